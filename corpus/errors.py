@@ -1,0 +1,75 @@
+"""What can go wrong, as one tree.
+
+CorpusError                    every error that the program explains to its user
+├── UsageError                 the request is wrong: exit code 2
+│   ├── QueryError             a query does not parse; knows the column
+│   ├── FilterError            a filter or facet that does not exist
+│   └── OutletError            an outlet file that breaks the schema, or an unknown outlet
+├── NotFoundError              something asked for by name is not there: exit code 1
+├── InputError                 an input that cannot be loaded; kept as a rejection: exit code 3
+└── StoreError                 the database cannot do what was asked: exit code 2
+    ├── SchemaError            not created yet, or of another version
+    └── StorageFullError       no space left, or no right to write
+
+Each message is one sentence that says what, where and what to do.
+"""
+
+from __future__ import annotations
+
+
+class CorpusError(Exception):
+    """Base of every error that the program explains. ``exit_code`` is what the command line returns."""
+
+    exit_code = 2
+
+
+class UsageError(CorpusError):
+    """The request itself is wrong."""
+
+
+class QueryError(UsageError):
+    """A query does not parse. ``column`` is the zero-based offset in ``query`` where it fails."""
+
+    def __init__(self, message: str, query: str = "", column: int | None = None) -> None:
+        super().__init__(message)
+        self.query = query
+        self.column = column
+
+    def __str__(self) -> str:
+        message = super().__str__()
+        if self.column is None:
+            return message
+        shown = self.query if len(self.query) <= 200 else self.query[:200] + "…"
+        return f"{message} (column {self.column + 1} of: {shown})"
+
+
+class FilterError(UsageError):
+    """A filter value or facet that does not exist; the message names what does."""
+
+
+class OutletError(UsageError):
+    """An unknown outlet, or an outlet file that breaks the schema (file, key and line are named)."""
+
+
+class NotFoundError(CorpusError):
+    """Something asked for by name is not in the archive."""
+
+    exit_code = 1
+
+
+class InputError(CorpusError):
+    """An input that cannot be loaded. The loader keeps its bytes as a rejection and goes on."""
+
+    exit_code = 3
+
+
+class StoreError(CorpusError):
+    """The database cannot do what was asked."""
+
+
+class SchemaError(StoreError):
+    """The database is not created yet, or was made by another version of the program."""
+
+
+class StorageFullError(StoreError):
+    """No space left on the device, or no right to write there."""

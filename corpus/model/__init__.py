@@ -1,0 +1,1 @@
+"""Pure Python: dates, texts, tokens, records. Knows no database."""

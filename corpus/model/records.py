@@ -1,0 +1,124 @@
+"""The records that pass between reading, normalising and loading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from corpus.model.dates import How, KnownDate
+
+
+
+class Role(IntEnum):
+    """What a passage is. The numbers are stored; never renumber."""
+
+    headline = 0
+    dateline = 1
+    narration = 2
+    speech = 3
+    salutation = 4
+    slogan = 5
+    end_mark = 6
+    editor_note = 7
+
+
+COUNTED = frozenset({Role.headline, Role.narration, Role.speech, Role.salutation, Role.slogan})
+"""Roles that count unless others are asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One text as a reader found it: bytes, decoded text, metadata by column; nothing interpreted yet.
+
+    ``fields`` holds canonical names (title, text, url, date, language, country, genre, speaker,
+    speaker_title, place, topic) after mapping, and every other column under its own name.
+    ``address`` is the item's URL, else its path (``folder/a.txt``, ``a.zip!member.txt``,
+    ``a.jsonl#key``). ``source`` names the place for messages (``articles.jsonl, line 700``).
+    """
+
+    raw: bytes
+    text: str
+    address: str
+    source: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+    encoding: str = "utf-8"
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """An input that could not be read: where, why (one sentence), and its bytes.
+
+    ``raw`` may be only the beginning; ``size`` is the full size in bytes.
+    """
+
+    source: str
+    reason: str
+    raw: bytes
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph of the normalised text: half-open span in code points, role, speaker's name."""
+
+    start: int
+    end: int
+    role: Role
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words in quotation marks (marks excluded): half-open span in code points of the text."""
+
+    passage: int
+    start: int
+    end: int
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An actor named with a title. ``passage`` and span are None when known from metadata only."""
+
+    actor: str
+    title: str | None
+    passage: int | None
+    start: int | None
+    end: int | None
+    known: How
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something a person should confirm: the document's field, and why it is doubtful."""
+
+    field: str
+    message: str
+
+
+@dataclass(slots=True)
+class Parsed:
+    """An item after normalisation: what the database will hold.
+
+    ``text`` is the headline (where the outlet printed one) and the paragraphs, joined by newlines;
+    every span points into it. ``passages`` is empty for an item without text.
+    """
+
+    title: str
+    text: str
+    passages: list[Passage]
+    quotations: list[Quotation]
+    mentions: list[Mention]
+    language: str
+    language_known: How
+    published: KnownDate | None
+    event: KnownDate | None = None
+    place: str | None = None
+    genre: str | None = None
+    authority: str | None = None
+    country: str | None = None
+    speaker: str | None = None
+    doubts: list[Doubt] = field(default_factory=list)

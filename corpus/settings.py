@@ -1,0 +1,37 @@
+"""Settings from the environment, and the limits that protect against hostile input."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+DEFAULT_DATABASE = "corpus.db"
+
+MAX_TEXT_CHARACTERS = 16_000_000
+"""Longest text taken as one document, in code points."""
+MAX_MEMBER_BYTES = 256 * 1024 * 1024
+"""Most that one member of an archive may unpack to, in bytes."""
+MAX_ARCHIVE_BYTES = 8 * 1024 * 1024 * 1024
+"""Most that one archive may unpack to in all, in bytes."""
+MAX_REJECTED_BYTES = 16 * 1024 * 1024
+"""Most that is kept of one rejected input, in bytes; its full size is recorded beside it."""
+
+
+def database_url(given: str | None = None) -> str:
+    """The SQLAlchemy URL of the database: ``given``, else ``CORPUS_DB``, else ``corpus.db`` here.
+
+    A value without ``://`` is a path to an SQLite file. ``postgresql://`` is read as psycopg 3.
+    """
+    value = given or os.environ.get("CORPUS_DB") or DEFAULT_DATABASE
+    if "://" not in value:
+        return f"sqlite:///{Path(value).expanduser()}"
+    for prefix in ("postgresql://", "postgres://"):
+        if value.startswith(prefix):
+            return "postgresql+psycopg://" + value.removeprefix(prefix)
+    return value
+
+
+def outlet_folder() -> Path | None:
+    """The user's own folder of outlet files (``CORPUS_OUTLETS``), if he named one."""
+    value = os.environ.get("CORPUS_OUTLETS")
+    return Path(value).expanduser() if value else None

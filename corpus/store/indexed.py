@@ -1,0 +1,85 @@
+"""Tables of the token index: terms, blocks of tokens, and for each term its postings.
+
+Arrays are little-endian and compressed with Zstandard (see ``corpus.index.codec``).
+A position is a zero-based token ordinal within its block; spans are half-open.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, SmallInteger, String, Text
+from sqlalchemy import UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from corpus.store.base import Base
+
+BYTEWISE = Text().with_variant(Text(collation="C"), "postgresql")
+"""Text that sorts by code point, so that a prefix is a range; SQLite does so by itself."""
+KEY = BigInteger().with_variant(Integer(), "sqlite")
+
+
+class Term(Base):
+    """One row for each layer, language and surface form. ``layer``: 0 word, 1 char."""
+
+    __tablename__ = "term"
+    __table_args__ = (
+        UniqueConstraint("surface", "layer", "language", "tag"),
+        Index(None, "fold", "layer"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    layer: Mapped[int] = mapped_column(SmallInteger)
+    language: Mapped[str] = mapped_column(String(35))
+    surface: Mapped[str] = mapped_column(BYTEWISE)
+    fold: Mapped[str] = mapped_column(BYTEWISE)
+    lemma: Mapped[str | None] = mapped_column(BYTEWISE)
+    tag: Mapped[str] = mapped_column(String(20), default="")
+
+
+class Block(Base):
+    """A few million tokens of one layer, with the versions and passages that they belong to.
+
+    Arrays, aligned by document: ``versions`` (version ids), ``document_starts`` (positions, one more
+    than documents), ``document_tokens`` (tokens that count by default); by passage: ``passage_starts`` (positions,
+    one more than passages), ``passage_numbers``, ``roles``, ``speakers`` (actor ids, 0 for none);
+    ``excluded`` (start, end of each run of tokens that does not count by default) and
+    ``quotations`` (start, end of each run of quoted tokens), both flat pairs.
+    """
+
+    __tablename__ = "block"
+    __table_args__ = (Index(None, "layer"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    layer: Mapped[int] = mapped_column(SmallInteger)
+    tokens: Mapped[int]
+    documents: Mapped[int]
+    versions: Mapped[bytes] = mapped_column(LargeBinary)
+    document_starts: Mapped[bytes] = mapped_column(LargeBinary)
+    document_tokens: Mapped[bytes] = mapped_column(LargeBinary)
+    passage_starts: Mapped[bytes] = mapped_column(LargeBinary)
+    passage_numbers: Mapped[bytes] = mapped_column(LargeBinary)
+    roles: Mapped[bytes] = mapped_column(LargeBinary)
+    speakers: Mapped[bytes] = mapped_column(LargeBinary)
+    excluded: Mapped[bytes] = mapped_column(LargeBinary)
+    quotations: Mapped[bytes] = mapped_column(LargeBinary)
+    analysers: Mapped[str] = mapped_column(Text, doc="name and version of each language's analyser, as JSON")
+
+
+class Stream(Base):
+    """The term ids of a block's tokens in order, in parts of a fixed number of tokens."""
+
+    __tablename__ = "stream"
+
+    block_id: Mapped[int] = mapped_column(ForeignKey("block.id", ondelete="CASCADE"), primary_key=True)
+    part: Mapped[int] = mapped_column(primary_key=True)
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Posting(Base):
+    """Sorted positions of the terms from ``first_term`` to ``last_term`` in one block."""
+
+    __tablename__ = "posting"
+
+    block_id: Mapped[int] = mapped_column(ForeignKey("block.id", ondelete="CASCADE"), primary_key=True)
+    first_term: Mapped[int] = mapped_column(primary_key=True)
+    last_term: Mapped[int]
+    data: Mapped[bytes] = mapped_column(LargeBinary)
