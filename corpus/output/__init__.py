@@ -1,0 +1,1 @@
+"""Result, and the forms it takes: tables, concordances, exports, charts."""

@@ -7,6 +7,8 @@ Spans are half-open, in code points of ``version.text``.
 
 from __future__ import annotations
 
+import hashlib
+
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -15,6 +17,8 @@ from corpus.store.base import Base, CompressedBytes, CompressedText
 DATE = String(10)
 TIME = String(20)
 HOW = String(10)
+NO_TEXT = hashlib.sha256(b"").digest()
+"""``Version.body_sha256`` of a version without text."""
 
 
 class Outlet(Base):

@@ -39,8 +39,9 @@ class Block(Base):
     """A few million tokens of one layer, with the versions and passages that they belong to.
 
     Arrays, aligned by document: ``versions`` (version ids), ``document_starts`` (positions, one more
-    than documents), ``document_tokens`` (tokens that count by default); by passage: ``passage_starts`` (positions,
-    one more than passages), ``passage_numbers``, ``roles``, ``speakers`` (actor ids, 0 for none);
+    than documents), ``document_passages`` (ordinal in the block of each document's first passage, one more
+    than documents), ``document_tokens`` (tokens that count by default); by passage: ``passage_starts``
+    (positions, one more than passages), ``roles``, ``speakers`` (actor ids, 0 for none);
     ``excluded`` (start, end of each run of tokens that does not count by default) and
     ``quotations`` (start, end of each run of quoted tokens), both flat pairs.
     """
@@ -56,7 +57,7 @@ class Block(Base):
     document_starts: Mapped[bytes] = mapped_column(LargeBinary)
     document_tokens: Mapped[bytes] = mapped_column(LargeBinary)
     passage_starts: Mapped[bytes] = mapped_column(LargeBinary)
-    passage_numbers: Mapped[bytes] = mapped_column(LargeBinary)
+    document_passages: Mapped[bytes] = mapped_column(LargeBinary)
     roles: Mapped[bytes] = mapped_column(LargeBinary)
     speakers: Mapped[bytes] = mapped_column(LargeBinary)
     excluded: Mapped[bytes] = mapped_column(LargeBinary)

@@ -1,0 +1,140 @@
+"""Building a block: documents' tokens in, rows of the index tables out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.index import codec
+from corpus.model.records import COUNTED
+
+BLOCK_TOKENS = 4_000_000
+"""A block is closed when it holds this many tokens."""
+STREAM_PART = 1 << 18
+"""Tokens in one part of a stream."""
+POSTING_CHUNK = 1 << 14
+"""Positions in one chunk of postings, at least (a chunk never splits a term)."""
+
+U32 = npt.NDArray[np.uint32]
+COUNTED_ROLES = np.array([role in COUNTED for role in range(256)])
+
+
+@dataclass(slots=True)
+class IndexedDocument:
+    """One version's tokens in one layer, ready for a block: ids and speakers are the database's.
+
+    ``quotations``: flat half-open pairs of token ordinals within the document.
+    """
+
+    version_id: int
+    ids: U32
+    passage_counts: U32
+    roles: U32
+    speakers: U32
+    quotations: U32
+
+
+@dataclass(slots=True)
+class BlockArrays:
+    """The arrays of one block; see ``corpus.store.indexed.Block``."""
+
+    versions: U32
+    document_starts: U32
+    document_passages: U32
+    document_tokens: U32
+    passage_starts: U32
+    roles: U32
+    speakers: U32
+    excluded: U32
+    quotations: U32
+
+    NEVER_FALLING = ("document_starts", "document_passages", "passage_starts", "excluded")
+
+
+ARRAY_NAMES = tuple(name for name in BlockArrays.__dataclass_fields__)
+
+
+def _starts(sizes: U32) -> U32:
+    return np.concatenate(([0], np.cumsum(sizes, dtype=np.uint64))).astype(np.uint32)
+
+
+def assemble(documents: list[IndexedDocument]) -> tuple[BlockArrays, U32]:
+    """The arrays of a block of these documents, and its stream of term ids."""
+    stream = np.concatenate([document.ids for document in documents])
+    document_starts = _starts(np.array([len(document.ids) for document in documents], dtype=np.uint32))
+    document_passages = _starts(np.array([len(document.roles) for document in documents], dtype=np.uint32))
+    passage_counts = np.concatenate([document.passage_counts for document in documents])
+    roles = np.concatenate([document.roles for document in documents])
+    counted = COUNTED_ROLES[roles]
+    running = np.concatenate(([0], np.cumsum(np.where(counted, passage_counts, 0), dtype=np.int64)))
+    passage_starts = _starts(passage_counts)
+    left_out = np.flatnonzero(~counted & (passage_counts > 0))
+    quotations = [
+        document.quotations + start for document, start in zip(documents, document_starts, strict=False)
+    ]
+    arrays = BlockArrays(
+        versions=np.array([document.version_id for document in documents], dtype=np.uint32),
+        document_starts=document_starts,
+        document_passages=document_passages,
+        document_tokens=np.diff(running[document_passages]).astype(np.uint32),
+        passage_starts=passage_starts,
+        roles=roles,
+        speakers=np.concatenate([document.speakers for document in documents]),
+        excluded=np.column_stack((passage_starts[left_out], passage_starts[left_out + 1])).reshape(-1),
+        quotations=np.concatenate(quotations),
+    )
+    return arrays, stream
+
+
+def block_row(block_id: int, layer: int, arrays: BlockArrays, analysers: dict[str, str]) -> dict[str, object]:
+    """The row of the block table."""
+    row: dict[str, object] = {
+        "id": block_id,
+        "layer": layer,
+        "tokens": int(arrays.document_starts[-1]),
+        "documents": len(arrays.versions),
+        "analysers": json.dumps(analysers, sort_keys=True),
+    }
+    for name in ARRAY_NAMES:
+        values = getattr(arrays, name)
+        row[name] = (codec.pack_sorted if name in BlockArrays.NEVER_FALLING else codec.pack)(values)
+    return row
+
+
+def unpack_arrays(row: dict[str, bytes]) -> BlockArrays:
+    """The arrays of a row of the block table."""
+    return BlockArrays(
+        **{
+            name: (codec.unpack_sorted if name in BlockArrays.NEVER_FALLING else codec.unpack)(row[name])
+            for name in ARRAY_NAMES
+        }
+    )
+
+
+def stream_parts(stream: U32) -> Iterator[tuple[int, bytes]]:
+    """Number and data of each part of the stream."""
+    for number, start in enumerate(range(0, len(stream), STREAM_PART)):
+        yield number, codec.pack(stream[start : start + STREAM_PART])
+
+
+def posting_chunks(stream: U32) -> Iterator[tuple[int, int, bytes]]:
+    """First term, last term and data of each chunk of postings."""
+    keys = (stream.astype(np.uint64) << np.uint64(32)) | np.arange(len(stream), dtype=np.uint64)
+    keys.sort()
+    positions = (keys & np.uint64(0xFFFFFFFF)).astype(np.uint32)
+    terms = (keys >> np.uint64(32)).astype(np.uint32)
+    firsts = np.flatnonzero(np.concatenate(([True], terms[1:] != terms[:-1]))) if len(terms) else np.zeros(0, int)
+    bounds = np.append(firsts, len(terms))
+    begin = 0
+    while begin < len(firsts):
+        stop = int(np.searchsorted(bounds, bounds[begin] + POSTING_CHUNK, "right")) - 1
+        stop = max(stop, begin + 1)
+        held = terms[firsts[begin:stop]]
+        counts = np.diff(bounds[begin : stop + 1]).astype(np.uint32)
+        data = codec.pack_postings(held, counts, positions[bounds[begin] : bounds[stop]])
+        yield int(held[0]), int(held[-1]), data
+        begin = stop

@@ -1,0 +1,89 @@
+"""Arrays as bytes: little-endian, split into byte planes, compressed with Zstandard.
+
+Byte planes put the high bytes of small numbers beside each other, where they compress to nothing;
+so one width serves all arrays and nothing is decoded number by number.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import zstandard
+
+LEVEL = 3
+
+Positions = npt.NDArray[np.uint32]
+"""Sorted zero-based token ordinals within a block."""
+
+
+def _planes(values: npt.NDArray[np.uint32]) -> bytes:
+    return np.ascontiguousarray(values.astype("<u4", copy=False).view(np.uint8).reshape(-1, 4).T).tobytes()
+
+
+def _from_planes(planes: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint32]:
+    return np.ascontiguousarray(planes.T).view("<u4").reshape(-1).astype(np.uint32, copy=False)
+
+
+def pack(values: npt.ArrayLike) -> bytes:
+    """Unsigned 32-bit numbers in any order."""
+    return zstandard.ZstdCompressor(level=LEVEL).compress(_planes(np.asarray(values, dtype=np.uint32)))
+
+
+def unpack(data: bytes) -> npt.NDArray[np.uint32]:
+    """What ``pack`` packed."""
+    return _from_planes(np.frombuffer(zstandard.ZstdDecompressor().decompress(data), np.uint8).reshape(4, -1))
+
+
+def pack_sorted(values: npt.ArrayLike) -> bytes:
+    """Unsigned 32-bit numbers that never fall, as differences."""
+    array = np.asarray(values, dtype=np.uint32)
+    return pack(np.diff(array, prepend=np.uint32(0)))
+
+
+def unpack_sorted(data: bytes) -> npt.NDArray[np.uint32]:
+    """What ``pack_sorted`` packed."""
+    return np.cumsum(unpack(data), dtype=np.uint32)
+
+
+def pack_postings(terms: npt.NDArray[np.uint32], counts: npt.NDArray[np.uint32], positions: Positions) -> bytes:
+    """Postings of several terms in one chunk.
+
+    ``positions`` holds the sorted positions of each term one after another, ``counts[i]`` of them for
+    ``terms[i]`` (ascending). Stored as differences within each term.
+    """
+    starts = np.cumsum(counts) - counts
+    deltas = np.diff(positions, prepend=np.uint32(0))
+    deltas[starts] = positions[starts]
+    head = np.array([len(terms)], dtype="<u4")
+    body = b"".join((head.tobytes(), terms.astype("<u4").tobytes(), counts.astype("<u4").tobytes(), _planes(deltas)))
+    return zstandard.ZstdCompressor(level=LEVEL).compress(body)
+
+
+class PostingChunk:
+    """A decompressed chunk of postings; ``terms`` ascending, ``counts`` aligned with them."""
+
+    __slots__ = ("_planes", "_starts", "counts", "terms")
+
+    def __init__(self, data: bytes) -> None:
+        body = zstandard.ZstdDecompressor().decompress(data)
+        size = int(np.frombuffer(body, "<u4", 1)[0])
+        self.terms = np.frombuffer(body, "<u4", size, 4)
+        self.counts = np.frombuffer(body, "<u4", size, 4 + 4 * size)
+        self._starts = np.concatenate(([0], np.cumsum(self.counts, dtype=np.int64)))
+        self._planes = np.frombuffer(body, np.uint8, offset=4 + 8 * size).reshape(4, -1)
+
+    def __len__(self) -> int:
+        return len(self.terms)
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes held in memory."""
+        return int(self._planes.nbytes + self.terms.nbytes + self.counts.nbytes + self._starts.nbytes)
+
+    def positions(self, term: int) -> Positions | None:
+        """Sorted positions of a term, or None when the chunk does not hold it."""
+        at = int(np.searchsorted(self.terms, term))
+        if at == len(self.terms) or self.terms[at] != term:
+            return None
+        deltas = _from_planes(self._planes[:, self._starts[at] : self._starts[at + 1]])
+        return np.cumsum(deltas, dtype=np.uint32)

@@ -1,0 +1,85 @@
+"""Merging: small blocks, as they accumulate, become larger ones.
+
+Superseded versions stay in the index, masked by the queries: what the archive knew on an earlier
+day (``--as-of``) is asked of the same blocks.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+
+import numpy as np
+from sqlalchemy import Connection, delete, select
+
+from corpus.index import codec
+from corpus.index.block import ARRAY_NAMES, BLOCK_TOKENS, BlockArrays, IndexedDocument, unpack_arrays
+from corpus.index.writer import write_block
+from corpus.model.tokens import Layer
+from corpus.store.ids import Ids
+from corpus.store.indexed import Block, Posting, Stream
+
+MERGE_AT = 8
+"""Blocks of about the same size that are merged into one."""
+
+
+def merge_small_blocks(connection: Connection, at_least: int = MERGE_AT) -> int:
+    """Merge blocks of the same order of size while there are ``at_least`` of them; how many are gone."""
+    gone = 0
+    while True:
+        group = _group(connection, at_least)
+        if group is None:
+            return gone
+        layer, block_ids = group
+        _merge(connection, layer, block_ids)
+        gone += len(block_ids) - 1
+
+
+def _group(connection: Connection, at_least: int) -> tuple[Layer, list[int]] | None:
+    tiers: dict[tuple[int, int], list[int]] = defaultdict(list)
+    query = select(Block.id, Block.layer, Block.tokens).where(Block.tokens < BLOCK_TOKENS // 2).order_by(Block.id)
+    for block_id, layer, tokens in connection.execute(query):
+        tiers[(layer, max(tokens, 1000).bit_length() // 3)].append(block_id)
+    for (layer, _), block_ids in sorted(tiers.items()):
+        if len(block_ids) >= at_least:
+            return Layer(layer), block_ids[:at_least]
+    return None
+
+
+def _merge(connection: Connection, layer: Layer, block_ids: list[int]) -> None:
+    documents: list[IndexedDocument] = []
+    analysers: dict[str, str] = {}
+    for block_id in block_ids:
+        row = connection.execute(select(Block).where(Block.id == block_id)).mappings().one()
+        analysers.update(json.loads(row["analysers"]))
+        arrays = unpack_arrays({name: row[name] for name in ARRAY_NAMES})
+        parts = connection.scalars(select(Stream.data).where(Stream.block_id == block_id).order_by(Stream.part))
+        stream = np.concatenate([codec.unpack(part) for part in parts])
+        documents.extend(_documents(arrays, stream))
+    write_block(connection, Ids(connection), layer, documents, analysers)
+    for model in (Stream, Posting):
+        connection.execute(delete(model).where(model.block_id.in_(block_ids)))
+    connection.execute(delete(Block).where(Block.id.in_(block_ids)))
+
+
+def _documents(arrays: BlockArrays, stream: np.ndarray[tuple[int], np.dtype[np.uint32]]) -> list[IndexedDocument]:
+    """The documents of a block, as they went in."""
+    quotations = arrays.quotations.reshape(-1, 2)
+    holders = np.searchsorted(arrays.document_starts, quotations[:, 0], "right") - 1 if len(quotations) else quotations
+    counts = np.diff(arrays.passage_starts)
+    documents = []
+    for at, version_id in enumerate(arrays.versions.tolist()):
+        start, end = arrays.document_starts[at : at + 2].tolist()
+        first, last = arrays.document_passages[at : at + 2].tolist()
+        inside = quotations[holders == at] if len(quotations) else quotations
+        documents.append(
+            IndexedDocument(
+                version_id,
+                stream[start:end],
+                counts[first:last],
+                arrays.roles[first:last],
+                arrays.speakers[first:last],
+                (inside.reshape(-1) - np.uint32(start)).astype(np.uint32),
+            )
+        )
+    return documents

@@ -1,0 +1,99 @@
+"""Reading the index: blocks and postings, decoded once and kept within a bound."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import Connection, select
+
+from corpus.index.block import ARRAY_NAMES, BlockArrays, unpack_arrays
+from corpus.index.codec import PostingChunk, Positions
+from corpus.model.tokens import Layer
+from corpus.store.indexed import Block, Posting
+
+CACHE_BYTES = 256 * 1024 * 1024
+"""Most bytes of decoded postings that a process keeps."""
+
+_LOOKUP = 400
+"""Chunks asked for in one statement: stays under the parameter limits of both stores."""
+_NONE: Positions = np.zeros(0, dtype=np.uint32)
+
+
+class IndexReader:
+    """The blocks of an archive and the postings in them.
+
+    The postings of a block are never changed, so what is decoded stays right; which blocks there are,
+    and whose words they hold, is asked anew after ``refresh``. Positions are sorted, zero-based token ordinals within their block.
+    """
+
+    def __init__(self) -> None:
+        self._arrays: dict[int, BlockArrays] = {}
+        self._blocks: dict[Layer, list[int]] = {layer: [] for layer in Layer}
+        self._postings: OrderedDict[tuple[int, bytes], Positions] = OrderedDict()
+        self._held = 0
+        self._firsts: dict[int, npt.NDArray[np.uint32]] = {}
+
+    def refresh(self, connection: Connection) -> None:
+        """Learn which blocks there are now."""
+        self._blocks = {layer: [] for layer in Layer}
+        for block_id, layer in connection.execute(select(Block.id, Block.layer).order_by(Block.id)):
+            self._blocks[Layer(layer)].append(block_id)
+        self._arrays.clear()  # a correction may have given passages to another speaker
+
+    def blocks(self, layer: Layer) -> list[int]:
+        """Ids of the layer's blocks."""
+        return self._blocks[layer]
+
+    def arrays(self, connection: Connection, block_id: int) -> BlockArrays:
+        """The arrays of a block."""
+        found = self._arrays.get(block_id)
+        if found is None:
+            columns = [getattr(Block, name) for name in ARRAY_NAMES]
+            row = connection.execute(select(*columns).where(Block.id == block_id)).one()
+            found = self._arrays[block_id] = unpack_arrays(dict(zip(ARRAY_NAMES, row, strict=True)))
+        return found
+
+    def positions(self, connection: Connection, block_id: int, terms: npt.NDArray[np.uint32]) -> Positions:
+        """Sorted positions in a block of any of the terms (ids, ascending)."""
+        key = (block_id, terms.tobytes())
+        found = self._postings.get(key)
+        if found is not None:
+            self._postings.move_to_end(key)
+            return found
+        found = self._read(connection, block_id, terms)
+        self._postings[key] = found
+        self._held += found.nbytes + len(key[1])
+        while self._held > CACHE_BYTES and len(self._postings) > 1:
+            (_, old_key), old = self._postings.popitem(last=False)
+            self._held -= old.nbytes + len(old_key)
+        return found
+
+    def _read(self, connection: Connection, block_id: int, terms: npt.NDArray[np.uint32]) -> Positions:
+        if not len(terms):
+            return _NONE
+        firsts = self._chunks(connection, block_id)
+        holders = np.unique(firsts[np.searchsorted(firsts, terms, "right") - 1]).tolist()
+        query = select(Posting.data).where(Posting.block_id == block_id)
+        parts: list[Positions] = []
+        for start in range(0, len(holders), _LOOKUP):
+            for data in connection.scalars(query.where(Posting.first_term.in_(holders[start : start + _LOOKUP]))):
+                chunk = PostingChunk(data)
+                low, high = np.searchsorted(terms, (chunk.terms[0], chunk.terms[-1] + 1))
+                parts.extend(part for term in terms[low:high].tolist() if (part := chunk.positions(term)) is not None)
+        if not parts:
+            return _NONE
+        if len(parts) == 1:
+            return parts[0]
+        joined = np.concatenate(parts)
+        joined.sort()
+        return joined
+
+    def _chunks(self, connection: Connection, block_id: int) -> npt.NDArray[np.uint32]:
+        """First terms of the block's chunks, ascending, with 0 before them."""
+        found = self._firsts.get(block_id)
+        if found is None:
+            query = select(Posting.first_term).where(Posting.block_id == block_id).order_by(Posting.first_term)
+            found = self._firsts[block_id] = np.array([0, *connection.scalars(query)], dtype=np.uint32)
+        return found

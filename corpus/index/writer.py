@@ -1,0 +1,125 @@
+"""Writing the index: terms get their numbers, documents collect in blocks, blocks become rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from sqlalchemy import Connection, Table, func, select, tuple_
+
+from corpus.index import block
+from corpus.index.block import IndexedDocument
+from corpus.index.vocabulary import Ids as TermIds
+from corpus.index.vocabulary import TermKey
+from corpus.model.text import fold
+from corpus.model.tokens import Layer
+from corpus.store.bulk import insert_rows
+from corpus.store.ids import Ids
+from corpus.store.indexed import Block, Posting, Stream, Term
+
+_LOOKUP = 400
+"""Terms asked for in one statement: stays under the parameter limits of both stores."""
+
+
+def table(model: type) -> Table:
+    found: Table = model.__table__  # type: ignore[attr-defined]
+    return found
+
+
+class TermWriter:
+    """Numbers of terms in the database; new terms are given the next one.
+
+    Valid inside one write transaction, and after it as long as nobody else wrote.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._ids: dict[TermKey, int] = {}
+        self._pending: list[tuple[object, ...]] = []
+        self.last = connection.scalar(select(func.max(Term.id))) or 0
+        self._stored = self.last
+
+    def still_valid(self, connection: Connection) -> bool:
+        """Whether the database holds just the terms that this writer knows of."""
+        self._connection = connection
+        return (connection.scalar(select(func.max(Term.id))) or 0) == self.last
+
+    def resolve(self, keys: Sequence[TermKey]) -> TermIds:
+        """The database's id of each term."""
+        unknown = [key for key in keys if key not in self._ids]
+        if unknown and self._stored:
+            self._look_up(unknown)
+        ids = np.empty(len(keys), dtype=np.uint32)
+        for at, key in enumerate(keys):
+            found = self._ids.get(key)
+            if found is None:
+                self.last += 1
+                found = self._ids[key] = self.last
+                layer, language, surface = key
+                self._pending.append((found, int(layer), language, surface, fold(surface), ""))
+            ids[at] = found
+        return ids
+
+    def _look_up(self, keys: Sequence[TermKey]) -> None:
+        columns = (Term.layer, Term.language, Term.surface)
+        for start in range(0, len(keys), _LOOKUP):
+            part = [(int(layer), language, surface) for layer, language, surface in keys[start : start + _LOOKUP]]
+            query = select(*columns, Term.id).where(tuple_(*columns).in_(part))
+            for layer, language, surface, term in self._connection.execute(query):
+                self._ids[(layer, language, surface)] = term
+
+    def flush(self) -> None:
+        """Insert the new terms."""
+        insert_rows(
+            self._connection, table(Term), ("id", "layer", "language", "surface", "fold", "tag"), self._pending
+        )
+        self._pending = []
+
+
+class IndexWriter:
+    """Collects documents by layer and writes them as blocks, in the caller's transaction."""
+
+    def __init__(self, analysers: dict[str, str]) -> None:
+        self._analysers = analysers
+        self._documents: dict[Layer, list[IndexedDocument]] = {layer: [] for layer in Layer}
+        self._tokens = dict.fromkeys(Layer, 0)
+
+    @property
+    def full(self) -> bool:
+        """Whether a layer has collected a block's worth of tokens."""
+        return max(self._tokens.values()) >= block.BLOCK_TOKENS
+
+    def add(self, layer: Layer, document: IndexedDocument) -> None:
+        self._documents[layer].append(document)
+        self._tokens[layer] += len(document.ids)
+
+    def flush(self, connection: Connection, ids: Ids) -> None:
+        """Write what has been collected, a block for each layer."""
+        for layer, documents in self._documents.items():
+            if documents:
+                write_block(connection, ids, layer, documents, self._analysers)
+        self._documents = {layer: [] for layer in Layer}
+        self._tokens = dict.fromkeys(Layer, 0)
+
+
+def write_block(
+    connection: Connection, ids: Ids, layer: Layer, documents: list[IndexedDocument], analysers: dict[str, str]
+) -> int:
+    """Insert one block of these documents; its id is returned."""
+    block_id = ids.next(table(Block))
+    arrays, stream = block.assemble(documents)
+    row = block.block_row(block_id, layer, arrays, analysers)
+    insert_rows(connection, table(Block), tuple(row), [tuple(row.values())])
+    insert_rows(
+        connection,
+        table(Stream),
+        ("block_id", "part", "data"),
+        [(block_id, number, data) for number, data in block.stream_parts(stream)],
+    )
+    insert_rows(
+        connection,
+        table(Posting),
+        ("block_id", "first_term", "last_term", "data"),
+        [(block_id, first, last, data) for first, last, data in block.posting_chunks(stream)],
+    )
+    return block_id

@@ -1,0 +1,126 @@
+"""Names and numerals of calendars: months, days, years, the Juche era."""
+
+from __future__ import annotations
+
+import calendar
+import re
+import unicodedata
+from typing import Final
+
+YEARS: Final = range(1600, 2101)
+"""Years that a text or a metadata value may name: no newspaper is older than 1605."""
+
+JUCHE_OFFSET: Final = 1911
+"""Juche 1 is 1912."""
+
+JUCHE_WORDS: Final = ("Juche", "JUCHE", "주체", "主体", "主體")
+
+MONTHS: Final[dict[str, int]] = {
+    "january": 1,
+    "february": 2,
+    "march": 3,
+    "april": 4,
+    "may": 5,
+    "june": 6,
+    "july": 7,
+    "august": 8,
+    "september": 9,
+    "october": 10,
+    "november": 11,
+    "december": 12,
+    "jan": 1,
+    "feb": 2,
+    "mar": 3,
+    "apr": 4,
+    "jun": 6,
+    "jul": 7,
+    "aug": 8,
+    "sept": 9,
+    "sep": 9,
+    "oct": 10,
+    "nov": 11,
+    "dec": 12,
+}
+"""English names, long ones first, in lower case; abbreviations without their full stop."""
+
+_HAN_DIGITS: Final = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
+HAN_DIGIT_CLASS: Final = "[" + "".join(_HAN_DIGITS) + "]"
+_HAN_NUMERAL = re.compile("([一二三四五六七八九])?(十)?([一二三四五六七八九])?")
+_JUCHE = re.compile(rf"(?:{'|'.join(JUCHE_WORDS)})\s*([0-9]{{1,3}})(?:\s*\(\s*([0-9]{{4}})\s*\))?", re.I)
+_ORDINAL = re.compile("([0-9]{1,2})(?:st|nd|rd|th)?", re.I)
+
+
+def juche_year(number: int) -> int:
+    """The Gregorian year of a Juche year; ValueError for Juche 0 and for years beyond ``YEARS``."""
+    if number < 1 or number + JUCHE_OFFSET not in YEARS:
+        last = YEARS[-1] - JUCHE_OFFSET
+        raise ValueError(
+            f"There is no Juche year {number}: Juche 1 is 1912, and {last} is the last year read."
+        )
+    return number + JUCHE_OFFSET
+
+
+def juche_conflict(juche: int, gregorian: int) -> str | None:
+    """The sentence that flags a Juche year printed beside another Gregorian year; None if they agree."""
+    if juche + JUCHE_OFFSET == gregorian:
+        return None
+    expected = juche + JUCHE_OFFSET
+    return f"Juche {juche} is {expected}, but {gregorian} is printed beside it; {gregorian} was taken."
+
+
+def check_day(month: int, day: int, year: int | None = None) -> None:
+    """ValueError, with a sentence, where no calendar has that day; any year with 29 February when None."""
+    if not 1 <= month <= 12:
+        raise ValueError(f"There is no month {month}: months run from 1 to 12.")
+    if not 1 <= day <= calendar.monthrange(year or 2000, month)[1]:
+        raise ValueError(f"There is no {day} {calendar.month_name[month]}{f' {year}' if year else ''}.")
+
+
+def month_number(text: str) -> int:
+    """1 to 12 from ``August``, ``Aug.``, ``8``, ``８``, ``8월`` or ``八``; ValueError otherwise."""
+    word = unicodedata.normalize("NFKC", text).strip().removesuffix("월").removesuffix("月").rstrip(". ")
+    month = MONTHS.get(word.casefold()) or _small_number(word)
+    if month is None or not 1 <= month <= 12:
+        raise ValueError(f"{text[:40]!r} is no month.")
+    return month
+
+
+def day_number(text: str) -> int:
+    """1 to 31 from ``6``, ``６``, ``6th`` or ``二十三``; ValueError otherwise."""
+    word = unicodedata.normalize("NFKC", text).strip().removesuffix("일").removesuffix("日").strip()
+    day = _small_number(word)
+    if day is None or not 1 <= day <= 31:
+        raise ValueError(f"{text[:40]!r} is no day of a month.")
+    return day
+
+
+def year_number(text: str) -> int:
+    """A year from ``2024``, ``2024년``, ``二〇二四`` or ``Juche 113 (2024)``, where the Gregorian one counts.
+
+    ValueError for anything else and for years outside ``YEARS``.
+    """
+    word = unicodedata.normalize("NFKC", text).strip().removesuffix("년").removesuffix("年").strip()
+    match = _JUCHE.fullmatch(word)
+    if match is not None:
+        juche, gregorian = match.groups()
+        year = int(gregorian) if gregorian else juche_year(int(juche))
+    else:
+        digits = "".join(str(_HAN_DIGITS.get(char, char)) for char in word if not char.isspace())
+        year = int(digits) if re.fullmatch("[0-9]{4}", digits) else 0
+    if year not in YEARS:
+        raise ValueError(f"{text[:40]!r} is no year between {YEARS[0]} and {YEARS[-1]}.")
+    return year
+
+
+def _small_number(word: str) -> int | None:
+    """A number below 100 in digits or Han numerals."""
+    match = _ORDINAL.fullmatch(re.sub(r"(?<=[0-9])\s+(?=[0-9]$)", "", word))
+    if match is not None:
+        return int(match[1])
+    match = _HAN_NUMERAL.fullmatch(word)
+    if match is None or not word:
+        return None
+    tens, ten, ones = match.groups()
+    if not ten:
+        return None if tens and ones else _HAN_DIGITS[tens or ones]
+    return 10 * (_HAN_DIGITS[tens] if tens else 1) + (_HAN_DIGITS[ones] if ones else 0)

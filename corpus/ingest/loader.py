@@ -1,0 +1,219 @@
+"""Loading: read, prepare (in several processes when there is much), store, index; one commit for each block."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+import multiprocessing
+import os
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass, field
+
+from sqlalchemy import Engine, update
+
+from corpus import __version__
+from corpus.index.merge import merge_small_blocks
+from corpus.index.vocabulary import Ids as TermIds
+from corpus.index.writer import IndexWriter, TermWriter, table
+from corpus.ingest.archivist import Archivist
+from corpus.ingest.prepare import Batch, Prepared, Preparer
+from corpus.model.records import Item, Rejected
+from corpus.store.archive import Run
+from corpus.store.ids import Ids
+
+BATCH_BYTES = 2_000_000
+"""Raw bytes that are prepared and stored together."""
+PARALLEL_BYTES = 8_000_000
+"""Less than this is prepared in the calling process: starting others would take longer."""
+ANALYSERS = {"word": "state-media-words/1", "char": "code-points/1"}
+
+Progress = Callable[[int], None]
+"""Called with the raw bytes just stored."""
+
+
+@dataclass(slots=True)
+class Report:
+    """What became of the inputs of a run.
+
+    ``outcomes``: document, address, version, same, rejection; their sum is the number of inputs.
+    """
+
+    run_id: int = 0
+    outcomes: Counter[str] = field(default_factory=Counter)
+    rejections: list[Rejected] = field(default_factory=list)
+    tokens: int = 0
+
+    @property
+    def inputs(self) -> int:
+        return sum(self.outcomes.values())
+
+
+def now() -> str:
+    """The present time, UTC, as the archive writes it."""
+    return datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def load(
+    engine: Engine,
+    items: Iterable[Item | Rejected],
+    *,
+    inputs: str,
+    outlet: str | None = None,
+    hints: Mapping[str, str] | None = None,
+    retrieved_at: str | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Load items into the archive.
+
+    ``inputs`` describes the run. ``outlet``: the code of the outlet of all items (else each item's own
+    field, else ``generic``). ``hints``: metadata that the user gave, which wins over everything found.
+    ``retrieved_at``: when the items were retrieved (UTC; default now). ``workers``: preparing processes
+    (default: one for each processor, and none for small inputs).
+    Commits after each block; what is committed stays when a later item or the process fails.
+    """
+    report = Report()
+    started = now()
+    seen_at = retrieved_at or started
+    with engine.begin() as connection:
+        report.run_id = Ids(connection).next(table(Run))
+        connection.execute(
+            table(Run).insert(),
+            {"id": report.run_id, "started_at": started, "inputs": inputs, "software": __version__},
+        )
+    batches = _prepare(_batches(items), outlet, dict(hints or {}), workers)
+    terms: TermWriter | None = None
+    mapping = _Mapping()
+    pending: Batch | None = next(batches, None)
+    while pending is not None:
+        with engine.begin() as connection:
+            if terms is None or not terms.still_valid(connection):
+                terms = TermWriter(connection)
+                mapping.keys_changed()
+            ids = Ids(connection)
+            index = IndexWriter(ANALYSERS)
+            archivist = Archivist(connection, ids, report.run_id, index)
+            while pending is not None and not index.full:
+                _store(pending, terms, mapping, archivist, seen_at, report, progress)
+                pending = next(batches, None)
+            terms.flush()
+            index.flush(connection, ids)
+            report.outcomes.update(archivist.outcomes)
+    with engine.begin() as connection:
+        merge_small_blocks(connection)
+        connection.execute(update(table(Run)).where(Run.id == report.run_id).values(finished_at=now()))
+    return report
+
+
+def _store(
+    batch: Batch,
+    terms: TermWriter,
+    mapping: _Mapping,
+    archivist: Archivist,
+    seen_at: str,
+    report: Report,
+    progress: Progress | None,
+) -> None:
+    mapping.learn(batch, terms)
+    found: list[tuple[Prepared, dict[object, TermIds]]] = []
+    rejected: list[Rejected] = []
+    size = 0
+    for result in batch.results:
+        if isinstance(result, Rejected):
+            rejected.append(result)
+            size += result.size
+            continue
+        ids: dict[object, TermIds] = {
+            layer: mapping.apply(batch.process, tokens.ids) for layer, tokens in result.layers.items()
+        }
+        found.append((result, ids))
+        size += result.raw_size
+        report.tokens += sum(len(tokens.ids) for layer, tokens in result.layers.items() if layer == 0)
+    archivist.add(found, seen_at)
+    archivist.reject(rejected, now())
+    report.rejections.extend(Rejected(r.source, r.reason, b"", r.size) for r in rejected)
+    if progress is not None:
+        progress(size)
+
+
+class _Mapping:
+    """From the local term ids of each preparing process to the database's."""
+
+    def __init__(self) -> None:
+        self._keys: dict[int, list[tuple[int, str, str]]] = {}
+        self._ids: dict[int, TermIds] = {}
+
+    def keys_changed(self) -> None:
+        """The database's numbers are to be asked for again."""
+        self._ids.clear()
+
+    def learn(self, batch: Batch, terms: TermWriter) -> None:
+        import numpy as np
+
+        keys = self._keys.setdefault(batch.process, [])
+        keys.extend(batch.new_terms)
+        known = self._ids.get(batch.process, np.zeros(0, dtype=np.uint32))
+        if len(known) < len(keys):
+            self._ids[batch.process] = np.concatenate((known, terms.resolve(keys[len(known) :])))
+
+    def apply(self, process: int, local: TermIds) -> TermIds:
+        return self._ids[process][local]
+
+
+def _batches(items: Iterable[Item | Rejected]) -> Iterator[list[Item | Rejected]]:
+    batch: list[Item | Rejected] = []
+    size = 0
+    for item in items:
+        batch.append(item)
+        size += len(item.raw) + 1000
+        if size >= BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _prepare(
+    batches: Iterator[list[Item | Rejected]], outlet: str | None, hints: dict[str, str], workers: int | None
+) -> Iterator[Batch]:
+    """Prepare batches, in order: here when they are few, else in several processes."""
+    head: list[list[Item | Rejected]] = []
+    size = 0
+    for batch in batches:
+        head.append(batch)
+        size += sum(len(item.raw) for item in batch)
+        if size >= PARALLEL_BYTES:
+            break
+    every = itertools.chain(head, batches)
+    count = workers if workers is not None else (os.cpu_count() or 1)
+    if size < PARALLEL_BYTES or count < 2:
+        preparer = Preparer(0, outlet, hints)
+        yield from map(preparer.batch, every)
+        return
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(count, context, _start_worker, (outlet, hints)) as pool:
+        waiting: deque[Future[Batch]] = deque()
+        for batch in every:
+            waiting.append(pool.submit(_work, batch))
+            if len(waiting) > count + 1:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+_preparer: Preparer | None = None
+
+
+def _start_worker(outlet: str | None, hints: dict[str, str]) -> None:
+    global _preparer
+    _preparer = Preparer(os.getpid(), outlet, hints)
+
+
+def _work(batch: Sequence[Item | Rejected]) -> Batch:
+    assert _preparer is not None
+    return _preparer.batch(batch)
+
+
+__all__ = ["Report", "load", "now"]

@@ -1,0 +1,124 @@
+"""Columns to canonical names: what the user said first, then good guesses."""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+import tomllib
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from corpus.errors import UsageError
+from corpus.ingest.mojibake import mend
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_ABSENT = frozenset({"", "nan", "none", "null", "nat", "<na>", "#n/a"})
+_LINKED = re.compile(r"(?:https?|ftp)://\S+|www\.\S+", re.IGNORECASE)
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+@functools.cache
+def guesses() -> dict[str, list[str]]:
+    """Canonical name to the column names that are guessed for it, best first."""
+    data = tomllib.loads(resources.files("corpus.ingest").joinpath("columns.toml").read_text("utf-8"))
+    guessed: dict[str, list[str]] = data["guesses"]
+    return guessed
+
+
+class ColumnMap:
+    """Gives columns their canonical names. ``given`` is canonical name to column, and wins over guesses.
+
+    Raises UsageError for a canonical name that does not exist.
+    """
+
+    def __init__(self, given: Mapping[str, str] | None = None) -> None:
+        self.given = dict(given or {})
+        unknown = sorted(set(self.given) - set(guesses()))
+        if unknown:
+            raise UsageError(f"There is no field {unknown[0]!r} to map to; there are: {', '.join(guesses())}.")
+        self._plans: dict[tuple[str, ...], dict[str, str]] = {}
+
+    def plan(self, columns: Iterable[str]) -> dict[str, str]:
+        """Canonical name to the column that holds it, for records with these columns."""
+        key = tuple(columns)
+        if key not in self._plans:
+            self._plans[key] = self._make_plan(key)
+        return self._plans[key]
+
+    def _make_plan(self, columns: tuple[str, ...]) -> dict[str, str]:
+        by_name: dict[str, str] = {}
+        for column in columns:
+            by_name.setdefault(_plain(column), column)
+        plan: dict[str, str] = {}
+        for canonical, wanted in self.given.items():
+            found = wanted if wanted in columns else by_name.get(_plain(wanted))
+            if found is not None:
+                plan[canonical] = found
+        taken = set(plan.values())
+        for canonical, names in guesses().items():
+            if canonical not in self.given:
+                found = next((by_name[name] for name in names if name in by_name), None)
+                if found is not None and found not in taken:
+                    plan[canonical] = found
+        return plan
+
+    def apply(self, values: Mapping[str, object]) -> tuple[dict[str, str], str | None]:
+        """Fields by canonical name and the text ("" where it is empty, None without a text column).
+
+        Columns without a canonical name are kept under their own; one whose own name is taken by another
+        column (``date`` beside ``date_str``) is kept as ``date_column``. Absent values are left out.
+        """
+        plan = dict(self.plan(values))
+        if "url" in plan and "url" not in self.given and not _LINKED.match(str(values[plan["url"]])):
+            del plan["url"]  # a column "address" may hold a speech, "link" a part of an address
+        canonical = {column: name for name, column in plan.items() if name not in ("id", "file")}
+        fields: dict[str, str] = {}
+        text: str | None = None
+        for column, value in values.items():
+            name = canonical.get(column) or (f"{column}_column" if column in plan else column)
+            if name == "text":
+                text = mend(as_text(value, "\n", strip=False) or "")
+                continue
+            known = as_text(value)
+            if known is not None:
+                fields[_SURROGATES.sub("\ufffd", name)] = mend(known)
+        return fields, text
+
+
+def is_web_address(value: str) -> bool:
+    """Whether this is the URL of a page; a bare host is not, because many items can have it in common."""
+    match = _LINKED.fullmatch(value)
+    return match is not None and bool(re.search(r"[^/:]/[^/]|\?", value))
+
+
+def _plain(column: str) -> str:
+    return re.sub(r"[\s_-]+", "_", column.strip().casefold())
+
+
+def as_text(value: object, separator: str = ", ", *, strip: bool = True) -> str | None:
+    """A value of JSON or of a table as text; None where it is absent (null, NaN, ``None``, empty).
+
+    A list of texts is joined by ``separator``; other lists and objects are kept as JSON.
+    """
+    if value is None or value != value:
+        return None
+    if isinstance(value, str):
+        text = value
+    elif isinstance(value, bool):
+        text = "true" if value else "false"
+    elif isinstance(value, float) and value.is_integer():
+        text = str(int(value))
+    elif isinstance(value, list) and all(isinstance(part, str) for part in value):
+        text = separator.join(value)
+    elif isinstance(value, (list, dict)):
+        text = json.dumps(value, ensure_ascii=False, sort_keys=True) if value else ""
+    else:
+        text = str(value)
+    stripped = text.strip()
+    if stripped.casefold() in _ABSENT:
+        return None
+    # JSON can escape half of a surrogate pair, which no encoding can write.
+    return _SURROGATES.sub("\ufffd", stripped if strip else text)

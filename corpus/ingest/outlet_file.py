@@ -1,0 +1,184 @@
+"""What an outlet file says: the records that its TOML becomes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Mapping
+
+    import regex
+
+    from corpus.ingest.paragraphs import Lines
+
+KINDS = ("agency", "newspaper", "broadcaster", "government", "assembly")
+
+Kind = Literal["agency", "newspaper", "broadcaster", "government", "assembly"]
+Voice = Literal["report", "speech", "narration"]
+"""``report``: narration that lead-ins turn into speech; ``speech``: the whole text is the words of one
+speaker; ``narration``: the outlet's own words throughout."""
+Opens = Literal["rest", "next", "one"]
+"""What a lead-in opens: the rest of the text; paragraphs until narration resumes; one paragraph."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadIn:
+    """The end of a paragraph that opens quoted speech."""
+
+    pattern: re.Pattern[str]
+    opens: Opens = "rest"
+    genre: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeakerRule:
+    """How a speaker is named. Groups of ``pattern``: ``name``, ``titles``; ``split`` parts the titles."""
+
+    pattern: re.Pattern[str]
+    split: re.Pattern[str] | None = None
+    kind: Literal["person", "institution"] = "person"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteRule:
+    """Text that the outlet did not publish.
+
+    ``match``: paragraphs that are a note as a whole, or the part of one that matches, if ``cut``.
+    ``begin`` and ``end``: a run of paragraphs, both included; without ``end`` to the end of the text.
+    ``where``: only before the first, or after the last, paragraph of another kind.
+    ``title``: finds the title (group 1) inside the note.
+    """
+
+    match: re.Pattern[str] | None = None
+    begin: re.Pattern[str] | None = None
+    end: re.Pattern[str] | None = None
+    where: Literal["anywhere", "head", "tail"] = "anywhere"
+    cut: bool = False
+    title: re.Pattern[str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementType:
+    """What a headline says about its text. ``rank``: 1 is the highest authority; ``reason``: why."""
+
+    match: re.Pattern[str]
+    genre: str | None = None
+    authority: str | None = None
+    rank: int | None = None
+    reason: str | None = None
+    voice: Voice | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """What is known of documents from elsewhere: used where a text is silent, and marked as inferred."""
+
+    match: re.Pattern[str] | None = None
+    since: int | None = None
+    until: int | None = None
+    speaker: str | None = None
+    title: str | None = None
+    date: str | None = None
+    genre: str | None = None
+    voice: Voice | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextRules:
+    """How a text is laid out. ``breaks`` parts paragraphs, ``splits`` parts passages inside a paragraph."""
+
+    lines: Lines = "auto"
+    breaks: re.Pattern[str] | None = None
+    page_marks: re.Pattern[str] | None = None
+    title_is_printed: bool = True
+    headline: re.Pattern[str] | None = None
+    voice: Voice = "report"
+    genre: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathRule:
+    """Metadata in an item's address: groups ``country`` and others, which ``title`` may name in braces."""
+
+    pattern: re.Pattern[str]
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    """Calendars beside the Gregorian one."""
+
+    juche: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """CSS selectors of an outlet's web pages."""
+
+    text: str | None = None
+    title: str | None = None
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """An address that lists new items."""
+
+    url: str
+    topic: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Someone the outlet writes about, under all names; ``name`` is the one that tables show."""
+
+    name: str
+    names: tuple[str, ...] = ()
+    kind: Literal["person", "institution"] = "person"
+    match: re.Pattern[str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutletFile:
+    """One outlet. Patterns of included files follow its own."""
+
+    code: str
+    name: str
+    kind: Kind
+    languages: tuple[str, ...]
+    country: str | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+    text: TextRules = field(default_factory=TextRules)
+    calendar: Calendar = field(default_factory=Calendar)
+    datelines: tuple[regex.Pattern[str], ...] = ()
+    end_marks: tuple[str, ...] = ()
+    splits: tuple[re.Pattern[str], ...] = ()
+    lead_ins: tuple[LeadIn, ...] = ()
+    resumes: tuple[re.Pattern[str], ...] = ()
+    closes: tuple[re.Pattern[str], ...] = ()
+    asides: tuple[re.Pattern[str], ...] = ()
+    speakers: tuple[SpeakerRule, ...] = ()
+    places: tuple[re.Pattern[str], ...] = ()
+    salutations: tuple[re.Pattern[str], ...] = ()
+    slogans: tuple[re.Pattern[str], ...] = ()
+    notes: tuple[NoteRule, ...] = ()
+    glued_names: tuple[str, ...] = ()
+    statements: tuple[StatementType, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    paths: tuple[PathRule, ...] = ()
+    people: tuple[Person, ...] = ()
+    honorifics: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    pages: tuple[Page, ...] = ()
+    feeds: tuple[Feed, ...] = ()
+
+    def canonical(self, name: str) -> str:
+        """The name under which a person or institution is listed, whatever form of it a text has."""
+        name = " ".join(name.split())
+        for person in self.people:
+            if name == person.name or name in person.names or (person.match and person.match.search(name)):
+                return person.name
+        return name

@@ -1,0 +1,121 @@
+"""The keys of an outlet file, and what each may hold."""
+
+from __future__ import annotations
+
+from corpus.ingest import outlet_schema as schema
+from corpus.ingest.outlet_file import (
+    KINDS,
+    Calendar,
+    Fact,
+    Feed,
+    LeadIn,
+    NoteRule,
+    OutletFile,
+    Page,
+    PathRule,
+    Person,
+    SpeakerRule,
+    StatementType,
+    TextRules,
+)
+
+_VOICE = schema.choice("report", "speech", "narration")
+_TEXT = schema.table(
+    TextRules,
+    {},
+    {
+        "lines": schema.choice("auto", "paragraphs", "fragments"),
+        "breaks": schema.pattern,
+        "page_marks": schema.pattern,
+        "title_is_printed": schema.flag,
+        "headline": schema.pattern,
+        "voice": _VOICE,
+        "genre": schema.text,
+    },
+)
+_LEAD_IN = schema.table(
+    LeadIn,
+    {"pattern": schema.pattern},
+    {"opens": schema.choice("rest", "next", "one"), "genre": schema.text},
+)
+_SPEAKER = schema.table(
+    SpeakerRule,
+    {"pattern": schema.pattern},
+    {"split": schema.pattern, "kind": schema.choice("person", "institution")},
+)
+_NOTE = schema.table(
+    NoteRule,
+    {},
+    {
+        **dict.fromkeys(("match", "begin", "end", "title"), schema.pattern),
+        "where": schema.choice("anywhere", "head", "tail"),
+        "cut": schema.flag,
+    },
+)
+_STATEMENT = schema.table(
+    StatementType,
+    {"match": schema.pattern},
+    {
+        **dict.fromkeys(("genre", "authority", "reason"), schema.text),
+        "rank": schema.whole,
+        "voice": _VOICE,
+    },
+)
+_FACT = schema.table(
+    Fact,
+    {},
+    {
+        "match": schema.pattern,
+        **dict.fromkeys(("since", "until"), schema.whole),
+        **dict.fromkeys(("speaker", "title", "genre"), schema.text),
+        "date": schema.matching(r"\d{4}(-\d\d(-\d\d)?)?", "2024, 2024-08 or 2024-08-06"),
+        "voice": _VOICE,
+    },
+)
+_PERSON = schema.table(
+    Person,
+    {"name": schema.text},
+    {
+        "names": schema.many(schema.text),
+        "kind": schema.choice("person", "institution"),
+        "match": schema.pattern,
+    },
+)
+_SHARED: dict[str, schema.Check] = {
+    "lead_ins": schema.many(_LEAD_IN),
+    "speakers": schema.many(_SPEAKER),
+    **dict.fromkeys(
+        ("splits", "resumes", "closes", "asides", "places", "salutations", "slogans"),
+        schema.many(schema.pattern),
+    ),
+    **dict.fromkeys(("end_marks", "honorifics", "titles"), schema.many(schema.text)),
+    "people": schema.many(_PERSON),
+}
+"""Keys that a file for several outlets may have too; lists of both are joined."""
+OUTLET = schema.table(
+    OutletFile,
+    {
+        "code": schema.matching("[a-z0-9]+(-[a-z0-9]+)*", "rodong or un-general-debate"),
+        "name": schema.text,
+        "kind": schema.choice(*KINDS),
+        "languages": schema.many(schema.matching("[a-z]{2,3}(-[A-Za-z0-9]+)*", "en or zh-Hant")),
+    },
+    {
+        "country": schema.matching("[A-Z]{2,4}", "the three letters of ISO 3166-1, such as PRK"),
+        "names": schema.named(schema.text),
+        "text": _TEXT,
+        "calendar": schema.table(Calendar, {}, {"juche": schema.flag}),
+        "datelines": schema.many(schema.anchored),
+        "notes": schema.many(_NOTE),
+        "glued_names": schema.many(schema.text),
+        "statements": schema.many(_STATEMENT),
+        "facts": schema.many(_FACT),
+        "paths": schema.many(schema.table(PathRule, {"pattern": schema.pattern}, {"title": schema.text})),
+        "pages": schema.many(schema.table(Page, {}, dict.fromkeys(("text", "title", "date"), schema.text))),
+        "feeds": schema.many(
+            schema.table(Feed, {"url": schema.text}, dict.fromkeys(("topic", "language"), schema.text))
+        ),
+        **_SHARED,
+    },
+)
+COMMON = schema.table(dict, {}, _SHARED)

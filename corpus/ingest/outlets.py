@@ -1,0 +1,155 @@
+"""Outlets as data: the TOML files that say how each of them prints its texts."""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import os
+import re
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from corpus.errors import OutletError
+from corpus.ingest import outlet_schema as schema
+from corpus.ingest.outlet_file import OutletFile
+from corpus.ingest.outlet_keys import COMMON, OUTLET
+from corpus.settings import outlet_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+__all__ = ["OutletFile", "get_outlet", "load_outlets"]
+
+SHIPPED = Path(__file__).parent.parent / "outlets"
+
+
+def load_outlets() -> dict[str, OutletFile]:
+    """All outlets by code: the shipped ones, and the user's own, which win. Raises OutletError."""
+    return {code: _read_outlet(path) for code, path in _paths(outlet_folder()).items()}
+
+
+def get_outlet(code: str) -> OutletFile:
+    """The outlet of that code. Raises OutletError, which names the nearest codes, if there is none."""
+    paths = _paths(outlet_folder())
+    if code not in paths:
+        near = difflib.get_close_matches(code.lower(), paths, n=3, cutoff=0.5) or sorted(paths)
+        raise OutletError(
+            f"There is no outlet {code!r}; did you mean {' or '.join(near)}? "
+            "A new outlet is one TOML file in the folder that CORPUS_OUTLETS names."
+        )
+    return _read_outlet(paths[code])
+
+
+def _paths(own: Path | None) -> dict[str, Path]:
+    """Outlet files by code, which is the file's name."""
+    paths: dict[str, Path] = {}
+    for folder in (SHIPPED, own):
+        if folder is None:
+            continue
+        if not folder.is_dir():
+            raise OutletError(
+                f"The folder of outlets {folder} does not exist; correct CORPUS_OUTLETS or unset it."
+            )
+        paths.update({name[:-5]: folder / name for name in _names(folder, folder.stat().st_mtime_ns)})
+    return paths
+
+
+@functools.lru_cache
+def _names(folder: Path, changed: int) -> tuple[str, ...]:
+    return tuple(sorted(name for name in os.listdir(folder) if name.endswith(".toml")))  # noqa: PTH208
+
+
+def _read_outlet(path: Path) -> OutletFile:
+    status = path.stat()
+    return _read_outlet_once(path, status.st_mtime_ns, status.st_size)
+
+
+@functools.lru_cache(maxsize=256)
+def _read_outlet_once(path: Path, changed: int, size: int) -> OutletFile:
+    own = _Source(path)
+    included = [_Source(_included(own, str(name))) for name in own.values.pop("include", [])]
+    sources = [own, *included]
+    people = {"PEOPLE": _alternatives([name for source in sources for name in source.person_names()])}
+    words = {**people, **own.words(people)}
+    outlet: OutletFile = own.check(OUTLET, words)
+    if outlet.code != path.stem:
+        raise own.error(schema.SchemaValueError(("code",), f"must be the file's name, {path.stem!r}"))
+    for source in included:
+        shared = source.check(COMMON, {**people, **source.words(people), **words})
+        added: dict[str, Any] = {key: (*getattr(outlet, key), *part) for key, part in shared.items()}
+        outlet = replace(outlet, **added)
+    return _joined_patterns(outlet)
+
+
+class _Source:
+    """One TOML file: its text, for line numbers, and its values."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            self.text = path.read_text(encoding="utf-8")
+            self.values: dict[str, Any] = tomllib.loads(self.text)
+        except (OSError, UnicodeDecodeError) as error:
+            raise OutletError(f"{path} cannot be read as a text in UTF-8: {error}.") from error
+        except tomllib.TOMLDecodeError as error:
+            raise OutletError(f"{path} is no valid TOML: {error}.") from error
+        self._word_lists = self.values.pop("words", {})
+
+    def person_names(self) -> list[str]:
+        """Names of persons, before the file is checked."""
+        people = self.values.get("people", [])
+        persons = [one for one in people if isinstance(one, dict) and one.get("kind", "person") == "person"]
+        names = [name for one in persons for name in (one.get("name"), *one.get("names", ()))]
+        return [name for name in names if isinstance(name, str) and name]
+
+    def words(self, known: Mapping[str, str]) -> dict[str, str]:
+        """Each list under [words] as one group of alternatives; a text there is a pattern already."""
+        words: dict[str, str] = {}
+        for name, part in self._word_lists.items():
+            where = ("words", name)
+            try:
+                if isinstance(part, str):
+                    words[name] = f"(?:{schema.expand(part, {**known, **words}, where)})"
+                else:
+                    words[name] = _alternatives(schema.many(schema.text)(part, where))
+            except schema.SchemaValueError as wrong:
+                raise self.error(wrong) from wrong
+        return words
+
+    def check(self, check: schema.Check, words: Mapping[str, str]) -> Any:
+        try:
+            return check(schema.expand(self.values, words), ())
+        except schema.SchemaValueError as wrong:
+            raise self.error(wrong) from wrong
+
+    def error(self, wrong: schema.SchemaValueError) -> OutletError:
+        """The error that names file, line and key."""
+        key = ".".join(str(part + 1) if isinstance(part, int) else part for part in wrong.path)
+        return OutletError(f"{self.path}, line {schema.line_of(self.text, wrong.path)}: {key} {wrong}.")
+
+
+def _alternatives(words: Sequence[str]) -> str:
+    """A group that matches one of the words, the longest first; nothing if there is none."""
+    longest = sorted(dict.fromkeys(words), key=len, reverse=True)
+    return f"(?:{'|'.join(map(re.escape, longest))})" if longest else "(?!)"
+
+
+def _included(source: _Source, name: str) -> Path:
+    for folder in (source.path.parent, SHIPPED):
+        if (folder / "common" / f"{name}.toml").is_file():
+            return folder / "common" / f"{name}.toml"
+    raise source.error(
+        schema.SchemaValueError(("include",), f"names {name!r}, but there is no common/{name}.toml")
+    )
+
+
+def _joined_patterns(outlet: OutletFile) -> OutletFile:
+    """Patterns that are only asked whether one matches, as one alternation each: far faster."""
+    joined: dict[str, Any] = {
+        key: (re.compile("|".join(f"(?:{pattern.pattern})" for pattern in getattr(outlet, key))),)
+        for key in ("resumes", "closes", "asides", "salutations", "slogans")
+        if len(getattr(outlet, key)) > 1
+    }
+    return replace(outlet, **joined)

@@ -1,0 +1,28 @@
+"""Pieces of a text on their way to becoming passages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from corpus.model.records import Role
+
+
+@dataclass(slots=True)
+class Piece:
+    """A half-open span of the text, in code points; its role is None until something decides it."""
+
+    start: int
+    end: int
+    role: Role | None = None
+    speaker: str | None = None
+
+
+def cut(text: str, piece: Piece, at: int) -> list[Piece]:
+    """The piece parted at a position of the text, spaces at the cut left outside; one piece if a part were empty."""
+    before = piece.start + len(text[piece.start : at].rstrip())
+    after = piece.end - len(text[at : piece.end].lstrip())
+    if before <= piece.start or after >= piece.end:
+        return [piece]
+    return [Piece(piece.start, before, piece.role, piece.speaker), Piece(after, piece.end, piece.role, piece.speaker)]

@@ -1,0 +1,129 @@
+"""Preparing an item for the database: normalised, hashed, compressed, tokenised. No database here.
+
+This is the part of loading that costs time, so that it can run in several processes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.errors import CorpusError
+from corpus.index.vocabulary import LayerTokens, LocalVocabulary, TermKey
+from corpus.ingest.normalise import normalise_item
+from corpus.ingest.outlets import get_outlet
+from corpus.model.records import Item, Mention, Parsed, Rejected
+from corpus.model.tokens import Layer
+from corpus.store.base import compress
+
+I32 = npt.NDArray[np.int32]
+
+
+@dataclass(slots=True)
+class Prepared:
+    """An item ready for the database.
+
+    ``parsed`` has given up its text, passages and quotations to compact arrays: ``passages`` holds
+    rows of start, end, role, speaker; ``quotations`` rows of passage, start, end, speaker; a speaker is an
+    ordinal of ``speakers`` or -1. Term ids in ``layers`` are local to the preparing process.
+    """
+
+    outlet: str
+    address: str
+    topic: str | None
+    source: str
+    encoding: str
+    sha256: bytes
+    body_sha256: bytes
+    has_text: bool
+    raw_size: int
+    raw: bytes
+    text: bytes
+    parsed: Parsed
+    passages: I32
+    quotations: I32
+    speakers: list[str]
+    mentions: list[Mention]
+    layers: dict[Layer, LayerTokens]
+
+
+@dataclass(slots=True)
+class Batch:
+    """What a preparing process returns: results in the order of the items, and its new terms."""
+
+    process: int
+    new_terms: list[TermKey]
+    results: list[Prepared | Rejected] = field(default_factory=list)
+
+
+class Preparer:
+    """Prepares items; keeps the local vocabulary from batch to batch."""
+
+    def __init__(self, process: int, outlet: str | None, hints: Mapping[str, str]) -> None:
+        self._process = process
+        self._outlet = outlet
+        self._hints = dict(hints)
+        self._vocabulary = LocalVocabulary()
+
+    def batch(self, items: Sequence[Item | Rejected]) -> Batch:
+        """Prepare the items; one that cannot be normalised becomes a rejection with its reason."""
+        results: list[Prepared | Rejected] = []
+        for item in items:
+            if isinstance(item, Rejected):
+                results.append(item)
+                continue
+            try:
+                results.append(self._prepare(item))
+            except CorpusError as error:
+                results.append(Rejected(item.source, str(error), item.raw, len(item.raw)))
+        return Batch(self._process, self._vocabulary.take_new(), results)
+
+    def _prepare(self, item: Item) -> Prepared:
+        outlet = get_outlet(self._outlet or item.fields.get("outlet") or "generic")
+        parsed = normalise_item(item, outlet, self._hints)
+        text = parsed.text
+        names: dict[str, int] = {}
+
+        def ordinal(name: str | None) -> int:
+            return -1 if name is None else names.setdefault(name, len(names))
+
+        passages = np.array(
+            [(p.start, p.end, p.role, ordinal(p.speaker)) for p in parsed.passages], dtype=np.int32
+        ).reshape(-1, 4)
+        quotations = np.array(
+            [(q.passage, q.start, q.end, ordinal(q.speaker)) for q in parsed.quotations], dtype=np.int32
+        ).reshape(-1, 4)
+        spans = [(p.start, p.end) for p in parsed.passages]
+        quoted = [(q.start, q.end) for q in parsed.quotations]
+        layers = {}
+        if spans:
+            layers[Layer.word] = self._vocabulary.words(text, parsed.language, spans, quoted)
+            characters = self._vocabulary.characters(text, parsed.language, spans, quoted)
+            if characters is not None:
+                layers[Layer.char] = characters
+        body = "\n".join(text[p.start : p.end] for p in parsed.passages if p.role != 0)
+        prepared = Prepared(
+            outlet=outlet.code,
+            address=item.address,
+            topic=item.fields.get("topic"),
+            source=item.source,
+            encoding=item.encoding,
+            sha256=hashlib.sha256(item.raw).digest(),
+            body_sha256=hashlib.sha256(body.encode("utf-8", "surrogatepass")).digest(),
+            has_text=bool(body.strip()),
+            raw_size=len(item.raw),
+            raw=compress(item.raw),
+            text=compress(text.encode("utf-8", "surrogatepass")),
+            parsed=parsed,
+            passages=passages,
+            quotations=quotations,
+            speakers=list(names),
+            mentions=parsed.mentions,
+            layers=layers,
+        )
+        parsed.text, parsed.passages, parsed.quotations, parsed.mentions = "", [], [], []
+        return prepared

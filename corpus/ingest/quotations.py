@@ -1,0 +1,52 @@
+"""Words in quotation marks."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from corpus.model.records import Passage, Quotation, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LONGEST = 2000
+"""Longest quotation, in code points: beyond it a mark was forgotten."""
+
+_ANY_MARK = re.compile('["“«「『《〈]')
+_INSIDE = rf"{{1,{LONGEST}}}?"
+# A straight mark opens after a space or bracket and closes before one.
+_COMMON = (
+    rf"“([^“”\n]{_INSIDE})”",
+    rf"(?<![\w\"])\"(?=[^\s\"])([^\"\n]{_INSIDE})(?<=[^\s\"])\"(?!\w)",
+    rf"«([^«»\n]{_INSIDE})»",
+    rf"„([^„“”\n]{_INSIDE})[“”]",
+    rf"「([^「」\n]{_INSIDE})」",
+    rf"『([^『』\n]{_INSIDE})』",
+)
+_ANGLED = (rf"《([^《》\n]{_INSIDE})》", rf"〈([^〈〉\n]{_INSIDE})〉")
+_MARKS = re.compile("|".join(_COMMON))
+_KOREAN_MARKS = re.compile("|".join((*_COMMON, *_ANGLED)))
+"""《 》 quote in Korean; in Chinese they hold the titles of works."""
+
+_QUOTING = frozenset({Role.headline, Role.narration, Role.speech, Role.slogan, Role.salutation})
+
+
+def find_quotations(text: str, passages: Sequence[Passage], language: str) -> list[Quotation]:
+    """Spans between quotation marks (marks excluded), each inside one passage, in order.
+
+    Marks without a partner, and the outer of two nested pairs of one kind, are left out. Straight single
+    marks are none: they are apostrophes too often.
+    """
+    if not _ANY_MARK.search(text):
+        return []
+    marks = _KOREAN_MARKS if language.startswith("ko") else _MARKS
+    starts = [passage.start for passage in passages]
+    quotations = []
+    for match in marks.finditer(text):
+        start, end = match.span(match.lastindex or 0)
+        number = bisect_right(starts, start) - 1
+        if number >= 0 and match.end() <= passages[number].end and passages[number].role in _QUOTING:
+            quotations.append(Quotation(number, start, end))
+    return quotations

@@ -1,0 +1,108 @@
+"""Zip archives and gzip files as sources: nothing is written to disk, and no declared size is trusted."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import re
+import struct
+import zipfile
+import zlib
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+from corpus import settings
+from corpus.ingest.encodings import NotTextError, decode
+from corpus.ingest.readers.sources import Budget, Metered, Source, UnreadableError, read_whole, reject, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from corpus.model.records import Rejected
+
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, struct.error)
+"""What zipfile and gzip raise for damaged members (OSError besides)."""
+
+_ENCRYPTED = 0x1
+_UTF8_NAME = 0x800
+_CLIMBS = re.compile(r"[/\\]|[A-Za-z]:|(?:.*[/\\])?\.\.(?:[/\\]|$)", re.DOTALL)
+
+
+@contextmanager
+def open_zip(source: Source) -> Iterator[zipfile.ZipFile]:
+    """The archive of a source. Raises UnreadableError where it is damaged or no zip."""
+    # A member of another archive cannot be read from its end, where the directory is.
+    stream = io.BytesIO(read_whole(source)) if source.budget else source.open()
+    with stream:
+        try:
+            archive = zipfile.ZipFile(stream)
+        except BROKEN:
+            stream.seek(0)
+            raw = stream.read(settings.MAX_REJECTED_BYTES)
+            raise UnreadableError(_damage(raw), raw, source.size) from None
+        with archive:
+            yield archive
+
+
+def _damage(raw: bytes) -> str:
+    if not raw:
+        return "It is empty: there is nothing to load."
+    if raw.startswith(b"PK"):
+        return "It is a zip archive that is cut short or damaged: copy or download it again."
+    return "It is not a zip archive: give it the ending of what it is."
+
+
+def members(source: Source, archive: zipfile.ZipFile) -> list[Source | Rejected]:
+    """The files of an archive, sorted by name; refused ones (encrypted, names that climb out) as Rejected."""
+    budget = source.budget or Budget(settings.MAX_ARCHIVE_BYTES)
+    files = [info for info in archive.infolist() if not info.is_dir() and not info.filename.startswith("__MACOSX/")]
+    named = sorted(zip(_names(files), files, strict=True), key=lambda pair: pair[0])
+    return [_member(source, archive, budget, name, info) for name, info in named]
+
+
+def _member(
+    source: Source, archive: zipfile.ZipFile, budget: Budget, name: str, info: zipfile.ZipInfo
+) -> Source | Rejected:
+    def open_member() -> BinaryIO:
+        inner = cast("BinaryIO", archive.open(info))
+        return cast("BinaryIO", Metered(inner, budget, info.file_size))
+
+    member = Source(f"{source.name}!{name}", f"{source.address}!{name}", info.file_size, open_member, budget)
+    if info.flag_bits & _ENCRYPTED:
+        return reject(member.name, "It is encrypted: unpack it with its password and load the files.", b"", member.size)
+    if _CLIMBS.match(info.orig_filename) or _CLIMBS.match(name):
+        reason = "Its name leads out of the archive: unpack it yourself if you trust it."
+        try:
+            return reject(member.name, reason, read_whole(member))
+        except (UnreadableError, OSError, *BROKEN):
+            return reject(member.name, reason, b"", member.size)
+    return member
+
+
+def _names(files: list[zipfile.ZipInfo]) -> list[str]:
+    """Member names; those that do not say that they are UTF-8 are decoded together, by guess."""
+    old = [info.filename.encode("cp437") for info in files if not info.flag_bits & _UTF8_NAME]
+    try:
+        encoding = decode(b"\n".join(old)).encoding
+    except NotTextError:
+        encoding = "cp437"
+    return [
+        shown(
+            info.filename
+            if info.flag_bits & _UTF8_NAME or info.filename.isascii()
+            else info.filename.encode("cp437").decode(encoding, "replace")
+        ).replace("\\", "/")
+        for info in files
+    ]
+
+
+def gunzipped(source: Source) -> Source:
+    """The single file inside a gzip file, under the same name without ``.gz``; its address stays."""
+    budget = source.budget or Budget(settings.MAX_MEMBER_BYTES)
+
+    def open_member() -> BinaryIO:
+        outer = source.open()
+        inner = cast("BinaryIO", gzip.GzipFile(fileobj=outer))
+        return cast("BinaryIO", Metered(inner, budget, source.size, outer))
+
+    return Source(source.name, source.address, source.size, open_member, budget)

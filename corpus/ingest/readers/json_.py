@@ -1,0 +1,131 @@
+"""JSON: an array of objects, a single object, or one object a line."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
+
+from corpus import settings
+from corpus.ingest.readers.records import Record, canonical_json
+from corpus.ingest.readers.sources import UnreadableError, decoded, in_words, read_whole, reject
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from corpus.ingest.readers.sources import Source
+    from corpus.model.records import Rejected
+
+MAX_VALUES = 5_000_000
+"""Most values of one JSON text, so that small inputs do not become gigabytes of objects."""
+
+_SPACES = b"\xef\xbb\xbf \t\r\n"
+
+
+def read_json(source: Source) -> Iterator[Record | Rejected]:
+    """The objects of an array, of a list inside a single object, or the single object itself.
+
+    Raises UnreadableError, with line and column, for a text that is no JSON.
+    """
+    raw = read_whole(source)
+    read = decoded(raw)
+    try:
+        value = _parse(read.text)
+    except json.JSONDecodeError as error:
+        if error.msg == "Extra data" and raw.lstrip(_SPACES).startswith(b"{"):
+            yield from _lines(source, io.BytesIO(read.text.encode()))
+            return
+        where = f"at line {error.lineno}, column {error.colno}"
+        raise UnreadableError(f"It is not valid JSON ({error.msg} {where}): correct it there.", raw) from None
+    except ValueError as error:
+        raise UnreadableError(f"It is not JSON that can be read ({error}): correct it or split it.", raw) from None
+    if isinstance(value, dict):
+        inner = [part for part in value.values() if isinstance(part, list) and part and isinstance(part[0], dict)]
+        if len(inner) != 1:
+            yield Record(value, raw, None, read.encoding, read.notes)
+            return
+        value = inner[0]
+    if not isinstance(value, list) or not value:
+        raise UnreadableError("It holds no records: an array of objects, or an object, is needed.", raw)
+    for number, part in enumerate(value, 1):
+        where = f"record {number}"
+        if isinstance(part, dict):
+            yield Record(part, canonical_json(part), where, "utf-8", read.notes)
+        else:
+            reason = "It is not a JSON object: give each text its columns."
+            yield reject(f"{source.name}, {where}", reason, canonical_json(part))
+
+
+def read_jsonl(source: Source) -> Iterator[Record | Rejected]:
+    """One object a line; a broken line is a Rejected, and the others are read. Raises UnreadableError."""
+    with source.open() as stream:
+        head = stream.read(4096)
+    if head.lstrip(_SPACES).startswith(b"["):
+        yield from read_json(source)
+    elif b"\0" in head:  # UTF-16, whose line ends are no single bytes
+        yield from _lines(source, io.BytesIO(decoded(read_whole(source)).text.encode()))
+    else:
+        with source.open() as stream:
+            yield from _lines(source, stream)
+
+
+def _lines(source: Source, stream: BinaryIO) -> Iterator[Record | Rejected]:
+    if not isinstance(stream, io.BufferedIOBase):
+        stream = io.BufferedReader(cast("io.RawIOBase", stream))
+    longest = 6 * settings.MAX_TEXT_CHARACTERS + 1_000_000  # a character may be written as \\uXXXX
+    number = records = 0
+    encoding: str | None = None
+    while line := stream.readline(longest):
+        number += 1
+        name = f"{source.name}, line {number}"
+        if len(line) == longest and not line.endswith(b"\n"):
+            size = len(line) + _skip_line(stream)
+            reason = f"The line has {in_words(size)}, more than the {in_words(longest)} read as one: split its text."
+            yield reject(name, reason, line, size)
+        elif line := line.strip(b" \t\r\n"):
+            try:
+                record = _record(line, f"line {number}", encoding)
+                encoding = record.encoding
+                yield record
+            except UnreadableError as error:
+                yield reject(name, str(error), line)
+        else:
+            continue
+        records += 1
+    if not records:
+        raise UnreadableError("It is empty: there is nothing to load.")
+
+
+def _skip_line(stream: io.BufferedIOBase | BinaryIO) -> int:
+    size = 0
+    while part := stream.readline(1 << 20):
+        size += len(part)
+        if part.endswith(b"\n"):
+            break
+    return size
+
+
+def _record(line: bytes, where: str, encoding: str | None) -> Record:
+    read = decoded(line, encoding)
+    try:
+        value = _parse(read.text)
+    except json.JSONDecodeError as error:
+        reason = f"It is not valid JSON ({error.msg} at column {error.colno}): correct the line."
+        raise UnreadableError(reason) from None
+    except ValueError as error:
+        raise UnreadableError(f"It is not JSON that can be read ({error}): correct the line.") from None
+    if not isinstance(value, dict):
+        raise UnreadableError("It is not a JSON object: give the text its columns.")
+    return Record(value, line, where, read.encoding, read.notes)
+
+
+def _parse(text: str) -> Any:
+    """The JSON value. Raises ValueError, also for what would exhaust memory or the stack."""
+    if len(text) > 1_000_000:
+        values = text.count("{") + text.count("[") + text.count('"') // 2 + text.count(",") // 4
+        if values > MAX_VALUES:
+            raise ValueError(f"it may hold more than {MAX_VALUES:,} values")
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None

@@ -1,0 +1,106 @@
+"""Records (rows, JSON objects) to items: columns mapped, an address that stays when rows move."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from corpus.ingest.mapping import ColumnMap, as_text, is_web_address
+from corpus.ingest.readers.sources import UnreadableError, check_length, reject
+from corpus.model.records import Item, Rejected
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+MAP_HINT = "name the text column with --map text=COLUMN"
+"""What to do about records without a recognisable text column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A row or object with its columns as they are called in the file.
+
+    ``raw`` decodes with ``encoding``; ``where`` is its place in the file (``line 700``); None is an
+    object that makes up the whole file.
+    """
+
+    values: Mapping[str, object]
+    raw: bytes
+    where: str | None
+    encoding: str = "utf-8"
+    notes: tuple[str, ...] = ()
+
+
+def canonical_json(value: object) -> bytes:
+    """JSON in UTF-8 with sorted keys: the same bytes for the same record."""
+    try:
+        return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    except UnicodeEncodeError:  # half a surrogate pair, which stays escaped
+        return json.dumps(value, sort_keys=True, separators=(",", ":")).encode()
+
+
+def header_names(cells: Sequence[str | None]) -> list[str]:
+    """Column names that are all different: ``column 3`` where there is none, ``date (2)`` for a second date."""
+    names: list[str] = []
+    for number, cell in enumerate(cells, 1):
+        name = (cell or "").strip() or f"column {number}"
+        repeated = sum(other == name or other.startswith(f"{name} (") for other in names)
+        names.append(f"{name} ({repeated + 1})" if repeated else name)
+    return names
+
+
+class RecordFile:
+    """Turns the records of one file into items, and remembers their keys so that no two share an address."""
+
+    def __init__(self, name: str, address: str, columns: ColumnMap) -> None:
+        self._name = name
+        self._address = address
+        self._columns = columns
+        self._texts: dict[str, bytes] = {}
+
+    def item(self, record: Record) -> Item | Rejected:
+        """The item of a record, or why it is none."""
+        source = f"{self._name}, {record.where}" if record.where else self._name
+        fields, text = self._columns.apply(record.values)
+        if text is None:
+            return reject(source, f"It has no text column but {listed(record.values)}: {MAP_HINT}.", record.raw)
+        if not text and "title" not in fields and "url" not in fields:
+            return reject(source, "It has neither text nor title nor URL: nothing to keep as a document.", record.raw)
+        try:
+            check_length(text, record.raw)
+        except UnreadableError as error:
+            return reject(source, str(error), record.raw)
+        url = fields.get("url", "")
+        address = url if is_web_address(url) else self._own_address(record, fields, text)
+        return Item(record.raw, text, address, source, fields, record.encoding, record.notes)
+
+    def _own_address(self, record: Record, fields: Mapping[str, str], text: str) -> str:
+        if record.where is None:
+            return self._address
+        column = self._columns.plan(record.values).get("id")
+        key = as_text(record.values[column]) if column else None
+        if key is None:
+            parts = [fields["title"], fields.get("date", "")] if "title" in fields else [text]
+            key = _digest(*parts).hex()[:16]
+        content = _digest(text)
+        if self._texts.setdefault(key, content) != content:  # another text under the same title and date
+            key = _digest(key, text).hex()[:16]
+            self._texts[key] = content
+        return f"{self._address}#{key}"
+
+
+def listed(columns: Mapping[str, object] | Sequence[str]) -> str:
+    """The columns for a message: ``the columns a, b and c``; at most twenty."""
+    names = [name if len(name) <= 40 else f"{name[:40]}…" for name in columns]
+    if not names:
+        return "no columns at all"
+    if len(names) > 20:
+        names = [*names[:20], f"{len(names) - 20} more"]
+    first = ", ".join(names[:-1])
+    return f"the columns {first} and {names[-1]}" if first else f"the column {names[0]}"
+
+
+def _digest(*parts: str) -> bytes:
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).digest()

@@ -1,0 +1,161 @@
+"""Files as sources: their names in messages and in the archive, and reading them within the limits."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, BinaryIO
+
+from corpus import settings
+from corpus.errors import InputError
+from corpus.ingest.encodings import Decoded, NotTextError, decode
+from corpus.model.records import Rejected
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
+class UnreadableError(InputError):
+    """An input that cannot be read; becomes a Rejected. ``size`` is the input's full size in bytes."""
+
+    def __init__(self, reason: str, raw: bytes = b"", size: int | None = None) -> None:
+        super().__init__(reason)
+        self.raw = raw
+        self.size = len(raw) if size is None else size
+
+
+@dataclass(slots=True)
+class Budget:
+    """How many bytes an archive may still unpack to; shared by the archives inside it."""
+
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file, or a member of an archive, that can be opened.
+
+    ``name`` is shown in messages (the path as the user gave it), ``address`` is stored (absolute).
+    ``size`` in bytes is what the file system or the archive declares. A member has a ``budget``.
+    """
+
+    name: str
+    address: str
+    size: int
+    open: Callable[[], BinaryIO]
+    budget: Budget | None = None
+
+    @property
+    def path(self) -> PurePosixPath:
+        """Where it lies: on disk, or inside its archive."""
+        return PurePosixPath(self.address.rpartition("!")[2])
+
+
+def file_source(path: str, size: int) -> Source:
+    """The source of a file on disk. ``path`` is as the user gave it."""
+    return Source(shown(path), shown(Path(path).absolute().as_posix()), size, lambda: Path(path).open("rb"))
+
+
+def shown(path: str) -> str:
+    """A path as text: a name that is not UTF-8 decoded by guess, control characters masked."""
+    name = path.replace(os.sep, "/")
+    if not name.isprintable():
+        raw = os.fsencode(name)
+        try:
+            name = decode(raw).text
+        except NotTextError:
+            name = raw.decode("utf-8", "replace")
+    return _CONTROLS.sub("\ufffd", name)
+
+
+def reject(source: str, reason: str, raw: bytes = b"", size: int | None = None) -> Rejected:
+    """A Rejected that keeps no more of ``raw`` than the limit."""
+    return Rejected(source, reason, raw[: settings.MAX_REJECTED_BYTES], len(raw) if size is None else size)
+
+
+def read_whole(source: Source, limit: int | None = None) -> bytes:
+    """All bytes of a source. Raises UnreadableError where it is empty, or has more than ``limit`` bytes."""
+    limit = settings.MAX_MEMBER_BYTES if limit is None else min(limit, settings.MAX_MEMBER_BYTES)
+    with source.open() as stream:
+        raw = stream.read(limit + 1)
+    if len(raw) > limit:
+        reason = f"It has more than {in_words(limit)}, the most that is read of such a file: split it."
+        raise UnreadableError(reason, raw, max(source.size, len(raw)))
+    if not raw or raw.isspace():
+        raise UnreadableError("It is empty: there is nothing to load.", raw)
+    return raw
+
+
+def decoded(raw: bytes, declared: str | None = None) -> Decoded:
+    """``decode`` for readers: raises UnreadableError, which keeps the bytes."""
+    try:
+        return decode(raw, declared)
+    except NotTextError as error:
+        raise UnreadableError(str(error), raw) from None
+
+
+def check_length(text: str, raw: bytes) -> None:
+    """Raise UnreadableError for a text that is too long to be one document."""
+    limit = settings.MAX_TEXT_CHARACTERS
+    if len(text) > limit:
+        reason = f"Its text has {len(text):,} characters, more than the {limit:,} taken as one document: split it."
+        raise UnreadableError(reason, raw)
+
+
+def in_words(size: int) -> str:
+    """A number of bytes for people: ``256 MiB``."""
+    for unit in ("bytes", "KiB", "MiB"):
+        if size < 1024:
+            return f"{size} {unit}"
+        size //= 1024
+    return f"{size} GiB"
+
+
+class Metered(io.RawIOBase):
+    """The stream of an archive's member: spends the budget, and raises UnreadableError where a limit is met."""
+
+    def __init__(self, inner: BinaryIO, budget: Budget, declared: int, outer: BinaryIO | None = None) -> None:
+        super().__init__()
+        self._inner = inner
+        self._outer = outer
+        self._budget = budget
+        self._declared = declared
+        self._spent = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object, /) -> int:
+        view = memoryview(buffer)  # type: ignore[arg-type]
+        data = self.read(len(view))
+        view[: len(data)] = data
+        return len(data)
+
+    def read(self, size: int = -1, /) -> bytes:
+        limit = settings.MAX_MEMBER_BYTES - self._spent
+        allowed = min(limit, self._budget.left)
+        data = self._inner.read(allowed + 1 if size < 0 else min(size, allowed + 1))
+        self._spent += len(data)
+        self._budget.left -= len(data)
+        if len(data) > allowed:
+            if allowed == limit:
+                most = f"{in_words(settings.MAX_MEMBER_BYTES)}, the most that is unpacked of one member"
+            else:
+                most = f"{in_words(settings.MAX_ARCHIVE_BYTES)} with the members before it"
+            raise UnreadableError(
+                f"It unpacks to more than {most}: if you trust the archive, split it into smaller ones.",
+                data,
+                max(self._declared, self._spent),
+            )
+        return data
+
+    def close(self) -> None:
+        self._inner.close()
+        if self._outer is not None:
+            self._outer.close()
+        super().close()

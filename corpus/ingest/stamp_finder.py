@@ -1,0 +1,150 @@
+"""Dates in running text: where each stands and what it says."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from corpus.ingest import stamp_patterns as patterns
+from corpus.ingest.calendars import (
+    check_day,
+    day_number,
+    juche_conflict,
+    juche_year,
+    month_number,
+    year_number,
+)
+from corpus.model.dates import PartialDate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Each pattern with strings of which one must occur for it to match: most texts need two patterns.
+_ENGLISH = ("",)
+_PATTERNS: tuple[tuple[tuple[str, ...], str], ...] = (
+    (_ENGLISH, patterns.MONTH_FIRST),
+    (_ENGLISH, patterns.MONTH_AND_YEAR),
+    (_ENGLISH, patterns.DAY_FIRST),
+    (("Juche", "JUCHE", "주체", "主体", "主體"), patterns.JUCHE),
+    (("Juche", "JUCHE", "주체", "主体", "主體"), patterns.YEAR_WITH_JUCHE),
+    (("년", "年"), patterns.EAST),
+    (("월", "月"), patterns.EAST_DAY),
+    (_ENGLISH, patterns.NUMERIC),
+)
+_COMPILED = tuple((needles, re.compile(pattern)) for needles, pattern in _PATTERNS)
+_WHOLE = tuple(re.compile(pattern, re.IGNORECASE) for _, pattern in _PATTERNS)
+_LUNAR = re.compile(r"(?:农历|農曆|阴历|陰曆|旧历|음력)\s*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A date found in a text: half-open span in code points, and the parts that it names.
+
+    ``conflict`` is a sentence where the Juche and the Gregorian year disagree; ``year`` is then the
+    Gregorian one. A range of days (``August 6-8``) is known by its first day.
+    """
+
+    start: int
+    end: int
+    year: int | None
+    month: int | None
+    day: int | None
+    conflict: str | None = None
+
+    @property
+    def date(self) -> PartialDate | None:
+        """The date; None when the year is not named."""
+        return None if self.year is None else PartialDate(self.year, self.month, self.day)
+
+
+def find_stamps(text: str) -> list[Stamp]:
+    """Every date in running text or a headline, in order, none overlapping.
+
+    Names a day (``August 6``, ``8월 6일``), a month of a year (``May Juche 106 (2017)``), a Juche year or an
+    East Asian year (``2024년``, ``二〇二四年``). Dates that no calendar has, years outside ``YEARS``, lunar
+    dates and bare numbers are no stamps.
+    """
+    found: list[Stamp] = []
+    for match in _longest(_matches(text)):
+        try:
+            stamp = _read(match)
+        except ValueError:
+            continue
+        if stamp is not None:
+            found.append(stamp)
+    return found
+
+
+def whole_stamp(text: str) -> Stamp | None:
+    """The stamp that is the whole text, letters in any case; None if it is none.
+
+    Raises ValueError for an impossible date.
+    """
+    for pattern in _WHOLE:
+        match = pattern.fullmatch(text)
+        if match is not None:
+            stamp = _read(match)
+            if stamp is not None:
+                return stamp
+    return None
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    for needles, pattern in _COMPILED:
+        if any(needle in text for needle in needles):
+            yield from pattern.finditer(text)
+
+
+def _longest(matches: Iterator[re.Match[str]]) -> Iterator[re.Match[str]]:
+    """Of matches that overlap, the longer one; of equal ones, the first."""
+    kept: re.Match[str] | None = None
+    for match in sorted(matches, key=lambda m: (m.start(), -m.end())):
+        if kept is None or match.start() >= kept.end():
+            if kept is not None:
+                yield kept
+            kept = match
+        elif match.end() - match.start() > kept.end() - kept.start():
+            kept = match
+    if kept is not None:
+        yield kept
+
+
+def _read(match: re.Match[str]) -> Stamp | None:
+    """What a match of one of the patterns says; None where its surroundings show that it is no date.
+
+    Raises ValueError for an impossible date.
+    """
+    groups = match.groupdict()
+    if not _stands_alone(match, groups):
+        return None
+    month = month_number(groups["month"]) if groups.get("month") else None
+    day = day_number(groups["day"]) if groups.get("day") else None
+    gregorian = groups.get("y1") or groups.get("z1")
+    juche = groups.get("j1") or groups.get("k1")
+    conflict = None
+    year = None
+    if gregorian:
+        year = year_number(gregorian)
+        if juche:
+            juche_year(int(juche))
+            conflict = juche_conflict(int(juche), year)
+    elif juche:
+        year = juche_year(int(juche))
+    if month is not None and day is not None:
+        check_day(month, day, year)
+    return Stamp(match.start(), match.end(), year, month, day, conflict)
+
+
+def _stands_alone(match: re.Match[str], groups: dict[str, str | None]) -> bool:
+    start = match.start()
+    before = match.string[start - 1 : start]
+    in_word = False
+    if "era" in groups:
+        # 주체 also means "subject": a number beside it is a year only with 년, (2024) or month and day
+        if not match["era"].isascii() and not (groups["z1"] or groups["day"]):
+            return False
+        return not in_word or not match["era"].isascii()
+    if match[0][0].isascii() and match[0][0].isalpha():
+        return not in_word
+    return not _LUNAR.search(match.string[max(0, start - 4) : start])

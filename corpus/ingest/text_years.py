@@ -1,0 +1,80 @@
+"""The year that a text itself says is the current one."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from corpus.ingest.calendars import YEARS, year_number
+from corpus.ingest.stamp_finder import find_stamps
+from corpus.ingest.stamp_patterns import GAP
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from corpus.model.dates import PartialDate
+
+_MARGIN = 20
+"""How many spaces and marks may stand beside a date that has its line to itself, in code points."""
+
+_FOUR = r"[0-9０-９]{4}(?![0-9０-９])"
+_YEAR = rf"(?:(?P<year>{_FOUR})|(?:Juche|주체){GAP}*[0-9０-９]{{1,3}}{GAP}*[(（](?P<gregorian>{_FOUR})[)）])"
+
+# "Greeting the new year 2024", 새해 … 맞으며 and 新年贺词 are also said in the December before: no evidence.
+_SAYINGS = tuple(
+    re.compile(saying)
+    for saying in (
+        # Entering the highly important year of 2024
+        rf"\b[Ee]nter(?:ing|ed)\b[^.!?;:\n]{{0,60}}?\byear,?{GAP}+(?:of{GAP}+)?{_YEAR}",
+        # this year 2024, in this significant year of 2024, this year (2024)
+        rf"\b(?:[Tt]his|[Tt]he{GAP}+(?:current|present))(?:{GAP}+[a-z-]+){{0,3}}?{GAP}+year"
+        rf"(?:,?{GAP}+(?:of{GAP}+)?|{GAP}*\({GAP}*){_YEAR}",
+        # 올해 주체101(2012)년, 올해인 2012년, 금년(2012년)
+        rf"(?:올해|금년)(?:인|는)?[,(（]?{GAP}*{_YEAR}{GAP}*년(?!대)",
+        # 새해 2016년이 밝았다, 2016년 새해의 첫아침이 밝아왔다
+        rf"새해{GAP}*{_YEAR}{GAP}*년[이가]?{GAP}*밝",
+        rf"{_YEAR}{GAP}*년,?{GAP}*새해[가의]?(?:{GAP}*첫{GAP}?아침[이가])?{GAP}*밝",
+        # 새해 1974년을 맞이한다
+        rf"새해{GAP}*{_YEAR}{GAP}*년을{GAP}*맞이(?:한다|합니다|하였다|하였습니다)",
+        # 今年是1954年
+        rf"今年(?:是|，|（)?{_YEAR}年(?!代)",
+    )
+)
+
+
+def year_from_text(text: str) -> tuple[int, str] | None:
+    """The year that the text says is the current one, and the words that say so.
+
+    ``Entering the highly important year of 2024``, ``올해 주체101(2012)년``, a date alone on its line.
+    None where nothing says it, where several years are said, or where a day of a later year is named.
+    """
+    said = [(year_number(match["year"] or match["gregorian"]), match[0]) for match in _readable(text)]
+    dates: list[PartialDate] = []
+    for stamp in find_stamps(text):
+        if stamp.date is not None:
+            dates.append(stamp.date)
+            if _alone_on_line(text, stamp.start, stamp.end):
+                said.append((stamp.date.year, text[stamp.start : stamp.end]))
+    if len({year for year, _ in said}) != 1:
+        return None
+    year, words = said[0]
+    if any(date.day is not None and date.year > year for date in dates):
+        return None
+    return year, words
+
+
+def _readable(text: str) -> Iterator[re.Match[str]]:
+    for saying in _SAYINGS:
+        for match in saying.finditer(text):
+            if int(match["year"] or match["gregorian"]) in YEARS:
+                yield match
+
+
+def _alone_on_line(text: str, start: int, end: int) -> bool:
+    """Whether nothing but spaces, brackets and full stops stands beside a span on its line."""
+    line_start = text.rfind("\n", max(0, start - _MARGIN), start)
+    line_end = text.find("\n", end, end + _MARGIN)
+    if (line_start < 0 and start > _MARGIN) or (line_end < 0 and len(text) > end + _MARGIN):
+        return False
+    beside = text[line_start + 1 : start] + text[end : line_end if line_end >= 0 else len(text)]
+    return not beside.strip(" \t\r\xa0\u3000.,[]()（）【】-—")

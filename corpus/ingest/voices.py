@@ -1,0 +1,208 @@
+"""Roles of paragraphs: what the outlet narrates, what a named speaker says, and the forms around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from corpus.ingest.dateline import Dateline, find_end_mark, parse_dateline
+from corpus.ingest.pieces import Piece, cut
+from corpus.ingest.speakers import Speaker, find_speaker
+from corpus.model.records import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from corpus.ingest.outlet_file import LeadIn, Opens, OutletFile, Voice
+
+SHORT = 200
+"""Longest salutation or slogan, in code points."""
+_TAIL = 600
+"""How much of the end of a paragraph is read for a lead-in, in code points."""
+_DATELINE_PARAGRAPHS = 3
+_BACK = 4
+"""How many paragraphs before a lead-in may name its speaker."""
+_SENTENCE_ENDS = ":：.。"
+
+
+@dataclass(slots=True)
+class Voices:
+    """What the voices of a text are: its pieces in order, each with a role, and what was read on the way."""
+
+    pieces: list[Piece]
+    dateline: Dateline | None = None
+    speakers: list[Speaker] = field(default_factory=list)
+    genre: str | None = None
+    opened: int | None = None
+    """Where the first lead-in stands: number of its piece."""
+
+
+def assign_voices(
+    text: str, pieces: list[Piece], outlet: OutletFile, voice: Voice, speaker: str | None = None
+) -> Voices:
+    """Give every piece its role, and speech its speaker.
+
+    ``pieces`` are paragraphs in order; those that have a role keep it. ``speaker`` is who speaks where the
+    whole text is one speech.
+    """
+    pieces, dateline = _cut_dateline(text, pieces, outlet)
+    pieces = _cut_end_mark(text, pieces, outlet)
+    voices = Voices(pieces, dateline)
+    if voice == "speech":
+        for piece in pieces:
+            if piece.role is None:
+                piece.role, piece.speaker = Role.speech, speaker
+    elif voice == "report":
+        voices.pieces = pieces = _split(text, pieces, outlet)
+        _follow_lead_ins(text, voices, outlet)
+    for piece in pieces:
+        if piece.role is None:
+            piece.role = Role.narration
+    _mark_forms(text, pieces, outlet, only_speech=voice != "narration")
+    return voices
+
+
+def _cut_dateline(
+    text: str, pieces: list[Piece], outlet: OutletFile
+) -> tuple[list[Piece], Dateline | None]:
+    if not outlet.datelines:
+        return pieces, None
+    tried = 0
+    for number, piece in enumerate(pieces):
+        if piece.role is not None:
+            continue
+        dateline = parse_dateline(text[piece.start : piece.end], outlet.datelines)
+        if dateline is not None:
+            start, end = piece.start + dateline.start, piece.start + dateline.end
+            parts = cut(text, piece, start) if dateline.start else [piece]
+            rest = cut(text, parts[-1], end)
+            rest[0].role = Role.dateline
+            return [*pieces[:number], *parts[:-1], *rest, *pieces[number + 1 :]], dateline
+        tried += 1
+        if tried == _DATELINE_PARAGRAPHS:
+            break
+    return pieces, None
+
+
+def _cut_end_mark(text: str, pieces: list[Piece], outlet: OutletFile) -> list[Piece]:
+    for number in range(len(pieces) - 1, -1, -1) if outlet.end_marks else ():
+        piece = pieces[number]
+        if piece.role is not None:
+            continue
+        at = find_end_mark(text[piece.start : piece.end], outlet.end_marks)
+        if at is None:
+            break
+        if at == 0:
+            piece.role = Role.end_mark
+            break
+        parts = cut(text, piece, piece.start + at)
+        parts[-1].role = Role.end_mark
+        return [*pieces[:number], *parts, *pieces[number + 1 :]]
+    return pieces
+
+
+def _split(text: str, pieces: list[Piece], outlet: OutletFile) -> list[Piece]:
+    """Part paragraphs where two voices stand in one, such as a caption and the words after it."""
+    for pattern in outlet.splits:
+        parted: list[Piece] = []
+        for piece in pieces:
+            while piece.role is None and (match := pattern.search(text, piece.start, piece.end)):
+                parts = cut(text, piece, match.end())
+                if len(parts) == 1:
+                    break
+                parted.append(parts[0])
+                piece = parts[1]
+            parted.append(piece)
+        pieces = parted
+    return pieces
+
+
+def _follow_lead_ins(text: str, voices: Voices, outlet: OutletFile) -> None:
+    """Turn the paragraphs that a lead-in opens into speech, until narration resumes."""
+    opens: Opens | None = None
+    current: Speaker | None = None
+    for number, piece in enumerate(voices.pieces):
+        if piece.role is not None:
+            continue
+        paragraph = text[piece.start : piece.end]
+        if _matches(outlet.asides, paragraph, whole=True):
+            piece.role = Role.narration
+            continue
+        if opens is not None and _matches(outlet.closes, paragraph):
+            opens = None
+        if opens is None or opens == "next":
+            lead_in = _lead_in(text, piece, outlet)
+            if lead_in is not None:
+                piece.role = Role.narration
+                current = _speaker(text, voices, number, current, outlet)
+                opens = lead_in.opens
+                voices.genre = voices.genre or lead_in.genre
+                voices.opened = number if voices.opened is None else voices.opened
+                continue
+        if opens == "next" and _matches(outlet.resumes, paragraph):
+            opens = None
+        if opens is None:
+            piece.role = Role.narration
+            continue
+        piece.role, piece.speaker = Role.speech, current.name if current else None
+        if opens == "one":
+            opens = None
+
+
+def _lead_in(text: str, piece: Piece, outlet: OutletFile) -> LeadIn | None:
+    """The lead-in that the end of the paragraph is, if any."""
+    window = text[max(piece.start, piece.end - _TAIL) : piece.end]
+    for lead_in in outlet.lead_ins:
+        if lead_in.pattern.search(window):
+            return lead_in
+    return None
+
+
+def _speaker(
+    text: str, voices: Voices, number: int, previous: Speaker | None, outlet: OutletFile
+) -> Speaker | None:
+    """Who speaks after the lead-in at ``number``: named there, else who spoke before, else named before."""
+    pieces = voices.pieces
+    piece = pieces[number]
+    span = (piece.start, piece.end)
+    speaker = find_speaker(text, span, (), outlet)
+    if speaker is None and previous is not None:
+        return previous
+    if speaker is None:
+        before = [
+            (one.start, one.end)
+            for one in reversed(pieces[max(0, number - _BACK) : number])
+            if one.role is Role.narration or one.role is Role.headline
+        ]
+        speaker = find_speaker(text, (piece.end, piece.end), before, outlet)
+    if speaker is not None:
+        voices.speakers.append(speaker)
+    return speaker
+
+
+def _mark_forms(text: str, pieces: Sequence[Piece], outlet: OutletFile, *, only_speech: bool) -> None:
+    """Salutations, and the slogans that close a text or a speech; both keep their speaker."""
+    closing = True
+    for piece in reversed(pieces):
+        spoken = piece.role is Role.speech or (not only_speech and piece.role is Role.narration)
+        if not spoken:
+            closing = closing or piece.role is Role.narration
+            continue
+        if piece.end - piece.start > SHORT:
+            closing = False
+            continue
+        paragraph = text[piece.start : piece.end]
+        if closing and _matches(outlet.slogans, paragraph, whole=True):
+            piece.role = Role.slogan
+            continue
+        closing = False
+        if piece.role is Role.speech and _matches(outlet.salutations, paragraph, whole=True):
+            piece.role = Role.salutation
+
+
+def _matches(patterns: Sequence[object], paragraph: str, *, whole: bool = False) -> bool:
+    """Whether a pattern matches the paragraph's beginning, or the whole of it."""
+    return any(
+        pattern.fullmatch(paragraph) if whole else pattern.match(paragraph)  # type: ignore[attr-defined]
+        for pattern in patterns
+    )

@@ -1,0 +1,96 @@
+"""Tokens: what a word is, and what a character is, in every count of the program.
+
+Layer ``word``: a token is a maximal match of letters, marks and digits, joined inside by an
+apostrophe, hyphen, ``·``, ``×``, ``&`` or ``.`` between letters or digits, or by ``,`` between digits
+(``20×10``, ``self-reliance``, ``U.S``, ``1,000``, ``don't``). A final ``'s`` is a token of its own.
+A Han or Kana character is a token by itself. Longer than ``LONGEST`` code points is cut.
+
+Layer ``char``: one token for each code point of a passage that holds Han, Kana or Hangul, spaces and
+punctuation included, so that every string is found exactly where it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+
+import regex
+
+LONGEST = 255
+"""Longest word token, in code points."""
+
+
+class Layer(IntEnum):
+    """Numbers are stored; never renumber."""
+
+    word = 0
+    char = 1
+
+
+_JOIN = r"(?:['’\-\u2010\u2011·×&.]|(?<=[0-9]),(?=[0-9]))"
+_PLAIN = re.compile(rf"[^\W_]+(?:{_JOIN}[^\W_]+)*")
+# Marks (combining vowels, accents without a composed form) are no \w to re: the slower engine knows them.
+_LETTER = r"[\p{L}\p{M}\p{N}\u200c\u200d]"
+_MARKED = regex.compile(rf"{_LETTER}+(?:{_JOIN}{_LETTER}+)*")
+_HAS_MARK = regex.compile(r"[\p{M}\u200c\u200d]")
+
+_HAN_KANA = (
+    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff"
+    "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U0001b000-\U0001b16f\U00020000-\U000323af"
+)
+_HANGUL = "\u1100-\u11ff\u3131-\u318e\ua960-\ua97c\uac00-\ud7fb\uffa0-\uffdc"
+_SPLIT = re.compile(f"[{_HAN_KANA}]|[^{_HAN_KANA}]+")
+_HAS_HAN_KANA = re.compile(f"[{_HAN_KANA}]")
+_HAS_CJK = re.compile(f"[{_HAN_KANA}{_HANGUL}]")
+_POSSESSIVE = re.compile(r"(?<=.)['’][sS]$")
+
+
+def has_cjk(text: str, start: int = 0, end: int | None = None) -> bool:
+    """Whether the text (from ``start`` to ``end``) holds a Han, Kana or Hangul character."""
+    if text.isascii():
+        return False
+    return _HAS_CJK.search(text, start, len(text) if end is None else end) is not None
+
+
+def has_marks(text: str) -> bool:
+    """Whether some letter of the text is built with combining marks, so that ``matches`` needs its slow way."""
+    return not text.isascii() and _HAS_MARK.search(text) is not None
+
+
+def matches(text: str, start: int, end: int, marked: bool) -> list[str]:
+    """Maximal matches in a passage, before ``pieces`` splits them. ``marked``: see ``has_marks``."""
+    if marked:
+        return [str(match) for match in _MARKED.findall(text, start, end)]
+    return _PLAIN.findall(text, start, end)
+
+
+def pieces(match: str) -> list[tuple[int, int]]:
+    """Half-open spans of the tokens inside one maximal match."""
+    if len(match) <= LONGEST and match.isascii() and not match.endswith(("'s", "'S")):
+        return [(0, len(match))]
+    if _HAS_HAN_KANA.search(match):
+        spans: list[tuple[int, int]] = []
+        for part in _SPLIT.finditer(match):
+            if _HAS_HAN_KANA.match(part[0]):
+                spans.append(part.span())
+            else:
+                spans.extend(word_spans(match, *part.span()))
+        return spans
+    cut = _POSSESSIVE.search(match)
+    head = cut.start() if cut else len(match)
+    spans = [(start, min(start + LONGEST, head)) for start in range(0, head, LONGEST)]
+    if cut:
+        spans.append(cut.span())
+    return spans
+
+
+def word_spans(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+    """Half-open spans, in code points of ``text``, of the word tokens between ``start`` and ``end``."""
+    stop = len(text) if end is None else end
+    found = (_MARKED if has_marks(text[start:stop]) else _PLAIN).finditer(text, start, stop)
+    return [(match.start() + a, match.start() + b) for match in found for a, b in pieces(match[0])]
+
+
+def words(text: str, start: int = 0, end: int | None = None) -> list[str]:
+    """The word tokens between ``start`` and ``end``, as they stand in the text."""
+    return [text[a:b] for a, b in word_spans(text, start, end)]

@@ -1,0 +1,63 @@
+"""Charts as files: png and svg through vl-convert, and html pages that need no network."""
+
+from __future__ import annotations
+
+import html as entities
+import io
+import json
+from string import Template
+from typing import TYPE_CHECKING
+
+from corpus.errors import CorpusError
+from corpus.output.charts import MISSING, chart
+from corpus.output.width import harmless
+
+if TYPE_CHECKING:
+    from corpus.output.result import Result
+
+PNG_SCALE = 2
+
+PAGE = Template("""<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>$title</title>
+<style>body { margin: 1em; font-family: sans-serif; } .vega-embed { overflow-x: auto; }</style>
+<script>$libraries</script>
+</head>
+<body>
+<div id="chart"></div>
+<script>
+vegaEmbed("#chart", $specification, {
+  renderer: "svg",
+  actions: { export: true, source: false, compiled: false, editor: false }
+});
+</script>
+</body>
+</html>
+""")
+"""The link to Vega's online editor is off: nothing is sent anywhere."""
+
+
+def draw(result: Result, form: str) -> str | bytes:
+    """The chart as ``png`` (bytes), ``svg`` or ``html``. Raises as ``chart`` does."""
+    page = chart(result)
+    try:
+        import vl_convert
+    except ImportError:
+        raise CorpusError(MISSING) from None
+    if form == "png":
+        buffer = io.BytesIO()
+        page.save(buffer, format="png", scale_factor=PNG_SCALE)
+        return buffer.getvalue()
+    if form == "svg":
+        text = io.StringIO()
+        page.save(text, format="svg")
+        return text.getvalue()
+    # Inside a script element only "<" can end the script; no text of the data may.
+    specification = json.dumps(page.to_dict(), ensure_ascii=False).replace("<", "\\u003c")
+    return PAGE.substitute(
+        title=entities.escape(harmless(result.title) or "Chart"),
+        libraries=vl_convert.javascript_bundle(None),
+        specification=specification,
+    )

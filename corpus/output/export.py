@@ -1,0 +1,135 @@
+"""Results for other programs: csv, tsv, json, jsonl and parquet, and files with their provenance.
+
+Data are written exactly as they are. A text that begins with ``=``, ``+``, ``-`` or ``@`` is not altered:
+open a csv of concordances in a spreadsheet by importing its columns as text, or the program may take such
+a text for a formula.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from corpus.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from corpus.output.result import Result
+
+ENDINGS = {
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".parquet": "parquet",
+    ".md": "md",
+    ".png": "png",
+    ".svg": "svg",
+    ".html": "html",
+    ".htm": "html",
+}
+
+CARRIES_PROVENANCE = ("parquet", "md")
+
+PARQUET_KEY = "state-media-corpus"
+"""Key of the provenance (JSON) in a parquet file's metadata."""
+
+
+def provenance(result: Result) -> dict[str, Any]:
+    """What is written about a result: its provenance, and its title, kind, notes, columns, row count."""
+    return {
+        "title": result.title,
+        "kind": result.kind,
+        **result.provenance,
+        "notes": list(result.notes),
+        "columns": list(result.columns),
+        "rows": len(result),
+    }
+
+
+def to_json(result: Result) -> str:
+    """A list of flat objects, one a line. No rate is null."""
+    lines = ",\n".join(_object(row) for row in result.rows())
+    return f"[\n{lines}\n]\n" if lines else "[]\n"
+
+
+def to_jsonl(result: Result) -> str:
+    """One flat object a line."""
+    return "".join(_object(row) + "\n" for row in result.rows())
+
+
+def to_csv(result: Result) -> str:
+    """A plain header line and a line a row; what is missing is empty; UTF-8, ``\\n``."""
+    return _separated(result, ",")
+
+
+def to_tsv(result: Result) -> str:
+    """As csv, with tabs; a value with a tab, a line break or a quotation mark is quoted as in csv."""
+    return _separated(result, "\t")
+
+
+def to_parquet(result: Result) -> bytes:
+    """The polars frame as parquet, with the provenance in the metadata under PARQUET_KEY."""
+    buffer = io.BytesIO()
+    record = json.dumps(provenance(result), ensure_ascii=False, default=str)
+    result.frame.write_parquet(buffer, metadata={PARQUET_KEY: record})
+    return buffer.getvalue()
+
+
+EXPORTS: Mapping[str, Callable[[Result], str | bytes]] = {
+    "json": to_json,
+    "jsonl": to_jsonl,
+    "csv": to_csv,
+    "tsv": to_tsv,
+    "parquet": to_parquet,
+}
+
+
+def write(result: Result, path: str | Path) -> tuple[str, ...]:
+    """See Result.write. Raises OSError when a file cannot be written."""
+    path = Path(path)
+    form = ENDINGS.get(path.suffix.lower())
+    if form is None:
+        raise UsageError(
+            f"The ending of {path.name!r} names no format: use one of {', '.join(sorted(ENDINGS))}."
+        )
+    content = result.render(form)
+    path.write_bytes(content.encode("utf-8", "replace") if isinstance(content, str) else content)
+    if form not in CARRIES_PROVENANCE:
+        record = json.dumps(provenance(result), ensure_ascii=False, indent=2, default=str)
+        beside = path.with_name(path.name + ".provenance.json")
+        beside.write_text(record + "\n", encoding="utf-8", errors="replace")
+    if form == "png":
+        from corpus.output.fonts import missing_scripts
+
+        return missing_scripts(result)
+    return ()
+
+
+def _object(row: dict[str, Any]) -> str:
+    return json.dumps(row, ensure_ascii=False, allow_nan=False)
+
+
+class _Lines(list[str]):
+    """Rows that the writer ends with ``\\r\\n``, so that it quotes both characters; kept with ``\\n``."""
+
+    def write(self, line: str) -> None:
+        self.append(line.removesuffix("\r\n") + "\n")
+
+
+def _separated(result: Result, delimiter: str) -> str:
+    lines = _Lines()
+    writer = csv.writer(lines, delimiter=delimiter, lineterminator="\r\n")
+    writer.writerow(result.columns)
+    columns = ([_cell(value) for value in result.values(name)] for name in result.columns)
+    writer.writerows(zip(*columns, strict=True))
+    return "".join(lines)
+
+
+def _cell(value: Any) -> Any:
+    return str(value).lower() if isinstance(value, bool) else value

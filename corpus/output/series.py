@@ -1,0 +1,165 @@
+"""A result as series of points along one axis: what both kinds of chart draw."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal
+
+from corpus.errors import UsageError
+
+if TYPE_CHECKING:
+    from corpus.output.result import Result
+
+    Row = dict[str, Any]
+
+Unit = Literal["year", "quarter", "month", "week", "day"]
+
+VALUES = {"per_million": "per million tokens", "documents": "documents", "tokens": "tokens"}
+"""Columns that can be drawn, the first that a result has is taken; and what stands at their axis."""
+
+NICE_STEPS: dict[Unit, tuple[int, ...]] = {
+    "year": (1, 2, 5, 10, 20, 50, 100),
+    "quarter": (1, 2, 4, 8, 20, 40, 80),
+    "month": (1, 2, 3, 6, 12, 24, 60, 120, 240),
+    "week": (),
+    "day": (),
+}
+"""Distances between labels, in periods, at which the labels are round."""
+
+MOST_NAMED = 6
+"""Gaps named one by one; more are only counted."""
+
+TIME = "period"
+"""The facet that is drawn as time."""
+
+_PERIOD = re.compile(
+    r"(?P<year>\d{4})(?:-?Q(?P<quarter>[1-4])|-?W(?P<week>\d\d)|-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?"
+)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Rows arranged for drawing.
+
+    ``labels`` are the places along the axis ``facet``, in order. ``starts`` holds the first day of each
+    where the axis is time, and is empty elsewhere. ``series`` has one row for each label, or None; a row
+    whose ``value`` is None has no rate: a gap. ``left_out`` counts rows whose period is no date.
+    """
+
+    facet: str
+    value: str
+    labels: tuple[str, ...]
+    starts: tuple[date, ...]
+    unit: Unit
+    series: dict[str, list[Row | None]]
+    left_out: int
+
+    @property
+    def axis_title(self) -> str:
+        return VALUES[self.value]
+
+    def ticks(self, most: int) -> list[int]:
+        """Places whose labels to print, at most about ``most``: round years, quarters, first months."""
+        steps = NICE_STEPS[self.unit] if self.starts else ()
+        needed = math.ceil(len(self.labels) / most)
+        step = next((step for step in steps if step >= needed), needed)
+        numbers = [_number(start, self.unit) for start in self.starts] if steps else range(len(self.labels))
+        return [place for place, number in enumerate(numbers) if number % step == 0] or [0]
+
+    def remarks(self) -> list[str]:
+        """Sentences that a reader of the picture needs: where it has gaps, what it leaves out."""
+        found = []
+        empty = [
+            label
+            for label, rows in zip(self.labels, zip(*self.series.values(), strict=True), strict=True)
+            if self._gap(rows)
+        ]
+        if empty:
+            named = (
+                ", ".join(empty) if len(empty) <= MOST_NAMED else f"{len(empty)}, {empty[0]} to {empty[-1]}"
+            )
+            found.append(f"No rate, a gap and not zero: {named}.")
+        if self.left_out:
+            found.append(f"Not drawn: {self.left_out} rows whose period is no date.")
+        return found
+
+    def _gap(self, rows: tuple[Row | None, ...]) -> bool:
+        return any(row is None or row[self.value] is None for row in rows)
+
+
+def arrange(result: Result) -> Picture:
+    """The picture of a result: a series for each query and each value of a second facet.
+
+    Raises UsageError when the result has nothing that can be drawn.
+    """
+    value = next((name for name in VALUES if name in result.columns), None)
+    if value is None or not len(result):
+        what = "An empty result" if value else f"A result of kind {result.kind!r}"
+        raise UsageError(
+            f"{what} cannot be drawn: a chart needs counts, as 'corpus freq QUERY --by year' gives."
+        )
+    facets = list(result.facets)
+    facet = TIME if TIME in facets else facets[0] if facets else "query"
+    others = [name for name in facets if name != facet]
+    rows = result.rows()
+    if facet != "query" and len({row.get("query") for row in rows}) > 1:
+        others.insert(0, "query")
+
+    starts: dict[str, date] = {}
+    labels: dict[str, None] = {}
+    series: dict[str, dict[str, Row]] = {}
+    units: set[Unit] = set()
+    left_out = 0
+    for row in rows:
+        label = str(row.get(facet) if row.get(facet) is not None else "unknown")
+        if facet == TIME:
+            period = period_start(label)
+            if period is None:
+                left_out += 1
+                continue
+            starts[label] = period[0]
+            units.add(period[1])
+        labels[label] = None
+        name = " · ".join(str(row[other]) for other in others)
+        series.setdefault(name, {})[label] = row
+    ordered = sorted(labels, key=starts.__getitem__) if facet == TIME else list(labels)
+    return Picture(
+        facet=facet,
+        value=value,
+        labels=tuple(ordered),
+        starts=tuple(starts[label] for label in ordered) if facet == TIME else (),
+        unit=units.pop() if len(units) == 1 else "day",
+        series={name: [found.get(label) for label in ordered] for name, found in series.items()},
+        left_out=left_out,
+    )
+
+
+def period_start(label: str) -> tuple[date, Unit] | None:
+    """First day and unit of ``2024``, ``2024-Q3``, ``2024-08``, ``2024-W32`` or ``2024-08-06``."""
+    found = _PERIOD.fullmatch(label)
+    if not found:
+        return None
+    year, quarter, week, month, day = (
+        int(found[name]) if found[name] else None for name in ("year", "quarter", "week", "month", "day")
+    )
+    try:
+        if week:
+            return date.fromisocalendar(year or 0, week, 1), "week"
+        if quarter:
+            return date(year or 0, 3 * quarter - 2, 1), "quarter"
+        unit: Unit = "day" if day else "month" if month else "year"
+        return date(year or 0, month or 1, day or 1), unit
+    except ValueError:
+        return None
+
+
+def _number(start: date, unit: Unit) -> int:
+    """The period's number since the year 0, so that every fifth year or first month is a multiple."""
+    if unit == "year":
+        return start.year
+    if unit == "quarter":
+        return start.year * 4 + (start.month - 1) // 3
+    return start.year * 12 + start.month - 1

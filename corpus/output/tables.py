@@ -1,0 +1,252 @@
+"""Results as tables for people: aligned plain text, GitHub markdown, HTML for notebooks."""
+
+from __future__ import annotations
+
+import html as entities
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from corpus.output.width import cut, harmless, pad, width
+
+if TYPE_CHECKING:
+    from corpus.output.result import Result
+    from corpus.output.width import Side
+
+NOTHING = "–"
+"""Shown for what is missing: no rate, no date. Never 0."""
+
+RATES = frozenset({"per_million", "low", "high", "boot_low", "boot_high"})
+"""Columns shown as rates per million tokens."""
+
+PLAIN_NUMBERS = frozenset({"id", "year", "version", "number", "authority", "rank", "column", "line"})
+"""Whole numbers that are names, not amounts: no thousands separator."""
+
+LEAST_NEEDED = ("boot_low", "boot_high", "documents")
+"""Columns left out first where a table is too wide for the terminal."""
+
+TYPED = frozenset({"document", "reference"})
+"""Texts that a person types again: cut only when nothing else is left to cut."""
+
+NARROWEST_TEXT = 16
+"""A text column is cut to no fewer columns than this before others are left out."""
+
+HTML_ROWS = 60
+"""Rows shown in a notebook."""
+
+GAP = "  "
+
+
+@dataclass(slots=True)
+class _Shown:
+    """A column ready to print: name, heading of one or two lines, cells, alignment, whether it may be cut."""
+
+    name: str
+    heading: list[str]
+    cells: list[str]
+    align: Side
+    text: bool
+
+    @property
+    def width(self) -> int:
+        return max(map(width, self.heading + self.cells), default=0)
+
+
+def table(result: Result, columns: int | None = None) -> str:
+    """Aligned plain text: title, heading, rows, notes; no escape sequence can come from the data.
+
+    ``columns`` is the terminal's width: texts are cut with ``…`` to fit, then columns are left out, which
+    the last line says. Without it nothing is cut.
+    """
+    shown = [_column(result, name) for name in _named(result)]
+    hidden = _fit(shown, columns) if columns else []
+    lines: list[str] = []
+    if shown:
+        height = max(len(column.heading) for column in shown)
+        for number in range(height):
+            lines.append(_line(shown, [_heading_line(column, number, height) for column in shown]))
+        lines.append(_line(shown, ["-" * column.width for column in shown]))
+        lines += [_line(shown, list(cells)) for cells in zip(*(c.cells for c in shown), strict=True)]
+    if not hidden:
+        return surround(result, lines, columns)
+    names = ", ".join(name.replace("_", " ") for name in hidden)
+    last = f"Not shown at this width: {names} (all columns: --format csv, or a wider terminal)."
+    return surround(result, lines, columns, last)
+
+
+def surround(result: Result, lines: list[str], columns: int | None, *further: str) -> str:
+    """Lines between the result's title and its notes (and ``further`` ones), which are wrapped."""
+    before = [*_wrap(harmless(result.title), columns), ""] if result.title else []
+    notes = [*map(harmless, result.notes), *further]
+    after = ["", *(part for note in notes for part in _wrap(note, columns))] if notes else []
+    return "\n".join([*before, *lines, *after]) + "\n"
+
+
+def markdown(result: Result) -> str:
+    """A GitHub table, uncut; title before it, notes and provenance as paragraphs after it."""
+    shown = [_column(result, name, aligned=False) for name in result.columns]
+    parts = [f"**{_escaped(result.title)}**"] if result.title else []
+    heads = [_escaped(" ".join(column.heading)) for column in shown]
+    rules = ["---:" if column.align == "right" else "---" for column in shown]
+    rows = [heads, rules, *(map(_escaped, row) for row in zip(*(c.cells for c in shown), strict=True))]
+    parts.append("\n".join("| " + " | ".join(row) + " |" for row in rows))
+    parts += [_escaped(note) for note in result.notes]
+    if result.provenance:
+        record = "; ".join(f"{name.replace('_', ' ')}: {_said(v)}" for name, v in result.provenance.items())
+        parts.append(f"Provenance: {_escaped(record)}")
+    return "\n\n".join(parts) + "\n"
+
+
+def html(result: Result) -> str:
+    """An HTML table for notebooks, everything escaped; at most HTML_ROWS rows, and how many more."""
+    shown = [_column(result, name, aligned=False) for name in result.columns]
+    rows = list(zip(*(column.cells for column in shown), strict=True))
+
+    def row(tag: str, cells: list[str]) -> str:
+        return (
+            "<tr>"
+            + "".join(
+                f'<{tag} style="text-align: {column.align}">{entities.escape(cell)}</{tag}>'
+                for column, cell in zip(shown, cells, strict=True)
+            )
+            + "</tr>"
+        )
+
+    notes = [harmless(note) for note in result.notes]
+    if len(rows) > HTML_ROWS:
+        notes.insert(0, f"{len(rows) - HTML_ROWS:,} more rows: see .frame.")
+    return "\n".join(
+        [
+            "<div><table>",
+            *([f"<caption>{entities.escape(harmless(result.title))}</caption>"] if result.title else []),
+            "<thead>" + row("th", [" ".join(column.heading) for column in shown]) + "</thead>",
+            "<tbody>",
+            *(row("td", list(cells)) for cells in rows[:HTML_ROWS]),
+            "</tbody></table>",
+            *(f"<p>{entities.escape(note)}</p>" for note in notes),
+            "</div>",
+        ]
+    )
+
+
+def rate(value: float) -> str:
+    """A rate per million for people: one decimal, or two significant digits below 1."""
+    if value == 0:
+        return "0"
+    if abs(value) >= 0.95:
+        return f"{value:,.1f}"
+    decimals = 2
+    while decimals < 12 and abs(value) * 10**decimals < 9.5:
+        decimals += 1
+    return f"{value:.{decimals}f}"
+
+
+def _named(result: Result) -> list[str]:
+    """The columns to show: without the query where it is one and stands in the title."""
+    names = list(result.columns)
+    if "query" in names and len(names) > 1:
+        queries = set(result.values("query"))
+        if len(queries) <= 1 and all(str(query) in result.title for query in queries):
+            names.remove("query")
+    return names
+
+
+def _column(result: Result, name: str, aligned: bool = True) -> _Shown:
+    values = result.values(name)
+    present = [value for value in values if value is not None]
+    numbers = all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in present)
+    numeric = (bool(present) and numbers) or name in RATES
+    cells = [_cell(name, value) for value in values]
+    if aligned and numeric and any("." in cell for cell in cells):
+        cells = _on_point(cells)
+    heading = harmless(name).split("_")
+    if max(map(width, cells), default=0) >= len(" ".join(heading)) or len(heading) > 2:
+        heading = [" ".join(heading)]
+    return _Shown(name, heading, cells, "right" if numeric else "left", not numeric)
+
+
+def _cell(name: str, value: Any) -> str:
+    if value is None:
+        return NOTHING
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str):
+        return harmless(value)
+    if name in RATES:
+        return rate(value)
+    if isinstance(value, int):
+        return str(value) if name in PLAIN_NUMBERS else f"{value:,}"
+    return f"{value:,.4g}"
+
+
+def _on_point(cells: list[str]) -> list[str]:
+    """Numbers filled with spaces on the right, so that their decimal points stand in one column."""
+    decimals = [len(cell) - cell.index(".") if "." in cell else 0 for cell in cells]
+    return [cell + " " * (max(decimals) - own) for cell, own in zip(cells, decimals, strict=True)]
+
+
+def _fit(shown: list[_Shown], columns: int) -> list[str]:
+    """Cut texts and take out columns until the table fits; the names of what was taken out."""
+    hidden: list[str] = []
+
+    def excess() -> int:
+        return sum(column.width for column in shown) + len(GAP) * (len(shown) - 1) - columns
+
+    while (over := excess()) > 0:
+        texts = [column for column in shown if column.text and column.width > NARROWEST_TEXT]
+        texts = [column for column in texts if column.name not in TYPED] or texts
+        if texts:
+            widest = max(texts, key=lambda column: column.width)
+            # Down to the next widest text first, so that several long texts shrink together.
+            others = [column.width for column in texts if column.width < widest.width]
+            room = max(widest.width - over, NARROWEST_TEXT, max(others, default=0))
+            widest.cells = [cut(cell, room) for cell in widest.cells]
+            widest.heading = [cut(line, room) for line in widest.heading]
+            continue
+        if len(shown) == 1:
+            break
+        names = [column.name for column in shown]
+        leaving = next((name for name in LEAST_NEEDED if name in names), names[-1])
+        hidden.append(leaving)
+        del shown[names.index(leaving)]
+    return hidden
+
+
+def _line(shown: list[_Shown], cells: list[str]) -> str:
+    padded = (pad(cell, column.width, column.align) for column, cell in zip(shown, cells, strict=True))
+    return GAP.join(padded).rstrip()
+
+
+def _heading_line(column: _Shown, number: int, height: int) -> str:
+    """Line ``number`` of a heading that stands at the foot of ``height`` lines."""
+    above = height - len(column.heading)
+    return column.heading[number - above] if number >= above else ""
+
+
+def _wrap(text: str, columns: int | None) -> list[str]:
+    """``text`` in lines of at most ``columns``, broken at spaces."""
+    if not columns:
+        return [text]
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines[-1] else word
+        if lines[-1] and width(longer) > columns:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
+
+
+_SPECIAL = re.compile(r"[\\`*\[\]|~]|(?<!\w)_|_(?!\w)")
+
+
+def _escaped(text: str) -> str:
+    """``text`` on one line as markdown that shows exactly it."""
+    text = harmless(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _SPECIAL.sub(lambda found: "\\" + found.group(), text)
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_said(inner)}" for key, inner in value.items())
+    return ", ".join(map(_said, value)) if isinstance(value, (list, tuple)) else str(value)

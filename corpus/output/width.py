@@ -1,0 +1,92 @@
+"""Text for a terminal: how wide it is, how to cut and pad it, and nothing in it that commands a terminal."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from typing import Literal, TextIO
+
+# Scripts whose characters all take one column, or all take two, so that most text needs no look-up.
+_ONE = "[ -~¡-¬®-ʯͰ-ͷΑ-ҁҊ-ԯ‐-‧‰-⁞←-⇿─-▟]"
+_TWO = "[가-힣一-鿿〆-〩ぁ-ゖァ-ヿ！-｠、。〈-】]"
+_SINGLE = re.compile(f"{_ONE}*")
+_KNOWN = re.compile(f"(?:{_ONE}|{_TWO})*")
+_DOUBLE = re.compile(_TWO)
+
+# Commands: CSI (colours, cursor) and OSC (titles, links, clipboard) sequences; then every other control
+# character, lone surrogates, and the marks that reorder text.
+_COMMANDS = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"
+    r"|(?:\x1b\]|\x9d)[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)"
+)
+_BLANKS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_SURROGATES = re.compile(r"[\ud800-\udfff]")
+
+Side = Literal["left", "right"]
+
+
+def harmless(text: str) -> str:
+    """``text`` on one line, without escape sequences, control characters or reordering marks."""
+    if text.isprintable():
+        return text
+    text = _BLANKS.sub(" ", _COMMANDS.sub("", text))
+    return _SURROGATES.sub("\ufffd", _CONTROLS.sub("", text))
+
+
+def width(text: str) -> int:
+    """Columns that ``text`` takes in a terminal: 2 for a wide character, 0 for a combining mark."""
+    if _SINGLE.fullmatch(text):
+        return len(text)
+    if _KNOWN.fullmatch(text):
+        return len(text) + len(_DOUBLE.findall(text))
+    # Costs 50 ms to import: only for what the two classes above do not hold.
+    from wcwidth import wcswidth
+
+    return max(wcswidth(text), 0)
+
+
+def cut(text: str, columns: int, side: Side = "right") -> str:
+    """``text`` in at most ``columns`` columns; what is cut off at ``side`` is marked with ``…``."""
+    if width(text) <= columns:
+        return text
+    if columns < 1:
+        return ""
+    room = columns - 1
+    kept = len(text)
+    if side == "right":
+        # Cut in one step to what cannot be too short, then character by character.
+        kept = min(kept, 4 * room)
+        while kept and width(text[:kept]) > room:
+            kept -= max(1, (width(text[:kept]) - room) // 4)
+        return text[:kept].rstrip() + "…"
+    start = max(0, len(text) - 4 * room)
+    while start < len(text) and width(text[start:]) > room:
+        start += max(1, (width(text[start:]) - room) // 4)
+    return "…" + text[start:].lstrip()
+
+
+def pad(text: str, columns: int, align: Side = "left") -> str:
+    """``text`` filled with spaces to ``columns`` columns, aligned to the left or to the right."""
+    spaces = " " * (columns - width(text))
+    return text + spaces if align == "left" else spaces + text
+
+
+def terminal_size(stream: TextIO) -> tuple[int, int] | None:
+    """Columns and lines of the terminal behind ``stream``; None when it is a file or a pipe."""
+    if not stream.isatty():
+        return None
+    size = shutil.get_terminal_size((80, 24))
+    return size.columns, size.lines
+
+
+def colours(stream: TextIO) -> bool:
+    """Whether ``stream`` may get colours: a terminal, not a dumb one, and NO_COLOR not set."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def unicode(stream: TextIO) -> bool:
+    """Whether ``stream`` can hold line-drawing characters."""
+    encoding = (stream.encoding or "ascii").lower().replace("-", "").replace("_", "")
+    return encoding.startswith("utf")

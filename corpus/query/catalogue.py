@@ -1,0 +1,153 @@
+"""The documents of a view as aligned arrays: which version counts, dates, outlets and other facets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import ColumnElement, Connection, func, select
+
+from corpus.store.archive import NO_TEXT, Actor, Document, Outlet, Sighting, Version
+
+NONE = "(none)"
+"""Label of documents that have no value in a facet."""
+
+I32 = npt.NDArray[np.int32]
+Days = npt.NDArray[np.datetime64]
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """``codes``: one for each document, an ordinal of ``labels``."""
+
+    codes: I32
+    labels: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """First and last day of each document's date (NaT when unknown), and its precision.
+
+    ``precision``: 0 unknown, 4 year, 7 month, 10 day (the length of the ISO text).
+    """
+
+    first: Days
+    last: Days
+    precision: npt.NDArray[np.int8]
+
+
+_COLUMNS: dict[str, ColumnElement[str]] = {
+    "outlet": Outlet.code.expression,
+    "country": func.coalesce(Document.country, Outlet.country),
+    "language": Document.language.expression,
+    "genre": Document.genre.expression,
+    "authority": Document.authority.expression,
+}
+DOCUMENT_FACETS = tuple(_COLUMNS)
+
+
+class Catalogue:
+    """Documents in order of their ids; columns are read when first asked for.
+
+    ``as_of``: an ISO time; only what the archive had seen by then, as it was then.
+    """
+
+    def __init__(self, connection: Connection, as_of: str | None = None) -> None:
+        self.as_of = as_of
+        if as_of is None:
+            query = select(Document.id, Document.current_version_id).order_by(Document.id)
+            pairs = [tuple(row) for row in connection.execute(query)]
+        else:
+            pairs = sorted(_current_at(connection, as_of).items())
+        table = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+        self.ids = table[:, 0]
+        self.versions = table[:, 1]
+        self._by_version = np.argsort(self.versions, kind="stable")
+        self._sorted_versions = self.versions[self._by_version]
+        self._facets: dict[str, Facet] = {}
+        self._dates: Dates | None = None
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def documents_of(self, versions: npt.NDArray[np.uint32]) -> npt.NDArray[np.int64]:
+        """The document (an ordinal of this catalogue) of each version, -1 where the version does not count."""
+        if not len(self):
+            return np.full(len(versions), -1, dtype=np.int64)
+        at = np.minimum(np.searchsorted(self._sorted_versions, versions), len(self) - 1)
+        return np.where(self._sorted_versions[at] == versions, self._by_version[at], -1)
+
+    def facet(self, connection: Connection, name: str) -> Facet:
+        """A facet of the documents."""
+        found = self._facets.get(name)
+        if found is None:
+            query = select(Document.id, _COLUMNS[name]).join(Outlet, Outlet.id == Document.outlet_id)
+            found = self._facets[name] = _encode(self._align(connection.execute(query.order_by(Document.id)).all()))
+        return found
+
+    def dates(self, connection: Connection) -> Dates:
+        """When the documents were published."""
+        if self._dates is None:
+            query = select(Document.id, Document.published).order_by(Document.id)
+            self._dates = _dates(self._align(connection.execute(query).all()))
+        return self._dates
+
+    def column(self, connection: Connection, column: ColumnElement[str]) -> list[str | None]:
+        """Any column of the document table, aligned."""
+        return self._align(connection.execute(select(Document.id, column).order_by(Document.id)).all())
+
+    def speakers(self, connection: Connection) -> list[str | None]:
+        """Name of each document's speaker."""
+        query = select(Document.id, Actor.name).outerjoin(Actor, Actor.id == Document.speaker_id)
+        return self._align(connection.execute(query.order_by(Document.id)).all())
+
+    def _align(self, rows: object) -> list[str | None]:
+        pairs: list[tuple[int, str | None]] = rows  # type: ignore[assignment]
+        if len(pairs) == len(self.ids):
+            return [value for _, value in pairs]
+        by_id = {identifier: value for identifier, value in pairs}
+        return [by_id[identifier] for identifier in self.ids.tolist()]
+
+
+def _current_at(connection: Connection, as_of: str) -> dict[int, int]:
+    """Version of each document that was current at a time: the one last seen, a text before no text."""
+    query = (
+        select(Sighting.document_id, Sighting.version_id, Version.body_sha256)
+        .join(Version, Version.id == Sighting.version_id)
+        .where(Sighting.seen_at <= as_of, Sighting.outcome != "gone")
+        .order_by(Sighting.seen_at, Sighting.id)
+    )
+    current: dict[int, int] = {}
+    with_text: set[int] = set()
+    for document, version, body in connection.execute(query):
+        if body != NO_TEXT:
+            with_text.add(document)
+        elif document in with_text:
+            continue
+        current[document] = version
+    return current
+
+
+def _encode(values: list[str | None]) -> Facet:
+    labels = sorted({value for value in values if value is not None})
+    codes = {value: at for at, value in enumerate(labels)}
+    if None in values:
+        labels.append(NONE)
+    last = len(labels) - 1
+    return Facet(np.array([last if v is None else codes[v] for v in values], dtype=np.int32), labels)
+
+
+def _dates(values: list[str | None]) -> Dates:
+    precision = np.array([0 if value is None else len(value) for value in values], dtype=np.int8)
+    text = [value or "NaT" for value in values]
+    first = np.array(text, dtype="datetime64[D]")
+    last = first.copy()
+    years = precision == 4
+    months = precision == 7
+    last[years] = (first[years].astype("datetime64[Y]") + 1).astype("datetime64[D]") - 1
+    last[months] = (first[months].astype("datetime64[M]") + 1).astype("datetime64[D]") - 1
+    return Dates(first, last, precision)
+
+
+__all__ = ["DOCUMENT_FACETS", "NONE", "Catalogue", "Dates", "Facet"]

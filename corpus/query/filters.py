@@ -1,0 +1,205 @@
+"""Filters, the same for every query: which documents, and whose words in them."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import func, or_, select
+
+from corpus.errors import FilterError
+from corpus.model.dates import PartialDate
+from corpus.model.records import COUNTED, Role
+from corpus.model.text import fold
+from corpus.query.catalogue import DOCUMENT_FACETS, Catalogue
+from corpus.query.view import Moment
+from corpus.store.archive import ActorName, Document
+
+QUOTATION = "quotation"
+VOICES = (*(role.name for role in Role), QUOTATION)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a user asked for; an empty tuple or None does not restrict.
+
+    ``voice``: names of roles, or ``quotation``. ``title``: words in the document's title.
+    ``since`` and ``until``: ISO dates, possibly partial; a document counts when its whole date lies within.
+    ``as_of``: an ISO date or time; what the archive knew at its end.
+    """
+
+    outlet: tuple[str, ...] = ()
+    country: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+    genre: tuple[str, ...] = ()
+    authority: tuple[str, ...] = ()
+    speaker: tuple[str, ...] = ()
+    voice: tuple[str, ...] = ()
+    title: str | None = None
+    since: str | None = None
+    until: str | None = None
+    document: tuple[str, ...] = ()
+    as_of: str | None = None
+
+    def described(self) -> dict[str, str]:
+        """The filters in force, for a caption."""
+        found = {}
+        for entry in fields(self):
+            value = getattr(self, entry.name)
+            if value:
+                found[entry.name] = value if isinstance(value, str) else ", ".join(value)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Filters applied to a moment.
+
+    ``mask``: the documents of ``catalogue`` that count. ``roles``: the roles that count; ``speakers``:
+    actor ids, None for all; ``quoted``: only words in quotation marks. ``whole`` says that neither
+    voice nor speaker is restricted. ``notes`` tell what the filters had to leave out.
+    """
+
+    catalogue: Catalogue
+    mask: npt.NDArray[np.bool_]
+    roles: frozenset[int]
+    speakers: frozenset[int] | None
+    quoted: bool
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def whole(self) -> bool:
+        return self.speakers is None and not self.quoted and self.roles == frozenset(map(int, COUNTED))
+
+
+def select_documents(moment: Moment, filters: Filters) -> Selection:
+    """Apply filters. FilterError for a value that the archive does not know; it names the nearest."""
+    catalogue = moment.catalogue(_as_of(filters.as_of))
+    mask = np.ones(len(catalogue), dtype=bool)
+    notes: list[str] = []
+    for name in DOCUMENT_FACETS:
+        wanted = getattr(filters, name)
+        if wanted:
+            mask &= _chosen(moment, catalogue, name, wanted)
+    if filters.since or filters.until:
+        mask &= _within(moment, catalogue, filters, mask, notes)
+    if filters.title:
+        words = fold(filters.title)
+        titles = catalogue.column(moment.connection, Document.title.expression)
+        mask &= np.array([words in fold(title or "") for title in titles], dtype=bool)
+    if filters.document:
+        wanted_ids = [resolve_document(moment, reference) for reference in filters.document]
+        mask &= np.isin(catalogue.ids, wanted_ids)
+    roles, quoted = _voices(filters.voice)
+    speakers = _speakers(moment, filters.speaker) if filters.speaker else None
+    return Selection(catalogue, mask, roles, speakers, quoted, notes)
+
+
+def resolve_document(moment: Moment, reference: str) -> int:
+    """Id of the document with this reference, or whose reference alone begins so. FilterError otherwise."""
+    exact = moment.connection.scalar(select(Document.id).where(Document.ref == reference))
+    if exact is not None:
+        return exact
+    pattern = reference.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    found = moment.connection.execute(
+        select(Document.id, Document.ref).where(Document.ref.like(pattern, escape="\\")).order_by(Document.ref).limit(6)
+    ).all()
+    if len(found) == 1:
+        return int(found[0].id)
+    if found:
+        shown = ", ".join(row.ref for row in found[:5]) + (" ..." if len(found) > 5 else "")
+        raise FilterError(f"{reference} is the beginning of several references: {shown}")
+    raise FilterError(f"There is no document {reference}: corpus list shows the references.")
+
+
+def unknown(kind: str, value: str, known: Iterable[str]) -> FilterError:
+    """The error for a value that does not exist, with the nearest that do."""
+    choices = sorted(known)
+    near = difflib.get_close_matches(value, choices, 3, 0.5) or choices[:8]
+    more = " ..." if len(choices) > len(near) else ""
+    hint = f"; there is: {', '.join(near)}{more}" if near else "; the archive holds none"
+    return FilterError(f"There is no {kind} {value!r} in the archive{hint}")
+
+
+def _chosen(moment: Moment, catalogue: Catalogue, name: str, wanted: tuple[str, ...]) -> npt.NDArray[np.bool_]:
+    facet = catalogue.facet(moment.connection, name)
+    folded: dict[str, list[int]] = {}
+    for code, label in enumerate(facet.labels):
+        folded.setdefault(fold(label), []).append(code)
+    codes: list[int] = []
+    for value in wanted:
+        if fold(value) not in folded:
+            raise unknown(name, value, facet.labels)
+        codes.extend(folded[fold(value)])
+    return np.isin(facet.codes, codes)
+
+
+def _within(
+    moment: Moment, catalogue: Catalogue, filters: Filters, so_far: npt.NDArray[np.bool_], notes: list[str]
+) -> npt.NDArray[np.bool_]:
+    dates = catalogue.dates(moment.connection)
+    mask = dates.precision > 0
+    undated = int(np.count_nonzero(so_far & ~mask))
+    touching = mask.copy()
+    if filters.since:
+        start = np.datetime64(parse_date("since", filters.since).first)
+        mask &= dates.first >= start
+        touching &= dates.last >= start
+    if filters.until:
+        end = np.datetime64(parse_date("until", filters.until).last)
+        mask &= dates.last <= end
+        touching &= dates.first <= end
+    if filters.since and filters.until and start > end:
+        raise FilterError(f"--since {filters.since} is after --until {filters.until}: nothing lies between them.")
+    partly = int(np.count_nonzero(so_far & touching & ~mask))
+    if partly:
+        notes.append(f"{_documents(partly)} left out: dated only to a month or year that lies partly outside.")
+    if undated:
+        notes.append(f"{_documents(undated)} left out: without a date.")
+    return mask
+
+
+def _documents(count: int) -> str:
+    return f"{count:,} document{'s' if count != 1 else ''}"
+
+
+def parse_date(name: str, value: str) -> PartialDate:
+    """An option's date; FilterError with a sentence when it is none."""
+    try:
+        return PartialDate.parse(value)
+    except ValueError as error:
+        raise FilterError(f"--{name} {value}: {error}") from None
+
+
+def _as_of(value: str | None) -> str | None:
+    """The last second of the day, month or year named."""
+    if value is None:
+        return None
+    return f"{parse_date('as-of', value).last.isoformat()}T23:59:59Z"
+
+
+def _voices(voices: tuple[str, ...]) -> tuple[frozenset[int], bool]:
+    roles = set()
+    for voice in voices:
+        if voice not in VOICES:
+            raise FilterError(f"There is no voice {voice!r}; there is: {', '.join(VOICES)}")
+        if voice != QUOTATION:
+            roles.add(int(Role[voice]))
+    quoted = QUOTATION in voices
+    return frozenset(roles or map(int, COUNTED)), quoted
+
+
+def _speakers(moment: Moment, names: tuple[str, ...]) -> frozenset[int]:
+    found: set[int] = set()
+    for name in names:
+        actors = set(moment.connection.scalars(select(ActorName.actor_id).where(ActorName.fold == fold(name))))
+        if not actors:
+            known = moment.connection.scalars(
+                select(ActorName.name).where(or_(*(func.lower(ActorName.fold).contains(part) for part in fold(name).split())))
+            ).all() or moment.connection.scalars(select(ActorName.name)).all()
+            raise unknown("speaker", name, known)
+        found |= actors
+    return frozenset(found)

@@ -1,0 +1,242 @@
+"""Confidence intervals of relative frequencies: exact for counts, and resampled over documents.
+
+Every rate here is matches per token; the caller multiplies by 1,000,000. Only numpy is imported: scipy
+would cost a query a quarter of a second, and serves as the reference in the tests.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+    Floats = NDArray[np.float64]
+
+TABLE = 256
+"""Counts below this come from a table made by Newton's method, the others from an expansion."""
+
+CHUNK = 1024
+"""Documents resampled together; a larger group is resampled in chunks of this size, then added up."""
+
+BATCH = 256
+"""Groups resampled at one time: bounds the memory, in a table by day of many outlets."""
+
+SMALL_PRODUCT = 1 << 18
+"""Multiplications in one matrix product. OpenBLAS keeps products up to this size on one thread; waking a
+second costs more than the whole work (measured: 16 ms against 0.8 ms on two busy cores)."""
+
+
+def poisson_interval(counts: ArrayLike, exposure: ArrayLike, level: float = 0.95) -> tuple[Floats, Floats]:
+    """Exact interval of a Poisson rate: ``(low, high)``, rates per unit of exposure.
+
+    ``counts`` are whole numbers >= 0, ``exposure`` the tokens they were counted in; shapes broadcast.
+    NaN where the exposure is 0: no rate. ``low`` is 0 for a count of 0.
+
+    Garwood (1936), "Fiducial limits for the Poisson distribution", Biometrika 28: the limits are the
+    means under which a count at least, or at most, as large has probability (1 - level) / 2; that is
+    ``chi2(a/2, 2k) / 2`` and ``chi2(1 - a/2, 2k + 2) / 2``. Relative error below 1e-9.
+
+    Raises ValueError for a level outside (0, 1) or a negative count.
+    """
+    k = np.asarray(counts, dtype=np.int64)
+    tokens = np.asarray(exposure, dtype=np.float64)
+    if k.size and k.min() < 0:
+        raise ValueError("A count cannot be negative.")
+    below, above = _tables(level)
+    low: Floats = np.array(below[np.minimum(k, TABLE - 1)])
+    high: Floats = np.array(above[np.minimum(k, TABLE - 1)])
+    large = k >= TABLE
+    if large.any():
+        z = _normal_quantile((1 - level) / 2)
+        degrees: Floats = np.multiply(2, k[large], dtype=np.float64)
+        low[large] = _chi2_quantile(degrees, z) / 2
+        high[large] = _chi2_quantile(degrees + 2, -z) / 2
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rate = np.where(tokens > 0, 1 / tokens, np.nan)
+    return low * rate, high * rate
+
+
+def document_bootstrap(
+    matches: ArrayLike,
+    tokens: ArrayLike,
+    groups: ArrayLike,
+    n_groups: int,
+    *,
+    resamples: int = 1000,
+    seed: int = 0,
+    level: float = 0.95,
+) -> tuple[Floats, Floats]:
+    """Percentile bootstrap of ``sum(matches) / sum(tokens)`` per group: ``(low, high)``, length n_groups.
+
+    ``matches``, ``tokens`` and ``groups`` (codes from 0 to n_groups - 1) have one entry a document. Within
+    each group whole documents are resampled, because words cluster in documents (Efron & Tibshirani 1993,
+    An Introduction to the Bootstrap, ch. 13; for corpora Lijffijt et al. 2016, "Significance testing of
+    word frequencies in corpora", DSH 31). Each document enters a resample a Poisson(1) number of times
+    (Hanley & MacGibbon 2006, "Creating non-parametric bootstrap samples using Poisson frequencies",
+    Computer Methods and Programs in Biomedicine 83), so that one set of draws serves every group.
+    Documents without tokens take no part. NaN for a group with fewer than two documents.
+
+    The same seed gives the same interval, whatever other groups are asked for. Groups share their draws:
+    each interval is right by itself, but two of them are not independent of each other.
+    """
+    _check_level(level)
+    m = np.asarray(matches, dtype=np.float32)
+    t = np.asarray(tokens, dtype=np.float32)
+    g = np.asarray(groups)
+    if not (t > 0).all():
+        kept = t > 0
+        m, t, g = m[kept], t[kept], g[kept]
+    order = np.argsort(g, kind="stable")
+    values = np.stack([m[order], t[order]])
+    sizes = np.bincount(g, minlength=n_groups)
+    starts = np.cumsum(sizes) - sizes
+    draws = _draws(resamples, seed)
+    low = np.full(n_groups, np.nan)
+    high = np.full(n_groups, np.nan)
+    # Groups of similar size are padded with zeros to one matrix: at most twice the work, few products.
+    bound = 2
+    while bound <= CHUNK:
+        found = np.flatnonzero((sizes > bound // 2) & (sizes <= bound))
+        for part in range(0, found.size, BATCH):
+            members = found[part : part + BATCH]
+            inside = np.arange(bound) < sizes[members, None]
+            places = np.where(inside, starts[members, None] + np.arange(bound), 0)
+            padded = np.where(inside, values[:, places], np.float32(0))
+            sums = _product(padded.reshape(-1, bound), draws).reshape(2, members.size, resamples)
+            low[members], high[members] = _percentiles(sums, level)
+        bound *= 2
+    for group in np.flatnonzero(sizes > CHUNK).tolist():
+        total = np.zeros((2, 1, resamples), dtype=np.float32)
+        for number, chunk in enumerate(range(starts[group], starts[group] + sizes[group], CHUNK)):
+            end = min(chunk + CHUNK, starts[group] + sizes[group])
+            # Chunks share the draws too: shifted by one resample each, they are independent.
+            total[:, 0] += np.roll(_product(values[:, chunk:end], draws), number, axis=1)
+        low[[group]], high[[group]] = _percentiles(total, level)
+    return low, high
+
+
+@lru_cache(maxsize=4)
+def _draws(resamples: int, seed: int) -> NDArray[np.float32]:
+    """Poisson(1) numbers, shape (CHUNK, resamples): how often a document enters a resample. 4 MB a 1,000.
+
+    Looked up in a table of 65,536 equally probable numbers: five times as fast as drawing them singly.
+    """
+    probabilities = [math.exp(-1) / math.factorial(number) for number in range(12)]
+    table = np.searchsorted(np.cumsum(probabilities), (np.arange(65536) + 0.5) / 65536).astype(np.float32)
+    picked = np.random.default_rng(seed).integers(0, 65536, size=(CHUNK, resamples), dtype=np.uint16)
+    drawn: NDArray[np.float32] = table[picked]
+    return drawn
+
+
+def _product(rows: NDArray[np.float32], draws: NDArray[np.float32]) -> NDArray[np.float32]:
+    """``rows @ draws[: width of rows]``, in pieces of at most SMALL_PRODUCT multiplications."""
+    height, inner = rows.shape
+    resamples = draws.shape[1]
+    result = np.empty((height, resamples), dtype=np.float32)
+    tall = min(height, 64)
+    wide = max(1, SMALL_PRODUCT // (tall * inner))
+    for top in range(0, height, tall):
+        for left in range(0, resamples, wide):
+            part = (slice(top, top + tall), slice(left, left + wide))
+            np.matmul(rows[part[0]], draws[:inner, part[1]], out=result[part])
+    return result
+
+
+def _percentiles(sums: NDArray[np.float32], level: float) -> tuple[Floats, Floats]:
+    """The percentiles of matches / tokens that leave (1 - level) / 2 outside on either side, per group.
+
+    ``sums`` has shape (2, groups, resamples). A resample that drew no document of a small group has no
+    rate, and is passed over.
+    """
+    with np.errstate(invalid="ignore"):
+        ordered = np.sort(sums[0] / sums[1], axis=1)  # NaN comes last
+    last = ordered.shape[1] - np.isnan(ordered).sum(axis=1) - 1
+    rows = np.arange(ordered.shape[0])
+    found: list[Floats] = []
+    for share in ((1 - level) / 2, (1 + level) / 2):
+        position = share * np.maximum(last, 0)
+        below = position.astype(np.int64)
+        weight = position - below
+        above = ordered[rows, np.minimum(below + 1, np.maximum(last, 0))]
+        found.append(ordered[rows, below] * (1 - weight) + above * weight)
+    return found[0], found[1]
+
+
+def _check_level(level: float) -> None:
+    if not 0 < level < 1:
+        raise ValueError(f"A confidence level lies between 0 and 1, not {level}.")
+
+
+@lru_cache(maxsize=8)
+def _tables(level: float) -> tuple[Floats, Floats]:
+    """Limits for the counts 0 .. TABLE - 1 at an exposure of 1.
+
+    P(X >= k; m) = p(k; m) (1 + m/(k+1) + m^2/((k+1)(k+2)) + ...) and
+    P(X <= k; m) = p(k; m) (1 + k/m + k(k-1)/m^2 + ...), p the Poisson probability (Abramowitz & Stegun
+    1964, 6.5.29 and 6.5.13, 26.4.21): all terms positive, so nothing cancels. Both are log-concave in
+    u = ln m, so that Newton's method on their logarithm converges from any start.
+    """
+    _check_level(level)
+    tail = (1 - level) / 2
+    k = np.arange(1, TABLE, dtype=np.float64)
+    log_factorial = np.cumsum(np.log(k))
+    steps = np.arange(1, 40 + 9 * math.isqrt(TABLE), dtype=np.float64)
+
+    below = np.log(k)
+    above = np.log(k + 1)
+    for _ in range(60):
+        mean = np.exp(below)
+        series = 1 + np.cumprod(mean[:, None] / (k[:, None] + steps), axis=1).sum(axis=1)
+        step_below = (k * below - mean - log_factorial + np.log(series) - math.log(tail)) * series / k
+        below -= step_below
+
+        mean = np.exp(above)
+        falling = np.maximum(k[:, None] - steps + 1, 0) / mean[:, None]
+        series = 1 + np.cumprod(falling, axis=1).sum(axis=1)
+        step_above = (k * above - mean - log_factorial + np.log(series) - math.log(tail)) * series / mean
+        above += step_above
+        if max(np.abs(step_below).max(), np.abs(step_above).max()) < 1e-13:
+            break
+    return (
+        np.concatenate([[0.0], np.exp(below)]),
+        np.concatenate([[-math.log(tail)], np.exp(above)]),
+    )
+
+
+def _chi2_quantile(degrees: Floats, z: float) -> Floats:
+    """Quantile of chi-square whose normal quantile is ``z``, for many degrees of freedom.
+
+    The Cornish-Fisher expansion to seven terms: Goldberg & Levine (1946), "Approximate formulas for the
+    percentage points and normalization of t and chi-square", Annals of Mathematical Statistics 17.
+    Relative error below 1e-11 from 1,024 degrees on, at levels up to 0.999.
+    """
+    root = np.sqrt(2 * degrees)
+    quantile: Floats = (
+        degrees
+        + root * z
+        + 2 / 3 * (z**2 - 1)
+        + (z**3 - 7 * z) / (9 * root)
+        - (6 * z**4 + 14 * z**2 - 32) / (405 * degrees)
+        + (9 * z**5 + 256 * z**3 - 433 * z) / (4860 * root * degrees)
+        + (12 * z**6 - 243 * z**4 - 923 * z**2 + 1472) / (25515 * degrees**2)
+        - (3753 * z**7 + 4353 * z**5 - 289517 * z**3 - 289717 * z) / (9185400 * root * degrees**2)
+    )
+    return quantile
+
+
+def _normal_quantile(tail: float) -> float:
+    """The z < 0 with P(Z < z) = ``tail`` < 0.5: Newton's method on ln P, which is concave."""
+    z = 0.0
+    for _ in range(60):
+        probability = 0.5 * math.erfc(-z / math.sqrt(2))
+        density = math.exp(-z * z / 2) / math.sqrt(2 * math.pi)
+        step = math.log(probability / tail) * probability / density
+        z -= step
+        if abs(step) < 1e-14 * max(1.0, abs(z)):
+            break
+    return z

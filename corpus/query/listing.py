@@ -1,0 +1,185 @@
+"""Lists: documents, rejected inputs, doubtful metadata, and one document in full."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from sqlalchemy import func, select
+
+from corpus.errors import NotFoundError
+from corpus.model.records import Role
+from corpus.query.filters import Filters, resolve_document, select_documents
+from corpus.query.table import Table, from_rows
+from corpus.query.tally import tally
+from corpus.query.view import Moment
+from corpus.store.archive import (
+    Actor,
+    Address,
+    Document,
+    DoubtRow,
+    MentionRow,
+    Outlet,
+    PassageRow,
+    Rejection,
+    Version,
+)
+
+DOCUMENTS = ("ref", "date", "outlet", "language", "genre", "authority", "speaker", "tokens", "title")
+REJECTED = ("id", "run", "source", "reason", "size", "rejected_at")
+DOUBTS = ("ref", "field", "value", "message")
+
+
+def documents(moment: Moment, filters: Filters | None = None, limit: int = 50, offset: int = 0) -> Table:
+    """Documents in order of date (undated last), a page of them."""
+    selection = select_documents(moment, filters or Filters())
+    counted = tally(moment, selection, [], passages=False)
+    tokens = np.zeros(len(selection.catalogue), dtype=np.int64)
+    np.add.at(tokens, counted.documents, counted.tokens)
+    chosen = np.unique(counted.documents) if not selection.whole else np.flatnonzero(selection.mask)
+    first = selection.catalogue.dates(moment.connection).first[chosen]
+    days = np.where(np.isnat(first), np.iinfo(np.int64).max, first.astype(np.int64))
+    page = chosen[np.lexsort((chosen, days))][offset : offset + limit]
+    rows: dict[int, Any] = {}
+    wanted = selection.catalogue.ids[page].tolist()
+    for begin in range(0, len(wanted), 500):
+        query = (
+            select(
+                Document.id, Document.ref, Document.published, Outlet.code, Document.language, Document.genre,
+                Document.authority, Actor.name, Document.title,
+            )
+            .join(Outlet, Outlet.id == Document.outlet_id)
+            .outerjoin(Actor, Actor.id == Document.speaker_id)
+            .where(Document.id.in_(wanted[begin : begin + 500]))
+        )  # fmt: skip
+        rows.update({row[0]: row for row in moment.connection.execute(query)})
+    notes = list(selection.notes)
+    if len(page) < len(chosen):
+        shown = f"{offset + 1:,} to {offset + len(page):,}" if len(page) else "None"
+        notes.append(f"{shown} of {len(chosen):,} documents.")
+    table_rows = [
+        (*rows[identifier][1:8], int(tokens[at]), rows[identifier][8])
+        for identifier, at in zip(wanted, page.tolist(), strict=True)
+    ]
+    return from_rows(DOCUMENTS, table_rows, notes)
+
+
+def rejected(moment: Moment, limit: int = 50, offset: int = 0) -> Table:
+    """Inputs that could not be loaded, with the reason, newest first."""
+    query = select(
+        Rejection.id, Rejection.run_id, Rejection.source, Rejection.reason, Rejection.size, Rejection.rejected_at
+    ).order_by(Rejection.id.desc())
+    rows = [tuple(row) for row in moment.connection.execute(query.limit(limit).offset(offset))]
+    total = moment.connection.scalar(select(func.count()).select_from(Rejection)) or 0
+    notes = [f"{len(rows):,} of {total:,} rejected inputs."] if total > len(rows) else []
+    return from_rows(REJECTED, rows, notes)
+
+
+def rejected_bytes(moment: Moment, rejection_id: int) -> bytes:
+    """The bytes kept of a rejected input (its beginning, when it was very long)."""
+    raw = moment.connection.scalar(select(Rejection.raw).where(Rejection.id == rejection_id))
+    if raw is None:
+        raise NotFoundError(f"There is no rejected input {rejection_id}: corpus list --rejected shows them.")
+    return raw
+
+
+def review(moment: Moment, filters: Filters | None = None, limit: int = 50, offset: int = 0) -> Table:
+    """Inferred or doubtful metadata that nobody has confirmed, by document."""
+    selection = select_documents(moment, filters or Filters())
+    chosen = set(selection.catalogue.ids[selection.mask].tolist())
+    query = (
+        select(Document.id, Document.ref, DoubtRow.field, DoubtRow.message)
+        .join(Document, Document.id == DoubtRow.document_id)
+        .where(DoubtRow.resolved_at.is_(None))
+        .order_by(Document.ref, DoubtRow.id)
+    )
+    doubts = [row for row in moment.connection.execute(query) if row[0] in chosen]
+    page = doubts[offset : offset + limit]
+    values = {identifier: fields(moment, identifier) for identifier in {row[0] for row in page}}
+    notes = [f"{len(page):,} of {len(doubts):,} doubts."] if len(page) < len(doubts) else []
+    return from_rows(
+        DOUBTS, [(ref, name, values[identifier].get(name), message) for identifier, ref, name, message in page], notes
+    )
+
+
+@dataclass(slots=True)
+class Shown:
+    """One document: ``about`` (field, value), ``passages`` (passage, voice, speaker, text), its raw bytes."""
+
+    about: Table
+    passages: Table
+    raw: bytes
+
+
+def fields(moment: Moment, document_id: int) -> dict[str, str | None]:
+    """The metadata of a document by field name; dates with how they are known."""
+    row = moment.connection.execute(
+        select(Document, Outlet.code, Outlet.name.label("outlet_name"), Actor.name.label("speaker"))
+        .join(Outlet, Outlet.id == Document.outlet_id)
+        .outerjoin(Actor, Actor.id == Document.speaker_id)
+        .where(Document.id == document_id)
+    ).mappings().one()
+    return {
+        "ref": row["ref"],
+        "title": row["title"],
+        "outlet": f"{row['code']} ({row['outlet_name']})",
+        "published": _known(row["published"], row["published_known"]),
+        "event": _known(row["event"], row["event_known"]),
+        "place": row["place"],
+        "speaker": row["speaker"],
+        "language": _known(row["language"], row["language_known"]),
+        "country": row["country"],
+        "genre": row["genre"],
+        "authority": row["authority"],
+        "withdrawn": row["withdrawn_at"],
+    }
+
+
+def _known(value: str | None, known: str | None) -> str | None:
+    return value if value is None or known is None else f"{value} ({known})"
+
+
+def show(moment: Moment, reference: str, version: int | None = None) -> Shown:
+    """One document, in its current or a given version."""
+    document_id = resolve_document(moment, reference)
+    about = [(name, value) for name, value in fields(moment, document_id).items() if value is not None]
+    query = select(Version).where(Version.document_id == document_id).order_by(Version.number)
+    versions = moment.connection.execute(query).mappings().all()
+    current = moment.connection.scalar(select(Document.current_version_id).where(Document.id == document_id))
+    chosen = [row for row in versions if (row["id"] == current if version is None else row["number"] == version)]
+    if not chosen:
+        raise NotFoundError(f"{reference} has no version {version}: it has 1 to {versions[-1]['number']}.")
+    told = chosen[0]
+    mentions = select(Actor.name, MentionRow.title, MentionRow.known).join(Actor, Actor.id == MentionRow.actor_id)
+    for name, title, known in moment.connection.execute(mentions.where(MentionRow.version_id == told["id"])):
+        if title:
+            about.append(("title of " + name, f"{title} ({known})"))
+    addresses = select(Address.url, Address.topic, Address.first_seen_at, Address.last_seen_at)
+    for url, topic, first_seen, last_seen in moment.connection.execute(
+        addresses.where(Address.document_id == document_id).order_by(Address.id)
+    ):
+        about.append(("address", f"{url}{f' [{topic}]' if topic else ''} (seen {first_seen} to {last_seen})"))
+    for row in versions:
+        mark = ", shown" if row["id"] == told["id"] else ""
+        about.append((f"version {row['number']}", f"retrieved {row['retrieved_at']} from {row['source']}{mark}"))
+    doubts = select(DoubtRow.field, DoubtRow.message).where(
+        DoubtRow.document_id == document_id, DoubtRow.resolved_at.is_(None)
+    )
+    about.extend((f"doubt: {name}", message) for name, message in moment.connection.execute(doubts))
+    text = told["text"]
+    passages = (
+        select(PassageRow.number, PassageRow.role, Actor.name, PassageRow.start, PassageRow.end)
+        .outerjoin(Actor, Actor.id == PassageRow.speaker_id)
+        .where(PassageRow.version_id == told["id"])
+        .order_by(PassageRow.number)
+    )
+    rows = [
+        (number, Role(role).name, speaker, text[start:end])
+        for number, role, speaker, start, end in moment.connection.execute(passages)
+    ]
+    return Shown(
+        from_rows(("field", "value"), about),
+        from_rows(("passage", "voice", "speaker", "text"), rows),
+        told["raw"],
+    )

@@ -1,0 +1,97 @@
+"""A view of the archive for queries: connection, documents and index, at one moment and within bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import Connection, Engine, func, select
+
+from corpus.index.block import BlockArrays
+from corpus.index.reader import IndexReader
+from corpus.model.tokens import Layer
+from corpus.query.catalogue import Catalogue
+from corpus.store.archive import Correction, Run
+from corpus.store.indexed import Block
+
+MOST_CATALOGUES = 4
+
+
+class View:
+    """What queries share. Everything kept is asked for anew when the archive has changed."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._state: tuple[object, ...] | None = None
+        self._catalogues: dict[str | None, Catalogue] = {}
+        self._documents: dict[tuple[str | None, int], npt.NDArray[np.int64]] = {}
+        self.index = IndexReader()
+        self.memory: dict[object, object] = {}
+
+    @contextmanager
+    def open(self) -> Iterator[Moment]:
+        """One read transaction: every query inside sees the same state."""
+        with self._engine.connect() as connection:
+            state = tuple(
+                connection.execute(
+                    select(
+                        select(func.max(Run.id)).scalar_subquery(),
+                        select(func.max(Run.finished_at)).scalar_subquery(),
+                        select(func.max(Block.id)).scalar_subquery(),
+                        select(func.max(Correction.id)).scalar_subquery(),
+                    )
+                ).one()
+            )
+            if state != self._state:
+                self._catalogues.clear()
+                self._documents.clear()
+                self.memory.clear()
+                self.index.refresh(connection)
+                self._state = state
+            yield Moment(self, connection)
+
+    def catalogue(self, connection: Connection, as_of: str | None) -> Catalogue:
+        found = self._catalogues.get(as_of)
+        if found is None:
+            if len(self._catalogues) >= MOST_CATALOGUES:
+                self._catalogues.clear()
+                self._documents.clear()
+                self.memory.clear()
+            found = self._catalogues[as_of] = Catalogue(connection, as_of)
+        return found
+
+    def documents(self, connection: Connection, catalogue: Catalogue, block_id: int) -> npt.NDArray[np.int64]:
+        key = (catalogue.as_of, block_id)
+        found = self._documents.get(key)
+        if found is None:
+            versions = self.index.arrays(connection, block_id).versions
+            found = self._documents[key] = catalogue.documents_of(versions)
+        return found
+
+
+class Moment:
+    """A view during one read transaction."""
+
+    def __init__(self, view: View, connection: Connection) -> None:
+        self.view = view
+        self.connection = connection
+
+    def catalogue(self, as_of: str | None = None) -> Catalogue:
+        """The documents, now or as they were known at a time (ISO, UTC)."""
+        return self.view.catalogue(self.connection, as_of)
+
+    def blocks(self, layer: Layer) -> list[int]:
+        return self.view.index.blocks(layer)
+
+    def arrays(self, block_id: int) -> BlockArrays:
+        return self.view.index.arrays(self.connection, block_id)
+
+    def documents(self, catalogue: Catalogue, block_id: int) -> npt.NDArray[np.int64]:
+        """For each version of a block its document in the catalogue, -1 where it does not count."""
+        return self.view.documents(self.connection, catalogue, block_id)
+
+    def positions(self, block_id: int, terms: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
+        """Sorted positions in a block of any of the terms."""
+        return self.view.index.positions(self.connection, block_id, terms)
