@@ -164,10 +164,12 @@ class Archivist:
         query = select(Version.document_id, Version.id, Version.number, Version.title, Version.body_sha256)
         for row in self._connection.execute(query.where(Version.document_id.in_(missing)).order_by(Version.number)):
             versions[row.document_id].append(KnownVersion(row.id, row.number, row.title, row.body_sha256))
-        documents = select(Document.id, Document.outlet_id, Document.published, Document.current_version_id)
+        documents = select(
+            Document.id, Document.outlet_id, Document.published, Document.country, Document.current_version_id
+        )
         for row in self._connection.execute(documents.where(Document.id.in_(missing))):
             known = KnownDocument(
-                row.id, row.published, True, row.current_version_id, seen[row.id], versions[row.id]
+                row.id, row.published, row.country, True, row.current_version_id, seen[row.id], versions[row.id]
             )
             known.has_text = any(version.body_sha256 != NO_TEXT for version in known.versions)
             self._know(row.outlet_id, known)
@@ -196,7 +198,9 @@ class Archivist:
         address = self._addresses.get((outlet_id, item.address))
         published = str(item.parsed.published.date) if item.parsed.published else None
         same_body = self._bodies.get((outlet_id, item.body_sha256), []) if item.has_text else []
-        decision = decide(title, item.body_sha256, item.has_text, published, address, same_body)
+        decision = decide(
+            title, item.body_sha256, item.has_text, published, item.parsed.country, address, same_body
+        )
         document = decision.document or self._new_document(outlet_id, item, seen_at, unique_ref(_base(item), taken))
         version = decision.version or self._new_version(outlet_id, document, item, term_ids, seen_at)
         if address is None:
@@ -243,7 +247,8 @@ class Archivist:
             }
         )
         self._add_doubts(document_id, item)
-        return KnownDocument(document_id, str(published.date) if published else None, item.has_text, 0, seen_at)
+        date = str(published.date) if published else None
+        return KnownDocument(document_id, date, parsed.country, item.has_text, 0, seen_at)
 
     def _add_doubts(self, document_id: int, item: Prepared) -> None:
         for doubt in item.parsed.doubts:

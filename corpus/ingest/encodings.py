@@ -42,7 +42,9 @@ _SUPERSETS = {
     "iso8859-1": "cp1252",
     "ascii": "cp1252",
 }
-_DECLARABLE = re.compile(r"cp\d+|iso8859-\d+|koi8-[rut]|euc_\w+|gb\w+|big5\w*|shift_jis\w*|johab|mac-\w+|tis-620|ascii")
+_DECLARABLE = re.compile(
+    r"cp\d+|iso8859-\d+|koi8-[rut]|euc_\w+|gb\w+|big5\w*|shift_jis\w*|johab|mac-\w+|tis-620|ascii"
+)
 
 
 class NotTextError(ValueError):

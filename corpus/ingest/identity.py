@@ -30,6 +30,7 @@ class KnownDocument:
 
     id: int
     published: str | None
+    country: str | None
     has_text: bool
     current_version: int
     seen_at: str
@@ -53,12 +54,14 @@ class Decision:
     version: KnownVersion | None
 
 
-def days_apart(one: str | None, other: str | None) -> int:
-    """Days between two ISO dates, 0 where their ranges touch or both are unknown; a lone unknown is far away."""
+def same_time(one: str | None, other: str | None) -> bool:
+    """Whether two ISO dates are within a few days; a partial date is near to itself and to dates inside it."""
     if one is None or other is None:
-        return 0 if one == other else 1_000_000
-    a, b = PartialDate.parse(one), PartialDate.parse(other)
-    return max(0, (a.first - b.last).days, (b.first - a.last).days)
+        return one == other
+    if len(one) == len(other) == 10:
+        apart = PartialDate.parse(one).first - PartialDate.parse(other).first
+        return abs(apart.days) <= SAME_TEXT_DAYS
+    return one.startswith(other) or other.startswith(one)
 
 
 def decide(
@@ -66,6 +69,7 @@ def decide(
     body_sha256: bytes,
     has_text: bool,
     published: str | None,
+    country: str | None,
     address: KnownAddress | None,
     same_body: list[KnownDocument],
 ) -> Decision:
@@ -89,7 +93,7 @@ def decide(
         return Decision("version", document, None)
     if has_text:
         for document in same_body:
-            if days_apart(published, document.published) <= SAME_TEXT_DAYS:
+            if document.country == country and same_time(document.published, published):
                 version = next(v for v in document.versions if v.body_sha256 == body_sha256)
                 return Decision("address", document, version)
     return Decision("document", None, None)

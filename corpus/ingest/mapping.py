@@ -38,14 +38,22 @@ class ColumnMap:
         self.given = dict(given or {})
         unknown = sorted(set(self.given) - set(guesses()))
         if unknown:
-            raise UsageError(f"There is no field {unknown[0]!r} to map to; there are: {', '.join(guesses())}.")
+            raise UsageError(
+                f"There is no field {unknown[0]!r} to map to; there are: {', '.join(guesses())}."
+            )
+        self.seen: dict[str, None] = {}
+        """The columns met so far, in order."""
+        self.met: set[str] = set()
+        """The canonical names of ``given`` whose column was met so far."""
         self._plans: dict[tuple[str, ...], dict[str, str]] = {}
 
     def plan(self, columns: Iterable[str]) -> dict[str, str]:
         """Canonical name to the column that holds it, for records with these columns."""
         key = tuple(columns)
         if key not in self._plans:
-            self._plans[key] = self._make_plan(key)
+            self._plans[key] = plan = self._make_plan(key)
+            self.seen |= dict.fromkeys(key)
+            self.met |= plan.keys() & self.given.keys()
         return self._plans[key]
 
     def _make_plan(self, columns: tuple[str, ...]) -> dict[str, str]:

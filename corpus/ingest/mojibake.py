@@ -8,11 +8,14 @@ MENDED = "mojibake mended"
 """The note that a mended text carries."""
 
 _CONTROLS = [chr(code) for code in range(0x80, 0xA0) if code != 0x85]
-_LEADS = [chr(code) for code in range(0xC2, 0xF5)]
 _CYRILLIC = ["Р°", "Рѕ", "Рµ", "РЅ"]
 """The letters а, о, е, н as Windows-1251 shows their UTF-8 bytes: no Russian word holds these pairs."""
 _REST = "\x80-\xbf" + bytes(range(0x80, 0xA0)).decode("cp1252", "ignore")
-_SEQUENCE = re.compile(rf"[\xc2-\xf4](?:(?<=[\xc2-\xdf])|(?=[{_REST}]{{2}})|(?<=â)(?=€))[{_REST}]")
+_SEQUENCES = {
+    chr(lead): re.compile(f"{chr(lead)}[{_REST}]{{{1 if lead < 0xE0 else 2 if lead < 0xF0 else 3}}}")
+    for lead in range(0xC2, 0xF5)
+} | {"â": re.compile(f"â(?:€|[{_REST}]{{2}})")}
+"""Letters that UTF-8 sequences begin with, and such sequences as Windows-1252 shows them."""
 
 
 def mend(text: str) -> str:
@@ -30,7 +33,7 @@ def mend(text: str) -> str:
 
 
 def _suspicious(text: str) -> bool:
-    """Whether the text holds what mojibake may be; a search for single letters first, because it is quick."""
-    if any(lead in text for lead in _LEADS) and _SEQUENCE.search(text):
+    """Whether the text holds what mojibake may be; single letters are searched first, because that is quick."""
+    if any(lead in text and sequence.search(text) for lead, sequence in _SEQUENCES.items()):
         return True
     return any(mark in text for mark in _CONTROLS) or any(pair in text for pair in _CYRILLIC)

@@ -25,4 +25,7 @@ def cut(text: str, piece: Piece, at: int) -> list[Piece]:
     after = piece.end - len(text[at : piece.end].lstrip())
     if before <= piece.start or after >= piece.end:
         return [piece]
-    return [Piece(piece.start, before, piece.role, piece.speaker), Piece(after, piece.end, piece.role, piece.speaker)]
+    return [
+        Piece(piece.start, before, piece.role, piece.speaker),
+        Piece(after, piece.end, piece.role, piece.speaker),
+    ]

@@ -16,10 +16,10 @@ LONGEST = 2000
 
 _ANY_MARK = re.compile('["“«「『《〈]')
 _INSIDE = rf"{{1,{LONGEST}}}?"
-# A straight mark opens after a space or bracket and closes before one.
+# A straight mark opens after a space or bracket and closes before one. Each begins with its mark: that is fast.
 _COMMON = (
     rf"“([^“”\n]{_INSIDE})”",
-    rf"(?<![\w\"])\"(?=[^\s\"])([^\"\n]{_INSIDE})(?<=[^\s\"])\"(?!\w)",
+    rf"\"(?<![\w\"]\")(?=[^\s\"])([^\"\n]{_INSIDE})(?<=[^\s\"])\"(?!\w)",
     rf"«([^«»\n]{_INSIDE})»",
     rf"„([^„“”\n]{_INSIDE})[“”]",
     rf"「([^「」\n]{_INSIDE})」",

@@ -139,7 +139,7 @@ def _read(match: re.Match[str]) -> Stamp | None:
 def _stands_alone(match: re.Match[str], groups: dict[str, str | None]) -> bool:
     start = match.start()
     before = match.string[start - 1 : start]
-    in_word = False
+    in_word = before.lower() != before.upper()
     if "era" in groups:
         # 주체 also means "subject": a number beside it is a year only with 년, (2024) or month and day
         if not match["era"].isascii() and not (groups["z1"] or groups["day"]):

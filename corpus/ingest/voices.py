@@ -62,9 +62,7 @@ def assign_voices(
     return voices
 
 
-def _cut_dateline(
-    text: str, pieces: list[Piece], outlet: OutletFile
-) -> tuple[list[Piece], Dateline | None]:
+def _cut_dateline(text: str, pieces: list[Piece], outlet: OutletFile) -> tuple[list[Piece], Dateline | None]:
     if not outlet.datelines:
         return pieces, None
     tried = 0

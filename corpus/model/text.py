@@ -8,7 +8,6 @@ import unicodedata
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff\ud800-\udfff]")
 _OTHER_SPACES = "\t\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-_SPACES = str.maketrans(dict.fromkeys(_OTHER_SPACES, " "))
 _MANY_SPACES = re.compile(" {2,}")
 
 _TIMES = re.compile("(?<=[0-9])×(?=[0-9])")
@@ -29,12 +28,14 @@ def normalise(text: str) -> str:
     if not text.isascii():
         if not unicodedata.is_normalized("NFC", text):
             text = unicodedata.normalize("NFC", text)
-        if any(space in text for space in _OTHER_SPACES):
-            text = text.translate(_SPACES)
+        for space in _OTHER_SPACES:
+            if space in text:
+                text = text.replace(space, " ")
     elif "\t" in text:
         text = text.replace("\t", " ")
-    text = _LINE_ENDS.sub("\n", text)
-    text = _CONTROLS.sub("", text)
+    if not text.replace("\n", "").isprintable():
+        text = _LINE_ENDS.sub("\n", text)
+        text = _CONTROLS.sub("", text)
     if "  " in text:
         text = _MANY_SPACES.sub(" ", text)
     return text.replace(" \n", "\n").replace("\n ", "\n").strip(" ")

@@ -43,6 +43,7 @@ def draw(result: Result, form: str) -> str | bytes:
     """The chart as ``png`` (bytes), ``svg`` or ``html``. Raises as ``chart`` does."""
     page = chart(result)
     try:
+        import altair
         import vl_convert
     except ImportError:
         raise CorpusError(MISSING) from None
@@ -55,9 +56,11 @@ def draw(result: Result, form: str) -> str | bytes:
         page.save(text, format="svg")
         return text.getvalue()
     # Inside a script element only "<" can end the script; no text of the data may.
+    version = ".".join(altair.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
+    libraries = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;", version)
     specification = json.dumps(page.to_dict(), ensure_ascii=False).replace("<", "\\u003c")
     return PAGE.substitute(
         title=entities.escape(harmless(result.title) or "Chart"),
-        libraries=vl_convert.javascript_bundle(None),
+        libraries=libraries,
         specification=specification,
     )

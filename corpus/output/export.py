@@ -99,16 +99,29 @@ def write(result: Result, path: str | Path) -> tuple[str, ...]:
             f"The ending of {path.name!r} names no format: use one of {', '.join(sorted(ENDINGS))}."
         )
     content = result.render(form)
-    path.write_bytes(content.encode("utf-8", "replace") if isinstance(content, str) else content)
+    _put(path, content)
     if form not in CARRIES_PROVENANCE:
         record = json.dumps(provenance(result), ensure_ascii=False, indent=2, default=str)
-        beside = path.with_name(path.name + ".provenance.json")
-        beside.write_text(record + "\n", encoding="utf-8", errors="replace")
+        _put(path.with_name(path.name + ".provenance.json"), record + "\n")
     if form == "png":
         from corpus.output.fonts import missing_scripts
 
         return missing_scripts(result)
     return ()
+
+
+def _put(path: Path, content: str | bytes) -> None:
+    """Write all of it or nothing: an older file stays as it was when the disk is full."""
+    data = content.encode("utf-8", "replace") if isinstance(content, str) else content
+    if path.exists() and not path.is_file():
+        path.write_bytes(data)  # a device or a named pipe (a folder raises)
+        return
+    part = path.with_name(path.name + ".part")
+    try:
+        part.write_bytes(data)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _object(row: dict[str, Any]) -> str:

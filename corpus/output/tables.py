@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import html as entities
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from corpus.output.width import cut, harmless, pad, width
@@ -46,10 +45,15 @@ class _Shown:
     cells: list[str]
     align: Side
     text: bool
+    width: int = field(init=False)
 
-    @property
-    def width(self) -> int:
-        return max(map(width, self.heading + self.cells), default=0)
+    def __post_init__(self) -> None:
+        self.width = max(map(width, self.heading + self.cells), default=0)
+
+    def cut(self, columns: int) -> None:
+        self.heading = [cut(line, columns) for line in self.heading]
+        self.cells = [cut(cell, columns) for cell in self.cells]
+        self.__post_init__()
 
 
 def table(result: Result, columns: int | None = None) -> str:
@@ -99,6 +103,8 @@ def markdown(result: Result) -> str:
 
 def html(result: Result) -> str:
     """An HTML table for notebooks, everything escaped; at most HTML_ROWS rows, and how many more."""
+    from html import escape
+
     shown = [_column(result, name, aligned=False) for name in result.columns]
     rows = list(zip(*(column.cells for column in shown), strict=True))
 
@@ -106,7 +112,7 @@ def html(result: Result) -> str:
         return (
             "<tr>"
             + "".join(
-                f'<{tag} style="text-align: {column.align}">{entities.escape(cell)}</{tag}>'
+                f'<{tag} style="text-align: {column.align}">{escape(cell)}</{tag}>'
                 for column, cell in zip(shown, cells, strict=True)
             )
             + "</tr>"
@@ -118,12 +124,12 @@ def html(result: Result) -> str:
     return "\n".join(
         [
             "<div><table>",
-            *([f"<caption>{entities.escape(harmless(result.title))}</caption>"] if result.title else []),
+            *([f"<caption>{escape(harmless(result.title))}</caption>"] if result.title else []),
             "<thead>" + row("th", [" ".join(column.heading) for column in shown]) + "</thead>",
             "<tbody>",
             *(row("td", list(cells)) for cells in rows[:HTML_ROWS]),
             "</tbody></table>",
-            *(f"<p>{entities.escape(note)}</p>" for note in notes),
+            *(f"<p>{escape(note)}</p>" for note in notes),
             "</div>",
         ]
     )
@@ -200,8 +206,7 @@ def _fit(shown: list[_Shown], columns: int) -> list[str]:
             # Down to the next widest text first, so that several long texts shrink together.
             others = [column.width for column in texts if column.width < widest.width]
             room = max(widest.width - over, NARROWEST_TEXT, max(others, default=0))
-            widest.cells = [cut(cell, room) for cell in widest.cells]
-            widest.heading = [cut(line, room) for line in widest.heading]
+            widest.cut(room)
             continue
         if len(shown) == 1:
             break

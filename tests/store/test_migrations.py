@@ -11,7 +11,9 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import CheckConstraint, Connection, inspect, text
+from sqlalchemy.exc import IntegrityError
 
 from corpus.store import schema
 from corpus.store.engine import open_engine
@@ -151,13 +153,19 @@ def downgrade():
 """
 
 
+@pytest.fixture
+def further_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the migrations with one more, to be written by the test."""
+    shutil.copytree(schema.migrations_folder(), tmp_path / "migrations")
+    monkeypatch.setattr(schema, "migrations_folder", lambda: tmp_path / "migrations")
+    return tmp_path / "migrations/versions/9999.py"
+
+
 def test_a_table_rebuilt_by_a_migration_keeps_the_rows_that_refer_to_it(
-    database_url: str, tmp_path: Path, fill_tables: Fill, read_tables: Read, monkeypatch: pytest.MonkeyPatch
+    database_url: str, further_revision: Path, fill_tables: Fill, read_tables: Read
 ) -> None:
     """SQLite rebuilds a table to change it; were foreign keys enforced, their rows would go too."""
-    shutil.copytree(schema.migrations_folder(), tmp_path / "migrations")
-    (tmp_path / "migrations/versions/9999.py").write_text(FURTHER_REVISION.format(head=schema.HEAD))
-    monkeypatch.setattr(schema, "migrations_folder", lambda: tmp_path / "migrations")
+    further_revision.write_text(FURTHER_REVISION.format(head=schema.HEAD))
     on_database(database_url, fill_tables)
     before = on_database(database_url, read_tables)
     move(database_url, "9999")
@@ -165,6 +173,27 @@ def test_a_table_rebuilt_by_a_migration_keeps_the_rows_that_refer_to_it(
     assert after["document"][0]["headline"] == before["document"][0]["title"]
     assert in_common(before, after) == in_common(after, before)
     move(database_url, schema.HEAD)
+    assert on_database(database_url, read_tables) == before
+
+
+ORPHANING_REVISION = """
+from alembic import op
+
+revision, down_revision = "9999", "{head}"
+
+def upgrade():
+    op.execute("DELETE FROM outlet")
+"""
+
+
+def test_a_migration_that_leaves_orphans_is_taken_back(
+    database_url: str, further_revision: Path, fill_tables: Fill, read_tables: Read
+) -> None:
+    further_revision.write_text(ORPHANING_REVISION.format(head=schema.HEAD))
+    on_database(database_url, fill_tables)
+    before = on_database(database_url, read_tables)
+    with pytest.raises((CommandError, IntegrityError)):
+        move(database_url, "9999")
     assert on_database(database_url, read_tables) == before
 
 

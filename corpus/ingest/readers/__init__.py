@@ -1,0 +1,66 @@
+"""Reading: paths to items. Every file, member and record ends as an Item or as a Rejected with its reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from corpus.errors import UsageError
+from corpus.ingest.mapping import ColumnMap
+from corpus.ingest.readers.archive import unpacked_size
+from corpus.ingest.readers.dispatch import FORMATS, Dispatcher, check_format, format_of
+from corpus.ingest.readers.sources import Source, UnreadableError
+from corpus.ingest.readers.walk import check_paths, walk
+from corpus.ingest.readers.xlsx import read_xlsx_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from corpus.model.records import Item, Rejected
+
+__all__ = ["FORMATS", "estimate", "read", "read_xlsx_rows"]
+
+
+def read(
+    paths: Sequence[str | Path], *, mapping: Mapping[str, str] | None = None, format: str | None = None
+) -> Iterator[Item | Rejected]:
+    """Read files, folders and archives, in the order given; folders and archives sorted by name.
+
+    ``mapping`` is canonical name to column and wins over guesses; ``format`` forces the reader of every
+    file that is not an archive. Bad input never raises: it is a Rejected, and reading goes on.
+    Raises UsageError at once for a path, a format or a canonical name that does not exist, and for a mapped
+    column that no record has (to know this, all records are read once before the first is returned).
+    """
+    tidy = check_paths(paths)
+    check_format(format)
+    columns = ColumnMap(mapping)
+    if mapping:
+        _check_columns(tidy, ColumnMap(mapping), format)
+    return Dispatcher(columns, format).read(list(walk(tidy)))
+
+
+def _check_columns(paths: Sequence[str], columns: ColumnMap, format: str | None) -> None:
+    for _ in Dispatcher(columns, format, columns_only=True).read(list(walk(paths))):
+        if columns.met == columns.given.keys():
+            return
+    for canonical, column in columns.given.items():
+        if canonical not in columns.met:
+            seen = list(columns.seen)
+            have = f"there are: {', '.join(seen[:40])}" if seen else "the inputs have no columns at all"
+            raise UsageError(f"No record has the column {column!r} that is mapped to {canonical}; {have}.")
+
+
+def estimate(paths: Sequence[str | Path]) -> int:
+    """Bytes that ``read`` will go through: files as they are, archives unpacked as their directories say.
+
+    The sizes of ``Item.raw`` add up to about this. Raises UsageError for a path that does not exist.
+    """
+    return sum(_size(entry) for entry in walk(check_paths(paths)) if isinstance(entry, Source))
+
+
+def _size(source: Source) -> int:
+    try:
+        name, zipped = format_of(source)
+        return unpacked_size(source, zipped) if zipped or name == "zip" else source.size
+    except (UnreadableError, OSError):
+        return source.size

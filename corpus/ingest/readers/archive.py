@@ -5,23 +5,29 @@ from __future__ import annotations
 import gzip
 import io
 import re
-import struct
 import zipfile
-import zlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from corpus import settings
 from corpus.ingest.encodings import NotTextError, decode
-from corpus.ingest.readers.sources import Budget, Metered, Source, UnreadableError, read_whole, reject, shown
+from corpus.ingest.readers.sources import (
+    BROKEN,
+    Budget,
+    Metered,
+    Source,
+    UnreadableError,
+    damaged,
+    read_whole,
+    reject,
+    shown,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from corpus.model.records import Rejected
 
-BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, struct.error)
-"""What zipfile and gzip raise for damaged members (OSError besides)."""
 
 _ENCRYPTED = 0x1
 _UTF8_NAME = 0x800
@@ -36,7 +42,7 @@ def open_zip(source: Source) -> Iterator[zipfile.ZipFile]:
     with stream:
         try:
             archive = zipfile.ZipFile(stream)
-        except BROKEN:
+        except (*BROKEN, OSError):
             stream.seek(0)
             raw = stream.read(settings.MAX_REJECTED_BYTES)
             raise UnreadableError(_damage(raw), raw, source.size) from None
@@ -55,7 +61,9 @@ def _damage(raw: bytes) -> str:
 def members(source: Source, archive: zipfile.ZipFile) -> list[Source | Rejected]:
     """The files of an archive, sorted by name; refused ones (encrypted, names that climb out) as Rejected."""
     budget = source.budget or Budget(settings.MAX_ARCHIVE_BYTES)
-    files = [info for info in archive.infolist() if not info.is_dir() and not info.filename.startswith("__MACOSX/")]
+    files = [
+        info for info in archive.infolist() if not info.is_dir() and not info.filename.startswith("__MACOSX/")
+    ]
     named = sorted(zip(_names(files), files, strict=True), key=lambda pair: pair[0])
     return [_member(source, archive, budget, name, info) for name, info in named]
 
@@ -64,17 +72,22 @@ def _member(
     source: Source, archive: zipfile.ZipFile, budget: Budget, name: str, info: zipfile.ZipInfo
 ) -> Source | Rejected:
     def open_member() -> BinaryIO:
-        inner = cast("BinaryIO", archive.open(info))
+        try:
+            inner = cast("BinaryIO", archive.open(info))
+        except BROKEN as error:
+            raise damaged(error) from None
         return cast("BinaryIO", Metered(inner, budget, info.file_size))
 
     member = Source(f"{source.name}!{name}", f"{source.address}!{name}", info.file_size, open_member, budget)
     if info.flag_bits & _ENCRYPTED:
-        return reject(member.name, "It is encrypted: unpack it with its password and load the files.", b"", member.size)
+        return reject(
+            member.name, "It is encrypted: unpack it with its password and load the files.", b"", member.size
+        )
     if _CLIMBS.match(info.orig_filename) or _CLIMBS.match(name):
         reason = "Its name leads out of the archive: unpack it yourself if you trust it."
         try:
             return reject(member.name, reason, read_whole(member))
-        except (UnreadableError, OSError, *BROKEN):
+        except (UnreadableError, OSError):
             return reject(member.name, reason, b"", member.size)
     return member
 
@@ -106,3 +119,13 @@ def gunzipped(source: Source) -> Source:
         return cast("BinaryIO", Metered(inner, budget, source.size, outer))
 
     return Source(source.name, source.address, source.size, open_member, budget)
+
+
+def unpacked_size(source: Source, gzipped: bool) -> int:
+    """What an archive or gzip file says that it unpacks to, in bytes. Raises UnreadableError, OSError."""
+    if gzipped:
+        with source.open() as stream:
+            stream.seek(-4, io.SEEK_END)
+            return min(int.from_bytes(stream.read(4), "little"), settings.MAX_MEMBER_BYTES)
+    with open_zip(source) as archive:
+        return min(sum(info.file_size for info in archive.infolist()), settings.MAX_ARCHIVE_BYTES)

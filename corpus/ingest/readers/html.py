@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import re
+import tomllib
 from dataclasses import dataclass
+from importlib import resources
 from typing import TYPE_CHECKING
 
 from corpus import settings
@@ -22,20 +25,9 @@ if TYPE_CHECKING:
 MAX_TAGS = 400_000
 """Most tags of one page: BeautifulSoup needs about a kilobyte of memory for each."""
 
-_DROPPED = frozenset(
-    "script style noscript template nav footer aside iframe svg button select textarea head object".split()
-)
-_BLOCKS = frozenset(
-    "address article blockquote body caption center dd details div dl dt fieldset figcaption figure footer h1 h2 h3 h4 "
-    "h5 h6 header hr li main ol p pre section summary table tbody tfoot thead tr ul".split()
-)
 _CELLS = frozenset(("td", "th"))
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _CHARSET = re.compile(rb"""(?:charset|<\?xml[^>]{0,200}encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
-_DATE_NAMES = frozenset(
-    "article:published_time og:published_time datepublished date pubdate publishdate publish-date publish_date "
-    "publication_date dc.date dc.date.issued dcterms.date dcterms.issued dcterms.created".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +37,12 @@ class Page:
     title: str
     text: str
     fields: dict[str, str]
+
+
+@functools.cache
+def _elements() -> dict[str, frozenset[str]]:
+    data = tomllib.loads(resources.files("corpus.ingest.readers").joinpath("html.toml").read_text("utf-8"))
+    return {name: frozenset(values) for name, values in data.items()}
 
 
 def read_html(source: Source) -> Iterator[Item]:
@@ -57,7 +55,9 @@ def page_item(source: Source, raw: bytes) -> Item:
     found = _CHARSET.search(raw[:4096])
     read = decoded(raw, found.group(1).decode("ascii", "replace") if found else None)
     if read.text.count("<") > MAX_TAGS:
-        raise UnreadableError(f"The page has more than {MAX_TAGS:,} tags: split it, or convert it to plain text.", raw)
+        raise UnreadableError(
+            f"The page has more than {MAX_TAGS:,} tags: split it, or convert it to plain text.", raw
+        )
     markup = mend(read.text)
     page = parse(markup)
     if not page.text and not page.title:
@@ -79,7 +79,11 @@ def parse(markup: str) -> Page:
     root = _root(soup)
     fields = {
         name: value
-        for name, value in (("date", _date(soup, root)), ("language", _language(soup)), ("url", _canonical(soup)))
+        for name, value in (
+            ("date", _date(soup, root)),
+            ("language", _language(soup)),
+            ("url", _canonical(soup)),
+        )
         if value
     }
     return Page(title, _paragraphs(root, heading), fields)
@@ -96,7 +100,7 @@ def _root(soup: BeautifulSoup) -> Tag:
 def _title(soup: BeautifulSoup) -> tuple[str, Tag | None]:
     """The title, and the heading that repeats it.
 
-    A heading that makes up most of ``<title>`` is the title without the site's name; a short one is the site's name.
+    A heading that makes up most of ``<title>`` is the title without the site's name; a short one is it.
     """
     graph = soup.find("meta", property="og:title")
     titles = [_spaced(_attribute(graph, "content"))] if graph else []
@@ -112,11 +116,12 @@ def _title(soup: BeautifulSoup) -> tuple[str, Tag | None]:
 
 
 def _date(soup: BeautifulSoup, root: Tag) -> str:
+    dates = _elements()["dates"]
     for meta in soup.find_all("meta"):
         names = (_attribute(meta, key).casefold() for key in ("property", "name", "itemprop"))
-        if any(name in _DATE_NAMES for name in names) and _attribute(meta, "content").strip():
+        if any(name in dates for name in names) and _attribute(meta, "content").strip():
             return _attribute(meta, "content").strip()
-    dated = soup.find(attrs={"itemprop": "datePublished"}) or root.find("time")
+    dated = soup.find(itemprop="datePublished") or root.find("time")
     return (_attribute(dated, "datetime") or dated.get_text()).strip() if dated else ""
 
 
@@ -143,19 +148,22 @@ def _spaced(text: str) -> str:
 
 def _paragraphs(root: Tag, heading: Tag | None) -> str:
     """The text of block elements, one a line; inline elements neither join words nor part them."""
-    from bs4 import CData, NavigableString, Tag
+    from bs4.element import CData, NavigableString, Tag
 
+    dropped, blocks = _elements()["dropped"], _elements()["blocks"]
     parts: list[str] = []
-    stack: list[object] = [root]  # not recursion: pages nest deeper than Python does; a plain str is a break to come
+    stack: list[object] = [
+        root
+    ]  # not recursion: pages nest deeper than Python does; a plain str is a break to come
     while stack:
         node = stack.pop()
         if isinstance(node, Tag):
-            if node.name in _DROPPED or node is heading:
+            if node.name in dropped or node is heading:
                 continue
             if node.name == "pre":
                 parts.append(f"\n{node.get_text()}\n")
                 continue
-            around = "\n" if node.name in _BLOCKS else " " if node.name in _CELLS else ""
+            around = "\n" if node.name in blocks else " " if node.name in _CELLS else ""
             parts.append("\n" if node.name == "br" else around)
             stack.append(around)
             stack.extend(reversed(node.contents))

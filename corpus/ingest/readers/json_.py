@@ -38,9 +38,13 @@ def read_json(source: Source) -> Iterator[Record | Rejected]:
         where = f"at line {error.lineno}, column {error.colno}"
         raise UnreadableError(f"It is not valid JSON ({error.msg} {where}): correct it there.", raw) from None
     except ValueError as error:
-        raise UnreadableError(f"It is not JSON that can be read ({error}): correct it or split it.", raw) from None
+        raise UnreadableError(
+            f"It is not JSON that can be read ({error}): correct it or split it.", raw
+        ) from None
     if isinstance(value, dict):
-        inner = [part for part in value.values() if isinstance(part, list) and part and isinstance(part[0], dict)]
+        inner = [
+            part for part in value.values() if isinstance(part, list) and part and isinstance(part[0], dict)
+        ]
         if len(inner) != 1:
             yield Record(value, raw, None, read.encoding, read.notes)
             return
@@ -80,7 +84,9 @@ def _lines(source: Source, stream: BinaryIO) -> Iterator[Record | Rejected]:
         name = f"{source.name}, line {number}"
         if len(line) == longest and not line.endswith(b"\n"):
             size = len(line) + _skip_line(stream)
-            reason = f"The line has {in_words(size)}, more than the {in_words(longest)} read as one: split its text."
+            reason = (
+                f"The line has {in_words(size)}, more than the {in_words(longest)} that are read: split it."
+            )
             yield reject(name, reason, line, size)
         elif line := line.strip(b" \t\r\n"):
             try:

@@ -12,10 +12,7 @@ from corpus.ingest.readers.sources import UnreadableError, check_length, reject
 from corpus.model.records import Item, Rejected
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-MAP_HINT = "name the text column with --map text=COLUMN"
-"""What to do about records without a recognisable text column."""
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +39,7 @@ def canonical_json(value: object) -> bytes:
 
 
 def header_names(cells: Sequence[str | None]) -> list[str]:
-    """Column names that are all different: ``column 3`` where there is none, ``date (2)`` for a second date."""
+    """Column names that all differ: ``column 3`` where there is none, ``date (2)`` for a second date."""
     names: list[str] = []
     for number, cell in enumerate(cells, 1):
         name = (cell or "").strip() or f"column {number}"
@@ -65,9 +62,11 @@ class RecordFile:
         source = f"{self._name}, {record.where}" if record.where else self._name
         fields, text = self._columns.apply(record.values)
         if text is None:
-            return reject(source, f"It has no text column but {listed(record.values)}: {MAP_HINT}.", record.raw)
+            return reject(source, no_text_column(record.values), record.raw)
         if not text and "title" not in fields and "url" not in fields:
-            return reject(source, "It has neither text nor title nor URL: nothing to keep as a document.", record.raw)
+            return reject(
+                source, "It has neither text nor title nor URL: nothing to keep as a document.", record.raw
+            )
         try:
             check_length(text, record.raw)
         except UnreadableError as error:
@@ -91,15 +90,13 @@ class RecordFile:
         return f"{self._address}#{key}"
 
 
-def listed(columns: Mapping[str, object] | Sequence[str]) -> str:
-    """The columns for a message: ``the columns a, b and c``; at most twenty."""
+def no_text_column(columns: Iterable[str]) -> str:
+    """The sentence for a table or record without a recognisable text column; names at most twenty columns."""
     names = [name if len(name) <= 40 else f"{name[:40]}…" for name in columns]
-    if not names:
-        return "no columns at all"
     if len(names) > 20:
         names = [*names[:20], f"{len(names) - 20} more"]
-    first = ", ".join(names[:-1])
-    return f"the columns {first} and {names[-1]}" if first else f"the column {names[0]}"
+    held = f"only {', '.join(names)}" if names else "nor any other"
+    return f"It has no column known to hold texts, {held}: name the one that does with --map text=COLUMN."
 
 
 def _digest(*parts: str) -> bytes:

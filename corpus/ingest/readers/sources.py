@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import io
+import lzma
 import os
 import re
+import struct
+import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO
@@ -18,6 +23,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
+BROKEN = (
+    zipfile.BadZipFile,
+    gzip.BadGzipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
+"""What zipfile and gzip raise for damaged or unusual members."""
 
 
 class UnreadableError(InputError):
@@ -103,8 +122,15 @@ def check_length(text: str, raw: bytes) -> None:
     """Raise UnreadableError for a text that is too long to be one document."""
     limit = settings.MAX_TEXT_CHARACTERS
     if len(text) > limit:
-        reason = f"Its text has {len(text):,} characters, more than the {limit:,} taken as one document: split it."
+        reason = (
+            f"Its text has {len(text):,} characters, more than the {limit:,} taken as one document: split it."
+        )
         raise UnreadableError(reason, raw)
+
+
+def damaged(error: Exception) -> UnreadableError:
+    """The error for a member that cannot be unpacked."""
+    return UnreadableError(f"It cannot be unpacked ({error or 'it is damaged'}): copy or download it again.")
 
 
 def in_words(size: int) -> str:
@@ -117,7 +143,7 @@ def in_words(size: int) -> str:
 
 
 class Metered(io.RawIOBase):
-    """The stream of an archive's member: spends the budget, and raises UnreadableError where a limit is met."""
+    """The stream of an archive's member: spends the budget, and raises UnreadableError at a limit."""
 
     def __init__(self, inner: BinaryIO, budget: Budget, declared: int, outer: BinaryIO | None = None) -> None:
         super().__init__()
@@ -139,7 +165,10 @@ class Metered(io.RawIOBase):
     def read(self, size: int = -1, /) -> bytes:
         limit = settings.MAX_MEMBER_BYTES - self._spent
         allowed = min(limit, self._budget.left)
-        data = self._inner.read(allowed + 1 if size < 0 else min(size, allowed + 1))
+        try:
+            data = self._inner.read(allowed + 1 if size < 0 else min(size, allowed + 1))
+        except BROKEN as error:
+            raise damaged(error) from None
         self._spent += len(data)
         self._budget.left -= len(data)
         if len(data) > allowed:

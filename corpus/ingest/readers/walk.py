@@ -52,7 +52,7 @@ def _walk(path: str, above: frozenset[tuple[int, int]]) -> Iterator[Source | Rej
         yield reject(shown(path), "It is a link to a folder that holds it: leave it out.")
         return
     for name in names:
-        yield from _walk(name if path == "." else os.path.join(path, name), above | {here})
+        yield from _walk(name if path == "." else f"{path.rstrip(os.sep)}{os.sep}{name}", above | {here})
 
 
 def cannot_open(name: str, error: OSError) -> Rejected:

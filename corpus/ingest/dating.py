@@ -1,0 +1,177 @@
+"""When an item was published and what it tells of happened: every source that says so, the surest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from corpus.errors import InputError
+from corpus.ingest.stamps import (
+    Stamp,
+    date_from_path,
+    find_stamps,
+    nearest_year,
+    parse_date,
+    year_from_text,
+)
+from corpus.model.dates import How, KnownDate, PartialDate
+from corpus.model.records import Doubt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from corpus.ingest.dateline import Dateline
+    from corpus.ingest.headline import Headline
+    from corpus.model.records import Item
+
+TOLERANCE = 2
+"""Days by which two sources may differ: an agency prints the day before its page appears."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A date, how it is known, and the source as the subject of a sentence."""
+
+    date: PartialDate
+    known: How
+    says: str
+
+
+@dataclass(slots=True)
+class Dating:
+    """Dates of one item as they are found; sources are added in the order in which they are believed."""
+
+    sources: list[Source] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+
+    def add(self, date: PartialDate, known: How, says: str) -> None:
+        self.sources.append(Source(date, known, says))
+
+    def add_stamp(self, stamp: Stamp, known: How, says: str) -> None:
+        """Add a printed date. Without a year it is completed from the sources before it, as inferred."""
+        if stamp.conflict:
+            self.doubts.append(Doubt("published", f"{says}: {stamp.conflict}"))
+        if stamp.date is not None:
+            self.add(stamp.date, known, says)
+        elif stamp.month is not None and self.sources:
+            self.add(self._completed(stamp.month, stamp.day, self.sources[0].date), "inferred", says)
+
+    def add_dateline(self, dateline: Dateline, text: str) -> None:
+        """Add a dateline; one without a year is completed from the other sources, else from the text."""
+        says = "the dateline"
+        if dateline.month is None:
+            return
+        if dateline.year is not None:
+            self.add(PartialDate(dateline.year, dateline.month, dateline.day), "dateline", says)
+        elif self.sources:
+            anchor = self.sources[0].date
+            self.add(self._completed(dateline.month, dateline.day, anchor), "inferred", says)
+        else:
+            self._add_year_of_text(dateline.month, dateline.day, text, says)
+
+    def _completed(self, month: int, day: int | None, anchor: PartialDate) -> PartialDate:
+        return PartialDate(nearest_year(month, day, anchor), month, day)
+
+    def _add_year_of_text(self, month: int, day: int | None, text: str, says: str) -> None:
+        found = year_from_text(text)
+        shown = f"{month}-{day}" if day else str(month)
+        if found is None:
+            self.doubts.append(
+                Doubt("published", f"{says} has month and day ({shown}), but nothing says which year")
+            )
+            return
+        year, words = found
+        try:
+            self.add(PartialDate(year, month, day), "inferred", says)
+        except ValueError:
+            return
+        self.doubts.append(
+            Doubt("published", f"{says} has no year; {year} is taken from the words {words!r}")
+        )
+
+    def published(self) -> KnownDate | None:
+        """The date of the first source; of a later one inside it, if that is more precise."""
+        if not self.sources:
+            return None
+        chosen = self.sources[0]
+        if chosen.known != "set":
+            for source in self.sources[1:]:
+                if _inside(source.date, chosen.date):
+                    chosen = source
+        return KnownDate(chosen.date, chosen.known)
+
+    def disagreements(self) -> list[Doubt]:
+        """A doubt for each source that says something else than the first."""
+        doubts: list[Doubt] = []
+        for source in self.sources[1:]:
+            first = self.sources[0]
+            if _days_apart(source.date, first.date) > TOLERANCE:
+                message = f"{first.says} says {first.date}, but {source.says} says {source.date}"
+                doubts.append(Doubt("published", message))
+        return doubts[:1]
+
+
+def outer_dates(item: Item, headline: Headline | None, hints: Mapping[str, str]) -> Dating:
+    """What the user, the metadata, the headline and the file's name say. Raises InputError for an impossible date."""
+    dating = Dating()
+    for given, known, says in (
+        (hints.get("date"), "set", "--date"),
+        (item.fields.get("date"), "metadata", "the date given with the item"),
+    ):
+        if given and given.strip():
+            try:
+                stamp = parse_date(given)
+            except ValueError as error:
+                raise InputError(f"{item.source}: {error}") from error
+            dating.add_stamp(stamp, "set" if known == "set" else "metadata", says)
+    for stamp in headline.stamps if headline else ():
+        dating.add_stamp(stamp, "text", "the headline")
+    if not dating.sources:
+        date = date_from_path(item.address)
+        if date is not None:
+            dating.add(date, "filename", "the file's name")
+    return dating
+
+
+def add_notes(dating: Dating, notes: Iterable[str]) -> None:
+    """Add full dates that stand in an editor's note at the head or tail; they refine what is known."""
+    for note in notes:
+        for stamp in find_stamps(note):
+            if stamp.date is not None and stamp.day is not None:
+                dating.add(stamp.date, "text", "the heading")
+                return
+
+
+def event_in(text: str, narration: str, published: KnownDate | None) -> tuple[KnownDate | None, list[Doubt]]:
+    """The day that the report of a speech gives for it, and the doubts about it.
+
+    A day that is printed with its year is taken as it is. One without is completed from what the whole text says,
+    as inferred, and only where it is the only date there is.
+    """
+    days = [stamp for stamp in find_stamps(narration) if stamp.day is not None]
+    for stamp in days:
+        if stamp.date is not None:
+            return KnownDate(stamp.date, "text"), []
+    if published is not None or not days:
+        return None, []
+    month, day = days[-1].month, days[-1].day
+    found = year_from_text(text)
+    if found is None or month is None or day is None:
+        return None, [
+            Doubt("event", f"The report names day {day} of month {month}, but nothing says which year.")
+        ]
+    year, words = found
+    try:
+        date = PartialDate(year, month, day)
+    except ValueError as error:
+        return None, [Doubt("event", f"The report and its year do not agree: {error}")]
+    message = f"The year of {date} is inferred from the words {words!r}; the report has only month and day."
+    return KnownDate(date, "inferred"), [Doubt("event", message)]
+
+
+def _inside(date: PartialDate, wider: PartialDate) -> bool:
+    return wider.first <= date.first and date.last <= wider.last and date != wider
+
+
+def _days_apart(one: PartialDate, other: PartialDate) -> int:
+    return max(0, (one.first - other.last).days, (other.first - one.last).days)

@@ -1,0 +1,171 @@
+"""Excel workbooks: sheets of records, and plain rows for scripts."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus import settings
+from corpus.errors import InputError, UsageError
+from corpus.ingest.mapping import as_text
+from corpus.ingest.readers.records import Record, canonical_json, header_names, no_text_column
+from corpus.ingest.readers.sources import (
+    BROKEN,
+    UnreadableError,
+    file_source,
+    in_words,
+    read_whole,
+    reject,
+    shown,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from corpus.ingest.mapping import ColumnMap
+    from corpus.ingest.readers.sources import Source
+    from corpus.model.records import Rejected
+
+_Row = tuple[int, dict[str, str]]
+"""The number of a row in its sheet, from 1, and its cells by column name ("" where empty)."""
+
+
+def read_xlsx_rows(path: str | Path, sheet: str | None = None) -> list[dict[str, str]]:
+    """The rows of a sheet (the first that is not empty) by column name; "" where a cell is empty.
+
+    Raises UsageError for a file or sheet that does not exist, InputError for a file that is no workbook.
+    """
+    if not Path(path).is_file():
+        raise UsageError(f"There is no file {shown(str(path))}: check the path.")
+    source = file_source(str(path), Path(path).stat().st_size)
+    seen = []
+    try:
+        for title, _, rows in _sheets(read_whole(source)):
+            if sheet in (None, title):
+                return [values for _, values in rows]
+            seen.append(title)
+    except UnreadableError as error:
+        raise InputError(f"{source.name}: {error}") from None
+    raise UsageError(
+        f"There is no sheet {sheet or 'with rows'} in {source.name}; there are: {', '.join(seen)}."
+    )
+
+
+def columns_of(source: Source) -> list[str]:
+    """The column names of the first sheet that is not empty; [] where there is none."""
+    try:
+        return next((header for _, header, _ in _sheets(read_whole(source))), [])
+    except (UnreadableError, OSError):
+        return []
+
+
+def read_xlsx(source: Source, columns: ColumnMap) -> Iterator[Record | Rejected]:
+    """The rows of all sheets that have a text column, as records; a sheet without one is a Rejected.
+
+    Raises UnreadableError for a workbook without any.
+    """
+    yield from rows_of(source, columns, needed="text")
+
+
+def rows_of(source: Source, columns: ColumnMap, needed: str) -> Iterator[Record | Rejected]:
+    """The rows of sheets with a column for ``needed``, a canonical name. Raises UnreadableError where none has."""
+    raw = read_whole(source)
+    refused: list[Rejected] = []
+    reason = "It holds no rows: there is nothing to load."
+    count = 0
+    for title, header, rows in _sheets(raw):
+        if needed not in columns.plan(header):
+            reason = no_text_column(header)
+            refused.append(reject(f"{source.name}, sheet {title}", reason))
+            continue
+        for number, values in rows:
+            yield Record(values, canonical_json(values), f"sheet {title}, row {number}")
+            count += 1
+    if not count:
+        raise UnreadableError(reason, raw)
+    yield from refused
+
+
+def _sheets(raw: bytes) -> Iterator[tuple[str, list[str], Iterator[_Row]]]:
+    """Title, header and the rows below it, of each sheet that is not empty. Raises UnreadableError."""
+    _check_size(raw)
+    import openpyxl
+
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
+    except Exception as error:  # openpyxl raises whatever a broken file makes it stumble over
+        raise _not_a_workbook(raw, error) from None
+    try:
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()  # what a sheet says of its size is often wrong
+            cells = _cells(sheet.iter_rows(values_only=True), raw)
+            first = next(cells, None)
+            if first is not None:
+                header = header_names(first[1])
+                yield sheet.title, header, (_named(number, header, row) for number, row in cells)
+    finally:
+        book.close()
+
+
+def _cells(rows: Iterator[tuple[object, ...]], raw: bytes) -> Iterator[tuple[int, list[str]]]:
+    """The rows that are not empty, without the empty cells at their ends."""
+    number = 0
+    while True:
+        try:
+            row = next(rows, None)
+        except Exception as error:
+            raise _not_a_workbook(raw, error) from None
+        if row is None:
+            return
+        number += 1
+        cells = [_cell(value) for value in row]
+        while cells and not cells[-1]:
+            cells.pop()
+        if cells:
+            yield number, cells
+
+
+def _named(number: int, header: list[str], cells: list[str]) -> _Row:
+    values = dict.fromkeys(header, "") | dict(zip(header, cells, strict=False))
+    for position in range(len(header), len(cells)):
+        values[f"column {position + 1}"] = cells[position]
+    return number, values
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
+        value = value.date()
+    if isinstance(value, (datetime.datetime, datetime.date)):
+        return value.isoformat(" ") if isinstance(value, datetime.datetime) else value.isoformat()
+    return as_text(value, strip=False) or ""
+
+
+def _check_size(raw: bytes) -> None:
+    """A workbook is a zip archive, and may be a bomb."""
+    left = settings.MAX_MEMBER_BYTES
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            for info in archive.infolist():
+                with archive.open(info) as stream:
+                    while left >= 0 and (part := stream.read(1 << 20)):
+                        left -= len(part)
+    except BROKEN as error:
+        raise _not_a_workbook(raw, error) from None
+    if left < 0:
+        most = in_words(settings.MAX_MEMBER_BYTES)
+        raise UnreadableError(
+            f"It unpacks to more than {most}, the most that is read of a workbook: split it.", raw
+        )
+
+
+def _not_a_workbook(raw: bytes, error: Exception) -> UnreadableError:
+    if raw.startswith(b"\xd0\xcf\x11\xe0"):
+        reason = (
+            "It is an old or encrypted Excel file: save it as .xlsx without a password, or as CSV in UTF-8."
+        )
+    else:
+        reason = f"It is not an Excel workbook that can be read ({error}): save it anew, or as CSV in UTF-8."
+    return UnreadableError(" ".join(reason.split()), raw)
