@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus import __version__
@@ -14,6 +13,7 @@ from corpus.store.engine import open_engine
 from corpus.store.schema import check_schema
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from types import TracebackType
 
     from sqlalchemy import Engine
@@ -74,6 +74,28 @@ class Corpus:
 
     # -- the database ----------------------------------------------------------------------------
 
+    @property
+    def name(self) -> str:
+        """How messages call the database: never with user or password."""
+        from corpus.store.urls import database_name, parse_url
+
+        return database_name(parse_url(self.url))
+
+    def exists(self) -> bool:
+        """Whether there is a database with tables of this program, of whatever version."""
+        from corpus.errors import SchemaError
+        from corpus.store.schema import schema_revision
+
+        try:
+            engine = open_engine(self.url, "read")
+            try:
+                with engine.connect() as connection:
+                    return schema_revision(connection) is not None
+            finally:
+                engine.dispose()
+        except SchemaError:
+            return False
+
     def init(self) -> bool:
         """Create the database, or upgrade it to this version of the program; whether anything was done."""
         from corpus.store.schema import create_or_upgrade
@@ -113,7 +135,7 @@ class Corpus:
         workers: int | None = None,
         **hints: str,
     ) -> Report:
-        """Load files, folders and archives.
+        """Load files, folders and archives; the database is created where there is none.
 
         ``outlet``: code of the outlet of all texts (else the texts' own column, else ``generic``).
         ``format``: reader to use instead of the one that the file's ending names. ``mapping``: canonical
@@ -126,7 +148,13 @@ class Corpus:
         items = read(paths, mapping=mapping or {}, format=format)
         inputs = ", ".join(str(path) for path in paths)
         return self.add_items(
-            items, inputs=inputs, outlet=outlet, retrieved=retrieved, progress=progress, workers=workers, **hints
+            items,
+            inputs=inputs,
+            outlet=outlet,
+            retrieved=retrieved,
+            progress=progress,
+            workers=workers,
+            **hints,
         )
 
     def add_items(
@@ -140,12 +168,17 @@ class Corpus:
         workers: int | None = None,
         **hints: str,
     ) -> Report:
-        """Load items that a script has read itself; ``inputs`` describes them in the log of runs."""
+        """Load items that a script has read itself; ``inputs`` describes them in the log of runs.
+
+        The database is created where there is none.
+        """
         from corpus.ingest.loader import load
         from corpus.ingest.outlets import get_outlet
 
         if outlet is not None:
             get_outlet(outlet)
+        if not self.exists():
+            self.init()
         return load(
             self._writer(),
             items,
@@ -157,6 +190,31 @@ class Corpus:
             progress=progress,
         )
 
+    def estimate(self, *paths: str | Path) -> int:
+        """Bytes that ``add`` will report as progress, about; UsageError for a path that does not exist."""
+        from corpus.ingest.readers import estimate
+
+        return estimate(paths)
+
+    def preview(
+        self,
+        *paths: str | Path,
+        limit: int = 20,
+        outlet: str | None = None,
+        format: str | None = None,
+        mapping: Mapping[str, str] | None = None,
+        **hints: str,
+    ) -> Result:
+        """What ``add`` would make of the first inputs; nothing is loaded, no database is needed.
+
+        See ``corpus.ingest.preview.preview`` for the columns.
+        """
+        from corpus.ingest.preview import preview
+        from corpus.output.result import Result
+
+        columns, notes = preview(paths, limit, outlet, format, mapping or {}, hints)
+        return Result(columns, "preview", {"software": f"state-media-corpus {__version__}"}, notes)
+
     # -- questions -------------------------------------------------------------------------------
 
     def freq(self, *queries: str, by: Names = "year", **filters: Any) -> Result:
@@ -165,7 +223,9 @@ class Corpus:
 
         chosen, facets = _filters(filters), _names(by)
         with self._opened().open() as moment:
-            return self._result("freq", freq(moment, queries, facets, chosen), queries, chosen, by=list(facets))
+            return self._result(
+                "freq", freq(moment, queries, facets, chosen), queries, chosen, by=list(facets)
+            )
 
     def kwic(
         self, *queries: str, limit: int = 20, offset: int = 0, context: int | str = 12, **filters: Any
@@ -175,7 +235,9 @@ class Corpus:
 
         chosen = _filters(filters)
         with self._opened().open() as moment:
-            return self._result("kwic", kwic(moment, queries, chosen, limit, offset, context), queries, chosen)
+            return self._result(
+                "kwic", kwic(moment, queries, chosen, limit, offset, context), queries, chosen
+            )
 
     def first(self, *queries: str, **filters: Any) -> Result:
         """First and last attestation; see ``corpus.query.first.first``."""
@@ -242,11 +304,23 @@ class Corpus:
 
     # -- corrections -----------------------------------------------------------------------------
 
-    def set(self, document: str, **values: str) -> None:
-        """Correct metadata of a document, with a log; an empty value clears the field."""
-        from corpus.ingest.corrections import correct
+    def set(self, document: str, /, **values: str) -> Result:
+        """Correct metadata of a document, with a log; an empty value clears the field.
 
-        correct(self._writer(), self._document_id(document), values)
+        Columns: field, old, new, with how each is known.
+        """
+        from corpus.ingest.corrections import correct
+        from corpus.query.listing import fields
+        from corpus.query.table import from_rows
+
+        identifier = self._document_id(document)
+        with self._opened().open() as moment:
+            old = fields(moment, identifier)
+        correct(self._writer(), identifier, values)
+        with self._opened().open() as moment:
+            new = fields(moment, identifier)
+        rows = [(name, old[name], new[name]) for name in values]
+        return self._result("set", from_rows(("field", "old", "new"), rows), (), None, title=document)
 
     def confirm(self, document: str, field: str | None = None) -> int:
         """Confirm doubtful metadata as it is; how many doubts that resolved."""
@@ -301,13 +375,12 @@ def _filters(given: dict[str, Any]) -> Filters:
     for name in given:
         if name not in known:
             raise UsageError(f"There is no filter {name!r}; there is: {', '.join(known)}")
-    return Filters(
-        **{
-            name: _names(value) if known[name] == () else value
-            for name, value in given.items()
-            if value is not None
-        }
-    )
+    values: dict[str, Any] = {
+        name: _names(value) if known[name] == () else value
+        for name, value in given.items()
+        if value is not None
+    }
+    return Filters(**values)
 
 
 def _time(value: str | None) -> str | None:
@@ -319,7 +392,9 @@ def _time(value: str | None) -> str | None:
     try:
         moment = datetime.datetime.fromisoformat(value)
     except ValueError:
-        raise UsageError(f"{value!r} is no time of retrieval: write 2024-08-06 or 2024-08-06T12:00:00Z.") from None
+        raise UsageError(
+            f"{value!r} is no time of retrieval: write 2024-08-06 or 2024-08-06T12:00:00Z."
+        ) from None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=datetime.UTC)
     return moment.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

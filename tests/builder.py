@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 from unittest import mock
 
-from corpus.api import Corpus
 from corpus.index import block
 from corpus.ingest import loader, prepare
 from corpus.model.dates import KnownDate, PartialDate
 from corpus.model.records import Item, Parsed, Passage, Quotation, Role
-from tests.counter import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from corpus.api import Corpus
+    from tests.counter import Text
 
 
 def parsed(text: Text, number: int, quotations: Sequence[tuple[int, int, int]] = ()) -> Parsed:
@@ -25,7 +29,8 @@ def parsed(text: Text, number: int, quotations: Sequence[tuple[int, int, int]] =
         text=whole.removesuffix("\n"),
         passages=passages,
         quotations=[
-            Quotation(at, passages[at].start + start, passages[at].start + end) for at, start, end in quotations
+            Quotation(at, passages[at].start + start, passages[at].start + end)
+            for at, start, end in quotations
         ],
         mentions=[],
         language="en",
@@ -47,11 +52,19 @@ def tiny_blocks(tokens: int = 5, chunk: int = 3, part: int = 4) -> Iterator[None
         yield
 
 
-def build(corpus: Corpus, texts: list[Text], quotations: dict[int, list[tuple[int, int, int]]] | None = None) -> None:
+def build(
+    corpus: Corpus, texts: list[Text], quotations: dict[int, list[tuple[int, int, int]]] | None = None
+) -> None:
     """Load texts as they are, past the normaliser."""
     made = {str(n): parsed(text, n, (quotations or {}).get(n, ())) for n, text in enumerate(texts)}
     items = [
-        Item(raw=str(n).encode(), text="x", address=f"text-{n}", source=f"text {n}", fields={"outlet": text.outlet})
+        Item(
+            raw=str(n).encode(),
+            text="x",
+            address=f"text-{n}",
+            source=f"text {n}",
+            fields={"outlet": text.outlet},
+        )
         for n, text in enumerate(texts)
     ]
     with mock.patch.object(prepare, "normalise_item", lambda item, outlet, hints: made[item.raw.decode()]):

@@ -89,7 +89,9 @@ def occurrences(pieces: list[str], wanted: list[set[str] | None]) -> int:
     )
 
 
-def count_words(texts: list[Text], wanted: list[set[str] | None], roles: set[str] = COUNTED, speaker: str | None = None) -> int:
+def count_words(
+    texts: list[Text], wanted: list[set[str] | None], roles: set[str] = COUNTED, speaker: str | None = None
+) -> int:
     """Matches of a phrase of folded words."""
     return sum(
         occurrences([fold(word) for word in words(passage)], wanted)

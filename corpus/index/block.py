@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from corpus.index import codec
 from corpus.model.records import COUNTED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 BLOCK_TOKENS = 4_000_000
 """A block is closed when it holds this many tokens."""
@@ -127,7 +130,9 @@ def posting_chunks(stream: U32) -> Iterator[tuple[int, int, bytes]]:
     keys.sort()
     positions = (keys & np.uint64(0xFFFFFFFF)).astype(np.uint32)
     terms = (keys >> np.uint64(32)).astype(np.uint32)
-    firsts = np.flatnonzero(np.concatenate(([True], terms[1:] != terms[:-1]))) if len(terms) else np.zeros(0, int)
+    firsts = (
+        np.flatnonzero(np.concatenate(([True], terms[1:] != terms[:-1]))) if len(terms) else np.zeros(0, int)
+    )
     bounds = np.append(firsts, len(terms))
     begin = 0
     while begin < len(firsts):

@@ -45,7 +45,9 @@ def unpack_sorted(data: bytes) -> npt.NDArray[np.uint32]:
     return np.cumsum(unpack(data), dtype=np.uint32)
 
 
-def pack_postings(terms: npt.NDArray[np.uint32], counts: npt.NDArray[np.uint32], positions: Positions) -> bytes:
+def pack_postings(
+    terms: npt.NDArray[np.uint32], counts: npt.NDArray[np.uint32], positions: Positions
+) -> bytes:
     """Postings of several terms in one chunk.
 
     ``positions`` holds the sorted positions of each term one after another, ``counts[i]`` of them for
@@ -55,7 +57,9 @@ def pack_postings(terms: npt.NDArray[np.uint32], counts: npt.NDArray[np.uint32],
     deltas = np.diff(positions, prepend=np.uint32(0))
     deltas[starts] = positions[starts]
     head = np.array([len(terms)], dtype="<u4")
-    body = b"".join((head.tobytes(), terms.astype("<u4").tobytes(), counts.astype("<u4").tobytes(), _planes(deltas)))
+    body = b"".join(
+        (head.tobytes(), terms.astype("<u4").tobytes(), counts.astype("<u4").tobytes(), _planes(deltas))
+    )
     return zstandard.ZstdCompressor(level=LEVEL).compress(body)
 
 

@@ -37,7 +37,9 @@ def merge_small_blocks(connection: Connection, at_least: int = MERGE_AT) -> int:
 
 def _group(connection: Connection, at_least: int) -> tuple[Layer, list[int]] | None:
     tiers: dict[tuple[int, int], list[int]] = defaultdict(list)
-    query = select(Block.id, Block.layer, Block.tokens).where(Block.tokens < BLOCK_TOKENS // 2).order_by(Block.id)
+    query = (
+        select(Block.id, Block.layer, Block.tokens).where(Block.tokens < BLOCK_TOKENS // 2).order_by(Block.id)
+    )
     for block_id, layer, tokens in connection.execute(query):
         tiers[(layer, max(tokens, 1000).bit_length() // 3)].append(block_id)
     for (layer, _), block_ids in sorted(tiers.items()):
@@ -53,7 +55,9 @@ def _merge(connection: Connection, layer: Layer, block_ids: list[int]) -> None:
         row = connection.execute(select(Block).where(Block.id == block_id)).mappings().one()
         analysers.update(json.loads(row["analysers"]))
         arrays = unpack_arrays({name: row[name] for name in ARRAY_NAMES})
-        parts = connection.scalars(select(Stream.data).where(Stream.block_id == block_id).order_by(Stream.part))
+        parts = connection.scalars(
+            select(Stream.data).where(Stream.block_id == block_id).order_by(Stream.part)
+        )
         stream = np.concatenate([codec.unpack(part) for part in parts])
         documents.extend(_documents(arrays, stream))
     write_block(connection, Ids(connection), layer, documents, analysers)
@@ -62,10 +66,16 @@ def _merge(connection: Connection, layer: Layer, block_ids: list[int]) -> None:
     connection.execute(delete(Block).where(Block.id.in_(block_ids)))
 
 
-def _documents(arrays: BlockArrays, stream: np.ndarray[tuple[int], np.dtype[np.uint32]]) -> list[IndexedDocument]:
+def _documents(
+    arrays: BlockArrays, stream: np.ndarray[tuple[int], np.dtype[np.uint32]]
+) -> list[IndexedDocument]:
     """The documents of a block, as they went in."""
     quotations = arrays.quotations.reshape(-1, 2)
-    holders = np.searchsorted(arrays.document_starts, quotations[:, 0], "right") - 1 if len(quotations) else quotations
+    holders = (
+        np.searchsorted(arrays.document_starts, quotations[:, 0], "right") - 1
+        if len(quotations)
+        else quotations
+    )
     counts = np.diff(arrays.passage_starts)
     documents = []
     for at, version_id in enumerate(arrays.versions.tolist()):

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from sqlalchemy import Connection, select
 
 from corpus.index.block import ARRAY_NAMES, BlockArrays, unpack_arrays
-from corpus.index.codec import PostingChunk, Positions
+from corpus.index.codec import Positions, PostingChunk
 from corpus.model.tokens import Layer
 from corpus.store.indexed import Block, Posting
 
@@ -25,7 +25,8 @@ class IndexReader:
     """The blocks of an archive and the postings in them.
 
     The postings of a block are never changed, so what is decoded stays right; which blocks there are,
-    and whose words they hold, is asked anew after ``refresh``. Positions are sorted, zero-based token ordinals within their block.
+    and whose words they hold, is asked anew after ``refresh``. Positions are sorted, zero-based token
+    ordinals within their block.
     """
 
     def __init__(self) -> None:
@@ -78,10 +79,14 @@ class IndexReader:
         query = select(Posting.data).where(Posting.block_id == block_id)
         parts: list[Positions] = []
         for start in range(0, len(holders), _LOOKUP):
-            for data in connection.scalars(query.where(Posting.first_term.in_(holders[start : start + _LOOKUP]))):
+            for data in connection.scalars(
+                query.where(Posting.first_term.in_(holders[start : start + _LOOKUP]))
+            ):
                 chunk = PostingChunk(data)
                 low, high = np.searchsorted(terms, (chunk.terms[0], chunk.terms[-1] + 1))
-                parts.extend(part for term in terms[low:high].tolist() if (part := chunk.positions(term)) is not None)
+                parts.extend(
+                    part for term in terms[low:high].tolist() if (part := chunk.positions(term)) is not None
+                )
         if not parts:
             return _NONE
         if len(parts) == 1:
@@ -94,6 +99,8 @@ class IndexReader:
         """First terms of the block's chunks, ascending, with 0 before them."""
         found = self._firsts.get(block_id)
         if found is None:
-            query = select(Posting.first_term).where(Posting.block_id == block_id).order_by(Posting.first_term)
+            query = (
+                select(Posting.first_term).where(Posting.block_id == block_id).order_by(Posting.first_term)
+            )
             found = self._firsts[block_id] = np.array([0, *connection.scalars(query)], dtype=np.uint32)
         return found

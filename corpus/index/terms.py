@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -11,8 +12,10 @@ import regex
 from sqlalchemy import Connection, select
 
 from corpus.errors import QueryError
-from corpus.model.tokens import Layer
 from corpus.store.indexed import Term
+
+if TYPE_CHECKING:
+    from corpus.model.tokens import Layer
 
 PATTERN_SECONDS = 2.0
 """Longest that a pattern may run over the term table, in seconds."""
@@ -26,12 +29,16 @@ def _array(ids: list[int]) -> TermIds:
 
 def by_fold(connection: Connection, layer: Layer, text: str) -> TermIds:
     """Ids of the terms whose folded form is ``text``."""
-    return _array(list(connection.scalars(select(Term.id).where(Term.fold == text, Term.layer == int(layer)))))
+    return _array(
+        list(connection.scalars(select(Term.id).where(Term.fold == text, Term.layer == int(layer))))
+    )
 
 
 def by_surface(connection: Connection, layer: Layer, text: str) -> TermIds:
     """Ids of the terms whose exact form is ``text``."""
-    return _array(list(connection.scalars(select(Term.id).where(Term.surface == text, Term.layer == int(layer)))))
+    return _array(
+        list(connection.scalars(select(Term.id).where(Term.surface == text, Term.layer == int(layer))))
+    )
 
 
 def by_wildcard(connection: Connection, layer: Layer, pattern: str) -> TermIds:
@@ -53,12 +60,9 @@ def by_wildcard(connection: Connection, layer: Layer, pattern: str) -> TermIds:
 def by_regex(connection: Connection, layer: Layer, pattern: str) -> TermIds:
     """Ids of the terms whose folded form matches the whole expression, letter case ignored.
 
-    QueryError when it does not compile or needs more than ``PATTERN_SECONDS``.
+    The expression compiles (the parser saw to it). QueryError when it needs more than ``PATTERN_SECONDS``.
     """
-    try:
-        compiled = regex.compile(pattern, regex.IGNORECASE)
-    except regex.error as error:
-        raise QueryError(f"The regular expression does not compile: {error.msg}.", pattern, error.pos) from None
+    compiled = regex.compile(pattern, regex.IGNORECASE)
     rows = connection.execute(select(Term.id, Term.fold).where(Term.layer == int(layer))).all()
     return _matching(compiled, [(row[0], row[1]) for row in rows])
 
@@ -74,8 +78,8 @@ def _matching(compiled: regex.Pattern[str], rows: list[tuple[int, str]]) -> Term
                 found.append(term)
     except TimeoutError:
         raise QueryError(
-            f"The pattern {compiled.pattern[:60]!r} needs more than {PATTERN_SECONDS:.0f} seconds: make it simpler,"
-            " for instance without nested repetition."
+            f"The pattern {compiled.pattern[:60]!r} needs more than {PATTERN_SECONDS:.0f} seconds: make it"
+            " simpler, for instance without nested repetition."
         ) from None
     return _array(found)
 

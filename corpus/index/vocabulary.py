@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from corpus.model.tokens import Layer, has_cjk, has_marks, matches, pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 TermKey = tuple[int, str, str]
 """Layer, language, surface form."""
@@ -69,7 +73,11 @@ class LocalVocabulary:
         return new
 
     def words(
-        self, text: str, language: str, spans: Sequence[tuple[int, int]], quotations: Sequence[tuple[int, int]]
+        self,
+        text: str,
+        language: str,
+        spans: Sequence[tuple[int, int]],
+        quotations: Sequence[tuple[int, int]],
     ) -> LayerTokens:
         """Tokens of the word layer. ``spans``: passages, ``quotations``: quoted words, in code points."""
         table = self._matches.setdefault(language, _Matches(self, language))
@@ -89,7 +97,11 @@ class LocalVocabulary:
         return LayerTokens(ids, counts, offsets[quoted.pairs()].astype(np.uint32))
 
     def characters(
-        self, text: str, language: str, spans: Sequence[tuple[int, int]], quotations: Sequence[tuple[int, int]]
+        self,
+        text: str,
+        language: str,
+        spans: Sequence[tuple[int, int]],
+        quotations: Sequence[tuple[int, int]],
     ) -> LayerTokens | None:
         """Tokens of the char layer: every code point of the passages that hold CJK; None when none does."""
         if not has_cjk(text):
@@ -107,13 +119,17 @@ class LocalVocabulary:
         points = np.frombuffer("".join(parts).encode("utf-32-le", "surrogatepass"), "<u4")
         unique, inverse = np.unique(points, return_inverse=True)
         ids = np.array([self.id_of((Layer.char, language, chr(point))) for point in unique], dtype=np.uint32)
-        pairs = [
-            (a + base[number], b + base[number])
-            for number, (start, end) in enumerate(spans)
-            if number in base
-            for a, b in quotations
-            if start <= a and b <= end
-        ] if quotations else []
+        pairs = (
+            [
+                (a + base[number], b + base[number])
+                for number, (start, end) in enumerate(spans)
+                if number in base
+                for a, b in quotations
+                if start <= a and b <= end
+            ]
+            if quotations
+            else []
+        )
         return LayerTokens(ids[inverse], counts, np.array(pairs, dtype=np.uint32).reshape(-1))
 
 
@@ -136,7 +152,7 @@ class _Quotations:
         if not inner:
             return [(start, end)]
         points = [start, *inner] if inner[-1] == end else [start, *inner, end]
-        return list(zip(points, points[1:], strict=False))
+        return list(itertools.pairwise(points))
 
     def reached(self, offset: int, tokens: int) -> None:
         if self._spans:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from sqlalchemy import Connection, Table, func, select, tuple_
 
 from corpus.index import block
-from corpus.index.block import IndexedDocument
-from corpus.index.vocabulary import Ids as TermIds
-from corpus.index.vocabulary import TermKey
 from corpus.model.text import fold
 from corpus.model.tokens import Layer
 from corpus.store.bulk import insert_rows
-from corpus.store.ids import Ids
 from corpus.store.indexed import Block, Posting, Stream, Term
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from corpus.index.block import IndexedDocument
+    from corpus.index.vocabulary import Ids as TermIds
+    from corpus.index.vocabulary import TermKey
+    from corpus.store.ids import Ids
 
 _LOOKUP = 400
 """Terms asked for in one statement: stays under the parameter limits of both stores."""
@@ -63,7 +67,9 @@ class TermWriter:
     def _look_up(self, keys: Sequence[TermKey]) -> None:
         columns = (Term.layer, Term.language, Term.surface)
         for start in range(0, len(keys), _LOOKUP):
-            part = [(int(layer), language, surface) for layer, language, surface in keys[start : start + _LOOKUP]]
+            part = [
+                (int(layer), language, surface) for layer, language, surface in keys[start : start + _LOOKUP]
+            ]
             query = select(*columns, Term.id).where(tuple_(*columns).in_(part))
             for layer, language, surface, term in self._connection.execute(query):
                 self._ids[(layer, language, surface)] = term
@@ -71,7 +77,10 @@ class TermWriter:
     def flush(self) -> None:
         """Insert the new terms."""
         insert_rows(
-            self._connection, table(Term), ("id", "layer", "language", "surface", "fold", "tag"), self._pending
+            self._connection,
+            table(Term),
+            ("id", "layer", "language", "surface", "fold", "tag"),
+            self._pending,
         )
         self._pending = []
 
@@ -103,7 +112,11 @@ class IndexWriter:
 
 
 def write_block(
-    connection: Connection, ids: Ids, layer: Layer, documents: list[IndexedDocument], analysers: dict[str, str]
+    connection: Connection,
+    ids: Ids,
+    layer: Layer,
+    documents: list[IndexedDocument],
+    analysers: dict[str, str],
 ) -> int:
     """Insert one block of these documents; its id is returned."""
     block_id = ids.next(table(Block))

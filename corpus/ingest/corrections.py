@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, select, update
 
 from corpus.errors import UsageError
 from corpus.index import codec
-from corpus.index.block import unpack_arrays, ARRAY_NAMES
+from corpus.index.block import ARRAY_NAMES, unpack_arrays
 from corpus.index.writer import table
 from corpus.ingest.loader import now
 from corpus.model.dates import PartialDate
@@ -84,7 +84,10 @@ def _change(
                 date = PartialDate.parse(value)
             except ValueError as error:
                 raise UsageError(f"{name}={value}: {error}") from None
-        changes: dict[str, Any] = {name: str(date) if date else None, f"{name}_known": "set" if date else None}
+        changes: dict[str, Any] = {
+            name: str(date) if date else None,
+            f"{name}_known": "set" if date else None,
+        }
         if name == "published":
             changes["published_precision"] = date.precision if date else None
         return row[name], changes
@@ -118,13 +121,17 @@ def _replace_speaker(connection: Connection, version_id: int, old: int | None, n
     whose = PassageRow.speaker_id.is_(None) if old is None else PassageRow.speaker_id == old
     spoken = PassageRow.role.in_((3, 4, 5))
     connection.execute(
-        update(table(PassageRow)).where(PassageRow.version_id == version_id, whose, spoken).values(speaker_id=new)
+        update(table(PassageRow))
+        .where(PassageRow.version_id == version_id, whose, spoken)
+        .values(speaker_id=new)
     )
     speakers = np.array(
         [
             actor or 0
             for actor in connection.scalars(
-                select(PassageRow.speaker_id).where(PassageRow.version_id == version_id).order_by(PassageRow.number)
+                select(PassageRow.speaker_id)
+                .where(PassageRow.version_id == version_id)
+                .order_by(PassageRow.number)
             )
         ],
         dtype=np.uint32,

@@ -105,26 +105,26 @@ class Dating:
         doubts: list[Doubt] = []
         for source in self.sources[1:]:
             first = self.sources[0]
-            if _days_apart(source.date, first.date) > TOLERANCE:
+            if _differ(source.date, first.date):
                 message = f"{first.says} says {first.date}, but {source.says} says {source.date}"
                 doubts.append(Doubt("published", message))
         return doubts[:1]
 
 
-def outer_dates(item: Item, headline: Headline | None, hints: Mapping[str, str]) -> Dating:
-    """What the user, the metadata, the headline and the file's name say. Raises InputError for an impossible date."""
+def outer_dates(item: Item, headline: Headline, hints: Mapping[str, str]) -> Dating:
+    """What user, metadata, headline and file name say. Raises InputError for an impossible date."""
     dating = Dating()
-    for given, known, says in (
+    given: tuple[tuple[str | None, How, str], ...] = (
         (hints.get("date"), "set", "--date"),
         (item.fields.get("date"), "metadata", "the date given with the item"),
-    ):
-        if given and given.strip():
+    )
+    for value, known, says in given:
+        if value and value.strip():
             try:
-                stamp = parse_date(given)
+                dating.add_stamp(parse_date(value), known, says)
             except ValueError as error:
                 raise InputError(f"{item.source}: {error}") from error
-            dating.add_stamp(stamp, "set" if known == "set" else "metadata", says)
-    for stamp in headline.stamps if headline else ():
+    for stamp in headline.stamps:
         dating.add_stamp(stamp, "text", "the headline")
     if not dating.sources:
         date = date_from_path(item.address)
@@ -145,8 +145,8 @@ def add_notes(dating: Dating, notes: Iterable[str]) -> None:
 def event_in(text: str, narration: str, published: KnownDate | None) -> tuple[KnownDate | None, list[Doubt]]:
     """The day that the report of a speech gives for it, and the doubts about it.
 
-    A day that is printed with its year is taken as it is. One without is completed from what the whole text says,
-    as inferred, and only where it is the only date there is.
+    A day that is printed with its year is taken as it is. One without is completed from what the whole
+    text says, as inferred, and only where no date of publication is known.
     """
     days = [stamp for stamp in find_stamps(narration) if stamp.day is not None]
     for stamp in days:
@@ -173,5 +173,7 @@ def _inside(date: PartialDate, wider: PartialDate) -> bool:
     return wider.first <= date.first and date.last <= wider.last and date != wider
 
 
-def _days_apart(one: PartialDate, other: PartialDate) -> int:
-    return max(0, (one.first - other.last).days, (other.first - one.last).days)
+def _differ(one: PartialDate, other: PartialDate) -> bool:
+    if one.month is None or other.month is None:
+        return one.year != other.year
+    return max((one.first - other.last).days, (other.first - one.last).days) > TOLERANCE

@@ -42,6 +42,7 @@ class KnownAddress:
     id: int
     document: KnownDocument
     title: str
+    first_seen_at: str
     last_seen_at: str
 
 
@@ -55,7 +56,7 @@ class Decision:
 
 
 def same_time(one: str | None, other: str | None) -> bool:
-    """Whether two ISO dates are within a few days; a partial date is near to itself and to dates inside it."""
+    """Whether two ISO dates are a few days apart at most; a partial date is near to those inside it."""
     if one is None or other is None:
         return one == other
     if len(one) == len(other) == 10:

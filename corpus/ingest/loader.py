@@ -1,27 +1,33 @@
-"""Loading: read, prepare (in several processes when there is much), store, index; one commit for each block."""
+"""Loading: prepare (in several processes when there is much), store, index; one commit for each block."""
 
 from __future__ import annotations
 
 import datetime
 import itertools
-import multiprocessing
 import os
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
+import numpy as np
 from sqlalchemy import Engine, update
 
 from corpus import __version__
+from corpus.errors import CorpusError
 from corpus.index.merge import merge_small_blocks
-from corpus.index.vocabulary import Ids as TermIds
 from corpus.index.writer import IndexWriter, TermWriter, table
 from corpus.ingest.archivist import Archivist
 from corpus.ingest.prepare import Batch, Prepared, Preparer
 from corpus.model.records import Item, Rejected
+from corpus.model.tokens import Layer
 from corpus.store.archive import Run
 from corpus.store.ids import Ids
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from corpus.index.vocabulary import Ids as TermIds
 
 BATCH_BYTES = 2_000_000
 """Raw bytes that are prepared and stored together."""
@@ -117,7 +123,7 @@ def _store(
     progress: Progress | None,
 ) -> None:
     mapping.learn(batch, terms)
-    found: list[tuple[Prepared, dict[object, TermIds]]] = []
+    found: list[tuple[Prepared, dict[Layer, TermIds]]] = []
     rejected: list[Rejected] = []
     size = 0
     for result in batch.results:
@@ -125,12 +131,14 @@ def _store(
             rejected.append(result)
             size += result.size
             continue
-        ids: dict[object, TermIds] = {
+        ids: dict[Layer, TermIds] = {
             layer: mapping.apply(batch.process, tokens.ids) for layer, tokens in result.layers.items()
         }
         found.append((result, ids))
         size += result.raw_size
-        report.tokens += sum(len(tokens.ids) for layer, tokens in result.layers.items() if layer == 0)
+        report.tokens += sum(
+            len(tokens.ids) for layer, tokens in result.layers.items() if layer == Layer.word
+        )
     archivist.add(found, seen_at)
     archivist.reject(rejected, now())
     report.rejections.extend(Rejected(r.source, r.reason, b"", r.size) for r in rejected)
@@ -150,8 +158,6 @@ class _Mapping:
         self._ids.clear()
 
     def learn(self, batch: Batch, terms: TermWriter) -> None:
-        import numpy as np
-
         keys = self._keys.setdefault(batch.process, [])
         keys.extend(batch.new_terms)
         known = self._ids.get(batch.process, np.zeros(0, dtype=np.uint32))
@@ -192,15 +198,23 @@ def _prepare(
         preparer = Preparer(0, outlet, hints)
         yield from map(preparer.batch, every)
         return
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(count, context, _start_worker, (outlet, hints)) as pool:
+    from loky import ProcessPoolExecutor  # unlike the standard library's, needs no guarded main module
+    from loky.process_executor import BrokenProcessPool
+
+    with ProcessPoolExecutor(count, initializer=_start_worker, initargs=(outlet, hints)) as pool:
         waiting: deque[Future[Batch]] = deque()
-        for batch in every:
-            waiting.append(pool.submit(_work, batch))
-            if len(waiting) > count + 1:
+        try:
+            for batch in every:
+                waiting.append(pool.submit(_work, batch))
+                if len(waiting) > count + 1:
+                    yield waiting.popleft().result()
+            while waiting:
                 yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+        except BrokenProcessPool:
+            raise CorpusError(
+                "A preparing process was ended from outside, perhaps for lack of memory: what was committed"
+                " stays; load the rest again, in smaller parts."
+            ) from None
 
 
 _preparer: Preparer | None = None
@@ -214,6 +228,3 @@ def _start_worker(outlet: str | None, hints: dict[str, str]) -> None:
 def _work(batch: Sequence[Item | Rejected]) -> Batch:
     assert _preparer is not None
     return _preparer.batch(batch)
-
-
-__all__ = ["Report", "load", "now"]

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus.errors import InputError
 from corpus.ingest.dating import Dating, add_notes, event_in, outer_dates
+from corpus.ingest.headings import Kind, kind_of, made_title, read_address
 from corpus.ingest.headline import clean_headline
 from corpus.ingest.language import detect_language
 from corpus.ingest.mend import mend_names
-from corpus.ingest.notes import mark_notes
+from corpus.ingest.notes import Found, mark_notes
 from corpus.ingest.paragraphs import split_paragraphs
 from corpus.ingest.pieces import Piece
 from corpus.ingest.quotations import find_quotations
@@ -24,25 +23,19 @@ from corpus.settings import MAX_TEXT_CHARACTERS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from corpus.ingest.headline import Headline
-    from corpus.ingest.notes import Found
-    from corpus.ingest.outlet_file import Fact, OutletFile, StatementType, Voice
+    from corpus.ingest.outlet_file import OutletFile
     from corpus.model.records import Item
 
 NORMALISER = "state-media/1"
 """Name and version; a change that changes passages of texts already loaded makes a new version."""
 
-_TITLE_LENGTH = 80
-"""Longest title made from the first words of a text, in code points."""
-_PATH_NAME = re.compile(r"[^/\\!#]+$")
-
 
 def normalise_item(item: Item, outlet: OutletFile, hints: Mapping[str, str]) -> Parsed:
     """What the item says and is. Pure: no database, and the same for the same arguments.
 
-    ``hints`` are given by the user (date, language, genre, speaker, speaker_title, country, place) and
-    win over the item's fields, which win over what the text shows. Raises InputError, in a sentence that names the
-    item, for a text that is too long and a date that is impossible.
+    ``hints`` are given by the user (date, language, genre, authority, speaker, speaker_title, country, place)
+    and win over the item's fields, which win over what the text shows. Raises InputError, in a sentence
+    that names the item, for a text that is too long and for an impossible date.
     """
     if len(item.text) > MAX_TEXT_CHARACTERS:
         raise InputError(
@@ -50,19 +43,6 @@ def normalise_item(item: Item, outlet: OutletFile, hints: Mapping[str, str]) -> 
             "taken as one document: split it."
         )
     return _Normalising(item, outlet, hints).parsed()
-
-
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """What headline and facts say about a document."""
-
-    statement: StatementType | None
-    facts: tuple[Fact, ...]
-
-    def voice(self, default: Voice) -> Voice:
-        if self.statement is not None and self.statement.voice:
-            return self.statement.voice
-        return next((fact.voice for fact in self.facts if fact.voice), default)
 
 
 class _Normalising:
@@ -73,28 +53,23 @@ class _Normalising:
         self.outlet = outlet
         self.hints = hints
         self.doubts: list[Doubt] = []
-        self.path = _path_fields(item.address, outlet)
-        raw_title = item.fields.get("title") or ""
-        self.headline: Headline | None = clean_headline(raw_title) if raw_title.strip() else None
-        if self.headline is not None and not self.headline.text:
-            self.headline = None
+        self.address = read_address(item.address, outlet)
+        headline = clean_headline(item.fields.get("title") or "")
+        self.headline = headline if headline.text else None
+        self.given_title = mend_names(headline.text, outlet.glued_names) or None
+        self.dating = outer_dates(item, headline, hints)
 
     def parsed(self) -> Parsed:
-        item, outlet = self.item, self.outlet
         text, pieces = self._lay_out()
-        dating = outer_dates(item, self.headline, self.hints)
-        if not pieces:
-            return self._without_text(dating)
-        pieces, found = mark_notes(text, pieces, outlet)
-        add_notes(dating, found.notes)
+        pieces, found = mark_notes(text, pieces, self.outlet)
+        add_notes(self.dating, found.notes)
         title = self._title(text, pieces, found)
-        kind = self._kind(title, found, dating)
-        speaker, speaker_known = self._given_speaker(kind, found)
+        known = self.dating.published()
+        kind = kind_of(title, found.notes, known.date.year if known else None, self.outlet)
+        speaker, sure = self._given_speaker(kind, found)
         voices = self._voices(text, pieces, kind, speaker)
-        if voices.dateline is not None:
-            dating.add_dateline(voices.dateline, text)
-        published, event = self._dates(text, voices, kind, dating)
-        language, language_known = self._language(text)
+        published, event = self._dates(text, voices, kind)
+        language, language_known = self._language(text or title)
         passages = [
             Passage(piece.start, piece.end, piece.role, piece.speaker)
             for piece in voices.pieces
@@ -102,15 +77,8 @@ class _Normalising:
         ]
         if speaker is None:
             speaker = _most_heard(passages)
-        elif speaker_known == "inferred" and not any(p.role is Role.speech for p in passages):
-            speaker = None
-        elif speaker_known == "inferred":
-            self.doubts.append(
-                Doubt(
-                    "speaker",
-                    f"The text does not name its speaker; {speaker} is taken from the outlet's file.",
-                )
-            )
+        elif not sure:
+            speaker = self._inferred_speaker(speaker, passages)
         return Parsed(
             title=title,
             text=text,
@@ -122,20 +90,20 @@ class _Normalising:
             published=published,
             event=event,
             place=self._place(text, voices),
-            genre=self._genre(kind, voices),
-            authority=self._given("authority") or (kind.statement.authority if kind.statement else None),
-            country=self._country(),
+            genre=self._given("genre") or kind.genre or voices.genre or self.outlet.text.genre,
+            authority=self._given("authority") or kind.authority,
+            country=self._given("country") or self.address.get("country") or self.outlet.country,
             speaker=speaker,
             doubts=self.doubts,
         )
 
     def _given(self, field: str) -> str | None:
         """What the user or the metadata say; None for nothing or only spaces."""
-        value = (self.hints.get(field) or self.item.fields.get(field) or "").strip()
-        return " ".join(value.split()) or None
+        value = self.hints.get(field) or self.item.fields.get(field)
+        return (" ".join(value.split()) or None) if value else None
 
     def _lay_out(self) -> tuple[str, list[Piece]]:
-        """The normalised text, headline first where the outlet printed one, and its paragraphs."""
+        """The normalised text, headline first where the outlet printed one, and its paragraphs; "" without text."""
         rules = self.outlet.text
         paragraphs = split_paragraphs(self.item.text, rules.lines, rules.breaks, rules.page_marks)
         body = mend_names(normalise("\n".join([part.text for part in paragraphs])), self.outlet.glued_names)
@@ -146,7 +114,7 @@ class _Normalising:
             parts = [(line, False) for line in lines if line]
         if not parts:
             return "", []
-        printed = self._printed_headline()
+        printed = self.given_title if rules.title_is_printed else None
         if printed and parts[0][0] != printed:
             parts.insert(0, (printed, False))
         pieces: list[Piece] = []
@@ -158,88 +126,35 @@ class _Normalising:
             pieces[0].role = Role.headline
         return "\n".join([line for line, _ in parts]), pieces
 
-    def _printed_headline(self) -> str | None:
-        if self.headline is None or not self.outlet.text.title_is_printed:
-            return None
-        return mend_names(self.headline.text, self.outlet.glued_names)
-
-    def _without_text(self, dating: Dating) -> Parsed:
-        title = self._printed_headline() or (self.headline.text if self.headline else self._made_title(""))
-        language = self._given("language") or detect_language(title, self.outlet.languages)
-        known: How = self._language_known()
-        kind = self._kind(title, None, dating)
-        self.doubts += dating.doubts + dating.disagreements()
-        statement = kind.statement
-        return Parsed(
-            title=title,
-            text="",
-            passages=[],
-            quotations=[],
-            mentions=[],
-            language=language,
-            language_known=known,
-            published=dating.published(),
-            place=self._given("place"),
-            genre=self._given("genre") or (statement.genre if statement else None) or self.outlet.text.genre,
-            authority=self._given("authority") or (statement.authority if statement else None),
-            country=self._country(),
-            speaker=self._given("speaker"),
-            doubts=self.doubts,
-        )
-
     def _title(self, text: str, pieces: Sequence[Piece], found: Found) -> str:
-        given = self._printed_headline() or (self.headline.text if self.headline else None)
-        title = given or found.headline or found.title
+        title = self.given_title or found.headline or found.title or self.address.get("title")
         if title:
             return title
-        first = next((piece for piece in pieces if piece.role is None), pieces[0])
-        return self._made_title(text[first.start : first.end])
+        first = next((piece for piece in pieces if piece.role is None), None)
+        title, source = made_title(text[first.start : first.end] if first else "", self.item.address)
+        self.doubts.append(Doubt("title", f"No headline is printed; the title is made from {source}."))
+        return title
 
-    def _made_title(self, first: str) -> str:
-        """A title where none is printed: by the outlet's rule for its files, else the first words, with a doubt."""
-        if "title" in self.path:
-            return self.path["title"]
-        if len(first) > _TITLE_LENGTH:
-            words = first[: _TITLE_LENGTH + 1].rsplit(" ", 1)
-            first = (words[0] if len(words) > 1 else first[:_TITLE_LENGTH]).rstrip(" ,;:，、") + "…"
-            self.doubts.append(
-                Doubt("title", "No headline is printed; the title is made from the first words.")
-            )
-        elif first:
-            self.doubts.append(Doubt("title", "No headline is printed; the title is the first line."))
-        else:
-            name = _PATH_NAME.search(self.item.address)
-            first = name[0] if name else self.item.source
-            self.doubts.append(Doubt("title", "No headline is printed; the title is the file's name."))
-        return first
-
-    def _kind(self, title: str, found: Found | None, dating: Dating) -> _Kind:
-        headings = [title, *(found.notes if found else ())]
-        statement = next(
-            (one for heading in headings for one in self.outlet.statements if one.match.search(heading)), None
-        )
-        published = dating.published()
-        year = published.date.year if published else None
-        facts = tuple(fact for fact in self.outlet.facts if _applies(fact, title, year))
-        return _Kind(statement, facts)
-
-    def _given_speaker(self, kind: _Kind, found: Found) -> tuple[str | None, How]:
-        """Who speaks according to user, metadata or the outlet's facts; surely only if a note names him."""
+    def _given_speaker(self, kind: Kind, found: Found) -> tuple[str | None, bool]:
+        """Who speaks according to user, metadata or outlet file; surely unless only the outlet file says so."""
         given = self._given("speaker")
         if given:
-            return self.outlet.canonical(given), "metadata"
-        if kind.voice(self.outlet.text.voice) != "speech":
-            return None, "metadata"
-        named = next((fact.speaker for fact in kind.facts if fact.speaker), None)
-        if named is None:
-            return None, "metadata"
-        name = self.outlet.canonical(named)
-        person = next((one for one in self.outlet.people if one.name == name), None)
-        names = {named, name, *(person.names if person else ())}
-        said = any(one in note for note in found.notes for one in names)
-        return name, "text" if said else "inferred"
+            return self.outlet.canonical(given), True
+        if kind.speaker is None or kind.voice(self.outlet.text.voice) != "speech":
+            return None, True
+        name = self.outlet.canonical(kind.speaker)
+        names = {kind.speaker, name}
+        names.update(*(person.names for person in self.outlet.people if person.name == name))
+        return name, any(one in note for note in found.notes for one in names)
 
-    def _voices(self, text: str, pieces: list[Piece], kind: _Kind, speaker: str | None) -> Voices:
+    def _inferred_speaker(self, speaker: str, passages: Sequence[Passage]) -> str | None:
+        if not any(passage.speaker == speaker for passage in passages):
+            return None
+        message = f"The text does not name its speaker; {speaker} is taken from the outlet's file."
+        self.doubts.append(Doubt("speaker", message))
+        return speaker
+
+    def _voices(self, text: str, pieces: list[Piece], kind: Kind, speaker: str | None) -> Voices:
         voice = kind.voice(self.outlet.text.voice)
         voices = assign_voices(text, pieces, self.outlet, voice, speaker)
         if voice == "report" and speaker is not None and voices.opened is None:
@@ -249,125 +164,73 @@ class _Normalising:
                     piece.role, piece.speaker = Role.speech, speaker
         return voices
 
-    def _dates(
-        self, text: str, voices: Voices, kind: _Kind, dating: Dating
-    ) -> tuple[KnownDate | None, KnownDate | None]:
+    def _dates(self, text: str, voices: Voices, kind: Kind) -> tuple[KnownDate | None, KnownDate | None]:
+        """When it was published, and the day of the event that a report of a speech is about."""
+        dating = self.dating
+        if voices.dateline is not None:
+            dating.add_dateline(voices.dateline, text)
         published = dating.published()
         event: KnownDate | None = None
         if voices.opened is not None:
-            narration = "\n".join(
-                text[piece.start : piece.end]
-                for piece in voices.pieces[: voices.opened + 1]
-                if piece.role is Role.narration
-            )
+            told = [p for p in voices.pieces[: voices.opened + 1] if p.role is Role.narration]
+            narration = "\n".join(text[piece.start : piece.end] for piece in told)
             event, doubts = event_in(text, narration, published)
             self.doubts += doubts
         self.doubts += dating.doubts + dating.disagreements()
+        message = None
         if published is None and event is not None:
             published = KnownDate(event.date, "inferred")
-            self.doubts.append(
-                Doubt(
-                    "published",
-                    f"No date of publication is known; the day of the event, {event.date}, stands for it.",
-                )
-            )
-        if published is None:
-            date = next((fact.date for fact in kind.facts if fact.date), None)
-            if date is not None:
-                published = KnownDate(PartialDate.parse(date), "inferred")
-                self.doubts.append(
-                    Doubt("published", f"The text has no date; {date} is taken from the outlet's file.")
-                )
-        if published is None and not any(doubt.field == "published" for doubt in self.doubts):
-            self.doubts.append(
-                Doubt("published", "Neither metadata nor headline, file name or text have a date.")
-            )
+            message = f"No date of publication is known; the day of the event, {event.date}, stands for it."
+        elif published is None and kind.date is not None:
+            published = KnownDate(PartialDate.parse(kind.date), "inferred")
+            message = f"The text has no date; {kind.date} is taken from the outlet's file."
+        elif published is None and all(doubt.field != "published" for doubt in self.doubts):
+            message = "Neither metadata nor headline, file name or text have a date."
+        if message:
+            self.doubts.append(Doubt("published", message))
         return published, event
 
     def _language(self, text: str) -> tuple[str, How]:
         given = self._given("language")
         if given:
-            return given, self._language_known()
-        language = detect_language(text, self.outlet.languages)
-        if language == "und" or (self.outlet.languages and language not in self.outlet.languages):
-            self.doubts.append(
-                Doubt("language", f"No language is given; its letters and words show {language!r}.")
-            )
+            return given, "set" if self.hints.get("language") else "metadata"
+        languages = self.outlet.languages
+        language = detect_language(text, languages)
+        if language == "und" or (languages and language not in languages):
+            shown = f"No language is given; letters and words show {language!r}."
+            self.doubts.append(Doubt("language", shown))
         return language, "inferred"
-
-    def _language_known(self) -> How:
-        if self.hints.get("language"):
-            return "set"
-        return "metadata" if self.item.fields.get("language") else "inferred"
-
-    def _genre(self, kind: _Kind, voices: Voices) -> str | None:
-        statement = kind.statement.genre if kind.statement else None
-        fact = next((fact.genre for fact in kind.facts if fact.genre), None)
-        return self._given("genre") or statement or fact or voices.genre or self.outlet.text.genre
-
-    def _country(self) -> str | None:
-        return self._given("country") or self.path.get("country") or self.outlet.country
 
     def _place(self, text: str, voices: Voices) -> str | None:
         given = self._given("place")
-        if given or (voices.dateline and voices.dateline.place):
+        if given or voices.opened is None or (voices.dateline and voices.dateline.place):
             return given or (voices.dateline.place if voices.dateline else None)
-        if voices.opened is None:
-            return None
         for piece in reversed(voices.pieces[: voices.opened + 1]):
-            for pattern in self.outlet.places:
-                match = pattern.search(text, piece.start, piece.end) if piece.role is Role.narration else None
+            for pattern in self.outlet.places if piece.role is Role.narration else ():
+                match = pattern.search(text, piece.start, piece.end)
                 if match is not None:
                     self.doubts.append(Doubt("place", f"The place is taken from the words {match[0]!r}."))
                     return match["place"]
         return None
 
     def _mentions(
-        self, passages: Sequence[Passage], voices: Voices, speaker: str | None, kind: _Kind
+        self, passages: Sequence[Passage], voices: Voices, speaker: str | None, kind: Kind
     ) -> list[Mention]:
-        """Speakers as the text names them, with each title; titles that only metadata or facts give have no span."""
-        mentions: list[Mention] = []
-        seen: set[tuple[str, str | None]] = set()
+        """Speakers as the text names them, one for each title; without span what the text does not say."""
+        mentions: dict[tuple[str, str | None], Mention] = {}
         for heard in voices.speakers:
-            spans = [(title.words, title.start, title.end) for title in heard.titles]
-            for words, start, end in spans or [(None, heard.start, heard.end)]:
-                number = next(
-                    (n for n, one in enumerate(passages) if one.start <= start and end <= one.end), None
-                )
-                if number is not None and (heard.name, words) not in seen:
-                    seen.add((heard.name, words))
-                    mentions.append(Mention(heard.name, words, number, start, end, "text"))
-        if speaker is not None:
-            fact = next((fact.title for fact in kind.facts if fact.title and fact.speaker), None)
-            given = self._given("speaker_title")
-            title, known = (given, "metadata") if given else (fact, "inferred")
-            if title and (speaker, title) not in seen:
-                mentions.append(
-                    Mention(
-                        speaker, title, None, None, None, "metadata" if known == "metadata" else "inferred"
-                    )
-                )
-        return mentions
-
-
-def _applies(fact: Fact, title: str, year: int | None) -> bool:
-    if fact.match is not None and not fact.match.search(title):
-        return False
-    if fact.since is None and fact.until is None:
-        return fact.match is not None
-    return year is not None and (fact.since or 0) <= year <= (fact.until or 9999)
-
-
-def _path_fields(address: str, outlet: OutletFile) -> dict[str, str]:
-    """What the outlet's rules read in the address: named groups, and the title made of them."""
-    for rule in outlet.paths:
-        match = rule.pattern.search(address)
-        if match is not None:
-            fields = {name: value for name, value in match.groupdict().items() if value}
-            if rule.title:
-                fields["title"] = rule.title.format_map(fields)
-            return fields
-    return {}
+            named = [(title.words, title.start, title.end) for title in heard.titles]
+            for words, start, end in named or [(None, heard.start, heard.end)]:
+                number = next((n for n, one in enumerate(passages) if one.start <= start < one.end), None)
+                if number is not None and end <= passages[number].end:
+                    mention = Mention(heard.name, words, number, start, end, "text")
+                    mentions.setdefault((heard.name, words), mention)
+        given = self._given("speaker_title")
+        title = given or kind.speaker_title
+        if speaker is not None and title:
+            mention = Mention(speaker, title, None, None, None, "metadata" if given else "inferred")
+            mentions.setdefault((speaker, title), mention)
+        return list(mentions.values())
 
 
 def _most_heard(passages: Sequence[Passage]) -> str | None:

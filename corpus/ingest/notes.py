@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
     from corpus.ingest.outlet_file import NoteRule, OutletFile
 
-_OPENING, _CLOSING = "'\"“‘「『《<〈", "'\"”’」』》>〉"
-
 
 @dataclass(slots=True)
 class Found:
@@ -104,22 +102,9 @@ def _mark_head(
         if _mark_note(text, piece, rules, found):
             closed = closed or bool(headline)
             continue
-        if (
-            outlet.text.headline is None
-            or closed
-            or (headline and not _quote_is_open(headline[-1]))
-            or not outlet.text.headline.fullmatch(paragraph)
-        ):
+        if outlet.text.headline is None or closed or not outlet.text.headline.fullmatch(paragraph):
             break
         piece.role = Role.headline
         headline.append(paragraph)
     if headline:
         found.headline = " ".join(headline)
-
-
-def _quote_is_open(line: str) -> bool:
-    """Whether the line begins with a quotation mark that it does not close: a headline over two lines."""
-    mark = line[:1]
-    if not mark or mark not in _OPENING:
-        return False
-    return _CLOSING[_OPENING.index(mark)] not in line[1:]

@@ -25,10 +25,16 @@ Opens = Literal["rest", "next", "one"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeadIn:
-    """The end of a paragraph that opens quoted speech."""
+    """The end of a paragraph that opens quoted speech.
+
+    Its group ``name``, if any, is the speaker. Else ``speaker`` says where he is named: ``here`` in the paragraph
+    or before it, ``before`` it only, or as ``sender`` of the message that the paragraph speaks of. With a group
+    ``office`` the name found before it must stand beside that office.
+    """
 
     pattern: re.Pattern[str]
     opens: Opens = "rest"
+    speaker: Literal["here", "before", "sender"] = "here"
     genre: str | None = None
 
 
@@ -39,6 +45,7 @@ class SpeakerRule:
     pattern: re.Pattern[str]
     split: re.Pattern[str] | None = None
     kind: Literal["person", "institution"] = "person"
+    finds: Literal["speaker", "sender"] = "speaker"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +164,8 @@ class OutletFile:
     end_marks: tuple[str, ...] = ()
     splits: tuple[re.Pattern[str], ...] = ()
     lead_ins: tuple[LeadIn, ...] = ()
+    reports: tuple[re.Pattern[str], ...] = ()
+    own_words: tuple[re.Pattern[str], ...] = ()
     resumes: tuple[re.Pattern[str], ...] = ()
     closes: tuple[re.Pattern[str], ...] = ()
     asides: tuple[re.Pattern[str], ...] = ()

@@ -36,12 +36,20 @@ _TEXT = schema.table(
 _LEAD_IN = schema.table(
     LeadIn,
     {"pattern": schema.pattern},
-    {"opens": schema.choice("rest", "next", "one"), "genre": schema.text},
+    {
+        "opens": schema.choice("rest", "next", "one"),
+        "speaker": schema.choice("here", "before", "sender"),
+        "genre": schema.text,
+    },
 )
 _SPEAKER = schema.table(
     SpeakerRule,
     {"pattern": schema.pattern},
-    {"split": schema.pattern, "kind": schema.choice("person", "institution")},
+    {
+        "split": schema.pattern,
+        "kind": schema.choice("person", "institution"),
+        "finds": schema.choice("speaker", "sender"),
+    },
 )
 _NOTE = schema.table(
     NoteRule,
@@ -85,7 +93,7 @@ _SHARED: dict[str, schema.Check] = {
     "lead_ins": schema.many(_LEAD_IN),
     "speakers": schema.many(_SPEAKER),
     **dict.fromkeys(
-        ("splits", "resumes", "closes", "asides", "places", "salutations", "slogans"),
+        ("splits", "reports", "own_words", "resumes", "closes", "asides", "places", "salutations", "slogans"),
         schema.many(schema.pattern),
     ),
     **dict.fromkeys(("end_marks", "honorifics", "titles"), schema.many(schema.text)),

@@ -149,7 +149,7 @@ def _joined_patterns(outlet: OutletFile) -> OutletFile:
     """Patterns that are only asked whether one matches, as one alternation each: far faster."""
     joined: dict[str, Any] = {
         key: (re.compile("|".join(f"(?:{pattern.pattern})" for pattern in getattr(outlet, key))),)
-        for key in ("resumes", "closes", "asides", "salutations", "slogans")
+        for key in ("reports", "own_words", "resumes", "closes", "asides", "salutations", "slogans")
         if len(getattr(outlet, key)) > 1
     }
     return replace(outlet, **joined)

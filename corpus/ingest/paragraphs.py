@@ -43,6 +43,8 @@ _OPEN_WORDS = frozenset(
 _UNSPACED = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…·]")
 
 _WORD = re.compile(r"[^\W\d_]+")
+_SEARCHED = 1_000_000
+"""Longest text in which words parted at line ends are looked up, in code points."""
 _WIDEST = 200
 """Lines longer than this, in code points, are paragraphs rather than wrapped."""
 
@@ -189,9 +191,9 @@ def _hyphenated(last: str, following: str) -> str:
 def _rejoin(parts: list[str], first: str, following: str, text: str) -> None:
     """Put a word together. The hyphen stays unless the same text has the word without it, and not with it."""
     second = _WORD.match(following)
-    if second and following[0].islower() and f"{first}-{second[0]}" not in text:
-        whole = re.search(rf"\b{re.escape(first + second[0])}\b", text, re.IGNORECASE)
-        if whole:
+    if second and following[0].islower():
+        whole = f"{first.lower()}{second[0]}"
+        if len(text) <= _SEARCHED and whole in text and f"{first}-{second[0]}" not in text:
             parts[-1] = parts[-1][:-1]
     parts.append(following)
 

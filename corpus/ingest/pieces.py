@@ -20,7 +20,7 @@ class Piece:
 
 
 def cut(text: str, piece: Piece, at: int) -> list[Piece]:
-    """The piece parted at a position of the text, spaces at the cut left outside; one piece if a part were empty."""
+    """The piece parted at a position, spaces at the cut left out; one piece if a part were empty."""
     before = piece.start + len(text[piece.start : at].rstrip())
     after = piece.end - len(text[at : piece.end].lstrip())
     if before <= piece.start or after >= piece.end:

@@ -6,8 +6,8 @@ This is the part of loading that costs time, so that it can run in several proce
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +19,9 @@ from corpus.ingest.outlets import get_outlet
 from corpus.model.records import Item, Mention, Parsed, Rejected
 from corpus.model.tokens import Layer
 from corpus.store.base import compress
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 I32 = npt.NDArray[np.int32]
 

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from corpus.ingest.outlet_file import OutletFile, SpeakerRule
+    from corpus.ingest.outlet_file import LeadIn, OutletFile, SpeakerRule
 
 REACH = 700
 """How many code points of a paragraph are read for a name."""
 _LONGEST_NAME = 200
+_BESIDE = 40
+"""Within how many code points before a name an office stands that belongs to it."""
 _ARTICLE = re.compile(r"^(?:[Aa]n?|[Tt]he) (?=\S)")
 
 
@@ -37,52 +39,65 @@ class Speaker:
 
 
 def find_speaker(
-    text: str, lead_in: tuple[int, int], before: Iterable[tuple[int, int]], outlet: OutletFile
+    text: str,
+    lead_in: LeadIn,
+    paragraph: tuple[int, int],
+    before: Sequence[tuple[int, int]],
+    outlet: OutletFile,
 ) -> Speaker | None:
-    """The speaker named in the lead-in, else in the nearest of the paragraphs before it (last first).
+    """The speaker whom a lead-in introduces, named in its paragraph or in those before it (nearest first).
 
-    Spans are half-open, in code points of ``text``. Rules are tried in the order of the outlet file.
+    Spans are half-open, in code points of ``text``.
     """
-    speaker = named_in(text, *lead_in, outlet.speakers, outlet, last=True)
-    if speaker is not None:
-        return speaker
-    for start, end in before:
-        speaker = named_in(text, start, end, outlet.speakers, outlet, last=False)
-        if speaker is not None:
-            return speaker
+    at = max(paragraph[0], paragraph[1] - REACH)
+    match = lead_in.pattern.search(text[at : paragraph[1]])
+    groups = match.groupdict() if match is not None else {}
+    rules = [rule for rule in outlet.speakers if rule.finds == "speaker"]
+    persons = [rule for rule in rules if rule.kind == "person"]
+    if match is not None and groups.get("name"):
+        name = outlet.canonical(match["name"])
+        for rule in persons:
+            speaker = _named_in(text, *paragraph, rule, outlet)
+            if speaker is not None and speaker.name == name and speaker.titles:
+                return speaker
+        return Speaker(name, at + match.start("name"), at + match.end("name"))
+    office = (groups.get("office") or "").lower()
+    if lead_in.speaker == "sender":
+        for rule in outlet.speakers:
+            for span in before if rule.finds == "sender" else ():
+                if (speaker := _named_in(text, *span, rule, outlet)) is not None:
+                    return speaker
+        return None
+    if lead_in.speaker == "here":
+        for rule in rules if lead_in.opens == "rest" else persons:
+            if (speaker := _named_in(text, *paragraph, rule, outlet)) is not None:
+                return speaker
+    for span in before:
+        for rule in persons:
+            speaker = _named_in(text, *span, rule, outlet)
+            if speaker is not None and office in _around(text, span, speaker):
+                return speaker
     return None
 
 
-def named_in(
-    text: str, start: int, end: int, rules: Sequence[SpeakerRule], outlet: OutletFile, *, last: bool
-) -> Speaker | None:
-    """The speaker that the first matching rule finds between two positions.
+def _around(text: str, span: tuple[int, int], speaker: Speaker) -> str:
+    """What stands beside a name: his titles, and the words just before it."""
+    end = speaker.titles[-1].end if speaker.titles else speaker.end
+    return text[max(span[0], speaker.start - _BESIDE) : end].lower()
 
-    ``last``: of several names without titles the last one, nearest to what follows.
-    """
-    if last:
-        start = max(start, end - REACH)
-    else:
-        end = min(end, start + REACH)
-    window = text[start:end]
-    for rule in rules:
-        matches = rule.pattern.finditer(window)
-        match = next(matches, None)
-        if match is None:
-            continue
-        if last and rule.kind == "person" and not match.groupdict().get("titles"):
-            for match in matches:  # noqa: B007
-                pass
-        name = _ARTICLE.sub("", match["name"]).strip(" ,，")
-        if not name or len(name) > _LONGEST_NAME:
-            continue
-        if rule.kind == "institution":
-            name = name[0].upper() + name[1:]
-        at = start + match.start("name")
-        return Speaker(
-            outlet.canonical(name), at, start + match.end("name"), tuple(_titles(match, rule, start))
-        )
-    return None
+
+def _named_in(text: str, start: int, end: int, rule: SpeakerRule, outlet: OutletFile) -> Speaker | None:
+    """The speaker that a rule finds between two positions."""
+    match = rule.pattern.search(text[start : min(end, start + REACH)])
+    if match is None:
+        return None
+    name = _ARTICLE.sub("", match["name"]).strip(" ,，")
+    if not name or len(name) > _LONGEST_NAME:
+        return None
+    if rule.kind == "institution":
+        name = name[0].upper() + name[1:]
+    titles = tuple(_titles(match, rule, start))
+    return Speaker(outlet.canonical(name), start + match.start("name"), start + match.end("name"), titles)
 
 
 def _titles(match: re.Match[str], rule: SpeakerRule, offset: int) -> Iterable[Title]:

@@ -11,6 +11,7 @@ from corpus.ingest.speakers import Speaker, find_speaker
 from corpus.model.records import Role
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Sequence
 
     from corpus.ingest.outlet_file import LeadIn, Opens, OutletFile, Voice
@@ -20,9 +21,8 @@ SHORT = 200
 _TAIL = 600
 """How much of the end of a paragraph is read for a lead-in, in code points."""
 _DATELINE_PARAGRAPHS = 3
-_BACK = 4
+_BACK = 40
 """How many paragraphs before a lead-in may name its speaker."""
-_SENTENCE_ENDS = ":：.。"
 
 
 @dataclass(slots=True)
@@ -119,30 +119,36 @@ def _follow_lead_ins(text: str, voices: Voices, outlet: OutletFile) -> None:
     """Turn the paragraphs that a lead-in opens into speech, until narration resumes."""
     opens: Opens | None = None
     current: Speaker | None = None
+    indirect = False
     for number, piece in enumerate(voices.pieces):
         if piece.role is not None:
             continue
+        piece.role = Role.narration
         paragraph = text[piece.start : piece.end]
-        if _matches(outlet.asides, paragraph, whole=True):
-            piece.role = Role.narration
+        if _fits(outlet.asides, paragraph):
             continue
-        if opens is not None and _matches(outlet.closes, paragraph):
+        if opens is not None and _begins(outlet.closes, paragraph):
             opens = None
         if opens is None or opens == "next":
             lead_in = _lead_in(text, piece, outlet)
             if lead_in is not None:
-                piece.role = Role.narration
-                current = _speaker(text, voices, number, current, outlet)
-                opens = lead_in.opens
+                current = _speaker(text, voices, number, lead_in, current, outlet)
+                # Whose words are not known end sooner than they would seem to.
+                opens = "one" if current is None and lead_in.opens == "next" else lead_in.opens
+                indirect = False
                 voices.genre = voices.genre or lead_in.genre
                 voices.opened = number if voices.opened is None else voices.opened
                 continue
-        if opens == "next" and _matches(outlet.resumes, paragraph):
-            opens = None
-        if opens is None:
-            piece.role = Role.narration
-            continue
-        piece.role, piece.speaker = Role.speech, current.name if current else None
+        if opens == "next":
+            if _begins(outlet.reports, paragraph):
+                indirect = True
+                continue
+            if _begins(outlet.resumes, paragraph):
+                opens = None
+            elif indirect and not any(pattern.search(paragraph) for pattern in outlet.own_words):
+                continue
+        if opens is not None:
+            piece.role, piece.speaker = Role.speech, current.name if current else None
         if opens == "one":
             opens = None
 
@@ -157,25 +163,21 @@ def _lead_in(text: str, piece: Piece, outlet: OutletFile) -> LeadIn | None:
 
 
 def _speaker(
-    text: str, voices: Voices, number: int, previous: Speaker | None, outlet: OutletFile
+    text: str, voices: Voices, number: int, lead_in: LeadIn, previous: Speaker | None, outlet: OutletFile
 ) -> Speaker | None:
-    """Who speaks after the lead-in at ``number``: named there, else who spoke before, else named before."""
-    pieces = voices.pieces
-    piece = pieces[number]
-    span = (piece.start, piece.end)
-    speaker = find_speaker(text, span, (), outlet)
-    if speaker is None and previous is not None:
+    """Who speaks after the lead-in at ``number``. "He continued" means whoever spoke before."""
+    if previous is not None and lead_in.speaker != "here":
         return previous
-    if speaker is None:
-        before = [
-            (one.start, one.end)
-            for one in reversed(pieces[max(0, number - _BACK) : number])
-            if one.role is Role.narration or one.role is Role.headline
-        ]
-        speaker = find_speaker(text, (piece.end, piece.end), before, outlet)
-    if speaker is not None:
+    piece = voices.pieces[number]
+    before = [
+        (one.start, one.end)
+        for one in reversed(voices.pieces[max(0, number - _BACK) : number])
+        if one.role is Role.narration
+    ]
+    speaker = find_speaker(text, lead_in, (piece.start, piece.end), before, outlet)
+    if speaker is not None and all(speaker != known for known in voices.speakers):
         voices.speakers.append(speaker)
-    return speaker
+    return speaker or previous
 
 
 def _mark_forms(text: str, pieces: Sequence[Piece], outlet: OutletFile, *, only_speech: bool) -> None:
@@ -190,17 +192,17 @@ def _mark_forms(text: str, pieces: Sequence[Piece], outlet: OutletFile, *, only_
             closing = False
             continue
         paragraph = text[piece.start : piece.end]
-        if closing and _matches(outlet.slogans, paragraph, whole=True):
+        if closing and _fits(outlet.slogans, paragraph):
             piece.role = Role.slogan
             continue
         closing = False
-        if piece.role is Role.speech and _matches(outlet.salutations, paragraph, whole=True):
+        if piece.role is Role.speech and _fits(outlet.salutations, paragraph):
             piece.role = Role.salutation
 
 
-def _matches(patterns: Sequence[object], paragraph: str, *, whole: bool = False) -> bool:
-    """Whether a pattern matches the paragraph's beginning, or the whole of it."""
-    return any(
-        pattern.fullmatch(paragraph) if whole else pattern.match(paragraph)  # type: ignore[attr-defined]
-        for pattern in patterns
-    )
+def _begins(patterns: Sequence[re.Pattern[str]], paragraph: str) -> bool:
+    return any(pattern.match(paragraph) for pattern in patterns)
+
+
+def _fits(patterns: Sequence[re.Pattern[str]], paragraph: str) -> bool:
+    return any(pattern.fullmatch(paragraph) for pattern in patterns)

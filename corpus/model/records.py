@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
-from corpus.model.dates import How, KnownDate
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
+    from corpus.model.dates import How, KnownDate
 
 
 class Role(IntEnum):

@@ -53,7 +53,7 @@ def has_cjk(text: str, start: int = 0, end: int | None = None) -> bool:
 
 
 def has_marks(text: str) -> bool:
-    """Whether some letter of the text is built with combining marks, so that ``matches`` needs its slow way."""
+    """Whether the text holds combining marks, so that ``matches`` needs its slow way."""
     return not text.isascii() and _HAS_MARK.search(text) is not None
 
 

@@ -221,7 +221,7 @@ def _interval_notes(
     found = [f"{mark}: {level * 100:g} % intervals ({source})."]
     beyond = sum((row.get("high") or 0.0) > top for row in records)
     if beyond:
-        found[0] += f" Intervals that reach beyond the chart: {beyond}."
+        found.append(f"Intervals that reach beyond the chart: {beyond}.")
     return found
 
 

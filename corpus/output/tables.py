@@ -152,7 +152,7 @@ def _named(result: Result) -> list[str]:
     names = list(result.columns)
     if "query" in names and len(names) > 1:
         queries = set(result.values("query"))
-        if len(queries) <= 1 and all(str(query) in result.title for query in queries):
+        if len(queries) == 1 and str(queries.pop()) in result.title:
             names.remove("query")
     return names
 

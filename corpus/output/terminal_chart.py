@@ -148,10 +148,10 @@ def _value(row: Row | None, name: str) -> float | None:
 
 
 def scale(highest: float) -> list[float]:
-    """Ticks from 0 to ``highest`` at most, in steps of 1, 2 or 5 times a power of ten; at least two."""
+    """Ticks from 0 to ``highest`` at most: 3 to 6, in steps of 1, 2 or 5 times a power of ten."""
     if not highest > 0:
         return [0.0, 1.0]
-    rough = highest / 4
+    rough = highest / 5
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough * 0.999)
     return [round(step * number, 12) for number in range(math.floor(highest / step + 1e-9) + 1)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -37,7 +38,7 @@ class Dates:
     precision: npt.NDArray[np.int8]
 
 
-_COLUMNS: dict[str, ColumnElement[str]] = {
+_COLUMNS: dict[str, ColumnElement[Any]] = {
     "outlet": Outlet.code.expression,
     "country": func.coalesce(Document.country, Outlet.country),
     "language": Document.language.expression,
@@ -72,7 +73,7 @@ class Catalogue:
         return len(self.ids)
 
     def documents_of(self, versions: npt.NDArray[np.uint32]) -> npt.NDArray[np.int64]:
-        """The document (an ordinal of this catalogue) of each version, -1 where the version does not count."""
+        """The document (an ordinal of this catalogue) of each version, -1 where it does not count."""
         if not len(self):
             return np.full(len(versions), -1, dtype=np.int64)
         at = np.minimum(np.searchsorted(self._sorted_versions, versions), len(self) - 1)
@@ -83,7 +84,9 @@ class Catalogue:
         found = self._facets.get(name)
         if found is None:
             query = select(Document.id, _COLUMNS[name]).join(Outlet, Outlet.id == Document.outlet_id)
-            found = self._facets[name] = _encode(self._align(connection.execute(query.order_by(Document.id)).all()))
+            found = self._facets[name] = _encode(
+                self._align(connection.execute(query.order_by(Document.id)).all())
+            )
         return found
 
     def dates(self, connection: Connection) -> Dates:
@@ -93,7 +96,7 @@ class Catalogue:
             self._dates = _dates(self._align(connection.execute(query).all()))
         return self._dates
 
-    def column(self, connection: Connection, column: ColumnElement[str]) -> list[str | None]:
+    def column(self, connection: Connection, column: ColumnElement[Any]) -> list[str | None]:
         """Any column of the document table, aligned."""
         return self._align(connection.execute(select(Document.id, column).order_by(Document.id)).all())
 
@@ -106,7 +109,7 @@ class Catalogue:
         pairs: list[tuple[int, str | None]] = rows  # type: ignore[assignment]
         if len(pairs) == len(self.ids):
             return [value for _, value in pairs]
-        by_id = {identifier: value for identifier, value in pairs}
+        by_id = dict(pairs)
         return [by_id[identifier] for identifier in self.ids.tolist()]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,9 +12,23 @@ from corpus.query import periods
 from corpus.query.filters import Filters, select_documents
 from corpus.query.table import Table, from_rows
 from corpus.query.tally import tally
-from corpus.query.view import Moment
 
-COLUMNS = ("outlet", "documents", "without_text", "undated", "tokens", "first", "last", "unit", "periods", "gaps", "missing")
+if TYPE_CHECKING:
+    from corpus.query.view import Moment
+
+COLUMNS = (
+    "outlet",
+    "documents",
+    "without_text",
+    "undated",
+    "tokens",
+    "first",
+    "last",
+    "unit",
+    "periods",
+    "gaps",
+    "missing",
+)
 MONTHS_UP_TO = 36
 """An outlet that spans at most so many months is looked at by month, a longer one by year."""
 
@@ -39,7 +53,13 @@ def coverage(moment: Moment, filters: Filters | None = None, by: str | None = No
         if not len(held):
             continue
         dated = held[dates.precision[held] > 0]
-        counts = (label, len(held), int(np.count_nonzero(tokens[held] == 0)), len(held) - len(dated), int(tokens[held].sum()))
+        counts = (
+            label,
+            len(held),
+            int(np.count_nonzero(tokens[held] == 0)),
+            len(held) - len(dated),
+            int(tokens[held].sum()),
+        )
         if not len(dated):
             rows.append((*counts, None, None, None, 0, 0, ""))
             continue
@@ -54,7 +74,9 @@ def coverage(moment: Moment, filters: Filters | None = None, by: str | None = No
 
 def _unit(precision: npt.NDArray[np.int8], first: np.datetime64, last: np.datetime64) -> str:
     months = int((last - first) / np.timedelta64(30, "D"))
-    return "month" if months <= MONTHS_UP_TO and bool(np.all(precision >= periods.NEEDED["month"])) else "year"
+    return (
+        "month" if months <= MONTHS_UP_TO and bool(np.all(precision >= periods.NEEDED["month"])) else "year"
+    )
 
 
 def _missing(unit: str, present: npt.NDArray[np.int64]) -> tuple[int, list[int]]:
@@ -63,7 +85,9 @@ def _missing(unit: str, present: npt.NDArray[np.int64]) -> tuple[int, list[int]]
         return 0, []
     size = int(present[-1] - present[0]) + 1
     if size > periods.MOST_PERIODS:
-        raise FilterError(f"There are too many {unit}s between the first and the last document: choose a longer period.")
+        raise FilterError(
+            f"There are too many {unit}s between the first and the last document: choose a longer period."
+        )
     every = np.arange(present[0], present[-1] + 1)
     return size, np.setdiff1d(every, present).tolist()
 

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 from sqlalchemy import func, or_, select
 
-from corpus.errors import FilterError
+from corpus.errors import FilterError, NotFoundError
 from corpus.model.dates import PartialDate
 from corpus.model.records import COUNTED, Role
 from corpus.model.text import fold
 from corpus.query.catalogue import DOCUMENT_FACETS, Catalogue
-from corpus.query.view import Moment
 from corpus.store.archive import ActorName, Document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from corpus.query.view import Moment
 
 QUOTATION = "quotation"
 VOICES = (*(role.name for role in Role), QUOTATION)
@@ -99,20 +103,26 @@ def select_documents(moment: Moment, filters: Filters) -> Selection:
 
 
 def resolve_document(moment: Moment, reference: str) -> int:
-    """Id of the document with this reference, or whose reference alone begins so. FilterError otherwise."""
+    """Id of the document with this reference, or whose reference alone begins so.
+
+    Raises NotFoundError when there is none, FilterError when there are several.
+    """
     exact = moment.connection.scalar(select(Document.id).where(Document.ref == reference))
     if exact is not None:
         return exact
     pattern = reference.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     found = moment.connection.execute(
-        select(Document.id, Document.ref).where(Document.ref.like(pattern, escape="\\")).order_by(Document.ref).limit(6)
+        select(Document.id, Document.ref)
+        .where(Document.ref.like(pattern, escape="\\"))
+        .order_by(Document.ref)
+        .limit(6)
     ).all()
     if len(found) == 1:
         return int(found[0].id)
     if found:
         shown = ", ".join(row.ref for row in found[:5]) + (" ..." if len(found) > 5 else "")
         raise FilterError(f"{reference} is the beginning of several references: {shown}")
-    raise FilterError(f"There is no document {reference}: corpus list shows the references.")
+    raise NotFoundError(f"There is no document {reference}: corpus list shows the references.")
 
 
 def unknown(kind: str, value: str, known: Iterable[str]) -> FilterError:
@@ -124,7 +134,9 @@ def unknown(kind: str, value: str, known: Iterable[str]) -> FilterError:
     return FilterError(f"There is no {kind} {value!r} in the archive{hint}")
 
 
-def _chosen(moment: Moment, catalogue: Catalogue, name: str, wanted: tuple[str, ...]) -> npt.NDArray[np.bool_]:
+def _chosen(
+    moment: Moment, catalogue: Catalogue, name: str, wanted: tuple[str, ...]
+) -> npt.NDArray[np.bool_]:
     facet = catalogue.facet(moment.connection, name)
     folded: dict[str, list[int]] = {}
     for code, label in enumerate(facet.labels):
@@ -153,10 +165,14 @@ def _within(
         mask &= dates.last <= end
         touching &= dates.first <= end
     if filters.since and filters.until and start > end:
-        raise FilterError(f"--since {filters.since} is after --until {filters.until}: nothing lies between them.")
+        raise FilterError(
+            f"--since {filters.since} is after --until {filters.until}: nothing lies between them."
+        )
     partly = int(np.count_nonzero(so_far & touching & ~mask))
     if partly:
-        notes.append(f"{_documents(partly)} left out: dated only to a month or year that lies partly outside.")
+        notes.append(
+            f"{_documents(partly)} left out: dated only to a month or year that lies partly outside."
+        )
     if undated:
         notes.append(f"{_documents(undated)} left out: without a date.")
     return mask
@@ -195,11 +211,18 @@ def _voices(voices: tuple[str, ...]) -> tuple[frozenset[int], bool]:
 def _speakers(moment: Moment, names: tuple[str, ...]) -> frozenset[int]:
     found: set[int] = set()
     for name in names:
-        actors = set(moment.connection.scalars(select(ActorName.actor_id).where(ActorName.fold == fold(name))))
+        actors = set(
+            moment.connection.scalars(select(ActorName.actor_id).where(ActorName.fold == fold(name)))
+        )
         if not actors:
-            known = moment.connection.scalars(
-                select(ActorName.name).where(or_(*(func.lower(ActorName.fold).contains(part) for part in fold(name).split())))
-            ).all() or moment.connection.scalars(select(ActorName.name)).all()
+            known = (
+                moment.connection.scalars(
+                    select(ActorName.name).where(
+                        or_(*(func.lower(ActorName.fold).contains(part) for part in fold(name).split()))
+                    )
+                ).all()
+                or moment.connection.scalars(select(ActorName.name)).all()
+            )
             raise unknown("speaker", name, known)
         found |= actors
     return frozenset(found)

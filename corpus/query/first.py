@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,7 +12,11 @@ from corpus.query.locate import Hits, hits, places
 from corpus.query.matching import patterns
 from corpus.query.syntax import parse
 from corpus.query.table import Table, from_rows
-from corpus.query.view import Moment
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from corpus.query.view import Moment
 
 COLUMNS = (
     "query", "attestation", "date", "ref", "outlet", "voice", "speaker", "left", "match", "right",
@@ -36,11 +39,15 @@ def first(moment: Moment, queries: Sequence[str], filters: Filters | None = None
         days = selection.catalogue.dates(moment.connection).first[found.documents]
         dated = np.flatnonzero(~np.isnat(days))
         if len(dated) < len(found):
-            notes.append(f"{series.source}: {len(found) - len(dated):,} matches in documents without a date left out.")
+            notes.append(
+                f"{series.source}: {len(found) - len(dated):,} matches in documents without a date left out."
+            )
         if not len(dated):
             notes.append(f"{series.source}: not found.")
             continue
-        order = dated[np.lexsort((found.starts[dated], found.passages[dated], found.documents[dated], days[dated]))]
+        order = dated[
+            np.lexsort((found.starts[dated], found.passages[dated], found.documents[dated], days[dated]))
+        ]
         for name, at in (("first", order[0]), ("last", order[-1])):
             rows.append(_row(moment, selection, series.source, name, found.take(np.array([at])), context))
     return from_rows(COLUMNS, rows, notes)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -19,8 +18,12 @@ from corpus.query.matching import patterns
 from corpus.query.syntax import Series, parse
 from corpus.query.table import Table
 from corpus.query.tally import Tally, role_name, tally
-from corpus.query.view import Moment
 from corpus.store.archive import Actor
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from corpus.query.view import Moment
 
 I64 = npt.NDArray[np.int64]
 PASSAGE_FACETS = ("voice", "speaker")
@@ -30,7 +33,7 @@ PER = 1_000_000
 
 @dataclass(slots=True)
 class _Axis:
-    """One facet: its column's name, a code for each unit (negative: left out), and all its labels in order."""
+    """One facet: its column's name, a code for each unit (negative: left out), and its labels in order."""
 
     name: str
     codes: I64
@@ -47,8 +50,7 @@ def freq(
     """Matches, documents, tokens and rate of each series in each cell of up to two facets.
 
     Columns: query, the facets (a period's column is called ``period``), matches, documents (with a match),
-    tokens (of the word layer, under the same filter), per_million, low, high (exact Poisson interval of the rate),
-    boot_low, boot_high (bootstrap over documents where a cell holds several). Rates are NaN where the
+    tokens (of the word layer, under the same filter), per_million, low, high (exact Poisson interval), boot_low, boot_high (bootstrap over documents where a cell holds several). Rates are NaN where the
     archive holds no tokens: silence is not absence. Periods without documents are listed.
     """
     filters = filters or Filters()
@@ -56,7 +58,10 @@ def freq(
     series = _series(queries)
     selection = select_documents(moment, filters)
     counted = tally(
-        moment, selection, [patterns(moment, one) for one in series], any(name in PASSAGE_FACETS for name in by)
+        moment,
+        selection,
+        [patterns(moment, one) for one in series],
+        any(name in PASSAGE_FACETS for name in by),
     )
     notes = list(selection.notes)
     axes = [_axis(moment, selection, counted, name, filters, notes) for name in by]
@@ -84,7 +89,9 @@ def _axis(
         return _time_axis(moment, selection, counted, name, filters, notes)
     if name == "voice":
         present = np.unique(counted.roles)
-        return _Axis(name, np.searchsorted(present, counted.roles), [role_name(int(code)) for code in present])
+        return _Axis(
+            name, np.searchsorted(present, counted.roles), [role_name(int(code)) for code in present]
+        )
     if name == "speaker":
         return _speaker_axis(moment, counted)
     facet = selection.catalogue.facet(moment.connection, name)
@@ -130,7 +137,9 @@ def _time_axis(
         return _Axis("period", np.full(len(codes), -1), [])
     low, high = _span(unit, dates, of_document, chosen, filters)
     if high - low >= periods.MOST_PERIODS:
-        raise FilterError(f"From {periods.label(unit, low)} on there are too many {unit}s: choose a longer period.")
+        raise FilterError(
+            f"From {periods.label(unit, low)} on there are too many {unit}s: choose a longer period."
+        )
     labels = [periods.label(unit, ordinal) for ordinal in range(low, high + 1)]
     return _Axis("period", np.where(codes == periods.OUTSIDE, -1, codes - low), labels)
 
@@ -160,7 +169,9 @@ def _columns(series: list[Series], counted: Tally, axes: list[_Axis], level: flo
     codes, documents = codes[valid], counted.documents[valid]
     tokens = counted.tokens[valid]
     by_cell = np.bincount(codes, tokens.astype(float), cells).astype(np.int64)
-    parts: dict[str, list[Any]] = {name: [] for name in ("matches", "documents", "low", "high", "boot_low", "boot_high")}
+    parts: dict[str, list[Any]] = {
+        name: [] for name in ("matches", "documents", "low", "high", "boot_low", "boot_high")
+    }
     pairs, inverse = _document_cells(documents, codes)
     pair_cells = pairs & ((1 << 32) - 1)
     pair_tokens = np.bincount(inverse, tokens.astype(float), len(pairs))
@@ -172,7 +183,9 @@ def _columns(series: list[Series], counted: Tally, axes: list[_Axis], level: flo
         parts["documents"].append(np.bincount(pair_cells[pair_matches > 0], minlength=cells))
         low, high = poisson_interval(totals, by_cell.astype(float), level)
         boot_low, boot_high = document_bootstrap(pair_matches, pair_tokens, pair_cells, cells)
-        for name, values in zip(("low", "high", "boot_low", "boot_high"), (low, high, boot_low, boot_high), strict=True):
+        for name, values in zip(
+            ("low", "high", "boot_low", "boot_high"), (low, high, boot_low, boot_high), strict=True
+        ):
             parts[name].append(values * PER)
     columns: dict[str, Any] = {"query": [one.source for one in series for _ in range(cells)]}
     repeat_inner = cells

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -14,7 +13,11 @@ from corpus.query.locate import Place, chronological, hits, places
 from corpus.query.matching import patterns
 from corpus.query.syntax import parse
 from corpus.query.table import Table
-from corpus.query.view import Moment
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from corpus.query.view import Moment
 
 CONTEXT = 12
 """Words on each side unless more are asked for."""
@@ -52,7 +55,11 @@ def kwic(
             lines.extend((series.source, place) for place in places(moment, selection, ordered.take(page)))
     notes = list(selection.notes)
     if total > len(lines):
-        notes.append(f"Lines {offset + 1:,} to {offset + len(lines):,} of {total:,}." if lines else f"{total:,} lines in all.")
+        notes.append(
+            f"Lines {offset + 1:,} to {offset + len(lines):,} of {total:,}."
+            if lines
+            else f"{total:,} lines in all."
+        )
     return Table(_columns(lines, words), notes)
 
 
@@ -71,7 +78,18 @@ def _context(context: int | str) -> int | None:
 def _columns(lines: list[tuple[str, Place]], words: int | None) -> dict[str, Any]:
     columns: dict[str, list[Any]] = {
         name: []
-        for name in ("query", "ref", "date", "outlet", "voice", "speaker", "passage", "left", "match", "right")
+        for name in (
+            "query",
+            "ref",
+            "date",
+            "outlet",
+            "voice",
+            "speaker",
+            "passage",
+            "left",
+            "match",
+            "right",
+        )
     }
     for source, place in lines:
         left, match, right = around(place, words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from sqlalchemy import func, select
@@ -13,7 +13,6 @@ from corpus.model.records import Role
 from corpus.query.filters import Filters, resolve_document, select_documents
 from corpus.query.table import Table, from_rows
 from corpus.query.tally import tally
-from corpus.query.view import Moment
 from corpus.store.archive import (
     Actor,
     Address,
@@ -25,6 +24,9 @@ from corpus.store.archive import (
     Rejection,
     Version,
 )
+
+if TYPE_CHECKING:
+    from corpus.query.view import Moment
 
 DOCUMENTS = ("ref", "date", "outlet", "language", "genre", "authority", "speaker", "tokens", "title")
 REJECTED = ("id", "run", "source", "reason", "size", "rejected_at")
@@ -68,7 +70,12 @@ def documents(moment: Moment, filters: Filters | None = None, limit: int = 50, o
 def rejected(moment: Moment, limit: int = 50, offset: int = 0) -> Table:
     """Inputs that could not be loaded, with the reason, newest first."""
     query = select(
-        Rejection.id, Rejection.run_id, Rejection.source, Rejection.reason, Rejection.size, Rejection.rejected_at
+        Rejection.id,
+        Rejection.run_id,
+        Rejection.source,
+        Rejection.reason,
+        Rejection.size,
+        Rejection.rejected_at,
     ).order_by(Rejection.id.desc())
     rows = [tuple(row) for row in moment.connection.execute(query.limit(limit).offset(offset))]
     total = moment.connection.scalar(select(func.count()).select_from(Rejection)) or 0
@@ -99,7 +106,9 @@ def review(moment: Moment, filters: Filters | None = None, limit: int = 50, offs
     values = {identifier: fields(moment, identifier) for identifier in {row[0] for row in page}}
     notes = [f"{len(page):,} of {len(doubts):,} doubts."] if len(page) < len(doubts) else []
     return from_rows(
-        DOUBTS, [(ref, name, values[identifier].get(name), message) for identifier, ref, name, message in page], notes
+        DOUBTS,
+        [(ref, name, values[identifier].get(name), message) for identifier, ref, name, message in page],
+        notes,
     )
 
 
@@ -114,12 +123,16 @@ class Shown:
 
 def fields(moment: Moment, document_id: int) -> dict[str, str | None]:
     """The metadata of a document by field name; dates with how they are known."""
-    row = moment.connection.execute(
-        select(Document, Outlet.code, Outlet.name.label("outlet_name"), Actor.name.label("speaker"))
-        .join(Outlet, Outlet.id == Document.outlet_id)
-        .outerjoin(Actor, Actor.id == Document.speaker_id)
-        .where(Document.id == document_id)
-    ).mappings().one()
+    row = (
+        moment.connection.execute(
+            select(Document, Outlet.code, Outlet.name.label("outlet_name"), Actor.name.label("speaker"))
+            .join(Outlet, Outlet.id == Document.outlet_id)
+            .outerjoin(Actor, Actor.id == Document.speaker_id)
+            .where(Document.id == document_id)
+        )
+        .mappings()
+        .one()
+    )
     return {
         "ref": row["ref"],
         "title": row["title"],
@@ -147,11 +160,15 @@ def show(moment: Moment, reference: str, version: int | None = None) -> Shown:
     query = select(Version).where(Version.document_id == document_id).order_by(Version.number)
     versions = moment.connection.execute(query).mappings().all()
     current = moment.connection.scalar(select(Document.current_version_id).where(Document.id == document_id))
-    chosen = [row for row in versions if (row["id"] == current if version is None else row["number"] == version)]
+    chosen = [
+        row for row in versions if (row["id"] == current if version is None else row["number"] == version)
+    ]
     if not chosen:
         raise NotFoundError(f"{reference} has no version {version}: it has 1 to {versions[-1]['number']}.")
     told = chosen[0]
-    mentions = select(Actor.name, MentionRow.title, MentionRow.known).join(Actor, Actor.id == MentionRow.actor_id)
+    mentions = select(Actor.name, MentionRow.title, MentionRow.known).join(
+        Actor, Actor.id == MentionRow.actor_id
+    )
     for name, title, known in moment.connection.execute(mentions.where(MentionRow.version_id == told["id"])):
         if title:
             about.append(("title of " + name, f"{title} ({known})"))
@@ -162,7 +179,9 @@ def show(moment: Moment, reference: str, version: int | None = None) -> Shown:
         about.append(("address", f"{url}{f' [{topic}]' if topic else ''} (seen {first_seen} to {last_seen})"))
     for row in versions:
         mark = ", shown" if row["id"] == told["id"] else ""
-        about.append((f"version {row['number']}", f"retrieved {row['retrieved_at']} from {row['source']}{mark}"))
+        about.append(
+            (f"version {row['number']}", f"retrieved {row['retrieved_at']} from {row['source']}{mark}")
+        )
     doubts = select(DoubtRow.field, DoubtRow.message).where(
         DoubtRow.document_id == document_id, DoubtRow.resolved_at.is_(None)
     )

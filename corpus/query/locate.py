@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -10,11 +11,13 @@ from sqlalchemy import select, tuple_
 
 from corpus.model.records import Role
 from corpus.model.tokens import Layer, word_spans
-from corpus.query.filters import Selection
 from corpus.query.matching import Pattern, matches
 from corpus.query.tally import chosen_matches
-from corpus.query.view import Moment
 from corpus.store.archive import Actor, Document, Outlet, PassageRow, Version
+
+if TYPE_CHECKING:
+    from corpus.query.filters import Selection
+    from corpus.query.view import Moment
 
 I64 = npt.NDArray[np.int64]
 

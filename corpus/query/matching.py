@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from corpus.index import terms
-from corpus.model.tokens import Layer
-from corpus.query.syntax import Atom, Sequence, Series
-from corpus.query.view import Moment
+
+if TYPE_CHECKING:
+    from corpus.model.tokens import Layer
+    from corpus.query.syntax import Atom, Sequence, Series
+    from corpus.query.view import Moment
 
 U32 = npt.NDArray[np.uint32]
-_LOOKUPS = {"fold": terms.by_fold, "exact": terms.by_surface, "wild": terms.by_wildcard, "regex": terms.by_regex}
+_LOOKUPS = {
+    "fold": terms.by_fold,
+    "exact": terms.by_surface,
+    "wild": terms.by_wildcard,
+    "regex": terms.by_regex,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +81,9 @@ def matches(moment: Moment, block_id: int, layer: Layer, wanted: list[Pattern]) 
         starts, length = found[0]
         return Matches(starts, starts + np.uint32(length))
     keys = np.unique(
-        np.concatenate([(starts.astype(np.uint64) << np.uint64(32)) | np.uint64(length) for starts, length in found])
+        np.concatenate(
+            [(starts.astype(np.uint64) << np.uint64(32)) | np.uint64(length) for starts, length in found]
+        )
     )
     starts = (keys >> np.uint64(32)).astype(np.uint32)
     return Matches(starts, starts + (keys & np.uint64(0xFFFFFFFF)).astype(np.uint32))
@@ -107,4 +117,5 @@ def _contained(values: U32, positions: U32) -> npt.NDArray[np.bool_]:
     if not len(positions):
         return np.zeros(len(values), dtype=bool)
     at = np.minimum(np.searchsorted(positions, values), len(positions) - 1)
-    return positions[at] == values
+    found: npt.NDArray[np.bool_] = positions[at] == values
+    return found

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from corpus.query.catalogue import Dates
+if TYPE_CHECKING:
+    from corpus.query.catalogue import Dates
 
 PERIODS = ("year", "quarter", "month", "week", "day")
 NEEDED = {"year": 4, "quarter": 7, "month": 7, "week": 10, "day": 10}

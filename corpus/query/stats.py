@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy import ColumnElement, func, select
 
 from corpus.model.tokens import Layer
 from corpus.query.filters import Filters, select_documents
 from corpus.query.table import Table, from_rows
 from corpus.query.tally import tally
-from corpus.query.view import Moment
-from corpus.store.archive import NO_TEXT, Address, Document, DoubtRow, Outlet, Rejection, Run, Sighting, Version
+from corpus.store.archive import (
+    NO_TEXT,
+    Address,
+    Document,
+    DoubtRow,
+    Outlet,
+    Rejection,
+    Run,
+    Sighting,
+    Version,
+)
 from corpus.store.indexed import Block, Term
+
+if TYPE_CHECKING:
+    from corpus.query.view import Moment
 
 
 def stats(moment: Moment) -> Table:
@@ -41,7 +55,11 @@ def stats(moment: Moment) -> Table:
         ("addresses", count(Address)),
         ("versions", count(Version)),
         ("tokens that count", int(counted.tokens.sum())),
-        ("tokens in the index", moment.connection.scalar(select(func.sum(Block.tokens)).where(Block.layer == int(Layer.word))) or 0),
+        (
+            "tokens in the index",
+            moment.connection.scalar(select(func.sum(Block.tokens)).where(Block.layer == int(Layer.word)))
+            or 0,
+        ),
         ("word forms", count(Term, Term.layer == int(Layer.word))),
         ("doubts to review", count(DoubtRow, DoubtRow.resolved_at.is_(None))),
         ("runs", count(Run)),
@@ -54,7 +72,7 @@ def stats(moment: Moment) -> Table:
     ]
     known = outcomes.get("address", 0) + outcomes.get("version", 0) + outcomes.get("same", 0)
     note = (
-        f"{inputs:,} inputs = {outcomes.get('document', 0):,} documents + {known:,} at addresses of known documents"
-        f" + {rejections:,} rejections."
+        f"{inputs:,} inputs = {outcomes.get('document', 0):,} documents + {known:,} at addresses of known"
+        f" documents + {rejections:,} rejections."
     )
     return from_rows(("item", "count"), rows, [note])

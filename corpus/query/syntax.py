@@ -64,7 +64,7 @@ class _Text:
 
 
 _Choice = list[list["_Text"]]
-_FOLLOWS = re.compile(r'[\s()|,]|$')
+_FOLLOWS = re.compile(r"[\s()|,]|$")
 _QUOTES = {'"': '"', "“": "”", "”": "”"}
 _LATER = (
     ("lemma:", "lemma: is not supported yet: search the forms as (construct|constructs|constructed)."),
@@ -154,7 +154,9 @@ class _Parser:
         for choice in choices:
             ways *= len(choice)
             if ways > MOST_SEQUENCES:
-                self.fail(f"The alternatives unfold to more than {MOST_SEQUENCES:,} phrases: ask for fewer.", column)
+                self.fail(
+                    f"The alternatives unfold to more than {MOST_SEQUENCES:,} phrases: ask for fewer.", column
+                )
         return [[text for part in way for text in part] for way in itertools.product(*choices)]
 
     def _quoted(self) -> list[_Text]:
@@ -190,7 +192,7 @@ class _Parser:
         try:
             regex.compile(pattern)
         except regex.error as error:
-            self.fail(f"The regular expression does not compile: {error.msg}.", opened + 1 + (error.pos or 0))
+            self.fail(f"The regular expression does not compile ({error}).", opened)
         self.at = end + 1
         return _Text("regex", pattern, opened)
 
@@ -220,7 +222,7 @@ class _Parser:
         word = normalise(word)
         if not word:
             self.fail("A word is missing here.", column)
-        if characters or has_cjk(word) and not ("*" in word or "?" in word):
+        if characters or (has_cjk(word) and not ("*" in word or "?" in word)):
             return [_Text(kind, word, column, characters=True)]
         if word == "*":
             return [_Text("any", word, column)]
@@ -261,14 +263,15 @@ class _Parser:
         for number, text in enumerate(texts):
             if text.kind not in ("fold", "exact"):
                 self.fail(
-                    "Wildcards and regular expressions search words: they cannot stand beside a Korean, Chinese"
-                    " or Japanese string, which is searched by characters.",
+                    "Wildcards and regular expressions search words: they cannot stand beside a Korean,"
+                    " Chinese or Japanese string, which is searched by characters.",
                     text.column,
                 )
             if number:
                 slots.append((Atom("exact", " ", text.column),))
             slots.extend(
-                (Atom(text.kind, char if text.kind == "exact" else fold(char), text.column),) for char in text.text
+                (Atom(text.kind, char if text.kind == "exact" else fold(char), text.column),)
+                for char in text.text
             )
         return self._sequence(Layer.char, slots, column)
 

@@ -7,16 +7,19 @@ speaker. Both counts obey the same filter, so that their quotient is a rate.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from corpus.index.block import BlockArrays
 from corpus.model.records import Role
 from corpus.model.tokens import Layer
-from corpus.query.filters import Selection
 from corpus.query.matching import Matches, Pattern, matches
-from corpus.query.view import Moment
+
+if TYPE_CHECKING:
+    from corpus.index.block import BlockArrays
+    from corpus.query.filters import Selection
+    from corpus.query.view import Moment
 
 I64 = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -123,7 +126,9 @@ def quoted_runs(arrays: BlockArrays) -> npt.NDArray[np.uint32]:
     return np.column_stack((pairs[firsts, 0], ends[lasts]))
 
 
-def chosen_matches(moment: Moment, selection: Selection, block_id: int, found: Matches) -> tuple[Matches, I64]:
+def chosen_matches(
+    moment: Moment, selection: Selection, block_id: int, found: Matches
+) -> tuple[Matches, I64]:
     """The matches that a selection lets count, and the passage of each (its ordinal in the block)."""
     arrays = moment.arrays(block_id)
     passages = np.searchsorted(arrays.passage_starts, found.starts, "right") - 1

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
 from sqlalchemy import Connection, Engine, func, select
 
-from corpus.index.block import BlockArrays
 from corpus.index.reader import IndexReader
-from corpus.model.tokens import Layer
 from corpus.query.catalogue import Catalogue
 from corpus.store.archive import Correction, Run
 from corpus.store.indexed import Block
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy as np
+    import numpy.typing as npt
+
+    from corpus.index.block import BlockArrays
+    from corpus.model.tokens import Layer
 
 MOST_CATALOGUES = 4
 

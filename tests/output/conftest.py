@@ -35,7 +35,10 @@ def make_freq() -> MakeFreq:
         low, high = poisson_interval(matches, tokens)
         with np.errstate(invalid="ignore"):
             rates = matches / tokens * 1e6
-        columns: dict[str, object] = {"query": [query for query, _, _ in rows], facet: [p for _, p, _ in rows]}
+        columns: dict[str, object] = {
+            "query": [query for query, _, _ in rows],
+            facet: [p for _, p, _ in rows],
+        }
         if second:
             columns[second[0]] = [part for *_, part in rows]
         columns |= {
@@ -64,7 +67,11 @@ def kwic() -> Result:
     """Three lines in English, Chinese and Korean; the first text tries to command the terminal."""
     return Result(
         {
-            "document": ["kcna-2024-08-06-press-statement-of-spokesman", "xinhua-2023-01-01-report", "ny-1999"],
+            "document": [
+                "kcna-2024-08-06-press-statement-of-spokesman",
+                "xinhua-2023-01-01-report",
+                "ny-1999",
+            ],
             "date": ["2024-08-06", "2023-01", "1999"],
             "outlet": ["kcna", "xinhua", "rodong"],
             "voice": ["speech", "narration", "narration"],

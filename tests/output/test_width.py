@@ -32,7 +32,12 @@ def test_widths_are_wcwidths(text: str) -> None:
 
 
 def test_every_character_that_is_not_looked_up_has_its_width() -> None:
-    for codepoint in [*range(0x20, 0x600), *range(0x2000, 0x3100), *range(0x4E00, 0xA000), *range(0xAC00, 0xD800)]:
+    for codepoint in [
+        *range(0x20, 0x600),
+        *range(0x2000, 0x3100),
+        *range(0x4E00, 0xA000),
+        *range(0xAC00, 0xD800),
+    ]:
         character = chr(codepoint)
         if character.isprintable():
             assert width(character) == wcswidth(character), hex(codepoint)

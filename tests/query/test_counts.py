@@ -73,7 +73,10 @@ def total(corpus: Corpus, query: str, **filters: object) -> tuple[int, int]:
 def test_phrases(sqlite_template: Path, texts: list[Text], merged: bool, query: list[str]) -> None:
     with Archive(sqlite_template, texts, merged) as corpus:
         wanted: list[set[str] | None] = [{counter.fold(word)} for word in query]
-        assert total(corpus, " ".join(query)) == (counter.count_words(texts, wanted), counter.count_tokens(texts))
+        assert total(corpus, " ".join(query)) == (
+            counter.count_words(texts, wanted),
+            counter.count_tokens(texts),
+        )
         assert len(corpus.kwic(" ".join(query), limit=1000)) == counter.count_words(texts, wanted)
 
 
@@ -101,7 +104,9 @@ def test_voices_and_speakers(sqlite_template: Path, texts: list[Text], role: str
                 counter.count_tokens(texts, speaker=speaker),
             )
         by_voice = corpus.freq("peace", by="voice")
-        for name, matches, tokens in zip(*(by_voice.values(c) for c in ("voice", "matches", "tokens")), strict=True):
+        for name, matches, tokens in zip(
+            *(by_voice.values(c) for c in ("voice", "matches", "tokens")), strict=True
+        ):
             assert (matches, tokens) == (
                 counter.count_words(texts, [{"peace"}], {name}),
                 counter.count_tokens(texts, {name}),
@@ -120,7 +125,9 @@ def test_alternatives_wildcards_case_and_expressions(sqlite_template: Path, text
         ) + counter.count_words(texts, [{"peace"}, {"security"}])
         assert total(corpus, "pe*")[0] == counter.count_words(texts, [{"peace", "people"}])
         assert total(corpus, "p?ace")[0] == counter.count_words(texts, [{"peace"}])
-        assert total(corpus, "peace * security")[0] == counter.count_words(texts, [{"peace"}, None, {"security"}])
+        assert total(corpus, "peace * security")[0] == counter.count_words(
+            texts, [{"peace"}, None, {"security"}]
+        )
         exact = sum(
             counter.words(passage).count("Peace")
             for one in texts
@@ -148,7 +155,9 @@ def test_facets_add_up(sqlite_template: Path, texts: list[Text]) -> None:
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7])
 def test_postgres_agrees(postgres_url: str, size: int) -> None:
-    texts = distinct([Text("2019", passages=[("speech", "Kim Song", "peace and security, peace and 선군 peace")])] * 1)
+    texts = distinct(
+        [Text("2019", passages=[("speech", "Kim Song", "peace and security, peace and 선군 peace")])] * 1
+    )
     texts = [Text(str(2019 + n), passages=list(texts[0].passages)) for n in range(size)]
     with Corpus(postgres_url) as corpus, tiny_blocks():
         build(corpus, texts)
@@ -160,11 +169,17 @@ def test_postgres_agrees(postgres_url: str, size: int) -> None:
 
 def test_quotations(sqlite_url: str) -> None:
     texts = [
-        Text("2020", passages=[("speech", None, "He said “peace and “security now” then” peace, but “no peace” here")]),
+        Text(
+            "2020",
+            passages=[("speech", None, "He said “peace and “security now” then” peace, but “no peace” here")],
+        ),
         Text("2021", passages=[("narration", None, "peace"), ("speech", None, "“peace”")]),
     ]
     inner = texts[0].passages[0][2]
-    spans = [(0, inner.index("peace"), inner.index("” peace")), (0, inner.index("security"), inner.index("” then"))]
+    spans = [
+        (0, inner.index("peace"), inner.index("” peace")),
+        (0, inner.index("security"), inner.index("” then")),
+    ]
     spans.append((0, inner.index("no peace"), inner.index("” here")))
     with Corpus(sqlite_url) as corpus, tiny_blocks():
         build(corpus, texts, {0: spans, 1: [(1, 1, 6)]})

@@ -104,6 +104,13 @@ def test_large_groups_have_the_width_of_the_normal_approximation(documents: int)
     assert high[0] == pytest.approx(rate + 1.96 * error, rel=0.02)
 
 
+def test_chunks_of_a_large_group_are_resampled_independently() -> None:
+    matches, tokens, codes = clustered(1, CHUNK, 2e-3)
+    once = document_bootstrap(matches, tokens, codes, 1)
+    four = document_bootstrap(*(np.tile(values, 4) for values in (matches, tokens, codes)), 1)
+    assert (four[1] - four[0])[0] == pytest.approx((once[1] - once[0])[0] / 2, rel=0.1)
+
+
 def test_two_documents_span_their_own_rates() -> None:
     low, high = document_bootstrap([1, 5], [1000, 1000], [0, 0], 1)
     assert (low[0], high[0]) == (pytest.approx(0.001), pytest.approx(0.005))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import main
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
@@ -21,11 +23,12 @@ from corpus.store.tables import metadata
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     Rows = dict[str, list[dict[str, Any]]]
     Fill = Callable[[Connection], None]
     Read = Callable[[Connection], Rows]
+
+ROOT = Path(__file__).parents[2]
 
 
 def move(url: str, revision: str) -> None:
@@ -197,20 +200,30 @@ def test_a_migration_that_leaves_orphans_is_taken_back(
     assert on_database(database_url, read_tables) == before
 
 
-def test_a_migration_that_fails_leaves_the_database_as_it_was(
-    blank_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def upgrade_and_fail(*arguments: Any) -> None:
-        upgrade(*arguments)
-        raise RuntimeError("stopped half-way")
+FAILING_REVISION = """
+import sqlalchemy as sa
+from alembic import op
 
-    upgrade = command.upgrade
-    monkeypatch.setattr(command, "upgrade", upgrade_and_fail)
-    with pytest.raises(RuntimeError):
-        schema.create_or_upgrade(blank_url)
-    monkeypatch.undo()
-    assert on_database(blank_url, lambda connection: inspect(connection).get_table_names()) == []
-    assert schema.create_or_upgrade(blank_url)
+revision, down_revision = "9999", "{head}"
+
+def upgrade():
+    op.create_table("half", sa.Column("done", sa.Integer()))
+    raise RuntimeError("stopped half-way")
+"""
+
+
+@pytest.mark.parametrize("command_line", [False, True])
+def test_a_migration_that_fails_leaves_the_tables_as_they_were(
+    database_url: str, further_revision: Path, command_line: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    further_revision.write_text(FAILING_REVISION.format(head=schema.HEAD))
+    configuration = further_revision.parents[2] / "alembic.ini"
+    shutil.copy(ROOT / "alembic.ini", configuration)
+    monkeypatch.setenv("CORPUS_DB", database_url)
+    before = on_database(database_url, definitions)
+    with pytest.raises(RuntimeError, match="half-way"):
+        main(["-c", str(configuration), "upgrade", "head"]) if command_line else move(database_url, "9999")
+    assert on_database(database_url, definitions) == before
 
 
 @pytest.mark.postgres

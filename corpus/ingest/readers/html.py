@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from corpus.ingest.readers.sources import Source
 
-MAX_TAGS = 400_000
-"""Most tags of one page: BeautifulSoup needs about a kilobyte of memory for each."""
+MAX_TAGS = 200_000
+"""Most tags of one page, opening and closing: BeautifulSoup needs about a kilobyte for each."""
 
 _CELLS = frozenset(("td", "th"))
 _SPACES = re.compile(r"[ \t\r\n\f]+")
@@ -106,7 +106,7 @@ def _title(soup: BeautifulSoup) -> tuple[str, Tag | None]:
     titles = [_spaced(_attribute(graph, "content"))] if graph else []
     titles += [_spaced(soup.title.get_text())] if soup.title else []
     titles = [title for title in titles if title]
-    headings = [(_spaced(heading.get_text()), heading) for heading in soup.find_all("h1")]
+    headings = [(_spaced(heading.get_text()), heading) for heading in soup.find_all("h1", limit=9)]
     for words, heading in headings:
         if any(words in title and 2 * len(words) >= len(title) for title in titles):
             return words, heading

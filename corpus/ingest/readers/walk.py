@@ -30,29 +30,23 @@ def walk(paths: Sequence[str]) -> Iterator[Source | Rejected]:
 
     Links are followed, a folder that holds itself only once.
     """
-    for path in paths:
-        yield from _walk(path, frozenset())
-
-
-def _walk(path: str, above: frozenset[tuple[int, int]]) -> Iterator[Source | Rejected]:
-    try:
-        status = Path(path).stat()
-        if stat.S_ISREG(status.st_mode):
-            yield file_source(path, status.st_size)
-            return
-        if not stat.S_ISDIR(status.st_mode):
-            yield reject(shown(path), "It is neither a file nor a folder: leave it out.")
-            return
-        names = sorted(entry.name for entry in os.scandir(path) if not entry.name.startswith("."))
-    except OSError as error:
-        yield cannot_open(shown(path), error)
-        return
-    here = (status.st_dev, status.st_ino)
-    if here in above:
-        yield reject(shown(path), "It is a link to a folder that holds it: leave it out.")
-        return
-    for name in names:
-        yield from _walk(name if path == "." else f"{path.rstrip(os.sep)}{os.sep}{name}", above | {here})
+    waiting: list[tuple[str, frozenset[tuple[int, int]]]] = [(path, frozenset()) for path in reversed(paths)]
+    while waiting:
+        path, above = waiting.pop()
+        try:
+            status = Path(path).stat()
+            if stat.S_ISREG(status.st_mode):
+                yield file_source(path, status.st_size)
+            elif not stat.S_ISDIR(status.st_mode):
+                yield reject(shown(path), "It is neither a file nor a folder: leave it out.")
+            elif (here := (status.st_dev, status.st_ino)) in above:
+                yield reject(shown(path), "It is a link to a folder that holds it: leave it out.")
+            else:
+                names = sorted((entry.name for entry in os.scandir(path)), reverse=True)
+                start = "" if path == "." else f"{path.rstrip(os.sep)}{os.sep}"
+                waiting.extend((start + name, above | {here}) for name in names if not name.startswith("."))
+        except OSError as error:
+            yield cannot_open(shown(path), error)
 
 
 def cannot_open(name: str, error: OSError) -> Rejected:

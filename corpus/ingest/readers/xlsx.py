@@ -71,7 +71,7 @@ def read_xlsx(source: Source, columns: ColumnMap) -> Iterator[Record | Rejected]
 
 
 def rows_of(source: Source, columns: ColumnMap, needed: str) -> Iterator[Record | Rejected]:
-    """The rows of sheets with a column for ``needed``, a canonical name. Raises UnreadableError where none has."""
+    """The rows of sheets with a column for ``needed``, a canonical name; UnreadableError where none has."""
     raw = read_whole(source)
     refused: list[Rejected] = []
     reason = "It holds no rows: there is nothing to load."

@@ -1,0 +1,150 @@
+"""The database and what it holds: init, upgrade, list, show, stats, coverage."""
+
+from typing import Annotated
+
+import typer
+
+from corpus.cli.options import ChartOutput, Filters, Output, Page, Session
+from corpus.cli.printing import check, columns, emit, write, write_raw
+from corpus.errors import SchemaError, UsageError
+
+
+def init(session: Session) -> None:
+    """Create the database.
+
+    One that is there already is left as it is, and upgraded if an older version of this program made it.
+    """
+    with session.corpus() as corpus:
+        there = corpus.exists()
+        changed = corpus.init()
+        what = "is ready: nothing to do" if not changed else "upgraded" if there else "created"
+        typer.echo(f"{corpus.name}: {what}.")
+
+
+def upgrade(session: Session) -> None:
+    """Bring the database up to this version.
+
+    Its texts and numbers stay as they are. Nothing is done where nothing is needed.
+    """
+    with session.corpus() as corpus:
+        if not corpus.exists():
+            raise SchemaError(f"There is no database at {corpus.name}; create it with: corpus init")
+        typer.echo(f"{corpus.name}: {'upgraded' if corpus.upgrade() else 'nothing to do'}.")
+
+
+def list_(
+    session: Session,
+    filters: Filters,
+    output: Output,
+    page: Page,
+    rejected: Annotated[
+        bool, typer.Option("--rejected", help="Inputs that could not be loaded, and why; takes no filters.")
+    ] = False,
+) -> None:
+    """Documents, or rejected inputs.
+
+    Documents in order of date, those without a date last.
+
+    \b
+    Examples:
+      corpus list --outlet kcna --since 2024-08 --title "missile"
+      corpus list --rejected
+    """
+    check(output)
+    given = filters.given()
+    if rejected and given:
+        raise UsageError(f"--rejected takes no filters: leave out {', '.join(map(_option, given))}.")
+    with session.corpus() as corpus:
+        emit(corpus.list(rejected, page.limit, page.offset, **given), output)
+
+
+def show(
+    session: Session,
+    output: Output,
+    document: Annotated[
+        str, typer.Argument(metavar="DOC", help="Reference of a document, or a beginning that only it has.")
+    ],
+    version: Annotated[
+        int | None, typer.Option("--version", metavar="N", help="An earlier version of its text.")
+    ] = None,
+    raw: Annotated[
+        bool, typer.Option("--raw", help="The bytes as they were loaded, to a file (--out) or a pipe.")
+    ] = False,
+    rejected: Annotated[
+        bool,
+        typer.Option("--rejected", help="DOC is the id of a rejected input: its bytes, as with --raw."),
+    ] = False,
+) -> None:
+    """One document: metadata, and its text by voices.
+
+    With --format or --out: the passages as rows, with voice and speaker.
+
+    \b
+    Examples:
+      corpus show kcna-2024-08-06
+      corpus show kcna-2024-08-06-press-statement --version 1 --format json
+    """
+    if raw or rejected:
+        _stored(session, document, version, rejected, output)
+        return
+    check(output)
+    with session.corpus() as corpus:
+        shown = corpus.show(document, version)
+    if output.out is not None or output.format not in (None, "table"):
+        emit(shown.passages, output)
+        return
+    from corpus.cli.reading import fields, passages
+
+    width = columns()
+    about = zip(shown.about.values("field"), shown.about.values("value"), strict=True)
+    write(fields(list(about), width))
+    write(passages(shown.passages, width))
+
+
+def _stored(session: Session, name: str, version: int | None, rejected: bool, output: Output) -> None:
+    if output.format is not None:
+        raise UsageError("The stored bytes have no --format: leave it out.")
+    with session.corpus() as corpus:
+        if not rejected:
+            content = corpus.show(name, version).raw
+        elif name.isdecimal():
+            content = corpus.rejected_bytes(int(name))
+        else:
+            raise UsageError(f"{name!r} is no id of a rejected input: corpus list --rejected shows them.")
+    write_raw(content, output.out)
+
+
+def stats(session: Session, output: Output) -> None:
+    """What the database holds, in numbers.
+
+    Every input ever given is a new document, an address of a known one, or a rejection; they add up.
+    """
+    check(output)
+    with session.corpus() as corpus:
+        emit(corpus.stats(), output)
+
+
+def coverage(
+    session: Session,
+    filters: Filters,
+    output: ChartOutput,
+    by: Annotated[
+        str | None,
+        typer.Option("--by", metavar="PERIOD", help="Look for gaps by year, quarter, month, week or day."),
+    ] = None,
+) -> None:
+    """What it holds of each outlet, and its gaps.
+
+    Without --by: by month for an outlet that spans up to three years, else by year.
+
+    \b
+    Example:
+      corpus coverage --outlet kcna --by week
+    """
+    check(output)
+    with session.corpus() as corpus:
+        emit(corpus.coverage(by, **filters.given()), output)
+
+
+def _option(name: str) -> str:
+    return "--" + name.replace("_", "-")

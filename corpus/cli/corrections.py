@@ -1,0 +1,85 @@
+"""Metadata that a person decides: review, set."""
+
+from typing import Annotated
+
+import typer
+
+from corpus.cli.failures import say
+from corpus.cli.options import Filters, Output, Page, Session
+from corpus.cli.printing import check, columns, emit, write
+from corpus.errors import NotFoundError, UsageError
+
+
+def review(
+    session: Session,
+    filters: Filters,
+    output: Output,
+    page: Page,
+    confirm: Annotated[
+        str | None,
+        typer.Option("--confirm", metavar="DOC", help="Confirm what is doubtful of this document."),
+    ] = None,
+    field: Annotated[
+        str | None, typer.Option("--field", metavar="NAME", help="With --confirm: of this field only.")
+    ] = None,
+) -> None:
+    """Inferred and doubtful metadata to confirm.
+
+    What is wrong is corrected with: corpus set DOC field=value.
+
+    \b
+    Examples:
+      corpus review --outlet kcna
+      corpus review --confirm kcna-2024-08-06-press-statement --field published
+    """
+    if field is not None and confirm is None:
+        raise UsageError("--field goes with --confirm DOC: name the document.")
+    check(output)
+    with session.corpus() as corpus:
+        if confirm is None:
+            result = corpus.review(page.limit, page.offset, **filters.given())
+            emit(result, output)
+            if not len(result) and not page.offset:
+                say("Nothing to review.")
+            return
+        confirmed = corpus.confirm(confirm, field)
+    if not confirmed:
+        of_field = f" of its {field}" if field else ""
+        raise NotFoundError(f"{confirm} has no open doubt{of_field}: corpus review lists them.")
+    typer.echo(f"{confirm}: {confirmed} {'doubts' if confirmed > 1 else 'doubt'} confirmed.")
+
+
+def set_(
+    session: Session,
+    document: Annotated[str, typer.Argument(metavar="DOC", help="Reference of a document.")],
+    values: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FIELD=VALUE...",
+            help="title, published, event, place, speaker, language, country, genre or authority; "
+            "an empty value clears the field.",
+        ),
+    ],
+) -> None:
+    """Correct metadata of a document.
+
+    Every correction is logged, with who made it and when, and settles the doubts about that field.
+
+    \b
+    Example:
+      corpus set generic-2024-02-28-songchon published=2024-02-28 speaker="Kim Jong Un"
+    """
+    wanted: dict[str, str] = {}
+    for entry in values:
+        name, sign, value = entry.partition("=")
+        if not sign:
+            raise UsageError(f"{entry!r} sets nothing: write it as field=value, as in published=2024-02-28.")
+        if name in wanted:
+            raise UsageError(f"{name} is given twice: give it one value.")
+        wanted[name.strip()] = value.strip()
+    with session.corpus() as corpus:
+        result = corpus.set(document, **wanted)
+    from corpus.cli.reading import fields
+
+    changes = [(row["field"], f"{row['old'] or '–'} → {row['new'] or '–'}") for row in result.rows()]
+    write(fields(changes, columns()))

@@ -1,0 +1,91 @@
+"""The command line: the program itself, and the way in. Nothing heavy is imported before it is used."""
+
+import sys
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from corpus import __version__
+from corpus.cli import add, archive, corrections, query
+from corpus.cli.failures import explained
+from corpus.cli.options import Session, add_command
+
+
+class Commands(TyperGroup):
+    """The commands; whatever goes wrong in one ends with a sentence."""
+
+    def invoke(self, ctx: Any) -> Any:
+        with explained(ctx):
+            return super().invoke(ctx)
+
+
+app = typer.Typer(
+    name="corpus",
+    cls=Commands,
+    help=(
+        "A comparative database of state-media texts: load speeches and articles, count terms over time."
+        "\n\nEach command explains itself: corpus COMMAND --help."
+    ),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"corpus {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def program(
+    ctx: typer.Context,
+    db: Annotated[
+        str | None,
+        typer.Option("--db", metavar="PATH|URL", help="The database; else CORPUS_DB, else corpus.db here."),
+    ] = None,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the program's own trace of an error.")] = False,
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Print the version.", is_eager=True, callback=_print_version),
+    ] = False,
+) -> None:
+    ctx.obj = Session(db, debug)
+    if not debug:
+        _quiet()
+
+
+def _quiet() -> None:
+    """Warnings of libraries are for programmers, not for users."""
+    import warnings
+
+    warnings.simplefilter("ignore")
+
+
+for function in (
+    archive.init,
+    archive.upgrade,
+    add.add,
+    archive.list_,
+    archive.show,
+    archive.stats,
+    archive.coverage,
+    query.freq,
+    query.kwic,
+    query.first,
+    corrections.review,
+    corrections.set_,
+):
+    add_command(app, function)
+
+
+def run() -> None:
+    """The entry point of the program ``corpus``."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that lacks a character shows "?", where Python would stop.
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    app(prog_name="corpus")

@@ -1,0 +1,172 @@
+"""Options that commands share, each group a dataclass; and how a function becomes a command."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, fields, is_dataclass
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
+
+import typer
+from typer.core import TyperCommand
+
+if TYPE_CHECKING:
+    from corpus.api import Corpus
+
+DATABASE, FILTERS, OUTPUT = "Database", "Filters", "Output"
+
+Format = Literal["table", "csv", "tsv", "json", "jsonl", "parquet", "md"]
+
+
+def _filter(name: str, metavar: str, help: str) -> Any:
+    return typer.Option(name, metavar=metavar, help=help, rich_help_panel=FILTERS)
+
+
+def _output(name: str, metavar: str | None, help: str) -> Any:
+    return typer.Option(name, metavar=metavar, help=help, rich_help_panel=OUTPUT)
+
+
+Names = list[str] | None
+
+
+@dataclass
+class Session:
+    """Options of the whole program, taken before the command and after it."""
+
+    db: Annotated[
+        str | None,
+        typer.Option(
+            "--db",
+            metavar="PATH|URL",
+            help="The database; else CORPUS_DB, else corpus.db in this folder.",
+            rich_help_panel=DATABASE,
+        ),
+    ] = None
+    debug: Annotated[
+        bool,
+        typer.Option("--debug", help="Show the program's own trace of an error.", rich_help_panel=DATABASE),
+    ] = False
+
+    def corpus(self) -> "Corpus":
+        """The archive that was named."""
+        from corpus.api import Corpus
+
+        return Corpus(self.db)
+
+
+@dataclass
+class Filters:
+    """Which documents, and whose words in them. Those that are lists may be repeated."""
+
+    outlet: Annotated[Names, _filter("--outlet", "CODE", "Outlet, as kcna; may be repeated.")] = None
+    country: Annotated[Names, _filter("--country", "CODE", "Whose words, as PRK; may be repeated.")] = None
+    language: Annotated[Names, _filter("--language", "TAG", "Language, as en or ko; may be repeated.")] = None
+    genre: Annotated[Names, _filter("--genre", "NAME", "Kind of text, as speech; may be repeated.")] = None
+    authority: Annotated[Names, _filter("--authority", "NAME", "Kind of statement; may be repeated.")] = None
+    speaker: Annotated[Names, _filter("--speaker", "NAME", "Whose speech; may be repeated.")] = None
+    voice: Annotated[
+        Names,
+        _filter("--voice", "NAME", "narration, speech, quotation, headline, ...; may be repeated."),
+    ] = None
+    title: Annotated[str | None, _filter("--title", "WORDS", "Words in the document's title.")] = None
+    since: Annotated[str | None, _filter("--since", "DATE", "From 2024, 2024-08 or 2024-08-06 on.")] = None
+    until: Annotated[str | None, _filter("--until", "DATE", "Up to and with this year, month or day.")] = None
+    document: Annotated[
+        Names, _filter("--document", "REF", "This document (or the beginning of its reference).")
+    ] = None
+    as_of: Annotated[str | None, _filter("--as-of", "DATE", "What the archive knew on that day.")] = None
+
+    def given(self) -> dict[str, Any]:
+        """The filters that were given, as keyword arguments of the API."""
+        return {name: value for name, value in vars(self).items() if value}
+
+
+@dataclass
+class Output:
+    """How a result is given out."""
+
+    format: Annotated[
+        Format | None, _output("--format", "NAME", "table, csv, tsv, json, jsonl, parquet or md.")
+    ] = None
+    out: Annotated[
+        str | None,
+        _output("--out", "FILE", "Write to a file; its ending picks the format (.png .svg .html draw)."),
+    ] = None
+
+
+@dataclass
+class ChartOutput(Output):
+    """How a result that can be drawn is given out."""
+
+    chart: Annotated[bool, _output("--chart", None, "Draw it in the terminal.")] = False
+
+
+@dataclass
+class Page:
+    """Which part of a long list."""
+
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most so many lines.")] = 50
+    offset: Annotated[int, typer.Option("--offset", metavar="N", min=0, help="Leave out the first N.")] = 0
+
+
+class Command(TyperCommand):
+    """A command whose help has a section for each group of options."""
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        sections: dict[str, list[tuple[str, str]]] = {"Arguments": [], "Options": [], FILTERS: [], OUTPUT: []}
+        for param in self.get_params(ctx):
+            record = param.get_help_record(ctx)
+            if record is not None:
+                group = "Arguments" if param.param_type_name == "argument" else "Options"
+                sections.setdefault(getattr(param, "rich_help_panel", None) or group, []).append(record)
+        for title, records in sections.items():
+            if records:
+                with formatter.section(title):
+                    formatter.write_dl(records)
+
+
+def add_command(app: typer.Typer, function: Callable[..., None]) -> None:
+    """Make a function a command of the app, under its own name (``list_`` is ``list``).
+
+    A parameter that is one of the dataclasses above becomes their options.
+    """
+    app.command(function.__name__.rstrip("_"), cls=Command)(_flat(function))
+
+
+def _flat(function: Callable[..., None]) -> Callable[..., None]:
+    """The function with the fields of its dataclass parameters as parameters of their own."""
+    groups: dict[str, type] = {}
+    flat = [inspect.Parameter("ctx", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)]
+    for parameter in inspect.signature(function).parameters.values():
+        if not is_dataclass(parameter.annotation):
+            flat.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
+            continue
+        group = groups[parameter.name] = parameter.annotation  # type: ignore[assignment]
+        hints = get_type_hints(group, include_extras=True)
+        flat.extend(
+            inspect.Parameter(
+                field.name,
+                inspect.Parameter.KEYWORD_ONLY,
+                default=field.default,
+                annotation=hints[field.name],
+            )
+            for field in fields(group)
+        )
+
+    def call(ctx: typer.Context, **given: Any) -> None:
+        for name, group in groups.items():
+            given[name] = group(**{field.name: given.pop(field.name) for field in fields(group)})
+        if "session" in groups:
+            given["session"] = _merged(ctx.obj, given["session"])
+        function(**given)
+
+    call.__name__ = function.__name__
+    call.__doc__ = function.__doc__
+    call.__annotations__ = {}
+    call.__signature__ = inspect.Signature(flat)  # type: ignore[attr-defined]
+    return call
+
+
+def _merged(before: Session, after: Session) -> Session:
+    """The program's session with what was given after the command, which wins."""
+    before.db = after.db or before.db
+    before.debug = after.debug or before.debug
+    return before

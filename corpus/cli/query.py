@@ -1,0 +1,105 @@
+"""Counting and searching: freq, kwic, first."""
+
+from typing import Annotated
+
+import typer
+
+from corpus.cli.failures import say
+from corpus.cli.options import ChartOutput, Filters, Output, Page, Session
+from corpus.cli.printing import check, emit
+
+Query = Annotated[
+    str, typer.Argument(metavar="QUERY", help="A word or a phrase, as the query language has it.")
+]
+
+
+def freq(
+    session: Session,
+    filters: Filters,
+    output: ChartOutput,
+    queries: Annotated[
+        list[str], typer.Argument(metavar="QUERY...", help="What to count; each gives a series of its own.")
+    ],
+    by: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--by",
+            metavar="FACET",
+            help="year (the default), quarter, month, week, day, outlet, country, language, genre, authority, "
+            "speaker or voice; twice for two of them.",
+        ),
+    ] = None,
+) -> None:
+    """Frequency over time or by any facet.
+
+    Matches per million tokens, with 95 % intervals: low and high for the count (Poisson), boot low and
+    boot high for the documents that happened to be chosen (bootstrap). A period in which the archive
+    holds no text has no rate.
+
+    \b
+    A query is a word or a phrase:
+      peace                   in any case       =Party        in exactly this case
+      "regional development"  a phrase          nuclear*      a wildcard inside a word
+      (peace|unification)     alternatives      /nucl.*r/     a regular expression
+      peace , war             two series        char:당        a string of characters
+
+    \b
+    Examples:
+      corpus freq "regional development" --by month --outlet kcna
+      corpus freq peace war --by year --by country --country PRK --country USA --chart
+      corpus freq 선군 --by year --out songun.svg
+    """
+    check(output)
+    facets = [facet.strip() for one in by or ["year"] for facet in one.split(",")]
+    with session.corpus() as corpus:
+        emit(corpus.freq(*queries, by=facets, **filters.given()), output)
+
+
+def kwic(
+    session: Session,
+    filters: Filters,
+    output: Output,
+    page: Page,
+    query: Query,
+    context: Annotated[
+        str, typer.Option("--context", metavar="N|passage", help="Words on each side, or the whole passage.")
+    ] = "12",
+) -> None:
+    """Concordance: each match with its context.
+
+    Lines stand in order of date. Give one --document to read all its matches.
+
+    \b
+    Examples:
+      corpus kwic "regional development" --outlet kcna --since 2024-08
+      corpus kwic nuclear* --voice speech --limit 200 --out nuclear.csv
+    """
+    check(output)
+    with session.corpus() as corpus:
+        result = corpus.kwic(query, limit=page.limit, offset=page.offset, context=context, **filters.given())
+    emit(result, output)
+    if not len(result) and not page.offset:
+        _not_found(result.title)
+
+
+def first(session: Session, filters: Filters, output: Output, query: Query) -> None:
+    """First and last attestation.
+
+    With how far back the archive covers that outlet, and how many documents lie before the first and
+    after the last: what was never said cannot be told from what the archive does not hold.
+
+    \b
+    Example:
+      corpus first "Regional Development 20×10 Policy" --outlet kcna
+    """
+    check(output)
+    with session.corpus() as corpus:
+        result = corpus.first(query, **filters.given())
+    emit(result, output)
+    if not len(result):
+        _not_found(result.title)
+
+
+def _not_found(what: str) -> None:
+    say(f"not found: {what}")
+    raise typer.Exit(1)

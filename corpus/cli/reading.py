@@ -1,0 +1,78 @@
+"""Documents for people: metadata, then the text by voices, wrapped to the terminal."""
+
+from typing import TYPE_CHECKING, Any
+
+from corpus.output.width import harmless, pad, width
+
+if TYPE_CHECKING:
+    from corpus.output.result import Result
+
+INDENT = "  "
+LEAST_WIDTH = 20
+"""Columns that a text gets, however narrow the terminal."""
+
+
+def fields(rows: list[tuple[str, Any]], columns: int | None) -> str:
+    """Lines of a name and a value, the values in one column; empty ones are left out."""
+    shown = [(harmless(name), harmless(str(value))) for name, value in rows if value not in (None, "")]
+    longest = max((width(name) for name, _ in shown), default=0)
+    room = columns - longest - 2 if columns else None
+    lines: list[str] = []
+    for name, value in shown:
+        first, *rest = wrapped(value, room)
+        lines.append(pad(name, longest + 2) + first)
+        lines += [" " * (longest + 2) + line for line in rest]
+    return "".join(line.rstrip() + "\n" for line in lines)
+
+
+def passages(result: "Result", columns: int | None) -> str:
+    """Numbered paragraphs under a heading for each change of voice or speaker."""
+    lines: list[str] = []
+    rows = result.rows()
+    gutter = len(str(rows[-1]["passage"])) if rows else 0
+    room = columns - gutter - 2 * len(INDENT) if columns else None
+    before = None
+    for row in rows:
+        speaker = harmless(row["speaker"] or "")
+        heading = f"{row['voice'].replace('_', ' ')}{': ' if speaker else ''}{speaker}"
+        if heading != before:
+            lines += ["", f"[{heading}]"]
+            before = heading
+        first, *rest = wrapped(harmless(row["text"]), room)
+        lines.append(f"{INDENT}{row['passage']:>{gutter}}{INDENT}{first}")
+        lines += [INDENT + " " * gutter + INDENT + line for line in rest]
+    return "".join(line.rstrip() + "\n" for line in lines)
+
+
+def wrapped(text: str, columns: int | None) -> list[str]:
+    """``text`` in lines of at most ``columns``; what has no spaces, as Chinese, is broken anywhere."""
+    if columns is None:
+        return [text]
+    columns = max(columns, LEAST_WIDTH)
+    lines: list[str] = []
+    line, used = "", 0
+    for word in text.split(" "):
+        size = width(word)
+        if line and used + 1 + size <= columns:
+            line, used = f"{line} {word}", used + 1 + size
+            continue
+        if line and size <= columns:
+            lines.append(line)
+            line, used = word, size
+            continue
+        # Longer than a line: it begins on the line that is open, and is broken where each is full.
+        rest = f"{line} {word}" if line else word
+        while width(rest[: columns + 1]) > columns:
+            kept = _fitting(rest, columns)
+            lines.append(rest[:kept])
+            rest = rest[kept:]
+        line, used = rest, width(rest)
+    return [*lines, line]
+
+
+def _fitting(text: str, columns: int) -> int:
+    """How many characters of ``text`` fit; at least one."""
+    kept = columns
+    while kept > 1 and width(text[:kept]) > columns:
+        kept -= max(1, (width(text[:kept]) - columns) // 2)
+    return kept

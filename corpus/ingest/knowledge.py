@@ -1,0 +1,102 @@
+"""What the archive knows of the addresses and texts of a batch, so that identity can be decided."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, func, select
+
+from corpus.ingest.identity import KnownAddress, KnownDocument, KnownVersion
+from corpus.store.archive import NO_TEXT, Address, Document, Version
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from corpus.ingest.prepare import Prepared
+
+
+class Knowledge:
+    """Filled batch by batch, and kept up to date by whoever adds rows. Valid inside one write transaction.
+
+    ``addresses``: by outlet id and URL. ``bodies``: by outlet id and hash of the text.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._documents: dict[int, KnownDocument] = {}
+        self.addresses: dict[tuple[int, str], KnownAddress] = {}
+        self.bodies: dict[tuple[int, bytes], list[KnownDocument]] = defaultdict(list)
+
+    def learn(self, outlets: Sequence[int], items: Sequence[Prepared]) -> None:
+        """Learn what is stored under the batch's addresses and texts."""
+        urls = [
+            item.address
+            for o, item in zip(outlets, items, strict=True)
+            if (o, item.address) not in self.addresses
+        ]
+        bodies = [
+            item.body_sha256
+            for o, item in zip(outlets, items, strict=True)
+            if item.has_text and (o, item.body_sha256) not in self.bodies
+        ]
+        by_url = self._connection.execute(select(Address).where(Address.url.in_(urls))).all() if urls else []
+        by_body = (
+            self._connection.execute(select(Version.document_id).where(Version.body_sha256.in_(bodies))).all()
+            if bodies
+            else []
+        )
+        self._fetch_documents({row.document_id for row in by_url} | {row.document_id for row in by_body})
+        for row in by_url:
+            self.addresses.setdefault(
+                (row.outlet_id, row.url),
+                KnownAddress(
+                    row.id, self._documents[row.document_id], row.title, row.first_seen_at, row.last_seen_at
+                ),
+            )
+
+    def _fetch_documents(self, wanted: set[int]) -> None:
+        missing = list(wanted - self._documents.keys())
+        if not missing:
+            return
+        last_seen = (
+            select(Address.document_id, func.max(Address.last_seen_at))
+            .where(Address.document_id.in_(missing))
+            .group_by(Address.document_id)
+        )
+        seen: dict[int, str] = {row[0]: row[1] for row in self._connection.execute(last_seen)}
+        versions: dict[int, list[KnownVersion]] = defaultdict(list)
+        query = select(Version.document_id, Version.id, Version.number, Version.title, Version.body_sha256)
+        for row in self._connection.execute(
+            query.where(Version.document_id.in_(missing)).order_by(Version.number)
+        ):
+            versions[row.document_id].append(KnownVersion(row.id, row.number, row.title, row.body_sha256))
+        documents = select(
+            Document.id, Document.outlet_id, Document.published, Document.country, Document.current_version_id
+        )
+        for found in self._connection.execute(documents.where(Document.id.in_(missing))):
+            held = versions[found.id]
+            has_text = any(version.body_sha256 != NO_TEXT for version in held)
+            current = found.current_version_id
+            known = KnownDocument(
+                found.id, found.published, found.country, has_text, current, seen[found.id], held
+            )
+            self.know(found.outlet_id, known)
+
+    def know(self, outlet_id: int, document: KnownDocument) -> None:
+        """Take note of a document, or of a new version of it."""
+        self._documents[document.id] = document
+        for version in document.versions:
+            holders = self.bodies[(outlet_id, version.body_sha256)]
+            if not any(holder is document for holder in holders):
+                holders.append(document)
+
+    def taken_refs(self, bases: set[str]) -> set[str]:
+        """References in use that are one of these, or one of these with a number behind it."""
+        taken = set(self._connection.scalars(select(Document.ref).where(Document.ref.in_(bases))))
+        for base in list(taken):
+            pattern = base.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "-%"
+            taken.update(
+                self._connection.scalars(select(Document.ref).where(Document.ref.like(pattern, escape="\\")))
+            )
+        return taken

@@ -1,0 +1,87 @@
+"""What loading would make of inputs, without a database."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from corpus.errors import CorpusError
+from corpus.ingest.normalise import normalise_item
+from corpus.ingest.outlets import get_outlet
+from corpus.ingest.readers import read
+from corpus.model.records import Rejected, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from corpus.model.dates import KnownDate
+    from corpus.model.records import Item, Parsed
+
+COLUMNS = (
+    "source", "rejected", "outlet", "title", "published", "event", "place", "speaker", "language", "country",
+    "genre", "authority", "passages", "doubts",
+)  # fmt: skip
+
+Columns = dict[str, list[str | None]]
+
+
+def preview(
+    paths: Sequence[str | Path],
+    limit: int,
+    outlet: str | None,
+    format: str | None,
+    mapping: Mapping[str, str],
+    hints: Mapping[str, str],
+) -> tuple[Columns, tuple[str, ...]]:
+    """One row for each of the first ``limit`` inputs: COLUMNS and notes.
+
+    ``rejected`` is the reason why an input cannot be loaded, and then the others are None. Dates and
+    language say in brackets how they are known; ``passages`` counts them by role, ``doubts`` is what
+    ``corpus review`` would ask. Raises UsageError and OutletError as loading does.
+    """
+    if outlet is not None:
+        get_outlet(outlet)
+    columns: Columns = {name: [] for name in COLUMNS}
+    notes = []
+    for number, item in enumerate(read(paths, mapping=mapping, format=format)):
+        if number == limit:
+            notes.append(f"Only the first {limit:,} inputs are shown.")
+            break
+        row = _row(item, outlet, hints)
+        for name in COLUMNS:
+            columns[name].append(row.get(name))
+    return columns, tuple(notes)
+
+
+def _row(item: Item | Rejected, outlet: str | None, hints: Mapping[str, str]) -> dict[str, str | None]:
+    if isinstance(item, Rejected):
+        return {"source": item.source, "rejected": item.reason}
+    try:
+        chosen = get_outlet(outlet or item.fields.get("outlet") or "generic")
+        parsed = normalise_item(item, chosen, hints)
+    except CorpusError as error:
+        return {"source": item.source, "rejected": str(error)}
+    return {"source": item.source, "outlet": chosen.code, **_described(parsed)}
+
+
+def _described(parsed: Parsed) -> dict[str, str | None]:
+    counts = Counter(passage.role for passage in parsed.passages)
+    roles = [f"{counts[role]:,} {role.name.replace('_', ' ')}" for role in Role if counts[role]]
+    return {
+        "title": parsed.title,
+        "published": _known(parsed.published),
+        "event": _known(parsed.event),
+        "place": parsed.place,
+        "speaker": parsed.speaker,
+        "language": f"{parsed.language} ({parsed.language_known})",
+        "country": parsed.country,
+        "genre": parsed.genre,
+        "authority": parsed.authority,
+        "passages": ", ".join(roles) or "without text",
+        "doubts": " ".join(f"{doubt.field}: {doubt.message}" for doubt in parsed.doubts) or None,
+    }
+
+
+def _known(date: KnownDate | None) -> str | None:
+    return f"{date.date} ({date.known})" if date else None

@@ -1,0 +1,215 @@
+"""Charts as files: what is drawn, gaps, sizes, self-contained and escaped pages, fonts."""
+
+from __future__ import annotations
+
+import json
+import re
+import struct
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from lxml import etree
+from lxml import html as lxml_html
+
+from corpus.errors import CorpusError, UsageError
+from corpus.output import fonts
+from corpus.output.charts import COLOURS, HEIGHT, MOST_INTERVALS, WIDTH
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from corpus.output.result import Result
+
+    MakeFreq = Callable[..., Result]
+
+HOSTILE = '</script><script>alert(1)</script><img src=http://evil.example/x onerror=alert(2)> & $title "q"'
+
+
+def specification(result: Result) -> dict[str, Any]:
+    found: dict[str, Any] = result.chart().to_dict()
+    return found
+
+
+def records(result: Result) -> list[dict[str, Any]]:
+    (values,) = specification(result)["datasets"].values()
+    return list(values)
+
+
+def marks(result: Result) -> list[str]:
+    return [layer["mark"]["type"] for layer in specification(result)["vconcat"][0]["layer"]]
+
+
+def paths(svg: str, mark: str) -> list[str]:
+    """The ``d`` of each path in the groups that Vega marks as ``mark``."""
+    tree = etree.fromstring(svg.encode())
+    return [
+        path.get("d")
+        for group in tree.iter("{*}g")
+        if group.get("class", "").startswith(f"mark-{mark} role-mark")
+        for path in group.iter("{*}path")
+    ]
+
+
+def png_size(content: bytes) -> tuple[int, int]:
+    assert content.startswith(b"\x89PNG\r\n\x1a\n")
+    width, height = struct.unpack(">II", content[16:24])
+    return width, height
+
+
+def test_a_png_has_twice_the_size_and_shows_the_data(make_freq: MakeFreq) -> None:
+    content = make_freq().render("png")
+    assert isinstance(content, bytes)
+    width, height = png_size(content)
+    assert 2 * WIDTH < width < 2 * WIDTH + 400
+    assert 2 * HEIGHT < height < 2 * HEIGHT + 500
+    assert content != make_freq(gaps=("1950",)).render("png")
+    assert len(content) > 20_000
+
+
+def test_a_gap_breaks_the_line_and_has_no_point(make_freq: MakeFreq) -> None:
+    (line,) = paths(str(make_freq().render("svg")), "line")
+    assert line.count("M") == 2
+    (whole,) = paths(str(make_freq(gaps=()).render("svg")), "line")
+    assert whole.count("M") == 1
+    assert len(paths(str(make_freq().render("svg")), "symbol")) == 17
+    (gap,) = [row for row in records(make_freq()) if row["label"] == "1957"]
+    assert gap["value"] is None
+    assert gap["low"] is None
+
+
+def test_a_period_between_gaps_keeps_its_interval(make_freq: MakeFreq) -> None:
+    result = make_freq(gaps=("1956", "1958"))
+    alone = [row["label"] for row in records(result) if row["alone"] and row["value"] is not None]
+    assert alone == ["1957"]
+    assert len(re.findall(r'<line [^>]*stroke="#0072B2"', str(result.render("svg")))) == 1
+
+
+def test_title_axis_and_footer(make_freq: MakeFreq) -> None:
+    page = specification(make_freq(boot=True))
+    assert page["vconcat"][0]["title"]["text"] == ["peace · by year"]
+    assert page["title"]["text"] == [
+        "Bands: 95 % intervals (resampled over documents; Poisson, exact, where there is one document).",
+        "Intervals that reach beyond the chart: 1.",
+        "No rate, a gap and not zero: 1957.",
+        "tokens: words counted under the same filter.",
+    ]
+    assert "per million tokens" in str(make_freq().render("svg"))
+
+
+def test_the_resampled_interval_is_drawn_where_there_is_one(make_freq: MakeFreq) -> None:
+    result = make_freq(boot=True)
+    result.columns["boot_low"][0] = result.columns["boot_high"][0] = float("nan")  # type: ignore[index]
+    rows, drawn = result.rows(), records(result)
+    assert (drawn[0]["low"], drawn[0]["high"]) == (rows[0]["low"], rows[0]["high"])
+    assert (drawn[1]["low"], drawn[1]["high"]) == (rows[1]["boot_low"], rows[1]["boot_high"])
+
+
+def test_a_thin_period_does_not_press_the_others_flat(make_freq: MakeFreq) -> None:
+    result = make_freq()
+    result.columns["high"][0] = 1e6  # type: ignore[index]
+    page = specification(result)
+    (top,) = {layer["encoding"]["y"]["scale"]["domain"][1] for layer in page["vconcat"][0]["layer"]}
+    assert top < 2 * max(rate for rate in result.values("per_million") if rate)
+    beyond = sum(high > top for high in result.values("high") if high)
+    assert page["title"]["text"][1] == f"Intervals that reach beyond the chart: {beyond}."
+
+
+def test_series_are_told_apart(make_freq: MakeFreq) -> None:
+    result = make_freq(("a",), second=("outlet", [f"o{number}" for number in range(9)]))
+    encoding = specification(result)["vconcat"][0]["layer"][0]["encoding"]
+    colours, dashes = encoding["color"]["scale"]["range"], encoding["strokeDash"]["scale"]["range"]
+    assert colours[:7] == list(COLOURS)
+    assert len({(colour, tuple(dash)) for colour, dash in zip(colours, dashes, strict=True)}) == 9
+    assert "area" not in marks(result)
+    assert "Intervals are drawn for at most 4 series." in specification(result)["title"]["text"]
+    assert "area" in marks(make_freq([f"q{number}" for number in range(MOST_INTERVALS)]))
+
+
+def test_other_facets_are_bars(make_freq: MakeFreq) -> None:
+    result = make_freq(facet="country", periods=["PRK", "USA"], gaps=["USA"])
+    assert marks(result) == ["bar", "text", "rule"]
+    svg = str(result.render("svg"))
+    assert len(paths(svg, "rect")) == 1
+    assert svg.count(">no rate<") == 1
+    grouped = make_freq(facet="country", periods=["PRK", "CHN"], second=("voice", ["speech", "narration"]))
+    assert len(paths(str(grouped.render("svg")), "rect")) == 4
+
+
+def test_dates_do_not_move_with_the_clock(make_freq: MakeFreq, monkeypatch: pytest.MonkeyPatch) -> None:
+    months = [f"2024-{month:02}" for month in range(1, 7)]
+    monkeypatch.setenv("TZ", "America/Los_Angeles")
+    svg = str(make_freq(periods=months).render("svg"))
+    assert [month for month in months if f">{month}<" in svg] == months
+    assert ">2023-12<" not in svg
+
+
+def test_more_rows_than_altair_takes_by_default(make_freq: MakeFreq) -> None:
+    periods = [
+        f"{year}-{month:02}-{day:02}"
+        for year in range(2000, 2016)
+        for month in range(1, 13)
+        for day in range(1, 29)
+    ]
+    assert len(records(make_freq(periods=periods))) == len(periods) > 5000
+
+
+def test_a_page_needs_no_network_and_is_escaped(make_freq: MakeFreq) -> None:
+    result = make_freq((HOSTILE, "b"), title=HOSTILE)
+    text = str(result.render("html"))
+    page = lxml_html.fromstring(text)
+    assert len(page.findall(".//script")) == 2
+    for element in page.iter("script", "link", "img", "iframe"):
+        assert element.get("src") is None
+        assert element.get("href") is None
+    assert page.findtext(".//title") == HOSTILE
+    script = page.findall(".//script")[1].text
+    written, _ = json.JSONDecoder().raw_decode(script[script.index("{") :])
+    assert written["vconcat"][0]["title"]["text"] == [HOSTILE]
+    assert "editor: false" in script
+
+
+def test_svg_is_escaped(make_freq: MakeFreq) -> None:
+    tree = etree.fromstring(str(make_freq((HOSTILE, "b"), title=HOSTILE).render("svg")).encode())
+    assert not list(tree.iter("{*}script", "{*}img", "{*}image"))
+    assert HOSTILE in [text.text for text in tree.iter("{*}text")]
+
+
+def test_files_by_ending(make_freq: MakeFreq, tmp_path: Path) -> None:
+    for ending in ("png", "svg", "html"):
+        assert make_freq().write(tmp_path / f"a.{ending}") == ()
+        assert (tmp_path / f"a.{ending}").stat().st_size > 5000
+        assert json.loads((tmp_path / f"a.{ending}.provenance.json").read_text())["software"] == "0.1.0"
+
+
+def test_scripts_without_a_font_are_said(
+    make_freq: MakeFreq, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawable = "abc "
+    monkeypatch.setattr(fonts, "_drawn", lambda character: character if character in drawable else "box")
+    notes = make_freq(("핵무기", "无核化")).write(tmp_path / "a.png")
+    assert [note.split(":")[0] for note in notes] == [
+        "No font on this machine holds Korean",
+        "No font on this machine holds Chinese characters",
+    ]
+    drawable += "핵无"
+    assert make_freq(("핵무기", "无核化")).write(tmp_path / "a.png") == ()
+
+
+def test_a_character_that_is_drawn_is_told_from_one_that_is_not() -> None:
+    assert fonts._drawn("A") != fonts._drawn(fonts.ABSENT)
+    assert fonts._drawn("\U0010fffc") == fonts._drawn(fonts.ABSENT)
+
+
+def test_nothing_to_draw_is_said(kwic: Result) -> None:
+    with pytest.raises(UsageError, match="cannot be drawn"):
+        kwic.chart()
+
+
+def test_without_the_extra_it_is_named(make_freq: MakeFreq, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("altair", "vl_convert"):
+        with monkeypatch.context() as without:
+            without.setitem(sys.modules, module, None)
+            with pytest.raises(CorpusError, match=r"pip install 'state-media-corpus\[plot\]'"):
+                make_freq().render("png")
