@@ -177,6 +177,7 @@ class Corpus:
 
         if outlet is not None:
             get_outlet(outlet)
+        known, retrieved_at = _hints(hints), _time(retrieved)
         if not self.exists():
             self.init()
         return load(
@@ -184,8 +185,8 @@ class Corpus:
             items,
             inputs=inputs,
             outlet=outlet,
-            hints={name: value for name, value in hints.items() if value is not None},
-            retrieved_at=_time(retrieved),
+            hints=known,
+            retrieved_at=retrieved_at,
             workers=workers,
             progress=progress,
         )
@@ -212,7 +213,7 @@ class Corpus:
         from corpus.ingest.preview import preview
         from corpus.output.result import Result
 
-        columns, notes = preview(paths, limit, outlet, format, mapping or {}, hints)
+        columns, notes = preview(paths, limit, outlet, format, mapping or {}, _hints(hints))
         return Result(columns, "preview", {"software": f"state-media-corpus {__version__}"}, notes)
 
     # -- questions -------------------------------------------------------------------------------
@@ -381,6 +382,19 @@ def _filters(given: dict[str, Any]) -> Filters:
         if value is not None
     }
     return Filters(**values)
+
+
+def _hints(given: Mapping[str, str | None]) -> dict[str, str]:
+    """What the user says of all texts. UsageError for a date that none of them could have."""
+    hints = {name: value for name, value in given.items() if value is not None}
+    if "date" in hints:
+        from corpus.ingest.stamps import parse_date
+
+        try:
+            parse_date(hints["date"])
+        except ValueError as error:
+            raise UsageError(f"date {hints['date']}: {error}") from None
+    return hints
 
 
 def _time(value: str | None) -> str | None:

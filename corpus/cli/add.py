@@ -10,7 +10,7 @@ import typer
 from corpus.cli.failures import say
 from corpus.cli.options import Session
 from corpus.cli.printing import columns, write
-from corpus.errors import InputError, UsageError
+from corpus.errors import InputError, NotFoundError, UsageError
 
 if TYPE_CHECKING:
     from corpus.api import Corpus
@@ -39,7 +39,7 @@ def add(
     ] = None,
     format: Annotated[
         str | None,
-        typer.Option("--format", metavar="NAME", help="Read them as txt, html, json, jsonl, csv, ..."),
+        typer.Option("--format", metavar="NAME", help="Read them as text, html, json, jsonl, csv, ..."),
     ] = None,
     map: Annotated[
         list[str] | None,
@@ -114,6 +114,8 @@ def _load(corpus: "Corpus", paths: list[str], given: dict[str, Any]) -> int:
         report = corpus.add(*paths, progress=progress, **given)
     if not there:
         say(f"There was no database yet: {corpus.name} is created.")
+    if not report.inputs:
+        raise NotFoundError(f"There is nothing to load in {', '.join(paths)}: no file was found.")
     write(summary(report) + "\n")
     return list_rejections(report.rejections)
 
@@ -127,14 +129,16 @@ def _progress(size: int) -> Iterator[Callable[[int], None] | None]:
     from tqdm import tqdm
 
     with tqdm(total=size, unit="B", unit_scale=True, leave=False, dynamic_ncols=True, file=sys.stderr) as bar:
-        yield lambda done: bar.update(min(done, max(size - bar.n, 0))) and None
+
+        def update(done: int) -> None:
+            bar.update(min(done, max(size - bar.n, 0)))
+
+        yield update
 
 
 def summary(report: "Report") -> str:
     """What became of the inputs, in words."""
     counts = {name: report.outcomes[name] for name in OUTCOMES if report.outcomes[name]}
-    if not counts:
-        return "There was nothing to load: no input was found."
     inputs = f"{report.inputs:,} input{'s' * (report.inputs != 1)}"
     if set(counts) == {"same"}:
         return f"{inputs}, known already: nothing changed."

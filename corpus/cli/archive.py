@@ -54,8 +54,11 @@ def list_(
     given = filters.given()
     if rejected and given:
         raise UsageError(f"--rejected takes no filters: leave out {', '.join(map(_option, given))}.")
+    from corpus.cli.reading import rejections
+
     with session.corpus() as corpus:
-        emit(corpus.list(rejected, page.limit, page.offset, **given), output)
+        result = corpus.list(rejected, page.limit, page.offset, **given)
+    emit(result, output, rejections if rejected else None)
 
 
 def show(
@@ -90,7 +93,7 @@ def show(
     check(output)
     with session.corpus() as corpus:
         shown = corpus.show(document, version)
-    if output.out is not None or output.format not in (None, "table"):
+    if not output.for_people:
         emit(shown.passages, output)
         return
     from corpus.cli.reading import fields, passages

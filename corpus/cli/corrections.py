@@ -32,14 +32,17 @@ def review(
       corpus review --outlet kcna
       corpus review --confirm kcna-2024-08-06-press-statement --field published
     """
+    from corpus.cli.reading import doubts
+
     if field is not None and confirm is None:
         raise UsageError("--field goes with --confirm DOC: name the document.")
     check(output)
     with session.corpus() as corpus:
         if confirm is None:
             result = corpus.review(page.limit, page.offset, **filters.given())
-            emit(result, output)
-            if not len(result) and not page.offset:
+            if len(result) or not output.for_people:
+                emit(result, output, doubts)
+            else:
                 say("Nothing to review.")
             return
         confirmed = corpus.confirm(confirm, field)

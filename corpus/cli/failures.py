@@ -55,7 +55,5 @@ def _sentence(error: Exception) -> str:
         where = f"{error.filename}: " if error.filename else ""
         return f"{where}{error.strerror}; check the path, your rights there, and the space that is left."
     said = str(error).strip().partition("\n")[0][:200]
-    return (
-        f"The program failed in a way that it cannot explain ({type(error).__name__}{': ' if said else ''}{said});"
-        " --debug shows where, for a report."
-    )
+    what = f"{type(error).__name__}: {said}" if said else type(error).__name__
+    return f"The program failed in a way that it cannot explain ({what}); --debug shows where, for a report."

@@ -91,6 +91,11 @@ class Output:
         _output("--out", "FILE", "Write to a file; its ending picks the format (.png .svg .html draw)."),
     ] = None
 
+    @property
+    def for_people(self) -> bool:
+        """Whether the result is shown, and not handed to another program."""
+        return self.out is None and self.format in (None, "table")
+
 
 @dataclass
 class ChartOutput(Output):

@@ -10,10 +10,11 @@ from corpus.cli.options import ChartOutput, Output
 from corpus.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from corpus.output.result import Result
 
-FOR_PEOPLE = ("table", "md")
-"""Formats that hold their notes; those of the others go to standard error."""
+    Text = Callable[[Result, int | None], str]
 
 
 def check(output: Output) -> None:
@@ -52,29 +53,33 @@ def columns() -> int | None:
     return int(given) if given.isdecimal() and int(given) else None
 
 
-def emit(result: "Result", output: Output) -> None:
-    """Give a result out as asked."""
+def emit(result: "Result", output: Output, text: "Text | None" = None) -> None:
+    """Give a result out as asked; ``text`` makes what people read, where that is no table."""
     chart = isinstance(output, ChartOutput) and output.chart
     if output.out is not None:
-        warnings = result.write(output.out)
-        for line in (*result.notes, *warnings, f"Written to {output.out}"):
+        for line in (*result.write(output.out), *result.notes, f"Written to {output.out}"):
             say(line)
         if chart:
             draw(result, alone=True)
-        return
-    form = output.format or "table"
-    if form == "table":
+    elif not output.for_people:
+        form = output.format or ""
+        write(result.render(form))
+        for note in () if form == "md" else result.notes:
+            say(note)
+    elif text is not None:
+        from corpus.cli.reading import paragraphs
+
+        width = columns()
+        write(text(result, width))
+        if result.notes:
+            write("\n" + paragraphs(result.notes, width))
+    else:
         from corpus.output.width import colours
 
-        write(result.render(form, width=columns(), colour=colours(sys.stdout)))
+        write(result.render("table", width=columns(), colour=colours(sys.stdout)))
         if chart:
             write("\n")
             draw(result, alone=False)
-        return
-    write(result.render(form))
-    if form not in FOR_PEOPLE:
-        for note in result.notes:
-            say(note)
 
 
 def draw(result: "Result", alone: bool) -> None:

@@ -1,12 +1,17 @@
 """Counting and searching: freq, kwic, first."""
 
-from typing import Annotated
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from corpus.cli.failures import say
 from corpus.cli.options import ChartOutput, Filters, Output, Page, Session
 from corpus.cli.printing import check, emit
+from corpus.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from corpus.output.result import Result
 
 Query = Annotated[
     str, typer.Argument(metavar="QUERY", help="A word or a phrase, as the query language has it.")
@@ -25,8 +30,8 @@ def freq(
         typer.Option(
             "--by",
             metavar="FACET",
-            help="year (the default), quarter, month, week, day, outlet, country, language, genre, authority, "
-            "speaker or voice; twice for two of them.",
+            help="year (the default), quarter, month, week, day, outlet, country, language, genre, "
+            "authority, speaker or voice; twice for two of them.",
         ),
     ] = None,
 ) -> None:
@@ -77,9 +82,9 @@ def kwic(
     check(output)
     with session.corpus() as corpus:
         result = corpus.kwic(query, limit=page.limit, offset=page.offset, context=context, **filters.given())
-    emit(result, output)
     if not len(result) and not page.offset:
-        _not_found(result.title)
+        _not_found(result, output)
+    emit(result, output)
 
 
 def first(session: Session, filters: Filters, output: Output, query: Query) -> None:
@@ -95,11 +100,19 @@ def first(session: Session, filters: Filters, output: Output, query: Query) -> N
     check(output)
     with session.corpus() as corpus:
         result = corpus.first(query, **filters.given())
-    emit(result, output)
     if not len(result):
-        _not_found(result.title)
+        _not_found(result, output)
+    from corpus.cli.reading import attestations
+
+    emit(result, output, attestations)
 
 
-def _not_found(what: str) -> None:
-    say(f"not found: {what}")
-    raise typer.Exit(1)
+def _not_found(result: "Result", output: Output) -> None:
+    """End with exit code 1; programs that read the output get an empty result."""
+    if not output.for_people:
+        emit(replace(result, notes=()), output)
+    for note in result.notes:
+        if not note.endswith(": not found."):
+            say(note)
+    say(f"not found: {result.title}")
+    raise typer.Exit(NotFoundError.exit_code)

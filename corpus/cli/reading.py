@@ -1,10 +1,12 @@
-"""Documents for people: metadata, then the text by voices, wrapped to the terminal."""
+"""Results that are better read as text than as a table: wrapped to the terminal, nothing cut."""
 
 from typing import TYPE_CHECKING, Any
 
 from corpus.output.width import harmless, pad, width
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from corpus.output.result import Result
 
 INDENT = "  "
@@ -42,6 +44,64 @@ def passages(result: "Result", columns: int | None) -> str:
         lines.append(f"{INDENT}{row['passage']:>{gutter}}{INDENT}{first}")
         lines += [INDENT + " " * gutter + INDENT + line for line in rest]
     return "".join(line.rstrip() + "\n" for line in lines)
+
+
+def attestations(result: "Result", columns: int | None) -> str:
+    """First and last attestation of each query, and how far the archive covers the time around them."""
+    rows = result.rows()
+    several = len({row["query"] for row in rows}) > 1
+    parts = []
+    for row in rows:
+        where = " ".join(filter(None, (row["outlet"], row["voice"].replace("_", " "), row["speaker"])))
+        values = (f"{row['left']}»{row['match']}«{row['right']}", where, row["ref"], _around(row))
+        name = f"{row['attestation']} {row['query']}" if several else row["attestation"]
+        parts.append(fields([(name, row["date"]), *(("", value) for value in values)], columns))
+    return "\n".join(parts)
+
+
+def _around(row: "dict[str, Any]") -> str:
+    """What the archive holds beyond an attestation: silence there is a fact only where it holds something."""
+    first = row["attestation"] == "first"
+    side, held = ("before", row["documents_before"]) if first else ("after", row["documents_after"])
+    if not held:
+        other = "the term may be older" if first else "the term may have lived on"
+        return f"The archive holds no document of {row['outlet']} {side} this day: {other}."
+    edge = f"from {row['covered_from']} on" if first else f"up to {row['covered_to']}"
+    return (
+        f"The archive holds {held:,} document{'s' * (held > 1)} of {row['outlet']} {side} this day, {edge}."
+    )
+
+
+def rejections(result: "Result", columns: int | None) -> str:
+    """Rejected inputs with their numbers, and the reason of each on lines of its own."""
+    rows = [
+        entry
+        for row in result.rows()
+        for entry in (
+            (str(row["id"]), row["source"]),
+            ("", row["reason"]),
+            ("", f"{row['size']:,} bytes, rejected at {row['rejected_at']} in run {row['run']}"),
+        )
+    ]
+    return fields(rows, columns)
+
+
+def doubts(result: "Result", columns: int | None) -> str:
+    """Under each document's reference its doubtful fields, with value and reason."""
+    lines: list[str] = []
+    before = None
+    for row in result.rows():
+        if row["ref"] != before:
+            lines += [""] * bool(lines) + [harmless(row["ref"])]
+            before = row["ref"]
+        shown = fields([(row["field"], row["value"] or "–"), ("", row["message"])], columns)
+        lines += shown.splitlines()
+    return "".join(line + "\n" for line in lines)
+
+
+def paragraphs(texts: "Iterable[str]", columns: int | None) -> str:
+    """Each text wrapped, from the left edge."""
+    return "".join(line + "\n" for text in texts for line in wrapped(harmless(text), columns))
 
 
 def wrapped(text: str, columns: int | None) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from sqlalchemy import Connection, Table, func, select, tuple_
+from sqlalchemy import Connection, Table, func, select
 
 from corpus.index import block
 from corpus.model.text import fold
@@ -65,14 +65,16 @@ class TermWriter:
         return ids
 
     def _look_up(self, keys: Sequence[TermKey]) -> None:
-        columns = (Term.layer, Term.language, Term.surface)
-        for start in range(0, len(keys), _LOOKUP):
-            part = [
-                (int(layer), language, surface) for layer, language, surface in keys[start : start + _LOOKUP]
-            ]
-            query = select(*columns, Term.id).where(tuple_(*columns).in_(part))
-            for layer, language, surface, term in self._connection.execute(query):
-                self._ids[(layer, language, surface)] = term
+        groups: dict[tuple[int, str], list[str]] = {}
+        for layer, language, surface in keys:
+            groups.setdefault((layer, language), []).append(surface)
+        for (layer, language), surfaces in groups.items():
+            # One column in the list, the others fixed: a list of pairs would not use SQLite's index.
+            query = select(Term.surface, Term.id).where(Term.layer == int(layer), Term.language == language)
+            for start in range(0, len(surfaces), _LOOKUP):
+                part = query.where(Term.surface.in_(surfaces[start : start + _LOOKUP]))
+                for surface, term in self._connection.execute(part):
+                    self._ids[(layer, language, surface)] = term
 
     def flush(self) -> None:
         """Insert the new terms."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, select
 
 from corpus.index.block import IndexedDocument
 from corpus.index.vocabulary import Ids as TermIds
@@ -24,6 +24,7 @@ from corpus.ingest.knowledge import Knowledge
 from corpus.ingest.normalise import NORMALISER
 from corpus.ingest.outlets import get_outlet
 from corpus.ingest.refs import base_ref, unique_ref
+from corpus.ingest.updates import Updates
 from corpus.model.text import fold
 from corpus.model.tokens import Layer
 from corpus.settings import MAX_REJECTED_BYTES
@@ -31,7 +32,6 @@ from corpus.store.archive import (
     Actor,
     ActorName,
     Address,
-    Correction,
     Document,
     DoubtRow,
     MentionRow,
@@ -44,6 +44,7 @@ from corpus.store.archive import (
 )
 from corpus.store.base import compress
 from corpus.store.buffer import RowBuffer
+from corpus.store.columns import storable
 
 if TYPE_CHECKING:
     from corpus.ingest.prepare import Prepared
@@ -71,9 +72,7 @@ class Archivist:
         }
         self._known = Knowledge(connection)
         self._rows = RowBuffer()
-        self._seen: dict[int, Row] = {}
-        self._current: dict[int, Row] = {}
-        self._changed: dict[int, Row] = {}
+        self._updates = Updates()
 
     # -- a batch ---------------------------------------------------------------------------------
 
@@ -85,7 +84,7 @@ class Archivist:
         for outlet_id, (item, term_ids) in zip(outlets, items, strict=True):
             self._add_one(outlet_id, item, term_ids, seen_at, taken)
         self._rows.flush(self._connection)
-        self._update()
+        self._updates.flush(self._connection)
 
     def reject(self, rejections: Iterable[Rejected], at: str) -> None:
         """Keep rejected inputs with their reasons and bytes."""
@@ -95,8 +94,8 @@ class Archivist:
                 table(Rejection),
                 id=self._ids.next(table(Rejection)),
                 run_id=self._run,
-                source=rejected.source,
-                reason=rejected.reason,
+                source=storable(rejected.source),
+                reason=storable(rejected.reason),
                 sha256=hashlib.sha256(raw).digest(),
                 size=rejected.size,
                 raw=compress(raw),
@@ -155,6 +154,8 @@ class Archivist:
             address = self._new_address(outlet_id, document, item, seen_at)
         else:
             self._seen_again(address, title, seen_at)
+        if document.published is None and item.parsed.published is not None:
+            self._date(document, item)
         if becomes_current(document, seen_at, item.has_text):
             self._make_current(document, version, item, seen_at, changed=decision.outcome == "version")
         self._rows.add(
@@ -172,7 +173,6 @@ class Archivist:
     def _new_document(self, outlet_id: int, item: Prepared, seen_at: str, ref: str) -> KnownDocument:
         parsed = item.parsed
         document_id = self._ids.next(table(Document))
-        published = parsed.published
         self._rows.add(
             table(Document),
             id=document_id,
@@ -182,13 +182,16 @@ class Archivist:
             language=parsed.language,
             language_known=parsed.language_known,
             country=parsed.country,
-            published=_published(item),
-            published_precision=published.date.precision if published else None,
-            published_known=published.known if published else None,
+            **_dates(item),
             **self._found_in_text(item),
         )
         self._add_doubts(document_id, item)
         return KnownDocument(document_id, _published(item), parsed.country, item.has_text, 0, seen_at)
+
+    def _date(self, document: KnownDocument, item: Prepared) -> None:
+        """A document without a date is dated by a later sighting that has one."""
+        document.published = _published(item)
+        self._updates.found(document.id, _dates(item))
 
     def _found_in_text(self, item: Prepared) -> Row:
         """Metadata that a document without text, or an earlier version, may not have had."""
@@ -304,12 +307,7 @@ class Archivist:
         if seen_at >= address.last_seen_at:
             address.last_seen_at, address.title = seen_at, title
         address.first_seen_at = min(address.first_seen_at, seen_at)
-        self._seen[address.id] = {
-            "at": address.id,
-            "first": address.first_seen_at,
-            "last": address.last_seen_at,
-            "its_title": address.title,
-        }
+        self._updates.seen(address)
 
     def _make_current(
         self, document: KnownDocument, version: KnownVersion, item: Prepared, seen_at: str, changed: bool
@@ -318,62 +316,26 @@ class Archivist:
         if document.current_version == version.id:
             return
         document.current_version = version.id
-        self._current[document.id] = {"at": document.id, "version": version.id}
+        self._updates.current(document.id, version.id)
         if changed:
-            self._changed[document.id] = {"title": version.title, **self._found_in_text(item)}
+            self._updates.found(document.id, {"title": version.title, **self._found_in_text(item)})
             if not document.has_text:
                 self._add_doubts(document.id, item)
         document.has_text = document.has_text or item.has_text
-
-    # -- to the database ----------------------------------------------------------------------------------
-
-    def _update(self) -> None:
-        """Change rows that are in the database: what was seen again, and what is current now."""
-        document, address = table(Document), table(Address)
-        if self._seen:
-            values = {"first_seen_at": "first", "last_seen_at": "last", "title": "its_title"}
-            self._connection.execute(
-                update(address)
-                .where(address.c.id == bindparam("at"))
-                .values({name: bindparam(key) for name, key in values.items()}),
-                list(self._seen.values()),
-            )
-        if self._current:
-            self._connection.execute(
-                update(document)
-                .where(document.c.id == bindparam("at"))
-                .values(current_version_id=bindparam("version")),
-                list(self._current.values()),
-            )
-        if self._changed:
-            self._update_changed()
-        self._seen.clear()
-        self._current.clear()
-        self._changed.clear()
-
-    def _update_changed(self) -> None:
-        """A new version brings its title, and metadata where there was none; what a person set stays."""
-        document = table(Document)
-        for document_id, found in self._changed.items():
-            corrected = select(Correction.field).where(Correction.document_id == document_id)
-            fixed = set(self._connection.scalars(corrected))
-            held = (
-                self._connection.execute(select(document).where(document.c.id == document_id))
-                .mappings()
-                .one()
-            )
-            values = {
-                name: value
-                for name, value in found.items()
-                if (name == "title" or held[name] is None)
-                and name.removesuffix("_id").removesuffix("_known") not in fixed
-            }
-            self._connection.execute(update(document).where(document.c.id == document_id).values(values))
 
 
 def _published(item: Prepared) -> str | None:
     published = item.parsed.published
     return str(published.date) if published else None
+
+
+def _dates(item: Prepared) -> Row:
+    published = item.parsed.published
+    return {
+        "published": _published(item),
+        "published_precision": published.date.precision if published else None,
+        "published_known": published.known if published else None,
+    }
 
 
 def _base(item: Prepared) -> str:

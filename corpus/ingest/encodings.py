@@ -103,20 +103,22 @@ def _decode_marked(raw: bytes, encoding: str) -> Decoded:
 
 
 def _decode_wide(raw: bytes) -> Decoded:
-    """UTF-16 without a byte order mark: the NUL bytes of its spaces and Latin letters stand on one side."""
-    head = raw[: _SAMPLE * 2]
-    zeros = (head[0::2].count(0), head[1::2].count(0))
-    if len(raw) % 2 == 0 and min(zeros) * 20 <= max(zeros):
-        encoding = "utf-16-be" if zeros[0] > zeros[1] else "utf-16-le"
+    """UTF-16 without a byte order mark, in the order of bytes that gives familiar characters."""
+    best: tuple[float, Decoded | None] = (0.25, None)
+    for encoding in ("utf-16-le", "utf-16-be"):
         try:
             text = raw.decode(encoding)
         except UnicodeDecodeError:
-            raise NotTextError(_no_text(raw)) from None
+            continue
         start = text[:_SAMPLE]
-        readable = sum(letter.isprintable() or letter.isspace() for letter in start)
-        if readable >= 0.98 * len(start):
-            return Decoded(text, encoding, (f"encoding guessed: {encoding.upper()}",))
-    raise NotTextError(_no_text(raw))
+        readable = sum(letter.isprintable() or letter.isspace() for letter in start) / len(start)
+        # Pairs of Latin letters make Chinese characters, but hardly any of the frequent ones.
+        familiar = sum(letter.isascii() or letter in _familiar() for letter in start) / len(start)
+        if readable >= 0.98 and familiar > best[0]:
+            best = (familiar, Decoded(text, encoding, (f"encoding guessed: {encoding.upper()}",)))
+    if best[1] is None:
+        raise NotTextError(_no_text(raw))
+    return best[1]
 
 
 def _decode_broken(raw: bytes) -> Decoded | None:
@@ -164,14 +166,14 @@ def _guess(raw: bytes) -> _Profile | None:
         sample += line[:_SAMPLE] + b"\n"
         if len(sample) >= _SAMPLE:
             break
-    runs = _HIGH.findall(sample)
-    stand = "alone" if sum(len(run) == 1 for run in runs) >= 0.6 * len(runs) else "together"
+    runs = [len(run) for run in _HIGH.findall(sample)]
+    stand = "alone" if sum(run for run in runs if run <= 2) >= 0.7 * sum(runs) else "together"
     best: tuple[float, _Profile | None] = (0.0, None)
     for profile in _profiles():
         if profile.bytes not in (None, stand):
             continue
         text = sample.decode(profile.codec, "replace")
-        letters = [letter for letter in text if not letter.isascii()]
+        letters = [letter for letter in text.lower() if not letter.isascii()]
         if not letters or letters.count("\ufffd") > 0.02 * len(letters):
             continue
         share = sum(letter in profile.letters for letter in letters) / len(letters)
@@ -189,3 +191,8 @@ def _profiles() -> tuple[_Profile, ...]:
         )
         for row in data["encoding"]
     )
+
+
+@functools.cache
+def _familiar() -> frozenset[str]:
+    return frozenset().union(*(profile.letters for profile in _profiles()))

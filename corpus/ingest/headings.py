@@ -53,7 +53,7 @@ class Kind:
 
 
 def kind_of(title: str, notes: Iterable[str], year: int | None, outlet: OutletFile) -> Kind:
-    """The first statement type that the title shows, else the notes at the head; the facts for title and year."""
+    """The first statement type that the title shows, else the notes; the facts for title and year."""
     title = title[:_READ]
     statement = None
     for heading in (title, *notes):

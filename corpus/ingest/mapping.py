@@ -83,15 +83,15 @@ class ColumnMap:
         if "url" in plan and "url" not in self.given and not _LINKED.match(str(values[plan["url"]])):
             del plan["url"]  # a column "address" may hold a speech, "link" a part of an address
         canonical = {column: name for name, column in plan.items() if name not in ("id", "file")}
+        taken = {*canonical.values(), *self.given}
         fields: dict[str, str] = {}
         text: str | None = None
         for column, value in values.items():
-            name = canonical.get(column) or (f"{column}_column" if column in plan else column)
+            name = canonical.get(column)
             if name == "text":
                 text = mend(as_text(value, "\n", strip=False) or "")
-                continue
-            known = as_text(value)
-            if known is not None:
+            elif (known := as_text(value)) is not None:
+                name = name or (f"{column}_column" if column in taken else column)
                 fields[_SURROGATES.sub("\ufffd", name)] = mend(known)
         return fields, text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corpus.errors import InputError
-from corpus.ingest.dating import Dating, add_notes, event_in, outer_dates
+from corpus.ingest.dating import add_notes, event_in, outer_dates
 from corpus.ingest.headings import Kind, kind_of, made_title, read_address
 from corpus.ingest.headline import clean_headline
 from corpus.ingest.language import detect_language
@@ -103,7 +103,7 @@ class _Normalising:
         return (" ".join(value.split()) or None) if value else None
 
     def _lay_out(self) -> tuple[str, list[Piece]]:
-        """The normalised text, headline first where the outlet printed one, and its paragraphs; "" without text."""
+        """The normalised text, a printed headline first, and its paragraphs; "" for an item without text."""
         rules = self.outlet.text
         paragraphs = split_paragraphs(self.item.text, rules.lines, rules.breaks, rules.page_marks)
         body = mend_names(normalise("\n".join([part.text for part in paragraphs])), self.outlet.glued_names)
@@ -136,7 +136,7 @@ class _Normalising:
         return title
 
     def _given_speaker(self, kind: Kind, found: Found) -> tuple[str | None, bool]:
-        """Who speaks according to user, metadata or outlet file; surely unless only the outlet file says so."""
+        """Who speaks according to user, metadata or outlet file, and whether more than the file says so."""
         given = self._given("speaker")
         if given:
             return self.outlet.canonical(given), True
@@ -219,7 +219,7 @@ class _Normalising:
         """Speakers as the text names them, one for each title; without span what the text does not say."""
         mentions: dict[tuple[str, str | None], Mention] = {}
         for heard in voices.speakers:
-            named = [(title.words, title.start, title.end) for title in heard.titles]
+            named: list[tuple[str | None, int, int]] = [(t.words, t.start, t.end) for t in heard.titles]
             for words, start, end in named or [(None, heard.start, heard.end)]:
                 number = next((n for n, one in enumerate(passages) if one.start <= start < one.end), None)
                 if number is not None and end <= passages[number].end:

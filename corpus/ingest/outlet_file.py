@@ -27,9 +27,9 @@ Opens = Literal["rest", "next", "one"]
 class LeadIn:
     """The end of a paragraph that opens quoted speech.
 
-    Its group ``name``, if any, is the speaker. Else ``speaker`` says where he is named: ``here`` in the paragraph
-    or before it, ``before`` it only, or as ``sender`` of the message that the paragraph speaks of. With a group
-    ``office`` the name found before it must stand beside that office.
+    Its group ``name``, if any, is the speaker. Else ``speaker`` says where he is named: ``here`` in the
+    paragraph or before it, ``before`` it only, or as ``sender`` of the message that it speaks of. With a
+    group ``office`` the name found before it must stand beside that office.
     """
 
     pattern: re.Pattern[str]

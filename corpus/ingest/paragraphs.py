@@ -19,25 +19,8 @@ _LINE_ENDS = re.compile(f"\r\n?|[{_OTHER_LINE_ENDS}]")
 _BLANK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _ENDS = (".", "!", "?", "…", ":", ";", '."', '!"', '?"', ".”", "!”", "?”", ".’", ".'", ".)", "。", "！", "？")
 _OPEN_WORDS = frozenset(
-    (
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "between",
-        "but",
-        "by",
-        "for",
-        "from",
-        "in",
-        "into",
-        "its",
-        "of",
-        "on",
-        "or",
-    )
-    + ("our", "than", "that", "the", "their", "this", "to", "under", "upon", "which", "with")
+    {"a", "an", "and", "as", "at", "between", "but", "by", "for", "from", "in", "into", "its", "of", "on"}
+    | {"or", "our", "than", "that", "the", "their", "this", "to", "under", "upon", "which", "with"}
 )
 """Words that no paragraph ends with."""
 _UNSPACED = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…·]")
@@ -68,6 +51,7 @@ def split_paragraphs(
     (multi-line mode); a paragraph goes on over a mark when it did not end before it, and the mark
     then stands after the paragraph.
     """
+    text = text.replace("\ufeff", "")
     if any(end in text for end in _OTHER_LINE_ENDS):
         text = _LINE_ENDS.sub("\n", text)
     if breaks is not None:

@@ -6,7 +6,7 @@ This is the part of loading that costs time, so that it can run in several proce
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +19,7 @@ from corpus.ingest.outlets import get_outlet
 from corpus.model.records import Item, Mention, Parsed, Rejected
 from corpus.model.tokens import Layer
 from corpus.store.base import compress
+from corpus.store.columns import storable, storable_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -82,17 +83,18 @@ class Preparer:
             try:
                 results.append(self._prepare(item))
             except CorpusError as error:
-                results.append(Rejected(item.source, str(error), item.raw, len(item.raw)))
+                reason = str(error).removeprefix(f"{item.source}: ")
+                results.append(Rejected(item.source, reason, item.raw, len(item.raw)))
         return Batch(self._process, self._vocabulary.take_new(), results)
 
     def _prepare(self, item: Item) -> Prepared:
         outlet = get_outlet(self._outlet or item.fields.get("outlet") or "generic")
-        parsed = normalise_item(item, outlet, self._hints)
+        parsed = _storable(normalise_item(item, outlet, self._hints))
         text = parsed.text
         names: dict[str, int] = {}
 
         def ordinal(name: str | None) -> int:
-            return -1 if name is None else names.setdefault(name, len(names))
+            return -1 if name is None else names.setdefault(storable(name, 300), len(names))
 
         passages = np.array(
             [(p.start, p.end, p.role, ordinal(p.speaker)) for p in parsed.passages], dtype=np.int32
@@ -111,9 +113,9 @@ class Preparer:
         body = "\n".join(text[p.start : p.end] for p in parsed.passages if p.role != 0)
         prepared = Prepared(
             outlet=outlet.code,
-            address=item.address,
-            topic=item.fields.get("topic"),
-            source=item.source,
+            address=storable_key(item.address),
+            topic=storable(item.fields.get("topic"), 200),
+            source=storable(item.source),
             encoding=item.encoding,
             sha256=hashlib.sha256(item.raw).digest(),
             body_sha256=hashlib.sha256(body.encode("utf-8", "surrogatepass")).digest(),
@@ -130,3 +132,19 @@ class Preparer:
         )
         parsed.text, parsed.passages, parsed.quotations, parsed.mentions = "", [], [], []
         return prepared
+
+
+def _storable(parsed: Parsed) -> Parsed:
+    """The same, with every text fit for its column."""
+    parsed.title = storable(parsed.title)
+    parsed.place = storable(parsed.place, 200)
+    parsed.speaker = storable(parsed.speaker, 300)
+    parsed.genre = storable(parsed.genre, 40)
+    parsed.authority = storable(parsed.authority, 40)
+    parsed.language = storable(parsed.language, 35)
+    parsed.country = storable(parsed.country, 8)
+    parsed.mentions = [
+        replace(mention, actor=storable(mention.actor, 300), title=storable(mention.title))
+        for mention in parsed.mentions
+    ]
+    return parsed

@@ -61,7 +61,7 @@ def _row(item: Item | Rejected, outlet: str | None, hints: Mapping[str, str]) ->
         chosen = get_outlet(outlet or item.fields.get("outlet") or "generic")
         parsed = normalise_item(item, chosen, hints)
     except CorpusError as error:
-        return {"source": item.source, "rejected": str(error)}
+        return {"source": item.source, "rejected": str(error).removeprefix(f"{item.source}: ")}
     return {"source": item.source, "outlet": chosen.code, **_described(parsed)}
 
 

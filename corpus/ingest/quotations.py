@@ -16,7 +16,7 @@ LONGEST = 2000
 
 _ANY_MARK = re.compile('["“«「『《〈]')
 _INSIDE = rf"{{1,{LONGEST}}}?"
-# A straight mark opens after a space or bracket and closes before one. Each begins with its mark: that is fast.
+# A straight mark opens after a space or bracket and closes before one. Each begins with its mark, for speed.
 _COMMON = (
     rf"“([^“”\n]{_INSIDE})”",
     rf"\"(?<![\w\"]\")(?=[^\s\"])([^\"\n]{_INSIDE})(?<=[^\s\"])\"(?!\w)",

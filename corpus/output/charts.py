@@ -215,8 +215,8 @@ def _interval_notes(
         return [f"Intervals are drawn for at most {MOST_INTERVALS} series."] if hidden else []
     level = float(result.provenance.get("level", 0.95))
     source = "Poisson, exact"
-    if "boot_low" in result.columns:
-        source = "resampled over documents; Poisson, exact, where there is one document"
+    if "boot_low" in result.columns and any(low is not None for low in result.values("boot_low")):
+        source = "resampled over documents; Poisson, exact, where too few documents have a match"
     mark = "Bands" if picture.facet == TIME else "Lines across the bars"
     found = [f"{mark}: {level * 100:g} % intervals ({source})."]
     beyond = sum((row.get("high") or 0.0) > top for row in records)

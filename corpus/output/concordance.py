@@ -10,10 +10,10 @@ from corpus.output.width import cut, harmless, pad, width
 if TYPE_CHECKING:
     from corpus.output.result import Result
 
-CONTEXT = ("left", "node", "right")
+CONTEXT = ("left", "match", "right")
 """Columns of a concordance that hold its text; every result of kind "kwic" has them."""
 
-REFERENCES = ("document", "date", "outlet", "voice", "speaker")
+REFERENCES = ("ref", "date", "outlet", "voice", "speaker")
 """Columns printed before the text, as many as leave room for it."""
 
 LEAST_CONTEXT = 22

@@ -29,6 +29,9 @@ NICE_STEPS: dict[Unit, tuple[int, ...]] = {
 }
 """Distances between labels, in periods, at which the labels are round."""
 
+MOST_SERIES = 12
+"""Series in one picture; of more, those with the most matches are drawn, which a remark says."""
+
 MOST_NAMED = 6
 """Gaps named one by one; more are only counted."""
 
@@ -46,7 +49,8 @@ class Picture:
 
     ``labels`` are the places along the axis ``facet``, in order. ``starts`` holds the first day of each
     where the axis is time, and is empty elsewhere. ``series`` has one row for each label, or None; a row
-    whose ``value`` is None has no rate: a gap. ``left_out`` counts rows whose period is no date.
+    whose ``value`` is None has no rate: a gap. ``left_out`` counts rows whose period is no date, ``found``
+    the series before the choice of MOST_SERIES.
     """
 
     facet: str
@@ -56,6 +60,7 @@ class Picture:
     unit: Unit
     series: dict[str, list[Row | None]]
     left_out: int
+    found: int
 
     @property
     def axis_title(self) -> str:
@@ -71,23 +76,27 @@ class Picture:
 
     def remarks(self) -> list[str]:
         """Sentences that a reader of the picture needs: where it has gaps, what it leaves out."""
-        found = []
-        empty = [
-            label
-            for label, rows in zip(self.labels, zip(*self.series.values(), strict=True), strict=True)
-            if self._gap(rows)
+        said = []
+        gaps = [
+            [self._gap(rows[place]) for rows in self.series.values()] for place in range(len(self.labels))
         ]
+        empty = [label for label, held in zip(self.labels, gaps, strict=True) if all(held)]
         if empty:
             named = (
                 ", ".join(empty) if len(empty) <= MOST_NAMED else f"{len(empty)}, {empty[0]} to {empty[-1]}"
             )
-            found.append(f"No rate, a gap and not zero: {named}.")
+            said.append(f"No rate, a gap and not zero: {named}.")
+        some = sum(any(held) and not all(held) for held in gaps)
+        if some:
+            said.append(f"Gaps of some of the series only: {some}.")
+        if len(self.series) < self.found:
+            said.append(f"Drawn: the {len(self.series)} of {self.found} series with the most matches.")
         if self.left_out:
-            found.append(f"Not drawn: {self.left_out} rows whose period is no date.")
-        return found
+            said.append(f"Not drawn: {self.left_out} rows whose period is no date.")
+        return said
 
-    def _gap(self, rows: tuple[Row | None, ...]) -> bool:
-        return any(row is None or row[self.value] is None for row in rows)
+    def _gap(self, row: Row | None) -> bool:
+        return row is None or row[self.value] is None
 
 
 def arrange(result: Result) -> Picture:
@@ -132,9 +141,22 @@ def arrange(result: Result) -> Picture:
         labels=tuple(ordered),
         starts=tuple(starts[label] for label in ordered) if facet == TIME else (),
         unit=units.pop() if len(units) == 1 else "day",
-        series={name: [found.get(label) for label in ordered] for name, found in series.items()},
+        series={name: [series[name].get(label) for label in ordered] for name in _most_matched(series)},
         left_out=left_out,
+        found=len(series),
     )
+
+
+def _most_matched(series: dict[str, dict[str, Row]]) -> list[str]:
+    """Names of the series to draw, in their own order."""
+    if len(series) <= MOST_SERIES:
+        return list(series)
+    amounts = {
+        name: sum(row.get("matches") or row.get("documents") or 0 for row in rows.values())
+        for name, rows in series.items()
+    }
+    kept = set(sorted(series, key=lambda name: -amounts[name])[:MOST_SERIES])
+    return [name for name in series if name in kept]
 
 
 def period_start(label: str) -> tuple[date, Unit] | None:

@@ -21,14 +21,21 @@ RATES = frozenset({"per_million", "low", "high", "boot_low", "boot_high"})
 PLAIN_NUMBERS = frozenset({"id", "year", "version", "number", "authority", "rank", "column", "line"})
 """Whole numbers that are names, not amounts: no thousands separator."""
 
-LEAST_NEEDED = ("boot_low", "boot_high", "documents")
-"""Columns left out first where a table is too wide for the terminal."""
+LEAST_NEEDED = {
+    "freq": ("boot_low", "boot_high", "documents"),
+    "list": ("authority", "genre", "language", "tokens", "speaker", "outlet"),
+    "coverage": ("without_text", "undated", "unit", "periods", "tokens"),
+    "first": ("query", "voice", "speaker", "outlet"),
+}
+"""Columns left out first where a table of a kind is too wide for the terminal; then the last ones go."""
 
-TYPED = frozenset({"document", "reference"})
-"""Texts that a person types again: cut only when nothing else is left to cut."""
 
+LEFT_CONTEXT = "left"
+"""The column that is read from its right end: aligned there, cut at its left."""
+
+NARROWEST = {"ref": 40}
 NARROWEST_TEXT = 16
-"""A text column is cut to no fewer columns than this before others are left out."""
+"""A text is cut to no fewer columns than this before others are left out; a reference is typed again."""
 
 HTML_ROWS = 60
 """Rows shown in a notebook."""
@@ -50,9 +57,14 @@ class _Shown:
     def __post_init__(self) -> None:
         self.width = max(map(width, self.heading + self.cells), default=0)
 
+    @property
+    def narrowest(self) -> int:
+        return NARROWEST.get(self.name, NARROWEST_TEXT)
+
     def cut(self, columns: int) -> None:
+        side: Side = "left" if self.name == LEFT_CONTEXT else "right"
         self.heading = [cut(line, columns) for line in self.heading]
-        self.cells = [cut(cell, columns) for cell in self.cells]
+        self.cells = [cut(cell, columns, side) for cell in self.cells]
         self.__post_init__()
 
 
@@ -63,7 +75,7 @@ def table(result: Result, columns: int | None = None) -> str:
     the last line says. Without it nothing is cut.
     """
     shown = [_column(result, name) for name in _named(result)]
-    hidden = _fit(shown, columns) if columns else []
+    hidden = _fit(shown, columns, LEAST_NEEDED.get(result.kind, ())) if columns else []
     lines: list[str] = []
     if shown:
         height = max(len(column.heading) for column in shown)
@@ -168,7 +180,8 @@ def _column(result: Result, name: str, aligned: bool = True) -> _Shown:
     heading = harmless(name).split("_")
     if max(map(width, cells), default=0) >= len(" ".join(heading)) or len(heading) > 2:
         heading = [" ".join(heading)]
-    return _Shown(name, heading, cells, "right" if numeric else "left", not numeric)
+    align: Side = "right" if numeric or name == LEFT_CONTEXT else "left"
+    return _Shown(name, heading, cells, align, not numeric)
 
 
 def _cell(name: str, value: Any) -> str:
@@ -191,7 +204,7 @@ def _on_point(cells: list[str]) -> list[str]:
     return [cell + " " * (max(decimals) - own) for cell, own in zip(cells, decimals, strict=True)]
 
 
-def _fit(shown: list[_Shown], columns: int) -> list[str]:
+def _fit(shown: list[_Shown], columns: int, least_needed: tuple[str, ...]) -> list[str]:
     """Cut texts and take out columns until the table fits; the names of what was taken out."""
     hidden: list[str] = []
 
@@ -199,19 +212,19 @@ def _fit(shown: list[_Shown], columns: int) -> list[str]:
         return sum(column.width for column in shown) + len(GAP) * (len(shown) - 1) - columns
 
     while (over := excess()) > 0:
-        texts = [column for column in shown if column.text and column.width > NARROWEST_TEXT]
-        texts = [column for column in texts if column.name not in TYPED] or texts
+        texts = [column for column in shown if column.text and column.width > column.narrowest]
+        texts = [column for column in texts if column.name not in NARROWEST] or texts
         if texts:
             widest = max(texts, key=lambda column: column.width)
             # Down to the next widest text first, so that several long texts shrink together.
             others = [column.width for column in texts if column.width < widest.width]
-            room = max(widest.width - over, NARROWEST_TEXT, max(others, default=0))
-            widest.cut(room)
+            widest.cut(max(widest.width - over, widest.narrowest, max(others, default=0)))
             continue
         if len(shown) == 1:
+            shown[0].cut(columns)
             break
         names = [column.name for column in shown]
-        leaving = next((name for name in LEAST_NEEDED if name in names), names[-1])
+        leaving = next((name for name in least_needed if name in names), names[-1])
         hidden.append(leaving)
         del shown[names.index(leaving)]
     return hidden

@@ -50,7 +50,8 @@ def freq(
     """Matches, documents, tokens and rate of each series in each cell of up to two facets.
 
     Columns: query, the facets (a period's column is called ``period``), matches, documents (with a match),
-    tokens (of the word layer, under the same filter), per_million, low, high (exact Poisson interval), boot_low, boot_high (bootstrap over documents where a cell holds several). Rates are NaN where the
+    tokens (of the word layer, under the same filter), per_million, low, high (exact Poisson interval),
+    boot_low, boot_high (bootstrap over documents, where a cell holds several). Rates are NaN where the
     archive holds no tokens: silence is not absence. Periods without documents are listed.
     """
     filters = filters or Filters()

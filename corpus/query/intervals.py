@@ -79,7 +79,8 @@ def document_bootstrap(
     word frequencies in corpora", DSH 31). Each document enters a resample a Poisson(1) number of times
     (Hanley & MacGibbon 2006, "Creating non-parametric bootstrap samples using Poisson frequencies",
     Computer Methods and Programs in Biomedicine 83), so that one set of draws serves every group.
-    Documents without tokens take no part. NaN for a group with fewer than two documents.
+    Documents without tokens take no part. NaN for a group with fewer than two documents, or without any
+    match: resampling zeros gives only zeros, which would claim certainty; the exact interval does not.
 
     The same seed gives the same interval, whatever other groups are asked for. Groups share their draws:
     each interval is right by itself, but two of them are not independent of each other.
@@ -117,6 +118,8 @@ def document_bootstrap(
             # Chunks share the draws too: shifted by one resample each, they are independent.
             total[:, 0] += np.roll(_product(values[:, chunk:end], draws), number, axis=1)
         low[[group]], high[[group]] = _percentiles(total, level)
+    unmatched = np.bincount(g, m, minlength=n_groups) == 0
+    low[unmatched] = high[unmatched] = np.nan
     return low, high
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import select, tuple_
+from sqlalchemy import select
 
 from corpus.model.records import Role
 from corpus.model.tokens import Layer, word_spans
@@ -18,6 +18,9 @@ from corpus.store.archive import Actor, Document, Outlet, PassageRow, Version
 if TYPE_CHECKING:
     from corpus.query.filters import Selection
     from corpus.query.view import Moment
+
+MOST_NUMBERS = 500
+"""Passages of one version asked for by number; for more, the version's passages are read whole."""
 
 I64 = npt.NDArray[np.int64]
 
@@ -129,13 +132,17 @@ def _passages(
     moment: Moment, keys: list[tuple[int, int]]
 ) -> dict[tuple[int, int], tuple[int, int, int, str | None]]:
     found: dict[tuple[int, int], tuple[int, int, int, str | None]] = {}
-    columns = (PassageRow.version_id, PassageRow.number)
-    for begin in range(0, len(keys), 500):
+    by_version: dict[int, list[int]] = {}
+    for version, number in keys:
+        by_version.setdefault(version, []).append(number)
+    for version, numbers in by_version.items():
         query = (
-            select(*columns, PassageRow.start, PassageRow.end, PassageRow.role, Actor.name)
+            select(PassageRow.number, PassageRow.start, PassageRow.end, PassageRow.role, Actor.name)
             .outerjoin(Actor, Actor.id == PassageRow.speaker_id)
-            .where(tuple_(*columns).in_(keys[begin : begin + 500]))
+            .where(PassageRow.version_id == version)
         )
-        for version, number, start, end, role, speaker in moment.connection.execute(query):
+        if len(numbers) <= MOST_NUMBERS:
+            query = query.where(PassageRow.number.in_(numbers))
+        for number, start, end, role, speaker in moment.connection.execute(query):
             found[(version, number)] = (start, end, role, speaker)
     return found

@@ -1,7 +1,7 @@
 """Tables of the archive: who published what, where it was found, what it said at each retrieval.
 
 Times are UTC, as ISO 8601 text (``2024-08-06T12:00:00Z``); dates are ISO text as long as they are
-precise (``2024``, ``2024-08``, ``2024-08-06``). Text sorts and compares as time does, and is the same on every store.
+precise (``2024``, ``2024-08``, ``2024-08-06``). Such text sorts and compares as time does, on every store.
 Spans are half-open, in code points of ``version.text``.
 """
 
@@ -9,7 +9,17 @@ from __future__ import annotations
 
 import hashlib
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from corpus.store.base import Base, CompressedBytes, CompressedText
@@ -76,7 +86,9 @@ class Document(Base):
     title: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(String(35))
     language_known: Mapped[str] = mapped_column(HOW)
-    country: Mapped[str | None] = mapped_column(String(8), doc="whose words; the outlet's country unless known")
+    country: Mapped[str | None] = mapped_column(
+        String(8), doc="whose words; the outlet's country unless known"
+    )
     genre: Mapped[str | None] = mapped_column(String(40))
     authority: Mapped[str | None] = mapped_column(String(40))
     published: Mapped[str | None] = mapped_column(DATE)
@@ -212,7 +224,7 @@ class Rejection(Base):
     source: Mapped[str] = mapped_column(Text)
     reason: Mapped[str] = mapped_column(Text)
     sha256: Mapped[bytes] = mapped_column(LargeBinary(32), doc="of what is kept")
-    size: Mapped[int]
+    size: Mapped[int] = mapped_column(BigInteger().with_variant(Integer(), "sqlite"))
     raw: Mapped[bytes] = mapped_column(CompressedBytes)
     rejected_at: Mapped[str] = mapped_column(TIME)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import zstandard
 from sqlalchemy import LargeBinary, MetaData
-from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Dialect
 
 LEVEL = 3
 """Zstandard level of stored texts: higher levels cost loading time and save under 8 %."""
@@ -58,5 +60,3 @@ class CompressedText(TypeDecorator[str]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
         return None if value is None else decompress(value).decode("utf-8", "surrogatepass")
-
-

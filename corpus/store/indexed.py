@@ -7,10 +7,8 @@ A position is a zero-based token ordinal within its block; spans are half-open.
 from __future__ import annotations
 
 from sqlalchemy import (
-    BigInteger,
     ForeignKey,
     Index,
-    Integer,
     LargeBinary,
     SmallInteger,
     String,
@@ -23,7 +21,6 @@ from corpus.store.base import Base
 
 BYTEWISE = Text().with_variant(Text(collation="C"), "postgresql")
 """Text that sorts by code point, so that a prefix is a range; SQLite does so by itself."""
-KEY = BigInteger().with_variant(Integer(), "sqlite")
 
 
 class Term(Base):

@@ -214,7 +214,7 @@ def upgrade() -> None:
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("sha256", sa.LargeBinary(32), nullable=False),
-        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("size", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("raw", sa.LargeBinary(), nullable=False),
         sa.Column("rejected_at", sa.String(20), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_rejection"),

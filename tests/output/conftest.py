@@ -67,7 +67,7 @@ def kwic() -> Result:
     """Three lines in English, Chinese and Korean; the first text tries to command the terminal."""
     return Result(
         {
-            "document": [
+            "ref": [
                 "kcna-2024-08-06-press-statement-of-spokesman",
                 "xinhua-2023-01-01-report",
                 "ny-1999",
@@ -81,7 +81,7 @@ def kwic() -> Result:
                 "我国政府坚定不移地推进社会主义现代化建设，维护世界",
                 "우리 당과 인민은 위대한 령도자 김정일동지의",
             ],
-            "node": ["peace", "和平", "선군"],
+            "match": ["peace", "和平", "선군"],
             "right": [
                 ", and of security in the region and beyond, as the respected Comrade said",
                 "与发展，反对霸权主义",

@@ -61,14 +61,16 @@ def test_only_the_node_is_coloured_and_nothing_else_commands(kwic: Result) -> No
 
 
 def test_marks_stand_beside_the_node_without_a_space() -> None:
-    result = Result({"left": ["he said “", "a "], "node": ["peace", "war"], "right": ["” and", " b"]}, "kwic")
+    result = Result(
+        {"left": ["he said “", "a "], "match": ["peace", "war"], "right": ["” and", " b"]}, "kwic"
+    )
     assert str(result.render("table")).splitlines() == ["he said “peace” and", "       a war b"]
 
 
 def test_a_long_node_is_cut_and_no_lines_are_no_lines() -> None:
-    result = Result({"left": ["a"], "node": ["x" * 300], "right": ["b"]}, "kwic")
+    result = Result({"left": ["a"], "match": ["x" * 300], "right": ["b"]}, "kwic")
     line = str(result.render("table", width=60)).splitlines()[0]
     assert width(line) <= 60
     assert line.endswith("… b")
-    empty = Result({"document": [], "left": [], "node": [], "right": []}, "kwic", title="x")
+    empty = Result({"ref": [], "left": [], "match": [], "right": []}, "kwic", title="x")
     assert str(empty.render("table", width=60)) == "x\n\n"

@@ -29,7 +29,7 @@ def test_facets_are_what_stands_before_the_numbers(make_freq: MakeFreq) -> None:
     assert make_freq().facets == ("period",)
     assert make_freq(second=("outlet", ["kcna"])).facets == ("period", "outlet")
     assert Result({"query": ["a"], "matches": [1]}, "freq").facets == ()
-    assert Result({"left": ["a"], "node": ["b"]}, "kwic").facets == ()
+    assert Result({"left": ["a"], "match": ["b"]}, "kwic").facets == ()
 
 
 def test_pandas_is_asked_for_or_named(make_freq: MakeFreq, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from corpus.output.result import Result
-from corpus.output.series import arrange, period_start
+from corpus.output.series import MOST_SERIES, arrange, period_start
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,7 +53,21 @@ def test_time_is_the_axis_wherever_it_stands() -> None:
     assert (picture.facet, picture.labels, picture.unit) == ("period", ("2000", "2001"), "year")
     values = {name: [row and row["per_million"] for row in rows] for name, rows in picture.series.items()}
     assert values == {"kcna": [2.0, 1.0], "rodong": [None, None]}
-    assert picture.remarks() == ["No rate, a gap and not zero: 2000, 2001."]
+    assert picture.remarks() == ["Gaps of some of the series only: 2."]
+
+
+def test_of_many_series_the_most_matched_are_drawn(make_freq: MakeFreq) -> None:
+    countries = [f"C{number:02}" for number in range(40)]
+    result = make_freq(second=("country", countries))
+    picture = arrange(result)
+    sums = {
+        country: sum(row["matches"] for row in result.rows() if row["country"] == country)
+        for country in countries
+    }
+    assert len(picture.series) == MOST_SERIES
+    assert min(sums[name] for name in picture.series) >= sorted(sums.values())[-MOST_SERIES]
+    assert list(picture.series) == sorted(picture.series)
+    assert picture.remarks()[-1] == "Drawn: the 12 of 40 series with the most matches."
 
 
 @pytest.mark.parametrize(

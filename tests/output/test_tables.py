@@ -96,7 +96,7 @@ def test_the_table_fits_the_terminal(make_freq: MakeFreq, columns: int) -> None:
 def test_texts_are_cut_before_columns_are_left_out_and_references_last() -> None:
     reference = "kcna-2024-08-06-press-statement-of-spokesman"
     title = "조선민주주의인민공화국 외무성 대변인 담화 " * 4
-    result = Result({"document": [reference], "title": [title], "words": [12345]}, "list")
+    result = Result({"ref": [reference], "title": [title], "words": [12345]}, "list")
     text = str(result.render("table", width=80))
     assert reference in text
     assert "12,345" in text
@@ -121,7 +121,9 @@ def test_markdown_shows_exactly_the_texts(make_freq: MakeFreq) -> None:
         ("A *note*.",),
         "title_one",
     )
-    page = lxml_html.fromstring(MarkdownIt("gfm-like", {"linkify": False}).render(str(result.render("md"))))
+    page = lxml_html.fromstring(
+        MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(str(result.render("md")))
+    )
     cells = [cell.text_content() for cell in page.iterfind(".//td")]
     assert cells == [HOSTILE.replace("\x1b[31m", ""), "1,234.5", "–", "–"]
     assert [head.text_content() for head in page.iterfind(".//th")] == ["title", "per million"]
