@@ -25,7 +25,6 @@ from corpus.ingest.normalise import NORMALISER
 from corpus.ingest.outlets import get_outlet
 from corpus.ingest.refs import base_ref, unique_ref
 from corpus.ingest.updates import Updates
-from corpus.model.text import fold
 from corpus.model.tokens import Layer
 from corpus.settings import MAX_REJECTED_BYTES
 from corpus.store.archive import (
@@ -44,7 +43,7 @@ from corpus.store.archive import (
 )
 from corpus.store.base import compress
 from corpus.store.buffer import RowBuffer
-from corpus.store.columns import storable
+from corpus.store.columns import name_key, storable
 
 if TYPE_CHECKING:
     from corpus.ingest.prepare import Prepared
@@ -127,12 +126,12 @@ class Archivist:
     def _actor(self, name: str | None) -> int | None:
         if name is None:
             return None
-        found = self._actors.get(fold(name))
+        found = self._actors.get(name_key(name))
         if found is None:
-            found = self._actors[fold(name)] = self._ids.next(table(Actor))
+            found = self._actors[name_key(name)] = self._ids.next(table(Actor))
             self._rows.add(table(Actor), id=found, name=name, kind="person")
             alias = self._ids.next(table(ActorName))
-            self._rows.add(table(ActorName), id=alias, actor_id=found, name=name, fold=fold(name))
+            self._rows.add(table(ActorName), id=alias, actor_id=found, name=name, fold=name_key(name))
         return found
 
     # -- one item ------------------------------------------------------------------------------------

@@ -14,8 +14,8 @@ from corpus.index.block import ARRAY_NAMES, unpack_arrays
 from corpus.index.writer import table
 from corpus.ingest.loader import now
 from corpus.model.dates import PartialDate
-from corpus.model.text import fold
 from corpus.store.archive import Actor, ActorName, Correction, Document, DoubtRow, PassageRow
+from corpus.store.columns import name_key
 from corpus.store.ids import Ids
 from corpus.store.indexed import Block
 
@@ -104,14 +104,14 @@ def _change(
 def _actor(connection: Connection, ids: Ids, name: str | None) -> int | None:
     if name is None:
         return None
-    found = connection.scalar(select(ActorName.actor_id).where(ActorName.fold == fold(name)))
+    found = connection.scalar(select(ActorName.actor_id).where(ActorName.fold == name_key(name)))
     if found is not None:
         return found
     actor = ids.next(table(Actor))
     connection.execute(table(Actor).insert(), {"id": actor, "name": name, "kind": "person"})
     connection.execute(
         table(ActorName).insert(),
-        {"id": ids.next(table(ActorName)), "actor_id": actor, "name": name, "fold": fold(name)},
+        {"id": ids.next(table(ActorName)), "actor_id": actor, "name": name, "fold": name_key(name)},
     )
     return actor
 

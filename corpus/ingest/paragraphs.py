@@ -85,36 +85,43 @@ def wrapped_width(text: str) -> int | None:
 
 
 def _join_over_marks(text: str, width: int | None, page_marks: re.Pattern[str]) -> list[Paragraph]:
+    """Join lines between page marks, and the paragraphs that go on over them."""
     paragraphs: list[Paragraph] = []
+    current: list[str] = []
     waiting: list[Paragraph] = []
-    position = 0
-    for match in page_marks.finditer(text):
-        _extend(paragraphs, waiting, _join_lines(text[position : match.start()], width))
-        waiting.append(Paragraph(match[0].strip(), mark=True))
-        position = match.end()
-    _extend(paragraphs, waiting, _join_lines(text[position:], width))
-    return paragraphs + waiting
 
-
-def _extend(paragraphs: list[Paragraph], waiting: list[Paragraph], parts: list[str]) -> None:
-    """Add the parts between two marks; the first goes on with the last paragraph where that did not end."""
-    if not parts:
-        return
-    if waiting:
-        last = paragraphs[-1] if paragraphs else None
-        if last is not None and not last.mark and _goes_on(last.text, parts[0]):
-            paragraphs[-1] = Paragraph(last.text + _glue(last.text, parts[0]) + parts[0])
-            parts = parts[1:]
-            if not parts:
-                return
-        paragraphs += waiting
+    def close() -> None:
+        if current:
+            paragraphs.append(Paragraph("".join(current)))
+            current.clear()
+        paragraphs.extend(waiting)
         waiting.clear()
-    paragraphs += map(Paragraph, parts)
+
+    position = 0
+    for match in [*page_marks.finditer(text), None]:
+        parts = _join_lines(text[position : match.start() if match else len(text)], width)
+        if parts:
+            if current and _goes_on(current, parts[0]):
+                current.append(_glue(current[-1], parts[0]))
+            else:
+                close()
+            current.append(parts[0])
+        if len(parts) > 1:
+            close()
+            paragraphs.extend(map(Paragraph, parts[1:-1]))
+            current.append(parts[-1])
+        if match is not None:
+            waiting.append(Paragraph(match[0].strip(), mark=True))
+            position = match.end()
+    close()
+    return paragraphs
 
 
-def _goes_on(before: str, after: str) -> bool:
+def _goes_on(current: list[str], after: str) -> bool:
     """Whether the paragraph did not end at a page mark."""
-    return after[0].islower() or (len(before) > 40 and not before.endswith(_ENDS))
+    if after[0].islower():
+        return True
+    return (len(current) > 1 or len(current[0]) > 40) and not current[-1].endswith(_ENDS)
 
 
 def _join_lines(text: str, width: int | None) -> list[str]:

@@ -50,7 +50,7 @@ def assign_voices(
     voices = Voices(pieces, dateline)
     if voice == "speech":
         for piece in pieces:
-            if piece.role is None:
+            if piece.role is None and not _fits(outlet.asides, text[piece.start : piece.end]):
                 piece.role, piece.speaker = Role.speech, speaker
     elif voice == "report":
         voices.pieces = pieces = _split(text, pieces, outlet)

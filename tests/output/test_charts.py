@@ -94,7 +94,8 @@ def test_title_axis_and_footer(make_freq: MakeFreq) -> None:
     page = specification(make_freq(boot=True))
     assert page["vconcat"][0]["title"]["text"] == ["peace · by year"]
     assert page["title"]["text"] == [
-        "Bands: 95 % intervals (resampled over documents; Poisson, exact, where too few documents have a match).",
+        "Bands: 95 % intervals (resampled over documents; Poisson, exact, where too few documents have "
+        "a match).",
         "Intervals that reach beyond the chart: 1.",
         "No rate, a gap and not zero: 1957.",
         "tokens: words counted under the same filter.",

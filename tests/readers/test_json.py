@@ -40,7 +40,7 @@ def test_a_broken_line_is_rejected_and_the_others_load(
     items, [rejected] = sorted_read(path)
     assert len(items) == 999
     assert rejected.source == f"{path.as_posix()}, line 700"
-    assert rejected.reason.startswith("It is not valid JSON (Expecting ',' delimiter at column 84)")
+    assert rejected.reason.startswith("It is not valid JSON (Expecting ',' delimiter at column 81)")
     assert rejected.raw == written[699].encode()
     assert items[0].raw == written[0].encode()
     assert items[0].source.endswith("a.jsonl, line 1")

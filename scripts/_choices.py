@@ -1,7 +1,9 @@
-"""Prints a word worth counting in the database that CORPUS_DB names: frequent, and long enough to say much.
+"""Prints what to show of the database that CORPUS_DB names: a unit of time, and a word worth counting.
 
-In Latin, Cyrillic and similar scripts words of seven letters and more, in Korean the first two
-syllables of words, in Chinese and Japanese pairs of characters. Reads only the beginning of a large archive.
+The unit is month for texts within three years, else year; outlet where no text has a date.
+The word is frequent, and long enough to say much: in Latin, Cyrillic and similar scripts seven letters
+and more, in Korean the first two syllables of words, in Chinese and Japanese pairs of characters.
+Reads only the beginning of a large archive.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from corpus.errors import CorpusError
 
 DOCUMENTS = 200
 CHARACTERS = 500_000
+YEARS_BY_MONTH = 3
 NOT_COUNTED = ("dateline", "end_mark", "editor_note")
 CANDIDATES = (
     re.compile(r"(?=([\u4e00-\u9fff]{2}))"),
@@ -60,17 +63,25 @@ def frequent_word(text: str) -> str | None:
     return spellings[best].most_common(1)[0][0]
 
 
+def unit_of_time(corpus: Corpus) -> str:
+    coverage = corpus.coverage().columns
+    dates = [str(date) for date in (*coverage["first"], *coverage["last"]) if date]
+    if not dates:
+        return "outlet"
+    return "month" if int(max(dates)[:4]) - int(min(dates)[:4]) < YEARS_BY_MONTH else "year"
+
+
 def main() -> int:
     try:
         with Corpus() as corpus:
-            word = frequent_word(beginning(corpus))
+            unit, word = unit_of_time(corpus), frequent_word(beginning(corpus))
     except CorpusError as error:
         print(error, file=sys.stderr)
         return error.exit_code
     if word is None:
         print("No words were loaded: see above what was said of each input.", file=sys.stderr)
         return 3
-    print(word)
+    print(unit, word, sep="\n")
     return 0
 
 

@@ -1,0 +1,154 @@
+"""Documents, addresses, versions, sightings: what becomes of an input that comes again."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from corpus.api import Corpus
+from corpus.model.records import Item, Rejected
+
+OLD = "Pyongyang, August 6 (KCNA) -- The old text speaks of rice and rain. -0-"
+NEW = "Pyongyang, August 6 (KCNA) -- The new text speaks of rice and sun. -0-"
+
+
+def item(text: str, url: str, title: str = "Rice and Rain", date: str = "2024-08-06", **fields: str) -> Item:
+    found = {"title": title, "url": url, "date": date, **fields}
+    return Item(json.dumps([found, text]).encode(), text, url, f"row {url}", found)
+
+
+def load(corpus: Corpus, *items: Item | Rejected, retrieved: str = "2024-08-07") -> dict[str, int]:
+    return dict(corpus.add_items(items, inputs="test", outlet="kcna", retrieved=retrieved).outcomes)
+
+
+@pytest.fixture
+def corpus(database_url: str):
+    with Corpus(database_url) as opened:
+        yield opened
+
+
+def matches(corpus: Corpus, query: str, **filters: str) -> int:
+    return sum(corpus.freq(query, **filters).values("matches"))
+
+
+def test_the_same_again_changes_nothing(corpus: Corpus) -> None:
+    assert load(corpus, item(OLD, "u:1")) == {"document": 1}
+    before = corpus.stats().rows()
+    assert load(corpus, item(OLD, "u:1")) == {"same": 1}
+    changed = {row["item"] for row, old in zip(corpus.stats().rows(), before, strict=True) if row != old}
+    assert changed == {"runs", "inputs", "  seen again"}
+
+
+def test_one_text_under_two_addresses_is_one_document_and_counts_once(corpus: Corpus) -> None:
+    assert load(corpus, item(OLD, "u:1", topic="News"), item(OLD, "u:2", topic="Home")) == {
+        "document": 1,
+        "address": 1,
+    }
+    assert matches(corpus, "rain") == 2  # headline and text
+    assert len(corpus.list()) == 1
+    about = {row["value"] for row in corpus.show(corpus.list().values("ref")[0]).about.rows()}
+    assert any("u:1 [News]" in value for value in about)
+    assert any("u:2 [Home]" in value for value in about)
+
+
+@pytest.mark.parametrize(("date", "outcome"), [("2024-08-09", "address"), ("2024-08-10", "document")])
+def test_the_same_text_counts_as_one_within_a_few_days(corpus: Corpus, date: str, outcome: str) -> None:
+    text = OLD.replace("Pyongyang, August 6 (KCNA) -- ", "")
+    load(corpus, item(text, "u:1"))
+    assert load(corpus, item(text, "u:2", date=date)) == {outcome: 1}
+
+
+def test_a_changed_text_is_a_version_and_the_last_one_counts(corpus: Corpus) -> None:
+    load(corpus, item(OLD, "u:1"))
+    assert load(corpus, item(NEW, "u:1"), retrieved="2024-08-09") == {"version": 1}
+    assert (matches(corpus, "sun"), matches(corpus, "old")) == (1, 0)
+    ref = corpus.list().values("ref")[0]
+    assert "old text" in corpus.show(ref, version=1).passages.values("text")[2]
+    assert "new text" in corpus.show(ref).passages.values("text")[2]
+    # Both texts in one input, loaded again: they are known, and the later one stays current.
+    assert load(corpus, item(OLD, "u:1"), item(NEW, "u:1"), retrieved="2024-08-09") == {"same": 2}
+    assert matches(corpus, "sun") == 1
+
+
+def test_an_older_snapshot_loaded_later_does_not_undo_a_newer_one(corpus: Corpus) -> None:
+    load(corpus, item(NEW, "u:1"), retrieved="2024-08-09")
+    assert load(corpus, item(OLD, "u:1"), retrieved="2024-08-07") == {"version": 1}
+    assert (matches(corpus, "sun"), matches(corpus, "old")) == (1, 0)
+
+
+def test_what_the_archive_knew_on_a_day(corpus: Corpus) -> None:
+    load(corpus, item(OLD, "u:1"))
+    load(corpus, item(NEW, "u:1"), item(OLD + " x", "u:3"), retrieved="2024-08-09")
+    assert matches(corpus, "old", as_of="2024-08-08") == 1
+    assert matches(corpus, "sun", as_of="2024-08-08") == 0
+    assert matches(corpus, "sun", as_of="2024-08-09") == 1
+    assert len(corpus.freq("old", as_of="2024-08-06")) == 0
+    assert corpus.freq("old", as_of="2024-08-08").values("tokens") == corpus.freq(
+        "old", as_of="2024-08-07"
+    ).values("tokens")
+
+
+def test_a_changed_headline_is_a_version(corpus: Corpus) -> None:
+    load(corpus, item(OLD, "u:1"))
+    assert load(corpus, item(OLD, "u:1", title="Rice, Rain"), retrieved="2024-08-09") == {"version": 1}
+    assert corpus.list().values("title") == ["Rice, Rain"]
+
+
+def test_an_item_without_text_is_a_document_and_in_no_rate(corpus: Corpus) -> None:
+    assert load(corpus, item("", "u:1", title="Photo of Rice")) == {"document": 1}
+    assert matches(corpus, "rice") == 0
+    assert corpus.freq("rice").values("per_million") == [None]
+    stats = {row["item"].strip(): row["count"] for row in corpus.stats().rows()}
+    assert (stats["documents"], stats["of these without text"]) == (1, 1)
+    # Its text comes later, and never goes again.
+    assert load(corpus, item(NEW, "u:1", title="Photo of Rice"), retrieved="2024-08-09") == {"version": 1}
+    assert load(corpus, item("", "u:1", title="Photo of Rice"), retrieved="2024-08-10") == {"same": 1}
+    assert matches(corpus, "sun") == 1
+
+
+def test_items_without_text_are_not_the_same_text(corpus: Corpus) -> None:
+    assert load(corpus, item("", "u:1"), item("", "u:2")) == {"document": 2}
+
+
+def test_a_date_found_later_dates_a_document(corpus: Corpus) -> None:
+    text = "Words without a date."
+    load(corpus, Item(b"1", text, "u:1", "row", {"title": "T", "url": "u:1"}))
+    assert corpus.list().values("date") == [None]
+    load(corpus, item(text, "u:1", title="T"))
+    assert corpus.list().values("date") == ["2024-08-06"]
+
+
+def test_rejections_are_kept_with_reason_and_bytes(corpus: Corpus) -> None:
+    outcomes = load(corpus, Rejected("a.bin", "It is not a text.", b"\x00\xff", 2), item(OLD, "u:1"))
+    assert outcomes == {"document": 1, "rejection": 1}
+    rejected = corpus.list(rejected=True).rows()
+    assert [(row["source"], row["reason"], row["size"]) for row in rejected] == [
+        ("a.bin", "It is not a text.", 2)
+    ]
+    assert corpus.rejected_bytes(rejected[0]["id"]) == b"\x00\xff"
+    assert "2 inputs = 1 documents + 0 at addresses of known documents + 1 rejections." in corpus.stats().notes
+
+
+def test_references_are_readable_and_unique(corpus: Corpus) -> None:
+    load(corpus, item(OLD, "u:1", title="Statement of the Spokesman"), item(NEW, "u:2", title="Statement of Spokesman"))
+    assert sorted(corpus.list().values("ref")) == [
+        "kcna-2024-08-06-statement-spokesman",
+        "kcna-2024-08-06-statement-spokesman-2",
+    ]
+
+
+def test_hostile_names_are_stored(corpus: Corpus) -> None:
+    long = "u:" + "é" * 5000
+    assert load(
+        corpus,
+        Item(b"1", "Some words.", long, "a\udcff\0b", {"title": "x" * 9000, "topic": "t" * 900, "place": "p" * 900}),
+        Item(b"2", "Other words.", long + "2", "b", {"title": "y", "speaker": "s" * 900}),
+    ) == {"document": 2}
+    assert load(corpus, Item(b"1", "Some words.", long, "a", {"title": "x" * 9000})) == {"same": 1}
+
+
+def test_raw_bytes_are_untouched(corpus: Corpus) -> None:
+    raw = b"\xef\xbb\xbfSome\r\nwords \xff"
+    load(corpus, Item(raw, "Some\r\nwords", "u:1", "row", {"title": "T", "date": "2024"}))
+    assert corpus.show(corpus.list().values("ref")[0]).raw == raw
