@@ -12,7 +12,7 @@ import re
 import sys
 from collections import Counter
 
-from corpus import Corpus
+from corpus.api import Corpus
 from corpus.errors import CorpusError
 
 DOCUMENTS = 200

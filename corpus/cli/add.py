@@ -110,7 +110,7 @@ def _mapping(entries: list[str]) -> dict[str, str]:
 def _load(corpus: "Corpus", paths: list[str], given: dict[str, Any]) -> int:
     size = corpus.estimate(*paths)
     there = corpus.exists()
-    with _progress(size) as progress:
+    with progress_bar(size) as progress:
         report = corpus.add(*paths, progress=progress, **given)
     if not there:
         say(f"There was no database yet: {corpus.name} is created.")
@@ -121,7 +121,7 @@ def _load(corpus: "Corpus", paths: list[str], given: dict[str, Any]) -> int:
 
 
 @contextmanager
-def _progress(size: int) -> Iterator[Callable[[int], None] | None]:
+def progress_bar(size: int) -> Iterator[Callable[[int], None] | None]:
     """A bar on standard error with the remaining time, where that is a terminal; called with bytes done."""
     if not sys.stderr.isatty():
         yield None

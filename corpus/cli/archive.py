@@ -17,7 +17,7 @@ def init(session: Session) -> None:
     with session.corpus() as corpus:
         there = corpus.exists()
         changed = corpus.init()
-        what = "is ready: nothing to do" if not changed else "upgraded" if there else "created"
+        what = "ready, nothing to do" if not changed else "upgraded" if there else "created"
         typer.echo(f"{corpus.name}: {what}.")
 
 

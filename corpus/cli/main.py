@@ -25,7 +25,8 @@ app = typer.Typer(
     cls=Commands,
     help=(
         "A comparative database of state-media texts: load speeches and articles, count terms over time."
-        "\n\nEach command explains itself: corpus COMMAND --help."
+        "\n\nEach command explains itself: corpus COMMAND --help. Exit codes: 0 done; 1 what was asked for by name is"
+        " not there; 2 wrong usage; 3 done in part, with the rest listed."
     ),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     no_args_is_help=True,

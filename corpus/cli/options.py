@@ -70,7 +70,7 @@ class Filters:
     since: Annotated[str | None, _filter("--since", "DATE", "From 2024, 2024-08 or 2024-08-06 on.")] = None
     until: Annotated[str | None, _filter("--until", "DATE", "Up to and with this year, month or day.")] = None
     document: Annotated[
-        Names, _filter("--document", "REF", "This document (or the beginning of its reference).")
+        Names, _filter("--document", "REF", "By reference, or its beginning; may be repeated.")
     ] = None
     as_of: Annotated[str | None, _filter("--as-of", "DATE", "What the archive knew on that day.")] = None
 
@@ -133,10 +133,10 @@ def add_command(app: typer.Typer, function: Callable[..., None]) -> None:
 
     A parameter that is one of the dataclasses above becomes their options.
     """
-    app.command(function.__name__.rstrip("_"), cls=Command)(_flat(function))
+    app.command(function.__name__.rstrip("_"), cls=Command)(flat(function))
 
 
-def _flat(function: Callable[..., None]) -> Callable[..., None]:
+def flat(function: Callable[..., None]) -> Callable[..., None]:
     """The function with the fields of its dataclass parameters as parameters of their own."""
     groups: dict[str, type] = {}
     flat = [inspect.Parameter("ctx", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)]

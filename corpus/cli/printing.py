@@ -77,7 +77,9 @@ def emit(result: "Result", output: Output, text: "Text | None" = None) -> None:
         from corpus.output.width import colours
 
         write(result.render("table", width=columns(), colour=colours(sys.stdout)))
-        if chart:
+        if not len(result):
+            say("The archive holds no document of this kind.")
+        elif chart:
             write("\n")
             draw(result, alone=False)
 
@@ -104,9 +106,11 @@ def write(content: str | bytes) -> None:
     """Write to standard output: text as the terminal takes it, data as UTF-8."""
     if isinstance(content, str) and sys.stdout.isatty():
         sys.stdout.write(content)
-        return
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content.encode("utf-8", "replace") if isinstance(content, str) else content)
+    # What goes to standard error later shall stand below.
     sys.stdout.flush()
-    sys.stdout.buffer.write(content.encode("utf-8", "replace") if isinstance(content, str) else content)
 
 
 def write_raw(raw: bytes, out: str | None) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _ABSENT = frozenset({"", "nan", "none", "null", "nat", "<na>", "#n/a"})
 _LINKED = re.compile(r"(?:https?|ftp)://\S+|www\.\S+", re.IGNORECASE)
+_MOST_PLANS = 1000
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -42,7 +43,7 @@ class ColumnMap:
                 f"There is no field {unknown[0]!r} to map to; there are: {', '.join(guesses())}."
             )
         self.seen: dict[str, None] = {}
-        """The columns met so far, in order."""
+        """The columns met so far, in order; not all where they are thousands."""
         self.met: set[str] = set()
         """The canonical names of ``given`` whose column was met so far."""
         self._plans: dict[tuple[str, ...], dict[str, str]] = {}
@@ -51,8 +52,11 @@ class ColumnMap:
         """Canonical name to the column that holds it, for records with these columns."""
         key = tuple(columns)
         if key not in self._plans:
+            if len(self._plans) == _MOST_PLANS:  # records may each have columns of their own
+                self._plans.clear()
             self._plans[key] = plan = self._make_plan(key)
-            self.seen |= dict.fromkeys(key)
+            if len(self.seen) < _MOST_PLANS:
+                self.seen |= dict.fromkeys(key)
             self.met |= plan.keys() & self.given.keys()
         return self._plans[key]
 

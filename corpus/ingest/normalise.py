@@ -67,7 +67,7 @@ class _Normalising:
         known = self.dating.published()
         kind = kind_of(title, found.notes, known.date.year if known else None, self.outlet)
         speaker, sure = self._given_speaker(kind, found)
-        voices = self._voices(text, pieces, kind, speaker)
+        voices = assign_voices(text, pieces, self.outlet, kind.voice(self.outlet.text.voice), speaker)
         published, event = self._dates(text, voices, kind)
         language, language_known = self._language(text or title)
         passages = [
@@ -153,16 +153,6 @@ class _Normalising:
         message = f"The text does not name its speaker; {speaker} is taken from the outlet's file."
         self.doubts.append(Doubt("speaker", message))
         return speaker
-
-    def _voices(self, text: str, pieces: list[Piece], kind: Kind, speaker: str | None) -> Voices:
-        voice = kind.voice(self.outlet.text.voice)
-        voices = assign_voices(text, pieces, self.outlet, voice, speaker)
-        if voice == "report" and speaker is not None and voices.opened is None:
-            # Nothing is reported: the text is the words of the speaker whom the metadata name.
-            for piece in voices.pieces:
-                if piece.role is Role.narration:
-                    piece.role, piece.speaker = Role.speech, speaker
-        return voices
 
     def _dates(self, text: str, voices: Voices, kind: Kind) -> tuple[KnownDate | None, KnownDate | None]:
         """When it was published, and the day of the event that a report of a speech is about."""

@@ -42,23 +42,25 @@ def assign_voices(
 ) -> Voices:
     """Give every piece its role, and speech its speaker.
 
-    ``pieces`` are paragraphs in order; those that have a role keep it. ``speaker`` is who speaks where the
-    whole text is one speech.
+    ``pieces`` are paragraphs in order; those that have a role keep it. ``speaker`` is whom metadata or the
+    outlet file name: he speaks where the whole text is one speech, and where nothing in it is reported.
     """
     pieces, dateline = _cut_dateline(text, pieces, outlet)
     pieces = _cut_end_mark(text, pieces, outlet)
     voices = Voices(pieces, dateline)
-    if voice == "speech":
-        for piece in pieces:
-            if piece.role is None and not _fits(outlet.asides, text[piece.start : piece.end]):
-                piece.role, piece.speaker = Role.speech, speaker
-    elif voice == "report":
-        voices.pieces = pieces = _split(text, pieces, outlet)
+    if voice == "report":
+        voices.pieces = _split(text, pieces, outlet)
         _follow_lead_ins(text, voices, outlet)
-    for piece in pieces:
+    if voice == "speech" or (voice == "report" and speaker is not None and voices.opened is None):
+        for piece in voices.pieces:
+            if piece.role in (None, Role.narration) and not _fits(
+                outlet.asides, text[piece.start : piece.end]
+            ):
+                piece.role, piece.speaker = Role.speech, speaker
+    for piece in voices.pieces:
         if piece.role is None:
             piece.role = Role.narration
-    _mark_forms(text, pieces, outlet, only_speech=voice != "narration")
+    _mark_forms(text, voices.pieces, outlet, only_speech=voice != "narration")
     return voices
 
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 COLOURS = (32, 166, 36, 175, 214, 117, 245)
 """Terminal colours (of 256) nearest to Okabe and Ito's palette, told apart by colour-blind readers."""
 
-SYMBOLS = "*o+x#@%&"
-"""Marks of the series where there is no colour."""
+SYMBOLS = "*o+x#@%&=$?!"
+"""Marks of the series where colours are none, or too few."""
 
 LEAST_HEIGHT = 10
 LEAST_WIDTH = 30
@@ -59,7 +59,8 @@ def _lines(picture: Picture, columns: int, lines: int, colour: bool, unicode: bo
     import plotext
 
     names = list(picture.series)
-    legend = _legend(names, columns, colour)
+    fine = unicode and len(names) <= (len(COLOURS) if colour else 1)
+    legend = _legend(names, columns, colour, fine)
     # Title, blank line, legend, axis title; a prompt and two notes below.
     height = max(lines - 6 - len(legend), LEAST_HEIGHT)
     figure = plotext.figure
@@ -75,7 +76,6 @@ def _lines(picture: Picture, columns: int, lines: int, colour: bool, unicode: bo
         if not places:
             continue
         highest = max(highest, *heights)
-        fine = unicode and (colour or len(names) == 1)
         marker = plotext.marker(
             "hd" if fine else symbol, pixel=plotext.pixel(foreground=number) if colour else None
         )
@@ -98,7 +98,7 @@ def _lines(picture: Picture, columns: int, lines: int, colour: bool, unicode: bo
     return [picture.axis_title, *drawn, *legend]
 
 
-def _legend(names: list[str], columns: int, colour: bool) -> list[str]:
+def _legend(names: list[str], columns: int, colour: bool, fine: bool) -> list[str]:
     """The series and their marks, on as few lines as they need."""
     if len(names) < 2:
         return []
@@ -110,7 +110,8 @@ def _legend(names: list[str], columns: int, colour: bool) -> list[str]:
         if used and used + size > columns:
             found.append("")
             used = 0
-        mark = f"\x1b[38;5;{number}m■\x1b[0m" if colour else symbol
+        mark = "■" if fine else symbol
+        mark = f"\x1b[38;5;{number}m{mark}\x1b[0m" if colour else mark
         found[-1] += f"{mark} {label}{GAP}"
         used += size
     return [line.rstrip() for line in found]

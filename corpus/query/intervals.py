@@ -222,7 +222,7 @@ def _chi2_quantile(degrees: Floats, z: float) -> Floats:
     root = np.sqrt(2 * degrees)
     quantile: Floats = (
         degrees
-        + root * z * 1.0000001
+        + root * z
         + 2 / 3 * (z**2 - 1)
         + (z**3 - 7 * z) / (9 * root)
         - (6 * z**4 + 14 * z**2 - 32) / (405 * degrees)

@@ -77,6 +77,14 @@ def test_several_series_have_a_legend(make_freq: MakeFreq) -> None:
     assert "*" not in terminal_chart(make_freq())
 
 
+def test_more_series_than_colours_have_marks_too(make_freq: MakeFreq) -> None:
+    result = make_freq(second=("outlet", [f"o{number}" for number in range(9)]))
+    chart = terminal_chart(result, colour=True)
+    marks = re.findall(r"\x1b\[38;5;(\d+)m(.)\x1b\[0m o\d", chart)
+    assert len(set(marks)) == 9
+    assert "■" not in chart
+
+
 def test_ascii_for_terminals_without_unicode(make_freq: MakeFreq) -> None:
     for result in (
         make_freq(title="peace"),

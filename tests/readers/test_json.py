@@ -123,6 +123,18 @@ def test_bad_json_is_rejected(
     assert reason in rejected[0].reason
 
 
+@pytest.mark.parametrize("depth", range(900, 1000, 3))
+def test_nesting_near_the_limit_of_python_never_raises(
+    sorted_read: Callable[..., Any], tmp_path: Path, depth: int
+) -> None:
+    deep = "[" * depth + "]" * depth
+    write(tmp_path / "a.json", f'[{{"text": {deep}}}, {{"text": "after"}}]')
+    write(tmp_path / "b.jsonl", f'{{"text": {deep}}}\n{{"text": "after"}}')
+    items, rejected = sorted_read(tmp_path)
+    assert "after" in [item.text for item in items]
+    assert len(items) + len(rejected) in (3, 4)
+
+
 def test_items_without_text_are_kept_when_they_have_a_title_or_a_url(
     sorted_read: Callable[..., Any], tmp_path: Path
 ) -> None:

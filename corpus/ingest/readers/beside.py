@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import posixpath
-import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -12,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from corpus.ingest.mapping import as_text, is_web_address
 from corpus.ingest.readers import table, xlsx
-from corpus.ingest.readers.sources import UnreadableError, reject
+from corpus.ingest.readers.sources import UnreadableError, read_whole, reject
+from corpus.ingest.readers.walk import cannot_open
 from corpus.model.records import Item, Rejected
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def metadata_beside(sources: Iterable[Source], columns: ColumnMap) -> Beside:
     tables = [source for source in sources if _names_files(source, columns)]
     if tables:
         chosen = {source.address for source in tables}
-        index = _Index(source.address for source in sources if source.address not in chosen)
+        index = _Index(source for source in sources if source.address not in chosen)
         for source in tables:
             beside.tables[source.address] = list(_read(source, columns, index, beside.fields))
     return beside
@@ -72,16 +72,15 @@ def _names_files(source: Source, columns: ColumnMap) -> bool:
 class _Index:
     """Addresses by whole path and by bare name, each with and without the ending."""
 
-    def __init__(self, addresses: Iterable[str]) -> None:
+    def __init__(self, sources: Iterable[Source]) -> None:
         self._paths: defaultdict[str, list[str]] = defaultdict(list)
         self._names: defaultdict[str, list[str]] = defaultdict(list)
-        for address in addresses:
-            path = _composed(address)
-            name = re.split("[/!]", path)[-1]
-            for key in {path, path.removesuffix(posixpath.splitext(name)[1])}:
-                self._paths[key].append(address)
-            for key in {name, posixpath.splitext(name)[0]}:
-                self._names[key].append(address)
+        for source in sources:
+            path, name = _composed(source.address), _composed(source.path.name)
+            for key in {path, path.removesuffix(source.path.suffix)}:
+                self._paths[key].append(source.address)
+            for key in {name, name.removesuffix(source.path.suffix)}:
+                self._names[key].append(source.address)
 
     def find(self, folder: str, name: str) -> list[str]:
         """The addresses that ``name`` may mean in a table that lies in ``folder``."""
@@ -104,9 +103,10 @@ def _read(
 ) -> Iterator[Rejected]:
     """Put the rows of a table into ``fields``; yield what names no file, or none that is there."""
     folder = _composed(source.address.removesuffix(source.path.name))
-    used = 0
     unused: list[Rejected] = []
+    told = False
     try:
+        raw = read_whole(source)
         for row in _TABLES[source.path.suffix.lower()].rows_of(source, columns, needed="file"):
             if isinstance(row, Rejected):
                 unused.append(row)
@@ -115,16 +115,20 @@ def _read(
             found = index.find(folder, name) if name else []
             if len(found) == 1 and found[0] not in fields:
                 fields[found[0]] = columns.apply(row.values)[0]
-                used += 1
+                told = True
             else:
                 unused.append(reject(f"{source.name}, {row.where}", _unused(name, found), row.raw))
     except UnreadableError as error:
-        unused.append(reject(source.name, str(error), error.raw, error.size))
-    if used:
+        yield reject(source.name, str(error), error.raw, error.size)
+        told = True
+    except OSError as error:
+        yield cannot_open(source.name, error)
+        told = True
+    if told:
         yield from unused
     else:
         reason = "Its rows name files, and none of them is beside it: load the folder that holds both."
-        yield reject(source.name, reason, b"".join(row.raw for row in unused), source.size)
+        yield reject(source.name, reason, raw)
 
 
 def _unused(name: str, found: list[str]) -> str:

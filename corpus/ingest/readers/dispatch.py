@@ -93,7 +93,7 @@ class Dispatcher:
             elif entry.address in beside.tables:
                 yield from beside.tables[entry.address]
             elif entry.budget and entry.budget.left <= 0:
-                archive = entry.name.rpartition("!")[0]
+                archive = entry.name.removesuffix(f"!{entry.path}")
                 most = in_words(settings.MAX_ARCHIVE_BYTES)
                 rest = len(entries) - number
                 reason = f"It unpacks to more than {most}, and {rest} members were not read: split it."

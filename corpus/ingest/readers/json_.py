@@ -53,11 +53,16 @@ def read_json(source: Source) -> Iterator[Record | Rejected]:
         raise UnreadableError("It holds no records: an array of objects, or an object, is needed.", raw)
     for number, part in enumerate(value, 1):
         where = f"record {number}"
+        name = f"{source.name}, {where}"
+        try:
+            written = canonical_json(part)
+        except UnreadableError as error:
+            yield reject(name, str(error))
+            continue
         if isinstance(part, dict):
-            yield Record(part, canonical_json(part), where, "utf-8", read.notes)
+            yield Record(part, written, where, "utf-8", read.notes)
         else:
-            reason = "It is not a JSON object: give each text its columns."
-            yield reject(f"{source.name}, {where}", reason, canonical_json(part))
+            yield reject(name, "It is not a JSON object: give each text its columns.", written)
 
 
 def read_jsonl(source: Source) -> Iterator[Record | Rejected]:

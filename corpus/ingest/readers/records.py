@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 
+TOO_DEEP = "Its values are nested too deeply to be read: flatten them."
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """A row or object with its columns as they are called in the file.
@@ -31,11 +34,13 @@ class Record:
 
 
 def canonical_json(value: object) -> bytes:
-    """JSON in UTF-8 with sorted keys: the same bytes for the same record."""
+    """JSON in UTF-8 with sorted keys: the same bytes for the same record. UnreadableError if too deep."""
     try:
         return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     except UnicodeEncodeError:  # half a surrogate pair, which stays escaped
         return json.dumps(value, sort_keys=True, separators=(",", ":")).encode()
+    except RecursionError:
+        raise UnreadableError(TOO_DEEP) from None
 
 
 def header_names(cells: Sequence[str | None]) -> list[str]:
@@ -60,7 +65,10 @@ class RecordFile:
     def item(self, record: Record) -> Item | Rejected:
         """The item of a record, or why it is none."""
         source = f"{self._name}, {record.where}" if record.where else self._name
-        fields, text = self._columns.apply(record.values)
+        try:
+            fields, text = self._columns.apply(record.values)
+        except RecursionError:
+            return reject(source, TOO_DEEP, record.raw)
         if text is None:
             return reject(source, no_text_column(record.values), record.raw)
         if not text and "title" not in fields and "url" not in fields:

@@ -59,25 +59,23 @@ class Budget:
 class Source:
     """A file, or a member of an archive, that can be opened.
 
-    ``name`` is shown in messages (the path as the user gave it), ``address`` is stored (absolute).
-    ``size`` in bytes is what the file system or the archive declares. A member has a ``budget``.
+    ``name`` is shown in messages (the path as the user gave it), ``address`` is stored (absolute), ``path``
+    is where it lies inside its archive, or on disk. ``size`` in bytes is what the file system or the archive
+    declares. A member has a ``budget``.
     """
 
     name: str
     address: str
+    path: PurePosixPath
     size: int
     open: Callable[[], BinaryIO]
     budget: Budget | None = None
 
-    @property
-    def path(self) -> PurePosixPath:
-        """Where it lies: on disk, or inside its archive."""
-        return PurePosixPath(self.address.rpartition("!")[2])
-
 
 def file_source(path: str, size: int) -> Source:
     """The source of a file on disk. ``path`` is as the user gave it."""
-    return Source(shown(path), shown(Path(path).absolute().as_posix()), size, lambda: Path(path).open("rb"))
+    address = shown(Path(path).absolute().as_posix())
+    return Source(shown(path), address, PurePosixPath(address), size, lambda: Path(path).open("rb"))
 
 
 def shown(path: str) -> str:

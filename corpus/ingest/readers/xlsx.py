@@ -34,7 +34,7 @@ _Row = tuple[int, dict[str, str]]
 
 
 def read_xlsx_rows(path: str | Path, sheet: str | None = None) -> list[dict[str, str]]:
-    """The rows of a sheet (the first that is not empty) by column name; "" where a cell is empty.
+    """The rows of a sheet (the first that is not empty) by column name, stripped; "" where a cell is empty.
 
     Raises UsageError for a file or sheet that does not exist, InputError for a file that is no workbook.
     """
@@ -45,7 +45,7 @@ def read_xlsx_rows(path: str | Path, sheet: str | None = None) -> list[dict[str,
     try:
         for title, _, rows in _sheets(read_whole(source)):
             if sheet in (None, title):
-                return [values for _, values in rows]
+                return [{name: value.strip() for name, value in values.items()} for _, values in rows]
             seen.append(title)
     except UnreadableError as error:
         raise InputError(f"{source.name}: {error}") from None

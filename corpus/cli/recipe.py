@@ -1,0 +1,62 @@
+"""What the ingestion scripts share: each is one function that names its collection's particulars."""
+
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from corpus.cli.add import list_rejections, progress_bar, summary
+from corpus.cli.failures import explained
+from corpus.cli.options import Command, Session, flat
+from corpus.cli.printing import write
+from corpus.errors import InputError, NotFoundError
+
+if TYPE_CHECKING:
+    from corpus.api import Corpus
+    from corpus.model.records import Item, Rejected
+
+Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, folders and zip archives.")]
+Retrieved = Annotated[
+    str | None, typer.Option("--retrieved", metavar="DATE", help="When they were retrieved; else now.")
+]
+
+
+class _Recipe(Command):
+    def invoke(self, ctx: Any) -> Any:
+        with explained(ctx):
+            return super().invoke(ctx)
+
+
+def run_recipe(function: Callable[..., None]) -> None:
+    """Run a script's function as a program: options of its parameters, errors as sentences, exit codes."""
+    app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    settings = {"obj": Session(), "help_option_names": ["-h", "--help"], "max_content_width": 100}
+    app.command(cls=_Recipe, context_settings=settings)(flat(function))
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    app()
+
+
+def load(
+    corpus: "Corpus", paths: list[Path], items: "Iterable[Item | Rejected] | None" = None, **given: Any
+) -> int:
+    """Load paths (or ``items``, read from them) with a progress bar and a summary; rejections are counted."""
+    names = ", ".join(str(path) for path in paths)
+    with progress_bar(corpus.estimate(*paths)) as progress:
+        report = (
+            corpus.add(*paths, progress=progress, **given)
+            if items is None
+            else corpus.add_items(items, inputs=names, progress=progress, **given)
+        )
+    if not report.inputs:
+        raise NotFoundError(f"There is nothing to load in {names}: no file was found.")
+    write(f"{', '.join(path.name for path in paths)}: {summary(report)}\n")
+    return list_rejections(report.rejections)
+
+
+def finish(rejections: int) -> None:
+    """End with the exit code for inputs that were rejected, if there were any."""
+    if rejections:
+        raise typer.Exit(InputError.exit_code)

@@ -1,0 +1,69 @@
+#!/usr/bin/env python3
+"""Load the UN General Debate Corpus, with the speakers and their posts."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from corpus.cli.options import Session
+from corpus.cli.recipe import Paths, finish, load, run_recipe
+
+Speakers = dict[tuple[str, int], dict[str, str]]
+
+
+def ingest(
+    session: Session,
+    paths: Paths,
+    speakers: Annotated[
+        Path | None,
+        typer.Option("--speakers", metavar="XLSX", help="The table of speakers (Speakers_by_session.xlsx)."),
+    ] = None,
+) -> None:
+    """Load speeches named COUNTRY_SESSION_YEAR.txt, from the archive or a folder.
+
+    Speakers and posts come from the collection's table: --speakers, or the one beside the first path.
+    """
+    with session.corpus() as corpus:
+        found = read_speakers(speakers or beside(paths[0]))
+        finish(load(corpus, paths, with_speakers(paths, found), outlet="un-general-debate"))
+
+
+def beside(path: Path) -> Path | None:
+    """The table of speakers in the same folder."""
+    table = (path if path.is_dir() else path.parent) / "Speakers_by_session.xlsx"
+    return table if table.exists() else None
+
+
+def read_speakers(table: Path | None) -> Speakers:
+    """Fields of the speaker of each country and session; empty without a table."""
+    if table is None:
+        return {}
+    from corpus.ingest.readers.xlsx import read_xlsx_rows
+
+    speakers: Speakers = {}
+    for row in read_xlsx_rows(table):
+        name, post = row.get("Name of Person Speaking", "").strip(), row.get("Post", "").strip()
+        if name and row.get("Session", "").isdecimal():
+            fields = {"speaker": name} | ({"speaker_title": post} if post else {})
+            speakers.setdefault((row["ISO Code"].strip(), int(row["Session"])), fields)
+    return speakers
+
+
+def with_speakers(paths: list[Path], speakers: Speakers) -> Iterator[object]:
+    """The texts, each with the fields of its speaker."""
+    from corpus.ingest.readers import read
+    from corpus.model.records import Item
+
+    for item in read(paths):
+        if isinstance(item, Item):
+            country, session, *_ = [*item.address.rsplit("/", 1)[-1].split("_"), "", ""]
+            key = (country, int(session) if session.isdecimal() else 0)
+            item = replace(item, fields={**item.fields, **speakers.get(key, {})})
+        yield item
+
+
+if __name__ == "__main__":
+    run_recipe(ingest)

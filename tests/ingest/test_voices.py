@@ -1,0 +1,233 @@
+"""Voices: narration and speech told apart in texts made up in the manner of the outlets."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.ingest.normalise import normalise_item
+from corpus.ingest.outlets import get_outlet
+from corpus.model.records import Item, Parsed, Role
+
+DATELINE = "Pyongyang, August 6 (KCNA) -- "
+KIM = "Kim Jong Un, general secretary of the Workers' Party of Korea and president of the State Affairs, "
+LETTERS = {
+    Role.headline: "H",
+    Role.dateline: "d",
+    Role.narration: "n",
+    Role.speech: "S",
+    Role.salutation: "A",
+    Role.slogan: "L",
+    Role.end_mark: "e",
+    Role.editor_note: "x",
+}
+
+
+def parse(text: str, outlet: str = "kcna", **fields: str) -> Parsed:
+    return normalise_item(Item(text.encode(), text, "a.txt", "a.txt", fields), get_outlet(outlet), {})
+
+
+def roles(parsed: Parsed) -> str:
+    return "".join(LETTERS[passage.role] for passage in parsed.passages)
+
+
+def words(parsed: Parsed, role: Role) -> list[str]:
+    return [parsed.text[one.start : one.end] for one in parsed.passages if one.role is role]
+
+
+@pytest.mark.parametrize(
+    "lead_in",
+    [
+        KIM + "was present at the ceremony and gave the speach as follows:",
+        KIM + "made the following speech:",
+        KIM + "delivered the following address at the meeting:",
+        KIM + "made a speech at the meeting on August 5. The full text of the speech is as follows:",
+        "Following is the full text of the respected Comrade Kim Jong Un's speech:",
+    ],
+)
+def test_a_speech_report(lead_in: str) -> None:
+    text = (
+        f"{DATELINE}A ceremony took place in the county.\n{lead_in}\nComrades,\nWe have gathered here.\n"
+        "He said once that roads matter.\nLong live our roads! -0-"
+    )
+    parsed = parse(text)
+    assert roles(parsed) == "dnnASSLe"
+    assert {one.speaker for one in parsed.passages[3:-1]} == {"Kim Jong Un"}
+    assert parsed.speaker == "Kim Jong Un"
+    assert parsed.genre == "speech"
+    assert words(parsed, Role.dateline) == [DATELINE.strip()]
+    assert words(parsed, Role.end_mark) == ["-0-"]
+
+
+def test_titles_are_read_with_their_spans() -> None:
+    parsed = parse(f"{DATELINE}{KIM}made the following speech:\nWe have gathered here.")
+    titles = [(one.actor, one.title) for one in parsed.mentions]
+    assert titles == [
+        ("Kim Jong Un", "general secretary of the Workers' Party of Korea"),
+        ("Kim Jong Un", "president of the State Affairs"),
+    ]
+    for one in parsed.mentions:
+        assert one.start is not None
+        assert parsed.text[one.start : one.end] == one.title
+
+
+@pytest.mark.parametrize(
+    ("lead_in", "speaker"),
+    [
+        (
+            "Han Jong Sik, vice-minister of Roads of the DPRK, released the following press statement on May 3:",
+            "Han Jong Sik",
+        ),
+        (
+            'Han Jong Sik, vice-minister of Roads, issued on Tuesday the following press statement "No Detour":',
+            "Han Jong Sik",
+        ),
+        (
+            "A spokesperson for the Foreign Ministry of the Democratic People's Republic of Korea on Friday issued "
+            'the following statement "No Detour":',
+            "Spokesperson for the Foreign Ministry of the DPRK",
+        ),
+        (
+            "A spokesman for the DPRK Foreign Ministry gave the following answer to a question put by KCNA:",
+            "Spokesperson for the Foreign Ministry of the DPRK",
+        ),
+        (
+            'The Institute for Roads Thursday issued a press statement "No Detour", which said:',
+            "Institute for Roads",
+        ),
+        (
+            "The General Staff of the KPA issued the following report:",
+            "General Staff of the Korean People's Army",
+        ),
+        (
+            'Following is the full text of an article "Detours" issued by a roads commentator on Friday:',
+            "Roads commentator",
+        ),
+        (
+            "Han Jong Sik, vice-minister of Roads, issued the following press statement on Sunday.",
+            "Han Jong Sik",
+        ),
+    ],
+)
+def test_a_statement_is_the_speech_of_who_issued_it(lead_in: str, speaker: str) -> None:
+    parsed = parse(f"{DATELINE}{lead_in}\nWe oppose every detour.\nHe who detours is lost. -0-")
+    assert roles(parsed) == "dnSSe"
+    assert {one.speaker for one in parsed.passages if one.role is Role.speech} == {speaker}
+
+
+@pytest.mark.parametrize(
+    ("opening", "speaker"),
+    [
+        (
+            KIM + "sent a reply message to Olga Marn, president of the Republic of Norland, on May 3.",
+            "Kim Jong Un",
+        ),
+        (KIM + "received a message of greeting from Olga Marn, president of Norland, on May 3.", "Olga Marn"),
+        (
+            "The respected Comrade Kim Jong Un sent a message to Olga Marn, president of Norland.",
+            "Kim Jong Un",
+        ),
+        (
+            KIM + "received a letter from the participants in a seminar on roads.",
+            "Participants in a seminar on roads",
+        ),
+    ],
+)
+@pytest.mark.parametrize("said", ["The message said:", "Roads matter, the message said, adding:"])
+def test_a_message_is_the_speech_of_its_sender(opening: str, speaker: str, said: str) -> None:
+    closing = "The message wished Kim Jong Un good health."
+    parsed = parse(f"{DATELINE}{opening}\n{said}\nI wish you good roads.\n{closing} -0-")
+    assert roles(parsed) == "dnnSne"
+    assert parsed.speaker == speaker
+
+
+def test_reported_speech_and_its_return_to_narration() -> None:
+    parsed = parse(
+        f"{DATELINE}{KIM}inspected a road.\n"
+        "He said that roads matter.\n"  # indirect: narration
+        "Pointing to the bridge, Kim Jong Un said, and continued:\n"
+        "This bridge is ours.\n"
+        "Expressing his satisfaction with the work, he stressed the need for haste.\n"
+        "Much remains to be done on the road.\n"  # whose words is not said
+        "We have no time to lose.\n"
+        "All the participants broke into cheers.\n"
+        "They went home. -0-"
+    )
+    assert roles(parsed) == "dnnnSnnSnne"
+    assert words(parsed, Role.speech) == ["This bridge is ours.", "We have no time to lose."]
+
+
+def test_somebody_else_is_cited_for_one_paragraph() -> None:
+    parsed = parse(
+        f"{DATELINE}Norland builds.\nThe head of its road office said:\nWe build.\nIt is a lie. -0-"
+    )
+    assert roles(parsed) == "dnnSne"
+    assert parsed.speaker == "head of its road office"
+
+
+def test_an_agencys_own_words_are_narration() -> None:
+    text = f"{DATELINE}The Korean Central News Agency issued the following report:\nA road was built. -0-"
+    assert roles(parse(text, title="KCNA Report on Road")) == "Hdnne"
+
+
+def test_a_text_without_lead_in_is_speech_if_its_speaker_is_given() -> None:
+    text = "Comrades,\nWe build roads.\nLong live roads!"
+    assert roles(parse(text)) == "nnn"
+    assert roles(parse(text, speaker="Kim Jong-un")) == "ASL"
+    assert parse(text, speaker="Kim Jong-un").speaker == "Kim Jong Un"
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "Comrades!",
+        "Dear comrades,",
+        "Greetings to the beloved people of the county!",
+        "Mr. President,",
+        "Your Excellency,",
+        "Ladies and gentlemen,",
+        "Dear inhabitants of the county and the town,",
+        "Soldiers of the People's Army!",
+    ],
+)
+def test_salutations_alone_on_their_line(paragraph: str) -> None:
+    parsed = parse(f"{DATELINE}{KIM}made the following speech:\n{paragraph}\nWe build.")
+    assert roles(parsed) == "dnAS"
+    assert roles(parse(f"{paragraph}\nWe build.", "un-general-debate")) == "AS"
+    longer = parse(f"{paragraph} we have come to build roads in every valley.", "un-general-debate")
+    assert roles(longer) == "S"
+
+
+@pytest.mark.parametrize(
+    ("lead_in", "speech", "expected"),
+    [
+        (
+            "김정은동지께서는 다음과 같이 연설하시였다.",
+            "친애하는 동지들!\n길을 닦읍시다.\n우리 길 만세!",
+            "nASL",
+        ),
+        ("김여정 조선로동당 중앙위원회 부부장은 다음과 같은 담화를 발표하였다.", "길을 막지 말라.", "nS"),
+    ],
+)
+def test_korean_lead_ins(lead_in: str, speech: str, expected: str) -> None:
+    parsed = parse(f"{lead_in}\n{speech}", "rodong")
+    assert roles(parsed) == expected
+    assert parsed.speaker in {"Kim Jong Un", "Kim Yo Jong"}
+    assert parsed.language == "ko"
+
+
+def test_chinese_headings_captions_and_datelines() -> None:
+    parsed = parse(
+        "5月3日，国家主席习近平出席大会。新华社记者 张三 摄\u3000\u3000新华社北京5月3日电修路——在大会上的讲话"
+        "（2024年5月3日，北京）中华人民共和国主席\u3000习近平\u3000\u3000女士们，先生们：\u3000\u3000今天我们修路。"
+        "\u3000\u30005月3日，大会举行。新华社记者 李四 摄\u3000\u3000谢谢大家！",
+        "xinhua",
+    )
+    assert roles(parsed) == "ndnASnS"
+    assert parsed.speaker == "Xi Jinping"
+    assert [one.title for one in parsed.mentions] == ["中华人民共和国主席"]
+    assert parsed.place == "北京"
+    assert str(parsed.event.date if parsed.event else None) == "2024-05-03"
+
+
+def test_an_interpreters_remark_is_not_the_speakers() -> None:
+    assert roles(parse("We build.\n(spoke in French)\nNous construisons.", "un-general-debate")) == "SnS"
