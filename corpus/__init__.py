@@ -10,7 +10,26 @@ Layers; imports point down only:
     index    the token index: terms, blocks, postings
     store    tables, engine, migrations runner
     model    dates, texts, tokens, records: pure Python
-    errors, settings
+    errors, settings, version
 """
 
-__version__ = "0.1.0"
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from corpus.version import __version__
+
+if TYPE_CHECKING:
+    from corpus.api import Corpus
+    from corpus.errors import CorpusError
+    from corpus.output.result import Result
+
+__all__ = ["Corpus", "CorpusError", "Result", "__version__"]
+
+_HOMES = {"Corpus": "corpus.api", "CorpusError": "corpus.errors", "Result": "corpus.output.result"}
+
+
+def __getattr__(name: str) -> Any:
+    # Imported when first used: `corpus --help` needs none of them.
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from corpus import __version__
+from corpus.version import __version__
 from corpus.errors import UsageError
 from corpus.settings import database_url
 from corpus.store.engine import open_engine

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Load the UN General Debate Corpus, with the speakers and their posts."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,9 @@ import typer
 
 from corpus.cli.options import Session
 from corpus.cli.recipe import Paths, finish, load, run_recipe
+
+COURTESY = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Mme)\b\.?\s*")
+"""Forms of address before a name, which are no part of it."""
 
 Speakers = dict[tuple[str, int], dict[str, str]]
 
@@ -45,7 +49,8 @@ def read_speakers(table: Path | None) -> Speakers:
 
     speakers: Speakers = {}
     for row in read_xlsx_rows(table):
-        name, post = row.get("Name of Person Speaking", "").strip(), row.get("Post", "").strip()
+        name = COURTESY.sub("", row.get("Name of Person Speaking", "").strip())
+        post = row.get("Post", "").strip()
         if name and row.get("Session", "").isdecimal():
             fields = {"speaker": name} | ({"speaker_title": post} if post else {})
             speakers.setdefault((row["ISO Code"].strip(), int(row["Session"])), fields)

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from corpus import __version__
+from corpus.version import __version__
 from corpus.cli import add, archive, corrections, query
 from corpus.cli.failures import explained
 from corpus.cli.options import Session, add_command

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from sqlalchemy import Engine, update
 
-from corpus import __version__
+from corpus.version import __version__
 from corpus.errors import CorpusError
 from corpus.index.merge import merge_small_blocks
 from corpus.index.writer import IndexWriter, TermWriter, table

@@ -6,26 +6,26 @@ import re
 
 from corpus.model.text import fold
 
-LONGEST = 60
+LONGEST = 32
 """Longest title part of a reference, in characters."""
 
 _WORD = re.compile(r"[^\W_]+")
-_STOP = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "s", "the", "to", "with"])
+_NEVER_LAST = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with"])
 
 
 def base_ref(outlet: str, published: str | None, title: str) -> str:
-    """``outlet-date-words-of-the-title``, lower case, without small words; letters of every script."""
-    room = LONGEST
+    """``outlet-date-first-words-of-the-title``, lower case, letters of every script."""
     kept: list[str] = []
+    room = LONGEST
     for word in _WORD.findall(fold(title).replace("'", "")):
-        if word in _STOP:
-            continue
-        if len(word) + 1 > room:
+        if len(word) > room:
             if not kept:
                 kept.append(word[:room])
             break
         kept.append(word)
         room -= len(word) + 1
+    while kept and kept[-1] in _NEVER_LAST:
+        kept.pop()
     return "-".join([outlet, published or "undated", *kept])
 
 

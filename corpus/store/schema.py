@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import inspect, text
 
-import corpus
 from corpus.errors import SchemaError
 from corpus.store.engine import open_engine
 from corpus.store.urls import database_name
@@ -78,7 +77,7 @@ def downgrade(url: str, revision: str = "base") -> None:
 
 def migrations_folder() -> Path:
     """Where the migrations are: inside an installed package, or beside it in a checkout."""
-    package = Path(corpus.__file__).parent
+    package = Path(__file__).parents[1]
     packaged = package / "_migrations"
     return (packaged if packaged.is_dir() else package.parent) / "migrations"
 

@@ -131,10 +131,11 @@ def test_rejections_are_kept_with_reason_and_bytes(corpus: Corpus) -> None:
 
 
 def test_references_are_readable_and_unique(corpus: Corpus) -> None:
-    load(corpus, item(OLD, "u:1", title="Statement of the Spokesman"), item(NEW, "u:2", title="Statement of Spokesman"))
+    title = "Press Statement of Spokesman for DPRK Foreign Ministry"
+    load(corpus, item(OLD, "u:1", title=title), item(NEW, "u:2", title=title))
     assert sorted(corpus.list().values("ref")) == [
-        "kcna-2024-08-06-statement-spokesman",
-        "kcna-2024-08-06-statement-spokesman-2",
+        "kcna-2024-08-06-press-statement-of-spokesman",
+        "kcna-2024-08-06-press-statement-of-spokesman-2",
     ]
 
 

@@ -74,16 +74,16 @@ def test_titles_are_read_with_their_spans() -> None:
     ("lead_in", "speaker"),
     [
         (
-            "Han Jong Sik, vice-minister of Roads of the DPRK, released the following press statement on May 3:",
+            "Han Jong Sik, vice-minister of Roads, released the following press statement on May 3:",
             "Han Jong Sik",
         ),
         (
-            'Han Jong Sik, vice-minister of Roads, issued on Tuesday the following press statement "No Detour":',
+            'Han Jong Sik, vice-minister of Roads, issued on Tuesday the following statement "No":',
             "Han Jong Sik",
         ),
         (
-            "A spokesperson for the Foreign Ministry of the Democratic People's Republic of Korea on Friday issued "
-            'the following statement "No Detour":',
+            "A spokesperson for the Foreign Ministry of the Democratic People's Republic of Korea on Friday "
+            'issued the following statement "No Detour":',
             "Spokesperson for the Foreign Ministry of the DPRK",
         ),
         (

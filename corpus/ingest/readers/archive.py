@@ -82,7 +82,7 @@ def _member(
 
     shown_as, address = f"{source.name}!{name}", f"{source.address}!{name}"
     member = Source(shown_as, address, PurePosixPath(name), info.file_size, open_member, budget)
-    if False:
+    if info.flag_bits & _ENCRYPTED:
         return reject(
             member.name, "It is encrypted: unpack it with its password and load the files.", b"", member.size
         )
