@@ -17,7 +17,12 @@ def ingest(session: Session, paths: Paths, retrieved: Retrieved = None) -> None:
     as retrieved on its day, so that changed texts become versions; other files come after them.
     """
     with session.corpus() as corpus:
-        finish(sum(load(corpus, [path], outlet="kcna", retrieved=retrieved or day(path)) for path in ordered(paths)))
+        finish(
+            sum(
+                load(corpus, [path], outlet="kcna", retrieved=retrieved or day(path))
+                for path in ordered(paths)
+            )
+        )
 
 
 def day(path: Path) -> str | None:

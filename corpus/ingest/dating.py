@@ -50,7 +50,7 @@ class Dating:
     def add_stamp(self, stamp: Stamp, known: How, says: str) -> None:
         """Add a printed date. Without a year it is completed from the sources before it, as inferred."""
         if stamp.conflict:
-            self.doubts.append(Doubt("published", f"{says}: {stamp.conflict}"))
+            self._doubt(f"{says}: {stamp.conflict}")
         if stamp.date is not None:
             self.add(stamp.date, known, says)
         elif stamp.month is not None and self.sources:
@@ -76,9 +76,7 @@ class Dating:
         found = year_from_text(text)
         shown = f"{month}-{day}" if day else str(month)
         if found is None:
-            self.doubts.append(
-                Doubt("published", f"{says} has month and day ({shown}), but nothing says which year")
-            )
+            self._doubt(f"{says} has month and day ({shown}), but nothing says which year")
             return
         year, words = found
         try:
@@ -100,15 +98,14 @@ class Dating:
                     chosen = source
         return KnownDate(chosen.date, chosen.known)
 
-    def disagreements(self) -> list[Doubt]:
-        """A doubt for each source that says something else than the first."""
-        doubts: list[Doubt] = []
+    def all_doubts(self) -> list[Doubt]:
+        """The doubts met so far, and one where a source says something else than the first."""
         for source in self.sources[1:]:
             first = self.sources[0]
             if _differ(source.date, first.date):
-                message = f"{first.says} says {first.date}, but {source.says} says {source.date}"
-                doubts.append(Doubt("published", message))
-        return doubts[:1]
+                self._doubt(f"{first.says} says {first.date}, but {source.says} says {source.date}")
+                break
+        return self.doubts
 
 
 def outer_dates(item: Item, headline: Headline, hints: Mapping[str, str]) -> Dating:

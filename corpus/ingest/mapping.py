@@ -66,15 +66,15 @@ class ColumnMap:
             by_name.setdefault(_plain(column), column)
         plan: dict[str, str] = {}
         for canonical, wanted in self.given.items():
-            found = wanted if wanted in columns else by_name.get(_plain(wanted))
-            if found is not None:
-                plan[canonical] = found
+            column = wanted if wanted in columns else by_name.get(_plain(wanted))
+            if column is not None:
+                plan[canonical] = column
         taken = set(plan.values())
         for canonical, names in guesses().items():
             if canonical not in self.given:
-                found = next((by_name[name] for name in names if name in by_name), None)
-                if found is not None and found not in taken:
-                    plan[canonical] = found
+                found = [by_name[name] for name in names if name in by_name and by_name[name] not in taken]
+                if found:
+                    plan[canonical] = found[0]
         return plan
 
     def apply(self, values: Mapping[str, object]) -> tuple[dict[str, str], str | None]:

@@ -166,7 +166,7 @@ class _Normalising:
             narration = "\n".join(text[piece.start : piece.end] for piece in told)
             event, doubts = event_in(text, narration, published)
             self.doubts += doubts
-        self.doubts += dating.doubts + dating.disagreements()
+        self.doubts += dating.all_doubts()
         message = None
         if published is None and event is not None:
             published = KnownDate(event.date, "inferred")

@@ -101,6 +101,8 @@ def owners_of(arrays: BlockArrays, passages: I64, documents: I64) -> I64:
 
 def passage_mask(arrays: BlockArrays, selection: Selection, owners: I64, passages: I64) -> Bools:
     """Which of some passages count: document, role and speaker. Quotation marks are another matter."""
+    if not len(selection.mask):  # the archive knew no document then
+        return np.zeros(len(passages), dtype=bool)
     mask: Bools = (owners >= 0) & _table(selection.roles)[arrays.roles[passages]]
     mask &= selection.mask[np.maximum(owners, 0)]
     if selection.speakers is not None:

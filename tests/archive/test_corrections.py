@@ -13,7 +13,9 @@ from tests.builder import build, tiny_blocks
 from tests.counter import Text
 
 TEXTS = [
-    Text("2019", passages=[("narration", None, "He spoke of peace"), ("speech", "Kim Song", "peace and peace")]),
+    Text(
+        "2019", passages=[("narration", None, "He spoke of peace"), ("speech", "Kim Song", "peace and peace")]
+    ),
     Text("2020", passages=[("speech", "Kim Song", "peace")]),
 ]
 

@@ -127,7 +127,9 @@ def test_rejections_are_kept_with_reason_and_bytes(corpus: Corpus) -> None:
         ("a.bin", "It is not a text.", 2)
     ]
     assert corpus.rejected_bytes(rejected[0]["id"]) == b"\x00\xff"
-    assert "2 inputs = 1 documents + 0 at addresses of known documents + 1 rejections." in corpus.stats().notes
+    assert (
+        "2 inputs = 1 documents + 0 at addresses of known documents + 1 rejections." in corpus.stats().notes
+    )
 
 
 def test_references_are_readable_and_unique(corpus: Corpus) -> None:
@@ -143,7 +145,13 @@ def test_hostile_names_are_stored(corpus: Corpus) -> None:
     long = "u:" + "é" * 5000
     assert load(
         corpus,
-        Item(b"1", "Some words.", long, "a\udcff\0b", {"title": "x" * 9000, "topic": "t" * 900, "place": "p" * 900}),
+        Item(
+            b"1",
+            "Some words.",
+            long,
+            "a\udcff\0b",
+            {"title": "x" * 9000, "topic": "t" * 900, "place": "p" * 900},
+        ),
         Item(b"2", "Other words.", long + "2", "b", {"title": "y", "speaker": "s" * 900}),
     ) == {"document": 2}
     assert load(corpus, Item(b"1", "Some words.", long, "a", {"title": "x" * 9000})) == {"same": 1}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import struct
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -81,11 +82,15 @@ def sample(sample_archive: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> R
 def in_terminal(*arguments: str, cwd: Path, columns: int = 80, **more: str) -> tuple[int, str]:
     """Exit code, and what a terminal got from both streams."""
     pty = pytest.importorskip("pty", reason="needs the pseudo-terminals of Unix")
+    import fcntl
+    import termios
+
     controller, terminal = pty.openpty()
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     process = subprocess.Popen(
         command(*arguments),
         cwd=cwd,
-        env=environment(COLUMNS=str(columns), TERM="xterm", **more),
+        env=environment(TERM="xterm", **more),
         stdin=subprocess.DEVNULL,
         stdout=terminal,
         stderr=terminal,

@@ -211,7 +211,7 @@ QUESTIONS = {
     "freq '\"peace'": 'This quotation mark is never closed. (column 1 of: "peace)',
     "kwic '/pea(ce/'": "The regular expression does not compile (",
     "first '*'": "* alone is every word: corpus stats counts those.",
-    "freq x --outlet sample-agenci": "There is no outlet 'sample-agenci' in the archive; there is: sample-agency",
+    "freq x --outlet sample-agenci": "There is no outlet 'sample-agenci' in the archive; there is: sample-a",
     "kwic x --country USA": "There is no country 'USA' in the archive; there is: XQV",
     "list --speaker Olman": "There is no speaker 'Olman' in the archive; there is: ",
     "freq x --voice song": "There is no voice 'song'; there is: headline, dateline, narration, speech",
@@ -223,7 +223,7 @@ QUESTIONS = {
     "freq x --since 2024 --until 2023": "--since 2024 is after --until 2023",
     "coverage --by decade": "There is no period 'decade'; there is: year, quarter, month, week, day",
     "kwic x --context many": "--context many: give a number of words from 0 to 1000, or passage.",
-    "show sample-agency-2015": "sample-agency-2015 is the beginning of several references: sample-agency-2015-",
+    "show sample-agency-2015": "sample-agency-2015 is the beginning of several references: sample-",
     "list --rejected --as-of 2024": "--rejected takes no filters: leave out --as-of.",
     "review --field published": "--field goes with --confirm DOC: name the document.",
 }

@@ -21,10 +21,21 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
 COMMANDS: dict[str, Any] = get_command(app).commands  # type: ignore[attr-defined]
-HEAVY = set(
-    "alembic altair bs4 charset_normalizer ftfy loky lxml numpy openpyxl plotext polars pydantic regex rich scipy "
-    "sqlalchemy tqdm zstandard".split()
-)
+HEAVY = {
+    *(
+        "alembic",
+        "altair",
+        "bs4",
+        "charset_normalizer",
+        "ftfy",
+        "loky",
+        "lxml",
+        "numpy",
+        "openpyxl",
+        "plotext",
+    ),
+    *("polars", "pydantic", "regex", "rich", "scipy", "sqlalchemy", "tqdm", "zstandard"),
+}
 
 
 def test_the_commands_of_the_design() -> None:

@@ -61,7 +61,7 @@ def test_a_dateline_without_a_year_takes_the_nearest(
     dating.add(PartialDate.parse(anchor), "filename", "the file's name")
     dating.add_dateline(Dateline(0, 10, "Pyongyang", None, month, day, "KCNA"), "")
     assert (str(dating.sources[1].date), dating.sources[1].known) == (completed, "inferred")
-    assert dating.disagreements() == []
+    assert dating.all_doubts() == []
 
 
 def test_a_files_year_is_refined_by_the_dateline() -> None:

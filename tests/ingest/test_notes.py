@@ -46,6 +46,12 @@ def test_a_new_year_address() -> None:
     assert parsed.doubts == []  # the source names him
 
 
+def test_a_headline_comes_before_the_notes() -> None:
+    parsed = parse(ADDRESS.replace("친애하는 동지들!", "머리말"), "dprk-new-year", "x/1956.txt")
+    assert having(parsed, Role.headline) == ["길을 닦자"]
+    assert having(parsed, Role.speech)[0] == "머리말"
+
+
 def test_a_speaker_whom_only_the_outlet_file_names_is_doubted() -> None:
     without = ADDRESS.split("『")[0]
     parsed = parse(without, "dprk-new-year", "x/1956.txt")

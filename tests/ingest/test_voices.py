@@ -156,6 +156,42 @@ def test_reported_speech_and_its_return_to_narration() -> None:
     assert words(parsed, Role.speech) == ["This bridge is ours.", "We have no time to lose."]
 
 
+def test_a_speech_ends_where_the_report_says_so() -> None:
+    parsed = parse(
+        f"{DATELINE}{KIM}made the following speech:\nWe build roads.\n"
+        "When his speech was over, the audience rose.\nIt was a fine day. -0-"
+    )
+    assert roles(parsed) == "dnSnne"
+
+
+def test_words_of_an_unknown_speaker_end_with_their_paragraph() -> None:
+    parsed = parse(
+        f"{DATELINE}A meeting took place in Norland.\n"
+        "The road was built for all, the chairperson said, stressing:\n"
+        "It is long.\nA lecture was given.\nIt was a fine day. -0-"
+    )
+    assert roles(parsed) == "dnnSnne"
+    assert parsed.speaker is None
+
+
+def test_he_is_whoever_spoke_before() -> None:
+    parsed = parse(
+        f"{DATELINE}{KIM}inspected a road.\nKim Jong Un said:\nThis road is ours.\n"
+        "There took place a meeting at which Choe Son Hui spoke.\nHe went on:\nThis bridge is ours. -0-"
+    )
+    assert roles(parsed) == "dnnSnnSe"
+    assert {one.speaker for one in parsed.passages if one.role is Role.speech} == {"Kim Jong Un"}
+
+
+def test_an_office_is_whoever_holds_it() -> None:
+    parsed = parse(
+        f"{DATELINE}Foreign Minister Choe Son Hui visited Norland.\nThe road was named after Kim Jong Il.\n"
+        "The road is long, the foreign minister said, and went on:\nIt is ours. -0-"
+    )
+    assert roles(parsed) == "dnnnSe"
+    assert parsed.speaker == "Choe Son Hui"
+
+
 def test_somebody_else_is_cited_for_one_paragraph() -> None:
     parsed = parse(
         f"{DATELINE}Norland builds.\nThe head of its road office said:\nWe build.\nIt is a lie. -0-"

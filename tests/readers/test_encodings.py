@@ -53,6 +53,7 @@ NO_TEXTS = {
     "pdf": b"%PDF-1.7\n1 0 obj << /Type /Catalog >>\nendobj\n",
     "program": bytes(range(256)) * 20,
     "utf-16 of nothing known": codecs.BOM_UTF16_LE + bytes(200),
+    "controls": b"\x01\x02\x03\x04 text " * 20,
     "desktop store": b"\x00\x00\x00\x01Bud1\x00\x00\x10\x00\x00\x00\x08\x00" + bytes(2000),
 }
 
@@ -128,6 +129,13 @@ def test_a_broken_byte_in_a_korean_text_is_replaced_and_said() -> None:
     assert decoded.encoding == "cp949"
     assert decoded.text.count("\ufffd") == 1
     assert decoded.notes[1] == "1 broken characters replaced by U+FFFD"
+
+
+def test_a_text_with_many_broken_bytes_is_refused() -> None:
+    raw = bytearray(KOREAN.encode("cp949"))
+    raw[::20] = b"\xff" * len(raw[::20])
+    with pytest.raises(NotTextError, match="unknown encoding"):
+        decode(bytes(raw))
 
 
 def test_an_unknown_encoding_is_refused_rather_than_guessed() -> None:

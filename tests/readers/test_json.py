@@ -168,6 +168,13 @@ def test_addresses_do_not_hang_on_row_numbers(sorted_read: Callable[..., Any], t
     assert "http://example.org/a" in first
 
 
+def test_a_bare_host_is_the_address_of_no_item(sorted_read: Callable[..., Any], tmp_path: Path) -> None:
+    rows = [{"url": "http://example.org/", "text": text} for text in ("one", "two")]
+    items, _ = sorted_read(write(tmp_path / "a.json", json.dumps(rows)))
+    assert items[0].address != items[1].address
+    assert items[0].fields["url"] == "http://example.org/"
+
+
 def test_two_texts_under_one_title_have_two_addresses(
     sorted_read: Callable[..., Any], tmp_path: Path
 ) -> None:

@@ -56,6 +56,11 @@ def test_what_the_user_says_wins() -> None:
     assert fields == {"title": "N", "title_column": "T", "text_column": "summary"}
 
 
+def test_a_column_that_the_user_mapped_is_not_guessed_to_be_something_else() -> None:
+    values = {"text": "a title", "body": "the text"}
+    assert ColumnMap({"title": "text"}).apply(values) == ({"title": "a title"}, "the text")
+
+
 def test_a_mapped_column_that_a_record_lacks_is_not_guessed_instead() -> None:
     assert ColumnMap({"text": "story"}).apply({"text": "other"}) == ({"text_column": "other"}, None)
 

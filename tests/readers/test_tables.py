@@ -217,6 +217,21 @@ def test_a_zip_that_is_no_workbook_and_a_cut_workbook(
     assert ["It is not an Excel workbook" in refusal.reason for refusal in rejected] == [True, True]
 
 
+def test_what_a_sheet_says_of_its_size_is_not_believed(
+    sorted_read: Callable[..., Any], tmp_path: Path
+) -> None:
+    path = workbook(tmp_path / "a.xlsx", One=[["title", "text"], ["A", "one"], ["B", "two"]])
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    assert b'ref="A1:B3"' in members[sheet]
+    members[sheet] = members[sheet].replace(b'ref="A1:B3"', b'ref="A1:A2"')
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    assert [item.text for item in sorted_read(path)[0]] == ["one", "two"]
+
+
 def test_a_workbook_that_is_a_bomb(
     sorted_read: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -35,7 +35,7 @@ def walk(paths: Sequence[str]) -> Iterator[Source | Rejected]:
         path, above = waiting.pop()
         try:
             status = Path(path).stat()
-            if not stat.S_ISDIR(status.st_mode):
+            if stat.S_ISREG(status.st_mode):
                 yield file_source(path, status.st_size)
             elif not stat.S_ISDIR(status.st_mode):
                 yield reject(shown(path), "It is neither a file nor a folder: leave it out.")

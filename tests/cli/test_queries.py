@@ -1,0 +1,120 @@
+"""freq, kwic, first, list, coverage: filters, pages, and the exit code of a search without success."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Done, Run
+
+
+def rows(done: Done) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(done.out)
+    return found
+
+
+@pytest.mark.parametrize(
+    "by", [("--by", "year", "--by", "outlet"), ("--by", "year,outlet"), ("--by", "year, outlet")]
+)
+def test_two_facets_are_two_options_or_one_list(by: tuple[str, ...], sample: Run) -> None:
+    found = rows(sample("freq", "canals", *by, "--format", "json"))
+    assert list(found[0])[:3] == ["query", "period", "outlet"]
+    assert len(found) == 20
+
+
+def test_several_queries_are_several_series(sample: Run) -> None:
+    found = rows(sample("freq", "canals", "harbour , library", "--by", "language", "--format", "json"))
+    assert [row["query"] for row in found] == ["canals"] * 2 + ["harbour"] * 2 + ["library"] * 2
+
+
+FILTERS = {
+    "outlet": "sample-lantern",
+    "country": "XQV",
+    "language": "ko",
+    "genre": "speech",
+    "speaker": "Edvar Olmen",
+    "voice": "speech",
+    "title": "clean canals",
+    "since": "2016",
+    "until": "2016-12-31",
+    "document": "sample-agency-2015-06",
+    "as-of": "2000",
+}
+
+
+def test_every_filter_reaches_the_query(sample: Run) -> None:
+    whole = sum(row["tokens"] for row in rows(sample("freq", "canals", "--by", "voice", "--format", "json")))
+    for name, value in FILTERS.items():
+        found = rows(sample("freq", "canals", "--by", "voice", f"--{name}", value, "--format", "json"))
+        tokens = sum(row["tokens"] for row in found)
+        assert tokens == whole if name == "country" else tokens < whole, name
+        assert tokens > 0 or name == "as-of"
+
+
+def test_a_filter_may_be_repeated(sample: Run) -> None:
+    both = rows(
+        sample("coverage", "--outlet", "sample-agency", "--outlet", "sample-lantern", "--format", "json")
+    )
+    assert [row["outlet"] for row in both] == ["sample-agency", "sample-lantern"]
+
+
+def test_a_count_of_nothing_is_an_answer(sample: Run) -> None:
+    done = sample("freq", "zeppelin", "--format", "json")
+    assert done.code == 0
+    assert sum(row["matches"] for row in rows(done)) == 0
+
+
+@pytest.mark.parametrize("command", ["kwic", "first"])
+def test_a_search_without_success_says_so_and_ends_with_1(command: str, sample: Run) -> None:
+    done = sample(command, "zeppelin", "--outlet", "sample-lantern")
+    assert (done.code, done.out, done.err) == (1, "", "not found: zeppelin (outlet sample-lantern)\n")
+    done = sample(command, "zeppelin", "--format", "json")
+    assert (done.code, done.out, done.err) == (1, "[]\n", "not found: zeppelin\n")
+
+
+def test_pages_of_a_concordance(sample: Run) -> None:
+    whole = rows(sample("kwic", "canals", "--format", "json"))
+    assert len(whole) > 10
+    paged = sample("kwic", "canals", "--limit", 3, "--offset", 2, "--format", "json")
+    assert rows(paged) == whole[2:5]
+    assert paged.err == f"Lines 3 to 5 of {len(whole)}.\n"
+    beyond = sample("kwic", "canals", "--offset", 10_000, "--format", "json")
+    assert (beyond.code, rows(beyond)) == (0, [])
+    (line,) = rows(sample("kwic", "canals", "--limit", 1, "--context", 2, "--format", "json"))
+    assert len(line["left"].split()) == 2
+
+
+def test_first_tells_how_far_the_archive_reaches(sample: Run) -> None:
+    done = sample("first", "7×7 plan", "--outlet", "sample-agency")
+    assert done.code == 0
+    assert done.out.startswith("first  2022-10-05\n       State Council Adopts Bright Harbour »7×7 Plan«\n")
+    assert (
+        "The archive holds 30 documents of sample-agency before this day, from 2015-01-01 on.\n" in done.out
+    )
+    beginning = sample("first", "canals", "--until", "2015-12-31").out
+    assert (
+        "The archive holds no document of sample-agency before this day: the term may be older.\n"
+        in beginning
+    )
+    assert [row["attestation"] for row in rows(sample("first", "7×7", "--format", "json"))] == [
+        "first",
+        "last",
+    ]
+
+
+def test_the_list_is_in_order_of_date_and_in_pages(sample: Run) -> None:
+    whole = rows(sample("list", "--limit", 100, "--format", "json"))
+    assert len(whole) == 61
+    dates = [row["date"] for row in whole]
+    assert dates == sorted(dates)
+    page = sample("list", "--limit", 2, "--offset", 59)
+    assert [row["ref"] in page.out for row in whole[-3:]] == [False, True, True]
+    assert "60 to 61 of 61 documents." in page.out
+
+
+def test_coverage_names_the_gap(sample: Run) -> None:
+    for row in rows(sample("coverage", "--by", "year", "--format", "json")):
+        assert row["missing"] == "2020"
