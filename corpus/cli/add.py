@@ -114,8 +114,7 @@ def _load(corpus: "Corpus", paths: list[str], given: dict[str, Any]) -> int:
         report = corpus.add(*paths, progress=progress, **given)
     if not there:
         say(f"There was no database yet: {corpus.name} is created.")
-    if not report.inputs:
-        raise NotFoundError(f"There is nothing to load in {', '.join(paths)}: no file was found.")
+    _check_inputs(report.inputs, paths)
     write(summary(report) + "\n")
     return list_rejections(report.rejections)
 
@@ -159,8 +158,14 @@ def _preview(corpus: "Corpus", paths: list[str], given: dict[str, Any]) -> int:
     from corpus.cli.reading import fields
 
     result = corpus.preview(*paths, limit=PREVIEWED, **given)
+    _check_inputs(len(result), paths)
     for row in result.rows():
         write(fields(list(row.items()), columns()) + "\n")
     for note in result.notes:
         say(note)
     return sum(row["rejected"] is not None for row in result.rows())
+
+
+def _check_inputs(number: int, paths: list[str]) -> None:
+    if not number:
+        raise NotFoundError(f"There is nothing to load in {', '.join(paths)}: no file was found.")

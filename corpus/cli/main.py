@@ -86,7 +86,7 @@ for function in (
 
 def run() -> None:
     """The entry point of the program ``corpus``."""
-    for stream in (sys.stdout, sys.stderr):
+    if sys.stdout is not None:  # it is where the caller has closed it
         # A terminal that lacks a character shows "?", where Python would stop.
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+        sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
     app(prog_name="corpus")

@@ -185,16 +185,16 @@ def _prepare(
     batches: Iterator[list[Item | Rejected]], outlet: str | None, hints: dict[str, str], workers: int | None
 ) -> Iterator[Batch]:
     """Prepare batches, in order: here when they are few, else in several processes."""
+    count = workers if workers is not None else (os.cpu_count() or 1)
     head: list[list[Item | Rejected]] = []
     size = 0
-    for batch in batches:
+    for batch in batches if count > 1 else ():
         head.append(batch)
         size += sum(len(item.raw) for item in batch)
         if size >= PARALLEL_BYTES:
             break
     every = itertools.chain(head, batches)
-    count = workers if workers is not None else (os.cpu_count() or 1)
-    if size < PARALLEL_BYTES or count < 2:
+    if size < PARALLEL_BYTES:
         preparer = Preparer(0, outlet, hints)
         yield from map(preparer.batch, every)
         return

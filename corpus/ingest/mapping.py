@@ -66,9 +66,9 @@ class ColumnMap:
             by_name.setdefault(_plain(column), column)
         plan: dict[str, str] = {}
         for canonical, wanted in self.given.items():
-            column = wanted if wanted in columns else by_name.get(_plain(wanted))
-            if column is not None:
-                plan[canonical] = column
+            named = wanted if wanted in columns else by_name.get(_plain(wanted))
+            if named is not None:
+                plan[canonical] = named
         taken = set(plan.values())
         for canonical, names in guesses().items():
             if canonical not in self.given:

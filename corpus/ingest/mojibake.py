@@ -36,4 +36,6 @@ def _suspicious(text: str) -> bool:
     """Whether the text holds what mojibake may be; letters are searched first, because that is quick."""
     if any(lead in text and sequence.search(text) for lead, sequence in _SEQUENCES.items()):
         return True
-    return any(mark in text for mark in _CONTROLS) or any(pair in text for pair in _CYRILLIC)
+    if "Р" in text and any(pair in text for pair in _CYRILLIC):
+        return True
+    return any(mark in text for mark in _CONTROLS)

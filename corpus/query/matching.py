@@ -58,16 +58,15 @@ def _pattern(moment: Moment, sequence: Sequence) -> Pattern:
 def _ids(moment: Moment, layer: Layer, slot: tuple[Atom, ...]) -> U32 | None:
     if any(atom.kind == "any" for atom in slot):
         return None
-    parts = []
-    for atom in slot:
-        key = ("terms", layer, atom.kind, atom.text)
-        found = moment.view.memory.get(key)
-        if found is None:
-            found = _LOOKUPS[atom.kind](moment.connection, layer, atom.text)
-            moment.view.memory[key] = found
-        parts.append(found)
-    ids: U32 = parts[0] if len(parts) == 1 else np.unique(np.concatenate(parts))  # type: ignore[assignment,arg-type]
-    return ids
+    parts = [_lookup(moment, layer, atom) for atom in slot]
+    return parts[0] if len(parts) == 1 else np.unique(np.concatenate(parts))
+
+
+def _lookup(moment: Moment, layer: Layer, atom: Atom) -> U32:
+    return moment.view.remember(
+        ("terms", layer, atom.kind, atom.text),
+        lambda: _LOOKUPS[atom.kind](moment.connection, layer, atom.text),
+    )
 
 
 def matches(moment: Moment, block_id: int, layer: Layer, wanted: list[Pattern]) -> Matches:

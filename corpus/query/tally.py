@@ -18,6 +18,7 @@ from corpus.query.matching import Matches, Pattern, matches
 
 if TYPE_CHECKING:
     from corpus.index.block import BlockArrays
+    from corpus.query.catalogue import Catalogue
     from corpus.query.filters import Selection
     from corpus.query.view import Moment
 
@@ -48,21 +49,20 @@ def tally(moment: Moment, selection: Selection, series: list[list[Pattern]], pas
 
 def _by_document(moment: Moment, selection: Selection, series: list[list[Pattern]]) -> Tally:
     catalogue, mask = selection.catalogue, selection.mask
-    size = len(catalogue)
     counts = [_document_matches(moment, selection, wanted) for wanted in series]
-    key = ("tokens", catalogue.as_of)
-    tokens = moment.view.memory.get(key)
-    if tokens is None:
-        tokens = np.zeros(size, dtype=np.int64)
-        for block_id in moment.blocks(Layer.word):
-            documents = moment.documents(catalogue, block_id)
-            valid = documents >= 0
-            tokens[documents[valid]] = moment.arrays(block_id).document_tokens[valid]
-        moment.view.memory[key] = tokens
-    assert isinstance(tokens, np.ndarray)
+    tokens = moment.view.remember(("tokens", catalogue.as_of), lambda: _document_tokens(moment, catalogue))
     chosen = np.flatnonzero(mask)
     none = np.zeros(len(chosen), dtype=np.int64)
     return Tally(chosen, none, none, tokens[chosen], [count[chosen] for count in counts])
+
+
+def _document_tokens(moment: Moment, catalogue: Catalogue) -> I64:
+    tokens = np.zeros(len(catalogue), dtype=np.int64)
+    for block_id in moment.blocks(Layer.word):
+        documents = moment.documents(catalogue, block_id)
+        valid = documents >= 0
+        tokens[documents[valid]] = moment.arrays(block_id).document_tokens[valid]
+    return tokens
 
 
 def _document_matches(moment: Moment, selection: Selection, wanted: list[Pattern]) -> I64:

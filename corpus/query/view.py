@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from sqlalchemy import Connection, Engine, func, select
 
@@ -13,7 +13,7 @@ from corpus.store.archive import Correction, Run
 from corpus.store.indexed import Block
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     import numpy as np
     import numpy.typing as npt
@@ -21,7 +21,12 @@ if TYPE_CHECKING:
     from corpus.index.block import BlockArrays
     from corpus.model.tokens import Layer
 
+T = TypeVar("T")
+
 MOST_CATALOGUES = 4
+"""Catalogues kept: the present one, and those of days asked for with ``as_of``."""
+MOST_REMEMBERED = 2000
+"""Answers kept to questions that come again: terms of a word, tokens of each document."""
 
 
 class View:
@@ -33,7 +38,7 @@ class View:
         self._catalogues: dict[str | None, Catalogue] = {}
         self._documents: dict[tuple[str | None, int], npt.NDArray[np.int64]] = {}
         self.index = IndexReader()
-        self.memory: dict[object, object] = {}
+        self._memory: dict[object, object] = {}
 
     @contextmanager
     def open(self) -> Iterator[Moment]:
@@ -52,10 +57,18 @@ class View:
             if state != self._state:
                 self._catalogues.clear()
                 self._documents.clear()
-                self.memory.clear()
+                self._memory.clear()
                 self.index.refresh(connection)
                 self._state = state
             yield Moment(self, connection)
+
+    def remember(self, key: object, make: Callable[[], T]) -> T:
+        """What ``make`` makes, kept under the key while the archive does not change."""
+        if key not in self._memory:
+            if len(self._memory) >= MOST_REMEMBERED:
+                self._memory.clear()
+            self._memory[key] = make()
+        return cast("T", self._memory[key])
 
     def catalogue(self, connection: Connection, as_of: str | None) -> Catalogue:
         found = self._catalogues.get(as_of)
@@ -63,7 +76,7 @@ class View:
             if len(self._catalogues) >= MOST_CATALOGUES:
                 self._catalogues.clear()
                 self._documents.clear()
-                self.memory.clear()
+                self._memory.clear()
             found = self._catalogues[as_of] = Catalogue(connection, as_of)
         return found
 

@@ -139,9 +139,10 @@ def test_what_is_asked_wrongly_makes_no_database(
 
 def test_a_folder_without_files_has_nothing_to_load(run: Run, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    done = run("add", "empty")
-    assert (done.code, done.out) == (1, "")
-    assert done.err.endswith("Error: There is nothing to load in empty: no file was found.\n")
+    for arguments in (["add", "empty", "--dry-run"], ["add", "empty"]):
+        done = run(*arguments)
+        assert (done.code, done.out) == (1, "")
+        assert done.err.endswith("Error: There is nothing to load in empty: no file was found.\n")
 
 
 def test_a_terminal_sees_the_progress_and_a_pipe_does_not(run: Run, rows: Path, tmp_path: Path) -> None:

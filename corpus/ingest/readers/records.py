@@ -45,12 +45,14 @@ def canonical_json(value: object) -> bytes:
 
 def header_names(cells: Sequence[str | None]) -> list[str]:
     """Column names that all differ: ``column 3`` where there is none, ``date (2)`` for a second date."""
-    names: list[str] = []
+    names: dict[str, int] = {}
     for number, cell in enumerate(cells, 1):
-        name = (cell or "").strip() or f"column {number}"
-        repeated = sum(other == name or other.startswith(f"{name} (") for other in names)
-        names.append(f"{name} ({repeated + 1})" if repeated else name)
-    return names
+        name = unique = (cell or "").strip() or f"column {number}"
+        while unique in names:
+            names[name] += 1
+            unique = f"{name} ({names[name]})"
+        names[unique] = 1
+    return list(names)
 
 
 class RecordFile:
@@ -100,7 +102,7 @@ class RecordFile:
 
 def no_text_column(columns: Iterable[str]) -> str:
     """The sentence for a table or record without a recognisable text column; names at most twenty columns."""
-    names = [name if len(name) <= 40 else f"{name[:40]}…" for name in columns]
+    names = [" ".join(name[:40].split()) for name in columns]
     if len(names) > 20:
         names = [*names[:20], f"{len(names) - 20} more"]
     held = f"only {', '.join(names)}" if names else "nor any other"

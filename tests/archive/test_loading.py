@@ -1,0 +1,142 @@
+"""Loading in one process and in several, interrupted and failing: what is committed stays."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+from unittest import mock
+
+import pytest
+from sqlalchemy import func, select
+
+from corpus import Corpus, CorpusError
+from corpus.ingest import loader, prepare
+from corpus.model.records import Item
+from corpus.store.archive import Document, Run
+from corpus.store.engine import open_engine
+from corpus.store.indexed import Block
+from tests.builder import tiny_blocks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+def items(count: int) -> Iterator[Item]:
+    for number in range(count):
+        text = f"Speech number {number} of peace and 선군, by speaker {number % 7}.\n\nThe end of {number}."
+        yield Item(text.encode(), text, f"a:{number}", f"item {number}", {"date": str(2000 + number % 20)})
+
+
+def answers(corpus: Corpus) -> list[object]:
+    return [
+        corpus.freq("peace", "speech number *", "선군", by="year").rows(),
+        corpus.kwic("(number|end) *", limit=1000).rows(),
+        corpus.stats().rows()[:8],
+    ]
+
+
+def test_several_processes_give_what_one_gives(database_url: str, tmp_path: Path) -> None:
+    with tiny_blocks(tokens=200), mock.patch.object(loader, "BATCH_BYTES", 3000):
+        with Corpus(tmp_path / "one.db") as one:
+            one.add_items(items(150), inputs="test", workers=1)
+            expected = answers(one)
+        with mock.patch.object(loader, "PARALLEL_BYTES", 1), Corpus(database_url) as several:
+            several.add_items(items(150), inputs="test", workers=2)
+            assert answers(several) == expected
+
+
+def test_small_blocks_are_merged(sqlite_url: str) -> None:
+    with Corpus(sqlite_url) as corpus:
+        for item in items(30):
+            corpus.add_items([item], inputs="one by one")
+        expected = sum(corpus.freq("peace").values("matches"))
+        assert expected == 30
+    engine = open_engine(sqlite_url, "read")
+    with engine.connect() as connection:
+        assert (connection.scalar(select(func.count()).select_from(Block)) or 0) < 20
+    engine.dispose()
+
+
+def test_what_is_committed_stays_when_reading_fails(sqlite_url: str) -> None:
+    def failing() -> Iterator[Item]:
+        yield from items(40)
+        raise KeyboardInterrupt
+
+    with tiny_blocks(tokens=50), Corpus(sqlite_url) as corpus:
+        with pytest.raises(KeyboardInterrupt):
+            corpus.add_items(failing(), inputs="test", workers=1)
+        held = len(corpus.list(limit=100))
+        assert 0 < held < 40
+        assert sum(corpus.freq("peace").values("matches")) == held
+        report = corpus.add_items(items(40), inputs="again", workers=1)
+        assert report.outcomes == {"document": 40 - held, "same": held}
+        assert sum(corpus.freq("peace").values("matches")) == 40
+
+
+def test_one_failing_text_does_not_cost_the_others(sqlite_url: str) -> None:
+    real = prepare.normalise_item
+
+    def failing(item: Item, *rest: object) -> object:
+        if item.source == "item 3":
+            raise ZeroDivisionError("oops")
+        return real(item, *rest)
+
+    with mock.patch.object(prepare, "normalise_item", failing), Corpus(sqlite_url) as corpus:
+        report = corpus.add_items(items(5), inputs="test")
+        assert report.outcomes == {"document": 4, "rejection": 1}
+        assert "ZeroDivisionError: oops" in corpus.list(rejected=True).values("reason")[0]
+
+
+class Deadly(str):
+    """Ends the process that opens it."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return os._exit, (1,)
+
+
+def test_a_process_that_dies_is_a_sentence(sqlite_url: str) -> None:
+    deadly = [*items(3), Item(b"x" * 3000, Deadly("x"), "a:x", "deadly", {})]
+    with (
+        mock.patch.object(loader, "PARALLEL_BYTES", 1),
+        mock.patch.object(loader, "BATCH_BYTES", 1),
+        Corpus(sqlite_url) as corpus,
+        pytest.raises(CorpusError, match="ended from outside"),
+    ):
+        corpus.add_items(deadly, inputs="test", workers=2)
+
+
+def test_two_writers_take_turns(database_url: str) -> None:
+    with Corpus(database_url) as one, Corpus(database_url) as other:
+        one.add_items(items(3), inputs="one")
+        other.add_items(list(items(6))[3:], inputs="other")
+        one.add_items(list(items(9))[6:], inputs="one again")
+        assert sum(one.freq("peace").values("matches")) == 9
+        assert sum(other.freq("peace").values("matches")) == 9
+
+
+def test_a_reader_sees_no_half_of_a_run(sqlite_url: str) -> None:
+    seen: list[tuple[int, int]] = []
+
+    def watched(reader: Corpus) -> Iterator[Item]:
+        for item in items(60):
+            documents = len(reader.list(limit=1000))
+            seen.append((documents, sum(reader.freq("peace").values("matches")) if documents else 0))
+            yield item
+
+    with tiny_blocks(tokens=80), Corpus(sqlite_url) as writer, Corpus(sqlite_url) as reader:
+        writer.add_items(watched(reader), inputs="test", workers=1)
+    assert all(documents == matches for documents, matches in seen)
+    assert len(set(seen)) > 3
+
+
+def test_a_run_is_logged(sqlite_url: str) -> None:
+    with Corpus(sqlite_url) as corpus:
+        corpus.add_items(items(2), inputs="the inputs")
+    engine = open_engine(sqlite_url, "read")
+    with engine.connect() as connection:
+        (run,) = connection.execute(select(Run.inputs, Run.started_at, Run.finished_at)).all()
+        assert connection.scalar(select(func.count()).select_from(Document)) == 2
+    engine.dispose()
+    assert run.inputs == "the inputs"
+    assert run.started_at <= run.finished_at
