@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from corpus.version import __version__
 from corpus.errors import UsageError
 from corpus.settings import database_url
 from corpus.store.engine import open_engine
 from corpus.store.schema import check_schema
+from corpus.version import __version__
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,18 +83,9 @@ class Corpus:
 
     def exists(self) -> bool:
         """Whether there is a database with tables of this program, of whatever version."""
-        from corpus.errors import SchemaError
-        from corpus.store.schema import schema_revision
+        from corpus.store.schema import exists
 
-        try:
-            engine = open_engine(self.url, "read")
-            try:
-                with engine.connect() as connection:
-                    return schema_revision(connection) is not None
-            finally:
-                engine.dispose()
-        except SchemaError:
-            return False
+        return exists(self.url)
 
     def init(self) -> bool:
         """Create the database, or upgrade it to this version of the program; whether anything was done."""
@@ -172,12 +163,13 @@ class Corpus:
 
         The database is created where there is none.
         """
+        from corpus.ingest.hints import check_hints
         from corpus.ingest.loader import load
         from corpus.ingest.outlets import get_outlet
 
         if outlet is not None:
             get_outlet(outlet)
-        known, retrieved_at = _hints(hints), _time(retrieved)
+        known, retrieved_at = check_hints(hints), _time(retrieved)
         if not self.exists():
             self.init()
         return load(
@@ -210,10 +202,11 @@ class Corpus:
 
         See ``corpus.ingest.preview.preview`` for the columns.
         """
+        from corpus.ingest.hints import check_hints
         from corpus.ingest.preview import preview
         from corpus.output.result import Result
 
-        columns, notes = preview(paths, limit, outlet, format, mapping or {}, _hints(hints))
+        columns, notes = preview(paths, limit, outlet, format, mapping or {}, check_hints(hints))
         return Result(columns, "preview", {"software": f"state-media-corpus {__version__}"}, notes)
 
     # -- questions -------------------------------------------------------------------------------
@@ -382,19 +375,6 @@ def _filters(given: dict[str, Any]) -> Filters:
         if value is not None
     }
     return Filters(**values)
-
-
-def _hints(given: Mapping[str, str | None]) -> dict[str, str]:
-    """What the user says of all texts. UsageError for a date that none of them could have."""
-    hints = {name: value for name, value in given.items() if value is not None}
-    if "date" in hints:
-        from corpus.ingest.stamps import parse_date
-
-        try:
-            parse_date(hints["date"])
-        except ValueError as error:
-            raise UsageError(f"date {hints['date']}: {error}") from None
-    return hints
 
 
 def _time(value: str | None) -> str | None:

@@ -6,10 +6,10 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from corpus.version import __version__
 from corpus.cli import add, archive, corrections, query
 from corpus.cli.failures import explained
 from corpus.cli.options import Session, add_command
+from corpus.version import __version__
 
 
 class Commands(TyperGroup):
@@ -25,8 +25,9 @@ app = typer.Typer(
     cls=Commands,
     help=(
         "A comparative database of state-media texts: load speeches and articles, count terms over time."
-        "\n\nEach command explains itself: corpus COMMAND --help. Exit codes: 0 done; 1 what was asked for by name is"
-        " not there; 2 wrong usage; 3 done in part, with the rest listed."
+        "\n\nEach command explains itself: corpus COMMAND --help."
+        " Exit codes: 0 done; 1 what was asked for by name is not there; 2 wrong usage;"
+        " 3 done in part, with the rest listed."
     ),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     no_args_is_help=True,

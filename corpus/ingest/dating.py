@@ -83,12 +83,17 @@ class Dating:
             self.add(PartialDate(year, month, day), "inferred", says)
         except ValueError:
             return
-        self.doubts.append(
-            Doubt("published", f"{says} has no year; {year} is taken from the words {words!r}")
-        )
+        self._doubt(f"{says} has no year; {year} is taken from the words {words!r}")
+
+    def _doubt(self, message: str) -> None:
+        self.doubts.append(Doubt("published", f"{message[0].upper()}{message[1:].rstrip('.')}."))
 
     def published(self) -> KnownDate | None:
         """The date of the first source; of a later one inside it, if that is more precise."""
+        chosen = self._chosen()
+        return KnownDate(chosen.date, chosen.known) if chosen else None
+
+    def _chosen(self) -> Source | None:
         if not self.sources:
             return None
         chosen = self.sources[0]
@@ -96,15 +101,17 @@ class Dating:
             for source in self.sources[1:]:
                 if _inside(source.date, chosen.date):
                     chosen = source
-        return KnownDate(chosen.date, chosen.known)
+        return chosen
 
     def all_doubts(self) -> list[Doubt]:
-        """The doubts met so far, and one where a source says something else than the first."""
+        """The doubts met so far; one where sources disagree, and one where a year was completed."""
+        first, chosen = (self.sources[0], self._chosen()) if self.sources else (None, None)
         for source in self.sources[1:]:
-            first = self.sources[0]
-            if _differ(source.date, first.date):
+            if first is not None and _differ(source.date, first.date):
                 self._doubt(f"{first.says} says {first.date}, but {source.says} says {source.date}")
                 break
+        if first is not None and chosen is not None and chosen.known == "inferred" and not self.doubts:
+            self._doubt(f"{chosen.says} has no year; {chosen.date.year} is completed from {first.says}")
         return self.doubts
 
 

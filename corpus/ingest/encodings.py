@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import functools
+import io
 import re
 import tomllib
 from dataclasses import dataclass
@@ -160,12 +161,12 @@ def _declared_codec(declared: str | None) -> str | None:
 
 def _guess(raw: bytes) -> _Profile | None:
     """The encoding in which the frequent letters of its language come nearest to their usual share."""
-    lines = (line for line in raw.split(b"\n") if not line.isascii())
     sample = bytearray()
-    for line in lines:
-        sample += line[:_SAMPLE] + b"\n"
-        if len(sample) >= _SAMPLE:
-            break
+    for line in io.BytesIO(raw):  # a list of the lines may be far larger than they are
+        if not line.isascii():
+            sample += line[:_SAMPLE]
+            if len(sample) >= _SAMPLE:
+                break
     runs = [len(run) for run in _HIGH.findall(sample)]
     stand = "alone" if sum(run for run in runs if run <= 2) >= 0.7 * sum(runs) else "together"
     best: tuple[float, _Profile | None] = (0.0, None)

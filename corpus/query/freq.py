@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,8 +11,8 @@ from corpus.errors import FilterError
 from corpus.model.dates import PartialDate
 from corpus.query import periods
 from corpus.query.catalogue import DOCUMENT_FACETS, NONE
+from corpus.query.cells import Axis, tabulate
 from corpus.query.filters import Filters, Selection, select_documents
-from corpus.query.intervals import document_bootstrap, poisson_interval
 from corpus.query.matching import patterns
 from corpus.query.syntax import Series, parse
 from corpus.query.table import Table
@@ -28,16 +27,6 @@ if TYPE_CHECKING:
 I64 = npt.NDArray[np.int64]
 PASSAGE_FACETS = ("voice", "speaker")
 FACETS = (*periods.PERIODS, *DOCUMENT_FACETS, *PASSAGE_FACETS)
-PER = 1_000_000
-
-
-@dataclass(slots=True)
-class _Axis:
-    """One facet: its column's name, a code for each unit (negative: left out), and its labels in order."""
-
-    name: str
-    codes: I64
-    labels: list[str]
 
 
 def freq(
@@ -66,7 +55,8 @@ def freq(
     )
     notes = list(selection.notes)
     axes = [_axis(moment, selection, counted, name, filters, notes) for name in by]
-    return Table(_columns(series, counted, axes, level), notes)
+    sources = [one.source for one in series]
+    return Table(tabulate(sources, counted, axes, level), notes)
 
 
 def _series(queries: Sequence[str]) -> list[Series]:
@@ -85,23 +75,21 @@ def _check_facets(by: Sequence[str]) -> None:
 
 def _axis(
     moment: Moment, selection: Selection, counted: Tally, name: str, filters: Filters, notes: list[str]
-) -> _Axis:
+) -> Axis:
     if name in periods.PERIODS:
         return _time_axis(moment, selection, counted, name, filters, notes)
     if name == "voice":
         present = np.unique(counted.roles)
-        return _Axis(
-            name, np.searchsorted(present, counted.roles), [role_name(int(code)) for code in present]
-        )
+        return Axis(name, np.searchsorted(present, counted.roles), [role_name(int(code)) for code in present])
     if name == "speaker":
         return _speaker_axis(moment, counted)
     facet = selection.catalogue.facet(moment.connection, name)
     codes = facet.codes[counted.documents].astype(np.int64)
     present = np.unique(codes)
-    return _Axis(name, np.searchsorted(present, codes), [facet.labels[int(code)] for code in present])
+    return Axis(name, np.searchsorted(present, codes), [facet.labels[int(code)] for code in present])
 
 
-def _speaker_axis(moment: Moment, counted: Tally) -> _Axis:
+def _speaker_axis(moment: Moment, counted: Tally) -> Axis:
     present = np.unique(counted.speakers)
     wanted = [int(actor) for actor in present if actor]
     names: dict[int, str] = {}
@@ -114,12 +102,12 @@ def _speaker_axis(moment: Moment, counted: Tally) -> _Axis:
     order = sorted(range(len(labels)), key=lambda at: (labels[at] == NONE, labels[at]))
     rank = np.empty(len(labels), dtype=np.int64)
     rank[order] = np.arange(len(labels))
-    return _Axis("speaker", rank[np.searchsorted(present, counted.speakers)], [labels[at] for at in order])
+    return Axis("speaker", rank[np.searchsorted(present, counted.speakers)], [labels[at] for at in order])
 
 
 def _time_axis(
     moment: Moment, selection: Selection, counted: Tally, unit: str, filters: Filters, notes: list[str]
-) -> _Axis:
+) -> Axis:
     dates = selection.catalogue.dates(moment.connection)
     of_document = periods.codes(unit, dates)
     chosen = np.flatnonzero(selection.mask)
@@ -135,14 +123,14 @@ def _time_axis(
     codes = of_document[counted.documents]
     placed = codes[codes != periods.OUTSIDE]
     if not len(placed):
-        return _Axis("period", np.full(len(codes), -1), [])
+        return Axis("period", np.full(len(codes), -1), [])
     low, high = _span(unit, dates, of_document, chosen, filters)
     if high - low >= periods.MOST_PERIODS:
         raise FilterError(
             f"From {periods.label(unit, low)} on there are too many {unit}s: choose a longer period."
         )
     labels = [periods.label(unit, ordinal) for ordinal in range(low, high + 1)]
-    return _Axis("period", np.where(codes == periods.OUTSIDE, -1, codes - low), labels)
+    return Axis("period", np.where(codes == periods.OUTSIDE, -1, codes - low), labels, complete=True)
 
 
 def _span(unit: str, dates: Any, of_document: I64, chosen: I64, filters: Filters) -> tuple[int, int]:
@@ -157,60 +145,3 @@ def _span(unit: str, dates: Any, of_document: I64, chosen: I64, filters: Filters
         last = np.array([PartialDate.parse(filters.until).last], dtype="datetime64[D]")
         high = max(high, int(periods.ordinals(unit, last)[0]))
     return low, high
-
-
-def _columns(series: list[Series], counted: Tally, axes: list[_Axis], level: float) -> dict[str, Any]:
-    sizes = [len(axis.labels) for axis in axes]
-    cells = int(np.prod(sizes)) if axes else 1
-    codes = np.zeros(len(counted.documents), dtype=np.int64)
-    valid = np.ones(len(codes), dtype=bool)
-    for axis in axes:
-        codes = codes * len(axis.labels) + axis.codes
-        valid &= axis.codes >= 0
-    codes, documents = codes[valid], counted.documents[valid]
-    tokens = counted.tokens[valid]
-    by_cell = np.bincount(codes, tokens.astype(float), cells).astype(np.int64)
-    parts: dict[str, list[Any]] = {
-        name: [] for name in ("matches", "documents", "low", "high", "boot_low", "boot_high")
-    }
-    pairs, inverse = _document_cells(documents, codes)
-    pair_cells = pairs & ((1 << 32) - 1)
-    pair_tokens = np.bincount(inverse, tokens.astype(float), len(pairs))
-    for matches in counted.matches:
-        held = matches[valid]
-        pair_matches = np.bincount(inverse, held.astype(float), len(pairs))
-        totals = np.bincount(codes, held.astype(float), cells).astype(np.int64)
-        parts["matches"].append(totals)
-        parts["documents"].append(np.bincount(pair_cells[pair_matches > 0], minlength=cells))
-        low, high = poisson_interval(totals, by_cell.astype(float), level)
-        boot_low, boot_high = document_bootstrap(pair_matches, pair_tokens, pair_cells, cells)
-        for name, values in zip(
-            ("low", "high", "boot_low", "boot_high"), (low, high, boot_low, boot_high), strict=True
-        ):
-            parts[name].append(values * PER)
-    columns: dict[str, Any] = {"query": [one.source for one in series for _ in range(cells)]}
-    repeat_inner = cells
-    for axis, size in zip(axes, sizes, strict=True):
-        repeat_inner //= max(size, 1)
-        labels = [label for label in axis.labels for _ in range(repeat_inner)]
-        columns[axis.name] = labels * (len(series) * (cells // max(len(labels), 1)))
-    matches_all = np.concatenate(parts["matches"])
-    tokens_all = np.tile(by_cell, len(series))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        rate = np.where(tokens_all > 0, matches_all * (PER / np.maximum(tokens_all, 1)), np.nan)
-    columns["matches"] = matches_all
-    columns["documents"] = np.concatenate(parts["documents"])
-    columns["tokens"] = tokens_all
-    columns["per_million"] = rate
-    for name in ("low", "high", "boot_low", "boot_high"):
-        columns[name] = np.concatenate(parts[name])
-    return columns
-
-
-def _document_cells(documents: I64, codes: I64) -> tuple[I64, I64]:
-    """Distinct (document, cell) pairs in one number, and for each unit its pair."""
-    keys = (documents << 32) | codes
-    if len(keys) and np.all(keys[1:] > keys[:-1]):
-        return keys, np.arange(len(keys))
-    unique, inverse = np.unique(keys, return_inverse=True)
-    return unique, inverse.astype(np.int64)

@@ -28,6 +28,22 @@ def schema_revision(connection: Connection) -> str | None:
     return revision
 
 
+def exists(url: str) -> bool:
+    """Whether there is a database with tables of this program, of whatever version.
+
+    Raises StoreError when that cannot be found out.
+    """
+    try:
+        engine = open_engine(url, "read")
+        try:
+            with engine.connect() as connection:
+                return schema_revision(connection) is not None
+        finally:
+            engine.dispose()
+    except SchemaError:
+        return False
+
+
 def check_schema(connection: Connection) -> None:
     """Raise SchemaError, saying what to do, unless the tables are those that this program knows."""
     revision = schema_revision(connection)

@@ -146,6 +146,19 @@ def test_a_page_is_known_by_its_beginning_unless_it_is_called_a_text(
     assert item.text.startswith("<!DOCTYPE") is name.endswith(".txt")
 
 
+def test_a_page_may_begin_with_comments_and_declarations(
+    sorted_read: Callable[..., Any], tmp_path: Path
+) -> None:
+    begin = '\ufeff\n<?xml version="1.0"?>\n<!-- saved from a site -->\n'
+    [item], _ = sorted_read(write(tmp_path / "page", begin + "<HTML><p>A page."))
+    assert item.text == "A page."
+
+
+def test_a_mountain_of_spaces_is_no_work(sorted_read: Callable[..., Any], tmp_path: Path) -> None:
+    [item], _ = sorted_read(write(tmp_path / "a", " " * 3_000_000 + "x"))
+    assert item.text.endswith("x")
+
+
 def test_a_format_can_be_forced(sorted_read: Callable[..., Any], tmp_path: Path) -> None:
     path = write(tmp_path / "page.xml", "<p>A <b>page</b>.</p>")
     assert sorted_read(path)[1][0].reason.startswith("XML is not read")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from corpus.ingest.readers.sources import Source
 
 _PAGE = re.compile(
-    rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,1000}?-->\s*)?<(?:!doctype\s+html|html)\b",
-    re.I | re.S,
+    rb"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
 )
 
 
@@ -30,12 +30,13 @@ def read_text(source: Source) -> Iterator[Item]:
 def read_unknown(source: Source) -> Iterator[Item]:
     """A file whose ending says nothing: a page where it begins like one, else a text."""
     raw = read_whole(source, 4 * settings.MAX_TEXT_CHARACTERS)
-    yield html.page_item(source, raw) if _PAGE.match(raw) else _item(source, raw)
+    head = raw[:4096].removeprefix(codecs.BOM_UTF8).lstrip()
+    yield html.page_item(source, raw) if _PAGE.match(head) else _item(source, raw)
 
 
 def _item(source: Source, raw: bytes) -> Item:
     read = decoded(raw)
+    check_length(read.text, raw)
     text = mend(read.text)
-    check_length(text, raw)
     notes = read.notes if text is read.text else (*read.notes, MENDED)
     return Item(raw, text, source.address, source.name, {}, read.encoding, notes)
