@@ -127,7 +127,7 @@ def test_every_document_has_a_date_and_only_one_is_inferred(loaded: Corpus) -> N
     assert [date for date in dates if len(date) < 10] == ["2015", "2016-09"]
     review = loaded.review().columns
     assert list(zip(review["ref"], review["field"], strict=True)) == [
-        ("sample-lantern-2019-01-01-lamp-column-new-year", "published")
+        ("sample-lantern-2019-01-01-the-lamp-a-column-for-the-new", "published")
     ]
 
 

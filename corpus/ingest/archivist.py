@@ -69,6 +69,7 @@ class Archivist:
         self._actors: dict[str, int] = {
             row.fold: row.actor_id for row in connection.execute(select(ActorName.fold, ActorName.actor_id))
         }
+        self._aliases: dict[str, tuple[str, ...]] = {}
         self._known = Knowledge(connection)
         self._rows = RowBuffer()
         self._updates = Updates()
@@ -86,29 +87,37 @@ class Archivist:
         self._updates.flush(self._connection)
 
     def reject(self, rejections: Iterable[Rejected], at: str) -> None:
-        """Keep rejected inputs with their reasons and bytes."""
+        """Keep rejected inputs with their reasons and bytes; one that is kept already is not kept twice."""
         for rejected in rejections:
+            self.outcomes["rejection"] += 1
             raw = rejected.raw[:MAX_REJECTED_BYTES]
+            source, digest = storable(rejected.source), hashlib.sha256(raw).digest()
+            if self._is_kept(source, digest):
+                continue
             self._rows.add(
                 table(Rejection),
                 id=self._ids.next(table(Rejection)),
                 run_id=self._run,
-                source=storable(rejected.source),
+                source=source,
                 reason=storable(rejected.reason),
-                sha256=hashlib.sha256(raw).digest(),
+                sha256=digest,
                 size=rejected.size,
                 raw=compress(raw),
                 rejected_at=at,
             )
-            self.outcomes["rejection"] += 1
-        self._rows.flush(self._connection)
+            self._rows.flush(self._connection)
+
+    def _is_kept(self, source: str, digest: bytes) -> bool:
+        kept = select(Rejection.id).where(Rejection.sha256 == digest, Rejection.source == source)
+        return self._connection.scalar(kept.limit(1)) is not None
 
     # -- what the archive knows --------------------------------------------------------------------
 
     def _outlet(self, code: str) -> int:
+        outlet = get_outlet(code)
+        self._aliases.update({person.name: person.names for person in outlet.people})
         found = self._outlets.get(code)
         if found is None:
-            outlet = get_outlet(code)
             found = self._outlets[code] = self._ids.next(table(Outlet))
             self._connection.execute(
                 table(Outlet).insert(),
@@ -130,8 +139,15 @@ class Archivist:
         if found is None:
             found = self._actors[name_key(name)] = self._ids.next(table(Actor))
             self._rows.add(table(Actor), id=found, name=name, kind="person")
-            alias = self._ids.next(table(ActorName))
-            self._rows.add(table(ActorName), id=alias, actor_id=found, name=name, fold=name_key(name))
+            for alias in (name, *self._aliases.get(name, ())):
+                self._actors.setdefault(name_key(alias), found)
+                self._rows.add(
+                    table(ActorName),
+                    id=self._ids.next(table(ActorName)),
+                    actor_id=found,
+                    name=alias,
+                    fold=name_key(alias),
+                )
         return found
 
     # -- one item ------------------------------------------------------------------------------------

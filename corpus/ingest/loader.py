@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from sqlalchemy import Engine, update
 
-from corpus.version import __version__
 from corpus.errors import CorpusError
 from corpus.index.merge import merge_small_blocks
 from corpus.index.writer import IndexWriter, TermWriter, table
@@ -23,6 +22,7 @@ from corpus.model.records import Item, Rejected
 from corpus.model.tokens import Layer
 from corpus.store.archive import Run
 from corpus.store.ids import Ids
+from corpus.version import __version__
 
 if TYPE_CHECKING:
     from concurrent.futures import Future

@@ -86,7 +86,9 @@ class Preparer:
                 reason = str(error).removeprefix(f"{item.source}: ")
                 results.append(Rejected(item.source, reason, item.raw, len(item.raw)))
             except Exception as error:  # one text must not cost the others: it is kept, with the reason
-                reason = f"The program failed on this text ({type(error).__name__}: {error}); please report it."
+                reason = (
+                    f"The program failed on this text ({type(error).__name__}: {error}); please report it."
+                )
                 results.append(Rejected(item.source, reason, item.raw, len(item.raw)))
         return Batch(self._process, self._vocabulary.take_new(), results)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -69,6 +70,11 @@ class View:
                 self._memory.clear()
             self._memory[key] = make()
         return cast("T", self._memory[key])
+
+    @property
+    def fingerprint(self) -> str:
+        """Tells one state of the archive from another: changed by every run and every correction."""
+        return hashlib.sha256(repr(self._state).encode()).hexdigest()[:16]
 
     def catalogue(self, connection: Connection, as_of: str | None) -> Catalogue:
         found = self._catalogues.get(as_of)

@@ -217,7 +217,7 @@ class Rejection(Base):
     """An input that could not be loaded, why, and its bytes (or their beginning; ``size`` is the whole)."""
 
     __tablename__ = "rejection"
-    __table_args__ = (Index(None, "run_id"),)
+    __table_args__ = (Index(None, "run_id"), Index(None, "sha256"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     run_id: Mapped[int] = mapped_column(ForeignKey("run.id", ondelete="CASCADE"))

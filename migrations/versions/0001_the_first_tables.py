@@ -221,6 +221,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["run_id"], ["run.id"], name="fk_rejection_run_id_run", ondelete="CASCADE"),
     )
     op.create_index("ix_rejection_run_id", "rejection", ["run_id"])
+    op.create_index("ix_rejection_sha256", "rejection", ["sha256"])
     op.create_table(
         "doubt",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -161,3 +161,16 @@ def test_raw_bytes_are_untouched(corpus: Corpus) -> None:
     raw = b"\xef\xbb\xbfSome\r\nwords \xff"
     load(corpus, Item(raw, "Some\r\nwords", "u:1", "row", {"title": "T", "date": "2024"}))
     assert corpus.show(corpus.list().values("ref")[0]).raw == raw
+
+
+def test_a_rejection_is_kept_once(corpus: Corpus) -> None:
+    for _ in range(2):
+        assert load(corpus, Rejected("a.bin", "It is not a text.", b"\x00\xff", 2)) == {"rejection": 1}
+    load(corpus, Rejected("a.bin", "It is not a text.", b"\x00other", 2))
+    assert len(corpus.list(rejected=True)) == 2
+
+
+def test_people_are_found_under_every_name(corpus: Corpus) -> None:
+    load(corpus, item(OLD, "u:1", speaker="Kim Jong Un"))
+    speakers = {name: matches(corpus, "rice", speaker=name) for name in ("Kim Jong Un", "Kim Jong-un", "김정은")}
+    assert len(set(speakers.values())) == 1

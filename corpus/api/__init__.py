@@ -1,0 +1,24 @@
+"""The public Python API. The command line and every other surface call nothing else."""
+
+from __future__ import annotations
+
+from corpus.api.corrections import Corrections
+from corpus.api.loading import Loading
+from corpus.api.questions import Shown
+
+__all__ = ["Corpus", "Shown"]
+
+
+class Corpus(Loading, Corrections):
+    """An archive of state-media texts, and the questions that can be asked of it.
+
+    ``database``: a path, or an SQLAlchemy URL; by default ``CORPUS_DB``, else ``corpus.db`` here.
+    Filters are keyword arguments, the same for every query: outlet, country, language, genre, authority,
+    speaker, voice, document (one name or several), title, since, until, as_of.
+
+        with Corpus("corpus.db") as c:
+            c.add("speeches/", outlet="kcna")
+            c.freq("nuclear*", by="year", outlet="kcna")
+
+    Every method raises CorpusError, with a sentence for the user, when it cannot do what was asked.
+    """

@@ -1,0 +1,87 @@
+"""A database that is opened when it is needed: creating, reading, writing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from corpus.settings import database_url
+from corpus.store.engine import open_engine
+from corpus.store.schema import check_schema
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
+
+    from sqlalchemy import Engine
+
+    from corpus.query.view import View
+
+
+class Database:
+    """``database``: a path, or an SQLAlchemy URL; by default ``CORPUS_DB``, else ``corpus.db`` here."""
+
+    def __init__(self, database: str | Path | None = None) -> None:
+        self.url = database_url(None if database is None else str(database))
+        self._view: View | None = None
+        self._reading: Engine | None = None
+        self._writing: Engine | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections. Using the corpus again opens new ones."""
+        for engine in (self._reading, self._writing):
+            if engine is not None:
+                engine.dispose()
+        self._view = self._reading = self._writing = None
+
+    @property
+    def name(self) -> str:
+        """How messages call the database: never with user or password."""
+        from corpus.store.urls import database_name, parse_url
+
+        return database_name(parse_url(self.url))
+
+    def exists(self) -> bool:
+        """Whether there is a database with tables of this program, of whatever version."""
+        from corpus.store.schema import exists
+
+        return exists(self.url)
+
+    def init(self) -> bool:
+        """Create the database, or upgrade it to this version of the program; whether anything was done."""
+        from corpus.store.schema import create_or_upgrade
+
+        return create_or_upgrade(self.url)
+
+    upgrade = init
+
+    def _writer(self) -> Engine:
+        if self._writing is None:
+            engine = open_engine(self.url, "write")
+            with engine.connect() as connection:
+                check_schema(connection)
+            self._writing = engine
+        return self._writing
+
+    def _opened(self) -> View:
+        if self._view is None:
+            from corpus.query.view import View
+
+            engine = open_engine(self.url, "read")
+            with engine.connect() as connection:
+                check_schema(connection)
+            self._reading, self._view = engine, View(engine)
+        return self._view
+
+    def _document_id(self, reference: str) -> int:
+        from corpus.query.filters import resolve_document
+
+        with self._opened().open() as moment:
+            return resolve_document(moment, reference)

@@ -1,0 +1,115 @@
+"""Loading texts, from files or from a script that has read them itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from corpus.api.arguments import moment_of
+from corpus.api.database import Database
+from corpus.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+    from corpus.ingest.loader import Report
+    from corpus.model.records import Item, Rejected
+    from corpus.output.result import Result
+
+
+class Loading(Database):
+    """What puts texts into the archive."""
+
+    def add(
+        self,
+        *paths: str | Path,
+        outlet: str | None = None,
+        format: str | None = None,
+        mapping: Mapping[str, str] | None = None,
+        retrieved: str | None = None,
+        progress: Callable[[int], None] | None = None,
+        workers: int | None = None,
+        **hints: str,
+    ) -> Report:
+        """Load files, folders and archives; the database is created where there is none.
+
+        ``outlet``: code of the outlet of all texts (else the texts' own column, else ``generic``).
+        ``format``: reader to use instead of the one that the file's ending names. ``mapping``: canonical
+        name to column. ``retrieved``: ISO date or time of retrieval (default: now). ``hints``: metadata for
+        all texts (date, language, genre, country, speaker, ...), which wins over what is found.
+        ``progress`` is called with raw bytes done. Rejected inputs are in the report, and kept.
+        """
+        from corpus.ingest.readers import read
+
+        items = read(paths, mapping=mapping or {}, format=format)
+        inputs = ", ".join(str(path) for path in paths)
+        return self.add_items(
+            items,
+            inputs=inputs,
+            outlet=outlet,
+            retrieved=retrieved,
+            progress=progress,
+            workers=workers,
+            **hints,
+        )
+
+    def add_items(
+        self,
+        items: Iterable[Item | Rejected],
+        *,
+        inputs: str,
+        outlet: str | None = None,
+        retrieved: str | None = None,
+        progress: Callable[[int], None] | None = None,
+        workers: int | None = None,
+        **hints: str,
+    ) -> Report:
+        """Load items that a script has read itself; ``inputs`` describes them in the log of runs.
+
+        The database is created where there is none.
+        """
+        from corpus.ingest.hints import check_hints
+        from corpus.ingest.loader import load
+        from corpus.ingest.outlets import get_outlet
+
+        if outlet is not None:
+            get_outlet(outlet)
+        known, retrieved_at = check_hints(hints), moment_of(retrieved)
+        if not self.exists():
+            self.init()
+        return load(
+            self._writer(),
+            items,
+            inputs=inputs,
+            outlet=outlet,
+            hints=known,
+            retrieved_at=retrieved_at,
+            workers=workers,
+            progress=progress,
+        )
+
+    def estimate(self, *paths: str | Path) -> int:
+        """Bytes that ``add`` will report as progress, about; UsageError for a path that does not exist."""
+        from corpus.ingest.readers import estimate
+
+        return estimate(paths)
+
+    def preview(
+        self,
+        *paths: str | Path,
+        limit: int = 20,
+        outlet: str | None = None,
+        format: str | None = None,
+        mapping: Mapping[str, str] | None = None,
+        **hints: str,
+    ) -> Result:
+        """What ``add`` would make of the first inputs; nothing is loaded, no database is needed.
+
+        See ``corpus.ingest.preview.preview`` for the columns.
+        """
+        from corpus.ingest.hints import check_hints
+        from corpus.ingest.preview import preview
+        from corpus.output.result import Result
+
+        columns, notes = preview(paths, limit, outlet, format, mapping or {}, check_hints(hints))
+        return Result(columns, "preview", {"software": f"state-media-corpus {__version__}"}, notes)
