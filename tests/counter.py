@@ -17,9 +17,12 @@ APART = "'’-‐‑·×&."
 
 def fold(text: str) -> str:
     text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    for old, new in (("‘", "'"), ("’", "'"), ("‛", "'"), ("ʼ", "'"), ("“", '"'), ("”", '"'), ("„", '"'), ("‟", '"'),
-                     ("‐", "-"), ("‑", "-")):  # fmt: skip
-        text = text.replace(old, new)
+    for char in "‘’‛ʼ":
+        text = text.replace(char, "'")
+    for char in "“”„‟":
+        text = text.replace(char, '"')
+    for char in "\u2010\u2011":
+        text = text.replace(char, "-")
     return re.sub("(?<=[0-9])×(?=[0-9])", "x", text)
 
 
@@ -39,15 +42,18 @@ def words(text: str) -> list[str]:
         while end < len(text):
             if is_letter(text[end]):
                 end += 1
-            elif end + 1 < len(text) and is_letter(text[end + 1]) and (
-                text[end] in APART or (text[end] == "," and text[end - 1] in "0123456789" and text[end + 1] in "0123456789")
-            ):  # fmt: skip
+            elif end + 1 < len(text) and is_letter(text[end + 1]) and joins(*text[end - 1 : end + 2]):
                 end += 2
             else:
                 break
         found.extend(split(text[at:end]))
         at = end
     return found
+
+
+def joins(before: str, char: str, after: str) -> bool:
+    digits = "0123456789"
+    return char in APART or (char == "," and before in digits and after in digits)
 
 
 def split(match: str) -> list[str]:

@@ -172,5 +172,7 @@ def test_a_rejection_is_kept_once(corpus: Corpus) -> None:
 
 def test_people_are_found_under_every_name(corpus: Corpus) -> None:
     load(corpus, item(OLD, "u:1", speaker="Kim Jong Un"))
-    speakers = {name: matches(corpus, "rice", speaker=name) for name in ("Kim Jong Un", "Kim Jong-un", "김정은")}
+    speakers = {
+        name: matches(corpus, "rice", speaker=name) for name in ("Kim Jong Un", "Kim Jong-un", "김정은")
+    }
     assert len(set(speakers.values())) == 1

@@ -1,4 +1,4 @@
-"""Every count equals that of the slow counter, on random texts in blocks so small that matches sit at every edge."""
+"""Every count equals the slow counter's, on random texts and blocks so small that matches sit at every edge."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ from tests.counter import Text
 
 ROLES = ["headline", "dateline", "narration", "speech", "salutation", "slogan", "end_mark", "editor_note"]
 SPEAKERS = [None, "Ri Son Gwon", "Kim Song"]
-PIECES = ["peace", "Peace", "and", "security", "People's", "20×10", "20x10", "self-reliance", "1,000", "당", "당은", "선군", "改革", "A.B", "é", "é", "(", "-", "“", "。"]  # fmt: skip
+PIECES = ["peace", "Peace", "and", "security", "People's", "20×10", "20x10", "self-reliance", "1,000"]
+PIECES += ["당", "당은", "선군", "改革", "A.B", "é", "e\u0301", "(", "-", "“", "。"]
+WORDS = ["peace", "and", "security", "20x10", "1,000", "people", "é", "self-reliance"]
 
 passage = st.lists(st.sampled_from(PIECES), max_size=8).map(" ".join)
 text = st.builds(
@@ -27,6 +29,9 @@ text = st.builds(
     year=st.sampled_from(["2019", "2020", "2022"]),
     country=st.sampled_from(["PRK", "USA"]),
     passages=st.lists(st.tuples(st.sampled_from(ROLES), st.sampled_from(SPEAKERS), passage), max_size=5),
+)
+strings = st.text(alphabet="당은선군改革 ", min_size=1, max_size=3).filter(
+    lambda text: text == text.strip() and "  " not in text
 )
 archives = st.lists(text, min_size=1, max_size=6)
 quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -69,7 +74,7 @@ def total(corpus: Corpus, query: str, **filters: object) -> tuple[int, int]:
 
 
 @quick
-@given(texts=archives, merged=st.booleans(), query=st.lists(st.sampled_from(["peace", "and", "security", "20x10", "1,000", "people", "é", "self-reliance"]), min_size=1, max_size=3))  # fmt: skip
+@given(texts=archives, merged=st.booleans(), query=st.lists(st.sampled_from(WORDS), min_size=1, max_size=3))
 def test_phrases(sqlite_template: Path, texts: list[Text], merged: bool, query: list[str]) -> None:
     with Archive(sqlite_template, texts, merged) as corpus:
         wanted: list[set[str] | None] = [{counter.fold(word)} for word in query]
@@ -81,7 +86,7 @@ def test_phrases(sqlite_template: Path, texts: list[Text], merged: bool, query: 
 
 
 @quick
-@given(texts=archives, query=st.text(alphabet="당은선군改革 ", min_size=1, max_size=3).filter(lambda s: s.strip() == s and "  " not in s))  # fmt: skip
+@given(texts=archives, query=strings)
 def test_strings(sqlite_template: Path, texts: list[Text], query: str) -> None:
     with Archive(sqlite_template, texts) as corpus:
         assert total(corpus, query)[0] == counter.count_string(texts, query)
