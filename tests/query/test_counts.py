@@ -1,4 +1,4 @@
-"""Every count equals the slow counter's, on random texts and blocks so small that matches sit at every edge."""
+"""Every count equals the slow counter's, on random texts and tiny blocks: matches sit at every edge."""
 
 from __future__ import annotations
 
