@@ -63,9 +63,10 @@ class _Normalising:
         text, pieces = self._lay_out()
         pieces, found = mark_notes(text, pieces, self.outlet)
         add_notes(self.dating, found.notes)
-        title = self._title(text, pieces, found)
+        heading = self.given_title or found.headline or found.title or self.address.get("title") or ""
+        title = heading or self._made_title(text, pieces)
         known = self.dating.published()
-        kind = kind_of(title, found.notes, known.date.year if known else None, self.outlet)
+        kind = kind_of(heading, found.notes, known.date.year if known else None, self.outlet)
         speaker, sure = self._given_speaker(kind, found)
         voices = assign_voices(text, pieces, self.outlet, kind.voice(self.outlet.text.voice), speaker)
         published, event = self._dates(text, voices, kind)
@@ -126,10 +127,7 @@ class _Normalising:
             pieces[0].role = Role.headline
         return "\n".join([line for line, _ in parts]), pieces
 
-    def _title(self, text: str, pieces: Sequence[Piece], found: Found) -> str:
-        title = self.given_title or found.headline or found.title or self.address.get("title")
-        if title:
-            return title
+    def _made_title(self, text: str, pieces: Sequence[Piece]) -> str:
         first = next((piece for piece in pieces if piece.role is None), None)
         title, source = made_title(text[first.start : first.end] if first else "", self.item.address)
         self.doubts.append(Doubt("title", f"No headline is printed; the title is made from {source}."))

@@ -25,10 +25,11 @@ def count(archive: Corpus, query: str, **filters: object) -> int:
 def test_the_first_speech(archive: Corpus) -> None:
     shown = archive.show(SEED)
     about = {row["field"]: row["value"] for row in shown.about.rows()}
-    assert (about["speaker"], about["place"], about["event"]) == (
+    assert (about["speaker"], about["place"], about["event"], about["genre"]) == (
         "Kim Jong Un",
         "Songchon County",
         "2024-02-28 (inferred)",
+        "speech",
     )
     titles = [row["value"] for row in shown.about.rows() if row["field"] == "title of Kim Jong Un"]
     assert titles == [
