@@ -105,7 +105,7 @@ def test_a_notice_of_rights_ends_the_text() -> None:
 
 
 def test_page_marks_are_notes_and_phrases_go_on_over_them() -> None:
-    line = "In sum, my country has made an historic leap that will have taken"
+    line = "All in all, the village has dug a broad canal that will have taken"
     parsed = parse(f"{line}\n \n10-54827 42 \n \nplace in the west.", "un-general-debate")
     assert having(parsed, Role.speech) == [f"{line} place in the west."]
     assert having(parsed, Role.editor_note) == ["10-54827 42"]

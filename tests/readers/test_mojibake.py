@@ -23,7 +23,7 @@ def misread(text: str, codec: str) -> str:
         "the Party’s “new” line — and more…",
         "Mr. Schüssel spoke of El Niño.",
         KOREAN,
-        "各位代表：现在，我代表国务院，向大会报告政府工作。",
+        "各位代表：去年我们修了三条水渠，建了两座图书馆。",
         "Президент направил телеграмму.",
     ],
 )
