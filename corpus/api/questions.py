@@ -139,5 +139,5 @@ class Questions(Database):
         }
         if title is None:
             shown = ", ".join(f"{name} {value}" for name, value in described.items())
-            title = ", ".join(queries) + (f" ({shown})" if shown else "")
+            title = ", ".join(queries) + (f" ({shown})" if queries and shown else shown)
         return Result(table.columns, kind, provenance, tuple(table.notes), title)

@@ -20,7 +20,7 @@ from corpus.query.tally import Tally, role_name, tally
 from corpus.store.archive import Actor
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from corpus.query.view import Moment
 
@@ -55,8 +55,20 @@ def freq(
     )
     notes = list(selection.notes)
     axes = [_axis(moment, selection, counted, name, filters, notes) for name in by]
-    sources = [one.source for one in series]
-    return Table(tabulate(sources, counted, axes, level), notes)
+    notes.extend(_cautions(moment, selection, series, counted))
+    return Table(tabulate([one.source for one in series], counted, axes, level), notes)
+
+
+def _cautions(moment: Moment, selection: Selection, series: list[Series], counted: Tally) -> Iterator[str]:
+    """What a reader of the rates must know: series that never match, tokens of several languages."""
+    for one, matches in zip(series, counted.matches, strict=True):
+        if not matches.any():
+            yield f"{one.source}: no match."
+    languages = selection.catalogue.facet(moment.connection, "language")
+    present = np.flatnonzero(np.bincount(languages.codes[selection.mask], minlength=len(languages.labels)))
+    if len(present) > 1:
+        names = ", ".join(languages.labels[code] for code in present.tolist())
+        yield f"The tokens are of several languages ({names}): --language compares like with like."
 
 
 def _series(queries: Sequence[str]) -> list[Series]:
