@@ -73,15 +73,22 @@ def _document_matches(moment: Moment, selection: Selection, wanted: list[Pattern
             if not len(found.starts):
                 continue
             arrays = moment.arrays(block_id)
-            starts = found.starts
-            if len(arrays.excluded):
-                # Flat bounds of runs: an odd number of them before a position means inside a run.
-                starts = starts[(np.searchsorted(arrays.excluded, starts, "right") & 1) == 0]
             documents = moment.documents(selection.catalogue, block_id)
-            held = np.diff(np.searchsorted(starts, arrays.document_starts))
+            held = np.diff(np.searchsorted(found.starts, arrays.document_starts))
+            if len(arrays.excluded):
+                held -= _excluded_matches(arrays, found.starts)
             valid = (documents >= 0) & (held > 0)
             counts[documents[valid]] += held[valid]
     return counts
+
+
+def _excluded_matches(arrays: BlockArrays, starts: npt.NDArray[np.uint32]) -> I64:
+    """For each document of a block its matches in words that do not count by default."""
+    # Runs are few and matches many: the bounds are looked up among the matches, not the other way round.
+    bounds = np.searchsorted(starts, arrays.excluded).reshape(-1, 2)
+    holders = np.searchsorted(arrays.document_starts, arrays.excluded[::2], "right") - 1
+    size = len(arrays.document_starts) - 1
+    return np.bincount(holders, bounds[:, 1] - bounds[:, 0], size).astype(np.int64)
 
 
 def _by_passage(moment: Moment, selection: Selection, series: list[list[Pattern]]) -> Tally:
