@@ -23,7 +23,7 @@ from corpus.ingest.identity import (
 from corpus.ingest.knowledge import Knowledge
 from corpus.ingest.normalise import NORMALISER
 from corpus.ingest.outlets import get_outlet
-from corpus.ingest.refs import base_ref, unique_ref
+from corpus.ingest.refs import base_ref
 from corpus.ingest.updates import Updates
 from corpus.model.tokens import Layer
 from corpus.settings import MAX_REJECTED_BYTES
@@ -80,9 +80,8 @@ class Archivist:
         """Add prepared items with their term ids by layer. ``seen_at``: when they were retrieved (UTC)."""
         outlets = [self._outlet(item.outlet) for item, _ in items]
         self._known.learn(outlets, [item for item, _ in items])
-        taken = self._known.taken_refs({_base(item) for item, _ in items})
         for outlet_id, (item, term_ids) in zip(outlets, items, strict=True):
-            self._add_one(outlet_id, item, term_ids, seen_at, taken)
+            self._add_one(outlet_id, item, term_ids, seen_at)
         self._rows.flush(self._connection)
         self._updates.flush(self._connection)
 
@@ -139,7 +138,7 @@ class Archivist:
         if found is None:
             found = self._actors[name_key(name)] = self._ids.next(table(Actor))
             self._rows.add(table(Actor), id=found, name=name, kind="person")
-            for alias in (name, *self._aliases.get(name, ())):
+            for alias in dict.fromkeys((name, *self._aliases.get(name, ()))):
                 self._actors.setdefault(name_key(alias), found)
                 self._rows.add(
                     table(ActorName),
@@ -152,18 +151,14 @@ class Archivist:
 
     # -- one item ------------------------------------------------------------------------------------
 
-    def _add_one(
-        self, outlet_id: int, item: Prepared, term_ids: TermsByLayer, seen_at: str, taken: set[str]
-    ) -> None:
+    def _add_one(self, outlet_id: int, item: Prepared, term_ids: TermsByLayer, seen_at: str) -> None:
         title = item.parsed.title
         address = self._known.addresses.get((outlet_id, item.address))
         same_body = self._known.bodies.get((outlet_id, item.body_sha256), []) if item.has_text else []
         decision = decide(
             title, item.body_sha256, item.has_text, _published(item), item.parsed.country, address, same_body
         )
-        document = decision.document or self._new_document(
-            outlet_id, item, seen_at, unique_ref(_base(item), taken)
-        )
+        document = decision.document or self._new_document(outlet_id, item, seen_at)
         version = decision.version or self._new_version(outlet_id, document, item, term_ids, seen_at)
         if address is None:
             address = self._new_address(outlet_id, document, item, seen_at)
@@ -185,8 +180,9 @@ class Archivist:
         )
         self.outcomes[decision.outcome] += 1
 
-    def _new_document(self, outlet_id: int, item: Prepared, seen_at: str, ref: str) -> KnownDocument:
+    def _new_document(self, outlet_id: int, item: Prepared, seen_at: str) -> KnownDocument:
         parsed = item.parsed
+        ref = self._known.unique_ref(_base(item))
         document_id = self._ids.next(table(Document))
         self._rows.add(
             table(Document),

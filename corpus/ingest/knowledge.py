@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from corpus.ingest.prepare import Prepared
 
+_LOOKUP = 1000
+"""Documents asked for in one statement: stays under the parameter limits of both stores."""
+
 
 class Knowledge:
     """Filled batch by batch, and kept up to date by whoever adds rows. Valid inside one write transaction.
@@ -26,6 +29,8 @@ class Knowledge:
         self._connection = connection
         self._documents: dict[int, KnownDocument] = {}
         self.addresses: dict[tuple[int, str], KnownAddress] = {}
+        self._numbers: dict[str, int] = {}
+        self._given: set[str] = set()
         self.bodies: dict[tuple[int, bytes], list[KnownDocument]] = defaultdict(list)
 
     def learn(self, outlets: Sequence[int], items: Sequence[Prepared]) -> None:
@@ -56,9 +61,11 @@ class Knowledge:
             )
 
     def _fetch_documents(self, wanted: set[int]) -> None:
-        missing = list(wanted - self._documents.keys())
-        if not missing:
-            return
+        missing = sorted(wanted - self._documents.keys())
+        for start in range(0, len(missing), _LOOKUP):
+            self._fetch_some(missing[start : start + _LOOKUP])
+
+    def _fetch_some(self, missing: Sequence[int]) -> None:
         last_seen = (
             select(Address.document_id, func.max(Address.last_seen_at))
             .where(Address.document_id.in_(missing))
@@ -91,12 +98,17 @@ class Knowledge:
             if not any(holder is document for holder in holders):
                 holders.append(document)
 
-    def taken_refs(self, bases: set[str]) -> set[str]:
-        """References in use that are one of these, or one of these with a number behind it."""
-        taken = set(self._connection.scalars(select(Document.ref).where(Document.ref.in_(bases))))
-        for base in list(taken):
-            pattern = base.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "-%"
-            taken.update(
-                self._connection.scalars(select(Document.ref).where(Document.ref.like(pattern, escape="\\")))
-            )
-        return taken
+    def unique_ref(self, base: str) -> str:
+        """``base``, or ``base-2``, ``base-3`` ... when documents have it already; it is taken from now on."""
+        number = self._numbers.get(base, 0)
+        while True:
+            number += 1
+            ref = base if number == 1 else f"{base}-{number}"
+            if ref not in self._given and not self._is_taken(ref):
+                break
+        self._numbers[base] = number
+        self._given.add(ref)
+        return ref
+
+    def _is_taken(self, ref: str) -> bool:
+        return self._connection.scalar(select(Document.id).where(Document.ref == ref)) is not None

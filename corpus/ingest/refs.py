@@ -27,13 +27,3 @@ def base_ref(outlet: str, published: str | None, title: str) -> str:
     while kept and kept[-1] in _NEVER_LAST:
         kept.pop()
     return "-".join([outlet, published or "undated", *kept])
-
-
-def unique_ref(base: str, taken: set[str]) -> str:
-    """``base``, or ``base-2``, ``base-3`` ... when it is taken; the result is added to ``taken``."""
-    ref, number = base, 1
-    while ref in taken:
-        number += 1
-        ref = f"{base}-{number}"
-    taken.add(ref)
-    return ref
