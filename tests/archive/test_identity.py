@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 
 from corpus.api import Corpus
 from corpus.model.records import Item, Rejected
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 OLD = "Pyongyang, August 6 (KCNA) -- The old text speaks of rice and rain. -0-"
 NEW = "Pyongyang, August 6 (KCNA) -- The new text speaks of rice and sun. -0-"
@@ -176,3 +180,68 @@ def test_people_are_found_under_every_name(corpus: Corpus) -> None:
         name: matches(corpus, "rice", speaker=name) for name in ("Kim Jong Un", "Kim Jong-un", "김정은")
     }
     assert len(set(speakers.values())) == 1
+
+
+def test_a_headline_of_another_address_stays_there(corpus: Corpus) -> None:
+    assert load(corpus, item(OLD, "u:1"), item(OLD, "u:2", title="Rain and Rice")) == {
+        "document": 1,
+        "address": 1,
+    }
+    assert load(corpus, item(OLD, "u:2", title="Rain and Rice"), retrieved="2024-08-09") == {"same": 1}
+    assert corpus.list().values("title") == ["Rice and Rain"]
+
+
+def test_the_same_text_of_two_countries_is_two_documents(corpus: Corpus) -> None:
+    assert load(corpus, item(OLD, "u:1", country="PRK"), item(OLD, "u:2", country="CUB")) == {"document": 2}
+
+
+def test_a_text_that_comes_later_brings_its_doubts_and_metadata(corpus: Corpus) -> None:
+    load(corpus, item("", "u:1", title="T"))
+    report = "Kim Song, minister of Rice of the DPRK, made the following speech:\n\nComrades!\n\nIt rained."
+    load(corpus, item(report, "u:1", title="T"), retrieved="2024-08-09")
+    assert corpus.list().values("speaker") == ["Kim Song"]
+    before = len(corpus.review())
+    load(corpus, item(report + " More.", "u:1", title="T"), retrieved="2024-08-10")
+    assert len(corpus.review()) == before
+
+
+def test_an_earlier_sighting_moves_the_first(corpus: Corpus) -> None:
+    load(corpus, item(OLD, "u:1"), retrieved="2024-08-09")
+    load(corpus, item(OLD, "u:1"), retrieved="2024-08-07")
+    about = corpus.show(corpus.list().values("ref")[0]).about.values("value")
+    assert any("seen 2024-08-07T00:00:00Z to 2024-08-09T00:00:00Z" in value for value in about)
+
+
+def test_as_of_takes_in_its_whole_day_and_keeps_a_text(corpus: Corpus) -> None:
+    load(corpus, item(OLD, "u:1"), retrieved="2024-08-07T23:59:59Z")
+    load(corpus, item("", "u:1"), retrieved="2024-08-09")
+    for day in ("2024-08-07", "2024-08-09"):
+        assert matches(corpus, "old", as_of=day) == 1
+
+
+def test_a_new_version_does_not_undo_a_correction(corpus: Corpus) -> None:
+    load(corpus, item(OLD, "u:1"))
+    ref = corpus.list().values("ref")[0]
+    corpus.set(ref, title="Mine", place="", genre="letter")
+    load(corpus, item(NEW, "u:1", title="Theirs"), retrieved="2024-08-09")
+    (row,) = corpus.list().rows()
+    assert (row["title"], row["genre"]) == ("Mine", "letter")
+    assert "Pyongyang" not in corpus.show(ref).about.values("value")
+
+
+def test_references_with_numbers_do_not_clash(corpus: Corpus) -> None:
+    load(corpus, item(OLD, "u:1", title="Rice"), item(NEW, "u:2", title="Rice 2"))
+    load(corpus, item(OLD + "x", "u:3", title="Rice"), item(NEW + "x", "u:4", title="Rice"))
+    assert len(set(corpus.list().values("ref"))) == 4
+
+
+def test_an_alias_that_repeats_a_name_is_taken_once(
+    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "zzz.toml").write_text(
+        'code = "zzz"\nname = "Zzz"\nkind = "agency"\nlanguages = ["en"]\n'
+        '[[people]]\nname = "Kim Song"\nnames = ["Kim Song", "Kim Sŏng", "Kim Sŏng"]\n'
+    )
+    monkeypatch.setenv("CORPUS_OUTLETS", str(tmp_path))
+    report = corpus.add_items([item(OLD, "u:1", speaker="Kim Song")], inputs="x", outlet="zzz")
+    assert report.outcomes == {"document": 1}

@@ -23,7 +23,11 @@ PIECES = ["peace", "Peace", "and", "security", "People's", "20×10", "20x10", "s
 PIECES += ["당", "당은", "선군", "改革", "A.B", "é", "e\u0301", "(", "-", "“", "。"]
 WORDS = ["peace", "and", "security", "20x10", "1,000", "people", "é", "self-reliance"]
 
-passage = st.lists(st.sampled_from(PIECES), max_size=8).map(" ".join)
+# Half of the passages hold few different words, so that phrases do occur, also astride passages.
+passage = st.one_of(
+    st.lists(st.sampled_from(PIECES), max_size=8),
+    st.lists(st.sampled_from(["peace", "and", "당"]), max_size=4),
+).map(" ".join)
 text = st.builds(
     Text,
     year=st.sampled_from(["2019", "2020", "2022"]),
