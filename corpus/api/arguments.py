@@ -52,4 +52,8 @@ def moment_of(value: str | None) -> str | None:
         ) from None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=datetime.UTC)
-    return moment.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    try:
+        moment = moment.astimezone(datetime.UTC)
+    except OverflowError:
+        raise UsageError(f"{value!r} is no time of retrieval: it lies outside the calendar.") from None
+    return moment.replace(tzinfo=None, microsecond=0).isoformat() + "Z"

@@ -66,9 +66,13 @@ class Archivist:
         self._outlets: dict[str, int] = {
             row.code: row.id for row in connection.execute(select(Outlet.code, Outlet.id))
         }
-        self._actors: dict[str, int] = {
-            row.fold: row.actor_id for row in connection.execute(select(ActorName.fold, ActorName.actor_id))
-        }
+        self._actors: dict[str, int] = {}
+        self._names: set[tuple[int, str]] = set()
+        names = select(ActorName.fold, ActorName.actor_id, ActorName.name)
+        for row in connection.execute(names.order_by(ActorName.id)):
+            self._actors.setdefault(row.fold, row.actor_id)
+            self._names.add((row.actor_id, row.name))
+        self._met: set[str] = set()
         self._aliases: dict[str, tuple[str, ...]] = {}
         self._known = Knowledge(connection)
         self._rows = RowBuffer()
@@ -114,7 +118,13 @@ class Archivist:
 
     def _outlet(self, code: str) -> int:
         outlet = get_outlet(code)
-        self._aliases.update({person.name: person.names for person in outlet.people})
+        if code not in self._met:
+            self._met.add(code)
+            self._aliases.update({person.name: person.names for person in outlet.people})
+            for person in outlet.people:
+                actor = self._actors.get(name_key(person.name))
+                if actor is not None:
+                    self._name(actor, person.names)
         found = self._outlets.get(code)
         if found is None:
             found = self._outlets[code] = self._ids.next(table(Outlet))
@@ -138,23 +148,26 @@ class Archivist:
         if found is None:
             found = self._actors[name_key(name)] = self._ids.next(table(Actor))
             self._rows.add(table(Actor), id=found, name=name, kind="person")
-            for alias in dict.fromkeys((name, *self._aliases.get(name, ()))):
-                self._actors.setdefault(name_key(alias), found)
-                self._rows.add(
-                    table(ActorName),
-                    id=self._ids.next(table(ActorName)),
-                    actor_id=found,
-                    name=alias,
-                    fold=name_key(alias),
-                )
+            self._name(found, (name, *self._aliases.get(name, ())))
         return found
+
+    def _name(self, actor: int, names: Iterable[str]) -> None:
+        """Give an actor the names that it does not have yet."""
+        for name in names:
+            if (actor, name) in self._names:
+                continue
+            self._names.add((actor, name))
+            self._actors.setdefault(name_key(name), actor)
+            alias = self._ids.next(table(ActorName))
+            self._rows.add(table(ActorName), id=alias, actor_id=actor, name=name, fold=name_key(name))
 
     # -- one item ------------------------------------------------------------------------------------
 
     def _add_one(self, outlet_id: int, item: Prepared, term_ids: TermsByLayer, seen_at: str) -> None:
         title = item.parsed.title
         address = self._known.addresses.get((outlet_id, item.address))
-        same_body = self._known.bodies.get((outlet_id, item.body_sha256), []) if item.has_text else []
+        published = _published(item)
+        same_body = self._known.same_body(outlet_id, item.body_sha256, published) if item.has_text else []
         decision = decide(
             title, item.body_sha256, item.has_text, _published(item), item.parsed.country, address, same_body
         )
@@ -165,9 +178,9 @@ class Archivist:
         else:
             self._seen_again(address, title, seen_at)
         if document.published is None and item.parsed.published is not None:
-            self._date(document, item)
+            self._date(outlet_id, document, item)
         if becomes_current(document, seen_at, item.has_text):
-            self._make_current(document, version, item, seen_at, changed=decision.outcome == "version")
+            self._make_current(document, version, item, seen_at, decision.outcome)
         self._rows.add(
             table(Sighting),
             id=self._ids.next(table(Sighting)),
@@ -199,9 +212,10 @@ class Archivist:
         self._add_doubts(document_id, item)
         return KnownDocument(document_id, _published(item), parsed.country, item.has_text, 0, seen_at)
 
-    def _date(self, document: KnownDocument, item: Prepared) -> None:
+    def _date(self, outlet_id: int, document: KnownDocument, item: Prepared) -> None:
         """A document without a date is dated by a later sighting that has one."""
         document.published = _published(item)
+        self._known.know(outlet_id, document)
         self._updates.found(document.id, _dates(item))
 
     def _found_in_text(self, item: Prepared) -> Row:
@@ -321,15 +335,17 @@ class Archivist:
         self._updates.seen(address)
 
     def _make_current(
-        self, document: KnownDocument, version: KnownVersion, item: Prepared, seen_at: str, changed: bool
+        self, document: KnownDocument, version: KnownVersion, item: Prepared, seen_at: str, outcome: str
     ) -> None:
         document.seen_at = seen_at
         if document.current_version == version.id:
             return
         document.current_version = version.id
         self._updates.current(document.id, version.id)
-        if changed:
-            self._updates.found(document.id, {"title": version.title, **self._found_in_text(item)})
+        if outcome != "document":
+            self._updates.found(document.id, {"title": version.title})
+        if outcome == "version":
+            self._updates.found(document.id, self._found_in_text(item))
             if not document.has_text:
                 self._add_doubts(document.id, item)
         document.has_text = document.has_text or item.has_text

@@ -5,10 +5,14 @@ Pure decisions over what the archive knows; ``corpus.ingest.archivist`` fetches 
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from corpus.model.dates import PartialDate
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 SAME_TEXT_DAYS = 3
 """The same text from the same outlet within so many days is one document under two addresses."""
@@ -63,6 +67,15 @@ def same_time(one: str | None, other: str | None) -> bool:
         apart = PartialDate.parse(one).first - PartialDate.parse(other).first
         return abs(apart.days) <= SAME_TEXT_DAYS
     return one.startswith(other) or other.startswith(one)
+
+
+def near_dates(published: str | None, known: Collection[str | None]) -> list[str | None]:
+    """Of many known dates those that ``same_time`` would accept, without comparing with each."""
+    if published is None or len(published) < 10:
+        return [date for date in known if same_time(published, date)]
+    day = PartialDate.parse(published).first
+    days = [(day + datetime.timedelta(n)).isoformat() for n in range(-SAME_TEXT_DAYS, SAME_TEXT_DAYS + 1)]
+    return [date for date in (*days, published[:7], published[:4]) if date in known]
 
 
 def decide(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, func, select
 
-from corpus.ingest.identity import KnownAddress, KnownDocument, KnownVersion
+from corpus.ingest.identity import KnownAddress, KnownDocument, KnownVersion, near_dates
 from corpus.store.archive import NO_TEXT, Address, Document, Version
 
 if TYPE_CHECKING:
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from corpus.ingest.prepare import Prepared
 
+FEW_DATES = 16
+"""A text that stands under at most so many dates is compared with each of them."""
 _LOOKUP = 1000
 """Documents asked for in one statement: stays under the parameter limits of both stores."""
 
@@ -22,7 +24,8 @@ _LOOKUP = 1000
 class Knowledge:
     """Filled batch by batch, and kept up to date by whoever adds rows. Valid inside one write transaction.
 
-    ``addresses``: by outlet id and URL. ``bodies``: by outlet id and hash of the text.
+    ``addresses``: by outlet id and URL. ``bodies``: by outlet id and hash of
+    the text, then date and id.
     """
 
     def __init__(self, connection: Connection) -> None:
@@ -31,7 +34,7 @@ class Knowledge:
         self.addresses: dict[tuple[int, str], KnownAddress] = {}
         self._numbers: dict[str, int] = {}
         self._given: set[str] = set()
-        self.bodies: dict[tuple[int, bytes], list[KnownDocument]] = defaultdict(list)
+        self.bodies: dict[tuple[int, bytes], dict[str | None, dict[int, KnownDocument]]] = defaultdict(dict)
 
     def learn(self, outlets: Sequence[int], items: Sequence[Prepared]) -> None:
         """Learn what is stored under the batch's addresses and texts."""
@@ -45,7 +48,9 @@ class Knowledge:
             for o, item in zip(outlets, items, strict=True)
             if item.has_text and (o, item.body_sha256) not in self.bodies
         ]
-        by_url = self._connection.execute(select(Address).where(Address.url.in_(urls))).all() if urls else []
+        # With the outlet, so that the unique index serves.
+        places = select(Address).where(Address.outlet_id.in_(set(outlets)), Address.url.in_(urls))
+        by_url = self._connection.execute(places).all() if urls else []
         by_body = (
             self._connection.execute(select(Version.document_id).where(Version.body_sha256.in_(bodies))).all()
             if bodies
@@ -91,12 +96,17 @@ class Knowledge:
             self.know(found.outlet_id, known)
 
     def know(self, outlet_id: int, document: KnownDocument) -> None:
-        """Take note of a document, or of a new version of it."""
+        """Take note of a document, or of a new version or date of it."""
         self._documents[document.id] = document
         for version in document.versions:
-            holders = self.bodies[(outlet_id, version.body_sha256)]
-            if not any(holder is document for holder in holders):
-                holders.append(document)
+            by_date = self.bodies[(outlet_id, version.body_sha256)]
+            by_date.setdefault(document.published, {})[document.id] = document
+
+    def same_body(self, outlet_id: int, body_sha256: bytes, published: str | None) -> list[KnownDocument]:
+        """Documents of the outlet that have, or had, this text, at about this time."""
+        by_date = self.bodies.get((outlet_id, body_sha256), {})
+        near = by_date.keys() if len(by_date) <= FEW_DATES else near_dates(published, by_date)
+        return [document for date in near for document in by_date[date].values()]
 
     def unique_ref(self, base: str) -> str:
         """``base``, or ``base-2``, ``base-3`` ... when documents have it already; it is taken from now on."""

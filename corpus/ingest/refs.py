@@ -21,9 +21,9 @@ def base_ref(outlet: str, published: str | None, title: str) -> str:
         if len(word) > room:
             if not kept:
                 kept.append(word[:room])
+            while len(kept) > 1 and kept[-1] in _NEVER_LAST:
+                kept.pop()
             break
         kept.append(word)
         room -= len(word) + 1
-    while kept and kept[-1] in _NEVER_LAST:
-        kept.pop()
     return "-".join([outlet, published or "undated", *kept])

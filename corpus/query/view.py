@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, func, select
 
 from corpus.index.reader import IndexReader
 from corpus.query.catalogue import Catalogue
-from corpus.store.archive import Correction, Run
+from corpus.store.archive import Correction, Run, Sighting
 from corpus.store.indexed import Block
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ class View:
                     select(
                         select(func.max(Run.id)).scalar_subquery(),
                         select(func.max(Run.finished_at)).scalar_subquery(),
+                        select(func.max(Sighting.id)).scalar_subquery(),
                         select(func.max(Block.id)).scalar_subquery(),
                         select(func.max(Correction.id)).scalar_subquery(),
                     )
