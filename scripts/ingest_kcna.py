@@ -4,6 +4,8 @@
 import re
 from pathlib import Path
 
+import _start  # noqa: F401 (finds the program)
+
 from corpus.cli.options import Session
 from corpus.cli.recipe import Paths, Retrieved, finish, load, run_recipe
 

@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """Load the DPRK's New Year addresses and joint editorials: one text a year, YEAR.txt."""
 
+import _start  # noqa: F401 (finds the program)
+
 from corpus.cli.options import Session
 from corpus.cli.recipe import Paths, finish, load, run_recipe
 

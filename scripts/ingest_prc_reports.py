@@ -3,6 +3,8 @@
 
 from pathlib import Path
 
+import _start  # noqa: F401 (finds the program)
+
 from corpus.cli.options import Session
 from corpus.cli.recipe import Paths, finish, load, run_recipe
 

@@ -4,6 +4,7 @@
 from pathlib import Path
 from typing import Annotated
 
+import _start  # noqa: F401 (finds the program)
 import typer
 
 from corpus.cli.options import Session

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
+import _start  # noqa: F401 (finds the program)
 import typer
 
 from corpus.cli.options import Session
@@ -26,12 +27,13 @@ def ingest(
         typer.Option("--speakers", metavar="XLSX", help="The table of speakers (Speakers_by_session.xlsx)."),
     ] = None,
 ) -> None:
-    """Load speeches named COUNTRY_SESSION_YEAR.txt, from the archive or a folder.
+    """Load speeches named COUNTRY_SESSION_YEAR.txt, from speeches.zip (or the folder that holds it).
 
     Speakers and posts come from the collection's table: --speakers, or the one beside the first path.
     """
     with session.corpus() as corpus:
         found = read_speakers(speakers or beside(paths[0]))
+        paths = [archive if (archive := path / "speeches.zip").exists() else path for path in paths]
         finish(load(corpus, paths, with_speakers(paths, found), outlet="un-general-debate"))
 
 
@@ -49,7 +51,7 @@ def read_speakers(table: Path | None) -> Speakers:
 
     speakers: Speakers = {}
     for row in read_xlsx_rows(table):
-        name = COURTESY.sub("", row.get("Name of Person Speaking", "").strip())
+        name = COURTESY.sub("", row.get("Name of Person Speaking", "").strip(" ,;.\t"))
         post = row.get("Post", "").strip()
         if name and row.get("Session", "").isdecimal():
             fields = {"speaker": name} | ({"speaker_title": post} if post else {})

@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """Load speeches of Xi Jinping as Xinhua printed them: url, publication, title, text."""
 
+import _start  # noqa: F401 (finds the program)
+
 from corpus.cli.options import Session
 from corpus.cli.recipe import Paths, finish, load, run_recipe
 

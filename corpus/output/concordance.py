@@ -19,10 +19,6 @@ REFERENCES = ("ref", "date", "outlet", "voice", "speaker")
 LEAST_CONTEXT = 22
 """Columns that each side of the node keeps before a further reference column is printed."""
 
-OPENING = tuple("([{“‘«「『《〈（")
-CLOSING = tuple(",.;:!?)]}”’»」』》〉）、。，；：！？…")
-"""Marks that stand at the node without a space between; all else is set off by one."""
-
 NODE = "\x1b[1;31m{}\x1b[0m"
 
 
@@ -33,8 +29,6 @@ def concordance(result: Result, columns: int | None = None, colour: bool = False
     Without it nothing is cut. ``colour`` prints the node bold and red.
     """
     left, node, right = (_texts(result, name) for name in CONTEXT)
-    left = [text.rstrip() if text.rstrip().endswith(OPENING) else text.rstrip() + " " for text in left]
-    right = [text.lstrip() if text.lstrip().startswith(CLOSING) else " " + text.lstrip() for text in right]
     node_width = max(map(width, node), default=0)
     if columns:
         node_width = min(node_width, columns // 3)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 NOTHING = "–"
 """Shown for what is missing: no rate, no date. Never 0."""
 
+INTERVALS = {"boot_low": ("boot_low", "boot_high"), "low": ("low", "high")}
+"""Columns that are hidden together."""
 RATES = frozenset({"per_million", "low", "high", "boot_low", "boot_high"})
 """Columns shown as rates per million tokens."""
 
@@ -225,8 +227,11 @@ def _fit(shown: list[_Shown], columns: int, least_needed: tuple[str, ...]) -> li
             break
         names = [column.name for column in shown]
         leaving = next((name for name in least_needed if name in names), names[-1])
-        hidden.append(leaving)
-        del shown[names.index(leaving)]
+        # An interval goes as a whole: half of one would mislead.
+        for name in INTERVALS.get(leaving, (leaving,)):
+            if name in names and len(shown) > 1:
+                hidden.append(name)
+                del shown[[column.name for column in shown].index(name)]
     return hidden
 
 

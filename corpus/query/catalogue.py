@@ -37,6 +37,10 @@ class Dates:
     last: Days
     precision: npt.NDArray[np.int8]
 
+    def text(self, document: int) -> str:
+        """A document's date as far as it is known: ``2024``, ``2024-08`` or ``2024-08-06``."""
+        return str(self.first[document])[: int(self.precision[document])]
+
 
 _COLUMNS: dict[str, ColumnElement[Any]] = {
     "outlet": Outlet.code.expression,

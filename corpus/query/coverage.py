@@ -64,11 +64,15 @@ def coverage(moment: Moment, filters: Filters | None = None, by: str | None = No
             rows.append((*counts, None, None, None, 0, 0, ""))
             continue
         span = (dates.first[dated].min(), dates.last[dated].max())
+        shown = (
+            dates.text(dated[np.argmin(dates.first[dated])]),
+            dates.text(dated[np.argmax(dates.last[dated])]),
+        )
         unit = by or _unit(dates.precision[dated], *span)
         placed = dated[dates.precision[dated] >= periods.NEEDED[unit]]
         present = np.unique(periods.ordinals(unit, dates.first[placed]))
         size, missing = _missing(unit, present)
-        rows.append((*counts, str(span[0]), str(span[1]), unit, size, len(missing), _ranges(unit, missing)))
+        rows.append((*counts, *shown, unit, size, len(missing), _ranges(unit, missing)))
     return from_rows(COLUMNS, rows, selection.notes)
 
 

@@ -60,7 +60,8 @@ def _row(
     outlets = selection.catalogue.facet(moment.connection, "outlet")
     dates = selection.catalogue.dates(moment.connection)
     same = selection.mask & (outlets.codes == outlets.codes[hit.documents[0]]) & (dates.precision > 0)
-    firsts, lasts = dates.first[same], dates.last[same]
+    held = np.flatnonzero(same)
+    firsts, lasts = dates.first[held], dates.last[held]
     day = dates.first[hit.documents[0]]
     return (
         source,
@@ -71,8 +72,8 @@ def _row(
         place.voice,
         place.speaker,
         *around(place, context),
-        str(firsts.min()),
-        str(lasts.max()),
+        dates.text(held[np.argmin(firsts)]),
+        dates.text(held[np.argmax(lasts)]),
         int(np.count_nonzero(firsts < day)),
         int(np.count_nonzero(firsts > day)),
     )

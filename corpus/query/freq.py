@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -45,7 +45,7 @@ def freq(
     """
     filters = filters or Filters()
     _check_facets(by)
-    series = _series(queries)
+    series = _series([query for query in queries if query.strip() != ","])
     selection = select_documents(moment, filters)
     counted = tally(
         moment,
@@ -136,7 +136,7 @@ def _time_axis(
     placed = codes[codes != periods.OUTSIDE]
     if not len(placed):
         return Axis("period", np.full(len(codes), -1), [])
-    low, high = _span(unit, dates, of_document, chosen, filters)
+    low, high = _span(unit, placed, filters)
     if high - low >= periods.MOST_PERIODS:
         raise FilterError(
             f"From {periods.label(unit, low)} on there are too many {unit}s: choose a longer period."
@@ -145,10 +145,8 @@ def _time_axis(
     return Axis("period", np.where(codes == periods.OUTSIDE, -1, codes - low), labels, complete=True)
 
 
-def _span(unit: str, dates: Any, of_document: I64, chosen: I64, filters: Filters) -> tuple[int, int]:
-    """First and last period: those of the selected documents, widened to --since and --until where given."""
-    placed = of_document[chosen]
-    placed = placed[placed != periods.OUTSIDE]
+def _span(unit: str, placed: I64, filters: Filters) -> tuple[int, int]:
+    """First and last period: those of the counted text, widened to --since and --until where given."""
     low, high = int(placed.min()), int(placed.max())
     if filters.since:
         first = np.array([PartialDate.parse(filters.since).first], dtype="datetime64[D]")

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 TABLE = 256
 """Counts below this come from a table made by Newton's method, the others from an expansion."""
 
+LEAST_DOCUMENTS = 5
+"""Fewer documents are not resampled: of two or three, resamples say little of those that were not seen."""
+
 CHUNK = 1024
 """Documents resampled together; a larger group is resampled in chunks of this size, then added up."""
 
@@ -79,7 +82,7 @@ def document_bootstrap(
     word frequencies in corpora", DSH 31). Each document enters a resample a Poisson(1) number of times
     (Hanley & MacGibbon 2006, "Creating non-parametric bootstrap samples using Poisson frequencies",
     Computer Methods and Programs in Biomedicine 83), so that one set of draws serves every group.
-    Documents without tokens take no part. NaN for a group with fewer than two documents, or without any
+    Documents without tokens take no part. NaN for a group with fewer than LEAST_DOCUMENTS, or without any
     match: resampling zeros gives only zeros, which would claim certainty; the exact interval does not.
 
     The same seed gives the same interval, whatever other groups are asked for. Groups share their draws:
@@ -102,7 +105,7 @@ def document_bootstrap(
     # Groups of similar size are padded with zeros to one matrix: little waste, few products.
     by_size = np.argsort(sizes, kind="stable")
     ordered = sizes[by_size]
-    first, end = np.searchsorted(ordered, (2, CHUNK + 1)).tolist()
+    first, end = np.searchsorted(ordered, (LEAST_DOCUMENTS, CHUNK + 1)).tolist()
     while first < end:
         similar = np.searchsorted(ordered, ordered[first] * 5 // 4 + 1)
         members = by_size[first : min(int(similar), end, first + BATCH)]

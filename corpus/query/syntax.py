@@ -104,6 +104,8 @@ class _Parser:
             found.append(Series(source, self._sequences(choices, start)))
             if self.at >= len(self.query):
                 return found
+            if self.query[self.at] == "|":
+                self.fail("Alternatives stand in brackets: write (one|other).")
             if self.query[self.at] != ",":
                 self.fail(f"{self.query[self.at]!r} has no partner: write ( ... | ... ) or leave it out.")
             self.at += 1

@@ -92,7 +92,7 @@ def test_first_tells_how_far_the_archive_reaches(sample: Run) -> None:
     assert done.code == 0
     assert done.out.startswith("first  2022-10-05\n       State Council Adopts Bright Harbour »7×7 Plan«\n")
     assert (
-        "The archive holds 30 documents of sample-agency before this day, from 2015-01-01 on.\n" in done.out
+        "The archive holds 30 documents of sample-agency before this day, from 2015 on.\n" in done.out
     )
     beginning = sample("first", "canals", "--until", "2015-12-31").out
     assert (

@@ -106,7 +106,7 @@ def test_un_general_debate(archive: Corpus) -> None:
     assert (coverage["documents"], coverage["periods"], coverage["gaps"]) == (10760, 78, 0)
     rejected = archive.list(rejected=True).values("source")
     assert [source.rsplit("/", 1)[-1] for source in rejected] == [".DS_Store-to-UTF-8.txt"]
-    speech = archive.show("un-general-debate-2018-general-debate-session-73-prk")
+    speech = archive.show("un-general-debate-2018-prk-general-debate-session-73")
     about = {row["field"]: row["value"] for row in speech.about.rows()}
     assert about["speaker"] == "Ri Yong Ho"
     assert about["country"] == "PRK"
@@ -115,6 +115,6 @@ def test_un_general_debate(archive: Corpus) -> None:
 
 def test_hard_wrapped_speeches_are_joined(archive: Corpus) -> None:
     """Sessions whose lines are 50 characters long have paragraphs, not lines, as passages."""
-    passages = archive.show("un-general-debate-1995-general-debate-session-50-fra").passages.values("text")
+    passages = archive.show("un-general-debate-1995-fra-general-debate-session-50").passages.values("text")
     assert len(passages) < 150
     assert any(len(passage) > 400 for passage in passages)

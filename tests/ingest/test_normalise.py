@@ -115,7 +115,7 @@ def test_a_headline_that_the_text_repeats_counts_once() -> None:
 def test_a_title_that_is_not_printed_is_no_headline() -> None:
     parsed = parse("We build.", "un-general-debate", "x.zip!Session 73 - 2018/PRK_73_2018.txt")
     assert [one.role for one in parsed.passages] == [Role.speech]
-    assert (parsed.title, parsed.country) == ("General Debate, session 73: PRK", "PRK")
+    assert (parsed.title, parsed.country) == ("PRK: General Debate, session 73", "PRK")
     assert parsed.published is not None
     assert (str(parsed.published.date), parsed.published.known) == ("2018", "filename")
     assert parsed.doubts == []

@@ -77,9 +77,9 @@ def kwic() -> Result:
             "voice": ["speech", "narration", "narration"],
             "speaker": ["Kim Jong Un", None, None],
             "left": [
-                "\x1b[2J\x1b]0;owned\x07the Party and the people will always hold high the banner of",
+                "\x1b[2J\x1b]0;owned\x07the Party and the people will always hold high the banner of ",
                 "我国政府坚定不移地推进社会主义现代化建设，维护世界",
-                "우리 당과 인민은 위대한 령도자 김정일동지의",
+                "우리 당과 인민은 위대한 령도자 김정일동지의 ",
             ],
             "match": ["peace", "和平", "선군"],
             "right": [

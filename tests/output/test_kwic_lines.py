@@ -68,7 +68,7 @@ def test_marks_stand_beside_the_node_without_a_space() -> None:
 
 
 def test_a_long_node_is_cut_and_no_lines_are_no_lines() -> None:
-    result = Result({"left": ["a"], "match": ["x" * 300], "right": ["b"]}, "kwic")
+    result = Result({"left": ["a "], "match": ["x" * 300], "right": [" b"]}, "kwic")
     line = str(result.render("table", width=60)).splitlines()[0]
     assert width(line) <= 60
     assert line.endswith("… b")
