@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -119,17 +120,12 @@ class LocalVocabulary:
         points = np.frombuffer("".join(parts).encode("utf-32-le", "surrogatepass"), "<u4")
         unique, inverse = np.unique(points, return_inverse=True)
         ids = np.array([self.id_of((Layer.char, language, chr(point))) for point in unique], dtype=np.uint32)
-        pairs = (
-            [
-                (a + base[number], b + base[number])
-                for number, (start, end) in enumerate(spans)
-                if number in base
-                for a, b in quotations
-                if start <= a and b <= end
-            ]
-            if quotations
-            else []
-        )
+        starts = [start for start, _ in spans]
+        pairs = []
+        for first, last in quotations:
+            number = bisect_right(starts, first) - 1
+            if number in base and last <= spans[number][1]:
+                pairs.append((first + base[number], last + base[number]))
         return LayerTokens(ids[inverse], counts, np.array(pairs, dtype=np.uint32).reshape(-1))
 
 

@@ -15,11 +15,14 @@ from corpus.index.writer import table
 from corpus.ingest.loader import now
 from corpus.model.dates import PartialDate
 from corpus.store.archive import Actor, ActorName, Correction, Document, DoubtRow, PassageRow
-from corpus.store.columns import name_key
+from corpus.store.columns import name_key, storable
 from corpus.store.ids import Ids
 from corpus.store.indexed import Block
 
 FIELDS = ("title", "published", "event", "place", "speaker", "language", "country", "genre", "authority")
+
+LONGEST = {"place": 200, "speaker": 300, "language": 35, "country": 8, "genre": 40, "authority": 40}
+"""Longest value of a field, in characters."""
 
 
 def correct(engine: Engine, document_id: int, values: dict[str, str]) -> None:
@@ -32,9 +35,12 @@ def correct(engine: Engine, document_id: int, values: dict[str, str]) -> None:
             raise UsageError(f"There is no field {name!r} to set; there is: {', '.join(FIELDS)}")
         if not value and name in ("title", "language"):
             raise UsageError(f"{name} cannot be empty: give a value.")
+        if len(value) > LONGEST.get(name, len(value)):
+            raise UsageError(f"{name} can have at most {LONGEST[name]} characters: shorten it.")
     with engine.begin() as connection:
         ids = Ids(connection)
-        for name, value in values.items():
+        for name, given in values.items():
+            value = storable(given)
             old, changes = _change(connection, ids, document_id, name, value or None)
             connection.execute(update(table(Document)).where(Document.id == document_id).values(**changes))
             connection.execute(

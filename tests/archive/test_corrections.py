@@ -67,6 +67,8 @@ def test_another_speaker_is_counted_at_once(corpus: Corpus) -> None:
         ({"published": "0"}, "published=0"),
         ({"weather": "fine"}, "no field 'weather'"),
         ({"title": ""}, "cannot be empty"),
+        ({"country": "Quorvenia"}, "at most 8 characters"),
+        ({"place": "x" * 201}, "at most 200 characters"),
     ],
 )
 def test_bad_values_change_nothing(corpus: Corpus, values: dict[str, str], words: str) -> None:

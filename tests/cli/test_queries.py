@@ -91,9 +91,7 @@ def test_first_tells_how_far_the_archive_reaches(sample: Run) -> None:
     done = sample("first", "7×7 plan", "--outlet", "sample-agency")
     assert done.code == 0
     assert done.out.startswith("first  2022-10-05\n       State Council Adopts Bright Harbour »7×7 Plan«\n")
-    assert (
-        "The archive holds 30 documents of sample-agency before this day, from 2015 on.\n" in done.out
-    )
+    assert "The archive holds 30 documents of sample-agency before this day, from 2015 on.\n" in done.out
     beginning = sample("first", "canals", "--until", "2015-12-31").out
     assert (
         "The archive holds no document of sample-agency before this day: the term may be older.\n"
