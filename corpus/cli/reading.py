@@ -122,17 +122,27 @@ def wrapped(text: str, columns: int | None) -> list[str]:
             continue
         # Longer than a line: it begins on the line that is open, and is broken where each is full.
         rest = f"{line} {word}" if line else word
-        while width(rest[: columns + 1]) > columns:
-            kept = _fitting(rest, columns)
+        while size := _too_wide(rest, columns):
+            kept = _fitting(rest[:size], columns)
             lines.append(rest[:kept])
             rest = rest[kept:]
         line, used = rest, width(rest)
     return [*lines, line]
 
 
+def _too_wide(text: str, columns: int) -> int:
+    """How many characters from the beginning are wider than ``columns``; 0 when all of them fit."""
+    size = columns + 1
+    while width(text[:size]) <= columns:
+        if size >= len(text):
+            return 0
+        size *= 2  # marks take no room
+    return size
+
+
 def _fitting(text: str, columns: int) -> int:
     """How many characters of ``text`` fit; at least one."""
-    kept = columns
+    kept = len(text)
     while kept > 1 and width(text[:kept]) > columns:
         kept -= max(1, (width(text[:kept]) - columns) // 2)
     return kept

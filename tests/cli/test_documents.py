@@ -146,6 +146,7 @@ def test_what_cannot_be_set_changes_nothing(values: list[str], said: str, own: R
 @example("word " * 30, 20)
 @example("漢字" * 40, 21)
 @example("a" + "\u0301" * 90, 20)
+@example("a" * 19 + "a\u0301" + "a", 1)
 def test_wrapping_loses_nothing_and_fits(text: str, columns: int) -> None:
     text = " ".join(text.split())
     lines = wrapped(text, columns)
