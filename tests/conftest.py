@@ -10,12 +10,18 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 
 from corpus.store.schema import create_or_upgrade
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+# On a build machine the same examples each time: a new one is to be met by who can look at it.
+hypothesis.settings.register_profile("ci", derandomize=True, print_blob=True)
+if os.environ.get("CI"):
+    hypothesis.settings.load_profile("ci")
 
 ON_BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 
