@@ -27,6 +27,7 @@ OUTCOMES = {
     "address": ("further address of a known text", "further addresses of known texts"),
     "version": ("changed text", "changed texts"),
     "same": ("known already", "known already"),
+    "textless": ("seen without its text", "seen without their texts"),
     "rejection": ("rejected", "rejected"),
 }
 
@@ -139,7 +140,7 @@ def summary(report: "Report") -> str:
     """What became of the inputs, in words."""
     counts = {name: report.outcomes[name] for name in OUTCOMES if report.outcomes[name]}
     inputs = f"{report.inputs:,} input{'s' * (report.inputs != 1)}"
-    if set(counts) == {"same"}:
+    if set(counts) <= {"same", "textless"} and counts:
         return f"{inputs}, known already: nothing changed."
     parts = [f"{number:,} {OUTCOMES[name][number != 1]}" for name, number in counts.items()]
     return f"{inputs}: {', '.join(parts)}."

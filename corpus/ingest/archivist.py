@@ -17,8 +17,9 @@ from corpus.ingest.identity import (
     KnownAddress,
     KnownDocument,
     KnownVersion,
-    becomes_current,
+    Seen,
     decide,
+    see,
 )
 from corpus.ingest.knowledge import Knowledge
 from corpus.ingest.normalise import NORMALISER
@@ -122,9 +123,9 @@ class Archivist:
             self._met.add(code)
             self._aliases.update({person.name: person.names for person in outlet.people})
             for person in outlet.people:
-                actor = self._actors.get(name_key(person.name))
+                actor = self._known_actor((person.name, *person.names))
                 if actor is not None:
-                    self._name(actor, person.names)
+                    self._name(actor, (person.name, *person.names))
         found = self._outlets.get(code)
         if found is None:
             found = self._outlets[code] = self._ids.next(table(Outlet))
@@ -145,11 +146,19 @@ class Archivist:
         if name is None:
             return None
         found = self._actors.get(name_key(name))
+        if found is not None:
+            return found
+        names = (name, *self._aliases.get(name, ()))
+        found = self._known_actor(names)
         if found is None:
-            found = self._actors[name_key(name)] = self._ids.next(table(Actor))
+            found = self._ids.next(table(Actor))
             self._rows.add(table(Actor), id=found, name=name, kind="person")
-            self._name(found, (name, *self._aliases.get(name, ())))
+        self._name(found, names)
         return found
+
+    def _known_actor(self, names: Iterable[str]) -> int | None:
+        """The actor who has one of these names."""
+        return next((self._actors[key] for name in names if (key := name_key(name)) in self._actors), None)
 
     def _name(self, actor: int, names: Iterable[str]) -> None:
         """Give an actor the names that it does not have yet."""
@@ -179,11 +188,13 @@ class Archivist:
             self._seen_again(address, title, seen_at)
         if document.published is None and item.parsed.published is not None:
             self._date(outlet_id, document, item)
-        if becomes_current(document, seen_at, item.has_text):
-            self._make_current(document, version, item, seen_at, decision.outcome)
+        sighting = self._ids.next(table(Sighting))
+        if decision.outcome != "textless":
+            seen = Seen(seen_at, sighting, address.id, version.id, item.has_text)
+            self._make_current(document, see(document, seen), version, item, decision.outcome)
         self._rows.add(
             table(Sighting),
-            id=self._ids.next(table(Sighting)),
+            id=sighting,
             run_id=self._run,
             document_id=document.id,
             address_id=address.id,
@@ -210,7 +221,7 @@ class Archivist:
             **self._found_in_text(item),
         )
         self._add_doubts(document_id, item)
-        return KnownDocument(document_id, _published(item), parsed.country, item.has_text, 0, seen_at)
+        return KnownDocument(document_id, _published(item), parsed.country, item.has_text, 0)
 
     def _date(self, outlet_id: int, document: KnownDocument, item: Prepared) -> None:
         """A document without a date is dated by a later sighting that has one."""
@@ -243,7 +254,8 @@ class Archivist:
     def _new_address(
         self, outlet_id: int, document: KnownDocument, item: Prepared, seen_at: str
     ) -> KnownAddress:
-        address = KnownAddress(self._ids.next(table(Address)), document, item.parsed.title, seen_at, seen_at)
+        identifier = self._ids.next(table(Address))
+        address = KnownAddress(identifier, document, item.parsed.title, seen_at, seen_at)
         self._rows.add(
             table(Address),
             id=address.id,
@@ -335,20 +347,21 @@ class Archivist:
         self._updates.seen(address)
 
     def _make_current(
-        self, document: KnownDocument, version: KnownVersion, item: Prepared, seen_at: str, outcome: str
+        self, document: KnownDocument, now: int | None, version: KnownVersion, item: Prepared, outcome: str
     ) -> None:
-        document.seen_at = seen_at
-        if document.current_version == version.id:
+        """Let the document say what the version ``now`` says; ``version`` is the one just seen."""
+        had_text, document.has_text = document.has_text, document.has_text or item.has_text
+        if now is None or document.current_version == now:
             return
-        document.current_version = version.id
-        self._updates.current(document.id, version.id)
+        document.current_version = now
+        self._updates.current(document.id, now)
         if outcome != "document":
-            self._updates.found(document.id, {"title": version.title})
-        if outcome == "version":
+            title = next(known.title for known in document.versions if known.id == now)
+            self._updates.found(document.id, {"title": title})
+        if outcome == "version" and now == version.id:
             self._updates.found(document.id, self._found_in_text(item))
-            if not document.has_text:
+            if not had_text:
                 self._add_doubts(document.id, item)
-        document.has_text = document.has_text or item.has_text
 
 
 def _published(item: Prepared) -> str | None:

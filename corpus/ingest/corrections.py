@@ -110,7 +110,9 @@ def _change(
 def _actor(connection: Connection, ids: Ids, name: str | None) -> int | None:
     if name is None:
         return None
-    found = connection.scalar(select(ActorName.actor_id).where(ActorName.fold == name_key(name)))
+    found = connection.scalar(
+        select(ActorName.actor_id).where(ActorName.fold == name_key(name)).order_by(ActorName.id)
+    )
     if found is not None:
         return found
     actor = ids.next(table(Actor))

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Literal
 from corpus.model.dates import PartialDate
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
 SAME_TEXT_DAYS = 3
 """The same text from the same outlet within so many days is one document under two addresses."""
 
-Outcome = Literal["document", "address", "version", "same"]
+Outcome = Literal["document", "address", "version", "same", "textless"]
 
 
 @dataclass(slots=True)
@@ -28,17 +28,37 @@ class KnownVersion:
     body_sha256: bytes
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Seen:
+    """A version seen at an address; ordered by time, then by ``id``, the order of loading."""
+
+    seen_at: str
+    id: int
+    address: int
+    version: int
+    has_text: bool
+
+
 @dataclass(slots=True)
 class KnownDocument:
-    """What the archive knows of a document, as far as identity needs it."""
+    """What the archive knows of a document, as far as identity needs it.
+
+    ``sightings``: all but those that missed a known text.
+    """
 
     id: int
     published: str | None
     country: str | None
     has_text: bool
     current_version: int
-    seen_at: str
     versions: list[KnownVersion] = field(default_factory=list)
+    sightings: list[Seen] = field(default_factory=list)
+    found_dates: tuple[str | None, ...] = ()
+
+    @property
+    def dates(self) -> tuple[str | None, ...]:
+        """Its date, and those that were found before a person set it."""
+        return (self.published, *self.found_dates)
 
 
 @dataclass(slots=True)
@@ -103,19 +123,42 @@ def decide(
             return Decision("same", document, alike[0])
         if not has_text:
             current = next(v for v in document.versions if v.id == document.current_version)
-            return Decision("same", document, current)
+            return Decision("textless", document, current)
         return Decision("version", document, None)
     if has_text:
         for document in same_body:
-            if document.country == country and same_time(document.published, published):
+            if document.country == country and any(same_time(date, published) for date in document.dates):
                 version = next(v for v in document.versions if v.body_sha256 == body_sha256)
                 return Decision("address", document, version)
     return Decision("document", None, None)
 
 
-def becomes_current(document: KnownDocument, seen_at: str, has_text: bool) -> bool:
-    """Whether a version seen at ``seen_at`` is what the document says now.
+def current_version(sightings: Iterable[Seen]) -> int | None:
+    """What a document says after these sightings: of texts the one that was shown anew last.
 
-    The version seen last is current: an older snapshot loaded later does not undo a newer one.
+    A version is shown anew when it was not known before, or when its address showed another one before.
+    So an older snapshot that is loaded later undoes nothing, nor does an address that goes on showing
+    an old text beside another that has changed. A text stands before no text.
     """
-    return seen_at >= document.seen_at and (has_text or not document.has_text)
+    current: int | None = None
+    has_text = False
+    known: set[int] = set()
+    shown: dict[int, int] = {}
+    for seen in sorted(sightings):
+        anew = seen.version not in known or shown.get(seen.address, seen.version) != seen.version
+        known.add(seen.version)
+        shown[seen.address] = seen.version
+        if (anew and seen.has_text >= has_text) or seen.has_text > has_text:
+            current = seen.version
+        has_text = has_text or seen.has_text
+    return current
+
+
+def see(document: KnownDocument, seen: Seen) -> int | None:
+    """Take a sighting in; the version that the document says now."""
+    last = document.sightings[-1] if document.sightings else None
+    document.sightings.append(seen)
+    if last is not None and seen.version == document.current_version and seen > last:
+        return seen.version  # in order, and nothing new
+    document.sightings.sort()
+    return current_version(document.sightings)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
-from corpus.ingest.identity import KnownAddress, KnownDocument, KnownVersion, near_dates
-from corpus.store.archive import NO_TEXT, Address, Document, Version
+from corpus.ingest.identity import KnownAddress, KnownDocument, KnownVersion, Seen, near_dates
+from corpus.store.archive import NO_TEXT, Address, Correction, Document, Sighting, Version
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +19,20 @@ FEW_DATES = 16
 """A text that stands under at most so many dates is compared with each of them."""
 _LOOKUP = 1000
 """Documents asked for in one statement: stays under the parameter limits of both stores."""
+
+SIGHTINGS = (
+    select(
+        Sighting.document_id,
+        Sighting.seen_at,
+        Sighting.id,
+        Sighting.address_id,
+        Sighting.version_id,
+        Version.body_sha256 != NO_TEXT,
+    )
+    .join(Version, Version.id == Sighting.version_id)
+    .where(Sighting.outcome.not_in(("gone", "textless")))
+)
+"""Document, then the fields of ``Seen``, of every sighting of a version."""
 
 
 class Knowledge:
@@ -32,6 +46,7 @@ class Knowledge:
         self._connection = connection
         self._documents: dict[int, KnownDocument] = {}
         self.addresses: dict[tuple[int, str], KnownAddress] = {}
+        self._asked: set[tuple[int, bytes]] = set()
         self._numbers: dict[str, int] = {}
         self._given: set[str] = set()
         self.bodies: dict[tuple[int, bytes], dict[str | None, dict[int, KnownDocument]]] = defaultdict(dict)
@@ -46,8 +61,9 @@ class Knowledge:
         bodies = [
             item.body_sha256
             for o, item in zip(outlets, items, strict=True)
-            if item.has_text and (o, item.body_sha256) not in self.bodies
+            if item.has_text and (o, item.body_sha256) not in self._asked
         ]
+        self._asked.update((o, item.body_sha256) for o, item in zip(outlets, items, strict=True))
         # With the outlet, so that the unique index serves.
         places = select(Address).where(Address.outlet_id.in_(set(outlets)), Address.url.in_(urls))
         by_url = self._connection.execute(places).all() if urls else []
@@ -58,11 +74,10 @@ class Knowledge:
         )
         self._fetch_documents({row.document_id for row in by_url} | {row.document_id for row in by_body})
         for row in by_url:
+            document = self._documents[row.document_id]
             self.addresses.setdefault(
                 (row.outlet_id, row.url),
-                KnownAddress(
-                    row.id, self._documents[row.document_id], row.title, row.first_seen_at, row.last_seen_at
-                ),
+                KnownAddress(row.id, document, row.title, row.first_seen_at, row.last_seen_at),
             )
 
     def _fetch_documents(self, wanted: set[int]) -> None:
@@ -71,12 +86,17 @@ class Knowledge:
             self._fetch_some(missing[start : start + _LOOKUP])
 
     def _fetch_some(self, missing: Sequence[int]) -> None:
-        last_seen = (
-            select(Address.document_id, func.max(Address.last_seen_at))
-            .where(Address.document_id.in_(missing))
-            .group_by(Address.document_id)
+        sightings: dict[int, list[Seen]] = defaultdict(list)
+        for document_id, at, number, address, version, with_text in self._connection.execute(
+            SIGHTINGS.where(Sighting.document_id.in_(missing)).order_by(Sighting.seen_at, Sighting.id)
+        ):
+            sightings[document_id].append(Seen(at, number, address, version, with_text))
+        dates: dict[int, list[str | None]] = defaultdict(list)
+        corrected = select(Correction.document_id, Correction.old).where(
+            Correction.document_id.in_(missing), Correction.field == "published"
         )
-        seen: dict[int, str] = {row[0]: row[1] for row in self._connection.execute(last_seen)}
+        for document_id, old in self._connection.execute(corrected):
+            dates[document_id].append(old)
         versions: dict[int, list[KnownVersion]] = defaultdict(list)
         query = select(Version.document_id, Version.id, Version.number, Version.title, Version.body_sha256)
         for row in self._connection.execute(
@@ -89,9 +109,15 @@ class Knowledge:
         for found in self._connection.execute(documents.where(Document.id.in_(missing))):
             held = versions[found.id]
             has_text = any(version.body_sha256 != NO_TEXT for version in held)
-            current = found.current_version_id
             known = KnownDocument(
-                found.id, found.published, found.country, has_text, current, seen[found.id], held
+                found.id,
+                found.published,
+                found.country,
+                has_text,
+                found.current_version_id,
+                held,
+                sightings[found.id],
+                tuple(dates[found.id]),
             )
             self.know(found.outlet_id, known)
 
@@ -100,13 +126,14 @@ class Knowledge:
         self._documents[document.id] = document
         for version in document.versions:
             by_date = self.bodies[(outlet_id, version.body_sha256)]
-            by_date.setdefault(document.published, {})[document.id] = document
+            for date in document.dates:
+                by_date.setdefault(date, {})[document.id] = document
 
     def same_body(self, outlet_id: int, body_sha256: bytes, published: str | None) -> list[KnownDocument]:
         """Documents of the outlet that have, or had, this text, at about this time."""
         by_date = self.bodies.get((outlet_id, body_sha256), {})
         near = by_date.keys() if len(by_date) <= FEW_DATES else near_dates(published, by_date)
-        return [document for date in near for document in by_date[date].values()]
+        return list({document.id: document for date in near for document in by_date[date].values()}.values())
 
     def unique_ref(self, base: str) -> str:
         """``base``, or ``base-2``, ``base-3`` ... when documents have it already; it is taken from now on."""

@@ -43,7 +43,7 @@ Progress = Callable[[int], None]
 class Report:
     """What became of the inputs of a run.
 
-    ``outcomes``: document, address, version, same, rejection; their sum is the number of inputs.
+    ``outcomes``: document, address, version, same, textless, rejection; their sum is the number of inputs.
     """
 
     run_id: int = 0

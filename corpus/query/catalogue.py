@@ -9,7 +9,9 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from corpus.store.archive import NO_TEXT, Actor, Document, Outlet, Sighting, Version
+from corpus.ingest.identity import Seen, current_version
+from corpus.ingest.knowledge import SIGHTINGS
+from corpus.store.archive import Actor, Document, Outlet, Sighting
 
 NONE = "(none)"
 """Label of documents that have no value in a facet."""
@@ -55,7 +57,8 @@ DOCUMENT_FACETS = tuple(_COLUMNS)
 class Catalogue:
     """Documents in order of their ids; columns are read when first asked for.
 
-    ``as_of``: an ISO time; only what the archive had seen by then, as it was then.
+    ``as_of``: an ISO time; only what the archive had seen by then, in the text of then. Dates, titles and
+    other metadata are today's.
     """
 
     def __init__(self, connection: Connection, as_of: str | None = None) -> None:
@@ -118,22 +121,14 @@ class Catalogue:
 
 
 def _current_at(connection: Connection, as_of: str) -> dict[int, int]:
-    """Version of each document that was current at a time: the one last seen, a text before no text."""
-    query = (
-        select(Sighting.document_id, Sighting.version_id, Version.body_sha256)
-        .join(Version, Version.id == Sighting.version_id)
-        .where(Sighting.seen_at <= as_of, Sighting.outcome != "gone")
-        .order_by(Sighting.seen_at, Sighting.id)
-    )
-    current: dict[int, int] = {}
-    with_text: set[int] = set()
-    for document, version, body in connection.execute(query):
-        if body != NO_TEXT:
-            with_text.add(document)
-        elif document in with_text:
-            continue
-        current[document] = version
-    return current
+    """Version of each document that was current at a time, by the rule of the loader."""
+    seen: dict[int, list[Seen]] = {}
+    for document, at, number, address, version, has_text in connection.execute(
+        SIGHTINGS.where(Sighting.seen_at <= as_of)
+    ):
+        seen.setdefault(document, []).append(Seen(at, number, address, version, has_text))
+    found = {document: current_version(sightings) for document, sightings in seen.items()}
+    return {document: version for document, version in found.items() if version is not None}
 
 
 def _encode(values: list[str | None]) -> Facet:

@@ -67,10 +67,12 @@ def stats(moment: Moment) -> Table:
         ("  new documents", outcomes.get("document", 0)),
         ("  further addresses", outcomes.get("address", 0)),
         ("  changed texts", outcomes.get("version", 0)),
-        ("  seen again", outcomes.get("same", 0)),
+        ("  seen again", outcomes.get("same", 0) + outcomes.get("textless", 0)),
         ("  rejected", rejections),
     ]
-    known = outcomes.get("address", 0) + outcomes.get("version", 0) + outcomes.get("same", 0)
+    known = outcomes.get("address", 0) + sum(
+        outcomes.get(name, 0) for name in ("version", "same", "textless")
+    )
     note = (
         f"{inputs:,} inputs = {outcomes.get('document', 0):,} documents + {known:,} at addresses of known"
         f" documents + {rejections:,} rejections."

@@ -198,7 +198,8 @@ class Sighting(Base):
     """One input that became, or was recognised as, a document: one row for each input of a run.
 
     ``outcome``: document (new), address (known text at a further address), version (known address,
-    changed text), same (known address, known text), gone (no longer there).
+    changed text), same (known address, known text), textless (known address, its text missing this
+    time), gone (no longer there).
     """
 
     __tablename__ = "sighting"

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import json
+import shutil
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest import mock
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from corpus.api import Corpus
+from corpus.ingest import loader
 from corpus.model.records import Item, Rejected
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    import random
 
 OLD = "Pyongyang, August 6 (KCNA) -- The old text speaks of rice and rain. -0-"
 NEW = "Pyongyang, August 6 (KCNA) -- The new text speaks of rice and sun. -0-"
@@ -245,3 +252,79 @@ def test_an_alias_that_repeats_a_name_is_taken_once(
     monkeypatch.setenv("CORPUS_OUTLETS", str(tmp_path))
     report = corpus.add_items([item(OLD, "u:1", speaker="Kim Song")], inputs="x", outlet="zzz")
     assert report.outcomes == {"document": 1}
+
+
+def test_a_text_of_an_older_snapshot_stands_before_no_text(corpus: Corpus) -> None:
+    load(corpus, item("", "u:1"), retrieved="2024-08-10")
+    load(corpus, item(OLD, "u:1"), retrieved="2024-08-07")
+    assert matches(corpus, "old") == matches(corpus, "old", as_of="2024-12-31") == 1
+    load(corpus, item("", "u:1"), retrieved="2024-08-12")
+    assert load(corpus, item(NEW, "u:1"), retrieved="2024-08-09") == {"version": 1}
+    assert (matches(corpus, "sun"), matches(corpus, "old")) == (1, 0)
+
+
+def test_an_address_with_the_old_text_does_not_undo_a_newer_version(corpus: Corpus) -> None:
+    load(corpus, item(OLD, "u:1"), item(OLD, "u:2"))
+    load(corpus, item(NEW, "u:1"), item(OLD, "u:2"), retrieved="2024-08-09")
+    assert (matches(corpus, "sun"), matches(corpus, "old")) == (1, 0)
+    load(corpus, item(OLD, "u:2"), item(NEW, "u:1"), retrieved="2024-08-11")
+    assert (matches(corpus, "sun"), matches(corpus, "old", as_of="2024-08-12")) == (1, 0)
+    load(corpus, item(OLD, "u:1"), retrieved="2024-08-13")  # taken back at its own address
+    assert (matches(corpus, "sun"), matches(corpus, "old")) == (0, 1)
+
+
+def test_a_text_met_as_an_old_version_is_still_looked_for(corpus: Corpus) -> None:
+    load(corpus, item(OLD, "u:a", date="2020-01-01"), item(OLD, "u:b", date="2024-08-06"))
+    with mock.patch.object(loader, "BATCH_BYTES", 1):
+        assert load(
+            corpus,
+            item(NEW, "u:a", date="2020-01-01"),
+            item(OLD, "u:c", date="2024-08-06"),
+            retrieved="2024-08-09",
+        ) == {"version": 1, "address": 1}
+
+
+def test_the_found_date_still_tells_the_same_text(corpus: Corpus) -> None:
+    load(corpus, item(OLD, "u:1"))
+    corpus.set(corpus.list().values("ref")[0], published="2024-01-01")
+    assert load(corpus, item(OLD, "u:2")) == {"address": 1}
+
+
+def test_a_person_met_under_an_alias_first_is_one_person(
+    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "zzz.toml").write_text(
+        'code = "zzz"\nname = "Zzz"\nkind = "agency"\nlanguages = ["en"]\n'
+        '[[people]]\nname = "Ri Son"\nnames = ["Lee Sun"]\n'
+    )
+    monkeypatch.setenv("CORPUS_OUTLETS", str(tmp_path))
+    load(corpus, item(OLD, "u:1", speaker="Lee Sun"))
+    corpus.add_items([item(NEW, "u:2", speaker="Ri Son")], inputs="x", outlet="zzz")
+    assert len(set(corpus.list().values("speaker"))) == 1
+
+
+versions = st.lists(
+    st.tuples(st.integers(1, 5), st.sampled_from(["u:1", "u:2"]), st.sampled_from([OLD, NEW])), max_size=6
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(sightings=st.lists(shown, max_size=6), order=st.randoms(use_true_random=False))
+def test_what_a_document_says_does_not_depend_on_the_order_of_loading(
+    sqlite_template: Path, sightings: list[tuple[int, str, str]], order: random.Random
+) -> None:
+    """One sighting a day, loaded in order and shuffled: the same text is current, today and on each day."""
+    daily = {day: (url, text) for day, url, text in sightings}
+    daily[0] = ("u:1", OLD)
+    answers = []
+    for days in (sorted(daily), order.sample(sorted(daily), len(daily))):
+        with tempfile.TemporaryDirectory() as folder:
+            shutil.copy(sqlite_template, Path(folder) / "corpus.db")
+            with Corpus(Path(folder) / "corpus.db") as corpus:
+                load(corpus, item(OLD, "u:1"), item(OLD, "u:2"), retrieved="2024-08-01")
+                for day in days:
+                    load(corpus, item(daily[day][1], daily[day][0]), retrieved=f"2024-08-1{day}")
+                seen = [matches(corpus, "sun", as_of=f"2024-08-1{day}") for day in range(6)]
+                answers.append((matches(corpus, "sun"), seen))
+                assert answers[-1][0] == seen[-1]
+    assert answers[0] == answers[1]
