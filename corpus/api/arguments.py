@@ -2,26 +2,63 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import UsageError
+from corpus.query.given import checked as checked
 
 if TYPE_CHECKING:
     from corpus.query.filters import Filters
 
 Names = str | Iterable[str] | None
 
+MOST = 2**53
+"""More than any archive has lines; databases take numbers up to 2**63."""
+MOST_BITS = 200
+"""Longest whole number that is looked at: Python does not print any longer than 4,300 digits."""
 
-def names(value: Names) -> tuple[str, ...]:
-    """One name or several."""
+
+def names(what: str, value: Names) -> tuple[str, ...]:
+    """One name or several, each checked. ``what`` begins the sentence of an error."""
     if value is None:
         return ()
-    return (value,) if isinstance(value, str) else tuple(value)
+    if isinstance(value, str):
+        return (checked(what, value),)
+    try:
+        several = tuple(value)
+    except TypeError:
+        raise UsageError(f"{what} takes one text or several, not {value!r}.") from None
+    return tuple(checked(what, one) for one in several)
+
+
+def queries(given: Iterable[str]) -> tuple[str, ...]:
+    """The queries, which may be long."""
+    return tuple(checked("The query", query, longest=None) for query in given)
+
+
+def whole(what: str, value: int) -> int:
+    """A whole number that can be shown; UsageError when it is none."""
+    try:
+        found = operator.index(value)
+    except TypeError:
+        raise UsageError(f"{what} is a whole number, not {str(value)[:100]!r}.") from None
+    if found.bit_length() > MOST_BITS:
+        raise UsageError(f"{what} has too many digits: give a smaller number.")
+    return found
+
+
+def page(limit: int, offset: int) -> tuple[int, int]:
+    """Limit and offset of a list, none larger than ``MOST``; UsageError where they make no sense."""
+    limit, offset = whole("--limit", limit), whole("--offset", offset)
+    if limit < 1 or offset < 0:
+        raise UsageError("--limit goes from 1 on, --offset from 0.")
+    return min(limit, MOST), min(offset, MOST)
 
 
 def filters(given: dict[str, Any]) -> Filters:
-    """The filters; UsageError for one that does not exist."""
+    """The filters, their values checked; UsageError for one that does not exist."""
     from dataclasses import fields
 
     from corpus.query.filters import Filters
@@ -30,11 +67,15 @@ def filters(given: dict[str, Any]) -> Filters:
     for name in given:
         if name not in known:
             raise UsageError(f"There is no filter {name!r}; there is: {', '.join(known)}")
-    values: dict[str, Any] = {
-        name: names(value) if known[name] == () else value
-        for name, value in given.items()
-        if value is not None
-    }
+    values: dict[str, Any] = {}
+    for name, value in given.items():
+        if value is None:
+            continue
+        option = "--" + name.replace("_", "-")
+        several = names(option, value) if known[name] == () else (checked(option, value),)
+        if not all(map(str.strip, several)):
+            raise UsageError(f"{option} is empty: give it a value, or leave it out.")
+        values[name] = several if known[name] == () else several[0]
     return Filters(**values)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from corpus.api.arguments import Names, names
+from corpus.api.arguments import Names, checked, names, page, whole
 from corpus.api.arguments import filters as chosen_filters
+from corpus.api.arguments import queries as checked_queries
 from corpus.api.database import Database
 from corpus.version import __version__
 
@@ -38,7 +39,7 @@ class Questions(Database):
         """Frequency over one or two facets; see ``corpus.query.freq.freq`` for the columns."""
         from corpus.query.freq import freq
 
-        chosen, facets = chosen_filters(filters), names(by)
+        queries, chosen, facets = checked_queries(queries), chosen_filters(filters), names("--by", by)
         with self._opened().open() as moment:
             table = freq(moment, queries, facets, chosen, LEVEL)
             return self._result("freq", table, queries, chosen, by=[*facets], level=LEVEL)
@@ -49,7 +50,9 @@ class Questions(Database):
         """Concordance; see ``corpus.query.kwic.kwic``."""
         from corpus.query.kwic import kwic
 
-        chosen = chosen_filters(filters)
+        queries, chosen = checked_queries(queries), chosen_filters(filters)
+        limit, offset = page(limit, offset)
+        context = checked("--context", context) if isinstance(context, str) else whole("--context", context)
         with self._opened().open() as moment:
             return self._result(
                 "kwic", kwic(moment, queries, chosen, limit, offset, context), queries, chosen
@@ -59,7 +62,7 @@ class Questions(Database):
         """First and last attestation; see ``corpus.query.first.first``."""
         from corpus.query.first import first
 
-        chosen = chosen_filters(filters)
+        queries, chosen = checked_queries(queries), chosen_filters(filters)
         with self._opened().open() as moment:
             return self._result("first", first(moment, queries, chosen), queries, chosen)
 
@@ -68,6 +71,8 @@ class Questions(Database):
         from corpus.query.coverage import coverage
 
         chosen = chosen_filters(filters)
+        if by is not None:
+            by = checked("--by", by)
         with self._opened().open() as moment:
             return self._result("coverage", coverage(moment, chosen, by), (), chosen)
 
@@ -83,6 +88,7 @@ class Questions(Database):
         from corpus.query import listing
 
         chosen = chosen_filters(filters)
+        limit, offset = page(limit, offset)
         with self._opened().open() as moment:
             table = (
                 listing.rejected(moment, limit, offset)
@@ -95,6 +101,7 @@ class Questions(Database):
         """The bytes kept of a rejected input, by its id in ``list(rejected=True)``."""
         from corpus.query.listing import rejected_bytes
 
+        number = whole("The id of a rejected input", number)
         with self._opened().open() as moment:
             return rejected_bytes(moment, number)
 
@@ -102,6 +109,8 @@ class Questions(Database):
         """One document: metadata, passages with their voices, raw bytes."""
         from corpus.query.listing import show
 
+        if version is not None:
+            version = whole("--version", version)
         with self._opened().open() as moment:
             shown = show(moment, document, version)
             return Shown(
@@ -115,6 +124,7 @@ class Questions(Database):
         from corpus.query.listing import review
 
         chosen = chosen_filters(filters)
+        limit, offset = page(limit, offset)
         with self._opened().open() as moment:
             return self._result("review", review(moment, chosen, limit, offset), (), chosen)
 

@@ -8,6 +8,9 @@ from corpus.cli.options import ChartOutput, Filters, Output, Page, Session
 from corpus.cli.printing import check, columns, emit, write, write_raw
 from corpus.errors import SchemaError, UsageError
 
+LONGEST_ID = 50
+"""Most digits of a number that is looked for."""
+
 
 def init(session: Session) -> None:
     """Create the database.
@@ -110,10 +113,12 @@ def _stored(session: Session, name: str, version: int | None, rejected: bool, ou
     with session.corpus() as corpus:
         if not rejected:
             content = corpus.show(name, version).raw
-        elif name.isdecimal():
+        elif name.isdecimal() and len(name) <= LONGEST_ID:
             content = corpus.rejected_bytes(int(name))
         else:
-            raise UsageError(f"{name!r} is no id of a rejected input: corpus list --rejected shows them.")
+            raise UsageError(
+                f"{name[:100]!r} is no id of a rejected input: corpus list --rejected shows them."
+            )
     write_raw(content, output.out)
 
 

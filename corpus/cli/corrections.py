@@ -32,10 +32,13 @@ def review(
       corpus review --outlet kcna
       corpus review --confirm kcna-2024-08-06-press-statement --field published
     """
+    from corpus.api.arguments import checked
     from corpus.cli.reading import doubts
 
     if field is not None and confirm is None:
         raise UsageError("--field goes with --confirm DOC: name the document.")
+    if field is not None:
+        checked("--field", field)
     check(output)
     with session.corpus() as corpus:
         if confirm is None:
@@ -43,7 +46,10 @@ def review(
             if len(result) or not output.for_people:
                 emit(result, output, doubts)
             else:
-                say("Nothing to review.")
+                for note in result.notes:
+                    say(note)
+                if not page.offset:
+                    say("Nothing to review.")
             return
         confirmed = corpus.confirm(confirm, field)
     if not confirmed:
@@ -72,8 +78,11 @@ def set_(
     Example:
       corpus set generic-2024-02-28-songchon published=2024-02-28 speaker="Kim Jong Un"
     """
+    from corpus.api.arguments import checked
+
     wanted: dict[str, str] = {}
     for entry in values:
+        checked("FIELD=VALUE", entry, longest=None)
         name, sign, value = entry.partition("=")
         if not sign:
             raise UsageError(f"{entry!r} sets nothing: write it as field=value, as in published=2024-02-28.")

@@ -12,6 +12,8 @@ from corpus.errors import CorpusError
 
 INTERRUPTED = 130
 """128 and the number of the signal, as shells report it."""
+LONGEST_MESSAGE = 1_200
+"""Most characters of a message, which may repeat what was given."""
 
 
 def say(text: str) -> None:
@@ -30,7 +32,10 @@ def explained(ctx: Any) -> Iterator[None]:
     try:
         yield
         sys.stdout.flush()
-    except (typer.Exit, typer.Abort, typer.TyperException):
+    except (typer.Exit, typer.Abort):
+        raise
+    except typer.TyperException as error:
+        error.message = _short(error.message)
         raise
     except BrokenPipeError:
         # The reader (head, less) has enough. Python would complain once more when it closes the stream.
@@ -44,8 +49,15 @@ def explained(ctx: Any) -> Iterator[None]:
             import traceback
 
             traceback.print_exc()
-        say(f"Error: {_sentence(error)}")
+        say(f"Error: {_short(_sentence(error))}")
         raise typer.Exit(error.exit_code if isinstance(error, CorpusError) else 2) from None
+
+
+def _short(message: str) -> str:
+    """A long message without its middle: it begins with what is wrong, and ends with what to do."""
+    if len(message) <= LONGEST_MESSAGE:
+        return message
+    return f"{message[: LONGEST_MESSAGE - 300]} … {message[-297:]}"
 
 
 def _sentence(error: Exception) -> str:

@@ -48,8 +48,9 @@ class Session:
     def corpus(self) -> "Corpus":
         """The archive that was named."""
         from corpus.api import Corpus
+        from corpus.api.arguments import checked
 
-        return Corpus(self.db)
+        return Corpus(self.db if self.db is None else checked("--db", self.db))
 
 
 @dataclass
@@ -64,9 +65,16 @@ class Filters:
     speaker: Annotated[Names, _filter("--speaker", "NAME", "Whose speech; may be repeated.")] = None
     voice: Annotated[
         Names,
-        _filter("--voice", "NAME", "narration, speech, quotation, headline, ...; may be repeated."),
+        _filter(
+            "--voice",
+            "NAME",
+            "narration, speech, headline, ...; may be repeated, for the words of each. "
+            "quotation: of these words, only those in quotation marks.",
+        ),
     ] = None
-    title: Annotated[str | None, _filter("--title", "WORDS", "Words in the document's title.")] = None
+    title: Annotated[
+        str | None, _filter("--title", "WORDS", "Words of the title, whole and beside each other.")
+    ] = None
     since: Annotated[str | None, _filter("--since", "DATE", "From 2024, 2024-08 or 2024-08-06 on.")] = None
     until: Annotated[str | None, _filter("--until", "DATE", "Up to and with this year, month or day.")] = None
     document: Annotated[
@@ -76,7 +84,7 @@ class Filters:
 
     def given(self) -> dict[str, Any]:
         """The filters that were given, as keyword arguments of the API."""
-        return {name: value for name, value in vars(self).items() if value}
+        return {name: value for name, value in vars(self).items() if value not in (None, [])}
 
 
 @dataclass

@@ -21,9 +21,10 @@ def check(output: Output) -> None:
     """Raise UsageError for an output that cannot be made, before anything is computed."""
     chart = isinstance(output, ChartOutput) and output.chart
     if output.out is not None:
-        from corpus.output.export import ENDINGS
+        from corpus.output.export import ENDINGS, check_folder
 
         path = Path(output.out)
+        check_folder(path)
         ending = path.suffix.lower()
         if path.is_dir():
             raise UsageError(f"{path} is a folder: name a file with --out.")
@@ -77,7 +78,7 @@ def emit(result: "Result", output: Output, text: "Text | None" = None) -> None:
         from corpus.output.width import colours
 
         write(result.render("table", width=columns(), colour=colours(sys.stdout)))
-        if not len(result):
+        if not len(result) and not result.notes:
             say("The archive holds no document of this kind.")
         elif chart:
             write("\n")
@@ -118,6 +119,9 @@ def write_raw(raw: bytes, out: str | None) -> None:
     if out is not None:
         if Path(out).is_dir():
             raise UsageError(f"{out} is a folder: name a file with --out.")
+        from corpus.output.export import check_folder
+
+        check_folder(Path(out))
         Path(out).write_bytes(raw)
         say(f"{len(raw):,} bytes written to {out}")
     elif sys.stdout.isatty():

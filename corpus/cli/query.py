@@ -17,6 +17,9 @@ Query = Annotated[
     str, typer.Argument(metavar="QUERY", help="A word or a phrase, as the query language has it.")
 ]
 
+LONGEST_TITLE = 500
+"""Most characters of a query and its filters that a message repeats."""
+
 
 def freq(
     session: Session,
@@ -114,5 +117,6 @@ def _not_found(result: "Result", output: Output) -> None:
     for note in result.notes:
         if not note.endswith(": not found."):
             say(note)
-    say(f"not found: {result.title}")
+    title = result.title
+    say(f"not found: {title if len(title) <= LONGEST_TITLE else title[:LONGEST_TITLE] + '…'}")
     raise typer.Exit(NotFoundError.exit_code)

@@ -15,6 +15,8 @@ from corpus.model.records import COUNTED
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sqlalchemy import RowMapping
+
 BLOCK_TOKENS = 4_000_000
 """A block is closed when it holds this many tokens."""
 STREAM_PART = 1 << 18
@@ -108,7 +110,7 @@ def block_row(block_id: int, layer: int, arrays: BlockArrays, analysers: dict[st
     return row
 
 
-def unpack_arrays(row: dict[str, bytes]) -> BlockArrays:
+def unpack_arrays(row: RowMapping) -> BlockArrays:
     """The arrays of a row of the block table."""
     return BlockArrays(
         **{

@@ -13,7 +13,7 @@ import numpy as np
 from sqlalchemy import Connection, delete, select
 
 from corpus.index import codec
-from corpus.index.block import ARRAY_NAMES, BLOCK_TOKENS, BlockArrays, IndexedDocument, unpack_arrays
+from corpus.index.block import BLOCK_TOKENS, BlockArrays, IndexedDocument, unpack_arrays
 from corpus.index.writer import write_block
 from corpus.model.tokens import Layer
 from corpus.store.ids import Ids
@@ -24,7 +24,7 @@ MERGE_AT = 8
 
 
 def merge_small_blocks(connection: Connection, at_least: int = MERGE_AT) -> int:
-    """Merge blocks of the same order of size while there are ``at_least`` of them; how many are gone."""
+    """Merge blocks of the same analysers and order of size, ``at_least`` at once; how many are gone."""
     gone = 0
     while True:
         group = _group(connection, at_least)
@@ -36,13 +36,15 @@ def merge_small_blocks(connection: Connection, at_least: int = MERGE_AT) -> int:
 
 
 def _group(connection: Connection, at_least: int) -> tuple[Layer, list[int]] | None:
-    tiers: dict[tuple[int, int], list[int]] = defaultdict(list)
+    tiers: dict[tuple[int, str, int], list[int]] = defaultdict(list)
     query = (
-        select(Block.id, Block.layer, Block.tokens).where(Block.tokens < BLOCK_TOKENS // 2).order_by(Block.id)
+        select(Block.id, Block.layer, Block.analysers, Block.tokens)
+        .where(Block.tokens < BLOCK_TOKENS // 2)
+        .order_by(Block.id)
     )
-    for block_id, layer, tokens in connection.execute(query):
-        tiers[(layer, max(tokens, 1000).bit_length() // 3)].append(block_id)
-    for (layer, _), block_ids in sorted(tiers.items()):
+    for block_id, layer, analysers, tokens in connection.execute(query):
+        tiers[(layer, analysers, max(tokens, 1000).bit_length() // 3)].append(block_id)
+    for (layer, _, _), block_ids in sorted(tiers.items()):
         if len(block_ids) >= at_least:
             return Layer(layer), block_ids[:at_least]
     return None
@@ -53,8 +55,8 @@ def _merge(connection: Connection, layer: Layer, block_ids: list[int]) -> None:
     analysers: dict[str, str] = {}
     for block_id in block_ids:
         row = connection.execute(select(Block).where(Block.id == block_id)).mappings().one()
-        analysers.update(json.loads(row["analysers"]))
-        arrays = unpack_arrays({name: row[name] for name in ARRAY_NAMES})
+        analysers = json.loads(row["analysers"])
+        arrays = unpack_arrays(row)
         parts = connection.scalars(
             select(Stream.data).where(Stream.block_id == block_id).order_by(Stream.part)
         )

@@ -52,8 +52,8 @@ class IndexReader:
         found = self._arrays.get(block_id)
         if found is None:
             columns = [getattr(Block, name) for name in ARRAY_NAMES]
-            row = connection.execute(select(*columns).where(Block.id == block_id)).one()
-            found = self._arrays[block_id] = unpack_arrays(dict(zip(ARRAY_NAMES, row, strict=True)))
+            row = connection.execute(select(*columns).where(Block.id == block_id)).mappings().one()
+            found = self._arrays[block_id] = unpack_arrays(row)
         return found
 
     def positions(self, connection: Connection, block_id: int, terms: npt.NDArray[np.uint32]) -> Positions:

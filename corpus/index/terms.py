@@ -47,7 +47,7 @@ def by_wildcard(connection: Connection, layer: Layer, pattern: str) -> TermIds:
     query = select(Term.id, Term.fold).where(Term.layer == int(layer))
     if prefix:
         query = query.where(Term.fold >= prefix)
-        beyond = _successor(prefix)
+        beyond = prefix_end(prefix)
         if beyond is not None:
             query = query.where(Term.fold < beyond)
     rows = connection.execute(query).all()
@@ -71,10 +71,10 @@ def _matching(compiled: regex.Pattern[str], rows: list[tuple[int, str]]) -> Term
     deadline = time.monotonic() + PATTERN_SECONDS
     found = []
     try:
-        for number, (term, text) in enumerate(rows):
-            if number % 1024 == 0 and time.monotonic() > deadline:
+        for term, text in rows:
+            if (left := deadline - time.monotonic()) <= 0:
                 raise TimeoutError
-            if compiled.fullmatch(text, timeout=PATTERN_SECONDS):
+            if compiled.fullmatch(text, timeout=left):
                 found.append(term)
     except TimeoutError:
         raise QueryError(
@@ -84,7 +84,7 @@ def _matching(compiled: regex.Pattern[str], rows: list[tuple[int, str]]) -> Term
     return _array(found)
 
 
-def _successor(prefix: str) -> str | None:
+def prefix_end(prefix: str) -> str | None:
     """The first string, by code points, after all that begin with ``prefix``; None when there is none."""
     for at in range(len(prefix) - 1, -1, -1):
         point = ord(prefix[at]) + 1

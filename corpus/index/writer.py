@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, func, select
 
 from corpus.index import block
 from corpus.model.text import fold
 from corpus.model.tokens import Layer
+from corpus.store.base import table
 from corpus.store.bulk import insert_rows
 from corpus.store.indexed import Block, Posting, Stream, Term
 
@@ -23,11 +24,6 @@ if TYPE_CHECKING:
 
 _LOOKUP = 400
 """Terms asked for in one statement: stays under the parameter limits of both stores."""
-
-
-def table(model: type) -> Table:
-    found: Table = model.__table__  # type: ignore[attr-defined]
-    return found
 
 
 class TermWriter:
@@ -88,21 +84,14 @@ class TermWriter:
 
 
 class IndexWriter:
-    """Collects documents by layer and writes them as blocks, in the caller's transaction."""
+    """Collects documents by layer and writes them as one block each, in the caller's transaction."""
 
     def __init__(self, analysers: dict[str, str]) -> None:
         self._analysers = analysers
         self._documents: dict[Layer, list[IndexedDocument]] = {layer: [] for layer in Layer}
-        self._tokens = dict.fromkeys(Layer, 0)
-
-    @property
-    def full(self) -> bool:
-        """Whether a layer has collected a block's worth of tokens."""
-        return max(self._tokens.values()) >= block.BLOCK_TOKENS
 
     def add(self, layer: Layer, document: IndexedDocument) -> None:
         self._documents[layer].append(document)
-        self._tokens[layer] += len(document.ids)
 
     def flush(self, connection: Connection, ids: Ids) -> None:
         """Write what has been collected, a block for each layer."""
@@ -110,7 +99,6 @@ class IndexWriter:
             if documents:
                 write_block(connection, ids, layer, documents, self._analysers)
         self._documents = {layer: [] for layer in Layer}
-        self._tokens = dict.fromkeys(Layer, 0)
 
 
 def write_block(

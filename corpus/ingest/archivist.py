@@ -12,12 +12,14 @@ from sqlalchemy import Connection, select
 
 from corpus.index.block import IndexedDocument
 from corpus.index.vocabulary import Ids as TermIds
-from corpus.index.writer import IndexWriter, table
+from corpus.ingest.actors import Actors
 from corpus.ingest.identity import (
     KnownAddress,
     KnownDocument,
     KnownVersion,
     Seen,
+    Shown,
+    contradict,
     decide,
     see,
 )
@@ -26,11 +28,10 @@ from corpus.ingest.normalise import NORMALISER
 from corpus.ingest.outlets import get_outlet
 from corpus.ingest.refs import base_ref
 from corpus.ingest.updates import Updates
+from corpus.model.records import Doubt
 from corpus.model.tokens import Layer
 from corpus.settings import MAX_REJECTED_BYTES
 from corpus.store.archive import (
-    Actor,
-    ActorName,
     Address,
     Document,
     DoubtRow,
@@ -42,11 +43,12 @@ from corpus.store.archive import (
     Sighting,
     Version,
 )
-from corpus.store.base import compress
+from corpus.store.base import compress, table
 from corpus.store.buffer import RowBuffer
-from corpus.store.columns import name_key, storable
+from corpus.store.columns import storable
 
 if TYPE_CHECKING:
+    from corpus.index.writer import IndexWriter
     from corpus.ingest.prepare import Prepared
     from corpus.model.records import Rejected
     from corpus.store.ids import Ids
@@ -67,16 +69,10 @@ class Archivist:
         self._outlets: dict[str, int] = {
             row.code: row.id for row in connection.execute(select(Outlet.code, Outlet.id))
         }
-        self._actors: dict[str, int] = {}
-        self._names: set[tuple[int, str]] = set()
-        names = select(ActorName.fold, ActorName.actor_id, ActorName.name)
-        for row in connection.execute(names.order_by(ActorName.id)):
-            self._actors.setdefault(row.fold, row.actor_id)
-            self._names.add((row.actor_id, row.name))
         self._met: set[str] = set()
-        self._aliases: dict[str, tuple[str, ...]] = {}
         self._known = Knowledge(connection)
         self._rows = RowBuffer()
+        self._actors = Actors(connection, ids, self._rows)
         self._updates = Updates()
 
     # -- a batch ---------------------------------------------------------------------------------
@@ -121,11 +117,7 @@ class Archivist:
         outlet = get_outlet(code)
         if code not in self._met:
             self._met.add(code)
-            self._aliases.update({person.name: person.names for person in outlet.people})
-            for person in outlet.people:
-                actor = self._known_actor((person.name, *person.names))
-                if actor is not None:
-                    self._name(actor, (person.name, *person.names))
+            self._actors.learn_aliases(outlet)
         found = self._outlets.get(code)
         if found is None:
             found = self._outlets[code] = self._ids.next(table(Outlet))
@@ -142,34 +134,6 @@ class Archivist:
             )
         return found
 
-    def _actor(self, name: str | None) -> int | None:
-        if name is None:
-            return None
-        found = self._actors.get(name_key(name))
-        if found is not None:
-            return found
-        names = (name, *self._aliases.get(name, ()))
-        found = self._known_actor(names)
-        if found is None:
-            found = self._ids.next(table(Actor))
-            self._rows.add(table(Actor), id=found, name=name, kind="person")
-        self._name(found, names)
-        return found
-
-    def _known_actor(self, names: Iterable[str]) -> int | None:
-        """The actor who has one of these names."""
-        return next((self._actors[key] for name in names if (key := name_key(name)) in self._actors), None)
-
-    def _name(self, actor: int, names: Iterable[str]) -> None:
-        """Give an actor the names that it does not have yet."""
-        for name in names:
-            if (actor, name) in self._names:
-                continue
-            self._names.add((actor, name))
-            self._actors.setdefault(name_key(name), actor)
-            alias = self._ids.next(table(ActorName))
-            self._rows.add(table(ActorName), id=alias, actor_id=actor, name=name, fold=name_key(name))
-
     # -- one item ------------------------------------------------------------------------------------
 
     def _add_one(self, outlet_id: int, item: Prepared, term_ids: TermsByLayer, seen_at: str) -> None:
@@ -177,17 +141,18 @@ class Archivist:
         address = self._known.addresses.get((outlet_id, item.address))
         published = _published(item)
         same_body = self._known.same_body(outlet_id, item.body_sha256, published) if item.has_text else []
-        decision = decide(
-            title, item.body_sha256, item.has_text, _published(item), item.parsed.country, address, same_body
-        )
+        shown = Shown(title, item.sha256, item.body_sha256, item.has_text, published, item.parsed.country)
+        decision = decide(shown, address, same_body)
         document = decision.document or self._new_document(outlet_id, item, seen_at)
         version = decision.version or self._new_version(outlet_id, document, item, term_ids, seen_at)
         if address is None:
             address = self._new_address(outlet_id, document, item, seen_at)
         else:
             self._seen_again(address, title, seen_at)
-        if document.published is None and item.parsed.published is not None:
+        if document.published is None and published is not None:
             self._date(outlet_id, document, item)
+        elif decision.outcome == "version" and contradict(document.published, published):
+            self._doubt_date(document, published)
         sighting = self._ids.next(table(Sighting))
         if decision.outcome != "textless":
             seen = Seen(seen_at, sighting, address.id, version.id, item.has_text)
@@ -220,7 +185,7 @@ class Archivist:
             **_dates(item),
             **self._found_in_text(item),
         )
-        self._add_doubts(document_id, item)
+        self._add_doubts(document_id, item.parsed.doubts)
         return KnownDocument(document_id, _published(item), parsed.country, item.has_text, 0)
 
     def _date(self, outlet_id: int, document: KnownDocument, item: Prepared) -> None:
@@ -228,6 +193,12 @@ class Archivist:
         document.published = _published(item)
         self._known.know(outlet_id, document)
         self._updates.found(document.id, _dates(item))
+        self._updates.settled(document.id, "published", before=self._ids.next(table(DoubtRow)))
+        self._add_doubts(document.id, [doubt for doubt in item.parsed.doubts if doubt.field == "published"])
+
+    def _doubt_date(self, document: KnownDocument, published: str | None) -> None:
+        message = f"A later text is dated {published}; the document keeps its first date."
+        self._add_doubts(document.id, [Doubt("published", message)])
 
     def _found_in_text(self, item: Prepared) -> Row:
         """Metadata that a document without text, or an earlier version, may not have had."""
@@ -238,11 +209,11 @@ class Archivist:
             "event": str(parsed.event.date) if parsed.event else None,
             "event_known": parsed.event.known if parsed.event else None,
             "place": parsed.place,
-            "speaker_id": self._actor(parsed.speaker),
+            "speaker_id": self._actors.id_of(parsed.speaker),
         }
 
-    def _add_doubts(self, document_id: int, item: Prepared) -> None:
-        for doubt in item.parsed.doubts:
+    def _add_doubts(self, document_id: int, doubts: Iterable[Doubt]) -> None:
+        for doubt in doubts:
             self._rows.add(
                 table(DoubtRow),
                 id=self._ids.next(table(DoubtRow)),
@@ -274,7 +245,9 @@ class Archivist:
         self, outlet_id: int, document: KnownDocument, item: Prepared, term_ids: TermsByLayer, seen_at: str
     ) -> KnownVersion:
         number = max((version.number for version in document.versions), default=0) + 1
-        version = KnownVersion(self._ids.next(table(Version)), number, item.parsed.title, item.body_sha256)
+        version = KnownVersion(
+            self._ids.next(table(Version)), number, item.parsed.title, item.body_sha256, item.sha256
+        )
         document.versions.append(version)
         self._known.know(outlet_id, document)
         self._rows.add(
@@ -292,7 +265,7 @@ class Archivist:
             source=item.source,
             normaliser=NORMALISER,
         )
-        actors = [*(self._actor(name) for name in item.speakers), None]
+        actors = [*(self._actors.id_of(name) for name in item.speakers), None]
         self._add_text(version.id, item, actors)
         speakers = np.array([actor or 0 for actor in actors], dtype=np.uint32)
         for layer, tokens in item.layers.items():
@@ -332,7 +305,7 @@ class Archivist:
                 table(MentionRow),
                 id=self._ids.next(table(MentionRow)),
                 version_id=version_id,
-                actor_id=self._actor(mention.actor),
+                actor_id=self._actors.id_of(mention.actor),
                 title=mention.title,
                 passage=mention.passage,
                 start_char=mention.start,
@@ -358,10 +331,10 @@ class Archivist:
         if outcome != "document":
             title = next(known.title for known in document.versions if known.id == now)
             self._updates.found(document.id, {"title": title})
-        if outcome == "version" and now == version.id:
+        if outcome in ("version", "reread") and now == version.id:
             self._updates.found(document.id, self._found_in_text(item))
             if not had_text:
-                self._add_doubts(document.id, item)
+                self._add_doubts(document.id, item.parsed.doubts)
 
 
 def _published(item: Prepared) -> str | None:

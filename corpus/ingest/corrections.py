@@ -5,24 +5,22 @@ from __future__ import annotations
 import getpass
 from typing import Any
 
-import numpy as np
 from sqlalchemy import Connection, Engine, select, update
 
 from corpus.errors import UsageError
-from corpus.index import codec
-from corpus.index.block import ARRAY_NAMES, unpack_arrays
-from corpus.index.writer import table
-from corpus.ingest.loader import now
+from corpus.index.speakers import replace_speakers
+from corpus.ingest.actors import Actors
 from corpus.model.dates import PartialDate
-from corpus.store.archive import Actor, ActorName, Correction, Document, DoubtRow, PassageRow
-from corpus.store.columns import name_key, storable
+from corpus.model.records import SPOKEN
+from corpus.store.archive import LONGEST, Actor, Correction, Document, DoubtRow, PassageRow
+from corpus.store.base import table
+from corpus.store.buffer import RowBuffer
+from corpus.store.columns import storable
 from corpus.store.ids import Ids
-from corpus.store.indexed import Block
+from corpus.store.state import mark_changed
+from corpus.store.times import now
 
 FIELDS = ("title", "published", "event", "place", "speaker", "language", "country", "genre", "authority")
-
-LONGEST = {"place": 200, "speaker": 300, "language": 35, "country": 8, "genre": 40, "authority": 40}
-"""Longest value of a field, in characters."""
 
 
 def correct(engine: Engine, document_id: int, values: dict[str, str]) -> None:
@@ -56,11 +54,13 @@ def correct(engine: Engine, document_id: int, values: dict[str, str]) -> None:
                 },
             )
             _resolve(connection, document_id, name)
+        mark_changed(connection)
 
 
 def confirm(engine: Engine, document_id: int, field: str | None = None) -> int:
     """Confirm the doubtful values of a document (or of one field) as they are; how many there were."""
     with engine.begin() as connection:
+        mark_changed(connection)
         return _resolve(connection, document_id, field)
 
 
@@ -99,7 +99,9 @@ def _change(
         return row[name], changes
     if name == "speaker":
         old = connection.scalar(select(Actor.name).where(Actor.id == row["speaker_id"]))
-        actor = _actor(connection, ids, value)
+        rows = RowBuffer()
+        actor = Actors(connection, ids, rows).id_of(value)
+        rows.flush(connection)
         _replace_speaker(connection, row["current_version_id"], row["speaker_id"], actor)
         return old, {"speaker_id": actor}
     if name == "language":
@@ -107,49 +109,15 @@ def _change(
     return row[name], {name: value}
 
 
-def _actor(connection: Connection, ids: Ids, name: str | None) -> int | None:
-    if name is None:
-        return None
-    found = connection.scalar(
-        select(ActorName.actor_id).where(ActorName.fold == name_key(name)).order_by(ActorName.id)
-    )
-    if found is not None:
-        return found
-    actor = ids.next(table(Actor))
-    connection.execute(table(Actor).insert(), {"id": actor, "name": name, "kind": "person"})
-    connection.execute(
-        table(ActorName).insert(),
-        {"id": ids.next(table(ActorName)), "actor_id": actor, "name": name, "fold": name_key(name)},
-    )
-    return actor
-
-
 def _replace_speaker(connection: Connection, version_id: int, old: int | None, new: int | None) -> None:
     """Give the document's own passages of speech to another speaker, in the table and in the index."""
     whose = PassageRow.speaker_id.is_(None) if old is None else PassageRow.speaker_id == old
-    spoken = PassageRow.role.in_((3, 4, 5))
+    spoken = PassageRow.role.in_([int(role) for role in SPOKEN])
     connection.execute(
         update(table(PassageRow))
         .where(PassageRow.version_id == version_id, whose, spoken)
         .values(speaker_id=new)
     )
-    speakers = np.array(
-        [
-            actor or 0
-            for actor in connection.scalars(
-                select(PassageRow.speaker_id)
-                .where(PassageRow.version_id == version_id)
-                .order_by(PassageRow.number)
-            )
-        ],
-        dtype=np.uint32,
-    )
-    columns = [getattr(Block, name) for name in ARRAY_NAMES]
-    for block_id, *row in connection.execute(select(Block.id, *columns)).all():
-        arrays = unpack_arrays(dict(zip(ARRAY_NAMES, row, strict=True)))
-        for at in np.flatnonzero(arrays.versions == version_id).tolist():
-            first, last = arrays.document_passages[at : at + 2].tolist()
-            arrays.speakers[first:last] = speakers
-            connection.execute(
-                update(table(Block)).where(Block.id == block_id).values(speakers=codec.pack(arrays.speakers))
-            )
+    whole = select(PassageRow.speaker_id).where(PassageRow.version_id == version_id)
+    speakers = connection.scalars(whole.order_by(PassageRow.number))
+    replace_speakers(connection, version_id, [actor or 0 for actor in speakers])

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SAME_TEXT_DAYS = 3
 """The same text from the same outlet within so many days is one document under two addresses."""
 
-Outcome = Literal["document", "address", "version", "same", "textless"]
+Outcome = Literal["document", "address", "version", "reread", "same", "textless"]
 
 
 @dataclass(slots=True)
@@ -26,6 +26,19 @@ class KnownVersion:
     number: int
     title: str
     body_sha256: bytes
+    sha256: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What an input shows, as far as identity needs it. ``sha256``: of its bytes, before normalisation."""
+
+    title: str
+    sha256: bytes
+    body_sha256: bytes
+    has_text: bool
+    published: str | None
+    country: str | None
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -98,15 +111,12 @@ def near_dates(published: str | None, known: Collection[str | None]) -> list[str
     return [date for date in (*days, published[:7], published[:4]) if date in known]
 
 
-def decide(
-    title: str,
-    body_sha256: bytes,
-    has_text: bool,
-    published: str | None,
-    country: str | None,
-    address: KnownAddress | None,
-    same_body: list[KnownDocument],
-) -> Decision:
+def contradict(one: str | None, other: str | None) -> bool:
+    """Whether two ISO dates, possibly partial, cannot both be right."""
+    return not (one is None or other is None or one.startswith(other) or other.startswith(one))
+
+
+def decide(shown: Shown, address: KnownAddress | None, same_body: list[KnownDocument]) -> Decision:
     """Decide what an input is.
 
     ``address``: what is known under its address; ``same_body``: documents of its outlet that have, or
@@ -115,20 +125,22 @@ def decide(
     """
     if address is not None:
         document = address.document
-        alike = [version for version in document.versions if version.body_sha256 == body_sha256]
-        exact = [version for version in alike if version.title == title]
+        alike = [version for version in document.versions if version.body_sha256 == shown.body_sha256]
+        exact = [version for version in alike if version.title == shown.title]
         if exact:
             return Decision("same", document, exact[0])
-        if alike and title == address.title:
+        if alike and shown.title == address.title:
             return Decision("same", document, alike[0])
-        if not has_text:
+        if not shown.has_text:
             current = next(v for v in document.versions if v.id == document.current_version)
             return Decision("textless", document, current)
-        return Decision("version", document, None)
-    if has_text:
+        known_bytes = any(version.sha256 == shown.sha256 for version in document.versions)
+        return Decision("reread" if known_bytes else "version", document, None)
+    if shown.has_text:
         for document in same_body:
-            if document.country == country and any(same_time(date, published) for date in document.dates):
-                version = next(v for v in document.versions if v.body_sha256 == body_sha256)
+            near = any(same_time(date, shown.published) for date in document.dates)
+            if near and document.country == shown.country:
+                version = next(v for v in document.versions if v.body_sha256 == shown.body_sha256)
                 return Decision("address", document, version)
     return Decision("document", None, None)
 

@@ -98,11 +98,18 @@ class Knowledge:
         for document_id, old in self._connection.execute(corrected):
             dates[document_id].append(old)
         versions: dict[int, list[KnownVersion]] = defaultdict(list)
-        query = select(Version.document_id, Version.id, Version.number, Version.title, Version.body_sha256)
+        query = select(
+            Version.document_id,
+            Version.id,
+            Version.number,
+            Version.title,
+            Version.body_sha256,
+            Version.sha256,
+        )
         for row in self._connection.execute(
             query.where(Version.document_id.in_(missing)).order_by(Version.number)
         ):
-            versions[row.document_id].append(KnownVersion(row.id, row.number, row.title, row.body_sha256))
+            versions[row.document_id].append(KnownVersion(*row[1:]))
         documents = select(
             Document.id, Document.outlet_id, Document.published, Document.country, Document.current_version_id
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import itertools
 import os
 from collections import Counter, deque
@@ -11,54 +10,56 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
-from sqlalchemy import Engine, update
+from sqlalchemy import Connection, Engine, update
 
 from corpus.errors import CorpusError
+from corpus.index import block
 from corpus.index.merge import merge_small_blocks
-from corpus.index.writer import IndexWriter, TermWriter, table
+from corpus.index.writer import IndexWriter, TermWriter
 from corpus.ingest.archivist import Archivist
 from corpus.ingest.prepare import Batch, Prepared, Preparer
 from corpus.model.records import Item, Rejected
-from corpus.model.tokens import Layer
 from corpus.store.archive import Run
+from corpus.store.base import table
+from corpus.store.columns import storable
 from corpus.store.ids import Ids
+from corpus.store.state import mark_changed
+from corpus.store.times import now
 from corpus.version import __version__
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from corpus.index.vocabulary import Ids as TermIds
+    from corpus.model.tokens import Layer
 
 BATCH_BYTES = 2_000_000
 """Raw bytes that are prepared and stored together."""
 PARALLEL_BYTES = 8_000_000
 """Less than this is prepared in the calling process: starting others would take longer."""
+AHEAD = 16
+"""Batches that may be prepared beyond one for each process, so that none waits while a block is written."""
 ANALYSERS = {"word": "state-media-words/1", "char": "code-points/1"}
 
 Progress = Callable[[int], None]
-"""Called with the raw bytes just stored."""
+"""Called with the raw bytes just prepared."""
 
 
 @dataclass(slots=True)
 class Report:
     """What became of the inputs of a run.
 
-    ``outcomes``: document, address, version, same, textless, rejection; their sum is the number of inputs.
+    ``outcomes``: document, address, version, reread, same, textless, rejection (see ``Sighting``);
+    their sum is the number of inputs.
     """
 
     run_id: int = 0
     outcomes: Counter[str] = field(default_factory=Counter)
     rejections: list[Rejected] = field(default_factory=list)
-    tokens: int = 0
 
     @property
     def inputs(self) -> int:
         return sum(self.outcomes.values())
-
-
-def now() -> str:
-    """The present time, UTC, as the archive writes it."""
-    return datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def load(
@@ -87,13 +88,18 @@ def load(
         report.run_id = Ids(connection).next(table(Run))
         connection.execute(
             table(Run).insert(),
-            {"id": report.run_id, "started_at": started, "inputs": inputs, "software": __version__},
+            {
+                "id": report.run_id,
+                "started_at": started,
+                "inputs": storable(inputs),
+                "software": __version__,
+            },
         )
-    batches = _prepare(_batches(items), outlet, dict(hints or {}), workers)
+    prepared = _prepare(_batches(items), outlet, dict(hints or {}), workers)
     terms: TermWriter | None = None
     mapping = _Mapping()
-    pending: Batch | None = next(batches, None)
-    while pending is not None:
+    # What is read and prepared is collected before the transaction begins: others may write meanwhile.
+    for batches in _blocks(prepared, progress):
         with engine.begin() as connection:
             if terms is None or not terms.still_valid(connection):
                 terms = TermWriter(connection)
@@ -101,16 +107,39 @@ def load(
             ids = Ids(connection)
             index = IndexWriter(ANALYSERS)
             archivist = Archivist(connection, ids, report.run_id, index)
-            while pending is not None and not index.full:
-                _store(pending, terms, mapping, archivist, seen_at, report, progress)
-                pending = next(batches, None)
+            for batch in batches:
+                _store(batch, terms, mapping, archivist, seen_at, report)
             terms.flush()
             index.flush(connection, ids)
-            report.outcomes.update(archivist.outcomes)
+            _count_rejected(connection, report.run_id, archivist.outcomes["rejection"])
+            mark_changed(connection)
+        report.outcomes.update(archivist.outcomes)
     with engine.begin() as connection:
         merge_small_blocks(connection)
         connection.execute(update(table(Run)).where(Run.id == report.run_id).values(finished_at=now()))
+        mark_changed(connection)
     return report
+
+
+def _count_rejected(connection: Connection, run_id: int, rejected: int) -> None:
+    run = table(Run)
+    connection.execute(update(run).where(run.c.id == run_id).values(rejected=run.c.rejected + rejected))
+
+
+def _blocks(batches: Iterable[Batch], progress: Progress | None) -> Iterator[list[Batch]]:
+    """Batches that make a block together: as soon as a layer has enough tokens."""
+    group: list[Batch] = []
+    tokens: Counter[Layer] = Counter()
+    for batch in batches:
+        group.append(batch)
+        tokens.update(batch.tokens())
+        if progress is not None:
+            progress(sum(r.size if isinstance(r, Rejected) else r.raw_size for r in batch.results))
+        if max(tokens.values(), default=0) >= block.BLOCK_TOKENS:
+            yield group
+            group, tokens = [], Counter()
+    if group:
+        yield group
 
 
 def _store(
@@ -120,38 +149,29 @@ def _store(
     archivist: Archivist,
     seen_at: str,
     report: Report,
-    progress: Progress | None,
 ) -> None:
     mapping.learn(batch, terms)
     found: list[tuple[Prepared, dict[Layer, TermIds]]] = []
     rejected: list[Rejected] = []
-    size = 0
     for result in batch.results:
         if isinstance(result, Rejected):
             rejected.append(result)
-            size += result.size
             continue
         ids: dict[Layer, TermIds] = {
             layer: mapping.apply(batch.process, tokens.ids) for layer, tokens in result.layers.items()
         }
         found.append((result, ids))
-        size += result.raw_size
-        report.tokens += sum(
-            len(tokens.ids) for layer, tokens in result.layers.items() if layer == Layer.word
-        )
     archivist.add(found, seen_at)
     archivist.reject(rejected, now())
     report.rejections.extend(Rejected(r.source, r.reason, b"", r.size) for r in rejected)
-    if progress is not None:
-        progress(size)
 
 
 class _Mapping:
     """From the local term ids of each preparing process to the database's."""
 
     def __init__(self) -> None:
-        self._keys: dict[int, list[tuple[int, str, str]]] = {}
-        self._ids: dict[int, TermIds] = {}
+        self._keys: dict[str, list[tuple[int, str, str]]] = {}
+        self._ids: dict[str, TermIds] = {}
 
     def keys_changed(self) -> None:
         """The database's numbers are to be asked for again."""
@@ -164,7 +184,7 @@ class _Mapping:
         if len(known) < len(keys):
             self._ids[batch.process] = np.concatenate((known, terms.resolve(keys[len(known) :])))
 
-    def apply(self, process: int, local: TermIds) -> TermIds:
+    def apply(self, process: str, local: TermIds) -> TermIds:
         return self._ids[process][local]
 
 
@@ -195,7 +215,7 @@ def _prepare(
             break
     every = itertools.chain(head, batches)
     if size < PARALLEL_BYTES:
-        preparer = Preparer(0, outlet, hints)
+        preparer = Preparer(outlet, hints)
         yield from map(preparer.batch, every)
         return
     from loky import ProcessPoolExecutor  # unlike the standard library's, needs no guarded main module
@@ -206,7 +226,7 @@ def _prepare(
         try:
             for batch in every:
                 waiting.append(pool.submit(_work, batch))
-                if len(waiting) > count + 1:
+                if len(waiting) > count + AHEAD:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
@@ -222,7 +242,7 @@ _preparer: Preparer | None = None
 
 def _start_worker(outlet: str | None, hints: dict[str, str]) -> None:
     global _preparer
-    _preparer = Preparer(os.getpid(), outlet, hints)
+    _preparer = Preparer(outlet, hints)
 
 
 def _work(batch: Sequence[Item | Rejected]) -> Batch:

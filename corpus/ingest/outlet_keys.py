@@ -18,7 +18,10 @@ from corpus.ingest.outlet_file import (
     StatementType,
     TextRules,
 )
+from corpus.store.archive import LONGEST
 
+_GENRE = schema.short(LONGEST["genre"])
+_NAME = schema.short(LONGEST["speaker"])
 _VOICE = schema.choice("report", "speech", "narration")
 _TEXT = schema.table(
     TextRules,
@@ -30,7 +33,7 @@ _TEXT = schema.table(
         "title_is_printed": schema.flag,
         "headline": schema.pattern,
         "voice": _VOICE,
-        "genre": schema.text,
+        "genre": _GENRE,
     },
 )
 _LEAD_IN = schema.table(
@@ -39,7 +42,7 @@ _LEAD_IN = schema.table(
     {
         "opens": schema.choice("rest", "next", "one"),
         "speaker": schema.choice("here", "before", "sender"),
-        "genre": schema.text,
+        "genre": _GENRE,
     },
 )
 _SPEAKER = schema.table(
@@ -64,7 +67,9 @@ _STATEMENT = schema.table(
     StatementType,
     {"match": schema.pattern},
     {
-        **dict.fromkeys(("genre", "authority", "reason"), schema.text),
+        "genre": _GENRE,
+        "authority": schema.short(LONGEST["authority"]),
+        "reason": schema.text,
         "rank": schema.whole,
         "voice": _VOICE,
     },
@@ -75,16 +80,18 @@ _FACT = schema.table(
     {
         "match": schema.pattern,
         **dict.fromkeys(("since", "until"), schema.whole),
-        **dict.fromkeys(("speaker", "title", "genre"), schema.text),
+        "speaker": _NAME,
+        "title": schema.text,
+        "genre": _GENRE,
         "date": schema.matching(r"\d{4}(-\d\d(-\d\d)?)?", "2024, 2024-08 or 2024-08-06"),
         "voice": _VOICE,
     },
 )
 _PERSON = schema.table(
     Person,
-    {"name": schema.text},
+    {"name": _NAME},
     {
-        "names": schema.many(schema.text),
+        "names": schema.many(_NAME),
         "kind": schema.choice("person", "institution"),
         "match": schema.pattern,
     },
@@ -103,10 +110,12 @@ _SHARED: dict[str, schema.Check] = {
 OUTLET = schema.table(
     OutletFile,
     {
-        "code": schema.matching("[a-z0-9]+(-[a-z0-9]+)*", "rodong or un-general-debate"),
-        "name": schema.text,
+        "code": schema.short(40, schema.matching("[a-z0-9]+(-[a-z0-9]+)*", "rodong or un-general-debate")),
+        "name": schema.short(200),
         "kind": schema.choice(*KINDS),
-        "languages": schema.many(schema.matching("[a-z]{2,3}(-[A-Za-z0-9]+)*", "en or zh-Hant")),
+        "languages": schema.short(
+            200, schema.many(schema.matching("[a-z]{2,3}(-[A-Za-z0-9]+)*", "en or zh-Hant"))
+        ),
     },
     {
         "country": schema.matching("[A-Z]{2,4}", "the three letters of ISO 3166-1, such as PRK"),

@@ -65,6 +65,19 @@ def matching(form: str, example: str) -> Check:
     return check
 
 
+def short(longest: int, check: Check = text) -> Check:
+    """What ``check`` takes, a text or a list of texts, of at most ``longest`` characters in all."""
+
+    def check_length(value: Any, path: Path) -> Any:
+        checked = check(value, path)
+        size = len(checked if isinstance(checked, str) else " ".join(checked))
+        if size > longest:
+            raise SchemaValueError(path, f"has {size:,} characters; at most {longest} are stored")
+        return checked
+
+    return check_length
+
+
 def many(check: Check) -> Check:
     """A list, as a tuple."""
 

@@ -6,6 +6,8 @@ This is the part of loading that costs time, so that it can run in several proce
 from __future__ import annotations
 
 import hashlib
+import uuid
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -16,8 +18,9 @@ from corpus.errors import CorpusError
 from corpus.index.vocabulary import LayerTokens, LocalVocabulary, TermKey
 from corpus.ingest.normalise import normalise_item
 from corpus.ingest.outlets import get_outlet
-from corpus.model.records import Item, Mention, Parsed, Rejected
+from corpus.model.records import Doubt, Item, Mention, Parsed, Rejected, Role
 from corpus.model.tokens import Layer
+from corpus.store.archive import LONGEST
 from corpus.store.base import compress
 from corpus.store.columns import storable, storable_key
 
@@ -57,18 +60,33 @@ class Prepared:
 
 @dataclass(slots=True)
 class Batch:
-    """What a preparing process returns: results in the order of the items, and its new terms."""
+    """What a preparing process returns: results in the order of the items, and its new terms.
 
-    process: int
+    ``process``: tells preparing processes apart, because each numbers terms in its own way.
+    """
+
+    process: str
     new_terms: list[TermKey]
     results: list[Prepared | Rejected] = field(default_factory=list)
+
+    def tokens(self) -> Counter[Layer]:
+        """How many tokens of each layer its texts have."""
+        return Counter(
+            {
+                layer: sum(len(one.layers[layer].ids) for one in self._texts() if layer in one.layers)
+                for layer in Layer
+            }
+        )
+
+    def _texts(self) -> list[Prepared]:
+        return [result for result in self.results if isinstance(result, Prepared)]
 
 
 class Preparer:
     """Prepares items; keeps the local vocabulary from batch to batch."""
 
-    def __init__(self, process: int, outlet: str | None, hints: Mapping[str, str]) -> None:
-        self._process = process
+    def __init__(self, outlet: str | None, hints: Mapping[str, str]) -> None:
+        self._process = uuid.uuid4().hex  # a number of the system may come again
         self._outlet = outlet
         self._hints = dict(hints)
         self._vocabulary = LocalVocabulary()
@@ -99,7 +117,7 @@ class Preparer:
         names: dict[str, int] = {}
 
         def ordinal(name: str | None) -> int:
-            return -1 if name is None else names.setdefault(storable(name, 300), len(names))
+            return -1 if name is None else names.setdefault(storable(name, LONGEST["speaker"]), len(names))
 
         passages = np.array(
             [(p.start, p.end, p.role, ordinal(p.speaker)) for p in parsed.passages], dtype=np.int32
@@ -115,7 +133,7 @@ class Preparer:
             characters = self._vocabulary.characters(text, parsed.language, spans, quoted)
             if characters is not None:
                 layers[Layer.char] = characters
-        body = "\n".join(text[p.start : p.end] for p in parsed.passages if p.role != 0)
+        body = "\n".join(text[p.start : p.end] for p in parsed.passages if p.role is not Role.headline)
         prepared = Prepared(
             outlet=outlet.code,
             address=storable_key(item.address),
@@ -140,16 +158,18 @@ class Preparer:
 
 
 def _storable(parsed: Parsed) -> Parsed:
-    """The same, with every text fit for its column."""
+    """The same, with every text fit for its column; what had to be cut is doubtful."""
     parsed.title = storable(parsed.title)
-    parsed.place = storable(parsed.place, 200)
-    parsed.speaker = storable(parsed.speaker, 300)
-    parsed.genre = storable(parsed.genre, 40)
-    parsed.authority = storable(parsed.authority, 40)
-    parsed.language = storable(parsed.language, 35)
-    parsed.country = storable(parsed.country, 8)
+    for name in ("place", "speaker", "genre", "authority", "language", "country"):
+        value: str | None = getattr(parsed, name)
+        longest = LONGEST[name]
+        if value is not None and len(value) > longest:
+            parsed.doubts.append(
+                Doubt(name, f"The value given has {len(value):,} characters and was cut to {longest}.")
+            )
+        setattr(parsed, name, storable(value, longest))
     parsed.mentions = [
-        replace(mention, actor=storable(mention.actor, 300), title=storable(mention.title))
+        replace(mention, actor=storable(mention.actor, LONGEST["speaker"]), title=storable(mention.title))
         for mention in parsed.mentions
     ]
     return parsed

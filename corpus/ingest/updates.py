@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select, update
 
-from corpus.index.writer import table
-from corpus.store.archive import Address, Correction, Document
+from corpus.store.archive import Address, Correction, Document, DoubtRow
+from corpus.store.base import table
+from corpus.store.times import now
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -22,6 +23,7 @@ class Updates:
         self._seen: dict[int, dict[str, Any]] = {}
         self._current: dict[int, int] = {}
         self._found: dict[int, dict[str, Any]] = {}
+        self._settled: list[dict[str, Any]] = []
 
     def seen(self, address: KnownAddress) -> None:
         """An address was seen once more; its times and headline are those of ``address``."""
@@ -40,9 +42,13 @@ class Updates:
         """Metadata found later: a title replaces the old one, everything else fills what is empty."""
         self._found.setdefault(document_id, {}).update(values)
 
+    def settled(self, document_id: int, field: str, before: int) -> None:
+        """What was doubtful of a field is known now: its doubts with ids below ``before`` are resolved."""
+        self._settled.append({"document": document_id, "name": field, "before": before})
+
     def flush(self, connection: Connection) -> None:
         """Write the changes. What a person has set stays as it is."""
-        address, document = table(Address), table(Document)
+        address, document, doubt = table(Address), table(Document), table(DoubtRow)
         if self._seen:
             values = {"first_seen_at": "first", "last_seen_at": "last", "title": "headline"}
             connection.execute(
@@ -60,9 +66,18 @@ class Updates:
             )
         for document_id, found in self._found.items():
             _fill(connection, document_id, found)
+        if self._settled:
+            open_doubts = update(doubt).where(
+                doubt.c.document_id == bindparam("document"),
+                doubt.c.field == bindparam("name"),
+                doubt.c.id < bindparam("before"),
+                doubt.c.resolved_at.is_(None),
+            )
+            connection.execute(open_doubts.values(resolved_at=now()), self._settled)
         self._seen.clear()
         self._current.clear()
         self._found.clear()
+        self._settled.clear()
 
 
 def _fill(connection: Connection, document_id: int, found: dict[str, Any]) -> None:

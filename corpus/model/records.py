@@ -27,6 +27,8 @@ class Role(IntEnum):
 
 COUNTED = frozenset({Role.headline, Role.narration, Role.speech, Role.salutation, Role.slogan})
 """Roles that count unless others are asked for."""
+SPOKEN = frozenset({Role.speech, Role.salutation, Role.slogan})
+"""Roles of a speaker's own words."""
 
 
 @dataclass(frozen=True, slots=True)

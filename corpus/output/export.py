@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -91,13 +92,14 @@ EXPORTS: Mapping[str, Callable[[Result], str | bytes]] = {
 
 
 def write(result: Result, path: str | Path) -> tuple[str, ...]:
-    """See Result.write. Raises OSError when a file cannot be written."""
+    """See Result.write. Raises OSError when a file cannot be written, UsageError when it has no folder."""
     path = Path(path)
     form = ENDINGS.get(path.suffix.lower())
     if form is None:
         raise UsageError(
             f"The ending of {path.name!r} names no format: use one of {', '.join(sorted(ENDINGS))}."
         )
+    check_folder(path)
     content = result.render(form)
     _put(path, content)
     if form not in CARRIES_PROVENANCE:
@@ -110,8 +112,19 @@ def write(result: Result, path: str | Path) -> tuple[str, ...]:
     return ()
 
 
+def check_folder(path: Path) -> None:
+    """Raise UsageError when the folder of a file does not exist."""
+    if not path.parent.is_dir():
+        raise UsageError(
+            f"{path} cannot be written: there is no folder {path.parent}; make it, or name another."
+        )
+
+
 def _put(path: Path, content: str | bytes) -> None:
-    """Write all of it or nothing: an older file stays as it was when the disk is full."""
+    """Write all of it or nothing: an older file stays as it was when the disk is full.
+
+    An OSError names ``path``, never the file beside it that is written first.
+    """
     data = content.encode("utf-8", "replace") if isinstance(content, str) else content
     if path.exists() and not path.is_file():
         path.write_bytes(data)  # a device or a named pipe (a folder raises)
@@ -120,8 +133,11 @@ def _put(path: Path, content: str | bytes) -> None:
     try:
         part.write_bytes(data)
         part.replace(path)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # in the way of the first error
+            part.unlink(missing_ok=True)
 
 
 def _object(row: dict[str, Any]) -> str:

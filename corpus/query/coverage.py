@@ -10,8 +10,9 @@ import numpy.typing as npt
 from corpus.errors import FilterError
 from corpus.query import periods
 from corpus.query.filters import Filters, select_documents
+from corpus.query.given import shown
 from corpus.query.table import Table, from_rows
-from corpus.query.tally import tally
+from corpus.query.tally import documents_of, tally
 
 if TYPE_CHECKING:
     from corpus.query.view import Moment
@@ -40,16 +41,17 @@ def coverage(moment: Moment, filters: Filters | None = None, by: str | None = No
     gaps between the first and the last document, as ``1957, 1961 to 1963``.
     """
     if by is not None and by not in periods.PERIODS:
-        raise FilterError(f"There is no period {by!r}; there is: {', '.join(periods.PERIODS)}")
+        raise FilterError(f"There is no period {shown(repr(by))}; there is: {', '.join(periods.PERIODS)}")
     selection = select_documents(moment, filters or Filters())
     counted = tally(moment, selection, [], passages=False)
     outlets = selection.catalogue.facet(moment.connection, "outlet")
     dates = selection.catalogue.dates(moment.connection)
     tokens = np.zeros(len(selection.catalogue), dtype=np.int64)
     np.add.at(tokens, counted.documents, counted.tokens)
+    mask = documents_of(selection, counted)
     rows: list[tuple[Any, ...]] = []
     for code, label in enumerate(outlets.labels):
-        held = np.flatnonzero(selection.mask & (outlets.codes == code))
+        held = np.flatnonzero(mask & (outlets.codes == code))
         if not len(held):
             continue
         dated = held[dates.precision[held] > 0]
@@ -64,7 +66,7 @@ def coverage(moment: Moment, filters: Filters | None = None, by: str | None = No
             rows.append((*counts, None, None, None, 0, 0, ""))
             continue
         span = (dates.first[dated].min(), dates.last[dated].max())
-        shown = (
+        ends = (
             dates.text(dated[np.argmin(dates.first[dated])]),
             dates.text(dated[np.argmax(dates.last[dated])]),
         )
@@ -72,7 +74,7 @@ def coverage(moment: Moment, filters: Filters | None = None, by: str | None = No
         placed = dated[dates.precision[dated] >= periods.NEEDED[unit]]
         present = np.unique(periods.ordinals(unit, dates.first[placed]))
         size, missing = _missing(unit, present)
-        rows.append((*counts, *shown, unit, size, len(missing), _ranges(unit, missing)))
+        rows.append((*counts, *ends, unit, size, len(missing), _ranges(unit, missing)))
     return from_rows(COLUMNS, rows, selection.notes)
 
 

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 
 from corpus.errors import FilterError, NotFoundError
+from corpus.index.terms import prefix_end
 from corpus.model.dates import PartialDate
 from corpus.model.records import COUNTED, Role
 from corpus.model.text import fold
 from corpus.query.catalogue import DOCUMENT_FACETS, Catalogue
+from corpus.query.given import checked, shown
+from corpus.query.titles import titled
 from corpus.store.archive import ActorName, Document
 from corpus.store.columns import name_key
 
@@ -25,13 +28,18 @@ if TYPE_CHECKING:
 
 QUOTATION = "quotation"
 VOICES = (*(role.name for role in Role), QUOTATION)
+MOST_PARTS = 20
+"""Words of an unknown name by which similar ones are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What a user asked for; an empty tuple or None does not restrict.
 
-    ``voice``: names of roles, or ``quotation``. ``title``: words in the document's title.
+    Several values of one filter unite: a document of either outlet counts. ``voice``: names of roles, which
+    unite, and ``quotation``, which restricts what the roles chose (without one, all that count) to the words
+    in quotation marks: ``speech`` with ``quotation`` is what speakers quote. ``title``: words that stand
+    beside each other in the document's title, as words (``corpus.query.titles``).
     ``since`` and ``until``: ISO dates, possibly partial; a document counts when its whole date lies within.
     ``as_of``: an ISO date or time; what the archive knew at its end.
     """
@@ -92,9 +100,8 @@ def select_documents(moment: Moment, filters: Filters) -> Selection:
     if filters.since or filters.until:
         mask &= _within(moment, catalogue, filters, mask, notes)
     if filters.title:
-        words = fold(filters.title)
         titles = catalogue.column(moment.connection, Document.title.expression)
-        mask &= np.array([words in fold(title or "") for title in titles], dtype=bool)
+        mask &= titled(titles, filters.title)
     if filters.document:
         wanted_ids = [resolve_document(moment, reference) for reference in filters.document]
         mask &= np.isin(catalogue.ids, wanted_ids)
@@ -104,25 +111,24 @@ def select_documents(moment: Moment, filters: Filters) -> Selection:
 
 
 def resolve_document(moment: Moment, reference: str) -> int:
-    """Id of the document with this reference, or whose reference alone begins so.
+    """Id of the document with this reference, or whose reference alone begins so; letter case is ignored.
 
-    Raises NotFoundError when there is none, FilterError when there are several.
+    Raises NotFoundError when there is none, FilterError when there are several or nothing is given.
     """
-    exact = moment.connection.scalar(select(Document.id).where(Document.ref == reference))
-    if exact is not None:
-        return exact
-    pattern = reference.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-    found = moment.connection.execute(
-        select(Document.id, Document.ref)
-        .where(Document.ref.like(pattern, escape="\\"))
-        .order_by(Document.ref)
-        .limit(6)
-    ).all()
-    if len(found) == 1:
+    begin = fold(checked("The reference", reference).strip())
+    if not begin:
+        raise FilterError("The reference is empty: corpus list shows the references.")
+    query = select(Document.id, Document.ref).where(Document.ref >= begin).order_by(Document.ref)
+    end = prefix_end(begin)
+    if end is not None:
+        query = query.where(Document.ref < end)
+    found = moment.connection.execute(query.limit(6)).all()
+    if len(found) == 1 or (found and found[0].ref == begin):
         return int(found[0].id)
+    reference = shown(reference)
     if found:
-        shown = ", ".join(row.ref for row in found[:5]) + (" ..." if len(found) > 5 else "")
-        raise FilterError(f"{reference} is the beginning of several references: {shown}")
+        some = ", ".join(row.ref for row in found[:5]) + (" ..." if len(found) > 5 else "")
+        raise FilterError(f"{reference} is the beginning of several references: {some}")
     raise NotFoundError(f"There is no document {reference}: corpus list shows the references.")
 
 
@@ -132,7 +138,7 @@ def unknown(kind: str, value: str, known: Iterable[str]) -> FilterError:
     near = difflib.get_close_matches(value, choices, 3, 0.5) or choices[:8]
     more = " ..." if len(choices) > len(near) else ""
     hint = f"; there is: {', '.join(near)}{more}" if near else "; the archive holds none"
-    return FilterError(f"There is no {kind} {value!r} in the archive{hint}")
+    return FilterError(f"There is no {kind} {shown(value)!r} in the archive{hint}")
 
 
 def _chosen(
@@ -188,7 +194,7 @@ def parse_date(name: str, value: str) -> PartialDate:
     try:
         return PartialDate.parse(value)
     except ValueError as error:
-        raise FilterError(f"--{name} {value}: {error}") from None
+        raise FilterError(f"--{name} {shown(value)}: {error}") from None
 
 
 def _as_of(value: str | None) -> str | None:
@@ -202,7 +208,7 @@ def _voices(voices: tuple[str, ...]) -> tuple[frozenset[int], bool]:
     roles = set()
     for voice in voices:
         if voice not in VOICES:
-            raise FilterError(f"There is no voice {voice!r}; there is: {', '.join(VOICES)}")
+            raise FilterError(f"There is no voice {shown(voice)!r}; there is: {', '.join(VOICES)}")
         if voice != QUOTATION:
             roles.add(int(Role[voice]))
     quoted = QUOTATION in voices
@@ -212,16 +218,18 @@ def _voices(voices: tuple[str, ...]) -> tuple[frozenset[int], bool]:
 def _speakers(moment: Moment, names: tuple[str, ...]) -> frozenset[int]:
     found: set[int] = set()
     for name in names:
+        parts = fold(name).split()
+        if not parts:
+            raise FilterError("--speaker is empty: give a name, or leave it out.")
         actors = set(
-            moment.connection.scalars(select(ActorName.actor_id).where(ActorName.fold == name_key(name)))
+            moment.connection.scalars(
+                select(ActorName.actor_id).where(ActorName.fold == name_key(name.strip()))
+            )
         )
         if not actors:
+            alike = (ActorName.fold.contains(part, autoescape=True) for part in parts[:MOST_PARTS])
             known = (
-                moment.connection.scalars(
-                    select(ActorName.name).where(
-                        or_(*(func.lower(ActorName.fold).contains(part) for part in fold(name).split()))
-                    )
-                ).all()
+                moment.connection.scalars(select(ActorName.name).where(or_(*alike))).all()
                 or moment.connection.scalars(select(ActorName.name)).all()
             )
             raise unknown("speaker", name, known)

@@ -12,6 +12,7 @@ from corpus.query.locate import Hits, hits, places
 from corpus.query.matching import patterns
 from corpus.query.syntax import parse
 from corpus.query.table import Table, from_rows
+from corpus.query.tally import Bools, documents_of, tally
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +34,7 @@ def first(moment: Moment, queries: Sequence[str], filters: Filters | None = None
     """
     selection = select_documents(moment, filters or Filters())
     notes = list(selection.notes)
+    mask = documents_of(selection, tally(moment, selection, [], passages=False))
     rows: list[tuple[Any, ...]] = []
     for series in [one for query in queries for one in parse(query)]:
         found = hits(moment, selection, patterns(moment, series))
@@ -49,17 +51,19 @@ def first(moment: Moment, queries: Sequence[str], filters: Filters | None = None
             np.lexsort((found.starts[dated], found.passages[dated], found.documents[dated], days[dated]))
         ]
         for name, at in (("first", order[0]), ("last", order[-1])):
-            rows.append(_row(moment, selection, series.source, name, found.take(np.array([at])), context))
+            rows.append(
+                _row(moment, selection, mask, series.source, name, found.take(np.array([at])), context)
+            )
     return from_rows(COLUMNS, rows, notes)
 
 
 def _row(
-    moment: Moment, selection: Selection, source: str, name: str, hit: Hits, context: int
+    moment: Moment, selection: Selection, mask: Bools, source: str, name: str, hit: Hits, context: int
 ) -> tuple[Any, ...]:
     (place,) = places(moment, selection, hit)
     outlets = selection.catalogue.facet(moment.connection, "outlet")
     dates = selection.catalogue.dates(moment.connection)
-    same = selection.mask & (outlets.codes == outlets.codes[hit.documents[0]]) & (dates.precision > 0)
+    same = mask & (outlets.codes == outlets.codes[hit.documents[0]]) & (dates.precision > 0)
     held = np.flatnonzero(same)
     firsts, lasts = dates.first[held], dates.last[held]
     day = dates.first[hit.documents[0]]

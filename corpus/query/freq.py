@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from corpus.errors import FilterError
+from corpus.errors import FilterError, QueryError
 from corpus.model.dates import PartialDate
 from corpus.query import periods
 from corpus.query.catalogue import DOCUMENT_FACETS, NONE
@@ -45,7 +45,7 @@ def freq(
     """
     filters = filters or Filters()
     _check_facets(by)
-    series = _series([query for query in queries if query.strip() != ","])
+    series = _series(queries)
     selection = select_documents(moment, filters)
     counted = tally(
         moment,
@@ -72,7 +72,11 @@ def _cautions(moment: Moment, selection: Selection, series: list[Series], counte
 
 
 def _series(queries: Sequence[str]) -> list[Series]:
-    return [series for query in queries for series in parse(query)]
+    """The series of all queries; a comma between two is as good as one inside."""
+    found = [series for query in queries if query.strip() != "," for series in parse(query)]
+    if not found:
+        raise QueryError("There is nothing to count: give a word or a phrase.")
+    return found
 
 
 def _check_facets(by: Sequence[str]) -> None:
@@ -134,9 +138,10 @@ def _time_axis(
         )
     codes = of_document[counted.documents]
     placed = codes[codes != periods.OUTSIDE]
-    if not len(placed):
+    span = _span(unit, placed, filters)
+    if span is None:
         return Axis("period", np.full(len(codes), -1), [])
-    low, high = _span(unit, placed, filters)
+    low, high = span
     if high - low >= periods.MOST_PERIODS:
         raise FilterError(
             f"From {periods.label(unit, low)} on there are too many {unit}s: choose a longer period."
@@ -145,13 +150,14 @@ def _time_axis(
     return Axis("period", np.where(codes == periods.OUTSIDE, -1, codes - low), labels, complete=True)
 
 
-def _span(unit: str, placed: I64, filters: Filters) -> tuple[int, int]:
-    """First and last period: those of the counted text, widened to --since and --until where given."""
-    low, high = int(placed.min()), int(placed.max())
-    if filters.since:
-        first = np.array([PartialDate.parse(filters.since).first], dtype="datetime64[D]")
-        low = min(low, int(periods.ordinals(unit, first)[0]))
-    if filters.until:
-        last = np.array([PartialDate.parse(filters.until).last], dtype="datetime64[D]")
-        high = max(high, int(periods.ordinals(unit, last)[0]))
-    return low, high
+def _span(unit: str, placed: I64, filters: Filters) -> tuple[int, int] | None:
+    """First and last period: those of the counted text, widened to --since and --until where given.
+
+    None where neither text nor both options say.
+    """
+    ends = [PartialDate.parse(filters.since).first] if filters.since else []
+    ends += [PartialDate.parse(filters.until).last] if filters.until else []
+    if not len(placed) and len(ends) < 2:
+        return None
+    bounds = np.concatenate((placed, periods.ordinals(unit, np.array(ends, dtype="datetime64[D]"))))
+    return int(bounds.min()), int(bounds.max())

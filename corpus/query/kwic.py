@@ -9,6 +9,7 @@ import numpy as np
 from corpus.errors import FilterError
 from corpus.model.tokens import word_spans
 from corpus.query.filters import Filters, select_documents
+from corpus.query.given import shown
 from corpus.query.locate import Place, chronological, hits, places
 from corpus.query.matching import patterns
 from corpus.query.syntax import parse
@@ -58,7 +59,7 @@ def kwic(
         notes.append(
             f"Lines {offset + 1:,} to {offset + len(lines):,} of {total:,}."
             if lines
-            else f"{total:,} lines in all."
+            else f"The offset lies beyond the last of {total:,} lines."
         )
     return Table(_columns(lines, words), notes)
 
@@ -68,10 +69,12 @@ def _context(context: int | str) -> int | None:
         return None
     try:
         words = int(context)
-    except ValueError:
+    except (TypeError, ValueError):
         words = -1
     if not 0 <= words <= 1000:
-        raise FilterError(f"--context {context}: give a number of words from 0 to 1000, or passage.")
+        raise FilterError(
+            f"--context {shown(str(context))}: give a number of words from 0 to 1000, or passage."
+        )
     return words
 
 

@@ -12,7 +12,7 @@ from corpus.errors import NotFoundError
 from corpus.model.records import Role
 from corpus.query.filters import Filters, resolve_document, select_documents
 from corpus.query.table import Table, from_rows
-from corpus.query.tally import tally
+from corpus.query.tally import documents_of, tally
 from corpus.store.archive import (
     Actor,
     Address,
@@ -31,6 +31,17 @@ if TYPE_CHECKING:
 DOCUMENTS = ("ref", "date", "outlet", "language", "genre", "authority", "speaker", "tokens", "title")
 REJECTED = ("id", "run", "source", "reason", "size", "rejected_at")
 DOUBTS = ("ref", "field", "value", "message")
+LARGEST_ID = 2**31 - 1
+"""Largest id: PostgreSQL compares the column with none that is larger."""
+
+
+def part(what: str, here: int, total: int, offset: int) -> list[str]:
+    """The note that a page is not the whole; ``what`` is a plural."""
+    if here == total:
+        return []
+    if not here:
+        return [f"The offset lies beyond the last of {total:,} {what}."]
+    return [f"{offset + 1:,} to {offset + here:,} of {total:,} {what}."]
 
 
 def documents(moment: Moment, filters: Filters | None = None, limit: int = 50, offset: int = 0) -> Table:
@@ -39,7 +50,7 @@ def documents(moment: Moment, filters: Filters | None = None, limit: int = 50, o
     counted = tally(moment, selection, [], passages=False)
     tokens = np.zeros(len(selection.catalogue), dtype=np.int64)
     np.add.at(tokens, counted.documents, counted.tokens)
-    chosen = np.unique(counted.documents) if not selection.whole else np.flatnonzero(selection.mask)
+    chosen = np.flatnonzero(documents_of(selection, counted))
     first = selection.catalogue.dates(moment.connection).first[chosen]
     days = np.where(np.isnat(first), np.iinfo(np.int64).max, first.astype(np.int64))
     page = chosen[np.lexsort((chosen, days))][offset : offset + limit]
@@ -56,10 +67,7 @@ def documents(moment: Moment, filters: Filters | None = None, limit: int = 50, o
             .where(Document.id.in_(wanted[begin : begin + 500]))
         )  # fmt: skip
         rows.update({row[0]: row for row in moment.connection.execute(query)})
-    notes = list(selection.notes)
-    if len(page) < len(chosen):
-        shown = f"{offset + 1:,} to {offset + len(page):,}" if len(page) else "None"
-        notes.append(f"{shown} of {len(chosen):,} documents.")
+    notes = [*selection.notes, *part("documents", len(page), len(chosen), offset)]
     table_rows = [
         (*rows[identifier][1:8], int(tokens[at]), rows[identifier][8])
         for identifier, at in zip(wanted, page.tolist(), strict=True)
@@ -79,13 +87,13 @@ def rejected(moment: Moment, limit: int = 50, offset: int = 0) -> Table:
     ).order_by(Rejection.id.desc())
     rows = [tuple(row) for row in moment.connection.execute(query.limit(limit).offset(offset))]
     total = moment.connection.scalar(select(func.count()).select_from(Rejection)) or 0
-    notes = [f"{len(rows):,} of {total:,} rejected inputs."] if total > len(rows) else []
-    return from_rows(REJECTED, rows, notes)
+    return from_rows(REJECTED, rows, part("rejected inputs", len(rows), total, offset))
 
 
 def rejected_bytes(moment: Moment, rejection_id: int) -> bytes:
     """The bytes kept of a rejected input (its beginning, when it was very long)."""
-    raw = moment.connection.scalar(select(Rejection.raw).where(Rejection.id == rejection_id))
+    query = select(Rejection.raw).where(Rejection.id == rejection_id)
+    raw = moment.connection.scalar(query) if 0 < rejection_id <= LARGEST_ID else None
     if raw is None:
         raise NotFoundError(f"There is no rejected input {rejection_id}: corpus list --rejected shows them.")
     return raw
@@ -104,7 +112,7 @@ def review(moment: Moment, filters: Filters | None = None, limit: int = 50, offs
     doubts = [row for row in moment.connection.execute(query) if row[0] in chosen]
     page = doubts[offset : offset + limit]
     values = {identifier: fields(moment, identifier) for identifier in {row[0] for row in page}}
-    notes = [f"{len(page):,} of {len(doubts):,} doubts."] if len(page) < len(doubts) else []
+    notes = [*selection.notes, *part("doubts", len(page), len(doubts), offset)]
     return from_rows(
         DOUBTS,
         [(ref, name, values[identifier].get(name), message) for identifier, ref, name, message in page],

@@ -16,7 +16,6 @@ from corpus.store.archive import (
     Document,
     DoubtRow,
     Outlet,
-    Rejection,
     Run,
     Sighting,
     Version,
@@ -31,7 +30,8 @@ def stats(moment: Moment) -> Table:
     """Counts of the whole archive: ``item``, ``count``.
 
     Every input of every run is a new document, an address of a known one (a further address, a changed
-    text, or the same seen again), or a rejection: a note shows the sum.
+    text, a text that this version of the program reads anew, or the same seen again), or a rejection:
+    a note shows the sum.
     """
 
     def count(model: type, *conditions: ColumnElement[bool]) -> int:
@@ -39,7 +39,7 @@ def stats(moment: Moment) -> Table:
 
     by_outcome = select(Sighting.outcome, func.count()).group_by(Sighting.outcome)
     outcomes = {outcome: int(number) for outcome, number in moment.connection.execute(by_outcome)}
-    rejections = count(Rejection)
+    rejections = moment.connection.scalar(select(func.sum(Run.rejected))) or 0
     inputs = sum(outcomes.values()) + rejections
     without = moment.connection.scalar(
         select(func.count())
@@ -67,12 +67,11 @@ def stats(moment: Moment) -> Table:
         ("  new documents", outcomes.get("document", 0)),
         ("  further addresses", outcomes.get("address", 0)),
         ("  changed texts", outcomes.get("version", 0)),
+        ("  texts read anew", outcomes.get("reread", 0)),
         ("  seen again", outcomes.get("same", 0) + outcomes.get("textless", 0)),
         ("  rejected", rejections),
     ]
-    known = outcomes.get("address", 0) + sum(
-        outcomes.get(name, 0) for name in ("version", "same", "textless")
-    )
+    known = sum(outcomes.get(name, 0) for name in ("address", "version", "reread", "same", "textless"))
     note = (
         f"{inputs:,} inputs = {outcomes.get('document', 0):,} documents + {known:,} at addresses of known"
         f" documents + {rejections:,} rejections."

@@ -4,6 +4,7 @@
     regional development      phrase (quotes optional)          nuclear*  ?     wildcards inside a word
     (peace|unification)       alternatives                      /nucl.*r/       regular expression over a word
     peace , war               two series                        char:당         exact string of characters
+    20,000                    a number, no series
 
 ``*`` as a word of a phrase stands for any word. Words with Han, Kana or Hangul are searched as exact
 strings in the layer ``char``; wildcards and regular expressions search the layer ``word``.
@@ -12,6 +13,7 @@ strings in the layer ``char``; wildcards and regular expressions search the laye
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from dataclasses import dataclass
 from typing import Literal, NoReturn
@@ -20,8 +22,16 @@ from corpus.errors import QueryError
 from corpus.model.text import fold, normalise
 from corpus.model.tokens import Layer, has_cjk, word_spans
 
+MOST_SERIES = 1_000
+"""Most series of one query."""
 MOST_SEQUENCES = 10_000
 """Most sequences that the alternatives of one series may unfold to."""
+LONGEST_REGEX = 1_000
+"""Longest regular expression, or word with wildcards, in code points."""
+MOST_REPEATS = 10_000
+"""Largest product of the counts in braces of one regular expression."""
+DEEPEST = 50
+"""Deepest that brackets may stand in brackets."""
 LONGEST_PHRASE = 500
 """Most words (or characters, in the layer char) of one sequence."""
 
@@ -65,6 +75,8 @@ class _Text:
 
 _Choice = list[list["_Text"]]
 _FOLLOWS = re.compile(r"[\s()|,]|$")
+_REPEAT = re.compile(r"[{,]([0-9]{1,9})(?=[,}])")
+_INSIDE_NUMBER = re.compile("[0-9],[0-9]")
 _QUOTES = {'"': '"', "“": "”", "”": "”"}
 _LATER = (
     ("lemma:", "lemma: is not supported yet: search the forms as (construct|constructs|constructed)."),
@@ -76,6 +88,7 @@ _LATER = (
     ("+ ", "Sums of series are not supported yet: (a|b) counts both."),
     ("/ ", "Quotients of series are not supported yet: ask for both, as a , b."),
 )
+LONGEST_PREFIX = max(len(prefix) for prefix, _ in _LATER)
 
 
 def parse(query: str) -> list[Series]:
@@ -87,6 +100,7 @@ class _Parser:
     def __init__(self, query: str) -> None:
         self.query = query
         self.at = 0
+        self.depth = 0
 
     def fail(self, message: str, column: int | None = None) -> NoReturn:
         raise QueryError(message, self.query, self.at if column is None else column)
@@ -102,6 +116,8 @@ class _Parser:
             if not choices:
                 self.fail("A word is missing here.")
             found.append(Series(source, self._sequences(choices, start)))
+            if len(found) > MOST_SERIES:
+                self.fail(f"The query has more than {MOST_SERIES:,} series: ask for fewer at once.")
             if self.at >= len(self.query):
                 return found
             if self.query[self.at] == "|":
@@ -122,7 +138,7 @@ class _Parser:
 
     def _element(self) -> _Choice:
         char = self.query[self.at]
-        rest = self.query[self.at :] + " "
+        rest = self.query[self.at : self.at + LONGEST_PREFIX] + " "
         for prefix, message in _LATER:
             if rest.startswith(prefix):
                 self.fail(message)
@@ -136,6 +152,9 @@ class _Parser:
 
     def _alternatives(self) -> _Choice:
         opened = self.at
+        self.depth += 1
+        if self.depth > DEEPEST:
+            self.fail(f"Brackets stand in brackets more than {DEEPEST} deep: ask for less at once.")
         options: _Choice = []
         self.at += 1
         while True:
@@ -143,11 +162,14 @@ class _Parser:
             if not inner:
                 self.fail("An alternative is empty: write (one|other).")
             options.extend(self._unfold(inner, opened))
+            if len(options) > MOST_SEQUENCES:
+                self.fail(f"These are more than {MOST_SEQUENCES:,} alternatives: ask for fewer.", opened)
             if self.at >= len(self.query) or self.query[self.at] == ",":
                 self.fail("This bracket is never closed: write (one|other).", opened)
             closed = self.query[self.at] == ")"
             self.at += 1
             if closed:
+                self.depth -= 1
                 return options
 
     def _unfold(self, choices: list[_Choice], column: int) -> list[list[_Text]]:
@@ -189,14 +211,25 @@ class _Parser:
         pattern = self.query[opened + 1 : end].replace("\\/", "/")
         if not pattern:
             self.fail("The regular expression is empty.", opened)
-        import regex
-
-        try:
-            regex.compile(pattern)
-        except regex.error as error:
-            self.fail(f"The regular expression does not compile ({error}).", opened)
+        self._check_regex(pattern, opened)
         self.at = end + 1
         return _Text("regex", pattern, opened)
+
+    def _check_regex(self, pattern: str, column: int) -> None:
+        """Refuse what does not compile, or would take the engine long to compile."""
+        import regex
+
+        if len(pattern) > LONGEST_REGEX:
+            self.fail(f"The regular expression is longer than {LONGEST_REGEX:,} characters.", column)
+        if pattern.count("(") > DEEPEST:
+            self.fail(f"The regular expression has more than {DEEPEST} groups: make it simpler.", column)
+        repeats = math.prod(max(int(count), 1) for count in _REPEAT.findall(pattern))
+        if repeats > MOST_REPEATS:
+            self.fail(f"The counts of the regular expression multiply to more than {MOST_REPEATS:,}.", column)
+        try:
+            regex.compile(pattern)
+        except (regex.error, RecursionError, OverflowError) as error:
+            self.fail(f"The regular expression does not compile ({error}).", column)
 
     def _bare(self) -> str:
         """A word up to a space, bracket, bar, or a comma that ends it."""
@@ -205,7 +238,7 @@ class _Parser:
             char = self.query[end]
             if char.isspace() or char in "()|":
                 break
-            if char == "," and _FOLLOWS.match(self.query, end + 1):
+            if char == "," and not _INSIDE_NUMBER.match(self.query, end - 1):
                 break
             end += 1
         word = self.query[self.at : end]
@@ -224,6 +257,8 @@ class _Parser:
         word = normalise(word)
         if not word:
             self.fail("A word is missing here.", column)
+        if characters and not has_cjk(word):
+            self.fail("char: searches Han, Kana and Hangul: leave it out for other words.", column)
         if characters or (has_cjk(word) and not ("*" in word or "?" in word)):
             return [_Text(kind, word, column, characters=True)]
         if word == "*":
@@ -233,6 +268,8 @@ class _Parser:
                 self.fail("Exact case and wildcards do not go together: leave out = or the wildcard.", column)
             if not re.sub(r"[*?]", "", word) and "*" in word:
                 self.fail("A wildcard needs a letter beside it.", column)
+            if len(word) > LONGEST_REGEX:
+                self.fail(f"The word with wildcards is longer than {LONGEST_REGEX:,} characters.", column)
             return [_Text("wild", fold(word), column)]
         tokens = [word[a:b] for a, b in word_spans(word)]
         return [_Text(kind, token if kind == "exact" else fold(token), column) for token in tokens]
@@ -254,7 +291,14 @@ class _Parser:
                 else:
                     slots.append(tuple(Atom(t.kind, t.text, t.column) for (t,) in choice))
             return (self._sequence(Layer.word, slots, column),)
-        return tuple(self._one(way, column) for way in self._unfold(choices, column))
+        found = tuple(self._one(way, column) for way in self._unfold(choices, column))
+        if len({sequence.layer for sequence in found if _overlap(sequence)}) > 1:
+            self.fail(
+                "A wildcard or expression, which can find Korean, Chinese or Japanese words, cannot stand"
+                " beside a string of characters as its alternative: ask for both, as a , b.",
+                column,
+            )
+        return found
 
     def _one(self, texts: list[_Text], column: int) -> Sequence:
         if not texts:
@@ -281,3 +325,10 @@ class _Parser:
         if len(slots) > LONGEST_PHRASE:
             self.fail(f"The phrase is longer than {LONGEST_PHRASE} words.", column)
         return Sequence(layer, tuple(slots))
+
+
+def _overlap(sequence: Sequence) -> bool:
+    """Whether its matches may be those of a sequence in the other layer: strings, and patterns of words."""
+    return sequence.layer is Layer.char or any(
+        atom.kind in ("any", "wild", "regex") for slot in sequence.slots for atom in slot
+    )

@@ -47,6 +47,15 @@ def tally(moment: Moment, selection: Selection, series: list[list[Pattern]], pas
     return _by_passage(moment, selection, series)
 
 
+def documents_of(selection: Selection, counted: Tally) -> Bools:
+    """Which documents of the catalogue have words under the selection (all that it chose, if it is whole)."""
+    if selection.whole:
+        return selection.mask
+    mask = np.zeros(len(selection.catalogue), dtype=bool)
+    mask[counted.documents[counted.tokens > 0]] = True
+    return mask
+
+
 def _by_document(moment: Moment, selection: Selection, series: list[list[Pattern]]) -> Tally:
     catalogue, mask = selection.catalogue, selection.mask
     counts = [_document_matches(moment, selection, wanted) for wanted in series]

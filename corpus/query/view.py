@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from sqlalchemy import Connection, Engine, func, select
-
 from corpus.index.reader import IndexReader
 from corpus.query.catalogue import Catalogue
-from corpus.store.archive import Correction, Run, Sighting
-from corpus.store.indexed import Block
+from corpus.store.state import current_state
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     import numpy as np
     import numpy.typing as npt
+    from sqlalchemy import Connection, Engine
 
     from corpus.index.block import BlockArrays
     from corpus.model.tokens import Layer
@@ -35,7 +32,7 @@ class View:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._state: tuple[object, ...] | None = None
+        self._state: str | None = None
         self._catalogues: dict[str | None, Catalogue] = {}
         self._documents: dict[tuple[str | None, int], npt.NDArray[np.int64]] = {}
         self.index = IndexReader()
@@ -45,17 +42,7 @@ class View:
     def open(self) -> Iterator[Moment]:
         """One read transaction: every query inside sees the same state."""
         with self._engine.connect() as connection:
-            state = tuple(
-                connection.execute(
-                    select(
-                        select(func.max(Run.id)).scalar_subquery(),
-                        select(func.max(Run.finished_at)).scalar_subquery(),
-                        select(func.max(Sighting.id)).scalar_subquery(),
-                        select(func.max(Block.id)).scalar_subquery(),
-                        select(func.max(Correction.id)).scalar_subquery(),
-                    )
-                ).one()
-            )
+            state = current_state(connection)
             if state != self._state:
                 self._catalogues.clear()
                 self._documents.clear()
@@ -74,8 +61,8 @@ class View:
 
     @property
     def fingerprint(self) -> str:
-        """Tells one state of the archive from another: changed by every run and every correction."""
-        return hashlib.sha256(repr(self._state).encode()).hexdigest()[:16]
+        """Tells one state of one archive from every other: changed by every load and every correction."""
+        return (self._state or "")[:16]
 
     def catalogue(self, connection: Connection, as_of: str | None) -> Catalogue:
         found = self._catalogues.get(as_of)

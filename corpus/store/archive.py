@@ -24,11 +24,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from corpus.store.base import Base, CompressedBytes, CompressedText
 
+BYTEWISE_REF = String(120).with_variant(String(120, collation="C"), "postgresql")
+"""References sort by code point, so that a beginning is a range; SQLite does so by itself."""
 DATE = String(10)
 TIME = String(20)
 HOW = String(10)
 NO_TEXT = hashlib.sha256(b"").digest()
 """``Version.body_sha256`` of a version without text."""
+LONGEST = {"place": 200, "speaker": 300, "genre": 100, "authority": 100, "language": 35, "country": 100}
+"""Longest value of a document's metadata, in characters."""
 
 
 class Outlet(Base):
@@ -81,22 +85,22 @@ class Document(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    ref: Mapped[str] = mapped_column(String(120), unique=True)
+    ref: Mapped[str] = mapped_column(BYTEWISE_REF, unique=True)
     outlet_id: Mapped[int] = mapped_column(ForeignKey("outlet.id"))
     title: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(String(35))
     language_known: Mapped[str] = mapped_column(HOW)
     country: Mapped[str | None] = mapped_column(
-        String(8), doc="whose words; the outlet's country unless known"
+        String(LONGEST["country"]), doc="whose words; the outlet's country unless known"
     )
-    genre: Mapped[str | None] = mapped_column(String(40))
-    authority: Mapped[str | None] = mapped_column(String(40))
+    genre: Mapped[str | None] = mapped_column(String(LONGEST["genre"]))
+    authority: Mapped[str | None] = mapped_column(String(LONGEST["authority"]))
     published: Mapped[str | None] = mapped_column(DATE)
     published_precision: Mapped[str | None] = mapped_column(String(5))
     published_known: Mapped[str | None] = mapped_column(HOW)
     event: Mapped[str | None] = mapped_column(DATE)
     event_known: Mapped[str | None] = mapped_column(HOW)
-    place: Mapped[str | None] = mapped_column(String(200))
+    place: Mapped[str | None] = mapped_column(String(LONGEST["place"]))
     speaker_id: Mapped[int | None] = mapped_column(ForeignKey("actor.id"))
     current_version_id: Mapped[int | None] = mapped_column(
         ForeignKey("version.id", use_alter=True, name="fk_document_current_version_id_version")
@@ -183,7 +187,7 @@ class MentionRow(Base):
 
 
 class Run(Base):
-    """One call of the loader."""
+    """One call of the loader. ``rejected``: how many of its inputs could not be loaded."""
 
     __tablename__ = "run"
 
@@ -192,14 +196,16 @@ class Run(Base):
     finished_at: Mapped[str | None] = mapped_column(TIME)
     inputs: Mapped[str] = mapped_column(Text)
     software: Mapped[str] = mapped_column(String(40))
+    rejected: Mapped[int] = mapped_column(server_default="0")
 
 
 class Sighting(Base):
     """One input that became, or was recognised as, a document: one row for each input of a run.
 
     ``outcome``: document (new), address (known text at a further address), version (known address,
-    changed text), same (known address, known text), textless (known address, its text missing this
-    time), gone (no longer there).
+    changed text), reread (known address and bytes, in which this version of the program reads another
+    text), same (known address, known text), textless (known address, its text missing this time),
+    gone (no longer there).
     """
 
     __tablename__ = "sighting"
@@ -215,7 +221,10 @@ class Sighting(Base):
 
 
 class Rejection(Base):
-    """An input that could not be loaded, why, and its bytes (or their beginning; ``size`` is the whole)."""
+    """An input that could not be loaded, why, and its bytes (or their beginning; ``size`` is the whole).
+
+    Kept once, by the run that met it first; ``Run.rejected`` counts it each time.
+    """
 
     __tablename__ = "rejection"
     __table_args__ = (Index(None, "run_id"), Index(None, "sha256"))

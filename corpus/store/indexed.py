@@ -30,6 +30,7 @@ class Term(Base):
     __table_args__ = (
         UniqueConstraint("surface", "layer", "language", "tag"),
         Index(None, "fold", "layer"),
+        Index(None, "lemma", "layer"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -50,6 +51,8 @@ class Block(Base):
     (positions, one more than passages), ``roles``, ``speakers`` (actor ids, 0 for none);
     ``excluded`` (start, end of each run of tokens that does not count by default) and
     ``quotations`` (start, end of each run of quoted tokens), both flat pairs.
+    Where an analyser told them, else NULL: ``boundaries`` (positions of the layer char at which a morpheme
+    begins) and ``sentences`` (positions at which a sentence begins).
     """
 
     __tablename__ = "block"
@@ -68,17 +71,24 @@ class Block(Base):
     speakers: Mapped[bytes] = mapped_column(LargeBinary)
     excluded: Mapped[bytes] = mapped_column(LargeBinary)
     quotations: Mapped[bytes] = mapped_column(LargeBinary)
-    analysers: Mapped[str] = mapped_column(Text, doc="name and version of each language's analyser, as JSON")
+    boundaries: Mapped[bytes | None] = mapped_column(LargeBinary)
+    sentences: Mapped[bytes | None] = mapped_column(LargeBinary)
+    analysers: Mapped[str] = mapped_column(Text, doc="name and version of each layer's tokeniser, as JSON")
 
 
 class Stream(Base):
-    """The term ids of a block's tokens in order, in parts of a fixed number of tokens."""
+    """The term ids of a block's tokens in order, in parts of a fixed number of tokens.
+
+    ``spans``: start (code points from the passage's) and length of each token; NULL where the rule of the
+    layer gives them back from the text, as it does without a morphological analyser.
+    """
 
     __tablename__ = "stream"
 
     block_id: Mapped[int] = mapped_column(ForeignKey("block.id", ondelete="CASCADE"), primary_key=True)
     part: Mapped[int] = mapped_column(primary_key=True)
     data: Mapped[bytes] = mapped_column(LargeBinary)
+    spans: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 class Posting(Base):

@@ -60,18 +60,18 @@ def test_small_blocks_are_merged(sqlite_url: str) -> None:
 
 def test_what_is_committed_stays_when_reading_fails(sqlite_url: str) -> None:
     def failing() -> Iterator[Item]:
-        yield from items(40)
+        yield from items(41)
         raise KeyboardInterrupt
 
     with tiny_blocks(tokens=50), Corpus(sqlite_url) as corpus:
         with pytest.raises(KeyboardInterrupt):
             corpus.add_items(failing(), inputs="test", workers=1)
         held = len(corpus.list(limit=100))
-        assert 0 < held < 40
+        assert 0 < held < 41
         assert sum(corpus.freq("peace").values("matches")) == held
-        report = corpus.add_items(items(40), inputs="again", workers=1)
-        assert report.outcomes == {"document": 40 - held, "same": held}
-        assert sum(corpus.freq("peace").values("matches")) == 40
+        report = corpus.add_items(items(41), inputs="again", workers=1)
+        assert report.outcomes == {"document": 41 - held, "same": held}
+        assert sum(corpus.freq("peace").values("matches")) == 41
 
 
 def test_one_failing_text_does_not_cost_the_others(sqlite_url: str) -> None:
@@ -128,6 +128,32 @@ def test_a_reader_sees_no_half_of_a_run(sqlite_url: str) -> None:
         writer.add_items(watched(reader), inputs="test", workers=1)
     assert all(documents == matches for documents, matches in seen)
     assert len(set(seen)) > 3
+
+
+def test_others_may_write_while_inputs_are_read_and_prepared(database_url: str) -> None:
+    def interrupted(other: Corpus) -> Iterator[Item]:
+        for number, item in enumerate(items(12)):
+            if number % 5 == 0:
+                other.add_items([list(items(30))[20 + number // 5]], inputs="in between")
+            yield item
+
+    with tiny_blocks(tokens=40), Corpus(database_url) as one, Corpus(database_url) as other:
+        one.init()
+        one.add_items(interrupted(other), inputs="test", workers=1)
+        assert sum(one.freq("peace").values("matches")) == 15
+
+
+def test_a_file_whose_name_is_no_text_is_loaded_and_named(database_url: str, tmp_path: Path) -> None:
+    folder = tmp_path / "speeches"
+    folder.mkdir()
+    for letter in (b"\xff", b"\xfe"):
+        name = os.fsdecode(b"speech-" + letter + b".txt")
+        (folder / name).write_bytes(b"A speech of peace." + b"." * letter[0])
+    with Corpus(database_url) as corpus:
+        assert corpus.add(folder).outcomes == {"document": 2}
+        shown = [str(corpus.show(ref).about.rows()) for ref in corpus.list().values("ref")]
+        assert sum("speech-\\\\xff.txt" in about for about in shown) == 1
+        assert sum("speech-\\\\xfe.txt" in about for about in shown) == 1
 
 
 def test_a_run_is_logged(sqlite_url: str) -> None:

@@ -112,6 +112,12 @@ def test_names_in_every_script_are_one_person() -> None:
         ('include = ["klingon"]\n', 5, "include names 'klingon'"),
         ('salutations = ["<<WORDS>>"]\n', 5, "salutations.1 names <<WORDS>>"),
         ("text = 5\n", 5, "text must be a table"),
+        (
+            f'[[people]]\nname = "{"x" * 301}"\n',
+            6,
+            "people.1.name has 301 characters; at most 300 are stored",
+        ),
+        (f'[text]\ngenre = "{"x" * 101}"\n', 6, "text.genre has 101 characters"),
     ],
 )
 def test_a_mistake_is_named_with_file_line_and_key(folder: Path, added: str, line: int, said: str) -> None:
@@ -121,6 +127,22 @@ def test_a_mistake_is_named_with_file_line_and_key(folder: Path, added: str, lin
     message = str(raised.value)
     assert message.startswith(f"{folder / 'mine.toml'}, line {line}: {said}")
     assert message.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        ("code", f'"{"m" * 41}"', "line 1: code has 41 characters; at most 40"),
+        ("name", f'"{"m" * 201}"', "line 2: name has 201 characters; at most 200"),
+        ("languages", str(["en"] * 68), "line 4: languages has 203 characters; at most 200"),
+    ],
+)
+def test_what_the_tables_cannot_hold_is_a_mistake(folder: Path, key: str, value: str, said: str) -> None:
+    lines = [f"{key} = {value}" if line.startswith(key) else line for line in MINIMAL.splitlines()]
+    name = "m" * 41 if key == "code" else "mine"
+    write(folder, "\n".join(lines) + "\n", name)
+    with pytest.raises(OutletError, match=said):
+        get_outlet(name)
 
 
 def test_the_code_is_the_files_name(folder: Path) -> None:

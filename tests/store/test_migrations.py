@@ -73,11 +73,14 @@ def definitions(connection: Connection) -> set[tuple[str, ...]]:
     """All that the database knows of its tables: also collations, checks, and how rows are kept."""
     if connection.dialect.name == "sqlite":
         found = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").all()
-        lines = {
-            (name, re.sub(r"\s+", " ", line).strip(" ,"))
-            for name, sql in found
-            for line in sql.replace('"', "").splitlines()
-        }
+        # What was added stands where it was added: only its order may differ.
+        lines = set()
+        for name, sql in found:
+            whole = re.sub(r"\s+", " ", sql.replace('"', ""))
+            head, _, rest = whole.partition("(")
+            body, _, tail = rest.rpartition(")")
+            parts = re.split(r",(?![^()]*\))", body)
+            lines |= {(name, part.strip()) for part in (head, *parts, tail)}
     else:
         lines = set()
         for query in (

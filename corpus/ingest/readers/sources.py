@@ -86,7 +86,7 @@ def shown(path: str) -> str:
         try:
             name = decode(raw).text
         except NotTextError:
-            name = raw.decode("utf-8", "replace")
+            name = raw.decode("utf-8", "backslashreplace")  # two such names stay two
     return _CONTROLS.sub("\ufffd", name)
 
 

@@ -1,0 +1,35 @@
+"""Text as a person or a program may give it: refused, with a sentence, where no archive can hold it."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.errors import UsageError
+
+LONGEST = 1_000
+"""Longest value of a filter, reference or option, in code points."""
+LONGEST_SHOWN = 200
+"""Longest part of a given text that a message repeats, in code points."""
+
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
+
+
+def checked(what: str, value: object, longest: int | None = LONGEST) -> str:
+    """The value, which is text without NUL and lone surrogates; else UsageError.
+
+    Python puts lone surrogates where the command line holds bytes that are not UTF-8. ``what`` begins the
+    sentence, as ``--title`` or ``The query``.
+    """
+    if not isinstance(value, str):
+        raise UsageError(f"{what} is text, not {shown(repr(value))}.")
+    bad = _NO_TEXT.search(value)
+    if bad:
+        raise UsageError(f"{what} holds {bad[0]!r}, which no text can hold: type it again, in UTF-8.")
+    if longest is not None and len(value) > longest:
+        raise UsageError(f"{what} has {len(value):,} characters, more than the {longest:,} that it can have.")
+    return value
+
+
+def shown(text: str) -> str:
+    """The beginning of a given text, for a message."""
+    return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"

@@ -1,0 +1,107 @@
+"""What a query is parsed to, and what is refused, at once and with a sentence."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from corpus.errors import QueryError
+from corpus.model.tokens import Layer
+from corpus.query import syntax
+from corpus.query.syntax import parse
+
+
+def sources(query: str) -> list[str]:
+    return [series.source for series in parse(query)]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("peace,war", ["peace", "war"]),
+        ("peace , war", ["peace", "war"]),
+        ("peace, war", ["peace", "war"]),
+        ("peace ,war", ["peace", "war"]),
+        ("1,000", ["1,000"]),
+        ("1,000,000 won", ["1,000,000 won"]),
+        ("20,000 , war", ["20,000", "war"]),
+        ("20,000, war", ["20,000", "war"]),
+        ("20,war", ["20", "war"]),
+        ("(a|b), c", ["(a|b)", "c"]),
+        ("(a|b),c", ["(a|b)", "c"]),
+        ("당,핵", ["당", "핵"]),
+        ('"a, b",c', ['"a, b"', "c"]),
+    ],
+)
+def test_a_comma_ends_a_word_unless_it_stands_in_a_number(query: str, expected: list[str]) -> None:
+    assert sources(query) == expected
+
+
+def test_a_number_is_one_word() -> None:
+    (series,) = parse("1,000")
+    ((slot,),) = (sequence.slots for sequence in series.sequences)
+    assert [atom.text for atom in slot] == ["1,000"]
+
+
+def test_char_searches_strings_of_characters() -> None:
+    (series,) = parse("char:당")
+    assert series.sequences[0].layer is Layer.char
+
+
+REFUSED = {
+    "char:peace": "char: searches Han, Kana and Hangul: leave it out for other words.",
+    "peace,": "A word is missing here.",
+    ",": "A word is missing here.",
+    "": "The query is empty: give a word or a phrase.",
+    " ": "The query is empty: give a word or a phrase.",
+    "(nucl*|핵)": "A wildcard or expression, which can find Korean,",
+    "(/nucl.*/|핵)": "A wildcard or expression, which can find Korean,",
+    "(peace *|핵)": "A wildcard or expression, which can find Korean,",
+    "nucl* 핵": "Wildcards and regular expressions search words: they cannot stand beside a Korean,",
+    "/nucl.*/ 핵": "Wildcards and regular expressions search words: they cannot stand beside a Korean,",
+    "/(a{1,1000}){1,1000}/": "The counts of the regular expression multiply to more than 10,000.",
+    "/((a{100}){100}){100}/": "The counts of the regular expression multiply to more than 10,000.",
+    "/(a{,1000}){,1000}/": "The counts of the regular expression multiply to more than 10,000.",
+    "/" + "a" * 1001 + "/": "The regular expression is longer than 1,000 characters.",
+    "/" + "(a)" * 51 + "/": "The regular expression has more than 50 groups: make it simpler.",
+    "/a{9999999999999999999999}/": "The regular expression does not compile",
+    "a*" * 501: "The word with wildcards is longer than 1,000 characters.",
+    "(" * 51 + "a" + ")" * 51: "Brackets stand in brackets more than 50 deep: ask for less at once.",
+    "(" * 100_000: "Brackets stand in brackets more than 50 deep: ask for less at once.",
+    "a " * 50_000: "The phrase is longer than 500 words.",
+    "당" * 100_000: "The phrase is longer than 500 words.",
+    "a," * 50_000: "The query has more than 1,000 series: ask for fewer at once.",
+    "(" + "|".join(f"w{n}" for n in range(15_000)) + ")": "These are more than 10,000 alternatives",
+    " ".join(["(a|b)"] * 14 + ["(당|핵)"]): "The alternatives unfold to more than 10,000 phrases",
+}
+
+
+@pytest.mark.parametrize("query", REFUSED, ids=lambda query: query[:20])
+def test_what_is_refused_at_once(query: str) -> None:
+    begun = time.perf_counter()
+    with pytest.raises(QueryError) as raised:
+        parse(query)
+    assert time.perf_counter() - begun < 1
+    message = str(raised.value)
+    assert message.startswith(REFUSED[query])
+    assert len(message) < 500
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "(" * syntax.DEEPEST + "a" + ")" * syntax.DEEPEST,
+        "/(a{1,100}){1,100}/",
+        "/" + "(a)" * syntax.DEEPEST + "/",
+        "/" + "a" * syntax.LONGEST_REGEX + "/",
+        " ".join(["a"] * syntax.LONGEST_PHRASE),
+        ",".join(["a"] * syntax.MOST_SERIES),
+        "(peace|핵)",
+        "(nucl*|war)",
+        "nucl* , 핵",
+    ],
+    ids=lambda query: query[:20],
+)
+def test_what_is_just_allowed(query: str) -> None:
+    assert parse(query)
