@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from corpus.api.arguments import checked
 from corpus.api.questions import Questions
 
 if TYPE_CHECKING:
@@ -35,4 +36,6 @@ class Corrections(Questions):
         """Confirm doubtful metadata as it is; how many doubts that resolved."""
         from corpus.ingest.corrections import confirm
 
+        if field is not None:
+            checked("--field", field)
         return confirm(self._writer(), self._document_id(document), field)

@@ -61,7 +61,7 @@ def list_(
 
     with session.corpus() as corpus:
         result = corpus.list(rejected, page.limit, page.offset, **given)
-    emit(result, output, rejections if rejected else None)
+    emit(result, output, rejections if rejected else None, page)
 
 
 def show(

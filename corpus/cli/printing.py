@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.cli.failures import say
-from corpus.cli.options import ChartOutput, Output
+from corpus.cli.options import ChartOutput, Output, Page
 from corpus.errors import UsageError
 
 if TYPE_CHECKING:
@@ -54,8 +54,12 @@ def columns() -> int | None:
     return int(given) if given.isdecimal() and int(given) else None
 
 
-def emit(result: "Result", output: Output, text: "Text | None" = None) -> None:
-    """Give a result out as asked; ``text`` makes what people read, where that is no table."""
+def emit(result: "Result", output: Output, text: "Text | None" = None, page: Page | None = None) -> None:
+    """Give a result out as asked.
+
+    ``text`` makes what people read, where that is no table. ``page``: the part of a list that it is; a
+    note says so where it lies beyond the end.
+    """
     chart = isinstance(output, ChartOutput) and output.chart
     if output.out is not None:
         for line in (*result.write(output.out), *result.notes, f"Written to {output.out}"):
@@ -78,8 +82,9 @@ def emit(result: "Result", output: Output, text: "Text | None" = None) -> None:
         from corpus.output.width import colours
 
         write(result.render("table", width=columns(), colour=colours(sys.stdout)))
-        if not len(result) and not result.notes:
-            say("The archive holds no document of this kind.")
+        if not len(result):
+            if page is None or not page.offset:
+                say("The archive holds no document of this kind.")
         elif chart:
             write("\n")
             draw(result, alone=False)

@@ -87,7 +87,7 @@ def kwic(
         result = corpus.kwic(query, limit=page.limit, offset=page.offset, context=context, **filters.given())
     if not len(result) and not page.offset:
         _not_found(result, output)
-    emit(result, output)
+    emit(result, output, page=page)
 
 
 def first(session: Session, filters: Filters, output: Output, query: Query) -> None:

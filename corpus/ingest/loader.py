@@ -103,7 +103,6 @@ def load(
         with engine.begin() as connection:
             if terms is None or not terms.still_valid(connection):
                 terms = TermWriter(connection)
-                mapping.keys_changed()
             ids = Ids(connection)
             index = IndexWriter(ANALYSERS)
             archivist = Archivist(connection, ids, report.run_id, index)
@@ -167,15 +166,11 @@ def _store(
 
 
 class _Mapping:
-    """From the local term ids of each preparing process to the database's."""
+    """From the local term ids of each preparing process to the database's, which never change."""
 
     def __init__(self) -> None:
         self._keys: dict[str, list[tuple[int, str, str]]] = {}
         self._ids: dict[str, TermIds] = {}
-
-    def keys_changed(self) -> None:
-        """The database's numbers are to be asked for again."""
-        self._ids.clear()
 
     def learn(self, batch: Batch, terms: TermWriter) -> None:
         keys = self._keys.setdefault(batch.process, [])

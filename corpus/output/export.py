@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus.errors import UsageError
+from corpus.errors import StorageFullError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -92,7 +92,7 @@ EXPORTS: Mapping[str, Callable[[Result], str | bytes]] = {
 
 
 def write(result: Result, path: str | Path) -> tuple[str, ...]:
-    """See Result.write. Raises OSError when a file cannot be written, UsageError when it has no folder."""
+    """See Result.write. Raises OSError when a file cannot be written, StorageFullError without its folder."""
     path = Path(path)
     form = ENDINGS.get(path.suffix.lower())
     if form is None:
@@ -113,10 +113,11 @@ def write(result: Result, path: str | Path) -> tuple[str, ...]:
 
 
 def check_folder(path: Path) -> None:
-    """Raise UsageError when the folder of a file does not exist."""
+    """Raise StorageFullError when the folder of a file does not exist."""
     if not path.parent.is_dir():
-        raise UsageError(
-            f"{path} cannot be written: there is no folder {path.parent}; make it, or name another."
+        raise StorageFullError(
+            f"{path} cannot be written (there is no folder {path.parent}):"
+            " check that the folder exists, or name another."
         )
 
 

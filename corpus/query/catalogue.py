@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 
 from corpus.ingest.identity import Seen, current_version
 from corpus.ingest.knowledge import SIGHTINGS
-from corpus.store.archive import Actor, Document, Outlet, Sighting
+from corpus.store.archive import Document, Outlet, Sighting
 
 NONE = "(none)"
 """Label of documents that have no value in a facet."""
@@ -38,6 +38,11 @@ class Dates:
     first: Days
     last: Days
     precision: npt.NDArray[np.int8]
+
+    @property
+    def order(self) -> npt.NDArray[np.int64]:
+        """A number for each document that sorts by first day, documents without a date last."""
+        return np.where(np.isnat(self.first), np.iinfo(np.int64).max, self.first.astype(np.int64))
 
     def text(self, document: int) -> str:
         """A document's date as far as it is known: ``2024``, ``2024-08`` or ``2024-08-06``."""
@@ -107,11 +112,6 @@ class Catalogue:
         """Any column of the document table, aligned."""
         return self._align(connection.execute(select(Document.id, column).order_by(Document.id)).all())
 
-    def speakers(self, connection: Connection) -> list[str | None]:
-        """Name of each document's speaker."""
-        query = select(Document.id, Actor.name).outerjoin(Actor, Actor.id == Document.speaker_id)
-        return self._align(connection.execute(query.order_by(Document.id)).all())
-
     def _align(self, rows: object) -> list[str | None]:
         pairs: list[tuple[int, str | None]] = rows  # type: ignore[assignment]
         if len(pairs) == len(self.ids):
@@ -150,6 +150,3 @@ def _dates(values: list[str | None]) -> Dates:
     last[years] = (first[years].astype("datetime64[Y]") + 1).astype("datetime64[D]") - 1
     last[months] = (first[months].astype("datetime64[M]") + 1).astype("datetime64[D]") - 1
     return Dates(first, last, precision)
-
-
-__all__ = ["DOCUMENT_FACETS", "NONE", "Catalogue", "Dates", "Facet"]

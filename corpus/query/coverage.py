@@ -12,7 +12,7 @@ from corpus.query import periods
 from corpus.query.filters import Filters, select_documents
 from corpus.query.given import shown
 from corpus.query.table import Table, from_rows
-from corpus.query.tally import documents_of, tally
+from corpus.query.tally import documents_of, tally, tokens_of
 
 if TYPE_CHECKING:
     from corpus.query.view import Moment
@@ -46,8 +46,7 @@ def coverage(moment: Moment, filters: Filters | None = None, by: str | None = No
     counted = tally(moment, selection, [], passages=False)
     outlets = selection.catalogue.facet(moment.connection, "outlet")
     dates = selection.catalogue.dates(moment.connection)
-    tokens = np.zeros(len(selection.catalogue), dtype=np.int64)
-    np.add.at(tokens, counted.documents, counted.tokens)
+    tokens = tokens_of(selection, counted)
     mask = documents_of(selection, counted)
     rows: list[tuple[Any, ...]] = []
     for code, label in enumerate(outlets.labels):

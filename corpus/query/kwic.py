@@ -55,12 +55,10 @@ def kwic(
             ordered = chronological(moment, selection, found)
             lines.extend((series.source, place) for place in places(moment, selection, ordered.take(page)))
     notes = list(selection.notes)
-    if total > len(lines):
-        notes.append(
-            f"Lines {offset + 1:,} to {offset + len(lines):,} of {total:,}."
-            if lines
-            else f"The offset lies beyond the last of {total:,} lines."
-        )
+    if offset and not lines:
+        notes.append(f"The offset lies beyond the last of {total:,} lines.")
+    elif total > len(lines):
+        notes.append(f"Lines {offset + 1:,} to {offset + len(lines):,} of {total:,}.")
     return Table(_columns(lines, words), notes)
 
 

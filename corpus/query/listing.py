@@ -12,7 +12,7 @@ from corpus.errors import NotFoundError
 from corpus.model.records import Role
 from corpus.query.filters import Filters, resolve_document, select_documents
 from corpus.query.table import Table, from_rows
-from corpus.query.tally import documents_of, tally
+from corpus.query.tally import documents_of, tally, tokens_of
 from corpus.store.archive import (
     Actor,
     Address,
@@ -37,10 +37,10 @@ LARGEST_ID = 2**31 - 1
 
 def part(what: str, here: int, total: int, offset: int) -> list[str]:
     """The note that a page is not the whole; ``what`` is a plural."""
+    if not here and offset:
+        return [f"The offset lies beyond the last of {total:,} {what}."]
     if here == total:
         return []
-    if not here:
-        return [f"The offset lies beyond the last of {total:,} {what}."]
     return [f"{offset + 1:,} to {offset + here:,} of {total:,} {what}."]
 
 
@@ -48,11 +48,9 @@ def documents(moment: Moment, filters: Filters | None = None, limit: int = 50, o
     """Documents in order of date (undated last), a page of them."""
     selection = select_documents(moment, filters or Filters())
     counted = tally(moment, selection, [], passages=False)
-    tokens = np.zeros(len(selection.catalogue), dtype=np.int64)
-    np.add.at(tokens, counted.documents, counted.tokens)
+    tokens = tokens_of(selection, counted)
     chosen = np.flatnonzero(documents_of(selection, counted))
-    first = selection.catalogue.dates(moment.connection).first[chosen]
-    days = np.where(np.isnat(first), np.iinfo(np.int64).max, first.astype(np.int64))
+    days = selection.catalogue.dates(moment.connection).order[chosen]
     page = chosen[np.lexsort((chosen, days))][offset : offset + limit]
     rows: dict[int, Any] = {}
     wanted = selection.catalogue.ids[page].tolist()

@@ -88,8 +88,7 @@ def hits(moment: Moment, selection: Selection, wanted: list[Pattern]) -> Hits:
 
 def chronological(moment: Moment, selection: Selection, found: Hits) -> Hits:
     """The hits by date (undated last), document and place."""
-    first = selection.catalogue.dates(moment.connection).first[found.documents]
-    days = np.where(np.isnat(first), np.iinfo(np.int64).max, first.astype(np.int64))
+    days = selection.catalogue.dates(moment.connection).order[found.documents]
     return found.take(np.lexsort((found.starts, found.layers, found.passages, found.documents, days)))
 
 

@@ -134,6 +134,8 @@ class _Parser:
                 self.at += 1
             if self.at >= len(self.query) or self.query[self.at] in ",|)":
                 return choices
+            if len(choices) > LONGEST_PHRASE:
+                self.fail(f"The phrase is longer than {LONGEST_PHRASE} words.")
             choices.append(self._element())
 
     def _element(self) -> _Choice:
@@ -313,6 +315,8 @@ class _Parser:
                     " Chinese or Japanese string, which is searched by characters.",
                     text.column,
                 )
+            if len(slots) + len(text.text) > LONGEST_PHRASE:
+                self.fail(f"The phrase is longer than {LONGEST_PHRASE} characters.", text.column)
             if number:
                 slots.append((Atom("exact", " ", text.column),))
             slots.extend(

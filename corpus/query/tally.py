@@ -56,6 +56,13 @@ def documents_of(selection: Selection, counted: Tally) -> Bools:
     return mask
 
 
+def tokens_of(selection: Selection, counted: Tally) -> I64:
+    """Tokens of each document of the catalogue, under the selection."""
+    tokens = np.zeros(len(selection.catalogue), dtype=np.int64)
+    np.add.at(tokens, counted.documents, counted.tokens)
+    return tokens
+
+
 def _by_document(moment: Moment, selection: Selection, series: list[list[Pattern]]) -> Tally:
     catalogue, mask = selection.catalogue, selection.mask
     counts = [_document_matches(moment, selection, wanted) for wanted in series]

@@ -153,6 +153,14 @@ def test_a_later_text_with_another_date_is_doubtful(corpus: Corpus) -> None:
     assert len(open_doubts(corpus)) == 1
 
 
+def test_what_is_doubtful_of_a_text_that_comes_later_is_listed(corpus: Corpus) -> None:
+    load(corpus, item("", "u:1", title="Photo of Rice"))
+    assert open_doubts(corpus, "genre") == []
+    text = item(NEW, "u:1", title="Photo of Rice", genre="x" * 101)
+    assert load(corpus, text, retrieved="2024-08-09") == {"version": 1}
+    assert len(open_doubts(corpus, "genre")) == 1
+
+
 def test_a_long_value_is_cut_and_doubtful(corpus: Corpus) -> None:
     load(corpus, item(OLD, "u:1", country="Democratic People's Republic of Korea", genre="x" * 101))
     (doubt,) = open_doubts(corpus, "genre")

@@ -58,6 +58,17 @@ def test_small_blocks_are_merged(sqlite_url: str) -> None:
     engine.dispose()
 
 
+def test_quotations_stay_where_they_are_when_blocks_are_merged(sqlite_url: str) -> None:
+    with Corpus(sqlite_url) as corpus:
+        for number in range(9):
+            text = f"{'A few words before. ' * number}He said: “peace for {number} years” and peace again."
+            corpus.add_items(
+                [Item(text.encode(), text, f"a:{number}", f"item {number}")], inputs="one by one"
+            )
+        found = corpus.freq("peace", by="voice", voice="quotation")
+        assert (sum(found.values("matches")), sum(found.values("tokens"))) == (9, 36)
+
+
 def test_what_is_committed_stays_when_reading_fails(sqlite_url: str) -> None:
     def failing() -> Iterator[Item]:
         yield from items(41)

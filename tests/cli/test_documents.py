@@ -110,6 +110,17 @@ def test_a_doubt_is_listed_with_its_reason_and_confirmed(own: Run) -> None:
     assert own("review", "--format", "json").out == "[]\n"
 
 
+def test_review_says_what_its_filters_left_out(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"title": "Undated", "text": "Canals without a date."}\n')
+    run("add", "a.jsonl")
+    listed, done = run("list", "--since", "2024"), run("review", "--since", "2024")
+    assert "1 document left out: without a date." in listed.out
+    assert (done.code, done.out) == (0, "")
+    assert done.err == "1 document left out: without a date.\nNothing to review.\n"
+    as_data = run("review", "--since", "2024", "--format", "json")
+    assert (as_data.out, as_data.err) == ("[]\n", "1 document left out: without a date.\n")
+
+
 def test_set_tells_old_and_new_and_settles_the_doubt(own: Run) -> None:
     done = own("set", COLUMN, "published=2019-01-02", "speaker=Joric Haan", "country=")
     assert (done.code, done.err) == (0, "")

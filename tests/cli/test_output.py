@@ -88,7 +88,10 @@ def test_the_ending_of_the_file_picks_the_format(
         ("--out a.pdf", "The ending of 'a.pdf' names no format: --out takes .csv, "),
         ("--out noending", "The ending of 'noending' names no format: --out takes .csv, "),
         ("--out folder.csv", "folder.csv is a folder: name a file with --out."),
-        ("--out nowhere/a.csv", "nowhere/a.csv"),
+        (
+            "--out nowhere/a.csv",
+            "nowhere/a.csv cannot be written (there is no folder nowhere): check that the folder exists",
+        ),
         ("--out a.csv --format json", "a.csv is csv by its ending, --format says json."),
         ("--chart --format json", "--chart draws in the terminal: it does not go with --format json."),
     ],
@@ -99,6 +102,25 @@ def test_an_output_that_cannot_be_made(options: str, said: str, sample: Run, tmp
     assert (done.code, done.out) == (2, "")
     assert done.err.startswith(f"Error: {said}")
     assert [path.name for path in tmp_path.iterdir()] == ["folder.csv"]
+
+
+def test_a_file_that_cannot_be_written_is_named_as_it_was_given(sample: Run, tmp_path: Path) -> None:
+    name = "n" * 251 + ".csv"
+    done = sample(*FREQ, "--out", name)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(f"Error: {name} cannot be written (File name too long): ")
+    assert ".part" not in done.err
+    # The last two are wrong in another way too: the file is looked at before anything is computed.
+    for arguments in (
+        ("show", "sample-agency-2015-06", "--raw"),
+        ("list",),
+        ("freq", "(canals"),
+        ("show", "nothing"),
+    ):
+        done = sample(*arguments, "--out", "nowhere/a.json")
+        assert done.code == 2
+        assert done.err.startswith("Error: nowhere/a.json cannot be written (there is no folder nowhere):")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_chart_of_what_cannot_be_drawn_is_refused(sample: Run, tmp_path: Path) -> None:

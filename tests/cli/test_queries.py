@@ -83,6 +83,10 @@ def test_pages_of_a_concordance(sample: Run) -> None:
     assert paged.err == f"Lines 3 to 5 of {len(whole)}.\n"
     beyond = sample("kwic", "canals", "--offset", 10_000, "--format", "json")
     assert (beyond.code, rows(beyond)) == (0, [])
+    assert beyond.err == f"The offset lies beyond the last of {len(whole)} lines.\n"
+    shown = sample("kwic", "canals", "--offset", 10_000)
+    assert shown.out.endswith(f"The offset lies beyond the last of {len(whole)} lines.\n")
+    assert (shown.code, shown.err) == (0, "")
     (line,) = rows(sample("kwic", "canals", "--limit", 1, "--context", 2, "--format", "json"))
     assert len(line["left"].split()) == 2
 
@@ -111,6 +115,16 @@ def test_the_list_is_in_order_of_date_and_in_pages(sample: Run) -> None:
     page = sample("list", "--limit", 2, "--offset", 59)
     assert [row["ref"] in page.out for row in whole[-3:]] == [False, True, True]
     assert "60 to 61 of 61 documents." in page.out
+    beyond = sample("list", "--offset", 61)
+    assert "The offset lies beyond the last of 61 documents." in beyond.out
+    assert beyond.err == ""
+
+
+def test_a_title_is_searched_by_whole_words(sample: Run) -> None:
+    found = rows(sample("list", "--title", "clean canals", "--format", "json"))
+    assert found
+    assert rows(sample("list", "--title", "Clean, CANALS", "--format", "json")) == found
+    assert rows(sample("list", "--title", "clean canal", "--format", "json")) == []
 
 
 def test_coverage_names_the_gap(sample: Run) -> None:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import chi2
 
+from corpus.query import intervals
 from corpus.query.intervals import CHUNK, TABLE, document_bootstrap, poisson_interval
 
 LEVELS = st.sampled_from([0.5, 0.8, 0.9, 0.95, 0.99, 0.999])
@@ -147,3 +148,12 @@ def test_more_groups_than_are_resampled_at_one_time() -> None:
     found = rates > 0
     assert np.array_equal(np.isnan(low), ~found)
     assert ((low <= rates) & (rates <= high))[found].mean() > 0.9
+
+
+def test_the_draws_are_those_of_splitmix64_on_every_machine() -> None:
+    # The generator's published first numbers for the seed 0.
+    assert [hex(number) for number in intervals._random_bits(3, 0).tolist()] == [
+        "0xe220a8397b1dcdaf",
+        "0x6e789e6aa1b965f4",
+        "0x6c45d188009454f",
+    ]

@@ -70,7 +70,8 @@ REFUSED = {
     "(" * 51 + "a" + ")" * 51: "Brackets stand in brackets more than 50 deep: ask for less at once.",
     "(" * 100_000: "Brackets stand in brackets more than 50 deep: ask for less at once.",
     "a " * 50_000: "The phrase is longer than 500 words.",
-    "당" * 100_000: "The phrase is longer than 500 words.",
+    "당" * 100_000: "The phrase is longer than 500 characters.",
+    "당" * 300 + " " + "당" * 300: "The phrase is longer than 500 characters.",
     "a," * 50_000: "The query has more than 1,000 series: ask for fewer at once.",
     "(" + "|".join(f"w{n}" for n in range(15_000)) + ")": "These are more than 10,000 alternatives",
     " ".join(["(a|b)"] * 14 + ["(당|핵)"]): "The alternatives unfold to more than 10,000 phrases",
@@ -79,10 +80,10 @@ REFUSED = {
 
 @pytest.mark.parametrize("query", REFUSED, ids=lambda query: query[:20])
 def test_what_is_refused_at_once(query: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(QueryError) as raised:
         parse(query)
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
     message = str(raised.value)
     assert message.startswith(REFUSED[query])
     assert len(message) < 500

@@ -1,0 +1,13 @@
+"""Formulas of corpus linguistics: how strongly words attract, distinguish, spread and change.
+
+association   words that occur together: MI, MI3, t-score, logDice, Dice, log-likelihood
+keyness       words that one corpus uses more than another: effect sizes, tests, corrections for many tests
+dispersion    how evenly a word is spread over a corpus: range, DP, Juilland's D, average reduced frequency
+trend         terms whose rate rises or falls
+bursts        spans in which a term is in the air
+changes       regimes of one rate, and where they begin
+clusters      periods that belong together
+smoothing     rates over a moving window of periods
+
+Pure functions over arrays: counts go in, numbers come out. Nothing here knows of documents, queries or files.
+"""
