@@ -1,0 +1,163 @@
+"""When did usage change? Regimes of one rate over time, by exact segmentation (PELT).
+
+Uses ruptures, from the extra [stats], imported only when a series is segmented.
+"""
+
+from __future__ import annotations
+
+import importlib
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from corpus.errors import CorpusError
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+
+LEAST_PERIODS = 8
+"""Fewer periods with text are not segmented: even at 12, pure noise is split in about one series of five."""
+
+TOO_LITTLE = "too little text"
+
+MISSING = "Change points need the extra [stats]: pip install 'state-media-corpus[stats]'."
+
+
+class Changes(NamedTuple):
+    """The regimes of one series."""
+
+    starts: Ints
+    """Index of the first period (with text) of each new regime, ascending; the first regime is not listed."""
+    rates: Floats
+    """Count per token of each regime, the first included: one more than ``starts``; empty with a reason."""
+    between: float
+    """Variance of the stabilised rate between periods of one regime beyond that of counting; NaN with a
+    reason."""
+    penalty: float
+    """What each change has to save, in units of the variance; NaN with a reason."""
+    reason: str
+    """Why nothing was segmented (``too little text``), or empty."""
+
+
+def stabilised_rates(counts: ArrayLike, tokens: ArrayLike) -> Floats:
+    """2 sqrt(count / tokens): of a Poisson count, a rate with variance about 1 / tokens, whatever its mean.
+
+    Shapes broadcast; NaN where there are no tokens. Bartlett (1936), "The square root transformation in
+    analysis of variance", JRSS Suppl. 3. Anscombe's 3/8 (1948) is not added to the count: divided by tokens
+    that differ, it would turn a term that never occurs into one whose rate changes.
+    """
+    k = np.asarray(counts, dtype=np.float64)
+    exposure = np.asarray(tokens, dtype=np.float64)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        stabilised: Floats = np.where(exposure > 0, 2 * np.sqrt(k / exposure), np.nan)
+    return stabilised
+
+
+def variance_between(stabilised: ArrayLike, tokens: ArrayLike) -> float:
+    """Variance of stabilised rates between periods beyond 1 / tokens, from neighbouring periods only.
+
+    Both have shape (periods,), without silent periods. The v >= 0 at which squared differences of neighbours
+    divided by their expectation, 2 v + 1 / tokens + 1 / tokens of the next, have the mean 1; 0 where counting
+    explains them, or with fewer than two periods. Regimes hardly matter to it, as only one difference in
+    each spans two of them: von Neumann et al. (1941), "The mean square successive difference", Annals of
+    Mathematical Statistics 12. The equation is that of Paule & Mandel (1982), J. Res. NBS 87, applied to
+    differences.
+    """
+    y = np.asarray(stabilised, dtype=np.float64)
+    counting = 1 / np.asarray(tokens, dtype=np.float64)
+    squares = np.diff(y) ** 2
+    expected = counting[1:] + counting[:-1]
+    if not len(squares) or np.mean(squares / expected) <= 1:
+        return 0.0
+    low, high = 0.0, float(squares.max()) / 2
+    for _ in range(80):
+        middle = (low + high) / 2
+        if np.mean(squares / (2 * middle + expected)) > 1:
+            low = middle
+        else:
+            high = middle
+    return high
+
+
+def change_points(counts: ArrayLike, tokens: ArrayLike, *, penalty: float | None = None) -> Changes:
+    """The periods in which a rate changes to a new level, out of all segmentations the cheapest.
+
+    ``counts`` and ``tokens`` have shape (periods,), in order; periods without tokens are left out. The cost
+    of a regime is its weighted sum of squares around its mean (ruptures' model "l2", with weights) of
+    ``stabilised_rates``; a period weighs 1 / (``variance_between`` + 1 / tokens), so that costs are in units
+    of the variance, a short period counts little, and a long one not without bound. Each change costs
+    ``penalty``, by default 2 ln(n) for n periods with text: 2 sigma^2 ln(n) with sigma^2 = 1, that is BIC
+    with two parameters a change, its place and its level.
+
+    Measured on 60 periods of constant rate whose real variation is 30 % of the mean, squared: 10 % of series
+    get a change, against 77 % with weights by tokens alone. A regime may be one period long. ``too little
+    text`` with fewer than LEAST_PERIODS. Raises ValueError for a negative count or penalty, or shapes that
+    differ; CorpusError when the extra [stats] is not installed.
+
+    Killick, Fearnhead & Eckley (2012), "Optimal detection of changepoints with a linear computational cost",
+    JASA 107; Truong, Oudre & Vayatis (2020), Signal Processing 167 (ruptures).
+    """
+    k = np.asarray(counts, dtype=np.float64)
+    exposure = np.asarray(tokens, dtype=np.float64)
+    if k.ndim != 1 or k.shape != exposure.shape:
+        raise ValueError(
+            f"Counts and tokens are two rows of equal length, not {k.shape} and {exposure.shape}."
+        )
+    columns = np.flatnonzero(exposure > 0)
+    k, exposure = k[columns], exposure[columns]
+    if not (k >= 0).all():
+        raise ValueError("A period with tokens needs a count of 0 or more.")
+    if penalty is not None and not penalty >= 0:
+        raise ValueError(f"A penalty cannot be negative: {penalty}.")
+    n = len(columns)
+    if n < LEAST_PERIODS:
+        return Changes(np.empty(0, dtype=np.int64), np.empty(0), math.nan, math.nan, TOO_LITTLE)
+    stabilised = stabilised_rates(k, exposure)
+    between = variance_between(stabilised, exposure)
+    price = 2 * math.log(n) if penalty is None else penalty
+    breaks = _pelt(stabilised, 1 / (between + 1 / exposure), price)
+    first = np.array([0, *breaks], dtype=np.int64)
+    rates = np.add.reduceat(k, first) / np.add.reduceat(exposure, first)
+    return Changes(columns[first[1:]], rates, between, price, "")
+
+
+class WeightedSquares:
+    """A cost for ruptures: weighted squares around the weighted mean of ``signal[start:end]``, from sums."""
+
+    model = "weighted l2"
+    min_size = 1
+
+    def __init__(self, weights: Floats) -> None:
+        self.weights = weights
+        self._sums: list[list[float]] = []
+
+    def fit(self, signal: Floats) -> WeightedSquares:
+        self.signal = signal.reshape(-1, 1)
+        flat = self.signal[:, 0]
+        flat = flat - np.average(
+            flat, weights=self.weights
+        )  # small numbers: the difference below cancels less
+        self._sums = [
+            [0.0, *np.cumsum(self.weights * part).tolist()] for part in (np.ones(len(flat)), flat, flat**2)
+        ]
+        return self
+
+    def error(self, start: int, end: int) -> float:
+        weight, first, second = (sums[end] - sums[start] for sums in self._sums)
+        return max(0.0, second - first * first / weight)
+
+
+def _pelt(values: Floats, weights: Floats, penalty: float) -> list[int]:
+    """Where new segments start. Segments of one are allowed: with a minimum, ruptures would not be exact."""
+    try:
+        base = importlib.import_module("ruptures.base")
+        detection = importlib.import_module("ruptures.detection")
+    except ImportError:
+        raise CorpusError(MISSING) from None
+    base.BaseCost.register(WeightedSquares)
+    search = detection.Pelt(custom_cost=WeightedSquares(weights), min_size=1, jump=1).fit(values)
+    return [int(place) for place in search.predict(pen=penalty)[:-1]]

@@ -1,0 +1,151 @@
+"""Change points against an exact dynamic programme, and on series whose changes are known."""
+
+from __future__ import annotations
+
+import math
+import sys
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.errors import CorpusError
+from corpus.measures.changes import (
+    LEAST_PERIODS,
+    TOO_LITTLE,
+    change_points,
+    stabilised_rates,
+    variance_between,
+)
+
+pytest.importorskip("ruptures")
+
+COUNTS = st.lists(
+    st.tuples(st.integers(0, 60), st.sampled_from([0, 50, 1000, 4000])), min_size=0, max_size=25
+)
+
+
+def cost(values: np.ndarray, weights: np.ndarray) -> float:
+    return float((weights * (values - np.average(values, weights=weights)) ** 2).sum())
+
+
+def cheapest(values: np.ndarray, weights: np.ndarray, penalty: float) -> float:
+    """The lowest cost of all segmentations, every last segment tried."""
+    best = [-penalty]
+    for end in range(1, len(values) + 1):
+        best.append(
+            min(best[start] + penalty + cost(values[start:end], weights[start:end]) for start in range(end))
+        )
+    return best[-1]
+
+
+@given(COUNTS, st.sampled_from([None, 0.5, 3.0, 20.0]))
+def test_no_segmentation_is_cheaper(periods: list[tuple[int, int]], penalty: float | None) -> None:
+    counts = np.array([count for count, _ in periods])
+    tokens = np.array([size for _, size in periods])
+    found = change_points(counts, tokens, penalty=penalty)
+    spoken = np.flatnonzero(tokens)
+    if len(spoken) < LEAST_PERIODS:
+        assert found.reason == TOO_LITTLE
+        assert len(found.starts) == len(found.rates) == 0
+        return
+    values = 2 * np.sqrt(counts[spoken] / tokens[spoken])
+    weights = 1 / (found.between + 1 / tokens[spoken])
+    price = 2 * math.log(len(spoken)) if penalty is None else penalty
+    edges = np.searchsorted(spoken, found.starts)
+    assert spoken[edges].tolist() == found.starts.tolist()  # a regime starts with a period that holds text
+    parts = zip(np.split(values, edges), np.split(weights, edges), strict=True)
+    paid = sum(cost(*part) for part in parts) + price * len(edges)
+    assert paid == pytest.approx(cheapest(values, weights, price), rel=1e-9, abs=1e-7)
+    pooled = [
+        chosen.sum() / size.sum()
+        for chosen, size in zip(np.split(counts[spoken], edges), np.split(tokens[spoken], edges), strict=True)
+    ]
+    assert found.rates.tolist() == pytest.approx(pooled)
+    assert found.penalty == price
+
+
+def test_a_change_that_everybody_sees() -> None:
+    found = change_points([10] * 6 + [40] * 6 + [20] * 5, [10_000] * 17)
+    assert found.starts.tolist() == [6, 12]
+    assert found.rates.tolist() == pytest.approx([0.001, 0.004, 0.002])
+    assert found.penalty == pytest.approx(2 * math.log(17))
+
+
+def test_silent_periods_keep_their_place() -> None:
+    """The new regime begins with its first period that holds text, counted with the silent ones."""
+    counts = [10] * 5 + [0, 0] + [60] * 5
+    tokens = [10_000] * 5 + [0, 0] + [10_000] * 5
+    assert change_points(counts, tokens).starts.tolist() == [7]
+
+
+@pytest.mark.parametrize("count", [0, 9])
+def test_one_rate_is_one_regime_whatever_the_tokens(count: int) -> None:
+    """A term that never occurs, or always at one rate, does not change when an outlet publishes more."""
+    tokens = np.array([1000] * 15 + [1_000_000] * 15)
+    found = change_points(count * tokens / 1000, tokens)
+    assert found.starts.tolist() == []
+    assert found.rates.tolist() == pytest.approx([count / 1000])
+
+
+def test_a_rate_of_little_text_is_no_change() -> None:
+    """3 in 1,000 tokens among 1 in 1,000 is chance; 3,000 in 1,000,000 is not."""
+    tokens = np.full(20, 1_000_000)
+    tokens[10] = 1000
+    counts = tokens // 1000
+    counts[10] *= 3
+    assert change_points(counts, tokens).starts.tolist() == []
+    tokens[10] = 1_000_000
+    counts[10] = 3000
+    assert change_points(counts, tokens).starts.tolist() == [10, 11]
+
+
+def test_constant_rates_are_rarely_split_even_where_they_vary_more_than_counting() -> None:
+    rng = np.random.default_rng(4)
+    split = 0
+    for _ in range(100):
+        tokens = np.exp(rng.normal(13, 1, size=60))
+        counts = rng.poisson(0.0005 * tokens * rng.gamma(1 / 0.3, 0.3, size=60))
+        split += len(change_points(counts, tokens).starts) > 0
+    assert split < 25
+
+
+def test_stabilised_rates_worked_by_hand_and_their_variance() -> None:
+    assert stabilised_rates([9, 0, 1], [400, 50, 0]).tolist()[:2] == [0.3, 0]
+    assert np.isnan(stabilised_rates([1], [0])).all()
+    rng = np.random.default_rng(1)
+    for mean in (10, 100, 1000):
+        assert np.var(stabilised_rates(rng.poisson(mean, 40_000), 5000)) * 5000 == pytest.approx(1, abs=0.06)
+
+
+def test_variance_between_worked_by_hand() -> None:
+    """Tokens of one size: (mean of squared differences - 2 / tokens) / 2, and never below 0."""
+    assert variance_between([1, 2, 4, 4], [10] * 4) == pytest.approx(((1 + 4 + 0) / 3 - 0.2) / 2)
+    assert variance_between([1, 1.1, 1], [10] * 3) == 0
+    assert variance_between([1], [10]) == 0
+
+
+@given(st.lists(st.tuples(st.floats(0, 50), st.integers(1, 1000)), min_size=2, max_size=20))
+def test_variance_between_solves_its_equation(periods: list[tuple[float, int]]) -> None:
+    values, tokens = (np.array(column, dtype=float) for column in zip(*periods, strict=True))
+    between = variance_between(values, tokens)
+    ratios = np.diff(values) ** 2 / (2 * between + 1 / tokens[1:] + 1 / tokens[:-1])
+    assert ratios.mean() == pytest.approx(1, rel=1e-6) if between else ratios.mean() <= 1
+
+
+def test_without_ruptures_the_error_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ruptures.base", None)
+    with pytest.raises(CorpusError, match=r"state-media-corpus\[stats\]"):
+        change_points([1] * 10, [100] * 10)
+
+
+def test_errors() -> None:
+    with pytest.raises(ValueError, match="equal length"):
+        change_points([1, 2], [1, 2, 3])
+    with pytest.raises(ValueError, match="0 or more"):
+        change_points([1, -2], [10, 10])
+    with pytest.raises(ValueError, match="0 or more"):
+        change_points([1, np.nan], [10, 10])
+    with pytest.raises(ValueError, match="penalty"):
+        change_points([1], [10], penalty=-1)
