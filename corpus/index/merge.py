@@ -38,9 +38,9 @@ def merge_small_blocks(connection: Connection, at_least: int = MERGE_AT) -> int:
 def _group(connection: Connection, at_least: int) -> tuple[Layer, list[int]] | None:
     tiers: dict[tuple[int, str, int], list[int]] = defaultdict(list)
     query = (
-        select(Block.id, Block.layer, Block.analysers, Block.tokens)
-        .where(Block.tokens < BLOCK_TOKENS // 2)
-        .order_by(Block.id)
+        select(Block.c.id, Block.c.layer, Block.c.analysers, Block.c.tokens)
+        .where(Block.c.tokens < BLOCK_TOKENS // 2)
+        .order_by(Block.c.id)
     )
     for block_id, layer, analysers, tokens in connection.execute(query):
         tiers[(layer, analysers, max(tokens, 1000).bit_length() // 3)].append(block_id)
@@ -54,18 +54,18 @@ def _merge(connection: Connection, layer: Layer, block_ids: list[int]) -> None:
     documents: list[IndexedDocument] = []
     analysers: dict[str, str] = {}
     for block_id in block_ids:
-        row = connection.execute(select(Block).where(Block.id == block_id)).mappings().one()
+        row = connection.execute(select(Block).where(Block.c.id == block_id)).mappings().one()
         analysers = json.loads(row["analysers"])
         arrays = unpack_arrays(row)
         parts = connection.scalars(
-            select(Stream.data).where(Stream.block_id == block_id).order_by(Stream.part)
+            select(Stream.c.data).where(Stream.c.block_id == block_id).order_by(Stream.c.part)
         )
         stream = np.concatenate([codec.unpack(part) for part in parts])
         documents.extend(_documents(arrays, stream))
     write_block(connection, Ids(connection), layer, documents, analysers)
     for model in (Stream, Posting):
-        connection.execute(delete(model).where(model.block_id.in_(block_ids)))
-    connection.execute(delete(Block).where(Block.id.in_(block_ids)))
+        connection.execute(delete(model).where(model.c.block_id.in_(block_ids)))
+    connection.execute(delete(Block).where(Block.c.id.in_(block_ids)))
 
 
 def _documents(

@@ -39,7 +39,7 @@ class IndexReader:
     def refresh(self, connection: Connection) -> None:
         """Learn which blocks there are now."""
         self._blocks = {layer: [] for layer in Layer}
-        for block_id, layer in connection.execute(select(Block.id, Block.layer).order_by(Block.id)):
+        for block_id, layer in connection.execute(select(Block.c.id, Block.c.layer).order_by(Block.c.id)):
             self._blocks[Layer(layer)].append(block_id)
         self._arrays.clear()  # a correction may have given passages to another speaker
 
@@ -51,8 +51,8 @@ class IndexReader:
         """The arrays of a block."""
         found = self._arrays.get(block_id)
         if found is None:
-            columns = [getattr(Block, name) for name in ARRAY_NAMES]
-            row = connection.execute(select(*columns).where(Block.id == block_id)).mappings().one()
+            columns = [Block.c[name] for name in ARRAY_NAMES]
+            row = connection.execute(select(*columns).where(Block.c.id == block_id)).mappings().one()
             found = self._arrays[block_id] = unpack_arrays(row)
         return found
 
@@ -76,11 +76,11 @@ class IndexReader:
             return _NONE
         firsts = self._chunks(connection, block_id)
         holders = np.unique(firsts[np.searchsorted(firsts, terms, "right") - 1]).tolist()
-        query = select(Posting.data).where(Posting.block_id == block_id)
+        query = select(Posting.c.data).where(Posting.c.block_id == block_id)
         parts: list[Positions] = []
         for start in range(0, len(holders), _LOOKUP):
             for data in connection.scalars(
-                query.where(Posting.first_term.in_(holders[start : start + _LOOKUP]))
+                query.where(Posting.c.first_term.in_(holders[start : start + _LOOKUP]))
             ):
                 chunk = PostingChunk(data)
                 low, high = np.searchsorted(terms, (chunk.terms[0], chunk.terms[-1] + 1))
@@ -100,7 +100,9 @@ class IndexReader:
         found = self._firsts.get(block_id)
         if found is None:
             query = (
-                select(Posting.first_term).where(Posting.block_id == block_id).order_by(Posting.first_term)
+                select(Posting.c.first_term)
+                .where(Posting.c.block_id == block_id)
+                .order_by(Posting.c.first_term)
             )
             found = self._firsts[block_id] = np.array([0, *connection.scalars(query)], dtype=np.uint32)
         return found

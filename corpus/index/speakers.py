@@ -8,7 +8,6 @@ import numpy as np
 from sqlalchemy import Connection, select, update
 
 from corpus.index import codec
-from corpus.store.base import table
 from corpus.store.indexed import Block
 
 if TYPE_CHECKING:
@@ -17,14 +16,14 @@ if TYPE_CHECKING:
 
 def replace_speakers(connection: Connection, version_id: int, speakers: Sequence[int]) -> None:
     """Let the index hold these speakers (actor ids, 0 for none) of a version's passages, in their order."""
-    for block_id, packed in connection.execute(select(Block.id, Block.versions)).all():
+    for block_id, packed in connection.execute(select(Block.c.id, Block.c.versions)).all():
         places = np.flatnonzero(codec.unpack(packed) == version_id)
         if not len(places):
             continue
-        held = select(Block.document_passages, Block.speakers).where(Block.id == block_id)
+        held = select(Block.c.document_passages, Block.c.speakers).where(Block.c.id == block_id)
         passages, packed_speakers = connection.execute(held).one()
         bounds, every = codec.unpack_sorted(passages), codec.unpack(packed_speakers).copy()
         for place in places.tolist():
             every[bounds[place] : bounds[place + 1]] = speakers
-        changed = update(table(Block)).where(Block.id == block_id)
+        changed = update(Block).where(Block.c.id == block_id)
         connection.execute(changed.values(speakers=codec.pack(every)))

@@ -30,26 +30,26 @@ def _array(ids: list[int]) -> TermIds:
 def by_fold(connection: Connection, layer: Layer, text: str) -> TermIds:
     """Ids of the terms whose folded form is ``text``."""
     return _array(
-        list(connection.scalars(select(Term.id).where(Term.fold == text, Term.layer == int(layer))))
+        list(connection.scalars(select(Term.c.id).where(Term.c.fold == text, Term.c.layer == int(layer))))
     )
 
 
 def by_surface(connection: Connection, layer: Layer, text: str) -> TermIds:
     """Ids of the terms whose exact form is ``text``."""
     return _array(
-        list(connection.scalars(select(Term.id).where(Term.surface == text, Term.layer == int(layer))))
+        list(connection.scalars(select(Term.c.id).where(Term.c.surface == text, Term.c.layer == int(layer))))
     )
 
 
 def by_wildcard(connection: Connection, layer: Layer, pattern: str) -> TermIds:
     """Ids of the terms whose folded form matches: ``*`` any characters, ``?`` one."""
     prefix = re.split(r"[*?]", pattern, maxsplit=1)[0]
-    query = select(Term.id, Term.fold).where(Term.layer == int(layer))
+    query = select(Term.c.id, Term.c.fold).where(Term.c.layer == int(layer))
     if prefix:
-        query = query.where(Term.fold >= prefix)
+        query = query.where(Term.c.fold >= prefix)
         beyond = prefix_end(prefix)
         if beyond is not None:
-            query = query.where(Term.fold < beyond)
+            query = query.where(Term.c.fold < beyond)
     rows = connection.execute(query).all()
     if pattern == prefix + "*":
         return _array([row[0] for row in rows])
@@ -63,7 +63,7 @@ def by_regex(connection: Connection, layer: Layer, pattern: str) -> TermIds:
     The expression compiles (the parser saw to it). QueryError when it needs more than ``PATTERN_SECONDS``.
     """
     compiled = regex.compile(pattern, regex.IGNORECASE)
-    rows = connection.execute(select(Term.id, Term.fold).where(Term.layer == int(layer))).all()
+    rows = connection.execute(select(Term.c.id, Term.c.fold).where(Term.c.layer == int(layer))).all()
     return _matching(compiled, [(row[0], row[1]) for row in rows])
 
 

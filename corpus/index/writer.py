@@ -10,7 +10,6 @@ from sqlalchemy import Connection, func, select
 from corpus.index import block
 from corpus.model.text import fold
 from corpus.model.tokens import Layer
-from corpus.store.base import table
 from corpus.store.bulk import insert_rows
 from corpus.store.indexed import Block, Posting, Stream, Term
 
@@ -36,13 +35,13 @@ class TermWriter:
         self._connection = connection
         self._ids: dict[TermKey, int] = {}
         self._pending: list[tuple[object, ...]] = []
-        self.last = connection.scalar(select(func.max(Term.id))) or 0
+        self.last = connection.scalar(select(func.max(Term.c.id))) or 0
         self._stored = self.last
 
     def still_valid(self, connection: Connection) -> bool:
         """Whether the database holds just the terms that this writer knows of."""
         self._connection = connection
-        return (connection.scalar(select(func.max(Term.id))) or 0) == self.last
+        return (connection.scalar(select(func.max(Term.c.id))) or 0) == self.last
 
     def resolve(self, keys: Sequence[TermKey]) -> TermIds:
         """The database's id of each term."""
@@ -66,9 +65,11 @@ class TermWriter:
             groups.setdefault((layer, language), []).append(surface)
         for (layer, language), surfaces in groups.items():
             # One column in the list, the others fixed: a list of pairs would not use SQLite's index.
-            query = select(Term.surface, Term.id).where(Term.layer == int(layer), Term.language == language)
+            query = select(Term.c.surface, Term.c.id).where(
+                Term.c.layer == int(layer), Term.c.language == language
+            )
             for start in range(0, len(surfaces), _LOOKUP):
-                part = query.where(Term.surface.in_(surfaces[start : start + _LOOKUP]))
+                part = query.where(Term.c.surface.in_(surfaces[start : start + _LOOKUP]))
                 for surface, term in self._connection.execute(part):
                     self._ids[(layer, language, surface)] = term
 
@@ -76,7 +77,7 @@ class TermWriter:
         """Insert the new terms."""
         insert_rows(
             self._connection,
-            table(Term),
+            Term,
             ("id", "layer", "language", "surface", "fold", "tag"),
             self._pending,
         )
@@ -109,19 +110,19 @@ def write_block(
     analysers: dict[str, str],
 ) -> int:
     """Insert one block of these documents; its id is returned."""
-    block_id = ids.next(table(Block))
+    block_id = ids.next(Block)
     arrays, stream = block.assemble(documents)
     row = block.block_row(block_id, layer, arrays, analysers)
-    insert_rows(connection, table(Block), tuple(row), [tuple(row.values())])
+    insert_rows(connection, Block, tuple(row), [tuple(row.values())])
     insert_rows(
         connection,
-        table(Stream),
+        Stream,
         ("block_id", "part", "data"),
         [(block_id, number, data) for number, data in block.stream_parts(stream)],
     )
     insert_rows(
         connection,
-        table(Posting),
+        Posting,
         ("block_id", "first_term", "last_term", "data"),
         [(block_id, first, last, data) for first, last, data in block.posting_chunks(stream)],
     )

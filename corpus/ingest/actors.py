@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, select
 
 from corpus.store.archive import Actor, ActorName
-from corpus.store.base import table
 from corpus.store.columns import name_key
 
 if TYPE_CHECKING:
@@ -27,8 +26,8 @@ class Actors:
         self._actors: dict[str, int] = {}
         self._names: set[tuple[int, str]] = set()
         self._aliases: dict[str, tuple[str, ...]] = {}
-        names = select(ActorName.fold, ActorName.actor_id, ActorName.name)
-        for row in connection.execute(names.order_by(ActorName.id)):
+        names = select(ActorName.c.fold, ActorName.c.actor_id, ActorName.c.name)
+        for row in connection.execute(names.order_by(ActorName.c.id)):
             self._actors.setdefault(row.fold, row.actor_id)
             self._names.add((row.actor_id, row.name))
 
@@ -50,8 +49,8 @@ class Actors:
         names = (name, *self._aliases.get(name, ()))
         found = self._known(names)
         if found is None:
-            found = self._ids.next(table(Actor))
-            self._rows.add(table(Actor), id=found, name=name, kind="person")
+            found = self._ids.next(Actor)
+            self._rows.add(Actor, id=found, name=name, kind="person")
         self._name(found, names)
         return found
 
@@ -65,5 +64,5 @@ class Actors:
                 continue
             self._names.add((actor, name))
             self._actors.setdefault(name_key(name), actor)
-            alias = self._ids.next(table(ActorName))
-            self._rows.add(table(ActorName), id=alias, actor_id=actor, name=name, fold=name_key(name))
+            alias = self._ids.next(ActorName)
+            self._rows.add(ActorName, id=alias, actor_id=actor, name=name, fold=name_key(name))

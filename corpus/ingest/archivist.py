@@ -43,7 +43,7 @@ from corpus.store.archive import (
     Sighting,
     Version,
 )
-from corpus.store.base import compress, table
+from corpus.store.base import compress
 from corpus.store.buffer import RowBuffer
 from corpus.store.columns import storable
 
@@ -67,7 +67,7 @@ class Archivist:
         self._index = index
         self.outcomes: Counter[str] = Counter()
         self._outlets: dict[str, int] = {
-            row.code: row.id for row in connection.execute(select(Outlet.code, Outlet.id))
+            row.code: row.id for row in connection.execute(select(Outlet.c.code, Outlet.c.id))
         }
         self._met: set[str] = set()
         self._known = Knowledge(connection)
@@ -95,8 +95,8 @@ class Archivist:
             if self._is_kept(source, digest):
                 continue
             self._rows.add(
-                table(Rejection),
-                id=self._ids.next(table(Rejection)),
+                Rejection,
+                id=self._ids.next(Rejection),
                 run_id=self._run,
                 source=source,
                 reason=storable(rejected.reason),
@@ -108,7 +108,7 @@ class Archivist:
             self._rows.flush(self._connection)
 
     def _is_kept(self, source: str, digest: bytes) -> bool:
-        kept = select(Rejection.id).where(Rejection.sha256 == digest, Rejection.source == source)
+        kept = select(Rejection.c.id).where(Rejection.c.sha256 == digest, Rejection.c.source == source)
         return self._connection.scalar(kept.limit(1)) is not None
 
     # -- what the archive knows --------------------------------------------------------------------
@@ -120,9 +120,9 @@ class Archivist:
             self._actors.learn_aliases(outlet)
         found = self._outlets.get(code)
         if found is None:
-            found = self._outlets[code] = self._ids.next(table(Outlet))
+            found = self._outlets[code] = self._ids.next(Outlet)
             self._connection.execute(
-                table(Outlet).insert(),
+                Outlet.insert(),
                 {
                     "id": found,
                     "code": outlet.code,
@@ -153,12 +153,12 @@ class Archivist:
             self._date(outlet_id, document, item)
         elif decision.outcome == "version" and contradict(document.published, published):
             self._doubt_date(document, published)
-        sighting = self._ids.next(table(Sighting))
+        sighting = self._ids.next(Sighting)
         if decision.outcome != "textless":
             seen = Seen(seen_at, sighting, address.id, version.id, item.has_text)
             self._make_current(document, see(document, seen), version, item, decision.outcome)
         self._rows.add(
-            table(Sighting),
+            Sighting,
             id=sighting,
             run_id=self._run,
             document_id=document.id,
@@ -172,9 +172,9 @@ class Archivist:
     def _new_document(self, outlet_id: int, item: Prepared, seen_at: str) -> KnownDocument:
         parsed = item.parsed
         ref = self._known.unique_ref(_base(item))
-        document_id = self._ids.next(table(Document))
+        document_id = self._ids.next(Document)
         self._rows.add(
-            table(Document),
+            Document,
             id=document_id,
             ref=ref,
             outlet_id=outlet_id,
@@ -193,7 +193,7 @@ class Archivist:
         document.published = _published(item)
         self._known.know(outlet_id, document)
         self._updates.found(document.id, _dates(item))
-        self._updates.settled(document.id, "published", before=self._ids.next(table(DoubtRow)))
+        self._updates.settled(document.id, "published", before=self._ids.next(DoubtRow))
         self._add_doubts(document.id, [doubt for doubt in item.parsed.doubts if doubt.field == "published"])
 
     def _doubt_date(self, document: KnownDocument, published: str | None) -> None:
@@ -215,8 +215,8 @@ class Archivist:
     def _add_doubts(self, document_id: int, doubts: Iterable[Doubt]) -> None:
         for doubt in doubts:
             self._rows.add(
-                table(DoubtRow),
-                id=self._ids.next(table(DoubtRow)),
+                DoubtRow,
+                id=self._ids.next(DoubtRow),
                 document_id=document_id,
                 field=doubt.field,
                 message=doubt.message,
@@ -225,10 +225,10 @@ class Archivist:
     def _new_address(
         self, outlet_id: int, document: KnownDocument, item: Prepared, seen_at: str
     ) -> KnownAddress:
-        identifier = self._ids.next(table(Address))
+        identifier = self._ids.next(Address)
         address = KnownAddress(identifier, document, item.parsed.title, seen_at, seen_at)
         self._rows.add(
-            table(Address),
+            Address,
             id=address.id,
             document_id=document.id,
             outlet_id=outlet_id,
@@ -246,12 +246,12 @@ class Archivist:
     ) -> KnownVersion:
         number = max((version.number for version in document.versions), default=0) + 1
         version = KnownVersion(
-            self._ids.next(table(Version)), number, item.parsed.title, item.body_sha256, item.sha256
+            self._ids.next(Version), number, item.parsed.title, item.body_sha256, item.sha256
         )
         document.versions.append(version)
         self._known.know(outlet_id, document)
         self._rows.add(
-            table(Version),
+            Version,
             id=version.id,
             document_id=document.id,
             number=number,
@@ -285,7 +285,7 @@ class Archivist:
     def _add_text(self, version_id: int, item: Prepared, actors: list[int | None]) -> None:
         """Passages, quotations and mentions; the last of ``actors`` (ordinal -1) is nobody."""
         self._rows.extend(
-            table(PassageRow),
+            PassageRow,
             ("version_id", "number", "start_char", "end_char", "role", "speaker_id"),
             [
                 (version_id, number, start, end, role, actors[speaker])
@@ -293,7 +293,7 @@ class Archivist:
             ],
         )
         self._rows.extend(
-            table(QuotationRow),
+            QuotationRow,
             ("version_id", "number", "passage", "start_char", "end_char", "speaker_id"),
             [
                 (version_id, number, passage, start, end, actors[speaker])
@@ -302,8 +302,8 @@ class Archivist:
         )
         for mention in item.mentions:
             self._rows.add(
-                table(MentionRow),
-                id=self._ids.next(table(MentionRow)),
+                MentionRow,
+                id=self._ids.next(MentionRow),
                 version_id=version_id,
                 actor_id=self._actors.id_of(mention.actor),
                 title=mention.title,

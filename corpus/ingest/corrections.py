@@ -13,7 +13,6 @@ from corpus.ingest.actors import Actors
 from corpus.model.dates import PartialDate
 from corpus.model.records import SPOKEN
 from corpus.store.archive import LONGEST, Actor, Correction, Document, DoubtRow, PassageRow
-from corpus.store.base import table
 from corpus.store.buffer import RowBuffer
 from corpus.store.columns import storable
 from corpus.store.ids import Ids
@@ -40,11 +39,11 @@ def correct(engine: Engine, document_id: int, values: dict[str, str]) -> None:
         for name, given in values.items():
             value = storable(given)
             old, changes = _change(connection, ids, document_id, name, value or None)
-            connection.execute(update(table(Document)).where(Document.id == document_id).values(**changes))
+            connection.execute(update(Document).where(Document.c.id == document_id).values(**changes))
             connection.execute(
-                table(Correction).insert(),
+                Correction.insert(),
                 {
-                    "id": ids.next(table(Correction)),
+                    "id": ids.next(Correction),
                     "document_id": document_id,
                     "field": name,
                     "old": old,
@@ -65,9 +64,9 @@ def confirm(engine: Engine, document_id: int, field: str | None = None) -> int:
 
 
 def _resolve(connection: Connection, document_id: int, field: str | None) -> int:
-    query = update(table(DoubtRow)).where(DoubtRow.document_id == document_id, DoubtRow.resolved_at.is_(None))
+    query = update(DoubtRow).where(DoubtRow.c.document_id == document_id, DoubtRow.c.resolved_at.is_(None))
     if field is not None:
-        query = query.where(DoubtRow.field == field)
+        query = query.where(DoubtRow.c.field == field)
     return connection.execute(query.values(resolved_at=now())).rowcount
 
 
@@ -82,7 +81,7 @@ def _change(
     connection: Connection, ids: Ids, document_id: int, name: str, value: str | None
 ) -> tuple[str | None, dict[str, Any]]:
     """The old value, and the columns to change."""
-    row = connection.execute(select(Document).where(Document.id == document_id)).mappings().one()
+    row = connection.execute(select(Document).where(Document.c.id == document_id)).mappings().one()
     if name in ("published", "event"):
         date = None
         if value is not None:
@@ -98,7 +97,7 @@ def _change(
             changes["published_precision"] = date.precision if date else None
         return row[name], changes
     if name == "speaker":
-        old = connection.scalar(select(Actor.name).where(Actor.id == row["speaker_id"]))
+        old = connection.scalar(select(Actor.c.name).where(Actor.c.id == row["speaker_id"]))
         rows = RowBuffer()
         actor = Actors(connection, ids, rows).id_of(value)
         rows.flush(connection)
@@ -111,13 +110,11 @@ def _change(
 
 def _replace_speaker(connection: Connection, version_id: int, old: int | None, new: int | None) -> None:
     """Give the document's own passages of speech to another speaker, in the table and in the index."""
-    whose = PassageRow.speaker_id.is_(None) if old is None else PassageRow.speaker_id == old
-    spoken = PassageRow.role.in_([int(role) for role in SPOKEN])
+    whose = PassageRow.c.speaker_id.is_(None) if old is None else PassageRow.c.speaker_id == old
+    spoken = PassageRow.c.role.in_([int(role) for role in SPOKEN])
     connection.execute(
-        update(table(PassageRow))
-        .where(PassageRow.version_id == version_id, whose, spoken)
-        .values(speaker_id=new)
+        update(PassageRow).where(PassageRow.c.version_id == version_id, whose, spoken).values(speaker_id=new)
     )
-    whole = select(PassageRow.speaker_id).where(PassageRow.version_id == version_id)
-    speakers = connection.scalars(whole.order_by(PassageRow.number))
+    whole = select(PassageRow.c.speaker_id).where(PassageRow.c.version_id == version_id)
+    speakers = connection.scalars(whole.order_by(PassageRow.c.number))
     replace_speakers(connection, version_id, [actor or 0 for actor in speakers])

@@ -22,15 +22,15 @@ _LOOKUP = 1000
 
 SIGHTINGS = (
     select(
-        Sighting.document_id,
-        Sighting.seen_at,
-        Sighting.id,
-        Sighting.address_id,
-        Sighting.version_id,
-        Version.body_sha256 != NO_TEXT,
+        Sighting.c.document_id,
+        Sighting.c.seen_at,
+        Sighting.c.id,
+        Sighting.c.address_id,
+        Sighting.c.version_id,
+        Version.c.body_sha256 != NO_TEXT,
     )
-    .join(Version, Version.id == Sighting.version_id)
-    .where(Sighting.outcome.not_in(("gone", "textless")))
+    .join(Version, Version.c.id == Sighting.c.version_id)
+    .where(Sighting.c.outcome.not_in(("gone", "textless")))
 )
 """Document, then the fields of ``Seen``, of every sighting of a version."""
 
@@ -65,10 +65,12 @@ class Knowledge:
         ]
         self._asked.update((o, item.body_sha256) for o, item in zip(outlets, items, strict=True))
         # With the outlet, so that the unique index serves.
-        places = select(Address).where(Address.outlet_id.in_(set(outlets)), Address.url.in_(urls))
+        places = select(Address).where(Address.c.outlet_id.in_(set(outlets)), Address.c.url.in_(urls))
         by_url = self._connection.execute(places).all() if urls else []
         by_body = (
-            self._connection.execute(select(Version.document_id).where(Version.body_sha256.in_(bodies))).all()
+            self._connection.execute(
+                select(Version.c.document_id).where(Version.c.body_sha256.in_(bodies))
+            ).all()
             if bodies
             else []
         )
@@ -88,32 +90,36 @@ class Knowledge:
     def _fetch_some(self, missing: Sequence[int]) -> None:
         sightings: dict[int, list[Seen]] = defaultdict(list)
         for document_id, at, number, address, version, with_text in self._connection.execute(
-            SIGHTINGS.where(Sighting.document_id.in_(missing)).order_by(Sighting.seen_at, Sighting.id)
+            SIGHTINGS.where(Sighting.c.document_id.in_(missing)).order_by(Sighting.c.seen_at, Sighting.c.id)
         ):
             sightings[document_id].append(Seen(at, number, address, version, with_text))
         dates: dict[int, list[str | None]] = defaultdict(list)
-        corrected = select(Correction.document_id, Correction.old).where(
-            Correction.document_id.in_(missing), Correction.field == "published"
+        corrected = select(Correction.c.document_id, Correction.c.old).where(
+            Correction.c.document_id.in_(missing), Correction.c.field == "published"
         )
         for document_id, old in self._connection.execute(corrected):
             dates[document_id].append(old)
         versions: dict[int, list[KnownVersion]] = defaultdict(list)
         query = select(
-            Version.document_id,
-            Version.id,
-            Version.number,
-            Version.title,
-            Version.body_sha256,
-            Version.sha256,
+            Version.c.document_id,
+            Version.c.id,
+            Version.c.number,
+            Version.c.title,
+            Version.c.body_sha256,
+            Version.c.sha256,
         )
         for row in self._connection.execute(
-            query.where(Version.document_id.in_(missing)).order_by(Version.number)
+            query.where(Version.c.document_id.in_(missing)).order_by(Version.c.number)
         ):
             versions[row.document_id].append(KnownVersion(*row[1:]))
         documents = select(
-            Document.id, Document.outlet_id, Document.published, Document.country, Document.current_version_id
+            Document.c.id,
+            Document.c.outlet_id,
+            Document.c.published,
+            Document.c.country,
+            Document.c.current_version_id,
         )
-        for found in self._connection.execute(documents.where(Document.id.in_(missing))):
+        for found in self._connection.execute(documents.where(Document.c.id.in_(missing))):
             held = versions[found.id]
             has_text = any(version.body_sha256 != NO_TEXT for version in held)
             known = KnownDocument(
@@ -155,4 +161,4 @@ class Knowledge:
         return ref
 
     def _is_taken(self, ref: str) -> bool:
-        return self._connection.scalar(select(Document.id).where(Document.ref == ref)) is not None
+        return self._connection.scalar(select(Document.c.id).where(Document.c.ref == ref)) is not None

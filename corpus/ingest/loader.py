@@ -20,7 +20,6 @@ from corpus.ingest.archivist import Archivist
 from corpus.ingest.prepare import Batch, Prepared, Preparer
 from corpus.model.records import Item, Rejected
 from corpus.store.archive import Run
-from corpus.store.base import table
 from corpus.store.columns import storable
 from corpus.store.ids import Ids
 from corpus.store.state import mark_changed
@@ -85,9 +84,9 @@ def load(
     started = now()
     seen_at = retrieved_at or started
     with engine.begin() as connection:
-        report.run_id = Ids(connection).next(table(Run))
+        report.run_id = Ids(connection).next(Run)
         connection.execute(
-            table(Run).insert(),
+            Run.insert(),
             {
                 "id": report.run_id,
                 "started_at": started,
@@ -115,13 +114,13 @@ def load(
         report.outcomes.update(archivist.outcomes)
     with engine.begin() as connection:
         merge_small_blocks(connection)
-        connection.execute(update(table(Run)).where(Run.id == report.run_id).values(finished_at=now()))
+        connection.execute(update(Run).where(Run.c.id == report.run_id).values(finished_at=now()))
         mark_changed(connection)
     return report
 
 
 def _count_rejected(connection: Connection, run_id: int, rejected: int) -> None:
-    run = table(Run)
+    run = Run
     connection.execute(update(run).where(run.c.id == run_id).values(rejected=run.c.rejected + rejected))
 
 

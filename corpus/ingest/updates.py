@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, select, update
 
 from corpus.store.archive import Address, Correction, Document, DoubtRow
-from corpus.store.base import table
 from corpus.store.times import now
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ class Updates:
 
     def flush(self, connection: Connection) -> None:
         """Write the changes. What a person has set stays as it is."""
-        address, document, doubt = table(Address), table(Document), table(DoubtRow)
+        address, document, doubt = Address, Document, DoubtRow
         if self._seen:
             values = {"first_seen_at": "first", "last_seen_at": "last", "title": "headline"}
             connection.execute(
@@ -81,10 +80,10 @@ class Updates:
 
 
 def _fill(connection: Connection, document_id: int, found: dict[str, Any]) -> None:
-    document = table(Document)
+    document = Document
     row = select(document).where(document.c.id == document_id)
     held = connection.execute(row).mappings().one()
-    corrections = select(Correction.field).where(Correction.document_id == document_id)
+    corrections = select(Correction.c.field).where(Correction.c.document_id == document_id)
     fixed = set(connection.scalars(corrections))
     values = {
         name: value

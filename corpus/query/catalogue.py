@@ -50,11 +50,11 @@ class Dates:
 
 
 _COLUMNS: dict[str, ColumnElement[Any]] = {
-    "outlet": Outlet.code.expression,
-    "country": func.coalesce(Document.country, Outlet.country),
-    "language": Document.language.expression,
-    "genre": Document.genre.expression,
-    "authority": Document.authority.expression,
+    "outlet": Outlet.c.code,
+    "country": func.coalesce(Document.c.country, Outlet.c.country),
+    "language": Document.c.language,
+    "genre": Document.c.genre,
+    "authority": Document.c.authority,
 }
 DOCUMENT_FACETS = tuple(_COLUMNS)
 
@@ -69,7 +69,7 @@ class Catalogue:
     def __init__(self, connection: Connection, as_of: str | None = None) -> None:
         self.as_of = as_of
         if as_of is None:
-            query = select(Document.id, Document.current_version_id).order_by(Document.id)
+            query = select(Document.c.id, Document.c.current_version_id).order_by(Document.c.id)
             pairs = [tuple(row) for row in connection.execute(query)]
         else:
             pairs = sorted(_current_at(connection, as_of).items())
@@ -95,22 +95,22 @@ class Catalogue:
         """A facet of the documents."""
         found = self._facets.get(name)
         if found is None:
-            query = select(Document.id, _COLUMNS[name]).join(Outlet, Outlet.id == Document.outlet_id)
+            query = select(Document.c.id, _COLUMNS[name]).join(Outlet, Outlet.c.id == Document.c.outlet_id)
             found = self._facets[name] = _encode(
-                self._align(connection.execute(query.order_by(Document.id)).all())
+                self._align(connection.execute(query.order_by(Document.c.id)).all())
             )
         return found
 
     def dates(self, connection: Connection) -> Dates:
         """When the documents were published."""
         if self._dates is None:
-            query = select(Document.id, Document.published).order_by(Document.id)
+            query = select(Document.c.id, Document.c.published).order_by(Document.c.id)
             self._dates = _dates(self._align(connection.execute(query).all()))
         return self._dates
 
     def column(self, connection: Connection, column: ColumnElement[Any]) -> list[str | None]:
         """Any column of the document table, aligned."""
-        return self._align(connection.execute(select(Document.id, column).order_by(Document.id)).all())
+        return self._align(connection.execute(select(Document.c.id, column).order_by(Document.c.id)).all())
 
     def _align(self, rows: object) -> list[str | None]:
         pairs: list[tuple[int, str | None]] = rows  # type: ignore[assignment]
@@ -124,7 +124,7 @@ def _current_at(connection: Connection, as_of: str) -> dict[int, int]:
     """Version of each document that was current at a time, by the rule of the loader."""
     seen: dict[int, list[Seen]] = {}
     for document, at, number, address, version, has_text in connection.execute(
-        SIGHTINGS.where(Sighting.seen_at <= as_of)
+        SIGHTINGS.where(Sighting.c.seen_at <= as_of)
     ):
         seen.setdefault(document, []).append(Seen(at, number, address, version, has_text))
     found = {document: current_version(sightings) for document, sightings in seen.items()}

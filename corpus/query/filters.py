@@ -100,7 +100,7 @@ def select_documents(moment: Moment, filters: Filters) -> Selection:
     if filters.since or filters.until:
         mask &= _within(moment, catalogue, filters, mask, notes)
     if filters.title:
-        titles = catalogue.column(moment.connection, Document.title.expression)
+        titles = catalogue.column(moment.connection, Document.c.title)
         mask &= titled(titles, filters.title)
     if filters.document:
         wanted_ids = [resolve_document(moment, reference) for reference in filters.document]
@@ -118,10 +118,10 @@ def resolve_document(moment: Moment, reference: str) -> int:
     begin = fold(checked("The reference", reference).strip())
     if not begin:
         raise FilterError("The reference is empty: corpus list shows the references.")
-    query = select(Document.id, Document.ref).where(Document.ref >= begin).order_by(Document.ref)
+    query = select(Document.c.id, Document.c.ref).where(Document.c.ref >= begin).order_by(Document.c.ref)
     end = prefix_end(begin)
     if end is not None:
-        query = query.where(Document.ref < end)
+        query = query.where(Document.c.ref < end)
     found = moment.connection.execute(query.limit(6)).all()
     if len(found) == 1 or (found and found[0].ref == begin):
         return int(found[0].id)
@@ -223,14 +223,14 @@ def _speakers(moment: Moment, names: tuple[str, ...]) -> frozenset[int]:
             raise FilterError("--speaker is empty: give a name, or leave it out.")
         actors = set(
             moment.connection.scalars(
-                select(ActorName.actor_id).where(ActorName.fold == name_key(name.strip()))
+                select(ActorName.c.actor_id).where(ActorName.c.fold == name_key(name.strip()))
             )
         )
         if not actors:
-            alike = (ActorName.fold.contains(part, autoescape=True) for part in parts[:MOST_PARTS])
+            alike = (ActorName.c.fold.contains(part, autoescape=True) for part in parts[:MOST_PARTS])
             known = (
-                moment.connection.scalars(select(ActorName.name).where(or_(*alike))).all()
-                or moment.connection.scalars(select(ActorName.name)).all()
+                moment.connection.scalars(select(ActorName.c.name).where(or_(*alike))).all()
+                or moment.connection.scalars(select(ActorName.c.name)).all()
             )
             raise unknown("speaker", name, known)
         found |= actors

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+from sqlalchemy import select
 
 from corpus.errors import FilterError, QueryError
 from corpus.model.dates import PartialDate
@@ -110,9 +111,7 @@ def _speaker_axis(moment: Moment, counted: Tally) -> Axis:
     wanted = [int(actor) for actor in present if actor]
     names: dict[int, str] = {}
     for start in range(0, len(wanted), 500):
-        rows = moment.connection.execute(
-            Actor.__table__.select().where(Actor.id.in_(wanted[start : start + 500]))
-        )
+        rows = moment.connection.execute(select(Actor).where(Actor.c.id.in_(wanted[start : start + 500])))
         names.update({row.id: row.name for row in rows})
     labels = [names.get(int(actor), NONE) for actor in present]
     order = sorted(range(len(labels)), key=lambda at: (labels[at] == NONE, labels[at]))

@@ -57,12 +57,12 @@ def documents(moment: Moment, filters: Filters | None = None, limit: int = 50, o
     for begin in range(0, len(wanted), 500):
         query = (
             select(
-                Document.id, Document.ref, Document.published, Outlet.code, Document.language, Document.genre,
-                Document.authority, Actor.name, Document.title,
+                Document.c.id, Document.c.ref, Document.c.published, Outlet.c.code, Document.c.language,
+                Document.c.genre, Document.c.authority, Actor.c.name, Document.c.title,
             )
-            .join(Outlet, Outlet.id == Document.outlet_id)
-            .outerjoin(Actor, Actor.id == Document.speaker_id)
-            .where(Document.id.in_(wanted[begin : begin + 500]))
+            .join(Outlet, Outlet.c.id == Document.c.outlet_id)
+            .outerjoin(Actor, Actor.c.id == Document.c.speaker_id)
+            .where(Document.c.id.in_(wanted[begin : begin + 500]))
         )  # fmt: skip
         rows.update({row[0]: row for row in moment.connection.execute(query)})
     notes = [*selection.notes, *part("documents", len(page), len(chosen), offset)]
@@ -76,13 +76,13 @@ def documents(moment: Moment, filters: Filters | None = None, limit: int = 50, o
 def rejected(moment: Moment, limit: int = 50, offset: int = 0) -> Table:
     """Inputs that could not be loaded, with the reason, newest first."""
     query = select(
-        Rejection.id,
-        Rejection.run_id,
-        Rejection.source,
-        Rejection.reason,
-        Rejection.size,
-        Rejection.rejected_at,
-    ).order_by(Rejection.id.desc())
+        Rejection.c.id,
+        Rejection.c.run_id,
+        Rejection.c.source,
+        Rejection.c.reason,
+        Rejection.c.size,
+        Rejection.c.rejected_at,
+    ).order_by(Rejection.c.id.desc())
     rows = [tuple(row) for row in moment.connection.execute(query.limit(limit).offset(offset))]
     total = moment.connection.scalar(select(func.count()).select_from(Rejection)) or 0
     return from_rows(REJECTED, rows, part("rejected inputs", len(rows), total, offset))
@@ -90,8 +90,8 @@ def rejected(moment: Moment, limit: int = 50, offset: int = 0) -> Table:
 
 def rejected_bytes(moment: Moment, rejection_id: int) -> bytes:
     """The bytes kept of a rejected input (its beginning, when it was very long)."""
-    query = select(Rejection.raw).where(Rejection.id == rejection_id)
-    raw = moment.connection.scalar(query) if 0 < rejection_id <= LARGEST_ID else None
+    query = select(Rejection.c.raw).where(Rejection.c.id == rejection_id)
+    raw: bytes | None = moment.connection.scalar(query) if 0 < rejection_id <= LARGEST_ID else None
     if raw is None:
         raise NotFoundError(f"There is no rejected input {rejection_id}: corpus list --rejected shows them.")
     return raw
@@ -102,10 +102,10 @@ def review(moment: Moment, filters: Filters | None = None, limit: int = 50, offs
     selection = select_documents(moment, filters or Filters())
     chosen = set(selection.catalogue.ids[selection.mask].tolist())
     query = (
-        select(Document.id, Document.ref, DoubtRow.field, DoubtRow.message)
-        .join(Document, Document.id == DoubtRow.document_id)
-        .where(DoubtRow.resolved_at.is_(None))
-        .order_by(Document.ref, DoubtRow.id)
+        select(Document.c.id, Document.c.ref, DoubtRow.c.field, DoubtRow.c.message)
+        .join(Document, Document.c.id == DoubtRow.c.document_id)
+        .where(DoubtRow.c.resolved_at.is_(None))
+        .order_by(Document.c.ref, DoubtRow.c.id)
     )
     doubts = [row for row in moment.connection.execute(query) if row[0] in chosen]
     page = doubts[offset : offset + limit]
@@ -131,10 +131,10 @@ def fields(moment: Moment, document_id: int) -> dict[str, str | None]:
     """The metadata of a document by field name; dates with how they are known."""
     row = (
         moment.connection.execute(
-            select(Document, Outlet.code, Outlet.name.label("outlet_name"), Actor.name.label("speaker"))
-            .join(Outlet, Outlet.id == Document.outlet_id)
-            .outerjoin(Actor, Actor.id == Document.speaker_id)
-            .where(Document.id == document_id)
+            select(Document, Outlet.c.code, Outlet.c.name.label("outlet_name"), Actor.c.name.label("speaker"))
+            .join(Outlet, Outlet.c.id == Document.c.outlet_id)
+            .outerjoin(Actor, Actor.c.id == Document.c.speaker_id)
+            .where(Document.c.id == document_id)
         )
         .mappings()
         .one()
@@ -163,24 +163,28 @@ def show(moment: Moment, reference: str, version: int | None = None) -> Shown:
     """One document, in its current or a given version."""
     document_id = resolve_document(moment, reference)
     about = [(name, value) for name, value in fields(moment, document_id).items() if value is not None]
-    query = select(Version).where(Version.document_id == document_id).order_by(Version.number)
+    query = select(Version).where(Version.c.document_id == document_id).order_by(Version.c.number)
     versions = moment.connection.execute(query).mappings().all()
-    current = moment.connection.scalar(select(Document.current_version_id).where(Document.id == document_id))
+    current = moment.connection.scalar(
+        select(Document.c.current_version_id).where(Document.c.id == document_id)
+    )
     chosen = [
         row for row in versions if (row["id"] == current if version is None else row["number"] == version)
     ]
     if not chosen:
         raise NotFoundError(f"{reference} has no version {version}: it has 1 to {versions[-1]['number']}.")
     told = chosen[0]
-    mentions = select(Actor.name, MentionRow.title, MentionRow.known).join(
-        Actor, Actor.id == MentionRow.actor_id
+    mentions = select(Actor.c.name, MentionRow.c.title, MentionRow.c.known).join(
+        Actor, Actor.c.id == MentionRow.c.actor_id
     )
-    for name, title, known in moment.connection.execute(mentions.where(MentionRow.version_id == told["id"])):
+    for name, title, known in moment.connection.execute(
+        mentions.where(MentionRow.c.version_id == told["id"])
+    ):
         if title:
             about.append(("title of " + name, f"{title} ({known})"))
-    addresses = select(Address.url, Address.topic, Address.first_seen_at, Address.last_seen_at)
+    addresses = select(Address.c.url, Address.c.topic, Address.c.first_seen_at, Address.c.last_seen_at)
     for url, topic, first_seen, last_seen in moment.connection.execute(
-        addresses.where(Address.document_id == document_id).order_by(Address.id)
+        addresses.where(Address.c.document_id == document_id).order_by(Address.c.id)
     ):
         about.append(("address", f"{url}{f' [{topic}]' if topic else ''} (seen {first_seen} to {last_seen})"))
     for row in versions:
@@ -188,16 +192,22 @@ def show(moment: Moment, reference: str, version: int | None = None) -> Shown:
         about.append(
             (f"version {row['number']}", f"retrieved {row['retrieved_at']} from {row['source']}{mark}")
         )
-    doubts = select(DoubtRow.field, DoubtRow.message).where(
-        DoubtRow.document_id == document_id, DoubtRow.resolved_at.is_(None)
+    doubts = select(DoubtRow.c.field, DoubtRow.c.message).where(
+        DoubtRow.c.document_id == document_id, DoubtRow.c.resolved_at.is_(None)
     )
     about.extend((f"doubt: {name}", message) for name, message in moment.connection.execute(doubts))
     text = told["text"]
     passages = (
-        select(PassageRow.number, PassageRow.role, Actor.name, PassageRow.start, PassageRow.end)
-        .outerjoin(Actor, Actor.id == PassageRow.speaker_id)
-        .where(PassageRow.version_id == told["id"])
-        .order_by(PassageRow.number)
+        select(
+            PassageRow.c.number,
+            PassageRow.c.role,
+            Actor.c.name,
+            PassageRow.c.start_char,
+            PassageRow.c.end_char,
+        )
+        .outerjoin(Actor, Actor.c.id == PassageRow.c.speaker_id)
+        .where(PassageRow.c.version_id == told["id"])
+        .order_by(PassageRow.c.number)
     )
     rows = [
         (number, Role(role).name, speaker, text[start:end])

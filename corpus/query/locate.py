@@ -117,10 +117,10 @@ def _documents(moment: Moment, versions: list[int]) -> dict[int, tuple[str, str 
     found: dict[int, tuple[str, str | None, str, str]] = {}
     for begin in range(0, len(versions), 500):
         query = (
-            select(Version.id, Document.ref, Document.published, Outlet.code, Version.text)
-            .join(Document, Document.id == Version.document_id)
-            .join(Outlet, Outlet.id == Document.outlet_id)
-            .where(Version.id.in_(versions[begin : begin + 500]))
+            select(Version.c.id, Document.c.ref, Document.c.published, Outlet.c.code, Version.c.text)
+            .join(Document, Document.c.id == Version.c.document_id)
+            .join(Outlet, Outlet.c.id == Document.c.outlet_id)
+            .where(Version.c.id.in_(versions[begin : begin + 500]))
         )
         for version, ref, date, outlet, text in moment.connection.execute(query):
             found[version] = (ref, date, outlet, text)
@@ -136,12 +136,18 @@ def _passages(
         by_version.setdefault(version, []).append(number)
     for version, numbers in by_version.items():
         query = (
-            select(PassageRow.number, PassageRow.start, PassageRow.end, PassageRow.role, Actor.name)
-            .outerjoin(Actor, Actor.id == PassageRow.speaker_id)
-            .where(PassageRow.version_id == version)
+            select(
+                PassageRow.c.number,
+                PassageRow.c.start_char,
+                PassageRow.c.end_char,
+                PassageRow.c.role,
+                Actor.c.name,
+            )
+            .outerjoin(Actor, Actor.c.id == PassageRow.c.speaker_id)
+            .where(PassageRow.c.version_id == version)
         )
         if len(numbers) <= MOST_NUMBERS:
-            query = query.where(PassageRow.number.in_(numbers))
+            query = query.where(PassageRow.c.number.in_(numbers))
         for number, start, end, role, speaker in moment.connection.execute(query):
             found[(version, number)] = (start, end, role, speaker)
     return found

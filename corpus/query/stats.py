@@ -23,6 +23,8 @@ from corpus.store.archive import (
 from corpus.store.indexed import Block, Term
 
 if TYPE_CHECKING:
+    from sqlalchemy import Table as SqlTable
+
     from corpus.query.view import Moment
 
 
@@ -34,18 +36,19 @@ def stats(moment: Moment) -> Table:
     a note shows the sum.
     """
 
-    def count(model: type, *conditions: ColumnElement[bool]) -> int:
-        return moment.connection.scalar(select(func.count()).select_from(model).where(*conditions)) or 0
+    def count(model: SqlTable, *conditions: ColumnElement[bool]) -> int:
+        found = select(func.count()).select_from(model).where(*conditions)
+        return moment.connection.scalar(found) or 0
 
-    by_outcome = select(Sighting.outcome, func.count()).group_by(Sighting.outcome)
+    by_outcome = select(Sighting.c.outcome, func.count()).group_by(Sighting.c.outcome)
     outcomes = {outcome: int(number) for outcome, number in moment.connection.execute(by_outcome)}
-    rejections = moment.connection.scalar(select(func.sum(Run.rejected))) or 0
+    rejections = moment.connection.scalar(select(func.sum(Run.c.rejected))) or 0
     inputs = sum(outcomes.values()) + rejections
     without = moment.connection.scalar(
         select(func.count())
         .select_from(Document)
-        .join(Version, Version.id == Document.current_version_id)
-        .where(Version.body_sha256 == NO_TEXT)
+        .join(Version, Version.c.id == Document.c.current_version_id)
+        .where(Version.c.body_sha256 == NO_TEXT)
     )
     counted = tally(moment, select_documents(moment, Filters()), [], passages=False)
     rows = [
@@ -57,11 +60,11 @@ def stats(moment: Moment) -> Table:
         ("tokens that count", int(counted.tokens.sum())),
         (
             "tokens in the index",
-            moment.connection.scalar(select(func.sum(Block.tokens)).where(Block.layer == int(Layer.word)))
+            moment.connection.scalar(select(func.sum(Block.c.tokens)).where(Block.c.layer == int(Layer.word)))
             or 0,
         ),
-        ("word forms", count(Term, Term.layer == int(Layer.word))),
-        ("doubts to review", count(DoubtRow, DoubtRow.resolved_at.is_(None))),
+        ("word forms", count(Term, Term.c.layer == int(Layer.word))),
+        ("doubts to review", count(DoubtRow, DoubtRow.c.resolved_at.is_(None))),
         ("runs", count(Run)),
         ("inputs", inputs),
         ("  new documents", outcomes.get("document", 0)),

@@ -12,17 +12,18 @@ import hashlib
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
+    Column,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
     String,
+    Table,
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.orm import Mapped, mapped_column
 
-from corpus.store.base import Base, CompressedBytes, CompressedText
+from corpus.store.base import CompressedBytes, CompressedText, metadata
 
 BYTEWISE_REF = String(120).with_variant(String(120, collation="C"), "postgresql")
 """References sort by code point, so that a beginning is a range; SQLite does so by itself."""
@@ -34,254 +35,246 @@ NO_TEXT = hashlib.sha256(b"").digest()
 LONGEST = {"place": 200, "speaker": 300, "genre": 100, "authority": 100, "language": 35, "country": 100}
 """Longest value of a document's metadata, in characters."""
 
+Outlet = Table(
+    "outlet",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("code", String(40), unique=True, nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("country", String(8)),
+    Column("kind", String(20), nullable=False),
+    Column("languages", String(200), nullable=False),  # BCP 47 tags, separated by spaces
+)
 
-class Outlet(Base):
-    __tablename__ = "outlet"
+Actor = Table(
+    "actor",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String(300), unique=True, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("country", String(8)),
+)
+"""A person or an institution: who can speak, sign or be named."""
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    code: Mapped[str] = mapped_column(String(40), unique=True)
-    name: Mapped[str] = mapped_column(String(200))
-    country: Mapped[str | None] = mapped_column(String(8))
-    kind: Mapped[str] = mapped_column(String(20))
-    languages: Mapped[str] = mapped_column(String(200), default="", doc="BCP 47 tags, separated by spaces")
+ActorName = Table(
+    "actor_name",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("actor_id", Integer, ForeignKey("actor.id", ondelete="CASCADE"), nullable=False),
+    Column("name", String(300), nullable=False),
+    Column("fold", String(300), nullable=False),
+    Column("language", String(35)),
+    UniqueConstraint("actor_id", "name"),
+    Index(None, "fold"),
+)
+"""A name of an actor, in any script or romanisation. ``fold`` is what a search compares."""
 
+Document = Table(
+    "document",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("ref", BYTEWISE_REF, unique=True, nullable=False),
+    Column("outlet_id", Integer, ForeignKey("outlet.id"), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("language", String(35), nullable=False),
+    Column("language_known", HOW, nullable=False),
+    Column("country", String(LONGEST["country"])),  # whose words; the outlet's country unless known
+    Column("genre", String(LONGEST["genre"])),
+    Column("authority", String(LONGEST["authority"])),
+    Column("published", DATE),
+    Column("published_precision", String(5)),
+    Column("published_known", HOW),
+    Column("event", DATE),
+    Column("event_known", HOW),
+    Column("place", String(LONGEST["place"])),
+    Column("speaker_id", Integer, ForeignKey("actor.id")),
+    Column(
+        "current_version_id",
+        Integer,
+        ForeignKey("version.id", use_alter=True, name="fk_document_current_version_id_version"),
+    ),
+    Column("withdrawn_at", TIME),
+    CheckConstraint(
+        "(published IS NULL AND published_precision IS NULL)"
+        " OR (length(published) = 10 AND published_precision = 'day')"
+        " OR (length(published) = 7 AND published_precision = 'month')"
+        " OR (length(published) = 4 AND published_precision = 'year')",
+        name="published_precision",
+    ),
+    Index(None, "outlet_id", "published"),
+    Index(None, "speaker_id"),
+)
 
-class Actor(Base):
-    """A person or an institution: who can speak, sign or be named."""
+Address = Table(
+    "address",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document_id", Integer, ForeignKey("document.id", ondelete="CASCADE"), nullable=False),
+    Column("outlet_id", Integer, ForeignKey("outlet.id"), nullable=False),
+    Column("url", Text, nullable=False),
+    Column("topic", String(200)),
+    Column("title", Text, nullable=False),
+    Column("first_seen_at", TIME, nullable=False),
+    Column("last_seen_at", TIME, nullable=False),
+    UniqueConstraint("outlet_id", "url"),
+    Index(None, "document_id"),
+)
+"""Where a document was found: a URL or a file's path, with the headline and topic it had there."""
 
-    __tablename__ = "actor"
+Version = Table(
+    "version",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document_id", Integer, ForeignKey("document.id", ondelete="CASCADE"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("retrieved_at", TIME, nullable=False),
+    Column("sha256", LargeBinary(32), nullable=False),  # of the raw bytes
+    Column("body_sha256", LargeBinary(32), nullable=False),  # of the text without its headline
+    Column("title", Text, nullable=False),
+    Column("raw", CompressedBytes, nullable=False),
+    Column("text", CompressedText, nullable=False),
+    Column("encoding", String(40), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("normaliser", String(40), nullable=False),
+    UniqueConstraint("document_id", "number"),
+    Index(None, "body_sha256"),
+)
+"""What a document said at one retrieval; never changed afterwards."""
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(300), unique=True)
-    kind: Mapped[str] = mapped_column(String(20), default="person")
-    country: Mapped[str | None] = mapped_column(String(8))
+PassageRow = Table(
+    "passage",
+    metadata,
+    Column("version_id", Integer, ForeignKey("version.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),  # zero-based, in order of the text
+    Column("start_char", Integer, nullable=False),
+    Column("end_char", Integer, nullable=False),
+    Column("role", Integer, nullable=False),  # corpus.model.records.Role
+    Column("speaker_id", Integer, ForeignKey("actor.id")),
+    sqlite_with_rowid=False,
+)
 
+QuotationRow = Table(
+    "quotation",
+    metadata,
+    Column("version_id", Integer, ForeignKey("version.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("passage", Integer, nullable=False),
+    Column("start_char", Integer, nullable=False),
+    Column("end_char", Integer, nullable=False),
+    Column("speaker_id", Integer, ForeignKey("actor.id")),
+    sqlite_with_rowid=False,
+)
+"""Words in quotation marks inside a passage; the marks are outside the span."""
 
-class ActorName(Base):
-    """A name of an actor, in any script or romanisation. ``fold`` is what a search compares."""
+MentionRow = Table(
+    "mention",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("version_id", Integer, ForeignKey("version.id", ondelete="CASCADE"), nullable=False),
+    Column("actor_id", Integer, ForeignKey("actor.id"), nullable=False),
+    Column("title", Text),
+    Column("passage", Integer),
+    Column("start_char", Integer),
+    Column("end_char", Integer),
+    Column("known", HOW, nullable=False),
+    Index(None, "version_id"),
+    Index(None, "actor_id"),
+)
+"""An actor named, with title or honorific as printed. Known from metadata only: no passage, no span."""
 
-    __tablename__ = "actor_name"
-    __table_args__ = (UniqueConstraint("actor_id", "name"), Index(None, "fold"))
+Run = Table(
+    "run",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("started_at", TIME, nullable=False),
+    Column("finished_at", TIME),
+    Column("inputs", Text, nullable=False),
+    Column("software", String(40), nullable=False),
+    Column("rejected", Integer, server_default="0", nullable=False),
+)
+"""One call of the loader. ``rejected``: how many of its inputs could not be loaded."""
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    actor_id: Mapped[int] = mapped_column(ForeignKey("actor.id", ondelete="CASCADE"))
-    name: Mapped[str] = mapped_column(String(300))
-    fold: Mapped[str] = mapped_column(String(300))
-    language: Mapped[str | None] = mapped_column(String(35))
+Sighting = Table(
+    "sighting",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("run_id", Integer, ForeignKey("run.id", ondelete="CASCADE"), nullable=False),
+    Column("document_id", Integer, ForeignKey("document.id", ondelete="CASCADE"), nullable=False),
+    Column("address_id", Integer, ForeignKey("address.id", ondelete="CASCADE"), nullable=False),
+    Column("version_id", Integer, ForeignKey("version.id", ondelete="CASCADE"), nullable=False),
+    Column("outcome", String(10), nullable=False),
+    Column("seen_at", TIME, nullable=False),
+    Index(None, "document_id"),
+    Index(None, "run_id"),
+)
+"""One input that became, or was recognised as, a document: one row for each input of a run.
 
+``outcome``: document (new), address (known text at a further address), version (known address,
+changed text), reread (known address and bytes, in which this version of the program reads another
+text), same (known address, known text), textless (known address, its text missing this time),
+gone (no longer there).
+"""
 
-class Document(Base):
-    __tablename__ = "document"
-    __table_args__ = (
-        CheckConstraint(
-            "(published IS NULL AND published_precision IS NULL)"
-            " OR (length(published) = 10 AND published_precision = 'day')"
-            " OR (length(published) = 7 AND published_precision = 'month')"
-            " OR (length(published) = 4 AND published_precision = 'year')",
-            name="published_precision",
-        ),
-        Index(None, "outlet_id", "published"),
-        Index(None, "speaker_id"),
-    )
+Rejection = Table(
+    "rejection",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("run_id", Integer, ForeignKey("run.id", ondelete="CASCADE"), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("sha256", LargeBinary(32), nullable=False),  # of what is kept
+    Column("size", BigInteger().with_variant(Integer(), "sqlite"), nullable=False),
+    Column("raw", CompressedBytes, nullable=False),
+    Column("rejected_at", TIME, nullable=False),
+    Index(None, "run_id"),
+    Index(None, "sha256"),
+)
+"""An input that could not be loaded, why, and its bytes (or their beginning; ``size`` is the whole).
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    ref: Mapped[str] = mapped_column(BYTEWISE_REF, unique=True)
-    outlet_id: Mapped[int] = mapped_column(ForeignKey("outlet.id"))
-    title: Mapped[str] = mapped_column(Text)
-    language: Mapped[str] = mapped_column(String(35))
-    language_known: Mapped[str] = mapped_column(HOW)
-    country: Mapped[str | None] = mapped_column(
-        String(LONGEST["country"]), doc="whose words; the outlet's country unless known"
-    )
-    genre: Mapped[str | None] = mapped_column(String(LONGEST["genre"]))
-    authority: Mapped[str | None] = mapped_column(String(LONGEST["authority"]))
-    published: Mapped[str | None] = mapped_column(DATE)
-    published_precision: Mapped[str | None] = mapped_column(String(5))
-    published_known: Mapped[str | None] = mapped_column(HOW)
-    event: Mapped[str | None] = mapped_column(DATE)
-    event_known: Mapped[str | None] = mapped_column(HOW)
-    place: Mapped[str | None] = mapped_column(String(LONGEST["place"]))
-    speaker_id: Mapped[int | None] = mapped_column(ForeignKey("actor.id"))
-    current_version_id: Mapped[int | None] = mapped_column(
-        ForeignKey("version.id", use_alter=True, name="fk_document_current_version_id_version")
-    )
-    withdrawn_at: Mapped[str | None] = mapped_column(TIME)
+Kept once, by the run that met it first; ``Run.rejected`` counts it each time.
+"""
 
+DoubtRow = Table(
+    "doubt",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document_id", Integer, ForeignKey("document.id", ondelete="CASCADE"), nullable=False),
+    Column("field", String(40), nullable=False),
+    Column("message", Text, nullable=False),
+    Column("resolved_at", TIME),
+    Index(None, "document_id"),
+)
+"""Metadata that a person should confirm; ``corpus review`` lists what is not resolved."""
 
-class Address(Base):
-    """Where a document was found: a URL or a file's path, with the headline and topic it had there."""
+Correction = Table(
+    "correction",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document_id", Integer, ForeignKey("document.id", ondelete="CASCADE"), nullable=False),
+    Column("field", String(40), nullable=False),
+    Column("old", Text),
+    Column("new", Text),
+    Column("who", String(100), nullable=False),
+    Column("at", TIME, nullable=False),
+    Index(None, "document_id"),
+)
+"""A log of ``corpus set``: who changed which field, when, from what to what."""
 
-    __tablename__ = "address"
-    __table_args__ = (UniqueConstraint("outlet_id", "url"), Index(None, "document_id"))
+Concept = Table(
+    "concept",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String(100), unique=True, nullable=False),
+    Column("note", Text),
+)
+"""A named group of queries across languages."""
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"))
-    outlet_id: Mapped[int] = mapped_column(ForeignKey("outlet.id"))
-    url: Mapped[str] = mapped_column(Text)
-    topic: Mapped[str | None] = mapped_column(String(200))
-    title: Mapped[str] = mapped_column(Text)
-    first_seen_at: Mapped[str] = mapped_column(TIME)
-    last_seen_at: Mapped[str] = mapped_column(TIME)
-
-
-class Version(Base):
-    """What a document said at one retrieval; never changed afterwards."""
-
-    __tablename__ = "version"
-    __table_args__ = (UniqueConstraint("document_id", "number"), Index(None, "body_sha256"))
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"))
-    number: Mapped[int]
-    retrieved_at: Mapped[str] = mapped_column(TIME)
-    sha256: Mapped[bytes] = mapped_column(LargeBinary(32), doc="of the raw bytes")
-    body_sha256: Mapped[bytes] = mapped_column(LargeBinary(32), doc="of the text without its headline")
-    title: Mapped[str] = mapped_column(Text)
-    raw: Mapped[bytes] = mapped_column(CompressedBytes)
-    text: Mapped[str] = mapped_column(CompressedText)
-    encoding: Mapped[str] = mapped_column(String(40))
-    source: Mapped[str] = mapped_column(Text)
-    normaliser: Mapped[str] = mapped_column(String(40))
-
-
-class PassageRow(Base):
-    __tablename__ = "passage"
-    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
-
-    version_id: Mapped[int] = mapped_column(ForeignKey("version.id", ondelete="CASCADE"), primary_key=True)
-    number: Mapped[int] = mapped_column(primary_key=True, doc="zero-based, in order of the text")
-    start: Mapped[int] = mapped_column("start_char")
-    end: Mapped[int] = mapped_column("end_char")
-    role: Mapped[int] = mapped_column(doc="corpus.model.records.Role")
-    speaker_id: Mapped[int | None] = mapped_column(ForeignKey("actor.id"))
-
-
-class QuotationRow(Base):
-    """Words in quotation marks inside a passage; the marks are outside the span."""
-
-    __tablename__ = "quotation"
-    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
-
-    version_id: Mapped[int] = mapped_column(ForeignKey("version.id", ondelete="CASCADE"), primary_key=True)
-    number: Mapped[int] = mapped_column(primary_key=True)
-    passage: Mapped[int]
-    start: Mapped[int] = mapped_column("start_char")
-    end: Mapped[int] = mapped_column("end_char")
-    speaker_id: Mapped[int | None] = mapped_column(ForeignKey("actor.id"))
-
-
-class MentionRow(Base):
-    """An actor named, with title or honorific as printed. Known from metadata only: no passage, no span."""
-
-    __tablename__ = "mention"
-    __table_args__ = (Index(None, "version_id"), Index(None, "actor_id"))
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    version_id: Mapped[int] = mapped_column(ForeignKey("version.id", ondelete="CASCADE"))
-    actor_id: Mapped[int] = mapped_column(ForeignKey("actor.id"))
-    title: Mapped[str | None] = mapped_column(Text)
-    passage: Mapped[int | None]
-    start: Mapped[int | None] = mapped_column("start_char")
-    end: Mapped[int | None] = mapped_column("end_char")
-    known: Mapped[str] = mapped_column(HOW)
-
-
-class Run(Base):
-    """One call of the loader. ``rejected``: how many of its inputs could not be loaded."""
-
-    __tablename__ = "run"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    started_at: Mapped[str] = mapped_column(TIME)
-    finished_at: Mapped[str | None] = mapped_column(TIME)
-    inputs: Mapped[str] = mapped_column(Text)
-    software: Mapped[str] = mapped_column(String(40))
-    rejected: Mapped[int] = mapped_column(server_default="0")
-
-
-class Sighting(Base):
-    """One input that became, or was recognised as, a document: one row for each input of a run.
-
-    ``outcome``: document (new), address (known text at a further address), version (known address,
-    changed text), reread (known address and bytes, in which this version of the program reads another
-    text), same (known address, known text), textless (known address, its text missing this time),
-    gone (no longer there).
-    """
-
-    __tablename__ = "sighting"
-    __table_args__ = (Index(None, "document_id"), Index(None, "run_id"))
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    run_id: Mapped[int] = mapped_column(ForeignKey("run.id", ondelete="CASCADE"))
-    document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"))
-    address_id: Mapped[int] = mapped_column(ForeignKey("address.id", ondelete="CASCADE"))
-    version_id: Mapped[int] = mapped_column(ForeignKey("version.id", ondelete="CASCADE"))
-    outcome: Mapped[str] = mapped_column(String(10))
-    seen_at: Mapped[str] = mapped_column(TIME)
-
-
-class Rejection(Base):
-    """An input that could not be loaded, why, and its bytes (or their beginning; ``size`` is the whole).
-
-    Kept once, by the run that met it first; ``Run.rejected`` counts it each time.
-    """
-
-    __tablename__ = "rejection"
-    __table_args__ = (Index(None, "run_id"), Index(None, "sha256"))
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    run_id: Mapped[int] = mapped_column(ForeignKey("run.id", ondelete="CASCADE"))
-    source: Mapped[str] = mapped_column(Text)
-    reason: Mapped[str] = mapped_column(Text)
-    sha256: Mapped[bytes] = mapped_column(LargeBinary(32), doc="of what is kept")
-    size: Mapped[int] = mapped_column(BigInteger().with_variant(Integer(), "sqlite"))
-    raw: Mapped[bytes] = mapped_column(CompressedBytes)
-    rejected_at: Mapped[str] = mapped_column(TIME)
-
-
-class DoubtRow(Base):
-    """Metadata that a person should confirm; ``corpus review`` lists what is not resolved."""
-
-    __tablename__ = "doubt"
-    __table_args__ = (Index(None, "document_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"))
-    field: Mapped[str] = mapped_column(String(40))
-    message: Mapped[str] = mapped_column(Text)
-    resolved_at: Mapped[str | None] = mapped_column(TIME)
-
-
-class Correction(Base):
-    """A log of ``corpus set``: who changed which field, when, from what to what."""
-
-    __tablename__ = "correction"
-    __table_args__ = (Index(None, "document_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"))
-    field: Mapped[str] = mapped_column(String(40))
-    old: Mapped[str | None] = mapped_column(Text)
-    new: Mapped[str | None] = mapped_column(Text)
-    who: Mapped[str] = mapped_column(String(100))
-    at: Mapped[str] = mapped_column(TIME)
-
-
-class Concept(Base):
-    """A named group of queries across languages."""
-
-    __tablename__ = "concept"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(100), unique=True)
-    note: Mapped[str | None] = mapped_column(Text)
-
-
-class ConceptTerm(Base):
-    __tablename__ = "concept_term"
-    __table_args__ = (UniqueConstraint("concept_id", "language", "query"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    concept_id: Mapped[int] = mapped_column(ForeignKey("concept.id", ondelete="CASCADE"))
-    language: Mapped[str] = mapped_column(String(35))
-    query: Mapped[str] = mapped_column(Text)
+ConceptTerm = Table(
+    "concept_term",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("concept_id", Integer, ForeignKey("concept.id", ondelete="CASCADE"), nullable=False),
+    Column("language", String(35), nullable=False),
+    Column("query", Text, nullable=False),
+    UniqueConstraint("concept_id", "language", "query"),
+)

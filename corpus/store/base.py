@@ -1,12 +1,15 @@
-"""The declarative base, the naming of constraints, and the compressed column types."""
+"""What all tables share: the naming of constraints, and the compressed column types.
+
+Tables are described without classes (SQLAlchemy Core): rows are read and written by the thousand, and
+importing the object-relational mapper would cost each query 0.1 s.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 import zstandard
-from sqlalchemy import LargeBinary, MetaData, Table
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy import LargeBinary, MetaData
 from sqlalchemy.types import TypeDecorator
 
 if TYPE_CHECKING:
@@ -16,23 +19,15 @@ LEVEL = 3
 """Zstandard level of stored texts: higher levels cost loading time and save under 8 %."""
 
 
-class Base(DeclarativeBase):
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-
-
-def table(model: type[Base]) -> Table:
-    """The table of a model, for statements that need no objects."""
-    found = model.__table__
-    assert isinstance(found, Table)
-    return found
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
 
 
 def compress(data: bytes) -> bytes:

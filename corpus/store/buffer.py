@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from corpus.store.base import Base
+from corpus.store.base import metadata
 from corpus.store.bulk import insert_rows
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class RowBuffer:
 
     def flush(self, connection: Connection) -> None:
         """Insert what was collected."""
-        for target in Base.metadata.sorted_tables:
+        for target in metadata.sorted_tables:
             rows = self._rows.pop(target.name, None)
             if rows:
                 insert_rows(connection, target, self._columns[target.name], rows)

@@ -7,96 +7,92 @@ A position is a zero-based token ordinal within its block; spans are half-open.
 from __future__ import annotations
 
 from sqlalchemy import (
+    Column,
     ForeignKey,
     Index,
+    Integer,
     LargeBinary,
     SmallInteger,
     String,
+    Table,
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.orm import Mapped, mapped_column
 
-from corpus.store.base import Base
+from corpus.store.base import metadata
 
 BYTEWISE = Text().with_variant(Text(collation="C"), "postgresql")
 """Text that sorts by code point, so that a prefix is a range; SQLite does so by itself."""
 
+Term = Table(
+    "term",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("layer", SmallInteger, nullable=False),
+    Column("language", String(35), nullable=False),
+    Column("surface", BYTEWISE, nullable=False),
+    Column("fold", BYTEWISE, nullable=False),
+    Column("lemma", BYTEWISE),
+    Column("tag", String(20), nullable=False),
+    UniqueConstraint("surface", "layer", "language", "tag"),
+    Index(None, "fold", "layer"),
+    Index(None, "lemma", "layer"),
+)
+"""One row for each layer, language and surface form. ``layer``: 0 word, 1 char."""
 
-class Term(Base):
-    """One row for each layer, language and surface form. ``layer``: 0 word, 1 char."""
+Block = Table(
+    "block",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("layer", SmallInteger, nullable=False),
+    Column("tokens", Integer, nullable=False),
+    Column("documents", Integer, nullable=False),
+    Column("versions", LargeBinary, nullable=False),
+    Column("document_starts", LargeBinary, nullable=False),
+    Column("document_tokens", LargeBinary, nullable=False),
+    Column("passage_starts", LargeBinary, nullable=False),
+    Column("document_passages", LargeBinary, nullable=False),
+    Column("roles", LargeBinary, nullable=False),
+    Column("speakers", LargeBinary, nullable=False),
+    Column("excluded", LargeBinary, nullable=False),
+    Column("quotations", LargeBinary, nullable=False),
+    Column("boundaries", LargeBinary),
+    Column("sentences", LargeBinary),
+    Column("analysers", Text, nullable=False),  # name and version of each layer's tokeniser, as JSON
+    Index(None, "layer"),
+)
+"""A few million tokens of one layer, with the versions and passages that they belong to.
 
-    __tablename__ = "term"
-    __table_args__ = (
-        UniqueConstraint("surface", "layer", "language", "tag"),
-        Index(None, "fold", "layer"),
-        Index(None, "lemma", "layer"),
-    )
+Arrays, aligned by document: ``versions`` (version ids), ``document_starts`` (positions, one more
+than documents), ``document_passages`` (ordinal in the block of each document's first passage, one more
+than documents), ``document_tokens`` (tokens that count by default); by passage: ``passage_starts``
+(positions, one more than passages), ``roles``, ``speakers`` (actor ids, 0 for none);
+``excluded`` (start, end of each run of tokens that does not count by default) and
+``quotations`` (start, end of each run of quoted tokens), both flat pairs.
+Where an analyser told them, else NULL: ``boundaries`` (positions of the layer char at which a morpheme
+begins) and ``sentences`` (positions at which a sentence begins).
+"""
 
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    layer: Mapped[int] = mapped_column(SmallInteger)
-    language: Mapped[str] = mapped_column(String(35))
-    surface: Mapped[str] = mapped_column(BYTEWISE)
-    fold: Mapped[str] = mapped_column(BYTEWISE)
-    lemma: Mapped[str | None] = mapped_column(BYTEWISE)
-    tag: Mapped[str] = mapped_column(String(20), default="")
+Stream = Table(
+    "stream",
+    metadata,
+    Column("block_id", Integer, ForeignKey("block.id", ondelete="CASCADE"), primary_key=True),
+    Column("part", Integer, primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+    Column("spans", LargeBinary),
+)
+"""The term ids of a block's tokens in order, in parts of a fixed number of tokens.
 
+``spans``: start (code points from the passage's) and length of each token; NULL where the rule of the
+layer gives them back from the text, as it does without a morphological analyser.
+"""
 
-class Block(Base):
-    """A few million tokens of one layer, with the versions and passages that they belong to.
-
-    Arrays, aligned by document: ``versions`` (version ids), ``document_starts`` (positions, one more
-    than documents), ``document_passages`` (ordinal in the block of each document's first passage, one more
-    than documents), ``document_tokens`` (tokens that count by default); by passage: ``passage_starts``
-    (positions, one more than passages), ``roles``, ``speakers`` (actor ids, 0 for none);
-    ``excluded`` (start, end of each run of tokens that does not count by default) and
-    ``quotations`` (start, end of each run of quoted tokens), both flat pairs.
-    Where an analyser told them, else NULL: ``boundaries`` (positions of the layer char at which a morpheme
-    begins) and ``sentences`` (positions at which a sentence begins).
-    """
-
-    __tablename__ = "block"
-    __table_args__ = (Index(None, "layer"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    layer: Mapped[int] = mapped_column(SmallInteger)
-    tokens: Mapped[int]
-    documents: Mapped[int]
-    versions: Mapped[bytes] = mapped_column(LargeBinary)
-    document_starts: Mapped[bytes] = mapped_column(LargeBinary)
-    document_tokens: Mapped[bytes] = mapped_column(LargeBinary)
-    passage_starts: Mapped[bytes] = mapped_column(LargeBinary)
-    document_passages: Mapped[bytes] = mapped_column(LargeBinary)
-    roles: Mapped[bytes] = mapped_column(LargeBinary)
-    speakers: Mapped[bytes] = mapped_column(LargeBinary)
-    excluded: Mapped[bytes] = mapped_column(LargeBinary)
-    quotations: Mapped[bytes] = mapped_column(LargeBinary)
-    boundaries: Mapped[bytes | None] = mapped_column(LargeBinary)
-    sentences: Mapped[bytes | None] = mapped_column(LargeBinary)
-    analysers: Mapped[str] = mapped_column(Text, doc="name and version of each layer's tokeniser, as JSON")
-
-
-class Stream(Base):
-    """The term ids of a block's tokens in order, in parts of a fixed number of tokens.
-
-    ``spans``: start (code points from the passage's) and length of each token; NULL where the rule of the
-    layer gives them back from the text, as it does without a morphological analyser.
-    """
-
-    __tablename__ = "stream"
-
-    block_id: Mapped[int] = mapped_column(ForeignKey("block.id", ondelete="CASCADE"), primary_key=True)
-    part: Mapped[int] = mapped_column(primary_key=True)
-    data: Mapped[bytes] = mapped_column(LargeBinary)
-    spans: Mapped[bytes | None] = mapped_column(LargeBinary)
-
-
-class Posting(Base):
-    """Sorted positions of the terms from ``first_term`` to ``last_term`` in one block."""
-
-    __tablename__ = "posting"
-
-    block_id: Mapped[int] = mapped_column(ForeignKey("block.id", ondelete="CASCADE"), primary_key=True)
-    first_term: Mapped[int] = mapped_column(primary_key=True)
-    last_term: Mapped[int]
-    data: Mapped[bytes] = mapped_column(LargeBinary)
+Posting = Table(
+    "posting",
+    metadata,
+    Column("block_id", Integer, ForeignKey("block.id", ondelete="CASCADE"), primary_key=True),
+    Column("first_term", Integer, primary_key=True),
+    Column("last_term", Integer, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
+"""Sorted positions of the terms from ``first_term`` to ``last_term`` in one block."""

@@ -1,7 +1,6 @@
 """Every table, so that one import knows the whole schema."""
 
 from corpus.store import archive, indexed, state
-from corpus.store.base import Base
+from corpus.store.base import metadata
 
-metadata = Base.metadata
-__all__ = ["Base", "archive", "indexed", "metadata", "state"]
+__all__ = ["archive", "indexed", "metadata", "state"]

@@ -36,7 +36,7 @@ def test_fields_are_set_and_logged(corpus: Corpus, database_url: str) -> None:
     assert corpus.freq("peace").values("period") == ["2018", "2019", "2020"]
     engine = open_engine(database_url, "read")
     with engine.connect() as connection:
-        log = connection.execute(select(Correction.field, Correction.old, Correction.new)).all()
+        log = connection.execute(select(Correction.c.field, Correction.c.old, Correction.c.new)).all()
     engine.dispose()
     assert sorted(tuple(entry) for entry in log) == [
         ("place", None, "Geneva"),

@@ -172,7 +172,7 @@ def test_a_run_is_logged(sqlite_url: str) -> None:
         corpus.add_items(items(2), inputs="the inputs")
     engine = open_engine(sqlite_url, "read")
     with engine.connect() as connection:
-        (run,) = connection.execute(select(Run.inputs, Run.started_at, Run.finished_at)).all()
+        (run,) = connection.execute(select(Run.c.inputs, Run.c.started_at, Run.c.finished_at)).all()
         assert connection.scalar(select(func.count()).select_from(Document)) == 2
     engine.dispose()
     assert run.inputs == "the inputs"

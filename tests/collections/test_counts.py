@@ -63,13 +63,13 @@ class Parts:
     ) -> list[Text]:
         engine = open_engine(self.corpus.url, "read")
         query = (
-            select(Version.id, Version.text, Document.published)
-            .join(Document, Document.current_version_id == Version.id)
-            .join(Outlet, Outlet.id == Document.outlet_id)
-            .where(Outlet.code == outlet)
+            select(Version.c.id, Version.c.text, Document.c.published)
+            .join(Document, Document.c.current_version_id == Version.c.id)
+            .join(Outlet, Outlet.c.id == Document.c.outlet_id)
+            .where(Outlet.c.code == outlet)
         )
         if country:
-            query = query.where(func.coalesce(Document.country, Outlet.country) == country)
+            query = query.where(func.coalesce(Document.c.country, Outlet.c.country) == country)
         texts = []
         with engine.connect() as connection:
             rows = [row for row in connection.execute(query) if row.published[: len(since)] >= since]
@@ -77,8 +77,8 @@ class Parts:
                 if published[: len(until)] > until:
                     continue
                 passages = connection.execute(
-                    select(PassageRow.role, PassageRow.start, PassageRow.end).where(
-                        PassageRow.version_id == version
+                    select(PassageRow.c.role, PassageRow.c.start_char, PassageRow.c.end_char).where(
+                        PassageRow.c.version_id == version
                     )
                 )
                 texts.append(
