@@ -11,11 +11,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from typer.main import get_command
 from typer.testing import CliRunner
 
-from corpus.cli.main import app
-from corpus.cli.options import DATABASE, FILTERS, OUTPUT
+from corpus.cli.main import COMMANDS, app
+from corpus.cli.options import DATABASE, FILTERS, OUTPUT, made_command
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
@@ -60,8 +59,8 @@ def commands(written: str) -> str:
     """The help of the program, then of each command, folded away; options that many share only once."""
     shown: set[str] = set()
     parts = [_help(("--help",), shown)]
-    for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]
-        about = (command.help or "").partition("\n")[0]
+    for name, function in COMMANDS.items():
+        about = (made_command(name, function).help or "").partition("\n")[0]
         summary = f"<summary><code>corpus {name}</code> · {html.escape(about)}</summary>"
         parts.append(f"<details>{summary}\n\n{_help((name, '--help'), shown)}\n\n</details>")
     return "\n\n".join(parts)

@@ -9,7 +9,8 @@ from unittest import mock
 from corpus.index import block
 from corpus.ingest import loader, prepare
 from corpus.model.dates import KnownDate, PartialDate
-from corpus.model.records import Item, Parsed, Passage, Quotation, Role
+from corpus.model.records import Item, Parsed, Passage, Quotation
+from corpus.model.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

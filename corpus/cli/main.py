@@ -10,12 +10,40 @@ from typer.core import TyperGroup
 
 from corpus.cli import add, archive, corrections, query
 from corpus.cli.failures import explained
-from corpus.cli.options import Session, add_command
+from corpus.cli.options import Session, made_command
 from corpus.version import __version__
+
+COMMANDS = {
+    function.__name__.rstrip("_"): function
+    for function in (
+        archive.init,
+        archive.upgrade,
+        add.add,
+        archive.list_,
+        archive.show,
+        archive.stats,
+        archive.coverage,
+        query.freq,
+        query.kwic,
+        query.first,
+        corrections.review,
+        corrections.set_,
+    )
+}
 
 
 class Commands(TyperGroup):
-    """The commands; whatever goes wrong in one ends with a sentence."""
+    """The commands, each made when it is called; whatever goes wrong in one ends with a sentence."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name in COMMANDS and cmd_name not in self.commands:
+            self.commands[cmd_name] = made_command(cmd_name, COMMANDS[cmd_name])
+        if cmd_name not in COMMANDS:
+            self.commands.update({name: self.get_command(ctx, name) for name in COMMANDS})  # to suggest from
+        return self.commands.get(cmd_name)
 
     def invoke(self, ctx: Any) -> Any:
         with explained(ctx):
@@ -68,23 +96,6 @@ def _quiet() -> None:
     import warnings
 
     warnings.simplefilter("ignore")
-
-
-for function in (
-    archive.init,
-    archive.upgrade,
-    add.add,
-    archive.list_,
-    archive.show,
-    archive.stats,
-    archive.coverage,
-    query.freq,
-    query.kwic,
-    query.first,
-    corrections.review,
-    corrections.set_,
-):
-    add_command(app, function)
 
 
 def run() -> None:

@@ -136,12 +136,11 @@ class Command(TyperCommand):
                     formatter.write_dl(records)
 
 
-def add_command(app: typer.Typer, function: Callable[..., None]) -> None:
-    """Make a function a command of the app, under its own name (``list_`` is ``list``).
-
-    A parameter that is one of the dataclasses above becomes their options.
-    """
-    app.command(function.__name__.rstrip("_"), cls=Command)(flat(function))
+def made_command(name: str, function: Callable[..., None]) -> Any:
+    """The command that a function makes: a parameter that is one of the dataclasses above is its options."""
+    app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    app.command(name, cls=Command)(flat(function))
+    return typer.main.get_command(app)
 
 
 def flat(function: Callable[..., None]) -> Callable[..., None]:

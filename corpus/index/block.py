@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.index import codec
-from corpus.model.records import COUNTED
+from corpus.model.roles import COUNTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,9 +43,9 @@ class IndexedDocument:
     quotations: U32
 
 
-@dataclass(slots=True)
+@dataclass
 class BlockArrays:
-    """The arrays of one block; see ``corpus.store.indexed.Block``."""
+    """The arrays of one block, in memory; see ``corpus.store.indexed.Block``."""
 
     versions: U32
     document_starts: U32
@@ -110,14 +110,20 @@ def block_row(block_id: int, layer: int, arrays: BlockArrays, analysers: dict[st
     return row
 
 
-def unpack_arrays(row: RowMapping) -> BlockArrays:
-    """The arrays of a row of the block table."""
-    return BlockArrays(
-        **{
-            name: (codec.unpack_sorted if name in BlockArrays.NEVER_FALLING else codec.unpack)(row[name])
-            for name in ARRAY_NAMES
-        }
-    )
+class StoredArrays(BlockArrays):
+    """The arrays of a row of the block table, each unpacked when it is first asked for."""
+
+    def __init__(self, row: RowMapping) -> None:
+        self._packed: dict[str, bytes] = {name: row[name] for name in ARRAY_NAMES}
+
+    def __getattr__(self, name: str) -> U32:
+        packed = self.__dict__["_packed"].pop(name, None)
+        if packed is None:
+            raise AttributeError(name)
+        unpack = codec.unpack_sorted if name in BlockArrays.NEVER_FALLING else codec.unpack
+        values = unpack(packed)
+        setattr(self, name, values)
+        return values
 
 
 def stream_parts(stream: U32) -> Iterator[tuple[int, bytes]]:

@@ -13,7 +13,7 @@ import numpy as np
 from sqlalchemy import Connection, delete, select
 
 from corpus.index import codec
-from corpus.index.block import BLOCK_TOKENS, BlockArrays, IndexedDocument, unpack_arrays
+from corpus.index.block import BLOCK_TOKENS, BlockArrays, IndexedDocument, StoredArrays
 from corpus.index.writer import write_block
 from corpus.model.tokens import Layer
 from corpus.store.ids import Ids
@@ -56,7 +56,7 @@ def _merge(connection: Connection, layer: Layer, block_ids: list[int]) -> None:
     for block_id in block_ids:
         row = connection.execute(select(Block).where(Block.c.id == block_id)).mappings().one()
         analysers = json.loads(row["analysers"])
-        arrays = unpack_arrays(row)
+        arrays = StoredArrays(row)
         parts = connection.scalars(
             select(Stream.c.data).where(Stream.c.block_id == block_id).order_by(Stream.c.part)
         )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import OrderedDict
 
 import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Connection, select
 
-from corpus.index.block import ARRAY_NAMES, BlockArrays, unpack_arrays
+from corpus.index.block import ARRAY_NAMES, BlockArrays, StoredArrays
 from corpus.index.codec import Positions, PostingChunk
 from corpus.model.tokens import Layer
 from corpus.store.indexed import Block, Posting
@@ -53,7 +54,7 @@ class IndexReader:
         if found is None:
             columns = [Block.c[name] for name in ARRAY_NAMES]
             row = connection.execute(select(*columns).where(Block.c.id == block_id)).mappings().one()
-            found = self._arrays[block_id] = unpack_arrays(row)
+            found = self._arrays[block_id] = StoredArrays(row)
         return found
 
     def positions(self, connection: Connection, block_id: int, terms: npt.NDArray[np.uint32]) -> Positions:
@@ -97,12 +98,16 @@ class IndexReader:
 
     def _chunks(self, connection: Connection, block_id: int) -> npt.NDArray[np.uint32]:
         """First terms of the block's chunks, ascending, with 0 before them."""
-        found = self._firsts.get(block_id)
-        if found is None:
-            query = (
-                select(Posting.c.first_term)
-                .where(Posting.c.block_id == block_id)
-                .order_by(Posting.c.first_term)
-            )
-            found = self._firsts[block_id] = np.array([0, *connection.scalars(query)], dtype=np.uint32)
-        return found
+        if block_id not in self._firsts:
+            # Of all blocks in one statement: a query that asks one asks all.
+            rows = connection.execute(select(Posting.c.block_id, Posting.c.first_term)).all()
+            table = np.fromiter(itertools.chain.from_iterable(rows), dtype=np.int64).reshape(-1, 2)
+            table = table[np.lexsort((table[:, 1], table[:, 0]))]
+            blocks, starts = np.unique(table[:, 0], return_index=True)
+            parts = np.split(table[:, 1].astype(np.uint32), starts[1:])
+            zero = np.zeros(1, dtype=np.uint32)
+            self._firsts = {
+                block: np.concatenate((zero, part))
+                for block, part in zip(blocks.tolist(), parts, strict=True)
+            }
+        return self._firsts[block_id]

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-import regex
 from sqlalchemy import Connection, select
 
 from corpus.errors import QueryError
 from corpus.store.indexed import Term
 
 if TYPE_CHECKING:
+    import regex
+
     from corpus.model.tokens import Layer
 
 PATTERN_SECONDS = 2.0
@@ -53,6 +54,8 @@ def by_wildcard(connection: Connection, layer: Layer, pattern: str) -> TermIds:
     rows = connection.execute(query).all()
     if pattern == prefix + "*":
         return _array([row[0] for row in rows])
+    import regex
+
     expression = re.sub(r"\*+", ".*", re.escape(pattern).replace(r"\*", "*")).replace(r"\?", ".")
     return _matching(regex.compile(expression, regex.DOTALL), [(row[0], row[1]) for row in rows])
 
@@ -62,6 +65,8 @@ def by_regex(connection: Connection, layer: Layer, pattern: str) -> TermIds:
 
     The expression compiles (the parser saw to it). QueryError when it needs more than ``PATTERN_SECONDS``.
     """
+    import regex
+
     compiled = regex.compile(pattern, regex.IGNORECASE)
     rows = connection.execute(select(Term.c.id, Term.c.fold).where(Term.c.layer == int(layer))).all()
     return _matching(compiled, [(row[0], row[1]) for row in rows])

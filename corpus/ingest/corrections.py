@@ -11,7 +11,7 @@ from corpus.errors import UsageError
 from corpus.index.speakers import replace_speakers
 from corpus.ingest.actors import Actors
 from corpus.model.dates import PartialDate
-from corpus.model.records import SPOKEN
+from corpus.model.roles import SPOKEN
 from corpus.store.archive import LONGEST, Actor, Correction, Document, DoubtRow, PassageRow
 from corpus.store.buffer import RowBuffer
 from corpus.store.columns import storable

@@ -16,7 +16,8 @@ from corpus.ingest.pieces import Piece
 from corpus.ingest.quotations import find_quotations
 from corpus.ingest.voices import Voices, assign_voices
 from corpus.model.dates import How, KnownDate, PartialDate
-from corpus.model.records import Doubt, Mention, Parsed, Passage, Role
+from corpus.model.records import Doubt, Mention, Parsed, Passage
+from corpus.model.roles import Role
 from corpus.model.text import normalise
 from corpus.settings import MAX_TEXT_CHARACTERS
 

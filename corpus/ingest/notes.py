@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from corpus.ingest.pieces import Piece, cut
-from corpus.model.records import Role
+from corpus.model.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

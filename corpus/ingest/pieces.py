@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from corpus.model.records import Role
+    from corpus.model.roles import Role
 
 
 @dataclass(slots=True)

@@ -18,7 +18,8 @@ from corpus.errors import CorpusError
 from corpus.index.vocabulary import LayerTokens, LocalVocabulary, TermKey
 from corpus.ingest.normalise import normalise_item
 from corpus.ingest.outlets import get_outlet
-from corpus.model.records import Doubt, Item, Mention, Parsed, Rejected, Role
+from corpus.model.records import Doubt, Item, Mention, Parsed, Rejected
+from corpus.model.roles import Role
 from corpus.model.tokens import Layer
 from corpus.store.archive import LONGEST
 from corpus.store.base import compress

@@ -9,7 +9,8 @@ from corpus.errors import CorpusError
 from corpus.ingest.normalise import normalise_item
 from corpus.ingest.outlets import get_outlet
 from corpus.ingest.readers import read
-from corpus.model.records import Rejected, Role
+from corpus.model.records import Rejected
+from corpus.model.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -6,7 +6,8 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from corpus.model.records import Passage, Quotation, Role
+from corpus.model.records import Passage, Quotation
+from corpus.model.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from corpus.ingest.dateline import Dateline, find_end_mark, parse_dateline
 from corpus.ingest.pieces import Piece, cut
 from corpus.ingest.speakers import Speaker, find_speaker
-from corpus.model.records import Role
+from corpus.model.roles import Role
 
 if TYPE_CHECKING:
     import re

@@ -3,32 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import IntEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from corpus.model.dates import How, KnownDate
-
-
-class Role(IntEnum):
-    """What a passage is. The numbers are stored; never renumber."""
-
-    headline = 0
-    dateline = 1
-    narration = 2
-    speech = 3
-    salutation = 4
-    slogan = 5
-    end_mark = 6
-    editor_note = 7
-
-
-COUNTED = frozenset({Role.headline, Role.narration, Role.speech, Role.salutation, Role.slogan})
-"""Roles that count unless others are asked for."""
-SPOKEN = frozenset({Role.speech, Role.salutation, Role.slogan})
-"""Roles of a speaker's own words."""
+    from corpus.model.roles import Role
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,11 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
+from functools import cache
+from typing import TYPE_CHECKING
 
-import regex
+if TYPE_CHECKING:
+    import regex
 
 LONGEST = 255
 """Longest word token, in code points."""
@@ -29,38 +32,62 @@ class Layer(IntEnum):
 
 _JOIN = r"(?:['’\-\u2010\u2011·×&.]|(?<=[0-9]),(?=[0-9]))"
 _PLAIN = re.compile(rf"[^\W_]+(?:{_JOIN}[^\W_]+)*")
-# Marks (combining vowels, accents without a composed form) are no \w to re: the slower engine knows them.
-_LETTER = r"[\p{L}\p{M}\p{N}\u200c\u200d]"
-_MARKED = regex.compile(rf"{_LETTER}+(?:{_JOIN}{_LETTER}+)*")
-_HAS_MARK = regex.compile(r"[\p{M}\u200c\u200d]")
-
 _HAN_KANA = (
     "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff"
     "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U0001b000-\U0001b16f\U00020000-\U000323af"
 )
 _HANGUL = "\u1100-\u11ff\u3131-\u318e\ua960-\ua97c\uac00-\ud7fb\uffa0-\uffdc"
-_SPLIT = re.compile(f"[{_HAN_KANA}]|[^{_HAN_KANA}]+")
-_HAS_HAN_KANA = re.compile(f"[{_HAN_KANA}]")
-_HAS_CJK = re.compile(f"[{_HAN_KANA}{_HANGUL}]")
 _POSSESSIVE = re.compile(r"(?<=.)['’][sS]$")
+
+
+# The patterns of large sets of characters take 20 ms to compile: most queries need none of them.
+@cache
+def _marked() -> regex.Pattern[str]:
+    """Marks (combining vowels, accents without a composed form) are no \\w to re: the slower engine knows."""
+    import regex
+
+    letter = r"[\p{L}\p{M}\p{N}\u200c\u200d]"
+    return regex.compile(rf"{letter}+(?:{_JOIN}{letter}+)*")
+
+
+@cache
+def _mark() -> regex.Pattern[str]:
+    import regex
+
+    return regex.compile(r"[\p{M}\u200c\u200d]")
+
+
+@cache
+def _han_kana() -> re.Pattern[str]:
+    return re.compile(f"[{_HAN_KANA}]")
+
+
+@cache
+def _han_kana_or_rest() -> re.Pattern[str]:
+    return re.compile(f"[{_HAN_KANA}]|[^{_HAN_KANA}]+")
+
+
+@cache
+def _cjk() -> re.Pattern[str]:
+    return re.compile(f"[{_HAN_KANA}{_HANGUL}]")
 
 
 def has_cjk(text: str, start: int = 0, end: int | None = None) -> bool:
     """Whether the text (from ``start`` to ``end``) holds a Han, Kana or Hangul character."""
     if text.isascii():
         return False
-    return _HAS_CJK.search(text, start, len(text) if end is None else end) is not None
+    return _cjk().search(text, start, len(text) if end is None else end) is not None
 
 
 def has_marks(text: str) -> bool:
     """Whether the text holds combining marks, so that ``matches`` needs its slow way."""
-    return not text.isascii() and _HAS_MARK.search(text) is not None
+    return not text.isascii() and _mark().search(text) is not None
 
 
 def matches(text: str, start: int, end: int, marked: bool) -> list[str]:
     """Maximal matches in a passage, before ``pieces`` splits them. ``marked``: see ``has_marks``."""
     if marked:
-        return [str(match) for match in _MARKED.findall(text, start, end)]
+        return [str(match) for match in _marked().findall(text, start, end)]
     return _PLAIN.findall(text, start, end)
 
 
@@ -68,10 +95,10 @@ def pieces(match: str) -> list[tuple[int, int]]:
     """Half-open spans of the tokens inside one maximal match."""
     if len(match) <= LONGEST and match.isascii() and not match.endswith(("'s", "'S")):
         return [(0, len(match))]
-    if _HAS_HAN_KANA.search(match):
+    if _han_kana().search(match):
         spans: list[tuple[int, int]] = []
-        for part in _SPLIT.finditer(match):
-            if _HAS_HAN_KANA.match(part[0]):
+        for part in _han_kana_or_rest().finditer(match):
+            if _han_kana().match(part[0]):
                 spans.append(part.span())
             else:
                 spans.extend(word_spans(match, *part.span()))
@@ -87,7 +114,7 @@ def pieces(match: str) -> list[tuple[int, int]]:
 def word_spans(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
     """Half-open spans, in code points of ``text``, of the word tokens between ``start`` and ``end``."""
     stop = len(text) if end is None else end
-    found = (_MARKED if has_marks(text[start:stop]) else _PLAIN).finditer(text, start, stop)
+    found = (_marked() if has_marks(text[start:stop]) else _PLAIN).finditer(text, start, stop)
     return [(match.start() + a, match.start() + b) for match in found for a, b in pieces(match[0])]
 
 

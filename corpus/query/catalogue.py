@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from corpus.ingest.identity import Seen, current_version
-from corpus.ingest.knowledge import SIGHTINGS
 from corpus.store.archive import Document, Outlet, Sighting
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 NONE = "(none)"
 """Label of documents that have no value in a facet."""
@@ -57,6 +59,8 @@ _COLUMNS: dict[str, ColumnElement[Any]] = {
     "authority": Document.c.authority,
 }
 DOCUMENT_FACETS = tuple(_COLUMNS)
+_AT_ONCE = ("published", "language")
+"""Columns that nearly every query needs: read together, since each reading goes through all documents."""
 
 
 class Catalogue:
@@ -68,14 +72,18 @@ class Catalogue:
 
     def __init__(self, connection: Connection, as_of: str | None = None) -> None:
         self.as_of = as_of
-        if as_of is None:
-            query = select(Document.c.id, Document.c.current_version_id).order_by(Document.c.id)
-            pairs = [tuple(row) for row in connection.execute(query)]
-        else:
-            pairs = sorted(_current_at(connection, as_of).items())
-        table = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-        self.ids = table[:, 0]
-        self.versions = table[:, 1]
+        columns = [Document.c.id, Document.c.current_version_id, *(Document.c[name] for name in _AT_ONCE)]
+        rows = connection.execute(select(*columns).order_by(Document.c.id)).all()
+        ids, versions, *values = zip(*rows, strict=True) if rows else [()] * len(columns)
+        self.ids = np.array(ids, dtype=np.int64)
+        self.versions = np.array(versions, dtype=np.int64)
+        if as_of is not None:
+            current = _current_at(connection, as_of)
+            held = np.isin(self.ids, list(current))
+            values = [tuple(itertools.compress(column, held)) for column in values]
+            self.ids = self.ids[held]
+            self.versions = np.array([current[number] for number in self.ids.tolist()], dtype=np.int64)
+        self._values: dict[str, Sequence[str | None]] = dict(zip(_AT_ONCE, values, strict=True))
         self._by_version = np.argsort(self.versions, kind="stable")
         self._sorted_versions = self.versions[self._by_version]
         self._facets: dict[str, Facet] = {}
@@ -95,17 +103,19 @@ class Catalogue:
         """A facet of the documents."""
         found = self._facets.get(name)
         if found is None:
-            query = select(Document.c.id, _COLUMNS[name]).join(Outlet, Outlet.c.id == Document.c.outlet_id)
-            found = self._facets[name] = _encode(
-                self._align(connection.execute(query.order_by(Document.c.id)).all())
-            )
+            values = self._values.get(name)
+            if values is None:
+                query = select(Document.c.id, _COLUMNS[name]).join(
+                    Outlet, Outlet.c.id == Document.c.outlet_id
+                )
+                values = self._align(connection.execute(query.order_by(Document.c.id)).all())
+            found = self._facets[name] = _encode(values)
         return found
 
-    def dates(self, connection: Connection) -> Dates:
+    def dates(self) -> Dates:
         """When the documents were published."""
         if self._dates is None:
-            query = select(Document.c.id, Document.c.published).order_by(Document.c.id)
-            self._dates = _dates(self._align(connection.execute(query).all()))
+            self._dates = _dates(self._values["published"])
         return self._dates
 
     def column(self, connection: Connection, column: ColumnElement[Any]) -> list[str | None]:
@@ -122,6 +132,9 @@ class Catalogue:
 
 def _current_at(connection: Connection, as_of: str) -> dict[int, int]:
     """Version of each document that was current at a time, by the rule of the loader."""
+    from corpus.ingest.identity import Seen, current_version
+    from corpus.ingest.knowledge import SIGHTINGS
+
     seen: dict[int, list[Seen]] = {}
     for document, at, number, address, version, has_text in connection.execute(
         SIGHTINGS.where(Sighting.c.seen_at <= as_of)
@@ -131,7 +144,7 @@ def _current_at(connection: Connection, as_of: str) -> dict[int, int]:
     return {document: version for document, version in found.items() if version is not None}
 
 
-def _encode(values: list[str | None]) -> Facet:
+def _encode(values: Sequence[str | None]) -> Facet:
     labels = sorted({value for value in values if value is not None})
     codes = {value: at for at, value in enumerate(labels)}
     if None in values:
@@ -140,7 +153,7 @@ def _encode(values: list[str | None]) -> Facet:
     return Facet(np.array([last if v is None else codes[v] for v in values], dtype=np.int32), labels)
 
 
-def _dates(values: list[str | None]) -> Dates:
+def _dates(values: Sequence[str | None]) -> Dates:
     precision = np.array([0 if value is None else len(value) for value in values], dtype=np.int8)
     text = [value or "NaT" for value in values]
     first = np.array(text, dtype="datetime64[D]")

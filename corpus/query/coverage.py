@@ -45,7 +45,7 @@ def coverage(moment: Moment, filters: Filters | None = None, by: str | None = No
     selection = select_documents(moment, filters or Filters())
     counted = tally(moment, selection, [], passages=False)
     outlets = selection.catalogue.facet(moment.connection, "outlet")
-    dates = selection.catalogue.dates(moment.connection)
+    dates = selection.catalogue.dates()
     tokens = tokens_of(selection, counted)
     mask = documents_of(selection, counted)
     rows: list[tuple[Any, ...]] = []

@@ -13,7 +13,7 @@ from sqlalchemy import or_, select
 from corpus.errors import FilterError, NotFoundError
 from corpus.index.terms import prefix_end
 from corpus.model.dates import PartialDate
-from corpus.model.records import COUNTED, Role
+from corpus.model.roles import COUNTED, Role
 from corpus.model.text import fold
 from corpus.query.catalogue import DOCUMENT_FACETS, Catalogue
 from corpus.query.given import checked, shown
@@ -159,7 +159,7 @@ def _chosen(
 def _within(
     moment: Moment, catalogue: Catalogue, filters: Filters, so_far: npt.NDArray[np.bool_], notes: list[str]
 ) -> npt.NDArray[np.bool_]:
-    dates = catalogue.dates(moment.connection)
+    dates = catalogue.dates()
     mask = dates.precision > 0
     undated = int(np.count_nonzero(so_far & ~mask))
     touching = mask.copy()

@@ -38,7 +38,7 @@ def first(moment: Moment, queries: Sequence[str], filters: Filters | None = None
     rows: list[tuple[Any, ...]] = []
     for series in [one for query in queries for one in parse(query)]:
         found = hits(moment, selection, patterns(moment, series))
-        days = selection.catalogue.dates(moment.connection).first[found.documents]
+        days = selection.catalogue.dates().first[found.documents]
         dated = np.flatnonzero(~np.isnat(days))
         if len(dated) < len(found):
             notes.append(
@@ -62,7 +62,7 @@ def _row(
 ) -> tuple[Any, ...]:
     (place,) = places(moment, selection, hit)
     outlets = selection.catalogue.facet(moment.connection, "outlet")
-    dates = selection.catalogue.dates(moment.connection)
+    dates = selection.catalogue.dates()
     same = mask & (outlets.codes == outlets.codes[hit.documents[0]]) & (dates.precision > 0)
     held = np.flatnonzero(same)
     firsts, lasts = dates.first[held], dates.last[held]

@@ -123,7 +123,7 @@ def _speaker_axis(moment: Moment, counted: Tally) -> Axis:
 def _time_axis(
     moment: Moment, selection: Selection, counted: Tally, unit: str, filters: Filters, notes: list[str]
 ) -> Axis:
-    dates = selection.catalogue.dates(moment.connection)
+    dates = selection.catalogue.dates()
     of_document = periods.codes(unit, dates)
     chosen = np.flatnonzero(selection.mask)
     undated = int(np.count_nonzero(dates.precision[chosen] == 0))

@@ -50,10 +50,13 @@ def poisson_interval(counts: ArrayLike, exposure: ArrayLike, level: float = 0.95
     tokens = np.asarray(exposure, dtype=np.float64)
     if k.size and k.min() < 0:
         raise ValueError("A count cannot be negative.")
-    below, above = _tables(level)
-    low: Floats = np.array(below[np.minimum(k, TABLE - 1)])
-    high: Floats = np.array(above[np.minimum(k, TABLE - 1)])
+    _check_level(level)
+    low, high = np.zeros(k.shape), np.zeros(k.shape)
     large = k >= TABLE
+    small = ~large
+    if small.any():
+        below, above = _tables(level, _rounded_up(int(k[small].max()) + 1))
+        low[small], high[small] = below[k[small]], above[k[small]]
     if large.any():
         z = _normal_quantile((1 - level) / 2)
         degrees: Floats = np.multiply(2, k[large], dtype=np.float64)
@@ -99,7 +102,7 @@ def document_bootstrap(
     values = np.stack([m[order], t[order]])
     sizes = np.bincount(g, minlength=n_groups)
     starts = np.cumsum(sizes) - sizes
-    draws = _draws(resamples, seed)
+    draws = _draws(resamples, seed, min(CHUNK, _rounded_up(int(sizes.max(initial=0)))))
     low = np.full(n_groups, np.nan)
     high = np.full(n_groups, np.nan)
     # Groups of similar size are padded with zeros to one matrix: little waste, few products.
@@ -127,16 +130,23 @@ def document_bootstrap(
     return low, high
 
 
-@lru_cache(maxsize=4)
-def _draws(resamples: int, seed: int) -> NDArray[np.float32]:
-    """Poisson(1) numbers, shape (CHUNK, resamples): how often a document enters a resample. 4 MB a 1,000.
+def _rounded_up(size: int) -> int:
+    """The next power of two, so that few sizes of table are made."""
+    return 1 << max(4, (size - 1).bit_length())
+
+
+@lru_cache(maxsize=16)
+def _draws(resamples: int, seed: int, documents: int) -> NDArray[np.float32]:
+    """Poisson(1) numbers, shape (documents, resamples): how often a document enters a resample.
+
+    Fewer documents have the first rows of more. 4 MB for 1,024 documents and 1,000 resamples.
 
     Looked up in a table of 65,536 equally probable numbers: five times as fast as drawing them singly.
     """
     probabilities = [math.exp(-1) / math.factorial(number) for number in range(12)]
     table = np.searchsorted(np.cumsum(probabilities), (np.arange(65536) + 0.5) / 65536).astype(np.float32)
-    picked = _random_bits(-(-CHUNK * resamples // 4), seed).view(np.uint16)[: CHUNK * resamples]
-    drawn: NDArray[np.float32] = table[picked.reshape(CHUNK, resamples)]
+    picked = _random_bits(-(-documents * resamples // 4), seed).view(np.uint16)[: documents * resamples]
+    drawn: NDArray[np.float32] = table[picked.reshape(documents, resamples)]
     return drawn
 
 
@@ -191,19 +201,18 @@ def _check_level(level: float) -> None:
 
 
 @lru_cache(maxsize=8)
-def _tables(level: float) -> tuple[Floats, Floats]:
-    """Limits for the counts 0 .. TABLE - 1 at an exposure of 1.
+def _tables(level: float, size: int) -> tuple[Floats, Floats]:
+    """Limits for the counts 0 .. size - 1 at an exposure of 1.
 
     P(X >= k; m) = p(k; m) (1 + m/(k+1) + m^2/((k+1)(k+2)) + ...) and
     P(X <= k; m) = p(k; m) (1 + k/m + k(k-1)/m^2 + ...), p the Poisson probability (Abramowitz & Stegun
     1964, 6.5.29 and 6.5.13, 26.4.21): all terms positive, so nothing cancels. Both are log-concave in
     u = ln m, so that Newton's method on their logarithm converges from any start.
     """
-    _check_level(level)
     tail = (1 - level) / 2
-    k = np.arange(1, TABLE, dtype=np.float64)
+    k = np.arange(1, size, dtype=np.float64)
     log_factorial = np.cumsum(np.log(k))
-    steps = np.arange(1, 40 + 9 * math.isqrt(TABLE), dtype=np.float64)
+    steps = np.arange(1, 40 + 9 * math.isqrt(size), dtype=np.float64)
 
     below = np.log(k)
     above = np.log(k + 1)

@@ -9,7 +9,7 @@ import numpy as np
 from sqlalchemy import func, select
 
 from corpus.errors import NotFoundError
-from corpus.model.records import Role
+from corpus.model.roles import Role
 from corpus.query.filters import Filters, resolve_document, select_documents
 from corpus.query.table import Table, from_rows
 from corpus.query.tally import documents_of, tally, tokens_of
@@ -50,7 +50,7 @@ def documents(moment: Moment, filters: Filters | None = None, limit: int = 50, o
     counted = tally(moment, selection, [], passages=False)
     tokens = tokens_of(selection, counted)
     chosen = np.flatnonzero(documents_of(selection, counted))
-    days = selection.catalogue.dates(moment.connection).order[chosen]
+    days = selection.catalogue.dates().order[chosen]
     page = chosen[np.lexsort((chosen, days))][offset : offset + limit]
     rows: dict[int, Any] = {}
     wanted = selection.catalogue.ids[page].tolist()

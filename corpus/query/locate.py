@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import select
 
-from corpus.model.records import Role
+from corpus.model.roles import Role
 from corpus.model.tokens import Layer, word_spans
 from corpus.query.matching import Pattern, matches
 from corpus.query.tally import chosen_matches
@@ -88,7 +88,7 @@ def hits(moment: Moment, selection: Selection, wanted: list[Pattern]) -> Hits:
 
 def chronological(moment: Moment, selection: Selection, found: Hits) -> Hits:
     """The hits by date (undated last), document and place."""
-    days = selection.catalogue.dates(moment.connection).order[found.documents]
+    days = selection.catalogue.dates().order[found.documents]
     return found.take(np.lexsort((found.starts, found.layers, found.passages, found.documents, days)))
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from corpus.model.records import Role
+from corpus.model.roles import Role
 from corpus.model.tokens import Layer
 from corpus.query.matching import Matches, Pattern, matches
 

@@ -7,11 +7,11 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from typer.main import get_command
 
 from corpus import __version__, errors
 from corpus.api import Corpus
-from corpus.cli.main import app
+from corpus.cli import main
+from corpus.cli.options import made_command
 from corpus.errors import CorpusError
 from tests.cli.conftest import command, environment
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from tests.cli.conftest import Run
 
-COMMANDS: dict[str, Any] = get_command(app).commands  # type: ignore[attr-defined]
+COMMANDS: dict[str, Any] = {name: made_command(name, function) for name, function in main.COMMANDS.items()}
 HEAVY = {
     *(
         "alembic",

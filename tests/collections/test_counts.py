@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from corpus.model.records import Role
+from corpus.model.roles import Role
 from corpus.store.archive import Document, Outlet, PassageRow, Version
 from corpus.store.engine import open_engine
 from tests import counter

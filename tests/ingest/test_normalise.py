@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from corpus.errors import InputError
 from corpus.ingest.normalise import normalise_item
 from corpus.ingest.outlets import get_outlet
-from corpus.model.records import COUNTED, Item, Parsed, Role
+from corpus.model.records import Item, Parsed
+from corpus.model.roles import COUNTED, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,8 @@ import pytest
 
 from corpus.ingest.normalise import normalise_item
 from corpus.ingest.outlets import get_outlet
-from corpus.model.records import COUNTED, Item, Parsed, Role
+from corpus.model.records import Item, Parsed
+from corpus.model.roles import COUNTED, Role
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.ingest.quotations import LONGEST, find_quotations
-from corpus.model.records import Passage, Role
+from corpus.model.records import Passage
+from corpus.model.roles import Role
 
 
 def quoted(text: str, language: str = "en", passages: list[Passage] | None = None) -> list[str]:

@@ -6,7 +6,8 @@ import pytest
 
 from corpus.ingest.normalise import normalise_item
 from corpus.ingest.outlets import get_outlet
-from corpus.model.records import Item, Parsed, Role
+from corpus.model.records import Item, Parsed
+from corpus.model.roles import Role
 
 DATELINE = "Pyongyang, August 6 (KCNA) -- "
 KIM = "Kim Jong Un, general secretary of the Workers' Party of Korea and president of the State Affairs, "

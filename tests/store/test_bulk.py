@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, func, insert, select
 
-from corpus.model.records import Role
+from corpus.model.roles import Role
 from corpus.store.base import compress
 from corpus.store.bulk import insert_rows
 from corpus.store.engine import open_engine
