@@ -91,9 +91,14 @@ def matches(text: str, start: int, end: int, marked: bool) -> list[str]:
     return _PLAIN.findall(text, start, end)
 
 
+def _is_one(match: str) -> bool:
+    """Whether a maximal match is plainly one token; most are."""
+    return match.isascii() and len(match) <= LONGEST and match[-2:] not in ("'s", "'S")
+
+
 def pieces(match: str) -> list[tuple[int, int]]:
     """Half-open spans of the tokens inside one maximal match."""
-    if len(match) <= LONGEST and match.isascii() and not match.endswith(("'s", "'S")):
+    if _is_one(match):
         return [(0, len(match))]
     if _han_kana().search(match):
         spans: list[tuple[int, int]] = []
@@ -115,7 +120,14 @@ def word_spans(text: str, start: int = 0, end: int | None = None) -> list[tuple[
     """Half-open spans, in code points of ``text``, of the word tokens between ``start`` and ``end``."""
     stop = len(text) if end is None else end
     found = (_marked() if has_marks(text[start:stop]) else _PLAIN).finditer(text, start, stop)
-    return [(match.start() + a, match.start() + b) for match in found for a, b in pieces(match[0])]
+    spans: list[tuple[int, int]] = []
+    for match in found:
+        word, span = match[0], match.span()
+        if _is_one(word):
+            spans.append(span)
+        else:
+            spans.extend((span[0] + a, span[0] + b) for a, b in pieces(word))
+    return spans
 
 
 def words(text: str, start: int = 0, end: int | None = None) -> list[str]:

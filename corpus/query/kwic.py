@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from corpus.errors import FilterError
-from corpus.model.tokens import word_spans
 from corpus.query.filters import Filters, select_documents
 from corpus.query.given import shown
-from corpus.query.locate import Place, chronological, hits, places
+from corpus.query.locate import Place, chronological, hits, places, word_bounds
 from corpus.query.matching import patterns
 from corpus.query.syntax import parse
-from corpus.query.table import Table
+from corpus.query.table import Table, from_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 CONTEXT = 12
 """Words on each side unless more are asked for."""
 MOST_LINES = 100_000
+TOGETHER = 2_000
+"""Lines whose texts are in memory at one time."""
+COLUMNS = ("query", "ref", "date", "outlet", "voice", "speaker", "passage", "left", "match", "right")
 
 
 def kwic(
@@ -42,7 +45,7 @@ def kwic(
     if limit < 1 or limit > MOST_LINES or offset < 0:
         raise FilterError(f"--limit goes from 1 to {MOST_LINES:,}, --offset from 0.")
     selection = select_documents(moment, filters or Filters())
-    lines: list[tuple[str, Place]] = []
+    lines: list[tuple[Any, ...]] = []
     total = 0
     skip, room = offset, limit
     for series in [one for query in queries for one in parse(query)]:
@@ -53,13 +56,15 @@ def kwic(
         room -= len(page)
         if len(page):
             ordered = chronological(moment, selection, found)
-            lines.extend((series.source, place) for place in places(moment, selection, ordered.take(page)))
+            for at in range(0, len(page), TOGETHER):
+                some = places(moment, selection, ordered.take(page[at : at + TOGETHER]))
+                lines.extend(_line(series.source, place, words) for place in some)
     notes = list(selection.notes)
     if offset and not lines:
         notes.append(f"The offset lies beyond the last of {total:,} lines.")
     elif total > len(lines):
         notes.append(f"Lines {offset + 1:,} to {offset + len(lines):,} of {total:,}.")
-    return Table(_columns(lines, words), notes)
+    return from_rows(COLUMNS, lines, notes)
 
 
 def _context(context: int | str) -> int | None:
@@ -76,28 +81,9 @@ def _context(context: int | str) -> int | None:
     return words
 
 
-def _columns(lines: list[tuple[str, Place]], words: int | None) -> dict[str, Any]:
-    columns: dict[str, list[Any]] = {
-        name: []
-        for name in (
-            "query",
-            "ref",
-            "date",
-            "outlet",
-            "voice",
-            "speaker",
-            "passage",
-            "left",
-            "match",
-            "right",
-        )
-    }
-    for source, place in lines:
-        left, match, right = around(place, words)
-        values = (source, place.ref, place.date, place.outlet, place.voice, place.speaker, place.passage)
-        for name, value in zip(columns, (*values, left, match, right), strict=True):
-            columns[name].append(value)
-    return columns
+def _line(source: str, place: Place, words: int | None) -> tuple[Any, ...]:
+    about = (place.ref, place.date, place.outlet, place.voice, place.speaker, place.passage)
+    return (source, *about, *around(place, words))
 
 
 def around(place: Place, words: int | None) -> tuple[str, str, str]:
@@ -105,9 +91,9 @@ def around(place: Place, words: int | None) -> tuple[str, str, str]:
     text = place.passage_text
     begin, stop = 0, len(text)
     if words is not None:
-        spans = word_spans(text)
-        before = [start for start, end in spans if end <= place.start]
-        after = [end for start, end in spans if start >= place.end]
-        begin = before[-words] if 0 < words <= len(before) else (0 if words else place.start)
-        stop = after[words - 1] if 0 < words <= len(after) else (len(text) if words else place.end)
+        starts, ends = word_bounds(text)
+        before, after = bisect_right(ends, place.start), bisect_left(starts, place.end)
+        begin = starts[before - words] if 0 < words <= before else (0 if words else place.start)
+        last = after + words - 1
+        stop = ends[last] if words and last < len(ends) else (len(text) if words else place.end)
     return text[begin : place.start], text[place.start : place.end], text[place.end : stop]

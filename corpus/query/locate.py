@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 from sqlalchemy import select
 
-from corpus.model.roles import Role
 from corpus.model.tokens import Layer, word_spans
 from corpus.query.matching import Pattern, matches
-from corpus.query.tally import chosen_matches
+from corpus.query.tally import chosen_matches, role_name
 from corpus.store.archive import Actor, Document, Outlet, PassageRow, Version
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from corpus.query.filters import Selection
     from corpus.query.view import Moment
 
@@ -92,25 +94,28 @@ def chronological(moment: Moment, selection: Selection, found: Hits) -> Hits:
     return found.take(np.lexsort((found.starts, found.layers, found.passages, found.documents, days)))
 
 
-def places(moment: Moment, selection: Selection, found: Hits) -> list[Place]:
-    """The hits (a page of them) with their texts, in the same order."""
+def places(moment: Moment, selection: Selection, found: Hits) -> Iterator[Place]:
+    """The hits (a page of them) with their texts, one after the other, in the same order."""
     versions = selection.catalogue.versions[found.documents].tolist()
     numbers = found.passages.tolist()
     documents = _documents(moment, sorted(set(versions)))
     passages = _passages(moment, sorted(set(zip(versions, numbers, strict=True))))
-    spans: dict[tuple[int, int], list[tuple[int, int]]] = {}
-    result = []
     for at, key in enumerate(zip(versions, numbers, strict=True)):
         ref, date, outlet, text = documents[key[0]]
         start, end, role, speaker = passages[key]
         passage = text[start:end]
         first, last = int(found.starts[at]), int(found.ends[at])
         if found.layers[at] == Layer.word:
-            if key not in spans:
-                spans[key] = word_spans(passage)
-            first, last = spans[key][first][0], spans[key][last - 1][1]
-        result.append(Place(ref, date, outlet, Role(role).name, speaker, key[1], passage, first, last))
-    return result
+            starts, ends = word_bounds(passage)
+            first, last = starts[first], ends[last - 1]
+        yield Place(ref, date, outlet, role_name(role), speaker, key[1], passage, first, last)
+
+
+@lru_cache(maxsize=64)
+def word_bounds(passage: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Starts and ends of the word tokens of a passage, which often holds several matches."""
+    spans = word_spans(passage)
+    return tuple(start for start, _ in spans), tuple(end for _, end in spans)
 
 
 def _documents(moment: Moment, versions: list[int]) -> dict[int, tuple[str, str | None, str, str]]:

@@ -26,6 +26,7 @@ I64 = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 ROLE_BITS = 8
+_ROLE_NAMES = {int(role): role.name for role in Role}
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,4 +228,4 @@ def _aligned(keys: I64, some: I64, counts: I64) -> I64:
 
 def role_name(code: int) -> str:
     """Name of a stored role."""
-    return Role(code).name
+    return _ROLE_NAMES[code]
