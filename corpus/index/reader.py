@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import itertools
-from collections import OrderedDict
 
 import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Connection, select
 
+from corpus.index import codec
 from corpus.index.block import ARRAY_NAMES, BlockArrays, StoredArrays
+from corpus.index.bounded import BoundedArrays
 from corpus.index.codec import Positions, PostingChunk
 from corpus.model.tokens import Layer
-from corpus.store.indexed import Block, Posting
+from corpus.store.indexed import Block, Posting, Stream
 
-CACHE_BYTES = 256 * 1024 * 1024
+POSTING_BYTES = 256 * 1024 * 1024
 """Most bytes of decoded postings that a process keeps."""
+STREAM_BYTES = 1536 * 1024 * 1024
+"""Most bytes of decoded streams that a process keeps: 400 million words; only what reads words needs them."""
 
 _LOOKUP = 400
 """Chunks asked for in one statement: stays under the parameter limits of both stores."""
@@ -33,8 +36,8 @@ class IndexReader:
     def __init__(self) -> None:
         self._arrays: dict[int, BlockArrays] = {}
         self._blocks: dict[Layer, list[int]] = {layer: [] for layer in Layer}
-        self._postings: OrderedDict[tuple[int, bytes], Positions] = OrderedDict()
-        self._held = 0
+        self._postings: BoundedArrays[tuple[int, bytes]] = BoundedArrays(POSTING_BYTES)
+        self._streams: BoundedArrays[int] = BoundedArrays(STREAM_BYTES)
         self._firsts: dict[int, npt.NDArray[np.uint32]] = {}
 
     def refresh(self, connection: Connection) -> None:
@@ -60,17 +63,15 @@ class IndexReader:
     def positions(self, connection: Connection, block_id: int, terms: npt.NDArray[np.uint32]) -> Positions:
         """Sorted positions in a block of any of the terms (ids, ascending)."""
         key = (block_id, terms.tobytes())
-        found = self._postings.get(key)
-        if found is not None:
-            self._postings.move_to_end(key)
-            return found
-        found = self._read(connection, block_id, terms)
-        self._postings[key] = found
-        self._held += found.nbytes + len(key[1])
-        while self._held > CACHE_BYTES and len(self._postings) > 1:
-            (_, old_key), old = self._postings.popitem(last=False)
-            self._held -= old.nbytes + len(old_key)
-        return found
+        return self._postings.get(key, lambda: self._read(connection, block_id, terms))
+
+    def stream(self, connection: Connection, block_id: int) -> npt.NDArray[np.uint32]:
+        """The term ids of a block's tokens, in order."""
+        return self._streams.get(block_id, lambda: self._read_stream(connection, block_id))
+
+    def _read_stream(self, connection: Connection, block_id: int) -> npt.NDArray[np.uint32]:
+        query = select(Stream.c.data).where(Stream.c.block_id == block_id).order_by(Stream.c.part)
+        return np.concatenate([codec.unpack(data) for data in connection.scalars(query)])
 
     def _read(self, connection: Connection, block_id: int, terms: npt.NDArray[np.uint32]) -> Positions:
         if not len(terms):

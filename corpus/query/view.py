@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from corpus.index.groups import term_groups
 from corpus.index.reader import IndexReader
 from corpus.query.catalogue import Catalogue
 from corpus.store.state import current_state
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
     from corpus.index.block import BlockArrays
+    from corpus.index.groups import Groups, Unit
     from corpus.model.tokens import Layer
 
 T = TypeVar("T")
@@ -103,6 +105,14 @@ class Moment:
     def documents(self, catalogue: Catalogue, block_id: int) -> npt.NDArray[np.int64]:
         """For each version of a block its document in the catalogue, -1 where it does not count."""
         return self.view.documents(self.connection, catalogue, block_id)
+
+    def stream(self, block_id: int) -> npt.NDArray[np.uint32]:
+        """The term ids of a block's tokens, in order."""
+        return self.view.index.stream(self.connection, block_id)
+
+    def groups(self, layer: Layer, unit: Unit = "word") -> Groups:
+        """Which terms count as one word, or one lemma."""
+        return self.view.remember(("groups", layer, unit), lambda: term_groups(self.connection, layer, unit))
 
     def positions(self, block_id: int, terms: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
         """Sorted positions in a block of any of the terms."""
