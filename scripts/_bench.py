@@ -26,6 +26,10 @@ def main(archive: Path) -> None:
         loading(archive, database)
         processes()
         queries()
+        from _compare import compare
+
+        with Corpus(database) as corpus:
+            compare(corpus, Path(folder), 1)
 
 
 def row(what: str, measured: str, limit: str = "") -> None:
@@ -39,7 +43,9 @@ def loading(archive: Path, database: Path) -> None:
     child = subprocess.Popen(
         [sys.executable, str(script), str(archive)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    peak = watch(child)
+    with Watch(child.pid) as memory_of:
+        child.wait()
+    peak = memory_of.peak
     seconds = time.perf_counter() - began
     if child.returncode not in (0, 3):
         raise SystemExit(f"Loading failed with exit code {child.returncode}.")
@@ -51,22 +57,31 @@ def loading(archive: Path, database: Path) -> None:
     row("  database, of the size of the texts", f"{database.stat().st_size / texts:.2f}", "1.60")
 
 
-def watch(child: subprocess.Popen[bytes]) -> int:
+class Watch:
     """The most memory, in bytes, that a process and its children hold together; 0 where /proc is missing."""
-    peak = 0
-    done = threading.Event()
 
-    def sample() -> None:
-        nonlocal peak
-        while not done.wait(0.05):
-            peak = max(peak, sum(map(memory, family(child.pid))))
+    def __init__(self, pid: int) -> None:
+        self.peak = 0
+        self._pid = pid
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._sample)
 
-    thread = threading.Thread(target=sample)
-    thread.start()
-    child.wait()
-    done.set()
-    thread.join()
-    return peak
+    def _sample(self) -> None:
+        while not self._done.wait(0.05):
+            self.peak = max(self.peak, sum(map(memory, family(self._pid))))
+
+    def __enter__(self) -> "Watch":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._done.set()
+        self._thread.join()
+
+
+def watch_self() -> Watch:
+    """Watches this process and its children."""
+    return Watch(os.getpid())
 
 
 def family(pid: int) -> list[int]:

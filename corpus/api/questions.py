@@ -142,6 +142,7 @@ class Questions(Database):
         described = filters.described() if filters else {}
         provenance: dict[str, Any] = {
             "software": f"state-media-corpus {__version__}",
+            **self._opened().made_by(),
             "database": self._opened().fingerprint,
             "query": [*queries],
             "filters": described,

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar, cast
+
+from sqlalchemy import select
 
 from corpus.index.groups import term_groups
 from corpus.index.reader import IndexReader
 from corpus.query.catalogue import Catalogue
-from corpus.store.state import current_state
+from corpus.store.indexed import Block
+from corpus.store.state import archive_id, current_state
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -65,6 +69,18 @@ class View:
     def fingerprint(self) -> str:
         """Tells one state of one archive from every other: changed by every load and every correction."""
         return (self._state or "")[:16]
+
+    def made_by(self) -> dict[str, object]:
+        """What tells this archive from others, and the tokenisers of its layers with their versions."""
+        return self.remember("made by", self._made_by)
+
+    def _made_by(self) -> dict[str, object]:
+        with self._engine.connect() as connection:
+            kinds = connection.scalars(select(Block.c.analysers).distinct()).all()
+            analysers = {
+                name: version for kind in sorted(kinds) for name, version in json.loads(kind).items()
+            }
+            return {"archive": archive_id(connection), "analysers": analysers}
 
     def catalogue(self, connection: Connection, as_of: str | None) -> Catalogue:
         found = self._catalogues.get(as_of)

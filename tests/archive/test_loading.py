@@ -177,3 +177,16 @@ def test_a_run_is_logged(sqlite_url: str) -> None:
     engine.dispose()
     assert run.inputs == "the inputs"
     assert run.started_at <= run.finished_at
+
+
+def test_an_answer_tells_of_which_archive_and_state_it_is(database_url: str, tmp_path: Path) -> None:
+    with Corpus(database_url) as corpus, Corpus(tmp_path / "other.db") as other:
+        for one in (corpus, other):
+            one.add_items(items(2), inputs="test")
+        first, again = corpus.freq("peace").provenance, corpus.kwic("end").provenance
+        assert first["analysers"] == {"word": "state-media-words/1", "char": "code-points/1"}
+        assert (first["archive"], first["database"]) == (again["archive"], again["database"])
+        assert other.freq("peace").provenance["archive"] != first["archive"]
+        corpus.set(corpus.list().values("ref")[0], title="Another title")
+        later = corpus.freq("peace").provenance
+        assert (later["archive"], later["database"] == first["database"]) == (first["archive"], False)

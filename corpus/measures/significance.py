@@ -1,0 +1,158 @@
+"""Significance: is a difference chance? p-values of G2, corrections for many tests, ranks of documents.
+
+For the measures of ``association`` and ``keyness``. Nothing is imported for it: erfc is the C library's.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+    Floats = NDArray[np.float64]
+
+SERIES_FROM = 200.0
+"""From this G2 on, log10 p comes from a series; below, from erfc, which underflows at about 1,480."""
+
+
+class MannWhitney(NamedTuple):
+    """Shape (terms,): U of the target, z (positive where the target ranks higher), two-sided p."""
+
+    u: Floats
+    z: Floats
+    p: Floats
+
+
+def mann_whitney(
+    target_terms: ArrayLike,
+    target_rates: ArrayLike,
+    reference_terms: ArrayLike,
+    reference_rates: ArrayLike,
+    n_target: int,
+    n_reference: int,
+    n_terms: int,
+) -> MannWhitney:
+    """Do the target's documents tend to use a term more than the reference's? For many terms at once.
+
+    ``target_terms`` (codes below n_terms) and ``target_rates`` (relative frequencies, in one unit on both
+    sides) have one entry for each term and document with occurrences, in any order; ``n_target`` counts all
+    documents. Documents without the term are zeros that share the lowest ranks, and are never laid out. U /
+    (n_target n_reference) is the chance that a target document has the higher rate, ties halved.
+
+    Mann & Whitney (1947), Annals of Mathematical Statistics 18; for corpora Kilgarriff (2001), "Comparing
+    corpora", International Journal of Corpus Linguistics 6. Normal approximation with corrections for ties
+    and for continuity (also in z), as ``scipy.stats.mannwhitneyu(method="asymptotic")``. A term with the
+    same rate everywhere has z = 0, p = 1. Raises ValueError for a negative rate, a code out of range, more
+    entries than documents, or a side without documents.
+    """
+    if min(n_target, n_reference) < 1:
+        raise ValueError("Each side of the comparison needs at least one document.")
+    terms = np.concatenate([np.asarray(target_terms, np.int64), np.asarray(reference_terms, np.int64)])
+    rates = np.concatenate([np.asarray(target_rates, np.float64), np.asarray(reference_rates, np.float64)])
+    in_target = np.arange(terms.size) < np.size(target_terms)
+    if (rates < 0).any():
+        raise ValueError("A rate cannot be negative.")
+    if ((terms < 0) | (terms >= n_terms)).any():
+        raise ValueError(f"A term's code lies between 0 and {n_terms - 1}.")
+    order = np.lexsort((rates, terms))
+    order = order[rates[order] > 0]
+    terms, rates, in_target = terms[order], rates[order], in_target[order]
+
+    total = n_target + n_reference
+    with_term = np.bincount(terms, minlength=n_terms)
+    target_with_term = np.bincount(terms, in_target, minlength=n_terms)
+    if (target_with_term > n_target).any() or (with_term - target_with_term > n_reference).any():
+        raise ValueError("A term has more entries than there are documents.")
+    zeros = (total - with_term).astype(np.float64)
+
+    new = np.ones(terms.size, dtype=bool)
+    new[1:] = (terms[1:] != terms[:-1]) | (rates[1:] != rates[:-1])
+    starts = np.flatnonzero(new)
+    tied = np.diff(starts, append=terms.size)
+    first = np.cumsum(with_term) - with_term
+    below = starts - first[terms[starts]]
+    ranks = np.repeat(below + (tied + 1) / 2, tied) + zeros[terms]
+    rank_sum: Floats = np.asarray(np.bincount(terms, ranks * in_target, minlength=n_terms), dtype=np.float64)
+    rank_sum = rank_sum + (n_target - target_with_term) * (zeros + 1) / 2
+    u = rank_sum - n_target * (n_target + 1) / 2
+
+    # n^3 - n less the ties' t^3 - t; the zeros' is taken off first, factored: a rare term keeps its digits.
+    free = with_term * (float(total) ** 2 + total * zeros + zeros**2 - 1)
+    free -= np.bincount(terms[starts], tied.astype(np.float64) ** 3 - tied, minlength=n_terms)
+    error = np.sqrt(float(n_target) * n_reference / 12 * np.maximum(free, 0) / max(total * (total - 1.0), 1))
+    above = u - n_target * n_reference / 2
+    with np.errstate(divide="ignore", invalid="ignore"):
+        z = np.where(error > 0, np.sign(above) * np.maximum(np.abs(above) - 0.5, 0) / error, 0.0)
+    return MannWhitney(u, z, _erfc(np.abs(z) / math.sqrt(2)))
+
+
+def p_values(g2: ArrayLike) -> Floats:
+    """The probability of a G2 at least as great by chance (chi-square, one degree of freedom), of any shape.
+
+    erfc(sqrt(G2 / 2)), Abramowitz & Stegun (1964), 26.4 and 7.1. Accurate far into the tail; 0.0 from about
+    1,480 on, where ``log10_p_values`` still tells apart. NaN for NaN. Raises ValueError for a negative G2.
+    """
+    x = np.asarray(g2, dtype=np.float64)
+    if (x < 0).any():
+        raise ValueError("G2 cannot be negative.")
+    return _erfc(np.sqrt(x / 2))
+
+
+def log10_p_values(g2: ArrayLike) -> Floats:
+    """The decimal logarithm of ``p_values``, of any shape, for every G2: -40 for p = 1e-40.
+
+    The asymptotic series of erfc (Abramowitz & Stegun 1964, 7.1.23) from SERIES_FROM on, where twelve terms
+    reach double precision. Raises ValueError for a negative G2.
+    """
+    x = np.asarray(g2, dtype=np.float64)
+    with np.errstate(divide="ignore"):
+        near = np.log10(p_values(np.minimum(x, SERIES_FROM)))
+    far = np.maximum(x, SERIES_FROM)
+    term, series = np.ones_like(far), np.ones_like(far)
+    for number in range(1, 13):
+        term = term * -(2 * number - 1) / far
+        series = series + term
+    tail = (np.log(series) - far / 2 - np.log(math.pi * far / 2) / 2) / math.log(10)
+    return np.where(x > SERIES_FROM, tail, near)
+
+
+def bonferroni(p: ArrayLike) -> Floats:
+    """p-values times their number, at most 1: below 0.05, none of all is expected by chance. Any shape.
+
+    Dunn (1961), "Multiple comparisons among means", JASA 56. NaN stays NaN and is not counted as a test.
+    Raises ValueError for a p outside 0 to 1.
+    """
+    values = _checked_p(p)
+    return np.asarray(np.minimum(values * np.count_nonzero(~np.isnan(values)), 1))
+
+
+def benjamini_hochberg(p: ArrayLike) -> Floats:
+    """Adjusted p-values: of those listed below 0.05, at most 5 % are expected to be chance. Shape (tests,).
+
+    Benjamini & Hochberg (1995), "Controlling the false discovery rate", JRSS B 57: p times the number of
+    tests over its rank, made monotone from the greatest down. NaN stays NaN and is not counted as a test.
+    Raises ValueError for a p outside 0 to 1.
+    """
+    values = _checked_p(p)
+    order = np.argsort(values)  # NaN comes last
+    order = order[: values.size - np.count_nonzero(np.isnan(values))]
+    scaled = values[order] * (order.size / np.arange(1, order.size + 1))  # in this order, never below p
+    adjusted = np.full_like(values, np.nan)
+    adjusted[order] = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1)
+    return adjusted
+
+
+def _erfc(x: Floats) -> Floats:
+    """The C library's erfc: as exact as scipy's, 0.1 s for a million, and nothing to import."""
+    return np.fromiter(map(math.erfc, x.ravel().tolist()), np.float64, x.size).reshape(x.shape)
+
+
+def _checked_p(p: ArrayLike) -> Floats:
+    values = np.asarray(p, dtype=np.float64)
+    if ((values < 0) | (values > 1)).any():
+        raise ValueError("A p-value lies between 0 and 1.")
+    return values
