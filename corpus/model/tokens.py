@@ -84,9 +84,9 @@ def has_marks(text: str) -> bool:
     return not text.isascii() and _mark().search(text) is not None
 
 
-def matches(text: str, start: int, end: int, marked: bool) -> list[str]:
-    """Maximal matches in a passage, before ``pieces`` splits them. ``marked``: see ``has_marks``."""
-    if marked:
+def matches(text: str, start: int, end: int) -> list[str]:
+    """Maximal matches in a passage, before ``pieces`` splits them."""
+    if has_marks(text[start:end]):
         return [str(match) for match in _marked().findall(text, start, end)]
     return _PLAIN.findall(text, start, end)
 

@@ -164,9 +164,9 @@ def test_quotations_beside_each_other_and_in_korean(sqlite_url: str, merged: boo
 
 def test_a_small_cache_changes_no_answer(corpus: Corpus) -> None:
     expected = [corpus.freq("peace", "war").rows(), corpus.freq("and", "then").rows()]
-    with mock.patch.object(reader, "CACHE_BYTES", 10), Corpus(corpus.url) as small:
+    with mock.patch.object(reader, "POSTING_BYTES", 10), Corpus(corpus.url) as small:
         for _ in range(3):
             assert [small.freq("peace", "war").rows(), small.freq("and", "then").rows()] == expected
-        index = small._opened().index
-        assert index._held == sum(held.nbytes + len(key[1]) for key, held in index._postings.items())
-        assert len(index._postings) == 1
+        kept = small._opened().index._postings
+        assert kept._held == sum(held.nbytes for held in kept._arrays.values())
+        assert len(kept._arrays) == 1
