@@ -48,7 +48,7 @@ def questions(corpus: Corpus, duck: Duck, fts: Fts5) -> list[Question]:
         return lambda: corpus.freq(query, by="year")
 
     def collocates() -> Counts:
-        result = corpus.collocates("sovereignty", left=5, right=5, minimum=5, limit=MILLION)
+        result = corpus.collocates("sovereignty", left=5, right=5, min=5, limit=MILLION)
         return dict(zip(result.values("collocate"), result.values("matches"), strict=True))
 
     def duck_collocates() -> Counts:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 COUNTED = {"headline", "narration", "speech", "salutation", "slogan"}
 HAN_KANA = re.compile(
@@ -124,4 +128,51 @@ def count_tokens(texts: list[Text], roles: set[str] = COUNTED, speaker: str | No
         for text in texts
         for role, who, passage in text.passages
         if role in roles and (speaker is None or who == speaker)
+    )
+
+
+@dataclass(frozen=True)
+class Node:
+    """An expression over tokens. ``kind``: token (``test`` on it as it stands), sequence, either, repeat."""
+
+    kind: str
+    test: Callable[[str], bool] | None = None
+    parts: tuple[Node, ...] = ()
+    least: int = 1
+    most: int = 1
+
+
+def ends(node: Node, pieces: list[str], start: int) -> set[int]:
+    """Where the matches of an expression that begin at a token end."""
+    if node.kind == "token":
+        assert node.test is not None
+        return {start + 1} if start < len(pieces) and node.test(pieces[start]) else set()
+    if node.kind == "either":
+        return {end for part in node.parts for end in ends(part, pieces, start)}
+    if node.kind == "sequence":
+        reached = {start}
+        for part in node.parts:
+            reached = {end for at in reached for end in ends(part, pieces, at)}
+        return reached
+    found = {start} if node.least == 0 else set()
+    reached = {start}
+    for count in range(1, node.most + 1):
+        reached = {end for at in reached for end in ends(node.parts[0], pieces, at)}
+        if count >= node.least:
+            found |= reached
+    return found
+
+
+def spans(node: Node, pieces: list[str]) -> set[tuple[int, int]]:
+    """Every span of at least one token that matches: all starts are tried, and all ends."""
+    return {(start, end) for start in range(len(pieces)) for end in ends(node, pieces, start) if end > start}
+
+
+def count_spans(texts: list[Text], node: Node, roles: set[str] = COUNTED) -> int:
+    """Matches of an expression over words."""
+    return sum(
+        len(spans(node, words(passage)))
+        for text in texts
+        for role, _, passage in text.passages
+        if role in roles
     )

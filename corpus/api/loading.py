@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus.api.arguments import moment_of
@@ -15,6 +16,18 @@ if TYPE_CHECKING:
     from corpus.ingest.loader import Report
     from corpus.model.records import Item, Rejected
     from corpus.output.result import Result
+
+MERGE_AT_LEAST = 2
+"""Small blocks of about the same size that ``optimize`` merges; loading waits for more of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Optimized:
+    """What ``optimize`` did: ``lemmas`` filled in (None where simplemma, which knows them, is not
+    installed), ``blocks`` that were merged into others."""
+
+    lemmas: int | None
+    blocks: int
 
 
 class Loading(Database):
@@ -87,6 +100,33 @@ class Loading(Database):
             workers=workers,
             progress=progress,
         )
+
+    def optimize(self) -> Optimized:
+        """Fill in the lemmas that words lack, and merge small blocks of the index; texts stay as they are.
+
+        Lemmas are filled in batch by batch: what an interruption leaves undone, the next call does.
+        Raises SchemaError where there is no database.
+        """
+        from corpus.index.lemmas import available, fill_lemmas
+        from corpus.index.merge import merge_small_blocks
+        from corpus.store.state import mark_changed
+
+        engine = self._writer()
+        filled: int | None = None
+        after: int | None = 0
+        if available():
+            filled = 0
+            while after is not None:
+                with engine.begin() as connection:
+                    some, after = fill_lemmas(connection, after)
+                    if some:
+                        filled += some
+                        mark_changed(connection)
+        with engine.begin() as connection:
+            merged = merge_small_blocks(connection, MERGE_AT_LEAST)
+            if merged:
+                mark_changed(connection)
+        return Optimized(filled, merged)
 
     def estimate(self, *paths: str | Path) -> int:
         """Bytes that ``add`` will report as progress, about; UsageError for a path that does not exist."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from corpus.api.arguments import Names, checked, names, page, whole
@@ -12,7 +12,7 @@ from corpus.api.database import Database
 from corpus.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from corpus.output.result import Result
     from corpus.query.filters import Filters
@@ -35,17 +35,44 @@ class Shown:
 class Questions(Database):
     """What asks the archive."""
 
-    def freq(self, *queries: str, by: Names = "year", **filters: Any) -> Result:
-        """Frequency over one or two facets; see ``corpus.query.freq.freq`` for the columns."""
+    def freq(
+        self,
+        *queries: str,
+        by: Names = "year",
+        smooth: int | None = None,
+        share: bool = False,
+        cumulative: bool = False,
+        documents: bool = False,
+        dispersion: bool = False,
+        **filters: Any,
+    ) -> Result:
+        """Frequency over one or two facets; see ``corpus.query.freq.freq`` for the columns.
+
+        ``smooth``: also the rate over so many periods to either side. ``share``: also each query's share of
+        the matches of all. ``cumulative``: counts and rates from the first period on. ``documents``: also the
+        per cent of documents with a match. ``dispersion``: also how evenly the documents share the matches.
+        """
+        from corpus.query.adjusted import Options
         from corpus.query.freq import freq
 
         queries, chosen, facets = checked_queries(queries), chosen_filters(filters), names("--by", by)
+        if smooth is not None:
+            smooth = whole("--smooth", smooth)
+        options = Options(smooth, bool(share), bool(cumulative), bool(documents), bool(dispersion))
         with self._opened().open() as moment:
-            table = freq(moment, queries, facets, chosen, LEVEL)
-            return self._result("freq", table, queries, chosen, by=[*facets], level=LEVEL)
+            table = freq(moment, queries, facets, chosen, LEVEL, options)
+            return self._result("freq", table, queries, chosen, by=[*facets], level=LEVEL, **options.given())
 
     def kwic(
-        self, *queries: str, limit: int = 20, offset: int = 0, context: int | str = 12, **filters: Any
+        self,
+        *queries: str,
+        limit: int = 20,
+        offset: int = 0,
+        context: int | str = 12,
+        sort: str = "date",
+        sample: int | None = None,
+        seed: int = 0,
+        **filters: Any,
     ) -> Result:
         """Concordance; see ``corpus.query.kwic.kwic``."""
         from corpus.query.kwic import kwic
@@ -53,10 +80,16 @@ class Questions(Database):
         queries, chosen = checked_queries(queries), chosen_filters(filters)
         limit, offset = page(limit, offset)
         context = checked("--context", context) if isinstance(context, str) else whole("--context", context)
+        sort, seed = checked("--sort", sort), whole("--seed", seed)
+        sample = None if sample is None else whole("--sample", sample)
+        more: dict[str, Any] = {"context": context, "sort": sort}
+        if sample is not None:
+            more["sample"] = sample
+        if sample is not None or sort == "random":
+            more["seed"] = seed
         with self._opened().open() as moment:
-            return self._result(
-                "kwic", kwic(moment, queries, chosen, limit, offset, context), queries, chosen
-            )
+            table = kwic(moment, queries, chosen, limit, offset, context, sort, sample, seed)
+            return self._result("kwic", table, queries, chosen, **more)
 
     def first(self, *queries: str, **filters: Any) -> Result:
         """First and last attestation; see ``corpus.query.first.first``."""
@@ -65,6 +98,160 @@ class Questions(Database):
         queries, chosen = checked_queries(queries), chosen_filters(filters)
         with self._opened().open() as moment:
             return self._result("first", first(moment, queries, chosen), queries, chosen)
+
+    def collocates(
+        self,
+        query: str,
+        *,
+        left: int = 5,
+        right: int = 5,
+        window: int | None = None,
+        by: str | None = None,
+        measure: str = "log_dice",
+        min: int = 5,
+        limit: int = 20,
+        lemma: bool = False,
+        against: str | Mapping[str, Any] | None = None,
+        **filters: Any,
+    ) -> Result:
+        """Words around a query; see ``corpus.query.collocates.collocates``.
+
+        ``window``: words on each side, for ``left`` and ``right``. ``against``: filters of a second
+        sub-corpus, as a dict or ``country=USA since=2000``; the other filters hold for it too, unless it
+        names them anew.
+        """
+        from corpus.query.collocates import Asked, collocates
+        from corpus.query.subcorpora import expressed
+
+        queries, chosen = checked_queries([query]), chosen_filters(filters)
+        left, right = whole("--left", left), whole("--right", right)
+        if window is not None:
+            left = right = whole("--window", window)
+        measure = checked("--measure", measure)
+        asked = Asked(
+            left, right, measure, whole("--min", min), page(limit, 0)[0], "lemma" if lemma else "word"
+        )
+        by = None if by is None else checked("--by", by)
+        other = None
+        if against is not None:
+            other = chosen_filters({**filters, **expressed("--against", against)})
+        more: dict[str, Any] = {} if by is None else {"by": [by]}
+        if other is not None:
+            more["against"] = other.described()
+        with self._opened().open() as moment:
+            table = collocates(moment, query, chosen, asked, by, other)
+            result = self._result("collocates", table, queries, chosen, **asdict(asked), **more)
+        if other is None:
+            return result
+        return replace(result, title=f"{result.title} against {_described(other)}")
+
+    def keywords(
+        self,
+        target: str | Mapping[str, Any],
+        reference: str | Mapping[str, Any] | None = None,
+        *,
+        unit: str = "word",
+        measure: str = "log_likelihood",
+        min: int = 5,
+        min_documents: int = 1,
+        correction: str = "bonferroni",
+        negative: bool = False,
+        limit: int = 20,
+        **filters: Any,
+    ) -> Result:
+        """What one sub-corpus says more than another; see ``corpus.query.keywords.keywords``.
+
+        ``target`` and ``reference``: filters, as a dict or ``country=USA since=2000``. The other filters
+        hold for both. Without ``reference``: everything else that these let count.
+        """
+        from corpus.query.keywords import Asked, keywords
+        from corpus.query.subcorpora import narrowed
+
+        common = chosen_filters(filters)
+        first = chosen_filters(narrowed("--target", filters, target))
+        second = None
+        if reference is not None:
+            second = chosen_filters(narrowed("--reference", filters, reference))
+        asked = Asked(
+            checked("--measure", measure),
+            whole("--min", min),
+            whole("--min-documents", min_documents),
+            checked("--correction", correction),
+            bool(negative),
+            page(limit, 0)[0],
+            checked("--unit", unit),  # type: ignore[arg-type]  # looked at there
+        )
+        with self._opened().open() as moment:
+            table = keywords(moment, first, second, common, asked)
+            return self._result(
+                "keywords",
+                table,
+                (),
+                common,
+                f"{_described(first)} against {_described(second) if second else 'the rest'}",
+                target=first.described(),
+                reference=second.described() if second else "the rest",
+                **asdict(asked),
+            )
+
+    def ngrams(
+        self,
+        size: int | str = 3,
+        *,
+        min: int | None = None,
+        min_documents: int = 1,
+        limit: int = 100,
+        unit: str = "word",
+        longest: bool = False,
+        **filters: Any,
+    ) -> Result:
+        """Sequences of words, most frequent or longest repeated; see ``corpus.query.ngrams.ngrams``.
+
+        ``size``: 3, or "2-5". ``min``: matches needed, by default 2, or 3 with ``longest``.
+        """
+        from corpus.query.ngrams import Asked, ngrams
+
+        chosen = chosen_filters(filters)
+        size = checked("--size", size) if isinstance(size, str) else whole("--size", size)
+        least = (3 if longest else 2) if min is None else whole("--min", min)
+        asked = Asked(
+            size,
+            least,
+            whole("--min-documents", min_documents),
+            page(limit, 0)[0],
+            checked("--unit", unit),  # type: ignore[arg-type]  # looked at there
+            bool(longest),
+        )
+        with self._opened().open() as moment:
+            return self._result("ngrams", ngrams(moment, asked, chosen), (), chosen, **asdict(asked))
+
+    def trends(
+        self,
+        *queries: str,
+        by: str = "year",
+        kind: str = "rises",
+        min_documents: int = 10,
+        limit: int = 50,
+        unit: str = "word",
+        **filters: Any,
+    ) -> Result:
+        """Terms that rise, fall, come, go, change or burst; see ``corpus.query.trends.trends``.
+
+        With queries: all there is about each of these, and ``kind``, ``min_documents``, ``limit`` and
+        ``unit`` have no say; see ``corpus.query.trends.query_trends``.
+        """
+        from corpus.query.trends import query_trends, trends
+
+        queries, chosen = checked_queries(queries), chosen_filters(filters)
+        by, kind, unit = checked("--by", by), checked("--kind", kind), checked("--unit", unit)
+        least, limit = whole("--min-documents", min_documents), page(limit, 0)[0]
+        with self._opened().open() as moment:
+            if queries:
+                table = query_trends(moment, queries, chosen, by)
+                return self._result("trends of queries", table, queries, chosen, by=[by])
+            table = trends(moment, chosen, by, kind, least, limit, unit)  # type: ignore[arg-type]  # same
+            asked: dict[str, Any] = {"trends": kind, "min_documents": least, "limit": limit, "unit": unit}
+            return self._result("trends", table, (), chosen, by=[by], **asked)
 
     def coverage(self, by: str | None = None, **filters: Any) -> Result:
         """What the archive holds of each outlet, and its gaps; see ``corpus.query.coverage.coverage``."""
@@ -152,3 +339,7 @@ class Questions(Database):
             shown = ", ".join(f"{name} {value}" for name, value in described.items())
             title = ", ".join(queries) + (f" ({shown})" if queries and shown else shown)
         return Result(table.columns, kind, provenance, tuple(table.notes), title)
+
+
+def _described(filters: Filters) -> str:
+    return ", ".join(f"{name} {value}" for name, value in filters.described().items())

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from corpus.cli import add, archive, corrections, query
+from corpus.cli import add, archive, corrections, ngrams, optimize, query, trends, words
 from corpus.cli.failures import explained
 from corpus.cli.options import Session, made_command
 from corpus.version import __version__
@@ -25,9 +25,14 @@ COMMANDS = {
         archive.coverage,
         query.freq,
         query.kwic,
+        words.collocates,
+        words.keywords,
+        ngrams.ngrams,
         query.first,
+        trends.trends,
         corrections.review,
         corrections.set_,
+        optimize.optimize,
     )
 }
 

@@ -1,7 +1,7 @@
 """Counting and searching: freq, kwic, first."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -37,6 +37,25 @@ def freq(
             "authority, speaker or voice; twice for two of them.",
         ),
     ] = None,
+    smooth: Annotated[
+        int | None,
+        typer.Option(
+            "--smooth", metavar="K", help="Also the rate over K periods to either side; a chart draws it."
+        ),
+    ] = None,
+    share: Annotated[
+        bool, typer.Option("--share", help="Also the share of each query in the matches of all, in each row.")
+    ] = False,
+    cumulative: Annotated[
+        bool, typer.Option("--cumulative", help="Counts and rates from the first period up to each.")
+    ] = False,
+    documents: Annotated[
+        bool, typer.Option("--documents", help="Also the per cent of documents that have a match.")
+    ] = False,
+    dispersion: Annotated[
+        bool,
+        typer.Option("--dispersion", help="Also whether many documents share the matches or few have them."),
+    ] = False,
 ) -> None:
     """Frequency over time or by any facet.
 
@@ -56,11 +75,23 @@ def freq(
       corpus freq "regional development" --by month --outlet kcna
       corpus freq peace war --by year --by country --country PRK --country USA --chart
       corpus freq 선군 --by year --out songun.svg
+      corpus freq peace --smooth 2 --chart
+      corpus freq unification peace --share --by year --outlet kcna
     """
     check(output)
     facets = [facet.strip() for one in by or ["year"] for facet in one.split(",")]
     with session.corpus() as corpus:
-        emit(corpus.freq(*queries, by=facets, **filters.given()), output)
+        result = corpus.freq(
+            *queries,
+            by=facets,
+            smooth=smooth,
+            share=share,
+            cumulative=cumulative,
+            documents=documents,
+            dispersion=dispersion,
+            **filters.given(),
+        )
+        emit(result, output)
 
 
 def kwic(
@@ -69,25 +100,58 @@ def kwic(
     output: Output,
     page: Page,
     query: Query,
+    sort: Annotated[
+        Literal["date", "left", "right", "match", "random"],
+        typer.Option(
+            "--sort",
+            metavar="NAME",
+            help="date, left or right (by the words beside the match, the nearest first), match or random.",
+        ),
+    ] = "date",
+    sample: Annotated[
+        int | None, typer.Option("--sample", metavar="N", min=1, help="A random choice of N of all matches.")
+    ] = None,
+    seed: Annotated[
+        int, typer.Option("--seed", metavar="N", min=0, help="Another number makes another random choice.")
+    ] = 0,
     context: Annotated[
-        str, typer.Option("--context", metavar="N|passage", help="Words on each side, or the whole passage.")
+        str,
+        typer.Option(
+            "--context",
+            metavar="N|NAME",
+            help="Words on each side, or sentence, or passage, for the whole of it.",
+        ),
     ] = "12",
 ) -> None:
     """Concordance: each match with its context.
 
-    Lines stand in order of date. Give one --document to read all its matches.
+    Lines stand in order of date, or as --sort says. Give one --document to read all its matches. A random
+    sample is the same each time, in the same archive with the same --seed.
 
     \b
     Examples:
       corpus kwic "regional development" --outlet kcna --since 2024-08
       corpus kwic nuclear* --voice speech --limit 200 --out nuclear.csv
+      corpus kwic sovereignty --sort right --context sentence
+      corpus kwic peace --sample 100 --seed 7
     """
     check(output)
     with session.corpus() as corpus:
-        result = corpus.kwic(query, limit=page.limit, offset=page.offset, context=context, **filters.given())
+        result = corpus.kwic(
+            query,
+            limit=page.limit,
+            offset=page.offset,
+            context=context,
+            sort=sort,
+            sample=sample,
+            seed=seed,
+            **filters.given(),
+        )
     if not len(result) and not page.offset:
         _not_found(result, output)
-    emit(result, output, page=page)
+    from corpus.cli.contexts import contexts
+
+    emit(result, output, contexts if context in ("sentence", "passage") else None, page)
 
 
 def first(session: Session, filters: Filters, output: Output, query: Query) -> None:

@@ -1,4 +1,4 @@
-"""Looking up terms: by folded form, exact form, prefix, wildcard or regular expression."""
+"""Looking up terms: by value (folded form, exact form, lemma, tag), wildcard or regular expression."""
 
 from __future__ import annotations
 
@@ -8,18 +8,26 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from corpus.errors import QueryError
 from corpus.store.indexed import Term
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import regex
+    from sqlalchemy import ColumnElement, Select
 
     from corpus.model.tokens import Layer
 
+    Values = ColumnElement[str]
+
 PATTERN_SECONDS = 2.0
 """Longest that a pattern may run over the term table, in seconds."""
+
+_LOOKUP = 400
+"""Values asked for in one statement: stays under the parameter limits of both stores."""
 
 TermIds = npt.NDArray[np.uint32]
 
@@ -28,29 +36,28 @@ def _array(ids: list[int]) -> TermIds:
     return np.array(sorted(ids), dtype=np.uint32)
 
 
-def by_fold(connection: Connection, layer: Layer, text: str) -> TermIds:
-    """Ids of the terms whose folded form is ``text``."""
-    return _array(
-        list(connection.scalars(select(Term.c.id).where(Term.c.fold == text, Term.c.layer == int(layer))))
-    )
+def by_value(connection: Connection, layer: Layer, column: Values, text: str) -> TermIds:
+    """Ids of the terms that have this value."""
+    return _array(list(connection.scalars(_ids(layer).where(column == text))))
 
 
-def by_surface(connection: Connection, layer: Layer, text: str) -> TermIds:
-    """Ids of the terms whose exact form is ``text``."""
-    return _array(
-        list(connection.scalars(select(Term.c.id).where(Term.c.surface == text, Term.c.layer == int(layer))))
-    )
+def by_folds(connection: Connection, layer: Layer, folds: Sequence[str]) -> TermIds:
+    """Ids of the terms whose folded form is one of many."""
+    found: list[int] = []
+    for start in range(0, len(folds), _LOOKUP):
+        found.extend(connection.scalars(_ids(layer).where(Term.c.fold.in_(folds[start : start + _LOOKUP]))))
+    return _array(found)
 
 
-def by_wildcard(connection: Connection, layer: Layer, pattern: str) -> TermIds:
-    """Ids of the terms whose folded form matches: ``*`` any characters, ``?`` one."""
+def by_wildcard(connection: Connection, layer: Layer, column: Values, pattern: str) -> TermIds:
+    """Ids of the terms whose value matches: ``*`` any characters, ``?`` one."""
     prefix = re.split(r"[*?]", pattern, maxsplit=1)[0]
-    query = select(Term.c.id, Term.c.fold).where(Term.c.layer == int(layer))
+    query = select(Term.c.id, column).where(Term.c.layer == int(layer), column.is_not(None))
     if prefix:
-        query = query.where(Term.c.fold >= prefix)
+        query = query.where(column >= prefix)
         beyond = prefix_end(prefix)
         if beyond is not None:
-            query = query.where(Term.c.fold < beyond)
+            query = query.where(column < beyond)
     rows = connection.execute(query).all()
     if pattern == prefix + "*":
         return _array([row[0] for row in rows])
@@ -60,16 +67,45 @@ def by_wildcard(connection: Connection, layer: Layer, pattern: str) -> TermIds:
     return _matching(regex.compile(expression, regex.DOTALL), [(row[0], row[1]) for row in rows])
 
 
-def by_regex(connection: Connection, layer: Layer, pattern: str) -> TermIds:
-    """Ids of the terms whose folded form matches the whole expression, letter case ignored.
+def by_regex(
+    connection: Connection, layer: Layer, column: Values, pattern: str, *, cased: bool = False
+) -> TermIds:
+    """Ids of the terms whose whole value matches the expression; letter case is ignored unless ``cased``.
 
     The expression compiles (the parser saw to it). QueryError when it needs more than ``PATTERN_SECONDS``.
     """
     import regex
 
-    compiled = regex.compile(pattern, regex.IGNORECASE)
-    rows = connection.execute(select(Term.c.id, Term.c.fold).where(Term.c.layer == int(layer))).all()
-    return _matching(compiled, [(row[0], row[1]) for row in rows])
+    compiled = regex.compile(pattern, 0 if cased else regex.IGNORECASE)
+    query = select(Term.c.id, column).where(Term.c.layer == int(layer), column.is_not(None))
+    return _matching(compiled, [(row[0], row[1]) for row in connection.execute(query)])
+
+
+def languages_without_lemma(connection: Connection, layer: Layer) -> list[str]:
+    """The languages in which some term of the layer has no lemma."""
+    query = select(Term.c.language).where(Term.c.lemma.is_(None), Term.c.layer == int(layer)).distinct()
+    return sorted(connection.scalars(query))
+
+
+def has_lemmas(connection: Connection, layer: Layer) -> bool:
+    """Whether any term of the layer has a lemma."""
+    query = select(Term.c.id).where(Term.c.lemma.is_not(None), Term.c.layer == int(layer))
+    return connection.scalar(query.limit(1)) is not None
+
+
+def has_tags(connection: Connection, layer: Layer) -> bool:
+    """Whether any term of the layer has a part of speech."""
+    query = select(Term.c.id).where(Term.c.tag != "", Term.c.layer == int(layer))
+    return connection.scalar(query.limit(1)) is not None
+
+
+def last_term(connection: Connection) -> int:
+    """The largest id of a term; 0 in an archive without any."""
+    return connection.scalar(select(func.max(Term.c.id))) or 0
+
+
+def _ids(layer: Layer) -> Select[tuple[int]]:
+    return select(Term.c.id).where(Term.c.layer == int(layer))
 
 
 def _matching(compiled: regex.Pattern[str], rows: list[tuple[int, str]]) -> TermIds:

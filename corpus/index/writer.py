@@ -8,6 +8,7 @@ import numpy as np
 from sqlalchemy import Connection, func, select
 
 from corpus.index import block
+from corpus.index.lemmas import lemma_of
 from corpus.model.text import fold
 from corpus.model.tokens import Layer
 from corpus.store.bulk import insert_rows
@@ -55,7 +56,8 @@ class TermWriter:
                 self.last += 1
                 found = self._ids[key] = self.last
                 layer, language, surface = key
-                self._pending.append((found, int(layer), language, surface, fold(surface), ""))
+                lemma = lemma_of(language, surface) if layer == Layer.word else None
+                self._pending.append((found, int(layer), language, surface, fold(surface), lemma, ""))
             ids[at] = found
         return ids
 
@@ -78,7 +80,7 @@ class TermWriter:
         insert_rows(
             self._connection,
             Term,
-            ("id", "layer", "language", "surface", "fold", "tag"),
+            ("id", "layer", "language", "surface", "fold", "lemma", "tag"),
             self._pending,
         )
         self._pending = []

@@ -122,6 +122,21 @@ def cut(tree: Tree, clusters: int) -> Ints:
     return labels
 
 
+def stages_by_step(tree: Tree, most: int) -> int:
+    """How many clusters to cut a tree into, ``most`` at most: as many as are left before the greatest step.
+
+    The merge whose distance exceeds that of the one before by most is not made, nor any after it: how Gries &
+    Hilpert (2008) read their scree plot by eye. 1 where no merge is dearer than the one before; the first
+    merge has none before.
+    """
+    m = len(tree.periods)
+    steps = np.diff(tree.distances)[-(most - 1) :] if most > 1 else np.zeros(0)
+    if not len(steps) or steps.max() <= 0:
+        return 1
+    place = len(tree.distances) - len(steps) + int(steps.argmax())  # the merge that is not made
+    return m - place
+
+
 def merged(left: Stage, right: Stage) -> Stage:
     """Two clusters as one: Chan, Golub & LeVeque (1983), "Algorithms for computing the sample variance",
     The American Statistician 37."""

@@ -10,8 +10,8 @@ The measures of a word take the same four arguments, whose shapes broadcast, and
 Effect sizes (log_ratio, percent_difference, simple_maths) say by how much, tests (log_likelihood, bic) how
 surely: ``corpus.measures.significance`` makes p-values of them. Tests of tokens take each occurrence as
 independent evidence, and words cluster in documents: for "do *documents* of the target use it more?" see
-``mann_whitney`` there. NaN where a corpus is empty. No numpy warning
-escapes. ValueError for a negative count or size, and for an occurrence in an empty corpus.
+``mann_whitney`` there. NaN where a corpus is empty. No numpy warning escapes. ValueError for a negative
+count or size, and for an occurrence in an empty corpus.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ PER_MILLION = 1_000_000
 
 ALMOST_ZERO = 1e-18
 """What %DIFF takes for a relative frequency of 0, per token: Gabrielatos & Marchi's own substitute."""
+
 
 class Measure(Protocol):
     """The common signature of the functions in MEASURES."""

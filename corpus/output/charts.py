@@ -38,6 +38,12 @@ MOST_TICKS = 14
 MOST_INTERVALS = 4
 """Series over time with their intervals; those of more would hide each other."""
 
+INTERVAL_NAMES = {
+    "per_million": "Poisson, exact",
+    "documents_share": "Wilson",
+    "ratio": "exact, given the sum of both counts",
+}
+
 HIGHEST_INTERVAL = 1.6
 """Intervals are drawn up to this multiple of the highest rate, so that a period with few words does not
 press all the others flat."""
@@ -68,7 +74,7 @@ def chart(result: Result) -> alt.TopLevelMixin:
 
     picture = arrange(result)
     records = _records(picture)
-    intervals = picture.value == "per_million" and "low" in result.columns
+    intervals = picture.interval is not None and picture.interval[0] in result.columns
     if picture.facet == TIME and len(picture.series) > MOST_INTERVALS:
         intervals = False
     top = _top(records, intervals)
@@ -93,11 +99,17 @@ def chart(result: Result) -> alt.TopLevelMixin:
 
 
 def _records(picture: Picture) -> list[Row]:
-    """The rows to draw: place, label, series, value, interval, and whether the point stands alone."""
+    """The rows to draw: place, label, series, value, interval, and whether the point stands alone.
+
+    Of a gap in a line only its ends: in decades of days most have no text, and Vega is slow with many points.
+    """
     found = []
     for name, rows in picture.series.items():
         values = [None, *(row[picture.value] if row else None for row in rows), None]
         for place, row in enumerate(rows):
+            within = picture.starts and values[place : place + 3] == [None] * 3
+            if within and 0 < place < len(rows) - 1:
+                continue
             record: Row = {
                 "label": harmless(picture.labels[place]),
                 "series": harmless(name),
@@ -108,15 +120,19 @@ def _records(picture: Picture) -> list[Row]:
                 record["start"] = picture.starts[place].isoformat()
             if row:
                 record.update({key: row[key] for key in ("matches", "documents", "tokens") if key in row})
-                record["low"], record["high"] = _interval(row)
+                record["low"], record["high"] = _interval(row, picture)
             found.append(record)
     return found
 
 
-def _interval(row: Row) -> tuple[float | None, float | None]:
-    """The resampled interval where there is one, else the exact one."""
+def _interval(row: Row, picture: Picture) -> tuple[float | None, float | None]:
+    """The interval of the value; of a rate the resampled one where there is one, else the exact one."""
+    if picture.interval is None:
+        return None, None
     low, high = row.get("boot_low"), row.get("boot_high")
-    return (row.get("low"), row.get("high")) if low is None or high is None else (low, high)
+    if picture.value == "per_million" and low is not None and high is not None:
+        return low, high
+    return row.get(picture.interval[0]), row.get(picture.interval[1])
 
 
 def _top(records: list[Row], intervals: bool) -> float:
@@ -211,11 +227,16 @@ def _interval_notes(
 ) -> list[str]:
     """What the bands or rules are, and whether some of them go on above the chart."""
     if not intervals:
-        hidden = "low" in result.columns and len(picture.series) > MOST_INTERVALS
+        hidden = picture.interval is not None and picture.interval[0] in result.columns
+        hidden = hidden and len(picture.series) > MOST_INTERVALS
         return [f"Intervals are drawn for at most {MOST_INTERVALS} series."] if hidden else []
     level = float(result.provenance.get("level", 0.95))
-    source = "Poisson, exact"
-    if "boot_low" in result.columns and any(low is not None for low in result.values("boot_low")):
+    source = INTERVAL_NAMES[picture.value]
+    if (
+        picture.value == "per_million"
+        and "boot_low" in result.columns
+        and any(low is not None for low in result.values("boot_low"))
+    ):
         source = "resampled over documents; Poisson, exact, where too few documents have a match"
     mark = "Bands" if picture.facet == TIME else "Lines across the bars"
     found = [f"{mark}: {level * 100:g} % intervals ({source})."]

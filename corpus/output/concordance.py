@@ -53,11 +53,19 @@ def _texts(result: Result, name: str) -> list[str]:
     return [NOTHING if value is None else harmless(str(value)) for value in result.values(name)]
 
 
+def _said_by_references(result: Result) -> bool:
+    """Whether each reference begins with its outlet, so that there is no need to say it twice."""
+    if "ref" not in result.columns:
+        return False
+    pairs = zip(result.values("ref"), result.values("outlet"), strict=True)
+    return all(outlet and str(ref).startswith(f"{outlet}-") for ref, outlet in pairs)
+
+
 def _references(result: Result, free: int | None) -> list[list[str]]:
     """The reference columns that fit, each padded to one width; the first at most a third of the line."""
     found: list[list[str]] = []
     for name in REFERENCES:
-        if name not in result.columns:
+        if name not in result.columns or (name == "outlet" and _said_by_references(result)):
             continue
         cells = _texts(result, name)
         if all(cell == NOTHING for cell in cells):

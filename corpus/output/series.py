@@ -17,8 +17,23 @@ if TYPE_CHECKING:
 
 Unit = Literal["year", "quarter", "month", "week", "day"]
 
-VALUES = {"per_million": "per million tokens", "documents": "documents", "tokens": "tokens"}
+VALUES = {
+    "smoothed": "per million tokens, smoothed",
+    "share": "share of the matches",
+    "ratio": "ratio",
+    "documents_share": "per cent of documents",
+    "per_million": "per million tokens",
+    "documents": "documents",
+    "tokens": "tokens",
+}
 """Columns that can be drawn, the first that a result has is taken; and what stands at their axis."""
+
+INTERVALS = {
+    "per_million": ("low", "high"),
+    "documents_share": ("documents_low", "documents_high"),
+    "ratio": ("ratio_low", "ratio_high"),
+}
+"""The columns with the interval of a value."""
 
 NICE_STEPS: dict[Unit, tuple[int, ...]] = {
     "year": (1, 2, 5, 10, 20, 50, 100),
@@ -95,6 +110,11 @@ class Picture:
             said.append(f"Not drawn: {self.left_out} rows whose period is no date.")
         return said
 
+    @property
+    def interval(self) -> tuple[str, str] | None:
+        """The columns that bound the value, None where it has no interval."""
+        return INTERVALS.get(self.value)
+
     def _gap(self, row: Row | None) -> bool:
         return row is None or row[self.value] is None
 
@@ -104,7 +124,7 @@ def arrange(result: Result) -> Picture:
 
     Raises UsageError when the result has nothing that can be drawn.
     """
-    value = next((name for name in VALUES if name in result.columns), None)
+    value = next((name for name in VALUES if _drawable(result, name)), None)
     if value is None or not len(result):
         what = "An empty result" if value else f"A result of kind {result.kind!r}"
         raise UsageError(
@@ -145,6 +165,11 @@ def arrange(result: Result) -> Picture:
         left_out=left_out,
         found=len(series),
     )
+
+
+def _drawable(result: Result, name: str) -> bool:
+    """Whether a column can be drawn for every series: a ratio only where all are quotients."""
+    return name in result.columns and (name != "ratio" or None not in result.values("over"))
 
 
 def _most_matched(series: dict[str, dict[str, Row]]) -> list[str]:

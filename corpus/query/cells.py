@@ -1,100 +1,126 @@
-"""From a tally to a table: a cell for each series and pair of facet values, with rates and intervals."""
+"""Cells of a table: units of text by facet values, and the counts, rates and intervals of series in them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from corpus.errors import FilterError
-from corpus.query.intervals import document_bootstrap, poisson_interval
+from corpus.query.axes import PERIOD
+from corpus.query.axes import Axis as Axis
+from corpus.query.intervals import Bootstrap, poisson_interval
 
 if TYPE_CHECKING:
-    from corpus.query.tally import Tally
+    from corpus.query.tally import Chosen
 
 I64 = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 PER = 1_000_000
 MOST_CELLS = 2_000_000
 """Largest table, in cells."""
 
 
-@dataclass(slots=True)
-class Axis:
-    """One facet: its column's name, a code for each unit (negative: left out), and its labels in order.
+class Cells:
+    """What is the same for every series: the cells, which units lie in them, and their tokens.
 
-    ``complete``: cells without documents are shown, because their absence says something (periods).
+    The cells are those of a grid of the axes' labels, the last axis running fastest. ``shape``: labels of
+    each axis. ``pair_cells`` and ``pair_tokens``: a pair is a document's words in one cell, in order of
+    document. ``tokens`` and ``documents_held`` (documents with words) have one entry a cell.
     """
 
-    name: str
-    codes: I64
-    labels: list[str]
-    complete: bool = False
-
-
-def tabulate(sources: list[str], counted: Tally, axes: list[Axis], level: float) -> dict[str, Any]:
-    """Columns of a frequency table, series by series; see ``corpus.query.freq.freq``."""
-    size = int(np.prod([len(axis.labels) for axis in axes], dtype=np.int64))
-    if size * len(sources) > MOST_CELLS:
-        raise FilterError(
-            f"The table would have {size * len(sources):,} cells (at most {MOST_CELLS:,}): choose longer"
-            " periods, or fewer documents."
-        )
-    codes = np.zeros(len(counted.documents), dtype=np.int64)
-    valid = np.ones(len(codes), dtype=bool)
-    for axis in axes:
-        codes = codes * len(axis.labels) + axis.codes
-        valid &= axis.codes >= 0
-    cells = _Cells(counted.documents[valid], codes[valid], counted.tokens[valid], size, level)
-    shown = cells.shown(len(axes) < 2 or any(axis.complete for axis in axes))
-    columns: dict[str, Any] = {"query": [source for source in sources for _ in range(len(shown))]}
-    at = shown.copy()
-    for axis in reversed(axes):
-        at, ordinals = np.divmod(at, max(len(axis.labels), 1))
-        columns[axis.name] = [axis.labels[ordinal] for ordinal in ordinals.tolist()] * len(sources)
-    columns = {name: columns[name] for name in ("query", *(axis.name for axis in axes))}
-    parts = [cells.measures(matches[valid]) for matches in counted.matches]
-    for name in parts[0]:
-        columns[name] = np.concatenate([part[name][shown] for part in parts])
-    return columns
-
-
-class _Cells:
-    """Units (a document's words in one cell) and what is the same for every series."""
-
-    def __init__(self, documents: I64, codes: I64, tokens: I64, size: int, level: float) -> None:
-        self._codes, self._size, self._level = codes, size, level
-        self._tokens = np.bincount(codes, tokens.astype(float), size).astype(np.int64)
+    def __init__(self, chosen: Chosen, axes: list[Axis]) -> None:
+        self.shape = tuple(len(axis.labels) for axis in axes)
+        self.size = math.prod(self.shape)
+        if self.size > MOST_CELLS:
+            raise too_large(self.size)
+        self.names = tuple(axis.name for axis in axes)
+        codes = np.zeros(len(chosen.documents), dtype=np.int64)
+        valid = np.ones(len(codes), dtype=bool)
+        for axis in axes:
+            codes = codes * len(axis.labels) + axis.codes
+            valid &= axis.codes >= 0
+        self._valid = None if valid.all() else valid
+        codes, documents, tokens = codes[valid], chosen.documents[valid], chosen.tokens[valid]
         # A document may have several units in one cell: words of several roles or speakers.
         keys = (documents << 32) | codes
-        pairs, self._pair_of = keys, np.arange(len(keys))
+        self._pair_of: npt.NDArray[np.intp] | None = None
         if not np.all(keys[1:] > keys[:-1]):
-            pairs, self._pair_of = np.unique(keys, return_inverse=True)
-        self._pair_cells = pairs & ((1 << 32) - 1)
-        self._pair_tokens = np.bincount(self._pair_of, tokens.astype(float), len(pairs))
+            keys, self._pair_of = np.unique(keys, return_inverse=True)
+        self.pair_cells = keys & ((1 << 32) - 1)
+        self.pair_tokens = self._in_pairs(tokens)
+        self.tokens = self.in_cells(self.pair_tokens)
+        self.documents_held = self._documents(self.pair_tokens)
+        shown = len(axes) < 2 or any(axis.complete for axis in axes)
+        self.shown = np.arange(self.size) if shown else np.unique(codes)
+        self.labels = self._labels(axes)
+        self._bootstrap: Bootstrap | None = None
 
-    def shown(self, all_of_them: bool) -> I64:
-        """Ordinals of the cells that the table shows: all, or those that hold documents."""
-        return np.arange(self._size) if all_of_them else np.unique(self._codes)
+    @property
+    def nbytes(self) -> int:
+        """About the memory that it keeps, in bytes."""
+        resampled = self._bootstrap.nbytes if self._bootstrap else 0
+        return resampled + 24 * len(self.pair_cells) + 64 * self.size
 
-    def measures(self, matches: I64) -> dict[str, npt.NDArray[Any]]:
-        """Counts, rate and intervals of one series in every cell."""
-        totals = np.bincount(self._codes, matches.astype(float), self._size).astype(np.int64)
-        held = np.bincount(self._pair_of, matches.astype(float), len(self._pair_cells))
-        low, high = poisson_interval(totals, self._tokens.astype(float), self._level)
-        boot_low, boot_high = document_bootstrap(
-            held, self._pair_tokens, self._pair_cells, self._size, level=self._level
-        )
-        rate = np.full(self._size, np.nan)
-        np.divide(totals, self._tokens, out=rate, where=self._tokens > 0)
+    @property
+    def time(self) -> int | None:
+        """Which axis is time; None where none is."""
+        return self.names.index(PERIOD) if PERIOD in self.names else None
+
+    def pairs(self, matches: I64) -> I64:
+        """From matches of each unit to those of each pair."""
+        return self._in_pairs(matches if self._valid is None else matches[self._valid])
+
+    def in_cells(self, of_pairs: I64) -> I64:
+        """Sums over the pairs of each cell."""
+        return np.bincount(self.pair_cells, of_pairs.astype(float), self.size).astype(np.int64)
+
+    def counts(self, of_pairs: I64) -> dict[str, npt.NDArray[Any]]:
+        """Matches, documents with a match, and tokens of each cell."""
         return {
-            "matches": totals,
-            "documents": np.bincount(self._pair_cells[held > 0], minlength=self._size),
-            "tokens": self._tokens,
-            "per_million": rate * PER,
-            "low": low * PER,
-            "high": high * PER,
-            "boot_low": boot_low * PER,
-            "boot_high": boot_high * PER,
+            "matches": self.in_cells(of_pairs),
+            "documents": self._documents(of_pairs),
+            "tokens": self.tokens,
         }
+
+    def resampled(self, of_pairs: I64, level: float) -> dict[str, npt.NDArray[Any]]:
+        """The bootstrap's interval of each cell, per million tokens."""
+        if self._bootstrap is None:
+            self._bootstrap = Bootstrap(self.pair_tokens, self.pair_cells, self.size)
+        low, high = self._bootstrap.interval(of_pairs, level)
+        return {"boot_low": low * PER, "boot_high": high * PER}
+
+    def _in_pairs(self, of_units: I64) -> I64:
+        if self._pair_of is None:
+            return of_units
+        return np.bincount(self._pair_of, of_units.astype(float)).astype(np.int64)
+
+    def _documents(self, of_pairs: I64) -> I64:
+        return np.bincount(self.pair_cells[of_pairs > 0], minlength=self.size)
+
+    def _labels(self, axes: list[Axis]) -> dict[str, list[str]]:
+        """The labels of the cells shown."""
+        found: dict[str, list[str]] = {}
+        at = self.shown
+        for axis in reversed(axes):
+            at, ordinals = np.divmod(at, max(len(axis.labels), 1))
+            found[axis.name] = [axis.labels[ordinal] for ordinal in ordinals.tolist()]
+        return {axis.name: found[axis.name] for axis in axes}
+
+
+def too_large(size: int) -> FilterError:
+    """The error for a table of more cells than MOST_CELLS."""
+    return FilterError(
+        f"The table would have {size:,} cells (at most {MOST_CELLS:,}): choose longer periods, or fewer"
+        " documents."
+    )
+
+
+def rates(matches: I64, tokens: I64, level: float) -> dict[str, npt.NDArray[Any]]:
+    """Matches per million tokens with the exact interval; NaN without tokens."""
+    low, high = poisson_interval(matches, tokens.astype(float), level)
+    rate = np.full(len(tokens), np.nan)
+    np.divide(matches, tokens, out=rate, where=tokens > 0)
+    return {"per_million": rate * PER, "low": low * PER, "high": high * PER}

@@ -9,7 +9,7 @@ import numpy as np
 from corpus.query.filters import Filters, Selection, select_documents
 from corpus.query.kwic import around
 from corpus.query.locate import Hits, hits, places
-from corpus.query.matching import patterns
+from corpus.query.matching import union_patterns
 from corpus.query.syntax import parse
 from corpus.query.table import Table, from_rows
 from corpus.query.tally import Bools, documents_of, tally
@@ -37,7 +37,7 @@ def first(moment: Moment, queries: Sequence[str], filters: Filters | None = None
     mask = documents_of(selection, tally(moment, selection, [], passages=False))
     rows: list[tuple[Any, ...]] = []
     for series in [one for query in queries for one in parse(query)]:
-        found = hits(moment, selection, patterns(moment, series))
+        found = hits(moment, selection, union_patterns(moment, series))
         days = selection.catalogue.dates().first[found.documents]
         dated = np.flatnonzero(~np.isnat(days))
         if len(dated) < len(found):

@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import select
 
-from corpus.errors import FilterError, QueryError
-from corpus.model.dates import PartialDate
-from corpus.query import periods
-from corpus.query.catalogue import DOCUMENT_FACETS, NONE
-from corpus.query.cells import Axis, tabulate
-from corpus.query.filters import Filters, Selection, select_documents
+from corpus.errors import QueryError
+from corpus.query import adjusted
+from corpus.query.adjusted import Options
+from corpus.query.arithmetic import plan
+from corpus.query.axes import check_facets
+from corpus.query.cells import MOST_CELLS, Cells, rates, too_large
+from corpus.query.dispersion import dispersion
+from corpus.query.filters import Filters
+from corpus.query.frame import frame
 from corpus.query.matching import patterns
+from corpus.query.ratios import ratio_interval
 from corpus.query.syntax import Series, parse
 from corpus.query.table import Table
-from corpus.query.tally import Tally, role_name, tally
-from corpus.store.archive import Actor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from corpus.query.view import Moment
 
 I64 = npt.NDArray[np.int64]
-PASSAGE_FACETS = ("voice", "speaker")
-FACETS = (*periods.PERIODS, *DOCUMENT_FACETS, *PASSAGE_FACETS)
+Columns = dict[str, npt.NDArray[Any]]
+
+RATIO = (
+    "ratio: matches by those of the divisor (over), with the 95 % interval of two independent counts;"
+    " matches and rates are the dividend's."
+)
 
 
 def freq(
@@ -36,6 +41,7 @@ def freq(
     by: Sequence[str] = ("year",),
     filters: Filters | None = None,
     level: float = 0.95,
+    options: Options | None = None,
 ) -> Table:
     """Matches, documents, tokens and rate of each series in each cell of up to two facets.
 
@@ -43,120 +49,107 @@ def freq(
     tokens (of the word layer, under the same filter), per_million, low, high (exact Poisson interval),
     boot_low, boot_high (bootstrap over documents, where a cell holds several). Rates are NaN where the
     archive holds no tokens: silence is not absence. Periods without documents are listed.
+
+    Further columns come before ``low``, as ``options`` ask for them: ``smoothed`` (per million tokens);
+    ``share`` (from 0 to 1, NaN without any match); ``documents_held`` (documents with words, of which
+    ``documents_share``, ``documents_low`` and ``documents_high`` are per cent); ``dp``, ``dp_norm`` and
+    ``juilland_d``. Cumulated counts have no bootstrap.
+
+    Where a series is a quotient (``a / b``), matches, documents and rates are the numerator's, ``over`` is
+    the denominator's matches, and ``ratio`` the quotient (NaN over 0) with ``ratio_low`` and ``ratio_high``
+    (``corpus.query.ratios``); these are missing in the rows of other series.
+
+    Raises QueryError for a query that does not parse, FilterError for filters, facets and options that do not
+    exist or do not go together.
     """
-    filters = filters or Filters()
-    _check_facets(by)
-    series = _series(queries)
-    selection = select_documents(moment, filters)
-    counted = tally(
-        moment,
-        selection,
-        [patterns(moment, one) for one in series],
-        any(name in PASSAGE_FACETS for name in by),
-    )
-    notes = list(selection.notes)
-    axes = [_axis(moment, selection, counted, name, filters, notes) for name in by]
-    notes.extend(_cautions(moment, selection, series, counted))
-    return Table(tabulate([one.source for one in series], counted, axes, level), notes)
+    options = options or Options()
+    check_facets(by)
+    series, again = _series(queries)
+    options.check(by, series)
+    framed = frame(moment, filters or Filters(), tuple(by))
+    cells = framed.cells
+    if cells.size * len(series) > MOST_CELLS:
+        raise too_large(cells.size * len(series))
+    wanted = plan(series)
+    counted = [framed.chosen.count(moment, patterns(moment, one)) for one in wanted.plain]
+    numerators = wanted.numerators(counted)
+    parts = [_columns(cells, cells.pairs(of_units), level, options) for of_units in numerators]
+    if options.share:
+        for part, share in zip(parts, adjusted.shares([part["matches"] for part in parts]), strict=True):
+            part["share"] = share
+    columns: dict[str, Any] = {"query": [one.source for one in series for _ in range(len(cells.shown))]}
+    columns |= {name: labels * len(series) for name, labels in cells.labels.items()}
+    below = wanted.denominators(counted)
+    if any(of_units is not None for of_units in below):
+        for part, of_units in zip(parts, below, strict=True):
+            part.update(_quotient(cells, part["matches"], of_units, level, options))
+    for name in _ordered(parts[0]):
+        columns[name] = np.concatenate([part[name][cells.shown] for part in parts])
+    none = [
+        f"{one.source}: no match."
+        for one, of_units in zip(series, numerators, strict=True)
+        if not of_units.any()
+    ]
+    explained = [*options.notes(by), *([RATIO] if "ratio" in columns else [])]
+    return Table(columns, [*again, *framed.before, *none, *explained, *framed.after])
 
 
-def _cautions(moment: Moment, selection: Selection, series: list[Series], counted: Tally) -> Iterator[str]:
-    """What a reader of the rates must know: series that never match, tokens of several languages."""
-    for one, matches in zip(series, counted.matches, strict=True):
-        if not matches.any():
-            yield f"{one.source}: no match."
-    languages = selection.catalogue.facet(moment.connection, "language")
-    present = np.flatnonzero(np.bincount(languages.codes[selection.mask], minlength=len(languages.labels)))
-    if len(present) > 1:
-        names = ", ".join(languages.labels[code] for code in present.tolist())
-        yield f"The tokens are of several languages ({names}): --language compares like with like."
-
-
-def _series(queries: Sequence[str]) -> list[Series]:
-    """The series of all queries; a comma between two is as good as one inside."""
-    found = [series for query in queries if query.strip() != "," for series in parse(query)]
-    if not found:
-        raise QueryError("There is nothing to count: give a word or a phrase.")
+def _columns(cells: Cells, of_pairs: I64, level: float, options: Options) -> Columns:
+    """The columns of one series that need no other, all cells."""
+    found = cells.counts(of_pairs)
+    held = cells.documents_held
+    if options.cumulative:
+        found = {name: adjusted.cumulated(cells, values) for name, values in found.items()}
+        held = adjusted.cumulated(cells, held)
+    matches, tokens = found["matches"], found["tokens"]
+    found |= rates(matches, tokens, level)
+    if not options.cumulative:
+        found |= cells.resampled(of_pairs, level)
+    if options.smooth is not None:
+        found["smoothed"] = adjusted.smoothed(cells, matches, tokens, options.smooth)
+    if options.documents:
+        found |= adjusted.document_frequency(found["documents"], held)
+    if options.dispersion:
+        found["documents_held"] = held
+        found |= dispersion(of_pairs, cells.pair_tokens, cells.pair_cells, cells.size)
     return found
 
 
-def _check_facets(by: Sequence[str]) -> None:
-    for name in by:
-        if name not in FACETS:
-            raise FilterError(f"There is no facet {name!r}; there is: {', '.join(FACETS)}")
-    if len(by) > 2:
-        raise FilterError("A table has at most two facets: name --by at most twice.")
-    if len(set(by)) != len(by) or sum(name in periods.PERIODS for name in by) > 1:
-        raise FilterError("The two facets must differ, and only one can be a period of time.")
+def _quotient(cells: Cells, matches: I64, of_units: I64 | None, level: float, options: Options) -> Columns:
+    """Ratio and denominator of a quotient; missing in the rows of a series that is none."""
+    if of_units is None:
+        missing = np.full(cells.size, np.nan)
+        return dict.fromkeys(("ratio", "ratio_low", "ratio_high", "over"), missing)
+    over = cells.in_cells(cells.pairs(of_units))
+    if options.cumulative:
+        over = adjusted.cumulated(cells, over)
+    ratio = np.full(cells.size, np.nan)
+    np.divide(matches, over, out=ratio, where=over > 0)
+    low, high = ratio_interval(matches, over, level)
+    return {"ratio": ratio, "ratio_low": low, "ratio_high": high, "over": over}
 
 
-def _axis(
-    moment: Moment, selection: Selection, counted: Tally, name: str, filters: Filters, notes: list[str]
-) -> Axis:
-    if name in periods.PERIODS:
-        return _time_axis(moment, selection, counted, name, filters, notes)
-    if name == "voice":
-        present = np.unique(counted.roles)
-        return Axis(name, np.searchsorted(present, counted.roles), [role_name(int(code)) for code in present])
-    if name == "speaker":
-        return _speaker_axis(moment, counted)
-    facet = selection.catalogue.facet(moment.connection, name)
-    codes = facet.codes[counted.documents].astype(np.int64)
-    present = np.unique(codes)
-    return Axis(name, np.searchsorted(present, codes), [facet.labels[int(code)] for code in present])
+_FIRST = ("matches", "documents", "tokens", "per_million")
+_LAST = ("low", "high", "boot_low", "boot_high")
 
 
-def _speaker_axis(moment: Moment, counted: Tally) -> Axis:
-    present = np.unique(counted.speakers)
-    wanted = [int(actor) for actor in present if actor]
-    names: dict[int, str] = {}
-    for start in range(0, len(wanted), 500):
-        rows = moment.connection.execute(select(Actor).where(Actor.c.id.in_(wanted[start : start + 500])))
-        names.update({row.id: row.name for row in rows})
-    labels = [names.get(int(actor), NONE) for actor in present]
-    order = sorted(range(len(labels)), key=lambda at: (labels[at] == NONE, labels[at]))
-    rank = np.empty(len(labels), dtype=np.int64)
-    rank[order] = np.arange(len(labels))
-    return Axis("speaker", rank[np.searchsorted(present, counted.speakers)], [labels[at] for at in order])
+def _ordered(names: Columns) -> list[str]:
+    """What was asked for stands before the intervals: a narrow terminal shows the first columns."""
+    asked = [name for name in names if name not in _FIRST + _LAST]
+    return [*_FIRST, *asked, *(name for name in _LAST if name in names)]
 
 
-def _time_axis(
-    moment: Moment, selection: Selection, counted: Tally, unit: str, filters: Filters, notes: list[str]
-) -> Axis:
-    dates = selection.catalogue.dates()
-    of_document = periods.codes(unit, dates)
-    chosen = np.flatnonzero(selection.mask)
-    undated = int(np.count_nonzero(dates.precision[chosen] == 0))
-    imprecise = int(np.count_nonzero(of_document[chosen] == periods.OUTSIDE)) - undated
-    if undated:
-        notes.append(f"Left out: {undated:,} document{'s' * (undated > 1)} without a date.")
-    if imprecise:
-        notes.append(
-            f"Left out: {imprecise:,} document{'s' * (imprecise > 1)} not dated to the {unit}"
-            " (they count in yearly tables)."
-        )
-    codes = of_document[counted.documents]
-    placed = codes[codes != periods.OUTSIDE]
-    span = _span(unit, placed, filters)
-    if span is None:
-        return Axis("period", np.full(len(codes), -1), [])
-    low, high = span
-    if high - low >= periods.MOST_PERIODS:
-        raise FilterError(
-            f"From {periods.label(unit, low)} on there are too many {unit}s: choose a longer period."
-        )
-    labels = [periods.label(unit, ordinal) for ordinal in range(low, high + 1)]
-    return Axis("period", np.where(codes == periods.OUTSIDE, -1, codes - low), labels, complete=True)
+def _series(queries: Sequence[str]) -> tuple[list[Series], list[str]]:
+    """The series of all queries, each once, and notes on those asked for again.
 
-
-def _span(unit: str, placed: I64, filters: Filters) -> tuple[int, int] | None:
-    """First and last period: those of the counted text, widened to --since and --until where given.
-
-    None where neither text nor both options say.
+    A comma between two queries is as good as one inside.
     """
-    ends = [PartialDate.parse(filters.since).first] if filters.since else []
-    ends += [PartialDate.parse(filters.until).last] if filters.until else []
-    if not len(placed) and len(ends) < 2:
-        return None
-    bounds = np.concatenate((placed, periods.ordinals(unit, np.array(ends, dtype="datetime64[D]"))))
-    return int(bounds.min()), int(bounds.max())
+    found = [series for query in queries if query.strip() != "," for series in parse(query)]
+    if not found:
+        raise QueryError("There is nothing to count: give a word or a phrase.")
+    times: dict[str, int] = {}
+    for one in found:
+        times[one.source] = times.get(one.source, 0) + 1
+    once = {one.source: one for one in reversed(found)}
+    notes = [f"{source}: asked for {n} times, shown once." for source, n in times.items() if n > 1]
+    return [once[source] for source in times], notes

@@ -7,15 +7,20 @@ would cost a query a quarter of a second, and serves as the reference in the tes
 from __future__ import annotations
 
 import math
+import os
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import ArrayLike, NDArray
 
     Floats = NDArray[np.float64]
+    Integers = NDArray[np.int64]
 
 TABLE = 256
 """Counts below this come from a table made by Newton's method, the others from an expansion."""
@@ -31,7 +36,16 @@ BATCH = 256
 
 SMALL_PRODUCT = 1 << 18
 """Multiplications in one matrix product. OpenBLAS keeps products up to this size on one thread; waking a
-second costs more than the whole work (measured: 16 ms against 0.8 ms on two busy cores)."""
+second costs more than the whole work (measured: 12 ms against 0.5 ms on two busy cores)."""
+
+ONE_THREAD = os.environ.get("OPENBLAS_NUM_THREADS") == "1"
+"""As the program has it: then a product is made whole, in half of the time."""
+
+PARTS = 8
+"""Parts that a table of draws is laid out in, each contiguous, where products are made in pieces."""
+
+MOST_SUMS = 1 << 22
+"""Resampled sums of tokens that are kept for further series; more are made again for each (16 MB)."""
 
 
 def poisson_interval(counts: ArrayLike, exposure: ArrayLike, level: float = 0.95) -> tuple[Floats, Floats]:
@@ -58,7 +72,7 @@ def poisson_interval(counts: ArrayLike, exposure: ArrayLike, level: float = 0.95
         below, above = _tables(level, _rounded_up(int(k[small].max()) + 1))
         low[small], high[small] = below[k[small]], above[k[small]]
     if large.any():
-        z = _normal_quantile((1 - level) / 2)
+        z = normal_quantile((1 - level) / 2)
         degrees: Floats = np.multiply(2, k[large], dtype=np.float64)
         low[large] = _chi2_quantile(degrees, z) / 2
         high[large] = _chi2_quantile(degrees + 2, -z) / 2
@@ -91,21 +105,106 @@ def document_bootstrap(
     The same seed gives the same interval, whatever other groups are asked for. Groups share their draws:
     each interval is right by itself, but two of them are not independent of each other.
     """
-    _check_level(level)
-    m = np.asarray(matches, dtype=np.float32)
-    t = np.asarray(tokens, dtype=np.float32)
-    g = np.asarray(groups)
-    if not (t > 0).all():
-        kept = t > 0
-        m, t, g = m[kept], t[kept], g[kept]
-    order = np.argsort(g.astype(np.min_scalar_type(n_groups)), kind="stable")  # small types sort by radix
-    values = np.stack([m[order], t[order]])
-    sizes = np.bincount(g, minlength=n_groups)
+    return Bootstrap(tokens, groups, n_groups, resamples=resamples, seed=seed).interval(matches, level)
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Groups of similar size that are resampled together.
+
+    ``members``: the groups. ``places``: where the numbers of their documents stand, one row a group (or a
+    chunk of the one group that is ``large``); the last place holds a zero, which fills the rows up.
+    """
+
+    members: Integers
+    places: Integers
+    large: bool = False
+
+
+class Bootstrap:
+    """What ``document_bootstrap`` does, for several series of matches in the same documents.
+
+    How the documents lie in groups, and the tokens of each resample, are the same for every series.
+    """
+
+    def __init__(
+        self, tokens: ArrayLike, groups: ArrayLike, n_groups: int, *, resamples: int = 1000, seed: int = 0
+    ) -> None:
+        t = np.asarray(tokens, dtype=np.float32)
+        g = np.asarray(groups)
+        self._kept = None if (t > 0).all() else t > 0
+        if self._kept is not None:
+            t, g = t[self._kept], g[self._kept]
+        self._groups, self._size, self._resamples = g, n_groups, resamples
+        # Small types sort by radix.
+        self._order = np.argsort(g.astype(np.min_scalar_type(n_groups)), kind="stable")
+        sizes = np.bincount(g, minlength=n_groups)
+        self._draws = _draws(resamples, seed, min(CHUNK, _rounded_up(int(sizes.max(initial=0)))))
+        self._pages = list(_pages(sizes))
+        self._tokens = np.append(t[self._order], np.float32(0))
+        rows = sum(len(batch.members) for page in self._pages for batch in page)
+        self._sums: list[NDArray[np.float32]] | None = None
+        if rows * resamples <= MOST_SUMS:
+            self._sums = [self._resampled(page, self._tokens) for page in self._pages]
+
+    @property
+    def nbytes(self) -> int:
+        """Memory that it keeps, in bytes."""
+        places = [batch.places for page in self._pages for batch in page]
+        return sum(array.nbytes for array in (self._order, self._tokens, *places, *(self._sums or ())))
+
+    def interval(self, matches: ArrayLike, level: float = 0.95) -> tuple[Floats, Floats]:
+        """``(low, high)`` of each group; see ``document_bootstrap``."""
+        _check_level(level)
+        m = np.asarray(matches, dtype=np.float32)
+        if self._kept is not None:
+            m = m[self._kept]
+        values = np.append(m[self._order], np.float32(0))
+        low = np.full(self._size, np.nan)
+        high = np.full(self._size, np.nan)
+        for number, page in enumerate(self._pages):
+            members = np.concatenate([batch.members for batch in page])
+            tokens = self._sums[number] if self._sums is not None else self._resampled(page, self._tokens)
+            low[members], high[members] = _percentiles(self._resampled(page, values), tokens, level)
+        unmatched = np.bincount(self._groups, m, self._size) == 0
+        low[unmatched] = high[unmatched] = np.nan
+        return low, high
+
+    def _resampled(self, page: list[_Batch], values: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Sums of some values in each resample, one row for each group of the batches."""
+        sums = np.empty((sum(len(batch.members) for batch in page), self._resamples), dtype=np.float32)
+        row = 0
+        for batch in page:
+            found = _product(values[batch.places], self._draws)
+            if batch.large:
+                # Chunks share the draws: shifted by one resample each, they are independent.
+                sums[row] = 0
+                for number, chunk in enumerate(found):
+                    sums[row] += np.roll(chunk, number)
+            else:
+                sums[row : row + len(batch.members)] = found
+            row += len(batch.members)
+        return sums
+
+
+def _pages(sizes: Integers) -> Iterator[list[_Batch]]:
+    """All batches, those in one page of no more than BATCH groups."""
+    page: list[_Batch] = []
+    room = BATCH
+    for batch in _batches(sizes):
+        if page and len(batch.members) > room:
+            yield page
+            page, room = [], BATCH
+        page.append(batch)
+        room -= len(batch.members)
+    if page:
+        yield page
+
+
+def _batches(sizes: Integers) -> Iterator[_Batch]:
+    """All groups that are resampled. Padding similar sizes to one matrix wastes little and saves products."""
     starts = np.cumsum(sizes) - sizes
-    draws = _draws(resamples, seed, min(CHUNK, _rounded_up(int(sizes.max(initial=0)))))
-    low = np.full(n_groups, np.nan)
-    high = np.full(n_groups, np.nan)
-    # Groups of similar size are padded with zeros to one matrix: little waste, few products.
+    zero = int(sizes.sum())
     by_size = np.argsort(sizes, kind="stable")
     ordered = sizes[by_size]
     first, end = np.searchsorted(ordered, (LEAST_DOCUMENTS, CHUNK + 1)).tolist()
@@ -115,19 +214,12 @@ def document_bootstrap(
         first += len(members)
         places = np.arange(sizes[members[-1]])
         inside = places < sizes[members, None]
-        padded = np.where(inside, values[:, np.where(inside, starts[members, None] + places, 0)], 0)
-        sums = _product(padded.reshape(-1, len(places)), draws).reshape(2, len(members), resamples)
-        low[members], high[members] = _percentiles(sums, level)
+        yield _Batch(members, np.where(inside, starts[members, None] + places, zero))
     for group in np.flatnonzero(sizes > CHUNK).tolist():
-        total = np.zeros((2, 1, resamples), dtype=np.float32)
-        for number, chunk in enumerate(range(starts[group], starts[group] + sizes[group], CHUNK)):
-            end = min(chunk + CHUNK, starts[group] + sizes[group])
-            # Chunks share the draws too: shifted by one resample each, they are independent.
-            total[:, 0] += np.roll(_product(values[:, chunk:end], draws), number, axis=1)
-        low[[group]], high[[group]] = _percentiles(total, level)
-    unmatched = np.bincount(g, m, minlength=n_groups) == 0
-    low[unmatched] = high[unmatched] = np.nan
-    return low, high
+        rows = -(-int(sizes[group]) // CHUNK)
+        within = np.arange(rows * CHUNK)
+        places = np.where(within < sizes[group], starts[group] + within, zero)
+        yield _Batch(np.array([group]), places.reshape(rows, CHUNK), large=True)
 
 
 def _rounded_up(size: int) -> int:
@@ -137,7 +229,9 @@ def _rounded_up(size: int) -> int:
 
 @lru_cache(maxsize=16)
 def _draws(resamples: int, seed: int, documents: int) -> NDArray[np.float32]:
-    """Poisson(1) numbers, shape (documents, resamples): how often a document enters a resample.
+    """Poisson(1) numbers: how often a document enters a resample.
+
+    Shape (parts, documents, resamples / parts): resample ``r`` of all is the first part's for small ``r``.
 
     Fewer documents have the first rows of more. 4 MB for 1,024 documents and 1,000 resamples.
 
@@ -146,8 +240,9 @@ def _draws(resamples: int, seed: int, documents: int) -> NDArray[np.float32]:
     probabilities = [math.exp(-1) / math.factorial(number) for number in range(12)]
     table = np.searchsorted(np.cumsum(probabilities), (np.arange(65536) + 0.5) / 65536).astype(np.float32)
     picked = _random_bits(-(-documents * resamples // 4), seed).view(np.uint16)[: documents * resamples]
-    drawn: NDArray[np.float32] = table[picked.reshape(documents, resamples)]
-    return drawn
+    parts = 1 if ONE_THREAD or resamples % PARTS else PARTS
+    drawn: NDArray[np.float32] = table[picked.reshape(documents, parts, -1)]
+    return np.ascontiguousarray(drawn.transpose(1, 0, 2))
 
 
 def _random_bits(count: int, seed: int) -> NDArray[np.uint64]:
@@ -162,28 +257,34 @@ def _random_bits(count: int, seed: int) -> NDArray[np.uint64]:
 
 
 def _product(rows: NDArray[np.float32], draws: NDArray[np.float32]) -> NDArray[np.float32]:
-    """``rows @ draws[: width of rows]``, in pieces of at most SMALL_PRODUCT multiplications."""
-    height, inner = rows.shape
-    resamples = draws.shape[1]
-    result = np.empty((height, resamples), dtype=np.float32)
-    tall = min(height, 32)
-    wide = max(1, SMALL_PRODUCT // (tall * inner))
+    """``rows @ draws``, whose rows are as many as rows have columns, or more.
+
+    ``draws`` has shape (parts, documents, resamples in a part). Sums of whole numbers below 2^24 are exact,
+    however they are made.
+    """
+    (height, inner), (parts, _, wide) = rows.shape, draws.shape
+    result = np.empty((height, parts, wide), dtype=np.float32)
+    tall = height if ONE_THREAD else max(1, SMALL_PRODUCT // (wide * inner))
     for top in range(0, height, tall):
-        for left in range(0, resamples, wide):
-            part = (slice(top, top + tall), slice(left, left + wide))
-            np.matmul(rows[part[0]], draws[:inner, part[1]], out=result[part])
-    return result
+        for part in range(parts):
+            np.matmul(rows[top : top + tall], draws[part, :inner], out=result[top : top + tall, part])
+    return result.reshape(height, parts * wide)
 
 
-def _percentiles(sums: NDArray[np.float32], level: float) -> tuple[Floats, Floats]:
+def _percentiles(
+    matches: NDArray[np.float32], tokens: NDArray[np.float32], level: float
+) -> tuple[Floats, Floats]:
     """The percentiles of matches / tokens that leave (1 - level) / 2 outside on either side, per group.
 
-    ``sums`` has shape (2, groups, resamples). A resample that drew no document of a small group has no
-    rate, and is passed over.
+    Both have shape (groups, resamples). A resample that drew no document of a small group has no rate, and
+    is passed over.
     """
     with np.errstate(invalid="ignore"):
-        ordered = np.sort(sums[0] / sums[1], axis=1)  # NaN comes last
-    last = ordered.shape[1] - np.isnan(ordered).sum(axis=1) - 1
+        ordered = matches / tokens
+    ordered.sort(axis=1)  # NaN comes last
+    last = np.full(len(ordered), ordered.shape[1] - 1)
+    if np.isnan(ordered[:, -1]).any():
+        last -= np.isnan(ordered).sum(axis=1)
     rows = np.arange(ordered.shape[0])
     found: list[Floats] = []
     for share in ((1 - level) / 2, (1 + level) / 2):
@@ -256,7 +357,7 @@ def _chi2_quantile(degrees: Floats, z: float) -> Floats:
     return quantile
 
 
-def _normal_quantile(tail: float) -> float:
+def normal_quantile(tail: float) -> float:
     """The z < 0 with P(Z < z) = ``tail`` < 0.5: Newton's method on ln P, which is concave."""
     z = 0.0
     for _ in range(60):

@@ -3,28 +3,38 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 
 from corpus.errors import FilterError
-from corpus.query.filters import Filters, select_documents
+from corpus.query.filters import Filters, Selection, select_documents
 from corpus.query.given import shown
-from corpus.query.locate import Place, chronological, hits, places, word_bounds
-from corpus.query.matching import patterns
+from corpus.query.locate import NO_HITS, Hits, Place, chronological, date_ranks, hits, places
+from corpus.query.matching import Pattern, union_patterns
+from corpus.query.order import SORTS, ordered
+from corpus.query.sentences import sentence
 from corpus.query.syntax import parse
 from corpus.query.table import Table, from_rows
+from corpus.query.tally import tally
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from corpus.query.view import Moment
 
+I64 = npt.NDArray[np.int64]
+
 CONTEXT = 12
 """Words on each side unless more are asked for."""
+WHOLE = ("sentence", "passage")
+"""Contexts that are no number of words."""
 MOST_LINES = 100_000
 TOGETHER = 2_000
 """Lines whose texts are in memory at one time."""
+MOST_SEED = 2**32 - 1
 COLUMNS = ("query", "ref", "date", "outlet", "voice", "speaker", "passage", "left", "match", "right")
 
 
@@ -35,31 +45,50 @@ def kwic(
     limit: int = 20,
     offset: int = 0,
     context: int | str = CONTEXT,
+    sort: str = "date",
+    sample: int | None = None,
+    seed: int = 0,
 ) -> Table:
-    """Concordance lines in order of date.
+    """Concordance lines, those of one series after those of another.
 
-    ``context``: words on each side, or ``passage`` for the whole passage. Columns: query, ref, date,
-    outlet, voice, speaker, passage (its number in the version), left, match, right.
+    ``context``: words on each side, ``sentence`` or ``passage`` for the whole of it. ``sort``: ``date``;
+    ``left`` and ``right`` by the folded words beside the match, the nearest first; ``match`` by the words
+    in it; ``random``. ``sample``: a random choice of so many of all matches; it is the same, and so is a
+    random order, for the same ``seed`` in the same archive. ``limit`` and ``offset`` are of the lines so
+    ordered. Columns: query, ref, date, outlet, voice, speaker, passage (its number in the version), left,
+    match, right. Raises FilterError for options that cannot be, QueryError for a quotient.
     """
     words = _context(context)
     if limit < 1 or limit > MOST_LINES or offset < 0:
         raise FilterError(f"--limit goes from 1 to {MOST_LINES:,}, --offset from 0.")
+    if sort not in SORTS:
+        raise FilterError(f"There is no order {shown(sort)!r}; there is: {', '.join(SORTS)}")
+    if (sample is not None and sample < 1) or not 0 <= seed <= MOST_SEED:
+        raise FilterError(f"--sample goes from 1, --seed from 0 to {MOST_SEED:,}.")
     selection = select_documents(moment, filters or Filters())
-    lines: list[tuple[Any, ...]] = []
-    total = 0
-    skip, room = offset, limit
-    for series in [one for query in queries for one in parse(query)]:
-        found = hits(moment, selection, patterns(moment, series))
-        total += len(found)
-        page = np.arange(min(skip, len(found)), min(skip + room, len(found)))
-        skip = max(0, skip - len(found))
-        room -= len(page)
-        if len(page):
-            ordered = chronological(moment, selection, found)
-            for at in range(0, len(page), TOGETHER):
-                some = places(moment, selection, ordered.take(page[at : at + TOGETHER]))
-                lines.extend(_line(series.source, place, words) for place in some)
+    found = [
+        _Lines(moment, selection, series.source, union_patterns(moment, series))
+        for query in queries
+        for series in parse(query)
+    ]
+    every = sum(one.total for one in found)
     notes = list(selection.notes)
+    random = np.random.default_rng(seed)
+    if sample is not None:
+        _sample(found, random, sample, every)
+        if every:
+            notes.append(f"A random sample of {min(sample, every):,} of {every:,} matches, seed {seed}.")
+    total = sum(one.total for one in found)
+    lines: list[tuple[Any, ...]] = []
+    skip, room = offset, limit
+    for one in found:
+        begin, end = min(skip, one.total), min(skip + room, one.total)
+        skip = max(0, skip - one.total)
+        room -= end - begin
+        page = one.page(sort, random, begin, end)
+        for at in range(0, len(page), TOGETHER):
+            some = places(moment, selection, page.take(np.arange(at, min(at + TOGETHER, len(page)))))
+            lines.extend(_line(one.source, place, words) for place in some)
     if offset and not lines:
         notes.append(f"The offset lies beyond the last of {total:,} lines.")
     elif total > len(lines):
@@ -67,33 +96,96 @@ def kwic(
     return from_rows(COLUMNS, lines, notes)
 
 
-def _context(context: int | str) -> int | None:
-    if context == "passage":
-        return None
+class _Lines:
+    """The matches of one series, of which a page is wanted."""
+
+    def __init__(self, moment: Moment, selection: Selection, source: str, wanted: list[Pattern]) -> None:
+        self._moment, self._selection = moment, selection
+        self.source, self._wanted = source, wanted
+        self._hits: Hits | None = None
+        self._counts: tuple[I64, I64] | None = None
+        if selection.whole:
+            # By document, which is quick: of most matches no more is needed than how many there are.
+            counted = tally(moment, selection, [wanted], passages=False)
+            held = np.flatnonzero(counted.matches[0])
+            order = np.argsort(date_ranks(moment, selection.catalogue)[counted.documents[held]])
+            self._counts = (counted.documents[held[order]], np.cumsum(counted.matches[0][held[order]]))
+            self.total = int(self._counts[1][-1]) if len(held) else 0
+        else:
+            self.total = len(self.all())
+
+    def all(self) -> Hits:
+        """All matches, by date."""
+        if self._hits is None:
+            found = hits(self._moment, self._selection, self._wanted)
+            self._hits = chronological(self._moment, self._selection, found)
+        return self._hits
+
+    def keep(self, at: I64) -> None:
+        """Go on with these matches only, ascending ordinals by date."""
+        self._hits = self.all().take(at)
+        self._counts, self.total = None, len(at)
+
+    def page(self, sort: str, random: np.random.Generator, begin: int, end: int) -> Hits:
+        """The matches from ``begin`` to ``end`` in an order."""
+        if sort == "random":
+            return self.all().take(random.permutation(self.total)[begin:end])
+        if begin == end:
+            return NO_HITS
+        if sort != "date":
+            return self.all().take(ordered(self._moment, self.all(), sort)[begin:end])
+        if self._counts is None:
+            return self.all().take(np.arange(begin, end))
+        documents, sums = self._counts
+        first, last = np.searchsorted(sums, (begin, end - 1), "right").tolist()
+        mask = np.zeros(len(self._selection.mask), dtype=bool)
+        mask[documents[first : last + 1]] = True
+        narrow = replace(self._selection, mask=mask)
+        found = chronological(self._moment, narrow, hits(self._moment, narrow, self._wanted))
+        skipped = int(sums[first - 1]) if first else 0
+        return found.take(np.arange(begin - skipped, end - skipped))
+
+
+def _sample(found: list[_Lines], random: np.random.Generator, sample: int, every: int) -> None:
+    """Leave of all matches a random choice."""
+    chosen = np.sort(random.choice(every, min(sample, every), replace=False))
+    begin = 0
+    for one in found:
+        end = begin + one.total
+        own = chosen[(chosen >= begin) & (chosen < end)] - begin
+        begin = end
+        one.keep(own)
+
+
+def _context(context: int | str) -> int | str:
+    if context in WHOLE:
+        return context
     try:
         words = int(context)
     except (TypeError, ValueError):
         words = -1
     if not 0 <= words <= 1000:
         raise FilterError(
-            f"--context {shown(str(context))}: give a number of words from 0 to 1000, or passage."
+            f"--context {shown(str(context))}: give a number of words from 0 to 1000, sentence, or passage."
         )
     return words
 
 
-def _line(source: str, place: Place, words: int | None) -> tuple[Any, ...]:
+def _line(source: str, place: Place, context: int | str) -> tuple[Any, ...]:
     about = (place.ref, place.date, place.outlet, place.voice, place.speaker, place.passage)
-    return (source, *about, *around(place, words))
+    return (source, *about, *around(place, context))
 
 
-def around(place: Place, words: int | None) -> tuple[str, str, str]:
-    """Left context, match and right context; ``words`` on each side, None for the whole passage."""
+def around(place: Place, context: int | str) -> tuple[str, str, str]:
+    """Left context, match and right context; ``context``: words on each side, or one of WHOLE."""
     text = place.passage_text
     begin, stop = 0, len(text)
-    if words is not None:
-        starts, ends = word_bounds(text)
+    if context == "sentence":
+        begin, stop = sentence(text, place.start, place.end)
+    elif isinstance(context, int):
+        starts, ends = place.bounds
         before, after = bisect_right(ends, place.start), bisect_left(starts, place.end)
-        begin = starts[before - words] if 0 < words <= before else (0 if words else place.start)
-        last = after + words - 1
-        stop = ends[last] if words and last < len(ends) else (len(text) if words else place.end)
+        begin = starts[before - context] if 0 < context <= before else (0 if context else place.start)
+        last = after + context - 1
+        stop = ends[last] if context and last < len(ends) else (len(text) if context else place.end)
     return text[begin : place.start], text[place.start : place.end], text[place.end : stop]

@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+from sqlalchemy import select
 
-from corpus.index import terms
+from corpus.errors import QueryError
+from corpus.query.given import shown
+from corpus.query.lookup import held
+from corpus.query.series import MOST_SEQUENCES
+from corpus.query.simple import Parser
+from corpus.store.archive import Concept, ConceptTerm
 
 if TYPE_CHECKING:
     from corpus.model.tokens import Layer
-    from corpus.query.syntax import Atom, Sequence, Series
+    from corpus.query.lookup import Held
+    from corpus.query.series import Sequence, Series
     from corpus.query.view import Moment
 
 U32 = npt.NDArray[np.uint32]
-_LOOKUPS = {
-    "fold": terms.by_fold,
-    "exact": terms.by_surface,
-    "wild": terms.by_wildcard,
-    "regex": terms.by_regex,
-}
+Spans = tuple[U32, U32]
 
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """Half-open token spans in a block, sorted by start; distinct, though they may overlap."""
+    """Half-open token spans in a block, sorted by start, then end; distinct, though they may overlap."""
 
     starts: U32
     ends: U32
@@ -34,85 +37,140 @@ class Matches:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A sequence with its term ids looked up: for each slot the ids, None for any word."""
+    """A sequence with its terms looked up. ``repeats``: how often each slot may stand (least, most);
+    empty where each stands once."""
 
     layer: Layer
-    slots: tuple[U32 | None, ...]
-
-    @property
-    def possible(self) -> bool:
-        """Whether every slot has a term that occurs in the archive at all."""
-        return all(slot is None or len(slot) for slot in self.slots)
+    slots: tuple[Held, ...]
+    repeats: tuple[tuple[int, int], ...] = ()
 
 
 def patterns(moment: Moment, series: Series) -> list[Pattern]:
-    """Look the terms of a series up; sequences that cannot match are left out."""
-    found = (_pattern(moment, sequence) for sequence in series.sequences)
-    return [pattern for pattern in found if pattern.possible]
+    """Look the terms of a series up; sequences that cannot match are left out.
+
+    Of a sum all its parts together, of a quotient its numerator: what is counted part by part (a sum counts
+    twice what two parts find) asks for the patterns of each of ``corpus.query.arithmetic.parts``.
+    Raises QueryError for an unknown concept, and for lemmas or tags that the archive does not hold.
+    """
+    return _together(moment, series.terms)
 
 
-def _pattern(moment: Moment, sequence: Sequence) -> Pattern:
-    return Pattern(sequence.layer, tuple(_ids(moment, sequence.layer, slot) for slot in sequence.slots))
+def over_patterns(moment: Moment, series: Series) -> list[Pattern]:
+    """The patterns of what a quotient divides by; none for other series."""
+    return _together(moment, series.over)
 
 
-def _ids(moment: Moment, layer: Layer, slot: tuple[Atom, ...]) -> U32 | None:
-    if any(atom.kind == "any" for atom in slot):
+def union_patterns(moment: Moment, series: Series) -> list[Pattern]:
+    """The patterns whose matches are the lines of a series. Raises QueryError for a quotient."""
+    if series.over:
+        raise QueryError(f"{series.source}: a quotient has no lines; ask for its parts.")
+    return _together(moment, series.terms)
+
+
+def _together(moment: Moment, parts: tuple[Series, ...]) -> list[Pattern]:
+    found = (_pattern(moment, one) for part in parts for one in resolved(moment, part).sequences)
+    return [pattern for pattern in found if pattern is not None]
+
+
+def resolved(moment: Moment, series: Series) -> Series:
+    """A plain series whose concepts are replaced by the union of their queries.
+
+    Raises QueryError for a concept that is unknown, empty, or contains a concept.
+    """
+    if not series.concepts:
+        return series
+    return moment.view.remember(("resolved", series.source), lambda: _with_concepts(moment, series))
+
+
+def _with_concepts(moment: Moment, series: Series) -> Series:
+    return Parser(series.source, {name: _concept(moment, name) for name in series.concepts}).plain()
+
+
+def _concept(moment: Moment, name: str) -> list[str]:
+    found = moment.connection.scalar(select(Concept.c.id).where(Concept.c.name == name))
+    if found is None:
+        known = sorted(moment.connection.scalars(select(Concept.c.name)))
+        near = difflib.get_close_matches(name, known, 3, 0.5) or known[:8]
+        hint = f"; there is: {', '.join(f'@{one}' for one in near)}" if near else "; the archive holds none"
+        raise QueryError(f"There is no concept @{shown(name)}{hint}.")
+    query = select(ConceptTerm.c.query).where(ConceptTerm.c.concept_id == found).order_by(ConceptTerm.c.id)
+    queries = list(moment.connection.scalars(query.limit(MOST_SEQUENCES + 1)))
+    if not queries:
+        raise QueryError(f"The concept @{name} holds no words yet.")
+    return queries
+
+
+def _pattern(moment: Moment, sequence: Sequence) -> Pattern | None:
+    """The pattern of a sequence; None where it cannot match."""
+    slots: list[Held] = []
+    repeats: list[tuple[int, int]] = []
+    for slot in sequence.slots:
+        terms = held(moment, sequence.layer, slot)
+        if not isinstance(terms, np.ndarray) or len(terms):
+            slots.append(terms)
+            repeats.append((slot.least, slot.most))
+        elif slot.least:
+            return None
+    if not slots:
         return None
-    parts = [_lookup(moment, layer, atom) for atom in slot]
-    return parts[0] if len(parts) == 1 else np.unique(np.concatenate(parts))
-
-
-def _lookup(moment: Moment, layer: Layer, atom: Atom) -> U32:
-    return moment.view.remember(
-        ("terms", layer, atom.kind, atom.text),
-        lambda: _LOOKUPS[atom.kind](moment.connection, layer, atom.text),
-    )
+    if any(least != most for least, most in repeats):
+        return Pattern(sequence.layer, tuple(slots), tuple(repeats))
+    fixed = (slot for slot, (count, _) in zip(slots, repeats, strict=True) for _ in range(count))
+    return Pattern(sequence.layer, tuple(fixed))
 
 
 def matches(moment: Moment, block_id: int, layer: Layer, wanted: list[Pattern]) -> Matches:
     """All matches in a block of the layer: of overlapping ones each, of equal ones one."""
-    found = [_sequence(moment, block_id, pattern) for pattern in wanted if pattern.layer == layer]
-    found = [(starts, length) for starts, length in found if len(starts)]
+    found = [_spans(moment, block_id, pattern) for pattern in wanted if pattern.layer == layer]
+    found = [(starts, ends) for starts, ends in found if len(starts)]
     if not found:
         empty = np.zeros(0, dtype=np.uint32)
         return Matches(empty, empty)
     if len(found) == 1:
-        starts, length = found[0]
-        return Matches(starts, starts + np.uint32(length))
+        return Matches(*found[0])
     keys = np.unique(
-        np.concatenate(
-            [(starts.astype(np.uint64) << np.uint64(32)) | np.uint64(length) for starts, length in found]
-        )
+        np.concatenate([(starts.astype(np.uint64) << np.uint64(32)) | ends for starts, ends in found])
     )
-    starts = (keys >> np.uint64(32)).astype(np.uint32)
-    return Matches(starts, starts + (keys & np.uint64(0xFFFFFFFF)).astype(np.uint32))
+    return Matches(
+        (keys >> np.uint64(32)).astype(np.uint32), (keys & np.uint64(0xFFFFFFFF)).astype(np.uint32)
+    )
 
 
-def _sequence(moment: Moment, block_id: int, pattern: Pattern) -> tuple[U32, int]:
-    """Sorted starts of the matches of one sequence, and its length in tokens."""
+def _spans(moment: Moment, block_id: int, pattern: Pattern) -> Spans:
+    """The matches of one pattern, sorted and distinct."""
+    fixed = [(offset, slot) for offset, slot in enumerate(pattern.slots) if isinstance(slot, np.ndarray)]
+    if pattern.repeats or len(fixed) < sum(slot is not None for slot in pattern.slots) or not fixed:
+        from corpus.query.spans import spans
+
+        return spans(moment, block_id, pattern)
     length = len(pattern.slots)
-    fixed = [(offset, slot) for offset, slot in enumerate(pattern.slots) if slot is not None]
-    held = [(offset, moment.positions(block_id, slot)) for offset, slot in fixed]
+    starts = _sequence(moment, block_id, fixed, length)
+    return starts, starts + np.uint32(length)
+
+
+def _sequence(moment: Moment, block_id: int, fixed: list[tuple[int, U32]], length: int) -> U32:
+    """Sorted starts of the matches of a sequence of single tokens; ``fixed``: those that are not any."""
+    positions = [(offset, moment.positions(block_id, terms)) for offset, terms in fixed]
     if length == 1:
-        return held[0][1], 1
-    held.sort(key=lambda pair: len(pair[1]))
-    offset, rarest = held[0]
+        return positions[0][1]
+    positions.sort(key=lambda pair: len(pair[1]))
+    offset, rarest = positions[0]
     starts = rarest[rarest >= offset] - np.uint32(offset)
-    for offset, positions in held[1:]:
+    for offset, other in positions[1:]:
         if not len(starts):
             break
-        starts = starts[_contained(starts + np.uint32(offset), positions)]
+        starts = starts[_contained(starts + np.uint32(offset), other)]
     if not len(starts):
-        return starts, length
+        return starts
     bounds = moment.arrays(block_id).passage_starts
     following = np.searchsorted(bounds, starts, "right")
     inside = following < len(bounds)
     following = np.minimum(following, len(bounds) - 1)
-    return starts[inside & (bounds[following] >= starts + np.uint32(length))], length
+    return starts[inside & (bounds[following] >= starts + np.uint32(length))]
 
 
 def _contained(values: U32, positions: U32) -> npt.NDArray[np.bool_]:
-    """Which of the sorted values are among the sorted positions."""
+    """Which of the values are among the sorted positions."""
     if not len(positions):
         return np.zeros(len(values), dtype=bool)
     at = np.minimum(np.searchsorted(positions, values), len(positions) - 1)

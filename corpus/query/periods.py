@@ -45,6 +45,17 @@ def ordinals(unit: str, days: npt.NDArray[np.datetime64]) -> I64:
     return days.astype(np.int64)
 
 
+def labels(unit: str, low: int, high: int) -> list[str]:
+    """Names of the periods from ``low`` to ``high``, both included."""
+    if unit in _NUMPY_UNITS:  # decades of days
+        days = np.arange(low, high + 1).astype(f"datetime64[{_NUMPY_UNITS[unit]}]")
+        return list(np.datetime_as_string(days).tolist())
+    return [label(unit, ordinal) for ordinal in range(low, high + 1)]
+
+
+_NUMPY_UNITS = {"year": "Y", "month": "M", "day": "D"}
+
+
 def label(unit: str, ordinal: int) -> str:
     """Name of a period: 2024, 2024-Q3, 2024-08, 2024-W32 (ISO 8601), 2024-08-06."""
     if unit == "year":

@@ -222,7 +222,7 @@ QUESTIONS = {
     "freq x --until 0000": "--until 0000: There is no year 0",
     "freq x --since 2024 --until 2023": "--since 2024 is after --until 2023",
     "coverage --by decade": "There is no period 'decade'; there is: year, quarter, month, week, day",
-    "kwic x --context many": "--context many: give a number of words from 0 to 1000, or passage.",
+    "kwic x --context many": "--context many: give a number of words from 0 to 1000, sentence, or passage.",
     "show sample-agency-2015": "sample-agency-2015 is the beginning of several references: sample-",
     "list --rejected --as-of 2024": "--rejected takes no filters: leave out --as-of.",
     "review --field published": "--field goes with --confirm DOC: name the document.",

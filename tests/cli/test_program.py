@@ -39,7 +39,10 @@ HEAVY = {
 
 
 def test_the_commands_of_the_design() -> None:
-    designed = "init upgrade add list show stats coverage freq kwic first review set"
+    designed = (
+        "init upgrade add list show stats coverage freq kwic"
+        " collocates keywords ngrams first trends review set optimize"
+    )
     assert list(COMMANDS) == designed.split()
 
 

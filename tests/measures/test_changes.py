@@ -7,7 +7,7 @@ import sys
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import CorpusError
@@ -15,6 +15,7 @@ from corpus.measures.changes import (
     LEAST_PERIODS,
     TOO_LITTLE,
     change_points,
+    change_points_of_many,
     stabilised_rates,
     variance_between,
 )
@@ -149,3 +150,41 @@ def test_errors() -> None:
         change_points([1, np.nan], [10, 10])
     with pytest.raises(ValueError, match="penalty"):
         change_points([1], [10], penalty=-1)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10**6), st.integers(1, 24), st.integers(0, 3))
+def test_many_series_get_the_changes_of_each(seed: int, periods: int, silent: int) -> None:
+    random = np.random.default_rng(seed)
+    tokens = random.integers(1_000, 50_000, periods)
+    tokens[random.integers(0, periods, silent)] = 0
+    levels = random.choice([1e-4, 1e-3, 4e-3], (5, periods // 6 + 1)).repeat(6, axis=1)[:, :periods]
+    counts = random.poisson(levels * tokens)
+    counts[4] = 0
+    found = change_points_of_many(counts, tokens)
+    for row in range(5):
+        one = change_points(counts[row], tokens)
+        assert np.flatnonzero(found.starts[row]).tolist() == one.starts.tolist()
+        assert np.isnan(found.saved[row]) == bool(one.reason)
+
+
+def test_what_many_save_is_the_cost_of_one_regime_less_that_of_all_and_of_the_changes() -> None:
+    tokens = np.full(20, 10_000)
+    counts = np.array([[20] * 10 + [90] * 10, [20] * 20])
+    found = change_points_of_many(counts, tokens)
+    assert found.starts.nonzero()[0].tolist() == [0]
+    y = stabilised_rates(counts[0], tokens)
+    weight = 1 / (variance_between(y, tokens) + 1e-4)
+    one = weight * ((y - y.mean()) ** 2).sum()
+    assert found.saved.tolist() == pytest.approx([one - 2 * np.log(20), 0.0])
+    free = change_points_of_many(counts, tokens, penalty=0.0)
+    assert free.saved[0] == pytest.approx(one)
+
+
+def test_many_bad_tables() -> None:
+    with pytest.raises(ValueError, match="do not fit"):
+        change_points_of_many(np.ones(9), np.ones(9))
+    with pytest.raises(ValueError, match="a count of 0 or more"):
+        change_points_of_many(-np.ones((1, 9)), np.ones(9))
+    with pytest.raises(ValueError, match="cannot be negative"):
+        change_points_of_many(np.ones((1, 9)), np.ones(9), penalty=-1.0)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy.cluster.hierarchy import is_valid_linkage
 from scipy.spatial import distance
 
-from corpus.measures.clusters import SILENT, cut, neighbour_clusters
+from corpus.measures.clusters import SILENT, cut, neighbour_clusters, stages_by_step
 
 RATES = st.lists(st.one_of(st.none(), st.integers(0, 50)), min_size=1, max_size=20)
 
@@ -128,3 +128,19 @@ def test_errors() -> None:
     for clusters in (0, 3):
         with pytest.raises(ValueError, match="1 to 2"):
             cut(neighbour_clusters([1, np.nan, 2]), clusters)
+
+
+@pytest.mark.parametrize(
+    ("rates", "most", "wanted"),
+    [
+        ([1, 1.1, 1, 1.1, 9, 9.1, 9, 9.1], 6, 2),
+        ([1, 1.1, 1, 9, 9.1, 9, 17, 17.1, 17], 6, 3),
+        ([1, 1.1, 1, 9, 9.1, 9, 17, 17.1, 17], 2, 2),
+        ([1, 9, 30], 1, 1),
+        ([5, 5, 5, 5], 6, 1),
+        ([1, 9], 6, 1),
+        ([7], 6, 1),
+    ],
+)
+def test_stages_end_before_the_greatest_step(rates: list[float], most: int, wanted: int) -> None:
+    assert stages_by_step(neighbour_clusters(rates), most) == wanted

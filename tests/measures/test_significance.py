@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from scipy.special import log_ndtr
 from scipy.stats import chi2, false_discovery_control, mannwhitneyu, norm
 
-from corpus.measures import significance
+from corpus.measures import significance as sig
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,69 +28,69 @@ def _no_warning_escapes() -> Iterator[None]:
 
 @given(g2=st.floats(0, 1400))
 def test_p_values_are_scipys(g2: float) -> None:
-    assert float(significance.p_values(g2)) == pytest.approx(chi2.sf(g2, 1), rel=1e-11)
+    assert float(sig.p_values(g2)) == pytest.approx(chi2.sf(g2, 1), rel=1e-11)
 
 
 @given(g2=st.floats(0, 1e7))
 def test_log10_p_values_are_scipys(g2: float) -> None:
     # p = 2 P(Z < -sqrt(G2)).
     expected = (log_ndtr(-math.sqrt(g2)) + math.log(2)) / math.log(10)
-    assert float(significance.log10_p_values(g2)) == pytest.approx(expected, rel=1e-11, abs=1e-13)
+    assert float(sig.log10_p_values(g2)) == pytest.approx(expected, rel=1e-11, abs=1e-13)
 
 
 def test_p_values_of_tables_and_of_the_far_tail() -> None:
     # The critical values printed on Rayson's page: 5 %, 1 %, 0.1 % and 0.01 %.
-    assert np.round(significance.p_values([3.84, 6.63, 10.83, 15.13]), 4).tolist() == [0.05, 0.01, 0.001, 0.0001]
-    assert significance.p_values([0, 1500]).tolist() == [1, 0]
+    assert np.round(sig.p_values([3.84, 6.63, 10.83, 15.13]), 4).tolist() == [0.05, 0.01, 0.001, 0.0001]
+    assert sig.p_values([0, 1500]).tolist() == [1, 0]
     # ln p of 1,500 = -750 - ln(750 pi) / 2 + ln(1 - 1/1500 + 3/1500^2) = -750 - 3.88240 - 0.00067.
-    assert float(significance.log10_p_values(1500)) == pytest.approx(-753.88307 / math.log(10), abs=1e-5)
-    seam = significance.log10_p_values([np.nextafter(200, 0), 200, np.nextafter(200, 300)])
+    assert float(sig.log10_p_values(1500)) == pytest.approx(-753.88307 / math.log(10), abs=1e-5)
+    seam = sig.log10_p_values([np.nextafter(200, 0), 200, np.nextafter(200, 300)])
     assert np.ptp(seam) < 1e-11
-    assert np.isnan(significance.log10_p_values(math.nan))
-    assert significance.log10_p_values(math.inf) == -math.inf
-    assert significance.p_values([[1, 2], [3, 4]]).shape == significance.log10_p_values([[1, 2], [3, 4]]).shape == (2, 2)
-    for function in (significance.p_values, significance.log10_p_values):
+    assert np.isnan(sig.log10_p_values(math.nan))
+    assert sig.log10_p_values(math.inf) == -math.inf
+    assert sig.p_values([[1, 2], [3, 4]]).shape == sig.log10_p_values([[1, 2], [3, 4]]).shape == (2, 2)
+    for function in (sig.p_values, sig.log10_p_values):
         with pytest.raises(ValueError, match="negative"):
             function([-0.1])
 
 
 def test_bonferroni_by_hand() -> None:
-    assert significance.bonferroni([0.01, 0.02, 0.5]).tolist() == pytest.approx([0.03, 0.06, 1])
-    assert significance.bonferroni([0.01, math.nan])[0] == pytest.approx(0.01)
+    assert sig.bonferroni([0.01, 0.02, 0.5]).tolist() == pytest.approx([0.03, 0.06, 1])
+    assert sig.bonferroni([0.01, math.nan])[0] == pytest.approx(0.01)
 
 
 def test_benjamini_hochberg_by_hand() -> None:
     # Ranks 1 to 4 of four: 0.01 * 4, 0.03 * 4/2 = 0.06 but no more than the next, 0.035 * 4/3, and 0.5.
-    assert significance.benjamini_hochberg([0.5, 0.03, 0.01, 0.035]).tolist() == pytest.approx(
+    assert sig.benjamini_hochberg([0.5, 0.03, 0.01, 0.035]).tolist() == pytest.approx(
         [0.5, 0.14 / 3, 0.04, 0.14 / 3]
     )
-    with_gap = significance.benjamini_hochberg([0.5, math.nan, 0.01])
+    with_gap = sig.benjamini_hochberg([0.5, math.nan, 0.01])
     assert with_gap[[0, 2]].tolist() == pytest.approx([0.5, 0.02])
     assert np.isnan(with_gap[1])
-    assert significance.benjamini_hochberg([]).shape == (0,)
+    assert sig.benjamini_hochberg([]).shape == (0,)
 
 
 @given(p=st.lists(st.floats(0, 1), min_size=1, max_size=50))
 def test_corrections(p: list[float]) -> None:
     raw = np.array(p)
-    adjusted = significance.benjamini_hochberg(raw)
+    adjusted = sig.benjamini_hochberg(raw)
     np.testing.assert_allclose(adjusted, false_discovery_control(raw), rtol=1e-12)
     assert (adjusted >= raw).all()
-    assert (significance.bonferroni(raw) >= adjusted * (1 - 1e-12)).all()
+    assert (sig.bonferroni(raw) >= adjusted * (1 - 1e-12)).all()
     order = np.argsort(raw)
     assert (np.diff(adjusted[order]) >= 0).all()
 
 
 @pytest.mark.parametrize("p", [[-0.1], [0.5, 1.1]])
 def test_p_values_are_probabilities(p: list[float]) -> None:
-    for correction in (significance.bonferroni, significance.benjamini_hochberg):
+    for correction in (sig.bonferroni, sig.benjamini_hochberg):
         with pytest.raises(ValueError, match="between 0 and 1"):
             correction(p)
 
 
 def test_mann_whitney_printed_by_kilgarriff() -> None:
     """Kilgarriff 2001, p. 238: ranks of 12 15 18 24 88 among 3 3 13 27 33 sum to 31, so U = 31 - 15."""
-    found = significance.mann_whitney([0] * 5, [12, 15, 18, 24, 88], [0] * 5, [3, 3, 13, 27, 33], 5, 5, 1)
+    found = sig.mann_whitney([0] * 5, [12, 15, 18, 24, 88], [0] * 5, [3, 3, 13, 27, 33], 5, 5, 1)
     assert found.u.tolist() == [16]
     # Mean 12.5; variance 25/12 (11 - 6/90); z = (3.5 - 0.5) / sqrt 22.778.
     assert found.z[0] == pytest.approx(3 / math.sqrt(25 / 12 * (11 - 6 / 90)))
@@ -121,14 +121,14 @@ def test_mann_whitney_is_scipys(
             assert np.sign(found.z[term]) in (0, np.sign(u - n_target * n_reference / 2))
 
 
-def of_matrix(target: np.ndarray, reference: np.ndarray, random: np.random.Generator) -> significance.MannWhitney:
+def of_matrix(target: np.ndarray, reference: np.ndarray, random: np.random.Generator) -> sig.MannWhitney:
     """The sparse call for two dense tables, documents by terms, entries in no order."""
     sides = []
     for side in (target, reference):
         documents, terms = np.nonzero(side)
         order = random.permutation(len(terms))
         sides += [terms[order], side[documents, terms][order]]
-    return significance.mann_whitney(*sides, len(target), len(reference), target.shape[1])
+    return sig.mann_whitney(*sides, len(target), len(reference), target.shape[1])
 
 
 def scipy_mann_whitney(target: np.ndarray, reference: np.ndarray) -> tuple[float, float, bool]:
@@ -156,20 +156,20 @@ def test_mann_whitney_of_many_documents_keeps_its_digits() -> None:
 
 
 def test_mann_whitney_of_a_term_that_is_nowhere_and_of_zeros_given() -> None:
-    found = significance.mann_whitney([1, 1], [0.5, 0.0], [1], [0.25], 3, 3, 3)
+    found = sig.mann_whitney([1, 1], [0.5, 0.0], [1], [0.25], 3, 3, 3)
     assert found.z[[0, 2]].tolist() == [0, 0]
     assert found.p[[0, 2]].tolist() == [1, 1]
     assert found.u[[0, 2]].tolist() == [4.5, 4.5]
-    without = significance.mann_whitney([1], [0.5], [1], [0.25], 3, 3, 3)
+    without = sig.mann_whitney([1], [0.5], [1], [0.25], 3, 3, 3)
     assert found.u.tolist() == without.u.tolist()
     # 0.5 beats three, the other two tie with two zeros each: 3 + 2 * (2 * 0.5) = 5.
     assert found.u[1] == 5
-    assert significance.mann_whitney([], [], [], [], 1, 1, 2).p.tolist() == [1, 1]
+    assert sig.mann_whitney([], [], [], [], 1, 1, 2).p.tolist() == [1, 1]
 
 
 def test_mann_whitney_changes_sign_with_the_side() -> None:
-    forward = significance.mann_whitney([0, 0, 1], [3, 4, 1], [0, 1, 1], [1, 2, 2], 4, 6, 2)
-    backward = significance.mann_whitney([0, 1, 1], [1, 2, 2], [0, 0, 1], [3, 4, 1], 6, 4, 2)
+    forward = sig.mann_whitney([0, 0, 1], [3, 4, 1], [0, 1, 1], [1, 2, 2], 4, 6, 2)
+    backward = sig.mann_whitney([0, 1, 1], [1, 2, 2], [0, 0, 1], [3, 4, 1], 6, 4, 2)
     assert forward.z == pytest.approx(-backward.z)
     assert forward.z[0] > 0
     assert (forward.u + backward.u).tolist() == [24, 24]
@@ -188,4 +188,4 @@ def test_mann_whitney_changes_sign_with_the_side() -> None:
 )
 def test_impossible_documents_are_refused(arguments: tuple[object, ...], message: str) -> None:
     with pytest.raises(ValueError, match=message):
-        significance.mann_whitney(*arguments)  # type: ignore[arg-type]
+        sig.mann_whitney(*arguments)  # type: ignore[arg-type]

@@ -74,3 +74,11 @@ def test_a_long_node_is_cut_and_no_lines_are_no_lines() -> None:
     assert line.endswith("… b")
     empty = Result({"ref": [], "left": [], "match": [], "right": []}, "kwic", title="x")
     assert str(empty.render("table", width=60)) == "x\n\n"
+
+
+def test_an_outlet_that_every_reference_names_is_not_said_twice(kwic: Result) -> None:
+    assert "2023-01     xinhua" in lines(kwic, 200)[1]
+    columns = {**kwic.columns, "ref": ["kcna-1", "xinhua-2", "rodong-3"]}
+    shown = lines(Result(columns, "kwic", title="x"), 200)
+    assert "2023-01     narration" in shown[1]
+    assert "2023-01     xinhua" not in shown[1]

@@ -74,7 +74,9 @@ def test_a_huge_limit_or_offset_is_as_good_as_a_large_one(corpus: Corpus, number
     assert corpus.kwic("peace", offset=number).notes == ("The offset lies beyond the last of 2 lines.",)
     with pytest.raises(UsageError, match="--limit goes from 1 to 100,000"):
         corpus.kwic("peace", limit=number)
-    with pytest.raises(UsageError, match=r"--context .*: give a number of words from 0 to 1000, or passage"):
+    with pytest.raises(
+        UsageError, match=r"--context .*: give a number of words from 0 to 1000, sentence, or passage"
+    ):
         corpus.kwic("peace", context=number)
 
 

@@ -41,12 +41,38 @@ def test_a_comma_ends_a_word_unless_it_stands_in_a_number(query: str, expected: 
 def test_a_number_is_one_word() -> None:
     (series,) = parse("1,000")
     ((slot,),) = (sequence.slots for sequence in series.sequences)
-    assert [atom.text for atom in slot] == ["1,000"]
+    assert [atom.text for atom in slot.options] == ["1,000"]
 
 
 def test_char_searches_strings_of_characters() -> None:
     (series,) = parse("char:당")
     assert series.sequences[0].layer is Layer.char
+
+
+@pytest.mark.parametrize(
+    ("query", "terms", "over"),
+    [
+        ("a", ["a"], []),
+        ("a + b", ["a", "b"], []),
+        ("a b + (c|d)", ["a b", "(c|d)"], []),
+        ("a / b", ["a"], ["b"]),
+        ("a + b / c + d", ["a", "b"], ["c", "d"]),
+        ("/a/ / /b/", ["/a/"], ["/b/"]),
+        ("/a b/ + c", ["/a b/", "c"], None),
+        ('"a + b" / @c', ['"a + b"'], ["@c"]),
+        ("a+b / c", ["a+b"], ["c"]),
+        ("and/or", ["and/or"], []),
+    ],
+)
+def test_arithmetic_stands_between_spaces(query: str, terms: list[str], over: list[str] | None) -> None:
+    (series,) = parse(query)
+    assert [part.source for part in series.terms] == terms
+    assert [part.source for part in series.over] == (over or [])
+    assert series.source == query
+
+
+def test_commas_divide_series_before_anything_else() -> None:
+    assert sources("a + b, c / d , e") == ["a + b", "c / d", "e"]
 
 
 REFUSED = {
@@ -55,9 +81,48 @@ REFUSED = {
     ",": "A word is missing here.",
     "": "The query is empty: give a word or a phrase.",
     " ": "The query is empty: give a word or a phrase.",
-    "(nucl*|핵)": "A wildcard or expression, which can find Korean,",
+    "(핵*|핵)": "A wildcard or expression, which can find Korean,",
+    "(lemma:핵|핵)": "A wildcard or expression, which can find Korean,",
+    "(tag:N|핵)": "A wildcard or expression, which can find Korean,",
+    "tag:N 핵": "Wildcards and regular expressions search words: they cannot stand beside a Korean,",
+    "lemma:a 핵": "Wildcards and regular expressions search words: they cannot stand beside a Korean,",
+    "핵 ~3 당": "A gap counts words: it cannot stand beside a Korean, Chinese or Japanese string",
+    "peace ~3 당": "A gap counts words",
+    "~3": "A gap stands between two words, as in peace ~3 security.",
+    "~3 war": "A gap stands between two words",
+    "peace ~3": "A gap stands between two words",
+    "peace ~3 ~2 war": "A gap stands between two words",
+    "(peace ~3|war)": "A gap stands between two words",
+    "* ~3 *": "* alone is every word: corpus stats counts those.",
+    "*": "* alone is every word: corpus stats counts those.",
+    "peace ~101 war": "A gap is at most 100 words long.",
+    "peace ~x war": "A gap is ~ and a number of words, as in peace ~3 security.",
+    "peace ~ war": "A gap is ~ and a number of words",
+    '"peace ~3 war"': "A gap stands outside of quotation marks: leave the marks out.",
+    "lemma:": "lemma: stands before a lemma, as in lemma:construct.",
+    "lemma:=Peace": "lemma: stands before a lemma, as in lemma:construct.",
+    "lemma:Party's": "lemma: stands before one word, as in lemma:construct.",
+    "lemma:*": "A wildcard needs a letter beside it.",
+    "tag:": "tag: stands before a tag, as in tag:NNP.",
+    "@": "The name of a concept is missing after @.",
+    "peace [word='war']": "CQL is a query of its own: give it as a further QUERY.",
+    "peace, cql:'war'": "CQL is a query of its own: give it as a further QUERY.",
+    "/": "A word is missing before /: it stands between two, as a / b.",
+    "+": "A word is missing before +: it stands between two, as a + b.",
+    "a +": "A word is missing here.",
+    "a / , b": "A word is missing here.",
+    "a + + b": "A word is missing before +",
+    "a / b / c": "A series is divided once: write a + b / c + d, with at most one /.",
+    "(a + b)": "+ stands between series, not inside brackets.",
+    "(a / b)": "/ stands between series, not inside brackets.",
+    "a - b": "Differences of series are not supported: ask for both, as a , b.",
+    "a | b": "Alternatives stand in brackets: write (one|other).",
+    "a )": "')' has no partner: write ( ... | ... ) or leave it out.",
+    "(a": "This bracket is never closed: write (one|other).",
+    "a + " * 1001 + "a": "The query has more than 1,000 series: ask for fewer at once.",
     "(/nucl.*/|핵)": "A wildcard or expression, which can find Korean,",
-    "(peace *|핵)": "A wildcard or expression, which can find Korean,",
+    "(* *|핵 당)": "* alone is every word: corpus stats counts those.",
+    "(핵* *|핵 당)": "A wildcard or expression, which can find Korean,",
     "nucl* 핵": "Wildcards and regular expressions search words: they cannot stand beside a Korean,",
     "/nucl.*/ 핵": "Wildcards and regular expressions search words: they cannot stand beside a Korean,",
     "/(a{1,1000}){1,1000}/": "The counts of the regular expression multiply to more than 10,000.",
@@ -99,6 +164,14 @@ def test_what_is_refused_at_once(query: str) -> None:
         " ".join(["a"] * syntax.LONGEST_PHRASE),
         ",".join(["a"] * syntax.MOST_SERIES),
         "(peace|핵)",
+        "(nucl*|핵)",
+        "(peace *|핵)",
+        "(lemma:peace|핵)",
+        "peace ~100 war",
+        " ".join(["a"] * 200),
+        "peace/war",
+        "A+ grade",
+        "a+b",
         "(nucl*|war)",
         "nucl* , 핵",
     ],

@@ -1,0 +1,230 @@
+"""Words as a list: collocates of a query, keywords of a sub-corpus."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from corpus.cli.failures import say
+from corpus.cli.options import Filters, Output, Session
+from corpus.cli.printing import check, emit
+from corpus.cli.query import Query
+from corpus.errors import NotFoundError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from corpus.output.result import Result
+
+Association = Literal["log_dice", "mi", "mi3", "t_score", "log_likelihood", "dice", "matches"]
+Keyness = Literal["log_likelihood", "log_ratio", "percent_difference", "simple_maths", "bic", "log_odds", "z"]
+Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most so many words.")]
+
+LARGE = 1000
+"""Numbers from this on are shown to people without decimals."""
+TINY = 0.001
+"""Numbers below are shown to people with two digits: only their size matters."""
+FIRST = {
+    "collocates": "matches against_matches {measure} against_{measure} log_ratio left right collocate_total "
+    "documents against_documents log_likelihood mi log_dice t_score expected",
+    "keywords": "target target_per_million reference_per_million log_ratio {measure} p target_documents "
+    "reference reference_documents mann_whitney_p log_likelihood",
+}
+"""Order of the columns that people read: the last ones go where the terminal is too narrow."""
+
+
+def collocates(
+    session: Session,
+    filters: Filters,
+    output: Output,
+    query: Query,
+    left: Annotated[
+        int | None, typer.Option("--left", metavar="N", min=0, help="Words to the left (5).")
+    ] = None,
+    right: Annotated[
+        int | None, typer.Option("--right", metavar="N", min=0, help="Words to the right (5).")
+    ] = None,
+    window: Annotated[
+        int | None, typer.Option("--window", metavar="N", min=1, help="Words on each side, for both.")
+    ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            "--by",
+            metavar="FACET",
+            help="A list for each year, quarter, month, week, day, outlet, country, language, genre or "
+            "authority.",
+        ),
+    ] = None,
+    measure: Annotated[
+        Association,
+        typer.Option(
+            "--measure",
+            metavar="NAME",
+            help="What to sort by: log_dice, mi, mi3, t_score, log_likelihood, dice or matches.",
+        ),
+    ] = "log_dice",
+    least: Annotated[
+        int, typer.Option("--min", metavar="N", min=1, help="Least number of times beside the query.")
+    ] = 5,
+    limit: Limit = 20,
+    lemma: Annotated[
+        bool, typer.Option("--lemma", help="Count lemmas, not the words as they stand.")
+    ] = False,
+    against: Annotated[
+        str | None,
+        typer.Option(
+            "--against",
+            metavar="FILTERS",
+            help="Compare with the same query under other filters, as 'country=USA since=2000'; those "
+            "above that it does not name hold there too.",
+        ),
+    ] = None,
+) -> None:
+    """Words around a query, and how strongly they are drawn to it.
+
+    A window ends with its passage. A word counts once for each match in whose window it stands; the words
+    of a match are not in its own window. Expected is what chance would bring. With --against, the
+    words whose share in the windows differs most surely come first; a log ratio of 1 is twice the share.
+
+    \b
+    Examples:
+      corpus collocates sovereignty --country PRK --window 3
+      corpus collocates nuclear* --by year --limit 5 --out company.csv
+      corpus collocates peace --country PRK --against "country=USA since=2000"
+    """
+    check(output)
+    if window is not None and (left is not None or right is not None):
+        raise UsageError("--window sets both sides: give it alone, or --left and --right.")
+    sides = {name: side for name, side in (("left", left), ("right", right)) if side is not None}
+    with session.corpus() as corpus:
+        result = corpus.collocates(
+            query,
+            **sides,
+            window=window,
+            by=by,
+            measure=measure,
+            min=least,
+            limit=limit,
+            lemma=lemma,
+            against=against,
+            **filters.given(),
+        )
+    missing = [note for note in result.notes if note.endswith("no match.")]
+    if not len(result) and missing:
+        if not output.for_people:
+            emit(replace(result, notes=()), output)
+        for note in result.notes:
+            say(note)
+        raise typer.Exit(NotFoundError.exit_code)
+    emit(result, output, _readable(measure))
+
+
+def keywords(
+    session: Session,
+    filters: Filters,
+    output: Output,
+    target: Annotated[
+        str,
+        typer.Option(
+            "--target",
+            metavar="FILTERS",
+            help="Whose keywords, as 'country=PRK since=2012'; quotation marks hold a value with spaces.",
+        ),
+    ],
+    reference: Annotated[
+        str | None,
+        typer.Option("--reference", metavar="FILTERS", help="Compared with what; else with all the rest."),
+    ] = None,
+    unit: Annotated[
+        Literal["word", "lemma"], typer.Option("--unit", metavar="NAME", help="word or lemma.")
+    ] = "word",
+    measure: Annotated[
+        Keyness,
+        typer.Option(
+            "--measure",
+            metavar="NAME",
+            help="What to sort by: log_likelihood, log_ratio, percent_difference, simple_maths, bic, "
+            "log_odds or z.",
+        ),
+    ] = "log_likelihood",
+    least: Annotated[
+        int, typer.Option("--min", metavar="N", min=1, help="Least number of times, where it is said more.")
+    ] = 5,
+    min_documents: Annotated[
+        int,
+        typer.Option(
+            "--min-documents", metavar="N", min=1, help="Least number of documents, where it is said more."
+        ),
+    ] = 1,
+    correction: Annotated[
+        Literal["bonferroni", "bh", "none"],
+        typer.Option(
+            "--correction",
+            metavar="NAME",
+            help="Of p for many words: bonferroni, bh (Benjamini-Hochberg) or none.",
+        ),
+    ] = "bonferroni",
+    negative: Annotated[bool, typer.Option("--negative", help="What the target says less.")] = False,
+    limit: Limit = 20,
+) -> None:
+    """What one sub-corpus says more than another.
+
+    The filters of --target and --reference choose the two; those below hold for both. Log ratio says by
+    how much (1 is twice the rate), log likelihood and p how surely. Words cluster in documents: Mann-Whitney
+    p asks whether documents of the target tend to say it more, and is counted for the listed words only.
+
+    \b
+    Examples:
+      corpus keywords --target country=PRK --reference country=USA --since 2000
+      corpus keywords --target since=2024 --reference until=2023 --outlet kcna --min-documents 5
+      corpus keywords --target 'speaker="Kim Song"' --voice speech --negative
+    """
+    check(output)
+    with session.corpus() as corpus:
+        result = corpus.keywords(
+            target,
+            reference,
+            unit=unit,
+            measure=measure,
+            min=least,
+            min_documents=min_documents,
+            correction=correction,
+            negative=negative,
+            limit=limit,
+            **filters.given(),
+        )
+    emit(result, output, _readable(measure))
+
+
+def _readable(measure: str) -> "Callable[[Result, int | None], str]":
+    """What people read: the columns that say most come first, large numbers have no decimals."""
+
+    def text(result: "Result", width: int | None) -> str:
+        from corpus.output.tables import table
+
+        if not len(result):
+            return table(replace(result, columns={}, notes=()), width).rstrip() + "\n"
+        first = [name.format(measure=measure) for name in FIRST[result.kind].split()]
+        names = [name for name in result.columns if name not in first]
+        key = names.index("collocate" if "collocate" in names else "word") + 1
+        ordered = dict.fromkeys(
+            [*names[:key], *(name for name in first if name in result.columns), *names[key:]]
+        )
+        columns = {_heading(name): [_plain(value) for value in result.values(name)] for name in ordered}
+        return table(replace(result, columns=columns, notes=()), width)
+
+    return text
+
+
+def _heading(name: str) -> str:
+    """A heading of at most two lines: the table breaks it at an underscore."""
+    first, _, rest = name.partition("_")
+    return f"{first}_{rest.replace('_', ' ')}" if rest else first
+
+
+def _plain(value: Any) -> Any:
+    """A number as people read it: without decimals where it is large, with two digits where it is tiny."""
+    if not isinstance(value, float) or not value:
+        return value
+    return round(value) if abs(value) >= LARGE else float(f"{value:.2g}") if abs(value) < TINY else value

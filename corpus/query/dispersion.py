@@ -1,0 +1,48 @@
+"""Dispersion in each cell of a table: is a term spread over the documents, or does it come from a few?
+
+The parts are the documents with words in the cell, as long as they are. The measures are those of
+``corpus.measures.dispersion``, here of all cells at one time.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Floats = npt.NDArray[np.float64]
+    I64 = npt.NDArray[np.int64]
+
+
+def dispersion(matches: I64, tokens: I64, cells: I64, size: int) -> dict[str, Floats]:
+    """``dp``, ``dp_norm`` and ``juilland_d`` of each of ``size`` cells.
+
+    ``matches``, ``tokens`` and ``cells`` (codes) have one entry for each document's words in a cell; entries
+    without tokens take no part. NaN in a cell without matches, and but for ``dp`` in one of a single
+    document. Gries (2008), Lijffijt & Gries (2012), Juilland et al. (1970): see the module of the measures.
+    """
+    held = tokens > 0
+    at, t = cells[held], tokens[held].astype(float)
+    v = np.where(held, matches, 0)[held].astype(float)
+    parts = np.bincount(at, minlength=size)
+    least = np.full(size, np.inf)
+    np.minimum.at(least, at, t)
+
+    def summed(values: Floats) -> Floats:
+        return np.asarray(np.bincount(at, values, size), dtype=np.float64)
+
+    with np.errstate(divide="ignore", invalid="ignore"):
+        all_matches, all_tokens = summed(v), summed(t)
+        found = all_matches > 0
+        dp = np.where(found, summed(np.abs(v / all_matches[at] - t / all_tokens[at])) / 2, np.nan)
+        several = found & (parts > 1)
+        norm = np.where(several, dp / (1 - least / all_tokens), np.nan)
+        rates = v / t
+        mean = summed(rates) / parts
+        variation = np.sqrt(summed((rates - mean[at]) ** 2) / parts) / mean
+        # Rounding must not take it below 0.
+        d = np.where(several, np.maximum(1 - variation / np.sqrt(parts - 1), 0), np.nan)
+    return {"dp": dp, "dp_norm": norm, "juilland_d": d}

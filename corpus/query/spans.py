@@ -1,0 +1,252 @@
+"""Matches of patterns whose length varies, or that name what a token is not: joins of spans.
+
+From the rarest token that must stand (the anchor) the pattern is followed to its end, then, from the anchors
+that got there, to its beginning; each way is a relation between anchors and places, and a match is
+an anchor with one place of each.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NoReturn
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.errors import QueryError
+from corpus.query.lookup import Table
+
+if TYPE_CHECKING:
+    from corpus.query.lookup import Bools, Held
+    from corpus.query.matching import Pattern
+    from corpus.query.view import Moment
+
+I64 = npt.NDArray[np.int64]
+U32 = npt.NDArray[np.uint32]
+
+MOST_SPANS = 20_000_000
+"""Most spans that are followed at one time in one block (a few million tokens)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One token (``least`` and ``most`` are 1), up to ``most`` tokens (``least`` is 0), or, where ``held``
+    is None, a gap of ``least`` to ``most`` tokens."""
+
+    held: Held
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Pairs of an anchor (its ordinal) and a place, sorted and distinct; ``single``: one for each anchor.
+
+    A place is a position between tokens: that of the token which follows it.
+    """
+
+    anchors: I64
+    places: I64
+    single: bool
+
+
+class _Side:
+    """The tokens of a block in the order of reading, or backwards: then token ``i`` is ``tokens - 1 - i``."""
+
+    def __init__(self, moment: Moment, block_id: int, backwards: bool) -> None:
+        self._moment, self._block_id, self._backwards = moment, block_id, backwards
+        self.tokens = int(moment.arrays(block_id).passage_starts[-1])
+        self._positions: dict[int, I64] = {}
+
+    def positions(self, terms: U32) -> I64:
+        """Sorted positions of any of the terms."""
+        found = self._positions.get(id(terms))  # the pattern holds on to its terms
+        if found is None:
+            found = self._moment.positions(self._block_id, terms).astype(np.int64)
+            if self._backwards:
+                found = (self.tokens - 1 - found)[::-1]
+            self._positions[id(terms)] = found
+        return found
+
+    def fulfils(self, held: U32 | Table, at: I64) -> Bools:
+        """Which of the tokens at some positions are those that a slot holds."""
+        if isinstance(held, Table):
+            stream = self._moment.stream(self._block_id)
+            inside: Bools = held.mask[stream[self.tokens - 1 - at if self._backwards else at]]
+            return inside
+        positions = self.positions(held)
+        if not len(positions):
+            return np.zeros(len(at), dtype=bool)
+        found: Bools = positions[np.minimum(np.searchsorted(positions, at), len(positions) - 1)] == at
+        return found
+
+
+def spans(moment: Moment, block_id: int, pattern: Pattern) -> tuple[U32, U32]:
+    """Starts and ends of the matches in a block, sorted and distinct.
+
+    QueryError where they are more than can be held.
+    """
+    steps = _steps(pattern)
+    at, positions = _anchor(moment, block_id, steps)
+    if len(steps) == 1:
+        return positions.astype(np.uint32), (positions + 1).astype(np.uint32)
+    bounds = moment.arrays(block_id).passage_starts
+    passages = np.searchsorted(bounds, positions, "right")
+    right = _Side(moment, block_id, backwards=False)
+    ends = _follow(right, positions + 1, bounds[passages].astype(np.int64), steps[at + 1 :])
+    reached = ends.anchors[np.diff(ends.anchors, prepend=-1) > 0]
+    left = _Side(moment, block_id, backwards=True)
+    starts = _follow(
+        left,
+        left.tokens - positions[reached],
+        left.tokens - bounds[passages[reached] - 1].astype(np.int64),
+        steps[:at][::-1],
+    )
+    return _joined(_Places(reached[starts.anchors], left.tokens - starts.places, starts.single), ends)
+
+
+def _steps(pattern: Pattern) -> list[_Step]:
+    """The pattern as single tokens, runs of optional tokens, and gaps of which no two stand together."""
+    steps: list[_Step] = []
+    repeats = pattern.repeats or ((1, 1),) * len(pattern.slots)
+    for held, (least, most) in zip(pattern.slots, repeats, strict=True):
+        if held is None:
+            if steps and steps[-1].held is None:
+                before = steps.pop()
+                least, most = least + before.least, most + before.most
+            steps.append(_Step(None, least, most))
+            continue
+        steps.extend([_Step(held, 1, 1)] * least)
+        if most > least:
+            steps.append(_Step(held, 0, most - least))
+    return steps
+
+
+def _anchor(moment: Moment, block_id: int, steps: list[_Step]) -> tuple[int, I64]:
+    """The step that the evaluation begins with, and the positions of its token, ascending.
+
+    The rarest token that must stand; else, by the stream, one that is told by what it is not; else any
+    token of a gap, which is cut there.
+    """
+    rarest: tuple[int, U32] | None = None
+    for at, step in enumerate(steps):
+        if isinstance(step.held, np.ndarray) and step.least:
+            positions = moment.positions(block_id, step.held)
+            if rarest is None or len(positions) < len(rarest[1]):
+                rarest = at, positions
+    if rarest is not None:
+        return rarest[0], rarest[1].astype(np.int64)
+    for at, step in enumerate(steps):
+        if isinstance(step.held, Table) and step.least:
+            return at, np.flatnonzero(step.held.mask[moment.stream(block_id)])
+    at = next(number for number, step in enumerate(steps) if step.least)
+    gap = steps[at]
+    steps[at : at + 1] = [_Step(None, 1, 1), _Step(None, gap.least - 1, gap.most - 1)]
+    return at, np.arange(int(moment.arrays(block_id).passage_starts[-1]))
+
+
+def _follow(side: _Side, places: I64, limits: I64, steps: list[_Step]) -> _Places:
+    """Where the steps lead to from each anchor's place; no step leads beyond the anchor's limit."""
+    found = _Places(np.arange(len(places)), places, True)
+    least = most = 0
+    for step in steps:
+        if not len(found.anchors):
+            break
+        if step.held is None:
+            least, most = step.least, step.most
+        elif step.least:
+            found = _token(side, found, limits, step.held, least, most)
+            least = most = 0
+        else:
+            found = _run(side, _gap(found, limits, least, most), limits, step.held, step.most)
+            least = most = 0
+    return _gap(found, limits, least, most)
+
+
+def _token(side: _Side, found: _Places, limits: I64, held: U32 | Table, least: int, most: int) -> _Places:
+    """Past a token after a gap."""
+    if isinstance(held, Table) or least == most:
+        behind = _gap(found, limits - 1, least, most)
+        kept = side.fulfils(held, behind.places)
+        return _Places(behind.anchors[kept], behind.places[kept] + 1, behind.single)
+    positions = side.positions(held)
+    last = np.minimum(found.places + most, limits[found.anchors] - 1)
+    low = np.searchsorted(positions, found.places + least)
+    counts = np.maximum(np.searchsorted(positions, last, "right") - low, 0)
+    ordinals = _ranges(low, counts)
+    return _distinct([np.repeat(found.anchors, counts)], [positions[ordinals] + 1], sort=not found.single)
+
+
+def _run(side: _Side, found: _Places, limits: I64, kind: U32 | Table, most: int) -> _Places:
+    """Past none to ``most`` tokens of a kind."""
+    anchors, places = found.anchors, found.places
+    all_anchors, all_places = [anchors], [places]
+    held = len(anchors)
+    for _ in range(most):
+        inside = places < limits[anchors]
+        anchors, places = anchors[inside], places[inside]
+        inside = side.fulfils(kind, places)
+        anchors, places = anchors[inside], places[inside] + 1
+        if not len(anchors):
+            break
+        held += len(anchors)
+        _check(held)
+        all_anchors.append(anchors)
+        all_places.append(places)
+    return _distinct(all_anchors, all_places)
+
+
+def _gap(found: _Places, limits: I64, least: int, most: int) -> _Places:
+    """Past any ``least`` to ``most`` tokens; with limits that a token further must lie within, one less."""
+    room = limits[found.anchors] - found.places
+    if least == most:
+        kept = room >= least
+        return _Places(found.anchors[kept], found.places[kept] + least, found.single)
+    counts = np.maximum(np.minimum(room, most) - least + 1, 0)
+    steps = _ranges(np.full(len(counts), least), counts)
+    return _distinct(
+        [np.repeat(found.anchors, counts)], [np.repeat(found.places, counts) + steps], sort=not found.single
+    )
+
+
+def _distinct(anchors: list[I64], places: list[I64], sort: bool = True) -> _Places:
+    """Places sorted by anchor, each once; they are already where ``sort`` is false. All are below 2**31."""
+    if not sort:
+        return _Places(anchors[0], places[0], False)
+    keys = (np.concatenate(anchors) << 32) | np.concatenate(places)
+    keys.sort(kind="stable")  # they are a few sorted runs
+    keys = keys[np.diff(keys, prepend=-1) > 0]
+    return _Places(keys >> 32, keys & 0xFFFFFFFF, False)
+
+
+def _joined(starts: _Places, ends: _Places) -> tuple[U32, U32]:
+    """Each start of an anchor with each of its ends."""
+    if starts.single and ends.single:
+        found = ends.places[np.searchsorted(ends.anchors, starts.anchors)]
+        return starts.places.astype(np.uint32), found.astype(np.uint32)
+    low = np.searchsorted(ends.anchors, starts.anchors)
+    counts = np.searchsorted(ends.anchors, starts.anchors, "right") - low
+    both = _distinct([np.repeat(starts.places, counts)], [ends.places[_ranges(low, counts)]])
+    return both.anchors.astype(np.uint32), both.places.astype(np.uint32)
+
+
+def _ranges(firsts: I64, counts: I64) -> I64:
+    """The whole numbers ``first .. first + count - 1`` of each pair, one after the other."""
+    total = int(counts.sum())
+    _check(total)
+    if not total:
+        return np.zeros(0, dtype=np.int64)
+    skipped = np.repeat(firsts - np.concatenate(([0], np.cumsum(counts)[:-1])), counts)
+    return skipped + np.arange(total)
+
+
+def _check(spans: int) -> None:
+    if spans > MOST_SPANS:
+        _too_many()
+
+
+def _too_many() -> NoReturn:
+    raise QueryError(
+        f"The query has more than {MOST_SPANS:,} matches in a part of the archive: make its gaps and"
+        " repetitions shorter, or its words rarer."
+    )

@@ -1,0 +1,103 @@
+"""Texts of versions with their passages, as concordances need them: read together, some of them kept."""
+
+from __future__ import annotations
+
+from array import array
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, select
+
+from corpus.model.tokens import word_spans
+from corpus.store.archive import Actor, Document, Outlet, PassageRow, Version
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from corpus.query.view import Moment
+
+MOST_CHARACTERS = 32_000_000
+"""Characters of texts that a view keeps: about 1,500 speeches, 100 MB with the bounds of their words."""
+_TOGETHER = 500
+"""Versions asked for in one statement."""
+
+_TEXTS = (
+    select(Version.c.id, Document.c.ref, Document.c.published, Outlet.c.code, Version.c.text)
+    .join(Document, Document.c.id == Version.c.document_id)
+    .join(Outlet, Outlet.c.id == Document.c.outlet_id)
+    .where(Version.c.id.in_(bindparam("versions", expanding=True)))
+)
+_PASSAGES = (
+    select(
+        PassageRow.c.version_id,
+        PassageRow.c.number,
+        PassageRow.c.start_char,
+        PassageRow.c.end_char,
+        PassageRow.c.role,
+        Actor.c.name,
+    )
+    .outerjoin(Actor, Actor.c.id == PassageRow.c.speaker_id)
+    .where(PassageRow.c.version_id.in_(bindparam("versions", expanding=True)))
+)
+
+Bounds = tuple["array[int]", "array[int]"]
+"""Starts and ends of the word tokens of a passage, in code points of the passage."""
+
+
+@dataclass(slots=True)
+class VersionText:
+    """One version. ``passages``: number to start and end (code points of the text), role and speaker."""
+
+    ref: str
+    date: str | None
+    outlet: str
+    text: str
+    passages: dict[int, tuple[int, int, int, str | None]] = field(default_factory=dict)
+    _bounds: dict[int, Bounds] = field(default_factory=dict)
+
+    def passage(self, number: int) -> str:
+        """The words of a passage."""
+        start, end, *_ = self.passages[number]
+        return self.text[start:end]
+
+    def bounds(self, number: int) -> Bounds:
+        """Where the words of a passage stand; found once."""
+        if number not in self._bounds:
+            spans = word_spans(self.passage(number))
+            self._bounds[number] = (array("I", [a for a, _ in spans]), array("I", [b for _, b in spans]))
+        return self._bounds[number]
+
+
+class Texts:
+    """Texts read lately; the view forgets them when the archive changes."""
+
+    def __init__(self, most: int = MOST_CHARACTERS) -> None:
+        self._most = most
+        self._held: OrderedDict[int, VersionText] = OrderedDict()
+        self._size = 0
+
+    def read(self, moment: Moment, versions: Iterable[int]) -> dict[int, VersionText]:
+        """The texts of some versions."""
+        wanted = sorted(set(versions))
+        found = {version: self._held[version] for version in wanted if version in self._held}
+        for version in found:
+            self._held.move_to_end(version)
+        missing = [version for version in wanted if version not in found]
+        for begin in range(0, len(missing), _TOGETHER):
+            some = {"versions": missing[begin : begin + _TOGETHER]}
+            for version, *about in moment.connection.execute(_TEXTS, some):
+                found[version] = VersionText(*about)
+            for version, number, *place in moment.connection.execute(_PASSAGES, some):
+                found[version].passages[number] = tuple(place)
+        for version in missing:
+            self._held[version] = found[version]
+            self._size += len(found[version].text)
+        while self._size > self._most:
+            self._size -= len(self._held.popitem(last=False)[1].text)
+        return found
+
+
+def texts(moment: Moment, versions: Iterable[int]) -> dict[int, VersionText]:
+    """The texts of some versions, with their passages."""
+    return moment.view.remember("texts", Texts).read(moment, versions)

@@ -1,0 +1,94 @@
+"""One typed word: what kind it is, and the tokens that it stands for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NoReturn, Protocol
+
+from corpus.model.text import fold, normalise
+from corpus.model.tokens import has_cjk, word_spans
+from corpus.query.series import LONGEST_REGEX, Atom, Field, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Fail(Protocol):
+    """Raises QueryError with the column."""
+
+    def __call__(self, message: str, column: int | None = None) -> NoReturn: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A word as typed, before it is known which layer it belongs to.
+
+    ``characters``: a string of the layer char. Kind ``gap``: up to ``int(text)`` words; kind
+    ``concept``: the name of one.
+    """
+
+    kind: Kind | Literal["gap", "concept"]
+    text: str
+    column: int
+    characters: bool = False
+    field: Field = "word"
+
+    def atom(self) -> Atom:
+        """The condition on one token of the layer word."""
+        if self.kind == "gap" or self.kind == "concept":
+            raise AssertionError(self.kind)
+        return Atom(self.kind, self.text, self.column, self.field)
+
+
+def texts(word: str, column: int, fail: Fail) -> list[Text]:
+    """The tokens of one typed word, which begins at ``column``; none where it is only punctuation."""
+    for field in ("lemma", "tag"):
+        if word.startswith(f"{field}:"):
+            return [_of_field(field, normalise(word.removeprefix(f"{field}:")), column, fail)]
+    characters = word.startswith("char:")
+    if characters:
+        word = word.removeprefix("char:")
+    exact = word.startswith("=")
+    if exact:
+        word = word[1:]
+    kind: Kind = "exact" if exact else "fold"
+    word = normalise(word)
+    if not word:
+        fail("A word is missing here.", column)
+    if characters and not has_cjk(word):
+        fail("char: searches Han, Kana and Hangul: leave it out for other words.", column)
+    if characters or (has_cjk(word) and not ("*" in word or "?" in word)):
+        return [Text(kind, word, column, characters=True)]
+    if word == "*":
+        return [Text("any", word, column)]
+    if "*" in word or "?" in word:
+        if exact:
+            fail("Exact case and wildcards do not go together: leave out = or the wildcard.", column)
+        return [_wild("word", word, column, fail)]
+    tokens = [word[a:b] for a, b in word_spans(word)]
+    return [Text(kind, token if exact else fold(token), column) for token in tokens]
+
+
+def _wild(field: Field, word: str, column: int, fail: Fail) -> Text:
+    if not re.sub(r"[*?]", "", word) and "*" in word:
+        fail("A wildcard needs a letter beside it.", column)
+    if len(word) > LONGEST_REGEX:
+        fail(f"The word with wildcards is longer than {LONGEST_REGEX:,} characters.", column)
+    return Text("wild", word if field == "tag" else fold(word), column, field=field)
+
+
+def _of_field(field: Literal["lemma", "tag"], value: str, column: int, fail: Fail) -> Text:
+    """A lemma or a tag. Tags are compared as they are, lemmas folded."""
+    example = "lemma:construct" if field == "lemma" else "tag:NNP"
+    if not value or value.startswith("="):
+        fail(f"{field}: stands before a {field}, as in {example}.", column)
+    if "*" in value or "?" in value:
+        return _wild(field, value, column, fail)
+    if field == "tag":
+        return Text("exact", value, column, field=field)
+    tokens: Sequence[tuple[int, int]] = [(0, len(value))] if has_cjk(value) else word_spans(value)
+    if len(tokens) != 1:
+        fail(f"lemma: stands before one word, as in {example}.", column)
+    start, end = tokens[0]
+    return Text("fold", fold(value[start:end]), column, field=field)

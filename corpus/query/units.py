@@ -1,0 +1,218 @@
+"""Units of text: what counts are kept for, and which runs of tokens belong to which unit.
+
+A unit is a document, or a document's words of one role and speaker. The units of an archive and the runs of
+its blocks are the same for every query, and are made once for each state of the archive; a selection takes
+some of the units, and the counts of its queries are those of the units it takes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.model.tokens import Layer
+from corpus.query.matching import Matches, Pattern, matches
+
+if TYPE_CHECKING:
+    from corpus.index.block import BlockArrays
+    from corpus.query.catalogue import Catalogue
+    from corpus.query.view import Moment
+
+I64 = npt.NDArray[np.int64]
+U32 = npt.NDArray[np.uint32]
+Kind = Literal["document", "passage", "quotation"]
+"""``document``: its words that count by default. ``passage``: the words of one role and speaker in a
+document. ``quotation``: of those, the words in quotation marks."""
+
+SPEAKER_BITS, ROLE_BITS = 32, 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Runs:
+    """Runs of tokens in one layer: ``edges`` and, for each run between two of them, its unit.
+
+    ``blocks``: id, edges (sorted, one more than runs) and place of the runs in ``units``; the unit of a run
+    that belongs to none is the number of units.
+    """
+
+    blocks: list[tuple[int, U32, slice]]
+    units: npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """All units of a catalogue, sorted. ``documents``: its ordinals; ``tokens``: of the word layer.
+
+    ``roles`` and ``speakers`` (actor ids, 0 for none) are 0 where the units are whole documents.
+    """
+
+    kind: Kind
+    catalogue: Catalogue
+    documents: I64
+    roles: I64
+    speakers: I64
+    tokens: I64
+    _runs: dict[Layer, _Runs] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.documents)
+
+    def count(self, moment: Moment, wanted: list[Pattern]) -> I64:
+        """Matches in each unit."""
+        total = np.zeros(len(self), dtype=np.int64)
+        for layer in sorted({pattern.layer for pattern in wanted}):
+            runs = self._runs.get(layer)
+            if runs is None:
+                runs = self._runs[layer] = _runs(moment, self, layer)
+            counts = np.zeros(len(runs.units))
+            for block_id, edges, place in runs.blocks:
+                found = matches(moment, block_id, layer, wanted)
+                if len(found.starts):
+                    counts[place] = _in_runs(found, edges, whole=self.kind == "quotation")
+            total += np.bincount(runs.units, counts, len(self) + 1)[:-1].astype(np.int64)
+        return total
+
+
+def _in_runs(found: Matches, edges: U32, whole: bool) -> I64:
+    """How many matches begin in each run; ``whole``: that end in it, too."""
+    if not whole and len(found.starts) > len(edges):
+        return np.diff(np.searchsorted(found.starts, edges))
+    runs = np.searchsorted(edges, found.starts, "right") - 1
+    if whole:
+        runs = runs[found.ends <= edges[runs + 1]]
+    return np.bincount(runs, minlength=len(edges) - 1)
+
+
+def units(moment: Moment, catalogue: Catalogue, kind: Kind) -> Units:
+    """The units of a catalogue, remembered."""
+    made = _documents if kind == "document" else _passages
+    return moment.view.remember(("units", catalogue.as_of, kind), lambda: made(moment, catalogue, kind))
+
+
+def _documents(moment: Moment, catalogue: Catalogue, kind: Kind) -> Units:
+    size = len(catalogue)
+    tokens = np.zeros(size, dtype=np.int64)
+    for block_id in moment.blocks(Layer.word):
+        documents = moment.documents(catalogue, block_id)
+        valid = documents >= 0
+        tokens[documents[valid]] = moment.arrays(block_id).document_tokens[valid]
+    none = np.zeros(size, dtype=np.int64)
+    return Units(kind, catalogue, np.arange(size), none, none, tokens)
+
+
+def _passages(moment: Moment, catalogue: Catalogue, kind: Kind) -> Units:
+    blocks = moment.blocks(Layer.word)
+    keys = [_passage_keys(moment, catalogue, block_id) for block_id in blocks]
+    every = np.concatenate([np.zeros(0, dtype=np.int64), *(_distinct(some) for some in keys)])
+    held = np.unique(every[every >= 0])
+    tokens = np.zeros(len(held) + 1)
+    for block_id, some in zip(blocks, keys, strict=True):
+        edges, owners = _passage_runs(moment, kind, block_id, some)
+        tokens += np.bincount(_ordinals(held, owners), np.diff(edges.astype(np.int64)), len(tokens))
+    documents, rest = held >> (SPEAKER_BITS + ROLE_BITS), held & ((1 << SPEAKER_BITS + ROLE_BITS) - 1)
+    roles, speakers = rest & ((1 << ROLE_BITS) - 1), rest >> ROLE_BITS
+    return Units(kind, catalogue, documents, roles, speakers, tokens[:-1].astype(np.int64))
+
+
+def _ordinals(held: I64, keys: I64) -> npt.NDArray[np.intp]:
+    """The unit of each key, the number of units where there is none (as for the key -1)."""
+    at = np.searchsorted(held, keys)
+    return np.where(keys == np.append(held, -2)[at], at, len(held))
+
+
+def _runs(moment: Moment, of: Units, layer: Layer) -> _Runs:
+    held = (of.documents << (SPEAKER_BITS + ROLE_BITS)) | (of.speakers << ROLE_BITS) | of.roles
+    blocks: list[tuple[int, U32, slice]] = []
+    parts: list[npt.NDArray[np.intp]] = [np.zeros(0, dtype=np.intp)]
+    at = 0
+    for block_id in moment.blocks(layer):
+        if of.kind == "document":
+            edges, documents = _counted_runs(moment, of.catalogue, block_id)
+            owners = np.where(documents < 0, len(of), documents)
+        else:
+            passages = _passage_keys(moment, of.catalogue, block_id)
+            edges, keys = _passage_runs(moment, of.kind, block_id, passages)
+            owners = _ordinals(held, keys)
+        edges, owners = _without_empty(edges, owners)
+        if of.kind != "quotation":  # two quotations beside each other stay two
+            edges, owners = _joined(edges, owners)
+        blocks.append((block_id, edges, slice(at, at + len(owners))))
+        parts.append(owners)
+        at += len(owners)
+    return _Runs(blocks, np.concatenate(parts))
+
+
+def _without_empty(edges: U32, owners: I64) -> tuple[U32, I64]:
+    """The runs that hold a token."""
+    full = edges[1:] > edges[:-1]
+    return np.append(edges[:-1][full], edges[-1:]), owners[full]
+
+
+def _joined(edges: U32, owners: I64) -> tuple[U32, I64]:
+    """The runs, those beside each other of one unit as one."""
+    new = np.concatenate(([True], owners[1:] != owners[:-1]))[: len(owners)]
+    return np.append(edges[:-1][new], edges[-1:]), owners[new]
+
+
+def _counted_runs(moment: Moment, catalogue: Catalogue, block_id: int) -> tuple[U32, I64]:
+    """Edges and documents of the runs of a block that count by default, -1 for the others between them."""
+    arrays = moment.arrays(block_id)
+    documents = moment.documents(catalogue, block_id)
+    starts, excluded = arrays.document_starts, arrays.excluded
+    if not len(excluded):
+        return starts, documents
+    edges = np.unique(np.concatenate((starts, excluded)))
+    owners = documents[np.searchsorted(starts, edges[:-1], "right") - 1]
+    at = np.searchsorted(excluded[::2], edges[:-1], "right")
+    inside = (at > 0) & (edges[:-1] < excluded[1::2][np.maximum(at, 1) - 1])
+    return edges, np.where(inside, -1, owners)
+
+
+def _passage_keys(moment: Moment, catalogue: Catalogue, block_id: int) -> I64:
+    """Document, speaker and role of each passage of a block in one number; -1: its text is not current."""
+    arrays = moment.arrays(block_id)
+    owners = np.repeat(moment.documents(catalogue, block_id), np.diff(arrays.document_passages))
+    keys = (owners << (SPEAKER_BITS + ROLE_BITS)) | (arrays.speakers.astype(np.int64) << ROLE_BITS)
+    return np.where(owners < 0, -1, keys | arrays.roles)
+
+
+def _distinct(keys: I64) -> I64:
+    """The keys, of equal ones beside each other only one: passages of one speaker follow each other."""
+    return keys[np.concatenate(([True], keys[1:] != keys[:-1]))[: len(keys)]]
+
+
+def _passage_runs(moment: Moment, kind: Kind, block_id: int, keys: I64) -> tuple[U32, I64]:
+    """Edges of the passages (or of the quoted words and those between), and the keys of these runs.
+
+    The key is -1 for words that do not count: outside quotation marks, where only quotations do.
+    """
+    arrays = moment.arrays(block_id)
+    starts = arrays.passage_starts
+    if kind != "quotation":
+        return starts, keys
+    quoted = quoted_runs(arrays)
+    edges = np.concatenate((starts, quoted.reshape(-1)))
+    edges.sort()
+    firsts = edges[:-1]
+    at = np.searchsorted(quoted[:, 0], firsts, "right")
+    inside = at > 0
+    inside[inside] = firsts[inside] < quoted[at[inside] - 1, 1]
+    holders = np.minimum(np.searchsorted(starts, firsts, "right"), len(keys)) - 1
+    return edges, np.where(inside, keys[holders], -1)
+
+
+def quoted_runs(arrays: BlockArrays) -> U32:
+    """Sorted, disjoint pairs of token ordinals: the runs of quoted words, nested ones joined."""
+    pairs = arrays.quotations.reshape(-1, 2)
+    pairs = pairs[pairs[:, 1] > pairs[:, 0]]
+    pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+    if not len(pairs):
+        return pairs
+    ends = np.maximum.accumulate(pairs[:, 1])
+    new = np.concatenate(([True], pairs[1:, 0] >= ends[:-1]))
+    firsts = np.flatnonzero(new)
+    lasts = np.append(firsts[1:] - 1, len(pairs) - 1)
+    return np.column_stack((pairs[firsts, 0], ends[lasts]))

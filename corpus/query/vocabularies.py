@@ -1,0 +1,219 @@
+"""Vocabularies: how often each word occurs in a selection, as a whole, by facet and by document.
+
+Words are groups of terms (``corpus.index.groups``): the spellings of a word, or the forms of a lemma. Counts
+of a selection are remembered while the archive does not change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.index.bounded import BoundedArrays
+from corpus.model.tokens import Layer
+from corpus.query.runs import Runs, runs, words
+from corpus.query.tally import tally, tokens_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from corpus.index.groups import Groups, Unit
+    from corpus.query.filters import Selection
+    from corpus.query.view import Moment
+
+I64 = npt.NDArray[np.int64]
+I32 = npt.NDArray[np.int32]
+U32 = npt.NDArray[np.uint32]
+Floats = npt.NDArray[np.float64]
+
+MOST_BYTES = 256 * 1024 * 1024
+"""Most bytes of remembered counts."""
+TOGETHER = 1 << 20
+"""Words that are counted in one go: a count goes over the whole vocabulary, so few words wait for more."""
+DENSE = 1 << 25
+"""Largest table of rows and documents that is counted in place; larger ones are sorted."""
+
+
+class Entries(NamedTuple):
+    """Occurrences by row and document (ordinal of the catalogue), each pair once; aligned, in no order."""
+
+    rows: I64
+    documents: I64
+    counts: I64
+
+
+def vocabulary(moment: Moment, selection: Selection, unit: Unit) -> I64:
+    """How often each group of the word layer occurs in the selection: shape (groups,)."""
+    groups = moment.groups(Layer.word, unit)
+    made = _remembered(
+        moment,
+        ("groups", unit, *_key(selection)),
+        lambda: by_group(groups, _terms(moment, selection)).astype(np.uint32),
+    )
+    return made.astype(np.int64)
+
+
+def by_group(groups: Groups, terms: I64) -> I64:
+    """From counts of terms to counts of their groups."""
+    return np.bincount(groups.of_term, terms, len(groups)).astype(np.int64)
+
+
+def vocabulary_by_cell(
+    moment: Moment, selection: Selection, cells: I64, n_cells: int, rows: I32, n_rows: int
+) -> tuple[I64, I64]:
+    """Occurrences of some words in each cell, shape (n_cells, n_rows), and tokens of each cell.
+
+    ``cells``: for each document of the catalogue its cell, or -1; ``rows``: for each term its row, or -1.
+    """
+    found = np.zeros((n_cells, n_rows + 1), dtype=np.int64)  # the last column takes what is not asked for
+    tokens = np.zeros(n_cells, dtype=np.int64)
+    for block_id in moment.blocks(Layer.word):
+        here = runs(moment, selection, block_id)
+        if not len(here):
+            continue
+        of_run = cells[here.documents]
+        tokens += np.bincount(
+            of_run[of_run >= 0], (here.ends - here.starts)[of_run >= 0].astype(float), n_cells
+        ).astype(np.int64)
+        order = np.argsort(of_run, kind="stable")
+        present, firsts = np.unique(of_run[order], return_index=True)
+        for cell, at in zip(present.tolist(), np.split(order, firsts[1:]), strict=True):
+            if cell >= 0:
+                part = Runs(here.starts[at], here.ends[at], here.documents[at])
+                counted = rows[words(moment.stream(block_id), part)]
+                found[cell] += np.bincount(np.where(counted < 0, n_rows, counted), minlength=n_rows + 1)
+    return found[:, :n_rows], tokens
+
+
+def entries(moment: Moment, selection: Selection, rows: I32, n_rows: int) -> Entries:
+    """Occurrences of some words by document. ``rows``: for each term its row, or -1."""
+    parts = []
+    for block_id in moment.blocks(Layer.word):
+        here = runs(moment, selection, block_id)
+        found = rows[words(moment.stream(block_id), here)]
+        at = np.flatnonzero(found >= 0)
+        run = np.searchsorted(np.cumsum(here.ends - here.starts), at, "right")
+        parts.append(summed(found[at], here.documents[run], n_rows))
+    return Entries(*(np.concatenate(column) for column in zip(*parts, strict=True))) if parts else _NOTHING
+
+
+def summed(rows: npt.NDArray[np.integer], documents: I64, n_rows: int) -> Entries:
+    """Pairs of row and document, and how often each occurs."""
+    if not len(rows):
+        return _NOTHING
+    low = int(documents.min())
+    width = int(documents.max()) - low + 1  # a block holds few documents of the catalogue
+    keys = rows.astype(np.int64) * width + (documents - low)
+    if n_rows * width <= max(DENSE // 16, min(DENSE, 8 * len(keys))):
+        counts = np.bincount(keys, minlength=n_rows * width)
+        keys = np.flatnonzero(counts)
+        counts = counts[keys]
+    else:
+        keys, counts = np.unique(keys, return_counts=True)
+    at, document = np.divmod(keys, width)
+    return Entries(at, document + low, counts.astype(np.int64))
+
+
+def document_tokens(moment: Moment, selection: Selection) -> I64:
+    """Tokens of each document of the catalogue under the selection: 0 where it is not chosen."""
+    return tokens_of(selection, tally(moment, selection, [], False))
+
+
+def row_of_groups(groups: Groups, wanted: I64) -> I32:
+    """For each group its row among the wanted ones, or -1."""
+    rows = np.full(len(groups), -1, dtype=np.int32)
+    rows[wanted] = np.arange(len(wanted), dtype=np.int32)
+    return rows
+
+
+def row_of_terms(groups: Groups, wanted: I64) -> I32:
+    """For each term the row of its group among the wanted ones, or -1."""
+    return row_of_groups(groups, wanted)[groups.of_term]
+
+
+def ranking(values: Floats, weights: I64, name: Callable[[int], str], limit: int) -> list[int]:
+    """Ordinals of the ``limit`` greatest values; of equal ones the greater weight first, then by name.
+
+    NaN comes last.
+    """
+    values = np.where(np.isnan(values), -np.inf, values)
+    order = np.lexsort((-weights, -values))
+    if limit < len(order):
+        last = order[limit - 1]
+        tied = (values > values[last]) | ((values == values[last]) & (weights >= weights[last]))
+        order = order[: int(np.count_nonzero(tied))]
+    keys = zip((-values[order]).tolist(), (-weights[order]).tolist(), order.tolist(), strict=True)
+    ranked = sorted((value, weight, name(at), at) for value, weight, at in keys)
+    return [at for *_, at in ranked[:limit]]
+
+
+def lemma_note(moment: Moment, unit: Unit) -> list[str]:
+    """A sentence where lemmas are asked for and the archive knows none."""
+    if unit == "lemma" and {*moment.groups(Layer.word, unit).names} == {*moment.groups(Layer.word).names}:
+        return ["The archive knows no lemmas: words are counted as they stand."]
+    return []
+
+
+def several_languages(moment: Moment, selections: Sequence[Selection]) -> list[str]:
+    """A sentence where the documents of some selections of one catalogue are in several languages."""
+    if not selections:
+        return []
+    mask = np.logical_or.reduce([selection.mask for selection in selections])
+    facet = selections[0].catalogue.facet(moment.connection, "language")
+    present = np.flatnonzero(np.bincount(facet.codes[mask], minlength=len(facet.labels)))
+    if len(present) < 2:
+        return []
+    names = ", ".join(facet.labels[code] for code in present.tolist())
+    return [f"The words are of several languages ({names}): --language compares like with like."]
+
+
+def _key(selection: Selection) -> tuple[Hashable, ...]:
+    mask = np.packbits(selection.mask).tobytes()
+    return (selection.catalogue.as_of, mask, selection.roles, selection.speakers, selection.quoted)
+
+
+def _remembered(moment: Moment, key: Hashable, make: Callable[[], U32]) -> U32:
+    kept: BoundedArrays[Hashable] = moment.view.remember(
+        "vocabularies", lambda: BoundedArrays[Hashable](MOST_BYTES)
+    )
+    return kept.get(key, make)
+
+
+def _terms(moment: Moment, selection: Selection) -> I64:
+    """How often each term of the archive occurs in the selection: shape (last term id + 1,)."""
+    size = len(moment.groups(Layer.word).of_term)
+    total = np.zeros(size, dtype=np.int64)
+    waiting: list[U32] = []
+    held = 0
+    for block_id in moment.blocks(Layer.word):
+        documents = moment.documents(selection.catalogue, block_id)
+        counted = documents[documents >= 0]
+        if selection.whole and len(counted) and selection.mask[counted].all():
+            total += _whole_block(moment, selection, block_id, size)
+            continue
+        waiting.append(words(moment.stream(block_id), runs(moment, selection, block_id)))
+        held += len(waiting[-1])
+        if held >= TOGETHER:
+            total += np.bincount(np.concatenate(waiting), minlength=size)
+            waiting, held = [], 0
+    if held:
+        total += np.bincount(np.concatenate(waiting), minlength=size)
+    return total
+
+
+def _whole_block(moment: Moment, selection: Selection, block_id: int, size: int) -> U32:
+    """What a block counts where all its documents are chosen: remembered, many selections share it."""
+    return _remembered(
+        moment,
+        ("block", selection.catalogue.as_of, block_id),
+        lambda: np.bincount(
+            words(moment.stream(block_id), runs(moment, selection, block_id)), minlength=size
+        ).astype(np.uint32),
+    )
+
+
+_NONE = np.zeros(0, dtype=np.int64)
+_NOTHING = Entries(_NONE, _NONE, _NONE)

@@ -1,0 +1,343 @@
+"""Keywords against a counter that reads passages word by word, and by hand; expressions of filters."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+from unittest import mock
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import chi2, false_discovery_control, mannwhitneyu
+
+from corpus import Corpus
+from corpus.errors import CorpusError, FilterError, UsageError
+from corpus.query import keywords, vocabularies
+from corpus.query.subcorpora import expressed, narrowed
+from tests import counter
+from tests.builder import build, tiny_blocks
+from tests.counter import Text
+from tests.query.test_counts import Archive, archives, quick
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    Holds = Callable[[Text, str, str | None], bool]
+
+RED, BLUE = ("PRK", "USA")
+# Expression of the target, of the reference, and which words of a text each holds.
+QUESTIONS: dict[str, tuple[str, str | None, Holds, Holds]] = {
+    "countries": (
+        "country=PRK",
+        "country=USA",
+        lambda text, role, who: text.country == RED,
+        lambda text, role, who: text.country == BLUE,
+    ),
+    "rest": (
+        "country=PRK",
+        None,
+        lambda text, role, who: text.country == RED,
+        lambda text, role, who: text.country != RED,
+    ),
+    "years": (
+        "until=2020",
+        "since=2020",
+        lambda text, role, who: text.year <= "2020",
+        lambda text, role, who: text.year >= "2020",
+    ),
+    "voices": (
+        "voice=speech",
+        "voice=narration,headline",
+        lambda text, role, who: role == "speech",
+        lambda text, role, who: role in ("narration", "headline"),
+    ),
+    "rest of voices": (
+        "voice=speech country=PRK",
+        None,
+        lambda text, role, who: role == "speech" and text.country == RED,
+        lambda text, role, who: role != "speech" or text.country != RED,
+    ),
+    "rest of speakers": (
+        'speaker="Kim Song"',
+        None,
+        lambda text, role, who: who == "Kim Song",
+        lambda text, role, who: who != "Kim Song",
+    ),
+    "uncounted": (
+        "voice=dateline,speech",
+        None,
+        lambda text, role, who: role in ("dateline", "speech"),
+        lambda text, role, who: role != "speech",
+    ),
+}
+
+
+def counted(texts: list[Text], holds: Holds, asked: str) -> list[Counter[str]]:
+    """The words of each text that are on a side."""
+    return [
+        Counter(
+            counter.fold(word)
+            for role, who, passage in text.passages
+            if holds(text, role, who) and (role in counter.COUNTED or role in asked)
+            for word in counter.words(passage)
+        )
+        for text in texts
+    ]
+
+
+def g2(a: int, b: int, c: int, d: int) -> float:
+    share = (a + b) / (c + d)
+    return 2 * sum(n * math.log(n / (size * share)) for n, size in ((a, c), (b, d)) if n)
+
+
+@quick
+@given(
+    texts=archives,
+    question=st.sampled_from(sorted(QUESTIONS)),
+    negative=st.booleans(),
+    least=st.integers(1, 2),
+    documents=st.integers(1, 2),
+    correction=st.sampled_from(["bonferroni", "bh", "none"]),
+    few=st.sampled_from([1, 1 << 20]),
+)
+def test_every_number_is_the_slow_counters(
+    sqlite_template: Path,
+    texts: list[Text],
+    question: str,
+    negative: bool,
+    least: int,
+    documents: int,
+    correction: str,
+    few: int,
+) -> None:
+    target, reference, in_target, in_reference = QUESTIONS[question]
+    sides = counted(texts, in_target, target), counted(texts, in_reference, reference or "")
+    a, b = (sum(side, Counter[str]()) for side in sides)
+    with (
+        Archive(sqlite_template, texts) as corpus,
+        mock.patch.object(vocabularies, "TOGETHER", few),
+        mock.patch.object(vocabularies, "DENSE", few - 1),
+        mock.patch.object(keywords, "BATCH", few),
+    ):
+        asked: dict[str, Any] = {"negative": negative, "min": least, "min_documents": documents}
+        try:
+            result = corpus.keywords(target, reference, correction=correction, limit=1000, **asked)
+        except FilterError as error:
+            unknown = "There is no" in str(error)
+            assert unknown or not (a and b)
+            return
+    c, d = a.total(), b.total()
+    assert c
+    assert d
+    tested = sorted(word for word in a | b if max(a[word], b[word]) >= least)
+    raw = chi2.sf([max(g2(a[word], b[word], c, d), 0) for word in tested], 1)
+    p = dict(zip(tested, raw, strict=True))
+    if correction == "bonferroni":
+        p = {word: min(1, value * len(tested)) for word, value in p.items()}
+    elif correction == "bh" and tested:
+        p = dict(zip(tested, false_discovery_control(raw), strict=True))
+    more, held = (b, sides[1]) if negative else (a, sides[0])
+    wanted = {
+        word
+        for word in tested
+        if (a[word] * d > b[word] * c) != negative
+        and a[word] * d != b[word] * c
+        and more[word] >= least
+        and sum(word in one for one in held) >= documents
+    }
+    rows = result.rows()
+    assert {row["word"] for row in rows} == wanted
+    likelihoods = [row["log_likelihood"] for row in rows]
+    assert likelihoods == sorted(likelihoods, reverse=True)
+    sizes = [[one.total() for one in side if one] for side in sides]
+    for row in rows:
+        word = row["word"]
+        assert (row["target"], row["reference"]) == (a[word], b[word])
+        assert row["target_per_million"] == pytest.approx(a[word] / c * 1e6)
+        assert row["reference_per_million"] == pytest.approx(b[word] / d * 1e6)
+        assert row["log_likelihood"] == pytest.approx(g2(a[word], b[word], c, d), abs=1e-9)
+        assert row["p"] == pytest.approx(p[word], abs=1e-9)
+        ratio = ((a[word] or 0.5) / c) / ((b[word] or 0.5) / d)
+        assert row["log_ratio"] == pytest.approx(math.log2(ratio), abs=1e-9)
+        percent = 100 * (a[word] / c - b[word] / d) / (b[word] / d) if b[word] else None
+        assert row["percent_difference"] == (percent if percent is None else pytest.approx(percent))
+        smooth = (a[word] / c * 1e6 + 1) / (b[word] / d * 1e6 + 1)
+        assert row["simple_maths"] == pytest.approx(smooth)
+        assert row["bic"] == pytest.approx(row["log_likelihood"] - math.log(c + d), abs=1e-9)
+        alpha = (a[word] + b[word]) * min(c, d) / (c + d)
+        odds = [(n[word] + alpha) / (n.total() + min(c, d) - n[word] - alpha) for n in (a, b)]
+        if all(odds) and np.isfinite(odds).all():
+            difference = math.log(odds[0]) - math.log(odds[1])
+            assert row["log_odds"] == pytest.approx(difference, abs=1e-9)
+            error = math.sqrt(sum(1 / (n[word] + alpha) for n in (a, b)))
+            assert row["z"] == pytest.approx(difference / error, abs=1e-9)
+        for name, side in zip(("target", "reference"), sides, strict=True):
+            assert row[f"{name}_documents"] == sum(word in one for one in side)
+        rates = [[one[word] / one.total() for one in side if one] for side in sides]
+        assert list(map(len, rates)) == list(map(len, sizes))
+        if len(set(rates[0] + rates[1])) > 1:
+            expected = mannwhitneyu(*rates, method="asymptotic").pvalue
+            assert row["mann_whitney_p"] == pytest.approx(expected, abs=1e-9)
+
+
+@pytest.fixture
+def corpus(sqlite_url: str) -> Iterator[Corpus]:
+    texts = [
+        Text("2019", country="PRK", passages=[("speech", "Kim Song", "juche juche juche peace and peace")]),
+        Text("2020", country="PRK", passages=[("narration", None, "juche and peace")]),
+        Text("2021", country="USA", passages=[("speech", None, "freedom and peace and freedom and Peace")]),
+        Text(
+            "2022", country="CUB", passages=[("dateline", None, "Havana"), ("headline", None, "solidarity")]
+        ),
+    ]
+    with Corpus(sqlite_url) as opened, tiny_blocks():
+        build(opened, texts)
+        yield opened
+
+
+def test_by_hand(corpus: Corpus) -> None:
+    found = corpus.keywords("country=PRK", {"country": "USA"}, min=1)
+    (row,) = [row for row in found.rows() if row["word"] == "juche"]
+    # 4 of 9 words in two documents against none of 7: E = 9 * 4 / 16 = 2.25.
+    assert (row["target"], row["reference"], row["target_documents"]) == (4, 0, 2)
+    assert row["log_likelihood"] == pytest.approx(2 * 4 * math.log(4 / 2.25))
+    assert row["log_ratio"] == pytest.approx(math.log2((4 / 9) / (0.5 / 7)))
+    assert row["percent_difference"] is None
+    # peace: 3 of 9 against 2 of 7.
+    assert found.values("word") == ["juche", "peace"]
+    less = corpus.keywords("country=PRK", "country=USA", min=1, negative=True)
+    assert less.values("word") == ["freedom", "and"]
+    assert found.title == "country PRK against country USA"
+    assert "Target: 9 words in 2 documents; reference: 7 words in 1 document." in found.notes
+    assert "corrected for 4 words (Bonferroni)" in found.notes[-1]
+
+
+def test_the_rest_and_common_filters(corpus: Corpus) -> None:
+    rest = corpus.keywords("country=PRK", min=1, negative=True)
+    assert set(rest.values("word")) == {"freedom", "and", "solidarity"}
+    assert rest.title == "country PRK against the rest"
+    with_dateline = corpus.keywords("country=PRK", min=1, negative=True, voice=["dateline", "narration"])
+    assert with_dateline.values("word") == ["havana"]
+    narrow = corpus.keywords("country=PRK", min=1, negative=True, until="2021")
+    assert set(narrow.values("word")) == {"freedom", "and"}
+
+
+def test_documents_are_asked_of_the_side_that_says_it_more(corpus: Corpus) -> None:
+    less = corpus.keywords("country=USA", min=1, negative=True, min_documents=2)
+    assert less.values("word") == ["juche", "peace"]
+    assert len(corpus.keywords("country=USA", min=1, min_documents=2)) == 0
+
+
+def test_the_rest_of_quotations(sqlite_url: str) -> None:
+    passage = "They said “peace now” and war"
+    span = (0, passage.index("peace"), passage.index("”"))
+    with Corpus(sqlite_url) as opened, tiny_blocks():
+        build(opened, [Text("2020", passages=[("narration", None, passage)])], {0: [span]})
+        found = opened.keywords("voice=quotation", min=1, negative=True)
+        assert sorted(found.values("word")) == ["and", "said", "they", "war"]
+        assert "Target: 2 words in 1 document; reference: 4 words in 1 document." in found.notes
+
+
+@pytest.mark.parametrize("measure", keywords.MEASURES)
+@pytest.mark.parametrize("negative", [False, True])
+def test_each_measure_sorts(corpus: Corpus, measure: str, negative: bool) -> None:
+    found = corpus.keywords("country=PRK", min=1, measure=measure, negative=negative)
+    values = [math.inf if value is None else value for value in found.values(measure)]
+    rising = negative and measure not in ("log_likelihood", "bic")
+    assert values == sorted(values, reverse=not rising)
+    assert len(found) > 1
+    assert set(found.values(measure)) != {None}
+    short = corpus.keywords("country=PRK", min=1, measure=measure, negative=negative, limit=1)
+    assert short.rows()[0] == found.rows()[0]
+    assert f"1 of {len(found)} words." in short.notes
+
+
+def test_the_same_words_on_both_sides_have_no_keywords(corpus: Corpus) -> None:
+    for same in ("country=PRK", "until=2020", "country=PRK since=2019"):
+        found = corpus.keywords("country=PRK", same, min=1)
+        assert len(found) == 0
+        assert "Target and reference are the same words: neither says anything more." in found.notes
+        assert found.notes[-1] == "No word that occurs once or more is said more by the target."
+    overlap = corpus.keywords("country=PRK", "since=2020", min=1)
+    assert "Target and reference overlap: 3 words of 1 document count on both sides." in overlap.notes
+    apart = corpus.keywords("voice=speech", "voice=narration", min=1)
+    assert not any("overlap" in note for note in apart.notes)
+
+
+def test_compared_takes_counts_of_anything() -> None:
+    """What n-grams use: counts in, measures out."""
+    found = keywords.compared(np.array([0, 6, 2, 0]), np.array([0, 1, 4, 7]), keywords.Asked(least=2))
+    assert found.words.tolist() == [1]
+    assert found.tested == 3
+    assert found.columns["log_likelihood"][0] == pytest.approx(g2(6, 1, 8, 12))
+
+
+@pytest.mark.parametrize(
+    ("target", "reference", "more", "message"),
+    [
+        ("country=PRK", "country=USA", {"country": "PRK"}, "--target names country, and so does --country"),
+        ("country=PRK", "since=2020", {"since": "2019"}, "--reference names since, and so does --since"),
+        ("country=PRK", None, {"country": "CUB"}, "--target names country"),
+        ("since=2023", None, {}, "no words of the target"),
+        ("country=PRK", "since=2023", {}, "no words of the reference"),
+        ("until=2022", None, {}, "no words of the reference outside the target"),
+        ("country=XXX", None, {}, "no country 'XXX'"),
+        ("country=PRK", None, {"measure": "surprise"}, "no measure 'surprise'"),
+        ("country=PRK", None, {"correction": "holm"}, "no correction 'holm'"),
+        ("country=PRK", None, {"unit": "letter"}, "no unit 'letter'"),
+        ("country=PRK", None, {"min": 0}, "from 1 on"),
+        ("country=PRK", None, {"min_documents": 0}, "from 1 on"),
+        ("country=PRK", None, {"limit": 0}, "from 1 on"),
+        ("as-of=2020", None, {}, "holds for both sides"),
+    ],
+)
+def test_wrong_questions(
+    corpus: Corpus, target: str, reference: str | None, more: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(CorpusError, match=message):
+        corpus.keywords(target, reference, **more)
+
+
+@pytest.mark.parametrize(
+    ("text", "filters"),
+    [
+        ("country=USA since=2000", {"country": ["USA"], "since": "2000"}),
+        ("country=USA, since=2000", {"country": ["USA"], "since": "2000"}),
+        (
+            "  country = USA,GBR outlet=kcna country=PRK ",
+            {"country": ["USA", "GBR", "PRK"], "outlet": ["kcna"]},
+        ),
+        ("speaker='Kim Song',\"Ri Son Gwon\"", {"speaker": ["Kim Song", "Ri Son Gwon"]}),
+        ("title=“a=b, c”", {"title": "a=b, c"}),
+        ("Country=PRK", {"country": ["PRK"]}),
+        ("speaker=O'Brien", {"speaker": ["O'Brien"]}),
+    ],
+)
+def test_expressions(text: str, filters: dict[str, Any]) -> None:
+    assert expressed("--target", text) == filters
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "  ", ",", "PRK", "country", "country=", "=PRK", "country=PRK USA", "title=clean canals"),
+        *("country='PRK", "country=PRK=USA", "country=PRK,,USA", "since=2000 since=2001", "since=2000,2001"),
+        *("a\0=b", "as_of=1"),
+    ],
+)
+def test_what_is_no_expression_is_refused_in_a_sentence(text: str) -> None:
+    with pytest.raises(UsageError, match=r"^--target"):
+        expressed("--target", text)
+
+
+def test_a_name_in_both_places() -> None:
+    assert narrowed("--target", {"country": None, "since": "2000"}, "country=PRK") == {
+        "country": ["PRK"],
+        "since": "2000",
+    }
+    with pytest.raises(UsageError, match="--as-of holds"):
+        narrowed("--target", {}, {"as_of": "2020"})
