@@ -68,7 +68,10 @@ def freq(
       peace                   in any case       =Party        in exactly this case
       "regional development"  a phrase          nuclear*      a wildcard inside a word
       (peace|unification)     alternatives      /nucl.*r/     a regular expression
-      peace , war             two series        char:당        a string of characters
+      peace ~3 security       words between     lemma:make    every form of a lemma
+      peace , war             two series        a + b, a / b  sum and quotient of series
+      char:당                  characters        tag:N  @name  part of speech, concept
+      [word="pea.*"] []{0,3} "war"              CQL, when it begins with [ or cql:
 
     \b
     Examples:

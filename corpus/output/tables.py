@@ -15,16 +15,20 @@ if TYPE_CHECKING:
 NOTHING = "–"
 """Shown for what is missing: no rate, no date. Never 0."""
 
-INTERVALS = {"boot_low": ("boot_low", "boot_high"), "low": ("low", "high")}
+INTERVALS = {
+    name: (f"{kind}low", f"{kind}high")
+    for kind in ("boot_", "", "ratio_", "documents_")
+    for name in (f"{kind}low", f"{kind}high")
+}
 """Columns that are hidden together."""
-RATES = frozenset({"per_million", "low", "high", "boot_low", "boot_high"})
+RATES = frozenset({"per_million", "smoothed", "low", "high", "boot_low", "boot_high"})
 """Columns shown as rates per million tokens."""
 
 PLAIN_NUMBERS = frozenset({"id", "year", "version", "number", "authority", "rank", "column", "line"})
 """Whole numbers that are names, not amounts: no thousands separator."""
 
 LEAST_NEEDED = {
-    "freq": ("boot_low", "boot_high", "documents"),
+    "freq": ("boot_low", "documents_low", "documents", "ratio_low", "low"),
     "list": ("authority", "genre", "language", "tokens", "speaker", "outlet"),
     "coverage": ("without_text", "undated", "unit", "periods", "tokens"),
     "first": ("query", "voice", "speaker", "outlet"),
@@ -197,13 +201,14 @@ def _cell(name: str, value: Any) -> str:
         return rate(value)
     if isinstance(value, int):
         return str(value) if name in PLAIN_NUMBERS else f"{value:,}"
-    return f"{value:,.4g}"
+    return f"{value:,.0f}" if abs(value) >= 10_000 else f"{value:,.4g}"
 
 
 def _on_point(cells: list[str]) -> list[str]:
     """Numbers filled with spaces on the right, so that their decimal points stand in one column."""
     decimals = [len(cell) - cell.index(".") if "." in cell else 0 for cell in cells]
-    return [cell + " " * (max(decimals) - own) for cell, own in zip(cells, decimals, strict=True)]
+    most = max(decimals)
+    return [cell + " " * (most - own) for cell, own in zip(cells, decimals, strict=True)]
 
 
 def _fit(shown: list[_Shown], columns: int, least_needed: tuple[str, ...]) -> list[str]:

@@ -202,7 +202,7 @@ def test_a_series_asked_for_twice_is_shown_once(corpus: Corpus) -> None:
 
 def test_no_match_is_said_of_a_term_only_where_it_has_none_in_the_selection(corpus: Corpus) -> None:
     # All its matches may lie in documents that the table leaves out.
-    found = corpus.freq("war", by="month")
+    found = corpus.freq("war", by="month", voice="narration")
     assert not any("no match" in note for note in found.notes)
     assert "war: no match." in corpus.freq("war", since="2021").notes
 
