@@ -19,7 +19,8 @@ from corpus.query.filters import Filters, select_documents
 from corpus.query.runs import runs, spread
 
 U32 = npt.NDArray[np.uint32]
-Counts = dict[Any, int]
+Counts = dict[Any, Any]
+"""Counts by year, word or sequence; of keywords, pairs of counts."""
 
 
 @dataclass
