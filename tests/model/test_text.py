@@ -5,9 +5,11 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
+import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.model import tokens
 from corpus.model.text import fold, normalise
 
 odd = st.text(
@@ -56,3 +58,12 @@ def test_normalised_forms(text: str, normalised: str) -> None:
 )
 def test_folded_forms(text: str, folded: str) -> None:
     assert fold(text) == folded
+
+
+def test_no_mark_is_overlooked_before_it_is_looked_for() -> None:
+    marks = regex.compile(r"[\p{M}\u200c\u200d]")
+    assert all(
+        tokens.has_marks(chr(point)) == (marks.search(chr(point)) is not None)
+        for point in range(0x110000)
+        if not 0xD800 <= point < 0xE000
+    )
