@@ -5,7 +5,8 @@ Layers; imports point down only:
     cli      the command line: thin, no SQL, no statistics
     api      Corpus, the public Python API; the command line calls nothing else
     output   Result: tables, exports, charts
-    query    counting, concordances, statistics
+    query    counting, concordances, comparing
+    measures formulas of corpus linguistics over arrays
     ingest   readers, outlets, normalisation, loading
     index    the token index: terms, blocks, postings
     store    tables, engine, migrations runner

@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.errors import FilterError
+from corpus.measures.intervals import Bootstrap, poisson_interval
 from corpus.query.axes import PERIOD
 from corpus.query.axes import Axis as Axis
-from corpus.query.intervals import Bootstrap, poisson_interval
 
 if TYPE_CHECKING:
     from corpus.query.tally import Chosen

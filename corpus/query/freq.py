@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.errors import QueryError
+from corpus.measures.ratios import ratio_interval
 from corpus.query import adjusted
 from corpus.query.adjusted import Options
 from corpus.query.arithmetic import plan
@@ -17,7 +18,6 @@ from corpus.query.dispersion import dispersion
 from corpus.query.filters import Filters
 from corpus.query.frame import frame
 from corpus.query.matching import patterns
-from corpus.query.ratios import ratio_interval
 from corpus.query.syntax import Series, parse
 from corpus.query.table import Table
 
@@ -57,7 +57,7 @@ def freq(
 
     Where a series is a quotient (``a / b``), matches, documents and rates are the numerator's, ``over`` is
     the denominator's matches, and ``ratio`` the quotient (NaN over 0) with ``ratio_low`` and ``ratio_high``
-    (``corpus.query.ratios``); these are missing in the rows of other series.
+    (``corpus.measures.ratios``); these are missing in the rows of other series.
 
     Raises QueryError for a query that does not parse, FilterError for filters, facets and options that do not
     exist or do not go together.

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pytest
 
+from corpus.measures.intervals import poisson_interval
 from corpus.output.result import Result
-from corpus.query.intervals import poisson_interval
 
 MakeFreq = Callable[..., Result]
 

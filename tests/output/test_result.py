@@ -42,7 +42,7 @@ def test_pandas_is_asked_for_or_named(make_freq: MakeFreq, monkeypatch: pytest.M
 
 def test_a_table_in_the_terminal_imports_nothing_heavy() -> None:
     code = (
-        "import sys; from corpus.output.result import Result; from corpus.query import intervals; "
+        "import sys; from corpus.output.result import Result; from corpus.measures import intervals; "
         "result = Result({'query': ['20×10'], 'matches': [1], 'title': ['평화 和平']}, 'freq'); "
         "result.render('table', width=80); result.render('json'); result.render('csv'); "
         "heavy = ('polars', 'altair', 'plotext', 'scipy', 'wcwidth', 'pandas'); "

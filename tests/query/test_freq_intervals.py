@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import beta, poisson
 
-from corpus.query import intervals, ratios
-from corpus.query.intervals import CHUNK, Bootstrap, document_bootstrap
-from corpus.query.ratios import ratio_interval
+from corpus.measures import intervals, ratios
+from corpus.measures.intervals import CHUNK, Bootstrap, document_bootstrap
+from corpus.measures.ratios import ratio_interval
 
 SOME = [0, 1, 2, 3, 7, 50, 150, 198, 199, 200, 201, 1_000, 40_000, 1_000_000]
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import chi2
 
-from corpus.query import intervals
-from corpus.query.intervals import CHUNK, TABLE, document_bootstrap, poisson_interval
+from corpus.measures import intervals
+from corpus.measures.intervals import CHUNK, TABLE, document_bootstrap, poisson_interval
 
 LEVELS = st.sampled_from([0.5, 0.8, 0.9, 0.95, 0.99, 0.999])
 

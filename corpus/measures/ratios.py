@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from corpus.measures.intervals import normal_quantile
+
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
@@ -94,7 +96,6 @@ def _expansion(a: Floats, b: Floats, tail: float) -> Floats:
     ln(p / (1 - p)) is the difference of the logarithms of two gamma variables: its cumulants are those of
     the first, and those of the second with alternating signs (polygamma functions).
     """
-    from corpus.query.intervals import normal_quantile
 
     z = normal_quantile(tail)
     first, second = _polygammas(a), _polygammas(b)
