@@ -35,6 +35,7 @@ class IndexReader:
 
     def __init__(self) -> None:
         self._arrays: dict[int, BlockArrays] = {}
+        self._analysers: dict[int, str] = {}
         self._blocks: dict[Layer, list[int]] = {layer: [] for layer in Layer}
         self._postings: BoundedArrays[tuple[int, bytes]] = BoundedArrays(POSTING_BYTES)
         self._streams: BoundedArrays[int] = BoundedArrays(STREAM_BYTES)
@@ -55,10 +56,25 @@ class IndexReader:
         """The arrays of a block."""
         found = self._arrays.get(block_id)
         if found is None:
-            columns = [Block.c[name] for name in ARRAY_NAMES]
+            columns = [Block.c[name] for name in (*ARRAY_NAMES, "analysers")]
             row = connection.execute(select(*columns).where(Block.c.id == block_id)).mappings().one()
             found = self._arrays[block_id] = StoredArrays(row)
+            self._analysers[block_id] = row["analysers"]
         return found
+
+    def analysers(self, connection: Connection) -> set[str]:
+        """What the blocks say of the tokenisers that made them, as JSON.
+
+        It stands behind the arrays of a block's row, and reading that far takes time: where the arrays were
+        read, it was read with them.
+        """
+        blocks = [block_id for some in self._blocks.values() for block_id in some]
+        unread = [block_id for block_id in blocks if block_id not in self._analysers]
+        for start in range(0, len(unread), _LOOKUP):
+            some = Block.c.id.in_(unread[start : start + _LOOKUP])
+            rows = connection.execute(select(Block.c.id, Block.c.analysers).where(some))
+            self._analysers.update((block_id, analysers) for block_id, analysers in rows)
+        return {self._analysers[block_id] for block_id in blocks}
 
     def positions(self, connection: Connection, block_id: int, terms: npt.NDArray[np.uint32]) -> Positions:
         """Sorted positions in a block of any of the terms (ids, ascending)."""

@@ -73,8 +73,9 @@ def kwic(
     ]
     every = sum(one.total for one in found)
     notes = list(selection.notes)
-    random = np.random.default_rng(seed)
-    if sample is not None:
+    # Importing numpy.random takes 30 ms: only chance needs it.
+    random = np.random.default_rng(seed) if sample is not None or sort == "random" else None
+    if sample is not None and random is not None:
         _sample(found, random, sample, every)
         if every:
             notes.append(f"A random sample of {min(sample, every):,} of {every:,} matches, seed {seed}.")
@@ -126,9 +127,9 @@ class _Lines:
         self._hits = self.all().take(at)
         self._counts, self.total = None, len(at)
 
-    def page(self, sort: str, random: np.random.Generator, begin: int, end: int) -> Hits:
-        """The matches from ``begin`` to ``end`` in an order."""
-        if sort == "random":
+    def page(self, sort: str, random: np.random.Generator | None, begin: int, end: int) -> Hits:
+        """The matches from ``begin`` to ``end`` in an order; ``random`` is given where that is chance."""
+        if sort == "random" and random is not None:
             return self.all().take(random.permutation(self.total)[begin:end])
         if begin == end:
             return NO_HITS

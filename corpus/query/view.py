@@ -6,13 +6,10 @@ import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from sqlalchemy import select
-
 from corpus.index.groups import term_groups
 from corpus.index.reader import IndexReader
 from corpus.query.catalogue import Catalogue
-from corpus.store.indexed import Block
-from corpus.store.state import archive_id, current_state
+from corpus.store.state import archive_and_state
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,6 +35,7 @@ class View:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._archive = ""
         self._state: str | None = None
         self._catalogues: dict[str | None, Catalogue] = {}
         self._documents: dict[tuple[str | None, int], npt.NDArray[np.int64]] = {}
@@ -48,7 +46,7 @@ class View:
     def open(self) -> Iterator[Moment]:
         """One read transaction: every query inside sees the same state."""
         with self._engine.connect() as connection:
-            state = current_state(connection)
+            self._archive, state = archive_and_state(connection)
             if state != self._state:
                 self._catalogues.clear()
                 self._documents.clear()
@@ -72,15 +70,14 @@ class View:
 
     def made_by(self) -> dict[str, object]:
         """What tells this archive from others, and the tokenisers of its layers with their versions."""
-        return self.remember("made by", self._made_by)
+        return {"archive": self._archive, "analysers": self.remember("analysers", self._analysers)}
 
-    def _made_by(self) -> dict[str, object]:
+    def _analysers(self) -> dict[str, str]:
         with self._engine.connect() as connection:
-            kinds = connection.scalars(select(Block.c.analysers).distinct()).all()
-            analysers = {
-                name: version for kind in sorted(kinds) for name, version in json.loads(kind).items()
-            }
-            return {"archive": archive_id(connection), "analysers": analysers}
+            found: dict[str, str] = {}
+            for analysers in sorted(self.index.analysers(connection)):
+                found.update(json.loads(analysers))
+            return found
 
     def catalogue(self, connection: Connection, as_of: str | None) -> Catalogue:
         found = self._catalogues.get(as_of)

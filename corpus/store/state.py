@@ -27,13 +27,7 @@ def mark_changed(connection: Connection) -> None:
     connection.execute(changed)
 
 
-def archive_id(connection: Connection) -> str:
-    """The id that the archive got when it was made, or upgraded to have one."""
-    found: str = connection.scalars(select(Property.c.value).where(Property.c.name == "archive")).one()
-    return found
-
-
-def current_state(connection: Connection) -> str:
-    """The archive's state, as this transaction sees it."""
-    state: str = connection.scalars(select(Property.c.value).where(Property.c.name == "state")).one()
-    return state
+def archive_and_state(connection: Connection) -> tuple[str, str]:
+    """The id that the archive got when it was made, and its state, as this transaction sees it."""
+    held = dict(connection.execute(select(Property.c.name, Property.c.value)).tuples().all())
+    return held["archive"], held["state"]
