@@ -1,11 +1,11 @@
 """Sequences of words: ngrams."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from corpus.cli.options import Filters, Output, Session
+from corpus.cli.options import Filters, Output, Session, Unit
 from corpus.cli.printing import check, emit
 
 if TYPE_CHECKING:
@@ -34,9 +34,7 @@ def ngrams(
     min_documents: Annotated[
         int, typer.Option("--min-documents", metavar="N", min=1, help="Least number of documents.")
     ] = 1,
-    unit: Annotated[
-        Literal["word", "lemma"], typer.Option("--unit", metavar="NAME", help="word or lemma.")
-    ] = "word",
+    unit: Unit = "word",
     longest: Annotated[
         bool, typer.Option("--longest", help="The longest repeated sequences, each once, up to 50 words.")
     ] = False,

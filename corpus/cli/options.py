@@ -120,6 +120,9 @@ class Page:
     offset: Annotated[int, typer.Option("--offset", metavar="N", min=0, help="Leave out the first N.")] = 0
 
 
+Unit = Annotated[Literal["word", "lemma"], typer.Option("--unit", metavar="NAME", help="word or lemma.")]
+
+
 class Command(TyperCommand):
     """A command whose help has a section for each group of options."""
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from corpus.cli.options import Filters, Output, Session
+from corpus.cli.options import Filters, Output, Session, Unit
 from corpus.cli.printing import check, emit
 
 if TYPE_CHECKING:
@@ -36,9 +36,7 @@ def trends(
     min_documents: Annotated[
         int, typer.Option("--min-documents", metavar="N", min=1, help="Least number of documents of a term.")
     ] = 10,
-    unit: Annotated[
-        Literal["word", "lemma"], typer.Option("--unit", metavar="NAME", help="word or lemma.")
-    ] = "word",
+    unit: Unit = "word",
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most so many terms.")] = 30,
 ) -> None:
     """Terms that rise and fall, come and go, change points.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from corpus.cli.failures import say
-from corpus.cli.options import Filters, Output, Session
+from corpus.cli.options import Filters, Output, Session, Unit
 from corpus.cli.printing import check, emit
 from corpus.cli.query import Query
 from corpus.errors import NotFoundError, UsageError
@@ -136,9 +136,7 @@ def keywords(
         str | None,
         typer.Option("--reference", metavar="FILTERS", help="Compared with what; else with all the rest."),
     ] = None,
-    unit: Annotated[
-        Literal["word", "lemma"], typer.Option("--unit", metavar="NAME", help="word or lemma.")
-    ] = "word",
+    unit: Unit = "word",
     measure: Annotated[
         Keyness,
         typer.Option(

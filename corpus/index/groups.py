@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import func, select
 
+from corpus.index.terms import last_term
 from corpus.store.indexed import Term
 
 if TYPE_CHECKING:
@@ -37,11 +38,10 @@ class Groups:
 def term_groups(connection: Connection, layer: Layer, unit: Unit) -> Groups:
     """The groups of a layer's terms. A term without lemma is its own: its folded form."""
     name = Term.c.fold if unit == "word" else func.coalesce(Term.c.lemma, Term.c.fold)
-    last: int = connection.scalar(select(func.max(Term.c.id))) or 0
     rows = connection.execute(select(Term.c.id, name).where(Term.c.layer == int(layer))).all()
     names = [""]
     ordinals: dict[str, int] = {}
-    of_term = np.zeros(last + 1, dtype=np.uint32)
+    of_term = np.zeros(last_term(connection) + 1, dtype=np.uint32)
     for term, text in rows:
         ordinal = ordinals.get(text)
         if ordinal is None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from corpus.index import block
 from corpus.index.lemmas import lemma_of
+from corpus.index.terms import last_term
 from corpus.model.text import fold
 from corpus.model.tokens import Layer
 from corpus.store.bulk import insert_rows
@@ -36,13 +37,13 @@ class TermWriter:
         self._connection = connection
         self._ids: dict[TermKey, int] = {}
         self._pending: list[tuple[object, ...]] = []
-        self.last = connection.scalar(select(func.max(Term.c.id))) or 0
+        self.last = last_term(connection)
         self._stored = self.last
 
     def still_valid(self, connection: Connection) -> bool:
         """Whether the database holds just the terms that this writer knows of."""
         self._connection = connection
-        return (connection.scalar(select(func.max(Term.c.id))) or 0) == self.last
+        return last_term(connection) == self.last
 
     def resolve(self, keys: Sequence[TermKey]) -> TermIds:
         """The database's id of each term."""

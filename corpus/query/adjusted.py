@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from corpus.query.cells import Cells
-    from corpus.query.syntax import Series
+    from corpus.query.series import Series
 
 I64 = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]

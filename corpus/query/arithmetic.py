@@ -16,16 +16,6 @@ if TYPE_CHECKING:
 I64 = npt.NDArray[np.int64]
 
 
-def parts(series: Series) -> tuple[Series, ...]:
-    """The plain series whose counts are added: the numerator, where the series is a quotient."""
-    return series.terms
-
-
-def over_parts(series: Series) -> tuple[Series, ...]:
-    """The plain series whose counts make the denominator; none where the series is no quotient."""
-    return series.over
-
-
 @dataclass(frozen=True, slots=True)
 class Plan:
     """``plain``: the series to count, each once. For each series asked for, the ordinals in ``plain`` of
@@ -49,8 +39,8 @@ def plan(asked: Iterable[Series]) -> Plan:
     ordinals: dict[Series, int] = {}
     above, below = [], []
     for series in asked:
-        above.append(tuple(ordinals.setdefault(part, len(ordinals)) for part in parts(series)))
-        below.append(tuple(ordinals.setdefault(part, len(ordinals)) for part in over_parts(series)))
+        above.append(tuple(ordinals.setdefault(part, len(ordinals)) for part in series.terms))
+        below.append(tuple(ordinals.setdefault(part, len(ordinals)) for part in series.over))
     return Plan(tuple(ordinals), tuple(above), tuple(below))
 
 

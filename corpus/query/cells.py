@@ -11,9 +11,9 @@ import numpy.typing as npt
 from corpus.errors import FilterError
 from corpus.measures.intervals import Bootstrap, poisson_interval
 from corpus.query.axes import PERIOD
-from corpus.query.axes import Axis as Axis
 
 if TYPE_CHECKING:
+    from corpus.query.axes import Axis
     from corpus.query.tally import Chosen
 
 I64 = npt.NDArray[np.int64]

@@ -12,8 +12,8 @@ from corpus.errors import FilterError, QueryError, UsageError
 from corpus.measures import association, keyness
 from corpus.model.tokens import Layer
 from corpus.query import periods
+from corpus.query.axes import Axis
 from corpus.query.catalogue import DOCUMENT_FACETS
-from corpus.query.cells import Axis
 from corpus.query.filters import Filters, Selection, select_documents
 from corpus.query.matching import patterns
 from corpus.query.syntax import parse
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from corpus.index.groups import Unit
-    from corpus.query.syntax import Series
+    from corpus.query.series import Series
     from corpus.query.view import Moment
 
 I64 = npt.NDArray[np.int64]

@@ -18,12 +18,13 @@ from corpus.query.dispersion import dispersion
 from corpus.query.filters import Filters
 from corpus.query.frame import frame
 from corpus.query.matching import patterns
-from corpus.query.syntax import Series, parse
+from corpus.query.syntax import parse
 from corpus.query.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from corpus.query.series import Series
     from corpus.query.view import Moment
 
 I64 = npt.NDArray[np.int64]

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from corpus.model.tokens import Layer
 from corpus.query.matching import Matches, Pattern, matches
-from corpus.query.runs import spread
+from corpus.query.runs import chosen, spread
 from corpus.query.tally import chosen_matches, role_name
 from corpus.query.texts import VersionText, texts
 
@@ -111,8 +111,7 @@ def hits(moment: Moment, selection: Selection, wanted: list[Pattern]) -> Hits:
 def _in_documents(moment: Moment, selection: Selection, block_id: int, found: Matches) -> Matches:
     """The matches in documents that are selected: of few documents, without a look at all matches."""
     documents = moment.documents(selection.catalogue, block_id)
-    held = np.flatnonzero(documents >= 0)
-    held = held[selection.mask[documents[held]]]
+    held = chosen(selection, documents)
     if not len(held) or not len(found.starts):
         return Matches(found.starts[:0], found.ends[:0])
     if 2 * len(held) > len(documents):

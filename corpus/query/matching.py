@@ -49,15 +49,10 @@ def patterns(moment: Moment, series: Series) -> list[Pattern]:
     """Look the terms of a series up; sequences that cannot match are left out.
 
     Of a sum all its parts together, of a quotient its numerator: what is counted part by part (a sum counts
-    twice what two parts find) asks for the patterns of each of ``corpus.query.arithmetic.parts``.
+    twice what two parts find) asks for the patterns of each of ``Series.terms``.
     Raises QueryError for an unknown concept, and for lemmas or tags that the archive does not hold.
     """
     return _together(moment, series.terms)
-
-
-def over_patterns(moment: Moment, series: Series) -> list[Pattern]:
-    """The patterns of what a quotient divides by; none for other series."""
-    return _together(moment, series.over)
 
 
 def union_patterns(moment: Moment, series: Series) -> list[Pattern]:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from corpus.errors import FilterError
 from corpus.index.groups import UNITS
 from corpus.model.tokens import Layer
+from corpus.query.cells import PER
 from corpus.query.filters import Filters, Selection, select_documents
 from corpus.query.given import shown
 from corpus.query.grams import Found, Grams, Piece, documents_of, pieces_of
@@ -28,7 +29,6 @@ I64 = npt.NDArray[np.int64]
 U32 = npt.NDArray[np.uint32]
 
 COLUMNS = ("ngram", "size", "matches", "documents", "per_million")
-PER = 1_000_000
 MOST_WORDS = 8
 """Words of the longest n-gram that is counted."""
 MOST_REPEATED = 50

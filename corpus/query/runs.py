@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from corpus.query.tally import passage_mask, quoted_runs
+from corpus.query.tally import passage_mask
+from corpus.query.units import quoted_runs
 
 if TYPE_CHECKING:
     from corpus.query.filters import Selection
@@ -42,8 +43,7 @@ def runs(moment: Moment, selection: Selection, block_id: int) -> Runs:
     """The passages of a block that a selection lets count (or the quoted words in them), one run each."""
     arrays = moment.arrays(block_id)
     documents = moment.documents(selection.catalogue, block_id)
-    held = np.flatnonzero(documents >= 0)
-    held = held[selection.mask[documents[held]]]  # few documents of many: only their passages are looked at
+    held = chosen(selection, documents)  # few documents of many: only their passages are looked at
     firsts = arrays.document_passages[held].astype(np.int64)
     counts = arrays.document_passages[held + 1].astype(np.int64) - firsts
     passages = spread(firsts, counts)
@@ -56,6 +56,12 @@ def runs(moment: Moment, selection: Selection, block_id: int) -> Runs:
         return _quoted(Runs(starts, ends, owners), quoted_runs(arrays).astype(np.int64))
     full = ends > starts
     return Runs(starts[full], ends[full], owners[full])
+
+
+def chosen(selection: Selection, documents: I64) -> I64:
+    """Which versions of a block a selection takes; ``documents``: the document of each, or -1."""
+    held = np.flatnonzero(documents >= 0)
+    return held[selection.mask[documents[held]]]
 
 
 def _quoted(passages: Runs, quoted: I64) -> Runs:

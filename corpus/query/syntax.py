@@ -24,36 +24,12 @@ A sum adds the counts: what both find counts twice (``(a|b)`` counts it once).
 
 from __future__ import annotations
 
-from corpus.query.series import (
-    DEEPEST,
-    LONGEST_GAP,
-    LONGEST_PHRASE,
-    LONGEST_REGEX,
-    MOST_REPEATS,
-    MOST_SEQUENCES,
-    MOST_SERIES,
-    Atom,
-    Sequence,
-    Series,
-    Slot,
-)
+from typing import TYPE_CHECKING
+
 from corpus.query.simple import Parser
 
-__all__ = [
-    "DEEPEST",
-    "LONGEST_GAP",
-    "LONGEST_PHRASE",
-    "LONGEST_REGEX",
-    "MOST_REPEATS",
-    "MOST_SEQUENCES",
-    "MOST_SERIES",
-    "Atom",
-    "Sequence",
-    "Series",
-    "Slot",
-    "is_cql",
-    "parse",
-]
+if TYPE_CHECKING:
+    from corpus.query.series import Series
 
 
 def parse(query: str) -> list[Series]:

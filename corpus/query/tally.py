@@ -14,8 +14,7 @@ import numpy.typing as npt
 
 from corpus.model.roles import Role
 from corpus.query.matching import Matches
-from corpus.query.units import ROLE_BITS, Units, units
-from corpus.query.units import quoted_runs as quoted_runs
+from corpus.query.units import ROLE_BITS, Units, quoted_runs, units
 
 if TYPE_CHECKING:
     from corpus.index.block import BlockArrays

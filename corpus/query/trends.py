@@ -13,6 +13,7 @@ from corpus.index.groups import UNITS
 from corpus.measures import bursts as bursting
 from corpus.measures import changes, clusters, trend
 from corpus.measures.significance import benjamini_hochberg
+from corpus.query.cells import PER
 from corpus.query.filters import Filters, select_documents
 from corpus.query.given import shown
 from corpus.query.over_time import Calendar, Counts, calendar, each_query, every_term
@@ -30,7 +31,6 @@ Floats = npt.NDArray[np.float64]
 
 KINDS = ("rises", "falls", "appears", "vanishes", "changes", "bursts")
 PERIODS = ("year", "quarter", "month")
-PER = 1_000_000
 SIGNIFICANT = 0.05
 LEAST_EXPECTED = 3.0
 """Documents that a silence must lack to be told from chance: none of 3 expected has p 0.05 (Poisson)."""

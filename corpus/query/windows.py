@@ -16,7 +16,8 @@ from corpus.model.tokens import Layer, word_spans
 from corpus.query.locate import hits, places
 from corpus.query.matching import matches
 from corpus.query.runs import spread
-from corpus.query.tally import chosen_matches, owners_of, quoted_runs
+from corpus.query.tally import chosen_matches, owners_of
+from corpus.query.units import quoted_runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -29,5 +29,6 @@ def mark_changed(connection: Connection) -> None:
 
 def archive_and_state(connection: Connection) -> tuple[str, str]:
     """The id that the archive got when it was made, and its state, as this transaction sees it."""
-    held = dict(connection.execute(select(Property.c.name, Property.c.value)).tuples().all())
+    rows = connection.execute(select(Property.c.name, Property.c.value))
+    held = {row.name: row.value for row in rows}
     return held["archive"], held["state"]

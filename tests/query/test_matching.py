@@ -16,8 +16,8 @@ from corpus.errors import QueryError
 from corpus.index import lemmas
 from corpus.model.tokens import Layer
 from corpus.query import lookup, spans
-from corpus.query.arithmetic import over_parts, parts, plan
-from corpus.query.matching import matches, over_patterns, patterns, union_patterns
+from corpus.query.arithmetic import plan
+from corpus.query.matching import matches, patterns, union_patterns
 from corpus.query.syntax import parse
 from corpus.store.archive import Concept, ConceptTerm
 from corpus.store.engine import open_engine
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from corpus.query.syntax import Series
+    from corpus.query.series import Series
 
 often = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 needs_simplemma = pytest.mark.skipif(not LEMMAS, reason="simplemma is not installed")
@@ -321,7 +321,10 @@ def counts(corpus: Corpus, found: list[Series]) -> list[tuple[int, int]]:
                     len(matches(moment, block, Layer.word, wanted).starts)
                     for block in moment.blocks(Layer.word)
                 )
-                for wanted in (patterns(moment, series), over_patterns(moment, series))
+                for wanted in (
+                    patterns(moment, series),
+                    [pattern for part in series.over for pattern in patterns(moment, part)],
+                )
             )
             for series in found
         ]
@@ -335,12 +338,12 @@ def test_arithmetic(sqlite_template: Path) -> None:
             "war",
             "peace / peace",
         ]
-        assert [[part.source for part in parts(series)] for series in asked] == [
+        assert [[part.source for part in series.terms] for series in asked] == [
             ["peace", "(peace|war)"],
             ["war"],
             ["peace"],
         ]
-        assert [[part.source for part in over_parts(series)] for series in asked] == [
+        assert [[part.source for part in series.over] for series in asked] == [
             ["and", "of"],
             [],
             ["peace"],

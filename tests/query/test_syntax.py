@@ -8,7 +8,7 @@ import pytest
 
 from corpus.errors import QueryError
 from corpus.model.tokens import Layer
-from corpus.query import syntax
+from corpus.query import series
 from corpus.query.syntax import parse
 
 
@@ -157,12 +157,12 @@ def test_what_is_refused_at_once(query: str) -> None:
 @pytest.mark.parametrize(
     "query",
     [
-        "(" * syntax.DEEPEST + "a" + ")" * syntax.DEEPEST,
+        "(" * series.DEEPEST + "a" + ")" * series.DEEPEST,
         "/(a{1,100}){1,100}/",
-        "/" + "(a)" * syntax.DEEPEST + "/",
-        "/" + "a" * syntax.LONGEST_REGEX + "/",
-        " ".join(["a"] * syntax.LONGEST_PHRASE),
-        ",".join(["a"] * syntax.MOST_SERIES),
+        "/" + "(a)" * series.DEEPEST + "/",
+        "/" + "a" * series.LONGEST_REGEX + "/",
+        " ".join(["a"] * series.LONGEST_PHRASE),
+        ",".join(["a"] * series.MOST_SERIES),
         "(peace|핵)",
         "(nucl*|핵)",
         "(peace *|핵)",
