@@ -1,4 +1,4 @@
-"""Reading the index: blocks and postings, decoded once and kept within a bound."""
+"""Reading the index: sections and postings, decoded once and kept within a bound."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from corpus.index import codec
 from corpus.index.block import ARRAY_NAMES, BlockArrays, StoredArrays
 from corpus.index.bounded import BoundedArrays
 from corpus.index.codec import Positions, PostingChunk
+from corpus.index.section import Section, SectionArrays, sections
 from corpus.model.tokens import Layer
 from corpus.store.indexed import Block, Posting, Stream
 
@@ -26,41 +27,54 @@ _NONE: Positions = np.zeros(0, dtype=np.uint32)
 
 
 class IndexReader:
-    """The blocks of an archive and the postings in them.
+    """The sections of an archive and the postings in them.
 
     The postings of a block are never changed, so what is decoded stays right; which blocks there are,
     and whose words they hold, is asked anew after ``refresh``. Positions are sorted, zero-based token
-    ordinals within their block.
+    ordinals within their section.
     """
 
     def __init__(self) -> None:
         self._arrays: dict[int, BlockArrays] = {}
         self._analysers: dict[int, str] = {}
-        self._blocks: dict[Layer, list[int]] = {layer: [] for layer in Layer}
-        self._postings: BoundedArrays[tuple[int, bytes]] = BoundedArrays(POSTING_BYTES)
-        self._streams: BoundedArrays[int] = BoundedArrays(STREAM_BYTES)
+        self._layers: dict[Layer, list[int]] = {layer: [] for layer in Layer}
+        self._sections: dict[int, Section] = {}
+        self._postings: BoundedArrays[tuple[tuple[int, ...], bytes]] = BoundedArrays(POSTING_BYTES)
+        self._streams: BoundedArrays[tuple[int, ...]] = BoundedArrays(STREAM_BYTES)
         self._firsts: dict[int, npt.NDArray[np.uint32]] = {}
 
     def refresh(self, connection: Connection) -> None:
         """Learn which blocks there are now."""
-        self._blocks = {layer: [] for layer in Layer}
-        for block_id, layer in connection.execute(select(Block.c.id, Block.c.layer).order_by(Block.c.id)):
-            self._blocks[Layer(layer)].append(block_id)
+        held: dict[Layer, list[tuple[int, int]]] = {layer: [] for layer in Layer}
+        query = select(Block.c.layer, Block.c.id, Block.c.tokens).order_by(Block.c.id)
+        for layer, block_id, tokens in connection.execute(query):
+            held[Layer(layer)].append((block_id, tokens))
+        self._sections.clear()
+        for layer, blocks in held.items():
+            found = {section.id: section for section in sections(blocks)}
+            self._layers[layer] = list(found)
+            self._sections |= found
         self._arrays.clear()  # a correction may have given passages to another speaker
 
     def blocks(self, layer: Layer) -> list[int]:
-        """Ids of the layer's blocks."""
-        return self._blocks[layer]
+        """Ids of the layer's sections."""
+        return self._layers[layer]
 
-    def arrays(self, connection: Connection, block_id: int) -> BlockArrays:
-        """The arrays of a block."""
-        found = self._arrays.get(block_id)
+    def arrays(self, connection: Connection, section_id: int) -> BlockArrays:
+        """The arrays of a section."""
+        found = self._arrays.get(section_id)
         if found is None:
-            columns = [Block.c[name] for name in (*ARRAY_NAMES, "analysers")]
-            row = connection.execute(select(*columns).where(Block.c.id == block_id)).mappings().one()
-            found = self._arrays[block_id] = StoredArrays(row)
-            self._analysers[block_id] = row["analysers"]
+            section = self._sections[section_id]
+            parts = [self._block(connection, block_id) for block_id in section.blocks]
+            found = parts[0] if len(parts) == 1 else SectionArrays(section, parts)
+            self._arrays[section_id] = found
         return found
+
+    def _block(self, connection: Connection, block_id: int) -> StoredArrays:
+        columns = [Block.c[name] for name in (*ARRAY_NAMES, "analysers")]
+        row = connection.execute(select(*columns).where(Block.c.id == block_id)).mappings().one()
+        self._analysers[block_id] = row["analysers"]
+        return StoredArrays(row)
 
     def analysers(self, connection: Connection) -> set[str]:
         """What the blocks say of the tokenisers that made them, as JSON.
@@ -68,7 +82,7 @@ class IndexReader:
         It stands behind the arrays of a block's row, and reading that far takes time: where the arrays were
         read, it was read with them.
         """
-        blocks = [block_id for some in self._blocks.values() for block_id in some]
+        blocks = [block_id for section in self._sections.values() for block_id in section.blocks]
         unread = [block_id for block_id in blocks if block_id not in self._analysers]
         for start in range(0, len(unread), _LOOKUP):
             some = Block.c.id.in_(unread[start : start + _LOOKUP])
@@ -76,18 +90,28 @@ class IndexReader:
             self._analysers.update((block_id, analysers) for block_id, analysers in rows)
         return {self._analysers[block_id] for block_id in blocks}
 
-    def positions(self, connection: Connection, block_id: int, terms: npt.NDArray[np.uint32]) -> Positions:
-        """Sorted positions in a block of any of the terms (ids, ascending)."""
-        key = (block_id, terms.tobytes())
-        return self._postings.get(key, lambda: self._read(connection, block_id, terms))
+    def positions(self, connection: Connection, section_id: int, terms: npt.NDArray[np.uint32]) -> Positions:
+        """Sorted positions in a section of any of the terms (ids, ascending)."""
+        section = self._sections[section_id]
+        return self._postings.get(
+            (section.blocks, terms.tobytes()),
+            lambda: section.join([self._read(connection, block_id, terms) for block_id in section.blocks]),
+        )
 
-    def stream(self, connection: Connection, block_id: int) -> npt.NDArray[np.uint32]:
-        """The term ids of a block's tokens, in order."""
-        return self._streams.get(block_id, lambda: self._read_stream(connection, block_id))
+    def stream(self, connection: Connection, section_id: int) -> npt.NDArray[np.uint32]:
+        """The term ids of a section's tokens, in order."""
+        section = self._sections[section_id]
+        return self._streams.get(section.blocks, lambda: self._read_stream(connection, section))
 
-    def _read_stream(self, connection: Connection, block_id: int) -> npt.NDArray[np.uint32]:
-        query = select(Stream.c.data).where(Stream.c.block_id == block_id).order_by(Stream.c.part)
-        return np.concatenate([codec.unpack(data) for data in connection.scalars(query)])
+    def _read_stream(self, connection: Connection, section: Section) -> npt.NDArray[np.uint32]:
+        stream = np.empty(section.tokens, dtype=np.uint32)
+        for block_id, at in zip(section.blocks, section.offsets, strict=True):
+            query = select(Stream.c.data).where(Stream.c.block_id == block_id).order_by(Stream.c.part)
+            for data in connection.scalars(query):
+                part = codec.unpack(data)
+                stream[at : at + len(part)] = part
+                at += len(part)
+        return stream
 
     def _read(self, connection: Connection, block_id: int, terms: npt.NDArray[np.uint32]) -> Positions:
         if not len(terms):

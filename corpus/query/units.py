@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import numpy.typing as npt
 
+from corpus.index.edges import Edges
 from corpus.model.tokens import Layer
 from corpus.query.matching import Matches, Pattern, matches
 
@@ -34,11 +35,11 @@ SPEAKER_BITS, ROLE_BITS = 32, 8
 class _Runs:
     """Runs of tokens in one layer: ``edges`` and, for each run between two of them, its unit.
 
-    ``blocks``: id, edges (sorted, one more than runs) and place of the runs in ``units``; the unit of a run
+    ``blocks``: id, edges and place of the runs in ``units``; the unit of a run
     that belongs to none is the number of units.
     """
 
-    blocks: list[tuple[int, U32, slice]]
+    blocks: list[tuple[int, Edges, slice]]
     units: npt.NDArray[np.intp]
 
 
@@ -76,14 +77,12 @@ class Units:
         return total
 
 
-def _in_runs(found: Matches, edges: U32, whole: bool) -> I64:
+def _in_runs(found: Matches, edges: Edges, whole: bool) -> I64:
     """How many matches begin in each run; ``whole``: that end in it, too."""
-    if not whole and len(found.starts) > len(edges):
-        return np.diff(np.searchsorted(found.starts, edges))
-    runs = np.searchsorted(edges, found.starts, "right") - 1
+    at = edges.of(found.starts)
     if whole:
-        runs = runs[found.ends <= edges[runs + 1]]
-    return np.bincount(runs, minlength=len(edges) - 1)
+        at = at[found.ends <= edges.edges[at + 1]]
+    return np.bincount(at, minlength=len(edges))
 
 
 def units(moment: Moment, catalogue: Catalogue, kind: Kind) -> Units:
@@ -125,7 +124,7 @@ def _ordinals(held: I64, keys: I64) -> npt.NDArray[np.intp]:
 
 def _runs(moment: Moment, of: Units, layer: Layer) -> _Runs:
     held = (of.documents << (SPEAKER_BITS + ROLE_BITS)) | (of.speakers << ROLE_BITS) | of.roles
-    blocks: list[tuple[int, U32, slice]] = []
+    blocks: list[tuple[int, Edges, slice]] = []
     parts: list[npt.NDArray[np.intp]] = [np.zeros(0, dtype=np.intp)]
     at = 0
     for block_id in moment.blocks(layer):
@@ -139,7 +138,7 @@ def _runs(moment: Moment, of: Units, layer: Layer) -> _Runs:
         edges, owners = _without_empty(edges, owners)
         if of.kind != "quotation":  # two quotations beside each other stay two
             edges, owners = _joined(edges, owners)
-        blocks.append((block_id, edges, slice(at, at + len(owners))))
+        blocks.append((block_id, Edges(edges), slice(at, at + len(owners))))
         parts.append(owners)
         at += len(owners)
     return _Runs(blocks, np.concatenate(parts))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from corpus import Corpus
 from corpus.errors import CorpusError
+from corpus.index.edges import Edges
 from corpus.query import frame, periods
 from corpus.query.matching import Matches
 from corpus.query.units import _in_runs
@@ -31,7 +32,7 @@ def test_matches_in_runs(inner: set[int], found: list[tuple[int, int]], whole: b
     edges = np.array([0, *sorted(inner), 24], dtype=np.uint32)
     pairs = sorted({(start, start + length) for start, length in found})
     starts, ends = np.array(pairs, dtype=np.uint32).reshape(-1, 2).T
-    counts = _in_runs(Matches(starts, ends), edges, whole)
+    counts = _in_runs(Matches(starts, ends), Edges(edges), whole)
     expected = [
         sum(low <= start < high and (not whole or end <= high) for start, end in pairs)
         for low, high in zip(edges.tolist(), edges[1:].tolist(), strict=False)

@@ -1,0 +1,97 @@
+"""Sections: blocks that are read as if they were one, so that a question meets few of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.index.block import BlockArrays
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from corpus.index.block import StoredArrays
+
+SECTION_TOKENS = 34_000_000
+"""A section takes no further block beyond so many tokens: eight full blocks. It bounds what a question
+holds in memory at one time."""
+
+U32 = npt.NDArray[np.uint32]
+
+_STARTS = ("document_starts", "document_passages", "passage_starts")
+_POSITIONS = ("excluded", "quotations", "sentences")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Blocks of one layer by id, and the position in the section at which each begins."""
+
+    blocks: tuple[int, ...]
+    offsets: tuple[int, ...]
+    tokens: int
+
+    @property
+    def id(self) -> int:
+        """That of its first block."""
+        return self.blocks[0]
+
+    def join(self, parts: Sequence[U32]) -> U32:
+        """Positions in each block, as positions in the section."""
+        if len(parts) == 1:
+            return parts[0]
+        return np.concatenate(
+            [part + np.uint32(offset) for part, offset in zip(parts, self.offsets, strict=True)]
+        )
+
+
+def sections(blocks: Iterable[tuple[int, int]]) -> Iterator[Section]:
+    """The sections of a layer's blocks, given as id and tokens."""
+    ids: list[int] = []
+    offsets: list[int] = []
+    held = 0
+    for block_id, tokens in blocks:
+        if ids and held + tokens > SECTION_TOKENS:
+            yield Section(tuple(ids), tuple(offsets), held)
+            ids, offsets, held = [], [], 0
+        ids.append(block_id)
+        offsets.append(held)
+        held += tokens
+    if ids:
+        yield Section(tuple(ids), tuple(offsets), held)
+
+
+class SectionArrays(BlockArrays):
+    """The arrays of a section, each joined when it is first asked for."""
+
+    def __init__(self, section: Section, parts: list[StoredArrays]) -> None:
+        self._section = section
+        self._parts = parts
+
+    def __getattr__(self, name: str) -> U32 | None:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        parts = [getattr(part, name) for part in self._parts]
+        for part in self._parts:
+            delattr(part, name)  # held once
+        if any(part is None for part in parts):
+            values = None
+        elif name in _STARTS:
+            values = _starts(parts)
+        else:
+            values = self._section.join(parts) if name in _POSITIONS else np.concatenate(parts)
+        setattr(self, name, values)
+        return values
+
+
+def _starts(parts: list[U32]) -> U32:
+    """Starts of some things, and at last the end of the last one, of each block: those of the section."""
+    base = np.uint32(0)
+    joined: list[U32] = []
+    for part in parts:
+        joined.append(part[:-1] + base)
+        base = base + part[-1]
+    joined.append(np.array([base], dtype=np.uint32))
+    return np.concatenate(joined)
