@@ -33,9 +33,11 @@ def mend(text: str) -> str:
 
 
 def _suspicious(text: str) -> bool:
-    """Whether the text holds what mojibake may be; letters are searched first, because that is quick."""
-    if any(lead in text and sequence.search(text) for lead, sequence in _SEQUENCES.items()):
+    """Whether the text holds what mojibake may be; bytes are searched first, because that is quick."""
+    octets = text.encode("utf-8", "surrogatepass")
+    # C2 begins the controls and signs, C3 the letters that UTF-8 sequences begin with.
+    if b"\xc3" in octets and any(lead in text and found.search(text) for lead, found in _SEQUENCES.items()):
         return True
     if "Р" in text and any(pair in text for pair in _CYRILLIC):
         return True
-    return any(mark in text for mark in _CONTROLS)
+    return b"\xc2" in octets and any(mark in text for mark in _CONTROLS)

@@ -18,6 +18,8 @@ _OTHER_LINE_ENDS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _LINE_ENDS = re.compile(f"\r\n?|[{_OTHER_LINE_ENDS}]")
 _BLANK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _ENDS = (".", "!", "?", "…", ":", ";", '."', '!"', '?"', ".”", "!”", "?”", ".’", ".'", ".)", "。", "！", "？")
+_LAST = frozenset(end[-1] for end in _ENDS)
+_LAST_OR_HYPHEN = _LAST | {"-"}
 _OPEN_WORDS = frozenset(
     {"a", "an", "and", "as", "at", "between", "but", "by", "for", "from", "in", "into", "its", "of", "on"}
     | {"or", "our", "than", "that", "the", "their", "this", "to", "under", "upon", "which", "with"}
@@ -47,9 +49,9 @@ def split_paragraphs(
 ) -> list[Paragraph]:
     """The paragraphs of ``text`` in order; none is empty.
 
-    ``breaks`` matches what parts paragraphs besides line ends. ``page_marks`` matches a whole line
-    (multi-line mode); a paragraph goes on over a mark when it did not end before it, and the mark
-    then stands after the paragraph.
+    ``breaks`` matches what parts paragraphs besides line ends. ``page_marks`` matches a whole line; a
+    paragraph goes on over a mark when it did not end before it, and the mark then stands after the
+    paragraph.
     """
     text = text.replace("\ufeff", "")
     if any(end in text for end in _OTHER_LINE_ENDS):
@@ -60,31 +62,37 @@ def split_paragraphs(
         return [Paragraph(line) for line in text.split("\n") if line.strip()]
     if lines == "fragments":
         return [Paragraph(part) for part in _join_fragments(text)]
-    width = wrapped_width(text)
+    rows = text.split("\n")
+    width = _width(rows, len(text))
     if page_marks is None:
-        return [Paragraph(part) for part in _join_lines(text, width)]
-    return _join_over_marks(text, width, page_marks)
+        return [Paragraph(part) for part in _join_lines(rows, width)]
+    return _join_over_marks(rows, width, page_marks)
 
 
 def wrapped_width(text: str) -> int | None:
     """The width of the lines in code points if the text is hard-wrapped, else None."""
-    count = text.count("\n")
-    if count < 8 or len(text) > count * _WIDEST:
+    return _width(text.split("\n"), len(text))
+
+
+def _width(rows: list[str], size: int) -> int | None:
+    """``wrapped_width`` of a text of that size, cut at its line ends."""
+    count = len(rows) - 1
+    if count < 8 or size > count * _WIDEST:
         return None
-    lines = [line.rstrip() for line in text.split("\n")]
-    lines = [line for line in lines if line and not line.isspace()]
+    lines = [line for row in rows if (line := row.rstrip())]
     if len(lines) < 8:
         return None
     widths = sorted(map(len, lines))
     width = widths[len(widths) * 9 // 10]
     if not 30 <= width <= _WIDEST:
         return None
-    long = [line for line in lines if len(line) >= 0.6 * width]
-    unended = sum(not line.endswith(_ENDS) for line in long)
-    return width if len(long) >= 0.6 * len(lines) and unended >= 0.5 * len(long) else None
+    least = 0.6 * width
+    long = [line for line in lines if len(line) >= least]
+    ended = sum(line[-1] in _LAST and line.endswith(_ENDS) for line in long)
+    return width if len(long) >= 0.6 * len(lines) and len(long) - ended >= 0.5 * len(long) else None
 
 
-def _join_over_marks(text: str, width: int | None, page_marks: re.Pattern[str]) -> list[Paragraph]:
+def _join_over_marks(rows: list[str], width: int | None, page_marks: re.Pattern[str]) -> list[Paragraph]:
     """Join lines between page marks, and the paragraphs that go on over them."""
     paragraphs: list[Paragraph] = []
     current: list[str] = []
@@ -97,9 +105,11 @@ def _join_over_marks(text: str, width: int | None, page_marks: re.Pattern[str]) 
         paragraphs.extend(waiting)
         waiting.clear()
 
-    position = 0
-    for match in [*page_marks.finditer(text), None]:
-        parts = _join_lines(text[position : match.start() if match else len(text)], width)
+    first = 0
+    is_mark = page_marks.fullmatch
+    marks = [at for at, row in enumerate(rows) if is_mark(row)]
+    for mark in [*marks, len(rows)]:
+        parts = _join_lines(rows[first:mark], width, (first > 0) + (mark < len(rows)))
         if parts:
             if current and _goes_on(current, parts[0]):
                 current.append(_glue(current[-1], parts[0]))
@@ -110,9 +120,9 @@ def _join_over_marks(text: str, width: int | None, page_marks: re.Pattern[str]) 
             close()
             paragraphs.extend(map(Paragraph, parts[1:-1]))
             current.append(parts[-1])
-        if match is not None:
-            waiting.append(Paragraph(match[0].strip(), mark=True))
-            position = match.end()
+        if mark < len(rows):
+            waiting.append(Paragraph(rows[mark].strip(), mark=True))
+            first = mark + 1
     close()
     return paragraphs
 
@@ -124,31 +134,38 @@ def _goes_on(current: list[str], after: str) -> bool:
     return (len(current) > 1 or len(current[0]) > 40) and not current[-1].endswith(_ENDS)
 
 
-def _join_lines(text: str, width: int | None) -> list[str]:
-    """Join lines to paragraphs; without a ``width`` only where a sentence visibly goes on."""
-    lines = text.split("\n")
-    indents = width is not None and 0 < sum(line[:1].isspace() for line in lines) < 0.5 * len(lines)
+def _join_lines(rows: list[str], width: int | None, marks: int = 0) -> list[str]:
+    """Join lines to paragraphs; without a ``width`` only where a sentence visibly goes on.
+
+    ``marks``: page marks beside the lines, which count as lines without indent.
+    """
+    indents = width is not None and 0 < sum([row[:1].isspace() for row in rows]) < 0.5 * (len(rows) + marks)
     paragraphs: list[str] = []
     parts: list[str] = []
-    last = ""
+    last = text = ""
     blank = False
-    for line in lines:
-        stripped = line.strip()
-        if not stripped:
+    for row in rows:
+        line = row.strip()
+        if not line:
             blank = True
             continue
-        if parts:
-            if last[-1] == "-" and (first := _hyphenated(last, stripped)):
-                _rejoin(parts, first, stripped, text)
-            elif (indents and line[0].isspace()) or _ended(last, stripped, width, blank):
-                paragraphs.append("".join(parts))
-                parts = [stripped]
-            else:
-                parts.append(_glue(last, stripped))
-                parts.append(stripped)
+        if not parts:
+            parts.append(line)
+        elif (
+            line[0].islower() and last[-1] not in _LAST_OR_HYPHEN and (not indents or row[0] == line[0])
+        ):  # most lines: a sentence goes on
+            parts.append(" " if line[0] < "\u2e80" else _glue(last, line))
+            parts.append(line)
+        elif last[-1] == "-" and (first := _hyphenated(last, line)):
+            text = text or "\n".join(rows)
+            _rejoin(parts, first, line, text)
+        elif (indents and row[0].isspace()) or _ended(last, line, width, blank):
+            paragraphs.append("".join(parts))
+            parts = [line]
         else:
-            parts.append(stripped)
-        last = stripped
+            parts.append(_glue(last, line))
+            parts.append(line)
+        last = line
         blank = False
     if parts:
         paragraphs.append("".join(parts))

@@ -29,18 +29,16 @@ def normalise(text: str) -> str:
     NFC; line ends to ``\\n``; tabs, no-break, ideographic and other spaces to single spaces; control,
     zero-width and direction characters and soft hyphens dropped; no space at the ends of lines.
     """
+    ascii_only = text.isascii()
+    for space in "\t" if ascii_only else _OTHER_SPACES:
+        if space in text:
+            text = text.replace(space, " ")
     if not text.replace("\n", "").isprintable():
         text = _LINE_ENDS.sub("\n", text)
         text = _CONTROLS.sub("", text)
-    if not text.isascii():
-        # After what stood between a letter and its mark is gone.
-        if not unicodedata.is_normalized("NFC", text):
-            text = unicodedata.normalize("NFC", text)
-        for space in _OTHER_SPACES:
-            if space in text:
-                text = text.replace(space, " ")
-    elif "\t" in text:
-        text = text.replace("\t", " ")
+    # After what stood between a letter and its mark is gone.
+    if not ascii_only and not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
     if "  " in text:
         text = _MANY_SPACES.sub(" ", text)
     return text.replace(" \n", "\n").replace("\n ", "\n").strip(" ")
