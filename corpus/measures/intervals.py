@@ -29,10 +29,10 @@ LEAST_DOCUMENTS = 5
 """Fewer documents are not resampled: of two or three, resamples say little of those that were not seen."""
 
 CHUNK = 1024
-"""Documents resampled together; a larger group is resampled in chunks of this size, then added up."""
+"""Most documents resampled together; a larger group is resampled in chunks, which are added up."""
 
 BATCH = 256
-"""Groups resampled at one time: bounds the memory, in a table by day of many outlets."""
+"""Rows of documents resampled at one time: bounds the memory, in a table by day of many outlets."""
 
 SMALL_PRODUCT = 1 << 18
 """Multiplications in one matrix product. OpenBLAS keeps products up to this size on one thread; waking a
@@ -110,15 +110,24 @@ def document_bootstrap(
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
-    """Groups of similar size that are resampled together.
+    """Rows of documents of similar length that are resampled together: a group each, or a chunk of one.
 
-    ``members``: the groups. ``places``: where the numbers of their documents stand, one row a group (or a
-    chunk of the one group that is ``large``); the last place holds a zero, which fills the rows up.
+    ``places``: where the numbers of a row's documents stand; the last place of all holds a zero, which fills
+    the rows up. ``groups``: which of the page's groups a row belongs to. ``chunks``: the row's number in its
+    group, None where every group has one row.
     """
 
-    members: Integers
     places: Integers
-    large: bool = False
+    groups: Integers
+    chunks: list[int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """Groups whose resampled sums are in memory at one time, and the batches of their documents."""
+
+    members: Integers
+    batches: list[_Batch]
 
 
 class Bootstrap:
@@ -142,7 +151,7 @@ class Bootstrap:
         self._draws = _draws(resamples, seed, min(CHUNK, _rounded_up(int(sizes.max(initial=0)))))
         self._pages = list(_pages(sizes))
         self._tokens = np.append(t[self._order], np.float32(0))
-        rows = sum(len(batch.members) for page in self._pages for batch in page)
+        rows = sum(len(page.members) for page in self._pages)
         self._sums: list[NDArray[np.float32]] | None = None
         if rows * resamples <= MOST_SUMS:
             self._sums = [self._resampled(page, self._tokens) for page in self._pages]
@@ -150,7 +159,7 @@ class Bootstrap:
     @property
     def nbytes(self) -> int:
         """Memory that it keeps, in bytes."""
-        places = [batch.places for page in self._pages for batch in page]
+        places = [batch.places for page in self._pages for batch in page.batches]
         return sum(array.nbytes for array in (self._order, self._tokens, *places, *(self._sums or ())))
 
     def interval(self, matches: ArrayLike, level: float = 0.95) -> tuple[Floats, Floats]:
@@ -163,63 +172,67 @@ class Bootstrap:
         low = np.full(self._size, np.nan)
         high = np.full(self._size, np.nan)
         for number, page in enumerate(self._pages):
-            members = np.concatenate([batch.members for batch in page])
             tokens = self._sums[number] if self._sums is not None else self._resampled(page, self._tokens)
-            low[members], high[members] = _percentiles(self._resampled(page, values), tokens, level)
+            limits = _percentiles(self._resampled(page, values), tokens, level)
+            low[page.members], high[page.members] = limits
         unmatched = np.bincount(self._groups, m, self._size) == 0
         low[unmatched] = high[unmatched] = np.nan
         return low, high
 
-    def _resampled(self, page: list[_Batch], values: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Sums of some values in each resample, one row for each group of the batches."""
-        sums = np.empty((sum(len(batch.members) for batch in page), self._resamples), dtype=np.float32)
-        row = 0
-        for batch in page:
+    def _resampled(self, page: _Page, values: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Sums of some values in each resample, one row for each group of the page."""
+        sums = np.empty((len(page.members), self._resamples), dtype=np.float32)
+        for batch in page.batches:
             found = _product(values[batch.places], self._draws)
-            if batch.large:
+            if batch.chunks is None:
+                sums[batch.groups] = found
+                continue
+            for group, chunk, row in zip(batch.groups.tolist(), batch.chunks, found, strict=True):
                 # Chunks share the draws: shifted by one resample each, they are independent.
-                sums[row] = 0
-                for number, chunk in enumerate(found):
-                    sums[row] += np.roll(chunk, number)
-            else:
-                sums[row : row + len(batch.members)] = found
-            row += len(batch.members)
+                shift = chunk % self._resamples
+                if chunk == 0:
+                    sums[group] = row
+                else:
+                    sums[group, shift:] += row[: self._resamples - shift]
+                    sums[group, :shift] += row[self._resamples - shift :]
         return sums
 
 
-def _pages(sizes: Integers) -> Iterator[list[_Batch]]:
-    """All batches, those in one page of no more than BATCH groups."""
-    page: list[_Batch] = []
-    room = BATCH
-    for batch in _batches(sizes):
-        if page and len(batch.members) > room:
-            yield page
-            page, room = [], BATCH
-        page.append(batch)
-        room -= len(batch.members)
-    if page:
-        yield page
-
-
-def _batches(sizes: Integers) -> Iterator[_Batch]:
-    """All groups that are resampled. Padding similar sizes to one matrix wastes little and saves products."""
+def _pages(sizes: Integers) -> Iterator[_Page]:
+    """All groups that are resampled, as many to a page as have BATCH rows together (or one group)."""
     starts = np.cumsum(sizes) - sizes
-    zero = int(sizes.sum())
+    rows = -(-sizes // CHUNK)
     by_size = np.argsort(sizes, kind="stable")
-    ordered = sizes[by_size]
-    first, end = np.searchsorted(ordered, (LEAST_DOCUMENTS, CHUNK + 1)).tolist()
-    while first < end:
-        similar = np.searchsorted(ordered, ordered[first] * 5 // 4 + 1)
-        members = by_size[first : min(int(similar), end, first + BATCH)]
-        first += len(members)
-        places = np.arange(sizes[members[-1]])
-        inside = places < sizes[members, None]
-        yield _Batch(members, np.where(inside, starts[members, None] + places, zero))
-    for group in np.flatnonzero(sizes > CHUNK).tolist():
-        rows = -(-int(sizes[group]) // CHUNK)
-        within = np.arange(rows * CHUNK)
-        places = np.where(within < sizes[group], starts[group] + within, zero)
-        yield _Batch(np.array([group]), places.reshape(rows, CHUNK), large=True)
+    by_size = by_size[np.searchsorted(sizes[by_size], LEAST_DOCUMENTS) :]
+    first = 0
+    while first < len(by_size):
+        held = np.cumsum(rows[by_size[first : first + BATCH]])
+        count = max(1, int(np.searchsorted(held, BATCH, "right")))
+        members = by_size[first : first + count]
+        first += count
+        yield _Page(members, list(_batches(starts[members], sizes[members], rows[members], int(sizes.sum()))))
+
+
+def _batches(starts: Integers, sizes: Integers, rows: Integers, zero: int) -> Iterator[_Batch]:
+    """The rows of a page's groups. Padding similar lengths to one matrix wastes little and saves products.
+
+    A group is cut into rows of the same length, but for the last. ``zero``: the place that holds a zero.
+    """
+    groups = np.repeat(np.arange(len(rows)), rows)
+    chunks = np.arange(len(groups)) - np.repeat(np.cumsum(rows) - rows, rows)
+    widths = -(-sizes // rows)[groups]
+    offsets = chunks * widths
+    lengths = np.minimum(widths, sizes[groups] - offsets)
+    order = np.argsort(widths, kind="stable")
+    ordered = widths[order]
+    first = 0
+    while first < len(order):
+        some = order[first : int(np.searchsorted(ordered, ordered[first] * 5 // 4 + 1))]
+        first += len(some)
+        places = np.arange(widths[some[-1]])
+        firsts = starts[groups[some]] + offsets[some]
+        filled = np.where(places < lengths[some, None], firsts[:, None] + places, zero)
+        yield _Batch(filled, groups[some], chunks[some].tolist() if chunks[some].any() else None)
 
 
 def _rounded_up(size: int) -> int:
