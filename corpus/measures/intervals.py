@@ -41,7 +41,7 @@ second costs more than the whole work (measured: 12 ms against 0.5 ms on two bus
 ONE_THREAD = os.environ.get("OPENBLAS_NUM_THREADS") == "1"
 """As the program has it: then a product is made whole, in half of the time."""
 
-PARTS = 8
+PARTS = 25
 """Parts that a table of draws is laid out in, each contiguous, where products are made in pieces."""
 
 MOST_SUMS = 1 << 22

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from corpus.errors import FilterError
 from corpus.query.filters import Filters, Selection, select_documents
 from corpus.query.given import shown
-from corpus.query.locate import NO_HITS, Hits, Place, chronological, date_ranks, hits, places
+from corpus.query.locate import NO_HITS, Hits, Place, by_date, chronological, hits, places
 from corpus.query.matching import Pattern, union_patterns
 from corpus.query.order import SORTS, ordered
 from corpus.query.sentences import sentence
@@ -108,10 +108,12 @@ class _Lines:
         if selection.whole:
             # By document, which is quick: of most matches no more is needed than how many there are.
             counted = tally(moment, selection, [wanted], passages=False)
-            held = np.flatnonzero(counted.matches[0])
-            order = np.argsort(date_ranks(moment, selection.catalogue)[counted.documents[held]])
-            self._counts = (counted.documents[held[order]], np.cumsum(counted.matches[0][held[order]]))
-            self.total = int(self._counts[1][-1]) if len(held) else 0
+            matches = np.zeros(len(selection.mask), dtype=np.int64)
+            matches[counted.documents] = counted.matches[0]
+            dated = by_date(moment, selection.catalogue)
+            documents = dated[matches[dated] > 0]
+            self._counts = (documents, np.cumsum(matches[documents]))
+            self.total = int(self._counts[1][-1]) if len(documents) else 0
         else:
             self.total = len(self.all())
 

@@ -122,23 +122,20 @@ def _in_documents(moment: Moment, selection: Selection, block_id: int, found: Ma
     return Matches(found.starts[at], found.ends[at])
 
 
-def date_ranks(moment: Moment, catalogue: Catalogue) -> I64:
-    """For each document its place by date, those without a date last; of one date by their order."""
-
-    def ranks() -> I64:
-        ranked = np.empty(len(catalogue), dtype=np.int64)
-        ranked[np.argsort(catalogue.dates().order, kind="stable")] = np.arange(len(catalogue))
-        return ranked
-
-    return moment.view.remember(("date ranks", catalogue.as_of), ranks)
+def by_date(moment: Moment, catalogue: Catalogue) -> I64:
+    """The documents in the order of their dates, those without a date last; of one date by their order."""
+    return moment.view.remember(
+        ("by date", catalogue.as_of), lambda: np.argsort(catalogue.dates().order, kind="stable")
+    )
 
 
 def chronological(moment: Moment, selection: Selection, found: Hits) -> Hits:
     """The hits by date (undated last), document and place."""
-    ranks = date_ranks(moment, selection.catalogue)[found.documents]
+    dates = selection.catalogue.dates().order
     if len(np.unique(found.layers)) < 2:
-        return found.take(np.argsort(ranks, kind="stable"))
-    return found.take(np.lexsort((found.starts, found.layers, found.passages, ranks)))
+        return found.take(np.lexsort((found.documents, dates[found.documents])))
+    keys = (found.starts, found.layers, found.passages, found.documents, dates[found.documents])
+    return found.take(np.lexsort(keys))
 
 
 def places(moment: Moment, selection: Selection, found: Hits) -> Iterator[Place]:

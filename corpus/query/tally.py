@@ -50,8 +50,9 @@ def tally(moment: Moment, selection: Selection, series: list[list[Pattern]], pas
 class Chosen:
     """The units that a selection takes of all: what a tally holds but the matches."""
 
-    def __init__(self, every: Units, at: I64) -> None:
-        self._every, self._at = every, at
+    def __init__(self, every: Units, mask: Bools) -> None:
+        self._every = every
+        self._at = at = slice(None) if mask.all() else np.flatnonzero(mask)
         self.documents, self.tokens = every.documents[at], every.tokens[at]
         self.roles, self.speakers = every.roles[at], every.speakers[at]
 
@@ -63,14 +64,14 @@ class Chosen:
 def choose(moment: Moment, selection: Selection, passages: bool) -> Chosen:
     """The units of a selection: documents, or their words by role and speaker; see ``tally``."""
     if selection.whole and not passages:
-        return Chosen(units(moment, selection.catalogue, "document"), np.flatnonzero(selection.mask))
+        return Chosen(units(moment, selection.catalogue, "document"), selection.mask)
     every = units(moment, selection.catalogue, "quotation" if selection.quoted else "passage")
     mask = _table(selection.roles)[every.roles]
     if len(every):
         mask &= selection.mask[every.documents]
     if selection.speakers is not None:
         mask &= np.isin(every.speakers, list(selection.speakers))
-    return Chosen(every, np.flatnonzero(mask))
+    return Chosen(every, mask)
 
 
 def documents_of(selection: Selection, counted: Tally) -> Bools:

@@ -31,16 +31,13 @@ document. ``quotation``: of those, the words in quotation marks."""
 SPEAKER_BITS, ROLE_BITS = 32, 8
 
 
-@dataclass(frozen=True, slots=True)
-class _Runs:
-    """Runs of tokens in one layer: ``edges`` and, for each run between two of them, its unit.
+MOST_WAITING = 4_000_000
+"""Matches whose units are in memory at one time."""
 
-    ``blocks``: id, edges and place of the runs in ``units``; the unit of a run
-    that belongs to none is the number of units.
-    """
 
-    blocks: list[tuple[int, Edges, slice]]
-    units: npt.NDArray[np.intp]
+_Runs = list[tuple[int, Edges, npt.NDArray[np.intp]]]
+"""Runs of tokens in one layer: for each section its id, the edges of the runs, and the unit of each run; that
+of a run that belongs to none is the number of units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +61,29 @@ class Units:
     def count(self, moment: Moment, wanted: list[Pattern]) -> I64:
         """Matches in each unit."""
         total = np.zeros(len(self), dtype=np.int64)
+        waiting: list[npt.NDArray[np.intp]] = []
         for layer in sorted({pattern.layer for pattern in wanted}):
             runs = self._runs.get(layer)
             if runs is None:
                 runs = self._runs[layer] = _runs(moment, self, layer)
-            counts = np.zeros(len(runs.units))
-            for block_id, edges, place in runs.blocks:
+            for block_id, edges, units in runs:
                 found = matches(moment, block_id, layer, wanted)
                 if len(found.starts):
-                    counts[place] = _in_runs(found, edges, whole=self.kind == "quotation")
-            total += np.bincount(runs.units, counts, len(self) + 1)[:-1].astype(np.int64)
-        return total
+                    waiting.append(units.take(_runs_of(found, edges, whole=self.kind == "quotation")))
+                    if sum(map(len, waiting)) > MOST_WAITING:
+                        total += self._counted(waiting)
+                        waiting = []
+        return total + self._counted(waiting) if waiting else total
+
+    def _counted(self, owners: list[npt.NDArray[np.intp]]) -> I64:
+        """How often each unit is named."""
+        return np.bincount(np.concatenate(owners), minlength=len(self) + 1)[:-1]
 
 
-def _in_runs(found: Matches, edges: Edges, whole: bool) -> I64:
-    """How many matches begin in each run; ``whole``: that end in it, too."""
+def _runs_of(found: Matches, edges: Edges, whole: bool) -> npt.NDArray[np.intp]:
+    """The run that each match begins in; ``whole``: only of those that end in it, too."""
     at = edges.of(found.starts)
-    if whole:
-        at = at[found.ends <= edges.edges[at + 1]]
-    return np.bincount(at, minlength=len(edges))
+    return at[found.ends <= edges.edges[at + 1]] if whole else at
 
 
 def units(moment: Moment, catalogue: Catalogue, kind: Kind) -> Units:
@@ -124,9 +125,7 @@ def _ordinals(held: I64, keys: I64) -> npt.NDArray[np.intp]:
 
 def _runs(moment: Moment, of: Units, layer: Layer) -> _Runs:
     held = (of.documents << (SPEAKER_BITS + ROLE_BITS)) | (of.speakers << ROLE_BITS) | of.roles
-    blocks: list[tuple[int, Edges, slice]] = []
-    parts: list[npt.NDArray[np.intp]] = [np.zeros(0, dtype=np.intp)]
-    at = 0
+    runs: _Runs = []
     for block_id in moment.blocks(layer):
         if of.kind == "document":
             edges, documents = _counted_runs(moment, of.catalogue, block_id)
@@ -138,10 +137,8 @@ def _runs(moment: Moment, of: Units, layer: Layer) -> _Runs:
         edges, owners = _without_empty(edges, owners)
         if of.kind != "quotation":  # two quotations beside each other stay two
             edges, owners = _joined(edges, owners)
-        blocks.append((block_id, Edges(edges), slice(at, at + len(owners))))
-        parts.append(owners)
-        at += len(owners)
-    return _Runs(blocks, np.concatenate(parts))
+        runs.append((block_id, Edges(edges), owners))
+    return runs
 
 
 def _without_empty(edges: U32, owners: I64) -> tuple[U32, I64]:

@@ -15,7 +15,7 @@ from corpus.errors import CorpusError
 from corpus.index.edges import Edges
 from corpus.query import frame, periods
 from corpus.query.matching import Matches
-from corpus.query.units import _in_runs
+from corpus.query.units import _runs_of
 from tests import counter
 from tests.builder import build, tiny_blocks
 from tests.counter import Text
@@ -32,7 +32,7 @@ def test_matches_in_runs(inner: set[int], found: list[tuple[int, int]], whole: b
     edges = np.array([0, *sorted(inner), 24], dtype=np.uint32)
     pairs = sorted({(start, start + length) for start, length in found})
     starts, ends = np.array(pairs, dtype=np.uint32).reshape(-1, 2).T
-    counts = _in_runs(Matches(starts, ends), Edges(edges), whole)
+    counts = np.bincount(_runs_of(Matches(starts, ends), Edges(edges), whole), minlength=len(edges) - 1)
     expected = [
         sum(low <= start < high and (not whole or end <= high) for start, end in pairs)
         for low, high in zip(edges.tolist(), edges[1:].tolist(), strict=False)
