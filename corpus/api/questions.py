@@ -120,7 +120,8 @@ class Questions(Database):
         sub-corpus, as a dict or ``country=USA since=2000``; the other filters hold for it too, unless it
         names them anew.
         """
-        from corpus.query.collocates import Asked, collocates
+        from corpus.query.collocates import collocates
+        from corpus.query.joint import Asked
         from corpus.query.subcorpora import expressed
 
         queries, chosen = checked_queries([query]), chosen_filters(filters)
@@ -151,6 +152,7 @@ class Questions(Database):
         reference: str | Mapping[str, Any] | None = None,
         *,
         unit: str = "word",
+        size: int = 1,
         measure: str = "log_likelihood",
         min: int = 5,
         min_documents: int = 1,
@@ -162,7 +164,8 @@ class Questions(Database):
         """What one sub-corpus says more than another; see ``corpus.query.keywords.keywords``.
 
         ``target`` and ``reference``: filters, as a dict or ``country=USA since=2000``. The other filters
-        hold for both. Without ``reference``: everything else that these let count.
+        hold for both. Without ``reference``: everything else that these let count. ``size``: words of the
+        sequences that are compared, up to 8; 1 for single words.
         """
         from corpus.query.keywords import Asked, keywords
         from corpus.query.subcorpora import narrowed
@@ -180,6 +183,7 @@ class Questions(Database):
             bool(negative),
             page(limit, 0)[0],
             checked("--unit", unit),  # type: ignore[arg-type]  # looked at there
+            whole("--size", size),
         )
         with self._opened().open() as moment:
             table = keywords(moment, first, second, common, asked)

@@ -1,6 +1,5 @@
 """Sequences of words: ngrams."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -62,14 +61,9 @@ def ngrams(
             longest=longest,
             **filters.given(),
         )
-    emit(result, output, _sequences if longest else _table)
+    from corpus.output.tables import bare
 
-
-def _table(result: "Result", width: int | None) -> str:
-    """A table; nothing but the notes where there is none."""
-    from corpus.output.tables import table
-
-    return table(replace(result, notes=()), width) if len(result) else ""
+    emit(result, output, _sequences if longest else bare)
 
 
 def _sequences(result: "Result", width: int | None) -> str:

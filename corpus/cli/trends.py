@@ -1,6 +1,5 @@
 """Terms over time: trends."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -13,7 +12,6 @@ if TYPE_CHECKING:
 
 HIDDEN = ("p", "tokens")
 """Columns that people can do without: the adjusted p says what p says."""
-LARGE = 1000
 PARTS = {"level": "levels", "burst": "bursts", "stage": "stages"}
 
 
@@ -68,26 +66,16 @@ def trends(
 
 
 def _table(result: "Result", width: int | None) -> str:
-    from corpus.output.tables import table
+    """Spans of bursts are the widest and the least needed: the last columns leave first."""
+    from corpus.output.tables import bare
 
-    if not len(result):
-        return ""
-    # Spans of bursts are the widest and the least needed: the last columns leave first.
-    names = [name for name in result.columns if name not in HIDDEN]
-    columns = {name: [_short(value) for value in result.values(name)] for name in names}
-    return table(replace(result, columns=columns, notes=()), width)
-
-
-def _short(value: Any) -> Any:
-    if not isinstance(value, float):
-        return value
-    return round(value) if abs(value) >= LARGE else float(f"{value:.3g}")
+    return bare(result, width, [name for name in result.columns if name not in HIDDEN])
 
 
 def _details(result: "Result", width: int | None) -> str:
     """A paragraph for each query."""
     from corpus.cli.reading import fields
-    from corpus.output.tables import rate
+    from corpus.output.tables import number, rate
 
     by_query: dict[str, list[dict[str, Any]]] = {}
     for row in result.rows():
@@ -107,7 +95,7 @@ def _details(result: "Result", width: int | None) -> str:
                 lines.append(("attested", f"{span}: {matches} in {documents}, {per_million}"))
             else:
                 name = PARTS[row["part"]]
-                weight = "" if row["weight"] is None else f", weight {_short(row['weight']):,}"
+                weight = "" if row["weight"] is None else f", weight {number(row['weight'])}"
                 remark = f" ({row['remark']})" if row["remark"] else ""
                 lines.append((name if name != before else "", f"{span}: {per_million}{weight}{remark}"))
                 before = name

@@ -1,7 +1,7 @@
 """Words as a list: collocates of a query, keywords of a sub-corpus."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -20,10 +20,6 @@ Association = Literal["log_dice", "mi", "mi3", "t_score", "log_likelihood", "dic
 Keyness = Literal["log_likelihood", "log_ratio", "percent_difference", "simple_maths", "bic", "log_odds", "z"]
 Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most so many words.")]
 
-LARGE = 1000
-"""Numbers from this on are shown to people without decimals."""
-TINY = 0.001
-"""Numbers below are shown to people with two digits: only their size matters."""
 FIRST = {
     "collocates": "matches against_matches {measure} against_{measure} log_ratio left right collocate_total "
     "documents against_documents log_likelihood mi log_dice t_score expected",
@@ -52,8 +48,8 @@ def collocates(
         typer.Option(
             "--by",
             metavar="FACET",
-            help="A list for each year, quarter, month, week, day, outlet, country, language, genre or "
-            "authority.",
+            help="A list for each year, quarter, month, week, day, outlet, country, language, genre, "
+            "authority, speaker or voice.",
         ),
     ] = None,
     measure: Annotated[
@@ -86,11 +82,13 @@ def collocates(
     A window ends with its passage. A word counts once for each match in whose window it stands; the words
     of a match are not in its own window. Expected is what chance would bring. With --against, the
     words whose share in the windows differs most surely come first; a log ratio of 1 is twice the share.
+    With --by, each list is made of the words of its own value alone.
 
     \b
     Examples:
       corpus collocates sovereignty --country PRK --window 3
       corpus collocates nuclear* --by year --limit 5 --out company.csv
+      corpus collocates sanctions --by country --window 3 --limit 3
       corpus collocates peace --country PRK --against "country=USA since=2000"
     """
     check(output)
@@ -137,6 +135,10 @@ def keywords(
         typer.Option("--reference", metavar="FILTERS", help="Compared with what; else with all the rest."),
     ] = None,
     unit: Unit = "word",
+    size: Annotated[
+        int,
+        typer.Option("--size", metavar="N", help="Words of a sequence, up to 8; 1 compares single words."),
+    ] = 1,
     measure: Annotated[
         Keyness,
         typer.Option(
@@ -166,15 +168,18 @@ def keywords(
     negative: Annotated[bool, typer.Option("--negative", help="What the target says less.")] = False,
     limit: Limit = 20,
 ) -> None:
-    """What one sub-corpus says more than another.
+    """What one sub-corpus says more than another: words, or sequences of them.
 
     The filters of --target and --reference choose the two; those below hold for both. Log ratio says by
     how much (1 is twice the rate), log likelihood and p how surely. Words cluster in documents: Mann-Whitney
     p asks whether documents of the target tend to say it more, and is counted for the listed words only.
+    With --size, sequences are compared, none across the end of a passage: the measures then take the
+    number of sequences of each side for its number of words.
 
     \b
     Examples:
       corpus keywords --target country=PRK --reference country=USA --since 2000
+      corpus keywords --target country=PRK --size 4 --min-documents 5
       corpus keywords --target since=2024 --reference until=2023 --outlet kcna --min-documents 5
       corpus keywords --target 'speaker="Kim Song"' --voice speech --negative
     """
@@ -184,6 +189,7 @@ def keywords(
             target,
             reference,
             unit=unit,
+            size=size,
             measure=measure,
             min=least,
             min_documents=min_documents,
@@ -196,33 +202,15 @@ def keywords(
 
 
 def _readable(measure: str) -> "Callable[[Result, int | None], str]":
-    """What people read: the columns that say most come first, large numbers have no decimals."""
+    """What people read: the columns that say most come first."""
 
     def text(result: "Result", width: int | None) -> str:
-        from corpus.output.tables import table
+        from corpus.output.tables import bare
 
-        if not len(result):
-            return table(replace(result, columns={}, notes=()), width).rstrip() + "\n"
         first = [name.format(measure=measure) for name in FIRST[result.kind].split()]
         names = [name for name in result.columns if name not in first]
-        key = names.index("collocate" if "collocate" in names else "word") + 1
-        ordered = dict.fromkeys(
-            [*names[:key], *(name for name in first if name in result.columns), *names[key:]]
-        )
-        columns = {_heading(name): [_plain(value) for value in result.values(name)] for name in ordered}
-        return table(replace(result, columns=columns, notes=()), width)
+        key = next(at for at, name in enumerate(names, 1) if name in ("collocate", "word", "ngram"))
+        ordered = [*names[:key], *(name for name in first if name in result.columns), *names[key:]]
+        return bare(result, width, list(dict.fromkeys(ordered)))
 
     return text
-
-
-def _heading(name: str) -> str:
-    """A heading of at most two lines: the table breaks it at an underscore."""
-    first, _, rest = name.partition("_")
-    return f"{first}_{rest.replace('_', ' ')}" if rest else first
-
-
-def _plain(value: Any) -> Any:
-    """A number as people read it: without decimals where it is large, with two digits where it is tiny."""
-    if not isinstance(value, float) or not value:
-        return value
-    return round(value) if abs(value) >= LARGE else float(f"{value:.2g}") if abs(value) < TINY else value

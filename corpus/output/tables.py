@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from corpus.output.width import cut, harmless, pad, width
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from corpus.output.result import Result
     from corpus.output.width import Side
 
@@ -22,7 +24,7 @@ INTERVALS = {
 }
 """Columns that are hidden together."""
 RATES = frozenset({"per_million", "smoothed", "low", "high", "boot_low", "boot_high"})
-"""Columns shown as rates per million tokens."""
+"""Columns shown as rates per million tokens, beside those whose names end in ``per_million``."""
 
 PLAIN_NUMBERS = frozenset({"id", "year", "version", "number", "authority", "rank", "column", "line"})
 """Whole numbers that are names, not amounts: no thousands separator."""
@@ -39,12 +41,18 @@ LEAST_NEEDED = {
 LEFT_CONTEXT = "left"
 """The column that is read from its right end: aligned there, cut at its left."""
 
-NARROWEST = {"ref": 40}
+NARROWEST = {"ref": 40, "ngram": 48}
 NARROWEST_TEXT = 16
-"""A text is cut to no fewer columns than this before others are left out; a reference is typed again."""
+"""A text is cut to no fewer columns than this before others are left out; a reference is typed again, and of
+sequences of words it is often the last that tells them apart."""
 
 HTML_ROWS = 60
 """Rows shown in a notebook."""
+
+LARGE = 999.95
+"""Numbers from this on are shown without decimals."""
+TINY = 0.001
+"""Numbers below are shown with two digits."""
 
 GAP = "  "
 
@@ -94,6 +102,17 @@ def table(result: Result, columns: int | None = None) -> str:
     names = ", ".join(name.replace("_", " ") for name in hidden)
     last = f"Not shown at this width: {names} (all columns: --format csv, or a wider terminal)."
     return surround(result, lines, columns, last)
+
+
+def bare(result: Result, columns: int | None, names: Sequence[str] | None = None) -> str:
+    """The table without its notes; of no rows the title alone, if there is one.
+
+    ``names``: which columns, in order; the last are left out first where the terminal is too narrow.
+    """
+    if not len(result):
+        return "".join(f"{line}\n" for line in _wrap(harmless(result.title), columns) if line)
+    wanted = {name: result.columns[name] for name in names or result.columns}
+    return table(replace(result, columns=wanted, notes=()), columns)
 
 
 def surround(result: Result, lines: list[str], columns: int | None, *further: str) -> str:
@@ -165,6 +184,13 @@ def rate(value: float) -> str:
     return f"{value:.{decimals}f}"
 
 
+def number(value: float) -> str:
+    """A number for people: four digits, of large ones the whole, of tiny ones two, for their size."""
+    if abs(value) >= LARGE:
+        return f"{value:,.0f}"
+    return f"{value:.2g}" if abs(value) < TINY else f"{value:.4g}"
+
+
 def _named(result: Result) -> list[str]:
     """The columns to show: without the query where it is one and stands in the title."""
     names = list(result.columns)
@@ -179,12 +205,12 @@ def _column(result: Result, name: str, aligned: bool = True) -> _Shown:
     values = result.values(name)
     present = [value for value in values if value is not None]
     numbers = all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in present)
-    numeric = (bool(present) and numbers) or name in RATES
+    numeric = (bool(present) and numbers) or _is_rate(name)
     cells = [_cell(name, value) for value in values]
     if aligned and numeric and any("." in cell for cell in cells):
         cells = _on_point(cells)
-    heading = harmless(name).split("_")
-    if max(map(width, cells), default=0) >= len(" ".join(heading)) or len(heading) > 2:
+    heading = harmless(name).replace("_", " ").split(" ", 1)
+    if max(map(width, cells), default=0) >= len(" ".join(heading)):
         heading = [" ".join(heading)]
     align: Side = "right" if numeric or name == LEFT_CONTEXT else "left"
     return _Shown(name, heading, cells, align, not numeric)
@@ -197,11 +223,15 @@ def _cell(name: str, value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, str):
         return harmless(value)
-    if name in RATES:
+    if _is_rate(name):
         return rate(value)
     if isinstance(value, int):
         return str(value) if name in PLAIN_NUMBERS else f"{value:,}"
-    return f"{value:,.0f}" if abs(value) >= 10_000 else f"{value:,.4g}"
+    return number(value)
+
+
+def _is_rate(name: str) -> bool:
+    return name in RATES or name.endswith("per_million")
 
 
 def _on_point(cells: list[str]) -> list[str]:

@@ -93,7 +93,7 @@ def _speaker_axis(moment: Moment, chosen: Chosen) -> Axis:
 def _time_axis(selection: Selection, chosen: Chosen, unit: str, filters: Filters, notes: list[str]) -> Axis:
     dates = selection.catalogue.dates()
     of_document = periods.codes(unit, dates)
-    held = np.flatnonzero(selection.mask)
+    held = np.flatnonzero(np.bincount(chosen.documents[chosen.tokens > 0]))
     undated = int(np.count_nonzero(dates.precision[held] == 0))
     imprecise = int(np.count_nonzero(of_document[held] == periods.OUTSIDE)) - undated
     if undated:

@@ -1,7 +1,7 @@
 """Dispersion in each cell of a table: is a term spread over the documents, or does it come from a few?
 
-The parts are the documents with words in the cell, as long as they are. The measures are those of
-``corpus.measures.dispersion``, here of all cells at one time.
+The parts are the documents with words in the cell, as long as they are: each cell has parts of its own. What
+the measures are, ``corpus.measures.dispersion`` says; here are the sums that they need, of all cells at once.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from corpus.measures import dispersion as measures
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -22,7 +24,7 @@ def dispersion(matches: I64, tokens: I64, cells: I64, size: int) -> dict[str, Fl
 
     ``matches``, ``tokens`` and ``cells`` (codes) have one entry for each document's words in a cell; entries
     without tokens take no part. NaN in a cell without matches, and but for ``dp`` in one of a single
-    document. Gries (2008), Lijffijt & Gries (2012), Juilland et al. (1970): see the module of the measures.
+    document.
     """
     held = tokens > 0
     at, t = cells[held], tokens[held].astype(float)
@@ -36,13 +38,11 @@ def dispersion(matches: I64, tokens: I64, cells: I64, size: int) -> dict[str, Fl
 
     with np.errstate(divide="ignore", invalid="ignore"):
         all_matches, all_tokens = summed(v), summed(t)
-        found = all_matches > 0
-        dp = np.where(found, summed(np.abs(v / all_matches[at] - t / all_tokens[at])) / 2, np.nan)
-        several = found & (parts > 1)
-        norm = np.where(several, dp / (1 - least / all_tokens), np.nan)
+        dp = measures.deviation(all_matches, summed(np.abs(v / all_matches[at] - t / all_tokens[at])))
         rates = v / t
         mean = summed(rates) / parts
-        variation = np.sqrt(summed((rates - mean[at]) ** 2) / parts) / mean
-        # Rounding must not take it below 0.
-        d = np.where(several, np.maximum(1 - variation / np.sqrt(parts - 1), 0), np.nan)
-    return {"dp": dp, "dp_norm": norm, "juilland_d": d}
+        return {
+            "dp": dp,
+            "dp_norm": measures.normalised(dp, least / all_tokens, parts),
+            "juilland_d": measures.evenness(mean, summed((rates - mean[at]) ** 2), parts),
+        }

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from corpus.errors import FilterError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -25,6 +27,8 @@ Bools = npt.NDArray[np.bool_]
 KEY_BITS = 64
 PART = 1 << 24
 """Keys sorted together: 128 MB. Where there are more, they are divided by a hash and counted part by part."""
+MOST_SEQUENCES = 1 << 23
+"""Different sequences of several sides: comparing them takes about 150 bytes of memory for each."""
 FEW = 4096
 """A table of so few keys stays in the processor's cache: looked up for each key, without sorting these."""
 _MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -32,11 +36,15 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 @dataclass(slots=True)
 class Piece:
-    """Runs of words, each followed by a 0. ``firsts``: where each run begins; ``documents``: whose it is."""
+    """Runs of words, each followed by a 0. ``firsts``: where each run begins; ``documents``: whose it is.
+
+    ``side``: of several texts that are counted side by side, the number of the one that it is part of.
+    """
 
     words: U32
     firsts: I64
     documents: I64
+    side: int = 0
 
     def document_of(self, places: I64) -> I64:
         """The document of each of some places."""
@@ -53,11 +61,12 @@ class Found:
 
 class Grams:
     """The sequences of some pieces. ``words``: how many different ones there are, numbered from 1;
-    ``least``: how often a sequence must occur to count."""
+    ``least``: how often a sequence must occur on one of the ``sides`` to count."""
 
-    def __init__(self, pieces: Sequence[Piece], words: int, least: int) -> None:
+    def __init__(self, pieces: Sequence[Piece], words: int, least: int, sides: int = 1) -> None:
         self.pieces = pieces
         self.least = least
+        self.sides = sides
         self._bits = max(words.bit_length(), 1)
         self.packed = KEY_BITS // self._bits
         self._levels: dict[int, tuple[U64, list[Found]]] = {}
@@ -78,29 +87,42 @@ class Grams:
         return Found(parts.places[both], (parts.keys[both] << np.uint64(32)) | rest[both])
 
     def count(self, size: int) -> tuple[U64, I64]:
-        """The keys of a size that occur often enough, ascending, and how often each occurs."""
+        """The keys of a size that occur often enough, ascending, and how often each occurs on all sides."""
+        keys, counts = self.counts(size)
+        return keys, counts.sum(axis=0)
+
+    def counts(self, size: int) -> tuple[U64, I64]:
+        """The keys of a size that occur often enough, ascending, and how often each occurs on each side.
+
+        The counts have the shape (sides, keys). Raises FilterError for more than MOST_SEQUENCES of several
+        sides.
+        """
         if not self.pieces:
-            return np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64)
+            return np.zeros(0, dtype=np.uint64), np.zeros((self.sides, 0), dtype=np.int64)
         expected = sum(len(piece.words) for piece in self.pieces)
         if size > self.packed:
             expected = sum(len(found.places) for found in self._level(self._half(size))[1])
         parts = 1 + expected // PART
-        counted = [self._count_part(size, part, parts) for part in range(parts)]
+        counted: list[tuple[U64, I64]] = []
+        for part in range(parts):
+            counted.append(self._count_part(size, part, parts))
+            self._refuse_too_many(sum(len(keys) for keys, _ in counted), size)
         if parts == 1:
             return counted[0]
         keys = np.concatenate([keys for keys, _ in counted])
         order = np.argsort(keys)
-        return keys[order], np.concatenate([counts for _, counts in counted])[order]
+        return keys[order], np.concatenate([counts for _, counts in counted], axis=1)[:, order]
 
     def numbered(self, size: int, table: U64) -> list[Found]:
         """Places of the keys of a table (ascending) in each piece; instead of keys, their ordinals from 1."""
-        every = []
-        for number in range(len(self.pieces)):
-            found = self.found(number, size)
-            numbers = _lookup(table, found.keys)
-            held = np.flatnonzero(numbers)
-            every.append(Found(found.places[held], numbers[held]))
-        return every
+        return [self.numbered_in(number, size, table) for number in range(len(self.pieces))]
+
+    def numbered_in(self, number: int, size: int, table: U64) -> Found:
+        """Places of the keys of a table (ascending) in one piece; instead of keys, their ordinals from 1."""
+        found = self.found(number, size)
+        numbers = _lookup(table, found.keys)
+        held = np.flatnonzero(numbers)
+        return Found(found.places[held], numbers[held])
 
     def words_of(self, size: int, key: int) -> list[int]:
         """The numbers of the words of a key."""
@@ -126,16 +148,39 @@ class Grams:
         return self._levels[size]
 
     def _count_part(self, size: int, part: int, parts: int) -> tuple[U64, I64]:
-        keys = np.concatenate([self._part(size, number, part, parts) for number in range(len(self.pieces))])
+        tables = [self._different(size, side, part, parts) for side in range(self.sides)]
+        often = [keys[counts >= self.least] for keys, counts in tables]
+        # A hash divides evenly: the first part tells of all, before much is done in vain.
+        self._refuse_too_many(int(0.95 * parts * max(map(len, often))), size)
+        held = often[0] if len(often) == 1 else np.unique(np.concatenate(often))
+        return held, np.array([_found_in(*table, held) for table in tables], dtype=np.int64)
+
+    def _refuse_too_many(self, count: int, size: int) -> None:
+        if self.sides > 1 and count > MOST_SEQUENCES:
+            often = f" {self.least:,} times or more" if self.least > 1 else ""
+            raise FilterError(
+                f"More than {MOST_SEQUENCES:,} different sequences of {size} words occur{often}, too many to"
+                " compare: choose a larger --min, or narrower filters."
+            )
+
+    def _different(self, size: int, side: int, part: int, parts: int) -> tuple[U64, I64]:
+        """The different keys of one side, ascending, and how often each occurs."""
+        pieces = [number for number, piece in enumerate(self.pieces) if piece.side == side]
+        none = np.zeros(0, dtype=np.uint64)
+        keys = np.concatenate([none, *(self._part(size, number, part, parts) for number in pieces)])
         keys.sort()
         starts = run_starts(keys)
-        counts = np.diff(starts, append=len(keys))
-        often = np.flatnonzero(counts >= self.least)
-        return keys[starts[often]], counts[often]
+        return keys[starts], np.diff(starts, append=len(keys))
 
     def _part(self, size: int, number: int, part: int, parts: int) -> U64:
         keys = self.found(number, size).keys
         return keys if parts == 1 else keys[((keys * _MIX) >> np.uint64(40)) % np.uint64(parts) == part]
+
+
+def _found_in(keys: U64, counts: I64, wanted: U64) -> I64:
+    """How often each of some keys occurs, by a table of keys (ascending) and counts."""
+    numbers = _ordinals(keys, wanted) if len(keys) else np.zeros(len(wanted), dtype=np.uint64)
+    return np.concatenate(([0], counts))[numbers]
 
 
 def run_starts(ordered: npt.NDArray[np.generic]) -> I64:
@@ -155,21 +200,21 @@ def documents_of(grams: Grams, found: list[Found], size: int) -> I64:
     return documents[1:]
 
 
-def pieces_of(blocks: Iterator[tuple[U32, I64, I64]], together: int) -> list[Piece]:
+def pieces_of(blocks: Iterator[tuple[U32, I64, I64]], together: int, side: int = 0) -> list[Piece]:
     """Pieces of (words, lengths of runs, documents of runs): small ones joined up to ``together`` words."""
     pieces: list[Piece] = []
     waiting: list[tuple[U32, I64, I64]] = []
     size = 0
     for block in blocks:
         if waiting and size + len(block[0]) > together:
-            pieces.append(_separated(waiting))
+            pieces.append(_separated(waiting, side))
             waiting, size = [], 0
         waiting.append(block)
         size += len(block[0])
-    return [*pieces, _separated(waiting)] if waiting else pieces
+    return [*pieces, _separated(waiting, side)] if waiting else pieces
 
 
-def _separated(blocks: list[tuple[U32, I64, I64]]) -> Piece:
+def _separated(blocks: list[tuple[U32, I64, I64]], side: int) -> Piece:
     """One piece of some blocks, with a 0 after each run, so that no sequence crosses its end."""
     words, lengths, documents = (np.concatenate(parts) for parts in zip(*blocks, strict=True))
     firsts = np.cumsum(lengths + 1) - (lengths + 1)
@@ -177,7 +222,7 @@ def _separated(blocks: list[tuple[U32, I64, I64]]) -> Piece:
     inside = np.ones(len(separated), dtype=bool)
     inside[firsts + lengths] = False
     separated[inside] = words
-    return Piece(separated, firsts, documents)
+    return Piece(separated, firsts, documents, side)
 
 
 def _pack(words: U32, size: int, bits: int) -> Found:

@@ -10,23 +10,19 @@ import numpy.typing as npt
 
 from corpus.errors import FilterError
 from corpus.index.groups import UNITS
-from corpus.model.tokens import Layer
 from corpus.query.cells import PER
-from corpus.query.filters import Filters, Selection, select_documents
+from corpus.query.filters import Filters, select_documents
 from corpus.query.given import shown
-from corpus.query.grams import Found, Grams, Piece, documents_of, pieces_of
-from corpus.query.runs import runs, words
+from corpus.query.grams import Found, Grams, documents_of
 from corpus.query.table import Table, from_rows
-from corpus.query.wordlist import Wordlist, joined, wordlist
+from corpus.query.wordlist import joined
+from corpus.query.wordtext import WordText
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from corpus.index.groups import Unit
     from corpus.query.view import Moment
 
 I64 = npt.NDArray[np.int64]
-U32 = npt.NDArray[np.uint32]
 
 COLUMNS = ("ngram", "size", "matches", "documents", "per_million")
 MOST_WORDS = 8
@@ -34,8 +30,6 @@ MOST_WORDS = 8
 MOST_REPEATED = 50
 """Words of the longest repeated sequence; of longer ones the first so many are shown."""
 MOST_LINES = 1_000_000
-TOGETHER = 1 << 22
-"""Words worked on together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +71,8 @@ def ngrams(moment: Moment, asked: Asked, filters: Filters | None = None) -> Tabl
         raise FilterError(f"--unit is {' or '.join(UNITS)}, not {shown(str(asked.unit))}.")
     selection = select_documents(moment, filters or Filters())
     least = max(least, least_documents)
-    text = _Text(moment, selection, asked.unit)
+    text = WordText(moment, [selection], asked.unit)
+    tokens = text.tokens[0]
     if asked.longest:
         rows = _longest(text, low, high, least, least_documents, limit)
     else:
@@ -87,12 +82,12 @@ def ngrams(moment: Moment, asked: Asked, filters: Filters | None = None) -> Tabl
         rows.sort(key=lambda row: (-row[2], row[0]))
     rows = rows[:limit]
     lines = [
-        (joined(sequence), number, matches, documents, matches / text.tokens * PER)
+        (joined(sequence), number, matches, documents, matches / tokens * PER)
         for sequence, number, matches, documents in rows
     ]
     notes = list(selection.notes)
     if not lines:
-        notes.append(_nothing(text.tokens, least, least_documents))
+        notes.append(_nothing(tokens, least, least_documents))
     return from_rows(COLUMNS, lines, notes)
 
 
@@ -118,46 +113,7 @@ Row = tuple[list[str], int, int, int]
 """Words, size, matches, documents."""
 
 
-class _Text:
-    """The words that a selection lets count."""
-
-    def __init__(self, moment: Moment, selection: Selection, unit: Unit) -> None:
-        self._moment = moment
-        self._list: Wordlist = wordlist(moment, Layer.word, unit)
-        self._blocks = [(block, runs(moment, selection, block)) for block in moment.blocks(Layer.word)]
-        self._blocks = [(block, held) for block, held in self._blocks if len(held)]
-        self.tokens = sum(held.tokens for _, held in self._blocks)
-        self._counts = np.zeros(len(self._list), dtype=np.int64)
-        for block, held in self._blocks:
-            ranks = self._list.of_term[words(moment.stream(block), held)]
-            self._counts += np.bincount(ranks, minlength=len(self._list))
-        self._kept = self._names = np.zeros(0, dtype=np.int64)
-        self._pieces: list[Piece] = []
-        self._of_rank = np.zeros(0, dtype=np.uint32)
-        self._least = 0
-
-    def grams(self, least: int) -> Grams:
-        """The sequences of words that occur often enough; other words divide the text."""
-        if least != self._least:
-            keep = self._counts >= least
-            keep[0] = False
-            self._names = np.flatnonzero(keep)
-            self._of_rank = np.where(keep, np.cumsum(keep), 0).astype(np.uint32)
-            self._pieces = pieces_of(self._numbered(), TOGETHER)
-            self._least = least
-        return Grams(self._pieces, len(self._names), least)
-
-    def written(self, numbers: list[int]) -> list[str]:
-        """The words of some numbers of ``grams``."""
-        return [self._list.names[int(self._names[number - 1])] for number in numbers]
-
-    def _numbered(self) -> Iterator[tuple[U32, I64, I64]]:
-        of_term = self._of_rank[self._list.of_term]
-        for block, held in self._blocks:
-            yield of_term[words(self._moment.stream(block), held)], held.ends - held.starts, held.documents
-
-
-def _frequent(text: _Text, size: int, least: int, least_documents: int, limit: int) -> list[Row]:
+def _frequent(text: WordText, size: int, least: int, least_documents: int, limit: int) -> list[Row]:
     """The most frequent sequences of a size."""
     grams = text.grams(least)
     if len(grams.pieces) > 1:
@@ -189,7 +145,7 @@ def _bound(grams: Grams, size: int, least_documents: int, limit: int) -> int:
     return int(np.partition(matches, len(matches) - limit)[len(matches) - limit])
 
 
-def _longest(text: _Text, low: int, high: int, least: int, least_documents: int, limit: int) -> list[Row]:
+def _longest(text: WordText, low: int, high: int, least: int, least_documents: int, limit: int) -> list[Row]:
     """Sequences that live outside of longer ones; see ``ngrams``."""
     grams = text.grams(least)
     # For each place the end of what is covered by a listed sequence that begins there or before.

@@ -14,7 +14,8 @@ import numpy.typing as npt
 
 from corpus.index.bounded import BoundedArrays
 from corpus.model.tokens import Layer
-from corpus.query.runs import Runs, runs, words
+from corpus.query.runs import runs, words
+from corpus.query.slices import slices
 from corpus.query.tally import tally, tokens_of
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from corpus.index.groups import Groups, Unit
     from corpus.query.filters import Selection
+    from corpus.query.placing import Placing
     from corpus.query.view import Moment
 
 I64 = npt.NDArray[np.int64]
@@ -61,42 +63,44 @@ def by_group(groups: Groups, terms: I64) -> I64:
     return np.bincount(groups.of_term, terms, len(groups)).astype(np.int64)
 
 
-def vocabulary_by_cell(
-    moment: Moment, selection: Selection, cells: I64, n_cells: int, rows: I32, n_rows: int
-) -> tuple[I64, I64]:
-    """Occurrences of some words in each cell, shape (n_cells, n_rows), and tokens of each cell.
-
-    ``cells``: for each document of the catalogue its cell, or -1; ``rows``: for each term its row, or -1.
-    """
-    found = np.zeros((n_cells, n_rows + 1), dtype=np.int64)  # the last column takes what is not asked for
-    tokens = np.zeros(n_cells, dtype=np.int64)
+def vocabulary_by_cell(moment: Moment, selection: Selection, placing: Placing, rows: I32, n_rows: int) -> I64:
+    """Occurrences of some words in each cell, shape (cells, n_rows). ``rows``: a row or -1 for each term."""
+    found = np.zeros((len(placing), n_rows), dtype=np.int64)
+    if not found.size:
+        return found
     for block_id in moment.blocks(Layer.word):
-        here = runs(moment, selection, block_id)
-        if not len(here):
-            continue
-        of_run = cells[here.documents]
-        tokens += np.bincount(
-            of_run[of_run >= 0], (here.ends - here.starts)[of_run >= 0].astype(float), n_cells
-        ).astype(np.int64)
-        order = np.argsort(of_run, kind="stable")
-        present, firsts = np.unique(of_run[order], return_index=True)
-        for cell, at in zip(present.tolist(), np.split(order, firsts[1:]), strict=True):
-            if cell >= 0:
-                part = Runs(here.starts[at], here.ends[at], here.documents[at])
-                counted = rows[words(moment.stream(block_id), part)]
-                found[cell] += np.bincount(np.where(counted < 0, n_rows, counted), minlength=n_rows + 1)
-    return found[:, :n_rows], tokens
+        for here in slices(runs(moment, selection, block_id)):
+            cells = placing.of_runs(moment.arrays(block_id), here)
+            counted = rows[words(moment.stream(block_id), here)]
+            add_in_cells(found, counted, np.repeat(cells, here.ends - here.starts))
+    return found
+
+
+def add_in_cells(table: I64, rows: I32, cells: I64) -> None:
+    """Add to a table of shape (cells, rows) one for each pair; those with a -1 are left out."""
+    held = np.flatnonzero((rows >= 0) & (cells >= 0))
+    if len(held):
+        cells = cells[held]
+        low, high = int(cells.min()), int(cells.max()) + 1  # words that stand together share few cells
+        keys = (cells - low) * table.shape[1] + rows[held]
+        counts = np.bincount(keys, minlength=(high - low) * table.shape[1])
+        table[low:high] += counts.reshape(high - low, table.shape[1])
 
 
 def entries(moment: Moment, selection: Selection, rows: I32, n_rows: int) -> Entries:
     """Occurrences of some words by document. ``rows``: for each term its row, or -1."""
     parts = []
     for block_id in moment.blocks(Layer.word):
-        here = runs(moment, selection, block_id)
-        found = rows[words(moment.stream(block_id), here)]
-        at = np.flatnonzero(found >= 0)
-        run = np.searchsorted(np.cumsum(here.ends - here.starts), at, "right")
-        parts.append(summed(found[at], here.documents[run], n_rows))
+        for here in slices(runs(moment, selection, block_id)):
+            found = rows[words(moment.stream(block_id), here)]
+            at = np.flatnonzero(found >= 0)
+            run = np.searchsorted(np.cumsum(here.ends - here.starts), at, "right")
+            parts.append(summed(found[at], here.documents[run], n_rows))
+    return concatenated(parts)
+
+
+def concatenated(parts: Sequence[Entries]) -> Entries:
+    """Entries of parts that share no document."""
     return Entries(*(np.concatenate(column) for column in zip(*parts, strict=True))) if parts else _NOTHING
 
 
@@ -134,8 +138,10 @@ def row_of_terms(groups: Groups, wanted: I64) -> I32:
     return row_of_groups(groups, wanted)[groups.of_term]
 
 
-def ranking(values: Floats, weights: I64, name: Callable[[int], str], limit: int) -> list[int]:
+def ranking(values: Floats, weights: I64, name: Callable[[int], str | int], limit: int) -> list[int]:
     """Ordinals of the ``limit`` greatest values; of equal ones the greater weight first, then by name.
+
+    A name is anything that sorts, of one kind for all.
 
     NaN comes last.
     """
@@ -194,11 +200,12 @@ def _terms(moment: Moment, selection: Selection) -> I64:
         if selection.whole and len(counted) and selection.mask[counted].all():
             total += _whole_block(moment, selection, block_id, size)
             continue
-        waiting.append(words(moment.stream(block_id), runs(moment, selection, block_id)))
-        held += len(waiting[-1])
-        if held >= TOGETHER:
-            total += np.bincount(np.concatenate(waiting), minlength=size)
-            waiting, held = [], 0
+        for part in slices(runs(moment, selection, block_id)):
+            waiting.append(words(moment.stream(block_id), part))
+            held += len(waiting[-1])
+            if held >= TOGETHER:
+                total += np.bincount(np.concatenate(waiting), minlength=size)
+                waiting, held = [], 0
     if held:
         total += np.bincount(np.concatenate(waiting), minlength=size)
     return total
@@ -206,13 +213,14 @@ def _terms(moment: Moment, selection: Selection) -> I64:
 
 def _whole_block(moment: Moment, selection: Selection, block_id: int, size: int) -> U32:
     """What a block counts where all its documents are chosen: remembered, many selections share it."""
-    return _remembered(
-        moment,
-        ("block", selection.catalogue.as_of, block_id),
-        lambda: np.bincount(
-            words(moment.stream(block_id), runs(moment, selection, block_id)), minlength=size
-        ).astype(np.uint32),
-    )
+
+    def made() -> U32:
+        total = np.zeros(size, dtype=np.uint32)
+        for part in slices(runs(moment, selection, block_id)):
+            total += np.bincount(words(moment.stream(block_id), part), minlength=size).astype(np.uint32)
+        return total
+
+    return _remembered(moment, ("block", selection.catalogue.as_of, block_id), made)
 
 
 _NONE = np.zeros(0, dtype=np.int64)

@@ -7,6 +7,7 @@ stands. Of a match's own words none is in its window; another match of the same 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -26,13 +27,14 @@ if TYPE_CHECKING:
     from corpus.query.filters import Selection
     from corpus.query.locate import Hits
     from corpus.query.matching import Pattern
+    from corpus.query.placing import Placing
     from corpus.query.view import Moment
 
 I64 = npt.NDArray[np.int64]
 U32 = npt.NDArray[np.uint32]
 
 TOGETHER = 1 << 20
-"""Words of windows that are laid out in one go, at least; those of one block always are."""
+"""Words of windows that are laid out in one go, at least, where there are so many; at most twice as many."""
 KEPT = 1 << 23
 """Most words of windows that stay laid out between two readings of them."""
 TEXTS = 2_000
@@ -42,7 +44,7 @@ TEXTS = 2_000
 @dataclass(frozen=True, slots=True)
 class Nodes:
     """Matches in one block of the word layer, aligned: half-open spans of the match, how many words left
-    and right of it its window could hold at most, documents (ordinals of the catalogue)."""
+    and right of it its window could hold at most, documents (ordinals of the catalogue), cells."""
 
     block_id: int
     starts: I64
@@ -50,26 +52,39 @@ class Nodes:
     before: I64
     after: I64
     documents: I64
+    cells: I64
 
     def within(self, left: int, right: int) -> Nodes:
         """The same, of windows with so many words on each side at most."""
         return replace(self, before=np.minimum(self.before, left), after=np.minimum(self.after, right))
 
+    def parted(self) -> Iterator[Nodes]:
+        """The same in parts of about TOGETHER words in windows."""
+        reached = np.cumsum(self.before + self.after)
+        steps = np.arange(TOGETHER, int(reached[-1]) if len(reached) else 0, TOGETHER)
+        cuts = np.searchsorted(reached, steps)
+        edges = [0, *np.unique(cuts + 1).tolist(), len(reached)]
+        for low, high in pairwise(edges):
+            if high > low:
+                columns = (getattr(self, name)[low:high] for name in list(self.__dataclass_fields__)[1:])
+                yield Nodes(self.block_id, *columns)
+
 
 class Part(NamedTuple):
-    """Words of windows, laid out: their groups, left and right of matches, and the document of each."""
+    """Words of windows, laid out: their groups, left and right of matches, and whose match (its ordinal)."""
 
     left: U32
     right: U32
-    left_documents: I64
-    right_documents: I64
+    left_nodes: I64
+    right_nodes: I64
 
 
 class Windows:
     """The windows around all matches of a series that a selection lets count.
 
-    ``groups``: which words count as one. ``left`` and ``right``: words on each side at most.
-    ``documents``: for each match its document; ``sizes``: for each match the words in its window.
+    ``groups``: which words count as one. ``left`` and ``right``: words on each side at most. For each match:
+    ``documents``, its document; ``cells``, its cell in ``placing`` (-1: none; all 0 without); ``sizes``, the
+    words in its window.
     """
 
     def __init__(
@@ -80,12 +95,14 @@ class Windows:
         groups: Groups,
         left: int,
         right: int,
+        placing: Placing | None = None,
     ) -> None:
         self._moment, self._groups = moment, groups
-        self._nodes = [nodes.within(left, right) for nodes in _nodes(moment, selection, wanted)]
+        self._nodes = [nodes.within(left, right) for nodes in _nodes(moment, selection, wanted, placing)]
         self._parts: list[Part] | None = None
         none = np.zeros(0, dtype=np.int64)
         self.documents: I64 = np.concatenate([none, *(nodes.documents for nodes in self._nodes)])
+        self.cells: I64 = np.concatenate([none, *(nodes.cells for nodes in self._nodes)])
         self.sizes: I64 = np.concatenate([none, *(nodes.before + nodes.after for nodes in self._nodes)])
 
     def parts(self) -> Iterator[Part]:
@@ -100,37 +117,56 @@ class Windows:
 
     def _laid_out(self) -> Iterator[Part]:
         waiting: list[Part] = []
-        for number, nodes in enumerate(self._nodes, 1):
+        held = first = 0
+        for nodes in self._nodes:
             stream = self._moment.stream(nodes.block_id)
-            waiting.append(
-                Part(
-                    self._groups.of_term[stream[spread(nodes.starts - nodes.before, nodes.before)]],
-                    self._groups.of_term[stream[spread(nodes.ends, nodes.after)]],
-                    np.repeat(nodes.documents, nodes.before),
-                    np.repeat(nodes.documents, nodes.after),
+            for some in nodes.parted():
+                numbers = np.arange(first, first + len(some.starts))
+                first += len(some.starts)
+                left, right = spread(some.starts - some.before, some.before), spread(some.ends, some.after)
+                waiting.append(
+                    Part(
+                        self._groups.of_term[stream[left]],
+                        self._groups.of_term[stream[right]],
+                        np.repeat(numbers, some.before),
+                        np.repeat(numbers, some.after),
+                    )
                 )
-            )
-            held = sum(len(part.left) + len(part.right) for part in waiting)
-            if held >= TOGETHER or number == len(self._nodes):
-                yield Part(*(np.concatenate(column) for column in zip(*waiting, strict=True)))
-                waiting = []
+                held += len(left) + len(right)
+                if held >= TOGETHER:
+                    yield _joined(waiting)
+                    waiting, held = [], 0
+        if waiting:
+            yield _joined(waiting)
 
 
-def _nodes(moment: Moment, selection: Selection, wanted: list[Pattern]) -> Iterator[Nodes]:
+def _joined(parts: list[Part]) -> Part:
+    return Part(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def _nodes(
+    moment: Moment, selection: Selection, wanted: list[Pattern], placing: Placing | None
+) -> Iterator[Nodes]:
     for block_id in moment.blocks(Layer.word):
         found = matches(moment, block_id, Layer.word, wanted)
         if len(found.starts):
             kept, passages = chosen_matches(moment, selection, block_id, found)
             if len(passages):
                 starts, ends = kept.starts.astype(np.int64), kept.ends.astype(np.int64)
-                yield _bounded(moment, selection, block_id, starts, ends, passages)
+                yield _bounded(moment, selection, block_id, starts, ends, passages, placing)
     strings = [pattern for pattern in wanted if pattern.layer == Layer.char]
     if strings:
-        yield from _nodes_of_strings(moment, selection, hits(moment, selection, strings))
+        yield from _nodes_of_strings(moment, selection, hits(moment, selection, strings), placing)
 
 
 def _bounded(
-    moment: Moment, selection: Selection, block_id: int, starts: I64, ends: I64, passages: I64
+    moment: Moment,
+    selection: Selection,
+    block_id: int,
+    starts: I64,
+    ends: I64,
+    passages: I64,
+    placing: Placing | None,
 ) -> Nodes:
     """Matches with the edges of their passages, or of the quotations where only these count."""
     arrays = moment.arrays(block_id)
@@ -141,10 +177,13 @@ def _bounded(
         at = np.searchsorted(quoted[:, 0], starts, "right") - 1
         lows, highs = quoted[at, 0], quoted[at, 1]
     documents = owners_of(arrays, passages, moment.documents(selection.catalogue, block_id))
-    return Nodes(block_id, starts, ends, starts - lows, highs - ends, documents)
+    cells = np.zeros_like(documents) if placing is None else placing.cells(arrays, passages, documents)
+    return Nodes(block_id, starts, ends, starts - lows, highs - ends, documents, cells)
 
 
-def _nodes_of_strings(moment: Moment, selection: Selection, found: Hits) -> Iterator[Nodes]:
+def _nodes_of_strings(
+    moment: Moment, selection: Selection, found: Hits, placing: Placing | None
+) -> Iterator[Nodes]:
     """Matches of strings of characters as the words that they touch: the texts say which these are."""
     first, last = _touched(moment, selection, found)
     for block_id in moment.blocks(Layer.word):
@@ -158,7 +197,8 @@ def _nodes_of_strings(moment: Moment, selection: Selection, found: Hits) -> Iter
             continue
         passages = arrays.document_passages[place[found.documents[here]]] + found.passages[here]
         base = arrays.passage_starts[passages].astype(np.int64)
-        yield _bounded(moment, selection, block_id, base + first[here], base + last[here], passages)
+        starts, ends = base + first[here], base + last[here]
+        yield _bounded(moment, selection, block_id, starts, ends, passages, placing)
 
 
 def _touched(moment: Moment, selection: Selection, found: Hits) -> tuple[I64, I64]:

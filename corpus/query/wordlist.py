@@ -23,11 +23,12 @@ _UNSPACED = (("\u2e80", "\u312f"), ("\u31a0", "\ua4cf"), ("\uf900", "\ufaff"), (
 class Wordlist:
     """``of_term``: for each term id (its index) the rank of its word, from 1; ids of other layers have 0.
 
-    ``names``: the word of each rank (of rank 0 none), by code points.
+    ``names``: the word of each rank (of rank 0 none), by code points; ``groups``: its ordinal in the groups.
     """
 
     of_term: npt.NDArray[np.uint32]
     names: list[str]
+    groups: npt.NDArray[np.int64]
 
     def __len__(self) -> int:
         return len(self.names)
@@ -43,7 +44,7 @@ def _sorted(moment: Moment, layer: Layer, unit: Unit) -> Wordlist:
     order = [0, *sorted(range(1, len(groups)), key=groups.names.__getitem__)]
     ranks = np.empty(len(order), dtype=np.uint32)
     ranks[order] = np.arange(len(order), dtype=np.uint32)
-    return Wordlist(ranks[groups.of_term], [groups.names[at] for at in order])
+    return Wordlist(ranks[groups.of_term], [groups.names[at] for at in order], np.array(order))
 
 
 def joined(words: Sequence[str]) -> str:

@@ -27,6 +27,7 @@ COLLOCATES: list[tuple[list[object], dict[str, Any]]] = [
     (["--right", 1, "--min", 2], {"right": 1, "min": 2}),
     (["--window", 3, "--limit", 4, "--measure", "mi"], {"window": 3, "limit": 4, "measure": "mi"}),
     (["--by", "outlet", "--limit", 2], {"by": "outlet", "limit": 2}),
+    (["--by", "voice", "--limit", 2, "--min", 2], {"by": "voice", "limit": 2, "min": 2}),
     (["--lemma", "--outlet", "sample-lantern"], {"lemma": True, "outlet": "sample-lantern"}),
     (
         ["--outlet", "sample-agency", "--against", "outlet=sample-lantern", "--min", 2],
@@ -57,6 +58,7 @@ KEYWORDS: list[tuple[list[object], dict[str, Any]]] = [
     (["--correction", "none"], {"correction": "none"}),
     (["--correction", "bh"], {"correction": "bh"}),
     (["--since", "2019", "--unit", "lemma"], {"since": "2019", "unit": "lemma"}),
+    (["--size", 2, "--min", 2], {"size": 2, "min": 2}),
 ]
 
 
@@ -88,6 +90,10 @@ def test_people_see_what_matters_first(sample: Run, monkeypatch: pytest.MonkeyPa
     assert max(map(len, shown.splitlines())) <= 80
     assert "e+0" not in shown
     assert "Target: " in shown
+    sequences = sample("keywords", "--target", AGENCY, "--limit", 3, "--size", 3).out
+    assert max(map(len, sequences.splitlines())) <= 80
+    assert "…" not in sequences
+    assert "all sequences of 3 words" in sequences
     compared = sample("collocates", "canals", "--outlet", "sample-agency", "--against", LANTERN).out
     assert "(outlet sample-agency) against outlet sample-lantern" in compared
 
@@ -129,6 +135,7 @@ def test_files(sample: Run, tmp_path: Path) -> None:
         (["keywords", "--target", "outlets=x"], "There is no filter 'outlets'"),
         (["keywords", "--target", AGENCY, "--outlet", "sample-agency"], "give it in one place"),
         (["keywords", "--target", AGENCY, "--correction", "sidak"], "'sidak' is not one of"),
+        (["keywords", "--target", AGENCY, "--size", 9], "--size goes from 1 (words) to 8"),
     ],
 )
 def test_wrong_usage(arguments: list[object], said: str, sample: Run) -> None:

@@ -9,7 +9,7 @@ from lxml import html as lxml_html
 from markdown_it import MarkdownIt
 
 from corpus.output.result import Result
-from corpus.output.tables import HTML_ROWS, rate
+from corpus.output.tables import HTML_ROWS, bare, number, rate
 from corpus.output.width import width
 
 if TYPE_CHECKING:
@@ -63,6 +63,49 @@ def test_a_small_table_in_full() -> None:
 )
 def test_rates_have_one_decimal_or_two_digits(value: float, shown: str) -> None:
     assert rate(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (0.0, "0"),
+        (12345.6, "12,346"),
+        (9999.6, "10,000"),
+        (-1234.5, "-1,234"),
+        (999.94, "999.9"),
+        (999.96, "1,000"),
+        (11.9321, "11.93"),
+        (0.012345, "0.01235"),
+        (0.00098765, "0.00099"),
+        (1.2345e-300, "1.2e-300"),
+    ],
+)
+def test_numbers_have_four_digits_large_ones_the_whole_and_tiny_ones_two(value: float, shown: str) -> None:
+    assert number(value) == shown
+    assert str(Result({"z": [value]}, "list").render("md")).split("|")[-2].strip() == shown
+
+
+def test_headings_have_two_lines_at_most_and_rates_are_known_by_their_names() -> None:
+    result = Result({"target_per_million": [44.719], "against_log_dice": [1.0]}, "keywords")
+    assert str(result.render("table")).splitlines()[:2] == ["     target   against", "per million  log dice"]
+    assert str(result.render("table")).splitlines()[3].split() == ["44.7", "1"]
+
+
+def test_the_bare_table_has_chosen_columns_and_no_notes() -> None:
+    result = Result({"a": [1], "b": [2], "c": ["x"]}, "list", notes=("A note.",), title="T")
+    assert bare(result, 80, ["c", "a"]).splitlines() == ["T", "", "c  a", "-  -", "x  1"]
+    assert bare(result, 80).splitlines()[2] == "a  b  c"
+    none = Result({"a": []}, "list", notes=("A note.",), title="A title")
+    assert bare(none, 4) == "A\ntitle\n"
+    assert bare(Result({"a": []}, "list"), None) == ""
+
+
+def test_sequences_of_words_stay_whole_where_numbers_can_leave() -> None:
+    ngram = "of the democratic people's republic of korea"
+    numbers = {f"measure_{n}": [123456] for n in range(6)}
+    text = str(Result({"ngram": [ngram], **numbers}, "keywords").render("table", width=80))
+    assert ngram in text
+    assert max(map(width, text.splitlines())) <= 80
 
 
 def test_several_queries_keep_their_column(make_freq: MakeFreq) -> None:

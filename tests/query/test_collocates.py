@@ -16,13 +16,15 @@ from sqlalchemy import update
 
 from corpus import Corpus
 from corpus.errors import FilterError, QueryError, UsageError
-from corpus.query import collocates, vocabularies, windows
+from corpus.query import joint, slices, vocabularies, windows
+from corpus.query.axes import FACETS
+from corpus.query.periods import PERIODS
 from corpus.store.engine import open_engine
 from corpus.store.indexed import Term
 from tests import counter
 from tests.builder import build, tiny_blocks
 from tests.counter import Text
-from tests.query.test_counts import Archive, archives, quick
+from tests.query.test_counts import ROLES, SPEAKERS, Archive, archives, quick
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -100,12 +102,21 @@ def nodes_of(query: str) -> Nodes:
 
 
 def slow(
-    texts: list[Text], nodes: Nodes, left: int, right: int, roles: set[str], country: str | None = None
+    texts: list[Text],
+    nodes: Nodes,
+    left: int,
+    right: int,
+    roles: set[str],
+    country: str | None = None,
+    speaker: str | None = None,
 ) -> Slow:
+    """``speaker``: "(none)" for what nobody is named for."""
     found = Slow()
     for number, text in enumerate(texts):
-        for role, _, passage in text.passages:
+        for role, who, passage in text.passages:
             if role not in roles or (country and text.country != country):
+                continue
+            if speaker and (who or "(none)") != speaker:
                 continue
             pieces = [word for word, _, _ in words_at(passage)]
             found.totals.update(pieces)
@@ -174,11 +185,21 @@ def test_every_number_is_the_slow_counters(
 
 
 @quick
-@given(texts=archives, query=queries, by=st.sampled_from(["year", "country"]), limit=st.integers(1, 4))
+@given(
+    texts=archives,
+    query=queries,
+    by=st.sampled_from(["year", "country"]),
+    few=few_together,
+    limit=st.integers(1, 4),
+)
 def test_a_facet_makes_a_list_for_each_value(
-    sqlite_template: Path, texts: list[Text], query: str, by: str, limit: int
+    sqlite_template: Path, texts: list[Text], query: str, by: str, few: int, limit: int
 ) -> None:
-    with Archive(sqlite_template, texts) as corpus:
+    with (
+        Archive(sqlite_template, texts) as corpus,
+        mock.patch.object(slices, "MOST", few),
+        mock.patch.object(windows, "TOGETHER", few),
+    ):
         result = corpus.collocates(query, by=by, min=1, limit=1000)
         column = "period" if by == "year" else by
         values = {text.year if by == "year" else text.country for text in texts}
@@ -189,6 +210,57 @@ def test_a_facet_makes_a_list_for_each_value(
             rows = [row for row in result.rows() if row[column] == value]
             check(rows, slow(some, nodes_of(query), 5, 5, counter.COUNTED), 1)
             assert [row for row in short if row[column] == value] == rows[:limit]
+
+
+@quick
+@given(
+    texts=archives,
+    query=queries,
+    by=st.sampled_from(["voice", "speaker"]),
+    voice=voices,
+    least=st.integers(1, 2),
+    few=few_together,
+)
+def test_facets_of_passages(
+    sqlite_template: Path,
+    texts: list[Text],
+    query: str,
+    by: str,
+    voice: tuple[str, ...] | None,
+    least: int,
+    few: int,
+) -> None:
+    """One document lies in several cells: its words, windows and the document itself in each of its own."""
+    with (
+        Archive(sqlite_template, texts) as corpus,
+        mock.patch.object(windows, "TOGETHER", few),
+        mock.patch.object(windows, "KEPT", few - 1),
+        mock.patch.object(slices, "MOST", few),
+        mock.patch.object(vocabularies, "DENSE", few - 1),
+    ):
+        result = corpus.collocates(query, by=by, min=least, limit=1000, voice=voice)
+        roles = set(voice) if voice else counter.COUNTED
+        values = ROLES if by == "voice" else ["(none)", *filter(None, SPEAKERS)]
+        assert set(result.values(by)) <= set(values)
+        held = 0
+        for value in values:
+            rows = [row for row in result.rows() if row[by] == value]
+            if by == "voice":
+                found = slow(texts, nodes_of(query), 5, 5, roles & {value})
+            else:
+                found = slow(texts, nodes_of(query), 5, 5, roles, speaker=value)
+            check(rows, found, least)
+            held += found.totals.total() > 0
+        some = len(set(result.values(by)))
+        assert any(note.endswith(f"{some} of {held} have any.") for note in result.notes) == (some > 0)
+
+
+def test_every_facet_of_freq_is_one_of_collocates(corpus: Corpus) -> None:
+    for by in FACETS:
+        found = corpus.collocates("peace", by=by, min=1, limit=1)
+        column = "period" if by in PERIODS else by
+        assert list(found.columns)[:3] == ["query", column, "collocate"]
+        assert (len(found) > 0) == (by not in PERIODS or by == "year"), by
 
 
 @quick
@@ -324,10 +396,8 @@ def test_order_and_limit(corpus: Corpus) -> None:
     assert whole.values("collocate")[:4] == ["20x10", "and", "peace", "security"]
     short = corpus.collocates("peace", window=2, min=1, measure="matches", limit=3)
     assert short.rows() == whole.rows()[:3]
-    assert short.notes[-1].startswith(
-        "3 of 10 collocates that occur 1 times or more"
-    ) or "3 of 10" in " ".join(short.notes)
-    for measure in collocates.MEASURES[:4]:
+    assert short.notes[-1] == "3 of 10 collocates that occur once or more."
+    for measure in joint.MEASURES[:4]:
         values = corpus.collocates("peace", window=2, min=1, measure=measure).values(measure)
         assert values == sorted(values, reverse=True)
     # "peace" keeps away from itself: its G2 is great, and it comes last.
@@ -340,17 +410,26 @@ def test_order_and_limit(corpus: Corpus) -> None:
 def test_periods_without_documents_are_gaps(corpus: Corpus) -> None:
     found = corpus.collocates("peace", by="year", min=1)
     assert set(found.values("period")) == {"2019", "2022"}
-    assert "The archive holds no document of 2020, 2021: there nothing can be said." in found.notes
+    gaps = "The archive holds no words of {} under these filters: there nothing can be said."
+    assert gaps.format("2020, 2021") in found.notes
+    wider = corpus.collocates("peace", by="year", min=1, since="2001", until="2024").notes
+    years = ", ".join(str(year) for year in range(2001, 2009))
+    assert gaps.format(f"{years} and 14 more years") in wider
+    # What a voice leaves nothing of is a gap as well, and no document that is left out.
+    spoken = corpus.collocates("peace", by="year", min=1, voice="dateline", until="2022", since="2019")
+    assert gaps.format("2020, 2021, 2022") in spoken.notes
     months = corpus.collocates("peace", by="month", min=1)
     assert len(months) == 0
-    assert "Left out: 3 documents not dated to the month." in months.notes
+    assert "Left out: 3 documents not dated to the month (they count in yearly tables)." in months.notes
+    datelines = corpus.collocates("peace", by="month", min=1, voice="dateline").notes
+    assert "Left out: 1 document not dated to the month (they count in yearly tables)." in datelines
 
 
 def test_nothing_found_is_said(corpus: Corpus) -> None:
     assert corpus.collocates("zeppelin").notes == ("zeppelin: no match.",)
     alone = corpus.collocates("now", min=1)
     assert len(alone) == 0
-    assert alone.notes[-1] == "now: no word stands beside it 1 times or more."
+    assert alone.notes[-1] == "now: no word stands beside it once or more."
     both = corpus.collocates("security , zeppelin", min=1)
     assert set(both.values("query")) == {"security"}
     compared = corpus.collocates("peace", against="country=USA", country="PRK", min=100)
@@ -402,7 +481,7 @@ def test_an_empty_archive_has_no_collocates(sqlite_url: str) -> None:
         (FilterError, {"min": 0}, "from 1 on"),
         (UsageError, {"limit": 0}, "from 1 on"),
         (FilterError, {"measure": "nearness"}, "no measure 'nearness'; there is: log_dice"),
-        (FilterError, {"by": "speaker"}, "no facet 'speaker'; there is: year"),
+        (FilterError, {"by": "title"}, "no facet 'title'; there is: year"),
         (UsageError, {"by": "year", "against": "country=USA"}, "choose one"),
         (UsageError, {"against": "USA"}, "no name=value"),
         (UsageError, {"against": "as_of=2020"}, "holds for both sides"),
@@ -417,3 +496,14 @@ def test_wrong_questions(corpus: Corpus, error: type[Exception], given: dict[str
         corpus.collocates("peace", **given)
     with pytest.raises(QueryError, match="quotient"):
         corpus.collocates("peace / security")
+
+
+def test_what_no_period_can_place_is_in_no_list(sqlite_url: str) -> None:
+    years = ("2019-05", "2019", "2019-06")
+    texts = [Text(year, passages=[("speech", None, f"peace talks {year[-2:]}")]) for year in years]
+    with Corpus(sqlite_url) as opened, tiny_blocks():
+        build(opened, texts)
+        found = opened.collocates("peace", by="month", min=1, window=1)
+        assert found.values("period") == ["2019-05", "2019-06"]
+        for name in ("matches", "collocate_total", "documents"):
+            assert found.values(name) == [1, 1]

@@ -15,8 +15,9 @@ from scipy.stats import chi2, false_discovery_control, mannwhitneyu
 
 from corpus import Corpus
 from corpus.errors import CorpusError, FilterError, UsageError
-from corpus.query import keywords, vocabularies
+from corpus.query import grams, keywords, side_counts, slices, vocabularies, wordtext
 from corpus.query.subcorpora import expressed, narrowed
+from corpus.query.wordlist import joined
 from tests import counter
 from tests.builder import build, tiny_blocks
 from tests.counter import Text
@@ -76,17 +77,16 @@ QUESTIONS: dict[str, tuple[str, str | None, Holds, Holds]] = {
 }
 
 
-def counted(texts: list[Text], holds: Holds, asked: str) -> list[Counter[str]]:
-    """The words of each text that are on a side."""
-    return [
-        Counter(
-            counter.fold(word)
-            for role, who, passage in text.passages
-            if holds(text, role, who) and (role in counter.COUNTED or role in asked)
-            for word in counter.words(passage)
-        )
-        for text in texts
-    ]
+def counted(texts: list[Text], holds: Holds, asked: str, size: int = 1) -> list[Counter[str]]:
+    """The words of each text that are on a side, or its sequences of words."""
+    found = []
+    for text in texts:
+        found.append(Counter[str]())
+        for role, who, passage in text.passages:
+            if holds(text, role, who) and (role in counter.COUNTED or role in asked):
+                words = [counter.fold(word) for word in counter.words(passage)]
+                found[-1].update(joined(words[at : at + size]) for at in range(len(words) - size + 1))
+    return found
 
 
 def g2(a: int, b: int, c: int, d: int) -> float:
@@ -103,6 +103,8 @@ def g2(a: int, b: int, c: int, d: int) -> float:
     documents=st.integers(1, 2),
     correction=st.sampled_from(["bonferroni", "bh", "none"]),
     few=st.sampled_from([1, 1 << 20]),
+    size=st.sampled_from([1, 1, 2, 3, 5]),
+    bits=st.sampled_from([7, 12, 64]),
 )
 def test_every_number_is_the_slow_counters(
     sqlite_template: Path,
@@ -113,23 +115,37 @@ def test_every_number_is_the_slow_counters(
     documents: int,
     correction: str,
     few: int,
+    size: int,
+    bits: int,
 ) -> None:
+    """With blocks, pieces, keys and parts so small that sequences lie in several of each."""
     target, reference, in_target, in_reference = QUESTIONS[question]
-    sides = counted(texts, in_target, target), counted(texts, in_reference, reference or "")
+    whole = counted(texts, in_target, target), counted(texts, in_reference, reference or "")
+    sides = counted(texts, in_target, target, size), counted(texts, in_reference, reference or "", size)
     a, b = (sum(side, Counter[str]()) for side in sides)
+    unit = "word" if size == 1 else "ngram"
     with (
         Archive(sqlite_template, texts) as corpus,
         mock.patch.object(vocabularies, "TOGETHER", few),
         mock.patch.object(vocabularies, "DENSE", few - 1),
-        mock.patch.object(keywords, "BATCH", few),
+        mock.patch.object(side_counts, "BATCH", few),
+        mock.patch.object(side_counts, "FEW", few),
+        mock.patch.object(wordtext, "TOGETHER", few),
+        mock.patch.object(slices, "MOST", few),
+        mock.patch.object(grams, "KEY_BITS", bits),
+        mock.patch.object(grams, "PART", few + 1),
+        mock.patch.object(grams, "FEW", 2),
     ):
         asked: dict[str, Any] = {"negative": negative, "min": least, "min_documents": documents}
         try:
-            result = corpus.keywords(target, reference, correction=correction, limit=1000, **asked)
+            result = corpus.keywords(target, reference, correction=correction, limit=1000, size=size, **asked)
         except FilterError as error:
-            unknown = "There is no" in str(error)
-            assert unknown or not (a and b)
-            return
+            result, said = None, str(error)
+    if result is None:
+        unknown = "There is no" in said
+        assert unknown or not (a and b)
+        assert unknown or ("--size" in said) == all(map(any, whole))
+        return
     c, d = a.total(), b.total()
     assert c
     assert d
@@ -150,15 +166,19 @@ def test_every_number_is_the_slow_counters(
         and sum(word in one for one in held) >= documents
     }
     rows = result.rows()
-    assert {row["word"] for row in rows} == wanted
+    assert {row[unit] for row in rows} == wanted
+    assert sum(f"corrected for {len(tested):,} {unit}s" in note for note in result.notes) == (
+        len(rows) > 0 and correction != "none"
+    )
     likelihoods = [row["log_likelihood"] for row in rows]
     assert likelihoods == sorted(likelihoods, reverse=True)
-    sizes = [[one.total() for one in side if one] for side in sides]
+    tokens = [[one.total() for one in side] for side in whole]
+    sizes = [sum(map(bool, some)) for some in tokens]
     for row in rows:
-        word = row["word"]
+        word = row[unit]
         assert (row["target"], row["reference"]) == (a[word], b[word])
-        assert row["target_per_million"] == pytest.approx(a[word] / c * 1e6)
-        assert row["reference_per_million"] == pytest.approx(b[word] / d * 1e6)
+        assert row["target_per_million"] == pytest.approx(a[word] / sum(tokens[0]) * 1e6)
+        assert row["reference_per_million"] == pytest.approx(b[word] / sum(tokens[1]) * 1e6)
         assert row["log_likelihood"] == pytest.approx(g2(a[word], b[word], c, d), abs=1e-9)
         assert row["p"] == pytest.approx(p[word], abs=1e-9)
         ratio = ((a[word] or 0.5) / c) / ((b[word] or 0.5) / d)
@@ -177,8 +197,11 @@ def test_every_number_is_the_slow_counters(
             assert row["z"] == pytest.approx(difference / error, abs=1e-9)
         for name, side in zip(("target", "reference"), sides, strict=True):
             assert row[f"{name}_documents"] == sum(word in one for one in side)
-        rates = [[one[word] / one.total() for one in side if one] for side in sides]
-        assert list(map(len, rates)) == list(map(len, sizes))
+        rates = [
+            [one[word] / n for one, n in zip(side, some, strict=True) if n]
+            for side, some in zip(sides, tokens, strict=True)
+        ]
+        assert list(map(len, rates)) == sizes
         if len(set(rates[0] + rates[1])) > 1:
             expected = mannwhitneyu(*rates, method="asymptotic").pvalue
             assert row["mann_whitney_p"] == pytest.approx(expected, abs=1e-9)
@@ -242,18 +265,87 @@ def test_the_rest_of_quotations(sqlite_url: str) -> None:
         assert "Target: 2 words in 1 document; reference: 4 words in 1 document." in found.notes
 
 
+def test_sequences_by_hand(corpus: Corpus) -> None:
+    found = corpus.keywords("country=PRK", "country=USA", min=1, size=2)
+    rows = {row["ngram"]: row for row in found.rows()}
+    assert list(rows) == ["juche juche", "juche and", "juche peace"]
+    # Two of the 5 + 2 sequences in two passages against none of 6: E = 7 * 2 / 13. The rate is of 9 words.
+    first = rows["juche juche"]
+    assert (first["target"], first["target_documents"], first["reference"]) == (2, 1, 0)
+    assert first["log_likelihood"] == pytest.approx(2 * 2 * math.log(2 / (7 * 2 / 13)))
+    assert first["log_ratio"] == pytest.approx(math.log2((2 / 7) / (0.5 / 6)))
+    assert first["target_per_million"] == pytest.approx(2 / 9 * 1e6)
+    assert (
+        "The measures compare with all sequences of 2 words, 7 against 6, none across a passage;"
+        " per million: of words."
+    ) in found.notes
+    assert found.provenance["size"] == 2
+    assert corpus.keywords("country=PRK", "country=USA", min=1, size=2, limit=2).rows() == found.rows()[:2]
+    none = corpus.keywords("country=PRK", "country=USA", size=2, min=3, min_documents=2)
+    assert none.notes[-1] == (
+        "No sequence of 2 words that occurs 3 times or more and in 2 documents or more is said more by the"
+        " target."
+    )
+
+
+def test_documents_belong_to_their_sequences(sqlite_url: str) -> None:
+    """Where the surest is the last by alphabet, and neither stands in as many documents as the other."""
+    lines = ["y z y z y z, a b", "y z", "y z", "a b", "c d c d c d c d"]
+    texts = [Text(str(2000 + n), country="PRK", passages=[("speech", None, x)]) for n, x in enumerate(lines)]
+    texts.append(Text("2010", country="USA", passages=[("speech", None, "peace and no war, peace and peace")]))
+    with Corpus(sqlite_url) as opened, tiny_blocks():
+        build(opened, texts)
+        found = opened.keywords("country=PRK", "country=USA", min=2, size=2, measure="log_likelihood")
+        documents = dict(zip(found.values("ngram"), found.values("target_documents"), strict=True))
+        assert documents == {"y z": 3, "c d": 1, "z y": 1, "d c": 1, "a b": 2}
+        assert list(documents)[:2] == ["y z", "c d"]
+        few = opened.keywords("country=PRK", "country=USA", min=2, size=2, min_documents=2)
+        assert few.values("ngram") == ["y z", "a b"]
+
+
+def test_sequences_of_the_rest_of_quotations(sqlite_url: str) -> None:
+    passage = "They said “peace now” and war; peace now"
+    span = (0, passage.index("peace"), passage.index("”"))
+    with Corpus(sqlite_url) as opened, tiny_blocks():
+        build(opened, [Text("2020", passages=[("narration", None, passage)])], {0: [span]})
+        found = opened.keywords("voice=quotation", min=1, negative=True, size=2)
+        # "peace now" is once in the quotation, and once elsewhere; of others one word may be.
+        counts = dict(zip(found.values("ngram"), found.values("reference"), strict=True))
+        assert counts == dict.fromkeys(["they said", "said peace", "now and", "and war", "war peace"], 1)
+        assert any("1 against 6," in note for note in found.notes)
+        (row,) = opened.keywords("voice=quotation", min=1, size=2).rows()
+        assert (row["ngram"], row["target"], row["reference"]) == ("peace now", 1, 1)
+
+
+def test_lemmas_in_sequences(corpus: Corpus) -> None:
+    lemmas = corpus.keywords("country=PRK", min=1, size=2, unit="lemma")
+    assert lemmas.rows() == corpus.keywords("country=PRK", min=1, size=2).rows()
+    assert any("no lemmas" in note for note in lemmas.notes)
+
+
+def test_too_many_sequences_are_refused(corpus: Corpus) -> None:
+    with mock.patch.object(grams, "MOST_SEQUENCES", 5):
+        with pytest.raises(FilterError, match=r"More than 5 different sequences of 2 words occur, too many"):
+            corpus.keywords("country=PRK", min=1, size=2)
+        assert len(corpus.ngrams(2, min=1)) > 5
+        with pytest.raises(FilterError, match="No passage of the reference has 2 words"):
+            corpus.keywords("country=PRK", "country=CUB", size=2, min=2)
+
+
 @pytest.mark.parametrize("measure", keywords.MEASURES)
 @pytest.mark.parametrize("negative", [False, True])
-def test_each_measure_sorts(corpus: Corpus, measure: str, negative: bool) -> None:
-    found = corpus.keywords("country=PRK", min=1, measure=measure, negative=negative)
+@pytest.mark.parametrize("size", [1, 2])
+def test_each_measure_sorts(corpus: Corpus, measure: str, negative: bool, size: int) -> None:
+    asked: dict[str, Any] = {"min": 1, "measure": measure, "negative": negative, "size": size}
+    found = corpus.keywords("country=PRK", **asked)
     values = [math.inf if value is None else value for value in found.values(measure)]
     rising = negative and measure not in ("log_likelihood", "bic")
     assert values == sorted(values, reverse=not rising)
     assert len(found) > 1
-    assert set(found.values(measure)) != {None}
-    short = corpus.keywords("country=PRK", min=1, measure=measure, negative=negative, limit=1)
+    assert set(found.values(measure)) != {None} or (size, measure) == (2, "percent_difference")
+    short = corpus.keywords("country=PRK", **asked, limit=1)
     assert short.rows()[0] == found.rows()[0]
-    assert f"1 of {len(found)} words." in short.notes
+    assert f"1 of {len(found)} {'words' if size == 1 else 'ngrams'}." in short.notes
 
 
 def test_the_same_words_on_both_sides_have_no_keywords(corpus: Corpus) -> None:
@@ -271,7 +363,7 @@ def test_the_same_words_on_both_sides_have_no_keywords(corpus: Corpus) -> None:
 def test_compared_takes_counts_of_anything() -> None:
     """What n-grams use: counts in, measures out."""
     found = keywords.compared(np.array([0, 6, 2, 0]), np.array([0, 1, 4, 7]), keywords.Asked(least=2))
-    assert found.words.tolist() == [1]
+    assert found.units.tolist() == [1]
     assert found.tested == 3
     assert found.columns["log_likelihood"][0] == pytest.approx(g2(6, 1, 8, 12))
 
@@ -292,6 +384,10 @@ def test_compared_takes_counts_of_anything() -> None:
         ("country=PRK", None, {"min": 0}, "from 1 on"),
         ("country=PRK", None, {"min_documents": 0}, "from 1 on"),
         ("country=PRK", None, {"limit": 0}, "from 1 on"),
+        ("country=PRK", None, {"size": 0}, r"--size goes from 1 \(words\) to 8"),
+        ("country=PRK", None, {"size": 9}, r"--size goes from 1 \(words\) to 8"),
+        ("country=PRK", None, {"size": "2-3"}, "--size is a whole number"),
+        ("country=CUB", None, {"size": 2}, "No passage of the target has 2 words"),
         ("as-of=2020", None, {}, "holds for both sides"),
     ],
 )

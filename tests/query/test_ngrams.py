@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from corpus.api import Corpus
 from corpus.errors import FilterError
-from corpus.query import grams, ngrams
+from corpus.query import grams, wordtext
 from corpus.query.grams import Grams, Piece, pieces_of
 from corpus.query.wordlist import joined
 from tests import counter
@@ -134,7 +134,7 @@ def test_the_most_frequent(
     """With pieces, keys and parts so small that sequences lie in several of each."""
     with (
         Archive(sqlite_template, texts) as corpus,
-        mock.patch.object(ngrams, "TOGETHER", together),
+        mock.patch.object(wordtext, "TOGETHER", together),
         mock.patch.object(grams, "KEY_BITS", bits),
         mock.patch.object(grams, "PART", part),
         mock.patch.object(grams, "FEW", 2),
@@ -195,7 +195,7 @@ def test_the_longest(
 ) -> None:
     with (
         Archive(sqlite_template, texts) as corpus,
-        mock.patch.object(ngrams, "TOGETHER", 8),
+        mock.patch.object(wordtext, "TOGETHER", 8),
         mock.patch.object(grams, "KEY_BITS", bits),
     ):
         found = rows(
@@ -211,7 +211,7 @@ def test_the_longest(
 def test_the_bound_of_one_piece_loses_nothing(sqlite_url: str) -> None:
     texts = [Text("2020", passages=[("speech", None, "a b x a b y a b z c d x c d y e f")])]
     texts.append(Text("2021", passages=[("speech", None, "e g")]))
-    with Corpus(sqlite_url) as corpus, tiny_blocks(), mock.patch.object(ngrams, "TOGETHER", 1):
+    with Corpus(sqlite_url) as corpus, tiny_blocks(), mock.patch.object(wordtext, "TOGETHER", 1):
         build(corpus, texts)
         assert rows(corpus, 2, limit=2) == [("a b", 2, 3, 1), ("c d", 2, 2, 1)]
         assert rows(corpus, 2, limit=3, min=1) == [*rows(corpus, 2), ("b x", 2, 1, 1)]
