@@ -17,8 +17,8 @@ _WORTH = 8
 class Edges:
     """Runs between sorted edges, the first of which is 0; a run may be empty.
 
-    A table tells the run of the first position of each chunk of positions. Looking up many takes an eighth of the time of a search (measured:
-    100,000 positions among 370,000 runs, 0.4 ms instead of 3.2).
+    A table tells the run of the first position of each chunk of positions: looking up many takes an eighth
+    of the time of a search (measured: 100,000 positions among 370,000 runs, 0.4 ms instead of 3.2).
     """
 
     def __init__(self, edges: U32) -> None:

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from sqlalchemy import Connection, select
 
 from corpus.index import codec
+from corpus.index.arrays import distinct
 from corpus.index.block import ARRAY_NAMES, BlockArrays, StoredArrays
 from corpus.index.bounded import BoundedArrays
 from corpus.index.codec import Positions, PostingChunk
@@ -95,7 +96,7 @@ class IndexReader:
         section = self._sections[section_id]
         return self._postings.get(
             (section.blocks, terms.tobytes()),
-            lambda: section.join([self._read(connection, block_id, terms) for block_id in section.blocks]),
+            lambda: self._read(connection, section, terms),
         )
 
     def stream(self, connection: Connection, section_id: int) -> npt.NDArray[np.uint32]:
@@ -113,29 +114,25 @@ class IndexReader:
                 at += len(part)
         return stream
 
-    def _read(self, connection: Connection, block_id: int, terms: npt.NDArray[np.uint32]) -> Positions:
+    def _read(self, connection: Connection, section: Section, terms: npt.NDArray[np.uint32]) -> Positions:
         if not len(terms):
             return _NONE
-        firsts = self._chunks(connection, block_id)
-        holders = np.unique(firsts[np.searchsorted(firsts, terms, "right") - 1]).tolist()
-        query = select(Posting.c.data).where(Posting.c.block_id == block_id)
-        parts: list[Positions] = []
-        for start in range(0, len(holders), _LOOKUP):
-            for data in connection.scalars(
-                query.where(Posting.c.first_term.in_(holders[start : start + _LOOKUP]))
-            ):
-                chunk = PostingChunk(data)
-                low, high = np.searchsorted(terms, (chunk.terms[0], chunk.terms[-1] + 1))
-                parts.extend(
-                    part for term in terms[low:high].tolist() if (part := chunk.positions(term)) is not None
-                )
-        if not parts:
-            return _NONE
-        if len(parts) == 1:
-            return parts[0]
-        joined = np.concatenate(parts)
-        joined.sort()
-        return joined
+        wanted: set[tuple[int, int]] = set()
+        for block_id in section.blocks:
+            firsts = self._chunks(connection, block_id)
+            holders = distinct(firsts[np.searchsorted(firsts, terms, "right") - 1])
+            wanted.update((block_id, first) for first in holders.tolist())
+        parts: dict[int, list[Positions]] = {block_id: [] for block_id in section.blocks}
+        every = sorted({first for _, first in wanted})
+        # All blocks in one statement. Pairs of a list would not use SQLite's index: two lists do.
+        query = select(Posting.c.block_id, Posting.c.first_term, Posting.c.data)
+        query = query.where(Posting.c.block_id.in_(section.blocks))
+        for start in range(0, len(every), _LOOKUP):
+            some = query.where(Posting.c.first_term.in_(every[start : start + _LOOKUP]))
+            for block_id, first, data in connection.execute(some):
+                if (block_id, first) in wanted:
+                    parts[block_id] += _held(PostingChunk(data), terms)
+        return section.join([_joined(part) for part in parts.values()])
 
     def _chunks(self, connection: Connection, block_id: int) -> npt.NDArray[np.uint32]:
         """First terms of the block's chunks, ascending, with 0 before them."""
@@ -152,3 +149,18 @@ class IndexReader:
                 for block, part in zip(blocks.tolist(), parts, strict=True)
             }
         return self._firsts[block_id]
+
+
+def _held(chunk: PostingChunk, terms: npt.NDArray[np.uint32]) -> list[Positions]:
+    """The positions of those terms that a chunk holds."""
+    low, high = np.searchsorted(terms, (chunk.terms[0], chunk.terms[-1] + 1))
+    found = (chunk.positions(term) for term in terms[low:high].tolist())
+    return [positions for positions in found if positions is not None]
+
+
+def _joined(parts: list[Positions]) -> Positions:
+    if len(parts) < 2:
+        return parts[0] if parts else _NONE
+    joined = np.concatenate(parts)
+    joined.sort()
+    return joined

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.errors import FilterError
+from corpus.index.arrays import distinct
 from corpus.measures.intervals import Bootstrap, poisson_interval
 from corpus.query.axes import PERIOD
 
@@ -54,7 +55,7 @@ class Cells:
         self.tokens = self.in_cells(self.pair_tokens)
         self.documents_held = self._documents(self.pair_tokens)
         shown = len(axes) < 2 or any(axis.complete for axis in axes)
-        self.shown = np.arange(self.size) if shown else np.unique(codes)
+        self.shown = np.arange(self.size) if shown else distinct(codes)
         self.labels = self._labels(axes)
         self._bootstrap: Bootstrap | None = None
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from corpus.errors import QueryError, UsageError
+from corpus.index.arrays import distinct
 from corpus.measures import association
 from corpus.model.tokens import Layer
 from corpus.query.against import compared
@@ -114,7 +115,7 @@ def _listed(
     if placing is not None and len(shown):
         notes.append(
             f"At most {asked.limit:,} for each {placing.name}, each {often(asked.least)}:"
-            f" {len(np.unique(cells)):,} of {len(placing):,} have any."
+            f" {len(distinct(cells)):,} of {len(placing):,} have any."
         )
     elif len(found.windows.documents):
         notes += say_rows(series, asked, len(together))

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.errors import FilterError
+from corpus.index.arrays import distinct
 from corpus.query import periods
 from corpus.query.filters import Filters, select_documents
 from corpus.query.given import shown
@@ -71,7 +72,7 @@ def coverage(moment: Moment, filters: Filters | None = None, by: str | None = No
         )
         unit = by or _unit(dates.precision[dated], *span)
         placed = dated[dates.precision[dated] >= periods.NEEDED[unit]]
-        present = np.unique(periods.ordinals(unit, dates.first[placed]))
+        present = distinct(periods.ordinals(unit, dates.first[placed]))
         size, missing = _missing(unit, present)
         rows.append((*counts, *ends, unit, size, len(missing), _ranges(unit, missing)))
     return from_rows(COLUMNS, rows, selection.notes)

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.errors import FilterError
+from corpus.index.arrays import distinct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -152,7 +153,7 @@ class Grams:
         often = [keys[counts >= self.least] for keys, counts in tables]
         # A hash divides evenly: the first part tells of all, before much is done in vain.
         self._refuse_too_many(int(0.95 * parts * max(map(len, often))), size)
-        held = often[0] if len(often) == 1 else np.unique(np.concatenate(often))
+        held = often[0] if len(often) == 1 else distinct(np.concatenate(often))
         return held, np.array([_found_in(*table, held) for table in tables], dtype=np.int64)
 
     def _refuse_too_many(self, count: int, size: int) -> None:
@@ -195,7 +196,7 @@ def documents_of(grams: Grams, found: list[Found], size: int) -> I64:
     documents = np.zeros(size + 1, dtype=np.int64)
     for piece, held in zip(grams.pieces, found, strict=True):
         owners = piece.document_of(held.places).astype(np.uint64)
-        pairs = np.unique((held.keys << np.uint64(32)) | owners)
+        pairs = distinct((held.keys << np.uint64(32)) | owners)
         documents += np.bincount((pairs >> np.uint64(32)).astype(np.int64), minlength=size + 1)
     return documents[1:]
 

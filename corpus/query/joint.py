@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.errors import FilterError
+from corpus.index.arrays import distinct
 from corpus.model.tokens import Layer
 from corpus.query.matching import patterns
 from corpus.query.vocabularies import add_in_cells, row_of_groups, summed, vocabulary, vocabulary_by_cell
@@ -130,7 +131,7 @@ def joint(
 def documents_together(moment: Moment, unit: Unit, found: Joint, cells: I64, at: I64) -> I64:
     """In how many documents the candidates ``at`` stand in a window of these cells (aligned)."""
     groups = moment.groups(Layer.word, unit)
-    wanted = np.unique(at)
+    wanted = distinct(at)
     rows = row_of_groups(groups, found.candidates[wanted])
     n_cells = len(found.nodes)
     parts: list[tuple[I64, I64]] = []

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from corpus.index.arrays import distinct
 from corpus.model.tokens import Layer
 from corpus.query.matching import Matches, Pattern, matches
 from corpus.query.runs import chosen, spread
@@ -132,7 +133,7 @@ def by_date(moment: Moment, catalogue: Catalogue) -> I64:
 def chronological(moment: Moment, selection: Selection, found: Hits) -> Hits:
     """The hits by date (undated last), document and place."""
     dates = selection.catalogue.dates().order
-    if len(np.unique(found.layers)) < 2:
+    if len(distinct(found.layers)) < 2:
         return found.take(np.lexsort((found.documents, dates[found.documents])))
     keys = (found.starts, found.layers, found.passages, found.documents, dates[found.documents])
     return found.take(np.lexsort(keys))

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from corpus.errors import QueryError
 from corpus.index import lemmas, terms
+from corpus.index.arrays import distinct
 from corpus.query.series import Atom, Both, Either, Not
 from corpus.store.indexed import Term
 
@@ -97,7 +98,7 @@ def _either(moment: Moment, layer: Layer, options: Iterable[Condition]) -> _Term
     else:
         found.extend(_atom(moment, layer, Atom("fold", text, 0)) for text in plain)
     some = [one.ids for one in found if not one.others]
-    joined = _NONE if not some else _Terms(some[0] if len(some) == 1 else np.unique(np.concatenate(some)))
+    joined = _NONE if not some else _Terms(some[0] if len(some) == 1 else distinct(np.concatenate(some)))
     for one in found:
         if one.others:
             joined |= one

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import bindparam, select
 
+from corpus.index.arrays import distinct
 from corpus.model.tokens import Layer
 from corpus.store.indexed import Term
 
@@ -31,7 +32,7 @@ def ordered(moment: Moment, found: Hits, sort: str) -> I64:
     Where a passage begins or ends comes before every word. Equal hits keep the order in which they are.
     """
     ids = np.full((max(DEPTH.values()), len(found)), _OUTSIDE, dtype=np.int64)
-    for block_id in np.unique(found.blocks).tolist():
+    for block_id in distinct(found.blocks).tolist():
         at = np.flatnonzero(found.blocks == block_id)
         starts = moment.arrays(block_id).passage_starts
         stream = moment.stream(block_id)

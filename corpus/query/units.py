@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import numpy.typing as npt
 
+from corpus.index.arrays import distinct
 from corpus.index.edges import Edges
 from corpus.model.tokens import Layer
 from corpus.query.matching import Matches, Pattern, matches
@@ -107,7 +108,7 @@ def _passages(moment: Moment, catalogue: Catalogue, kind: Kind) -> Units:
     blocks = moment.blocks(Layer.word)
     keys = [_passage_keys(moment, catalogue, block_id) for block_id in blocks]
     every = np.concatenate([np.zeros(0, dtype=np.int64), *(_distinct(some) for some in keys)])
-    held = np.unique(every[every >= 0])
+    held = distinct(every[every >= 0])
     tokens = np.zeros(len(held) + 1)
     for block_id, some in zip(blocks, keys, strict=True):
         edges, owners = _passage_runs(moment, kind, block_id, some)
@@ -160,7 +161,9 @@ def _counted_runs(moment: Moment, catalogue: Catalogue, block_id: int) -> tuple[
     starts, excluded = arrays.document_starts, arrays.excluded
     if not len(excluded):
         return starts, documents
-    edges = np.unique(np.concatenate((starts, excluded)))
+    edges = np.concatenate((starts, excluded))
+    edges.sort(kind="stable")  # two sorted runs
+    edges = edges[np.concatenate(([True], edges[1:] != edges[:-1]))]
     owners = documents[np.searchsorted(starts, edges[:-1], "right") - 1]
     at = np.searchsorted(excluded[::2], edges[:-1], "right")
     inside = (at > 0) & (edges[:-1] < excluded[1::2][np.maximum(at, 1) - 1])

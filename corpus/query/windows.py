@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from corpus.index.arrays import distinct
 from corpus.model.tokens import Layer, word_spans
 from corpus.query.locate import hits, places
 from corpus.query.matching import matches
@@ -63,7 +64,7 @@ class Nodes:
         reached = np.cumsum(self.before + self.after)
         steps = np.arange(TOGETHER, int(reached[-1]) if len(reached) else 0, TOGETHER)
         cuts = np.searchsorted(reached, steps)
-        edges = [0, *np.unique(cuts + 1).tolist(), len(reached)]
+        edges = [0, *distinct(cuts + 1).tolist(), len(reached)]
         for low, high in pairwise(edges):
             if high > low:
                 columns = (getattr(self, name)[low:high] for name in list(self.__dataclass_fields__)[1:])

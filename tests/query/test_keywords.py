@@ -292,7 +292,8 @@ def test_documents_belong_to_their_sequences(sqlite_url: str) -> None:
     """Where the surest is the last by alphabet, and neither stands in as many documents as the other."""
     lines = ["y z y z y z, a b", "y z", "y z", "a b", "c d c d c d c d"]
     texts = [Text(str(2000 + n), country="PRK", passages=[("speech", None, x)]) for n, x in enumerate(lines)]
-    texts.append(Text("2010", country="USA", passages=[("speech", None, "peace and no war, peace and peace")]))
+    other = [("speech", None, "peace and no war, peace and peace")]
+    texts.append(Text("2010", country="USA", passages=other))
     with Corpus(sqlite_url) as opened, tiny_blocks():
         build(opened, texts)
         found = opened.keywords("country=PRK", "country=USA", min=2, size=2, measure="log_likelihood")
