@@ -18,6 +18,8 @@ QUESTIONS: list[tuple[str, tuple[str, ...], dict[str, Any]]] = [
     ("collocates", ("마을",), {"min": 1, "by": "year"}),
     ("collocates", ("harbour",), {"min": 1, "against": {"outlet": "sample-lantern"}}),
     ("keywords", (), {"target": {"outlet": "sample-agency"}, "min": 2}),
+    ("keywords", (), {"target": {"outlet": "sample-agency"}, "min": 2, "size": 2}),
+    ("collocates", ("the",), {"min": 1, "by": "outlet"}),
     ("ngrams", (), {"size": "2-4", "min": 2}),
     ("ngrams", (), {"longest": True, "min": 2}),
     ("trends", (), {"kind": "bursts", "min_documents": 2}),
