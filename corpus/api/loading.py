@@ -23,11 +23,18 @@ MERGE_AT_LEAST = 2
 
 @dataclass(frozen=True, slots=True)
 class Optimized:
-    """What ``optimize`` did: ``lemmas`` filled in (None where simplemma, which knows them, is not
-    installed), ``blocks`` that were merged into others."""
+    """What ``optimize`` did.
+
+    ``lemmas`` filled in (None where simplemma, which knows them, is not installed); ``blocks`` that were
+    merged into others; ``documents`` whose sentences were found, in ``sentence_blocks`` that did not know
+    them; ``unlike``: blocks whose texts do not give the words that they hold, and which stay without.
+    """
 
     lemmas: int | None
     blocks: int
+    documents: int = 0
+    sentence_blocks: int = 0
+    unlike: int = 0
 
 
 class Loading(Database):
@@ -102,13 +109,16 @@ class Loading(Database):
         )
 
     def optimize(self) -> Optimized:
-        """Fill in the lemmas that words lack, and merge small blocks of the index; texts stay as they are.
+        """Fill in the lemmas that words lack and the sentences that blocks of the index lack, and merge
+        small blocks; texts stay as they are.
 
-        Lemmas are filled in batch by batch: what an interruption leaves undone, the next call does.
+        Each batch of lemmas and each block is a transaction: what an interruption leaves undone, the next
+        call does. Archives loaded before the index knew sentences lack them, and no others.
         Raises SchemaError where there is no database.
         """
         from corpus.index.lemmas import available, fill_lemmas
         from corpus.index.merge import merge_small_blocks
+        from corpus.index.sentences import fill_sentences
         from corpus.store.state import mark_changed
 
         engine = self._writer()
@@ -122,11 +132,20 @@ class Loading(Database):
                     if some:
                         filled += some
                         mark_changed(connection)
+        done: list[int] = []
+        block: int | None = 0
+        while block is not None:
+            with engine.begin() as connection:
+                documents, block = fill_sentences(connection, block)
+                if block is not None:
+                    done.append(documents)
+                if documents:
+                    mark_changed(connection)
         with engine.begin() as connection:
             merged = merge_small_blocks(connection, MERGE_AT_LEAST)
             if merged:
                 mark_changed(connection)
-        return Optimized(filled, merged)
+        return Optimized(filled, merged, sum(done), len(done) - done.count(0), done.count(0))
 
     def estimate(self, *paths: str | Path) -> int:
         """Bytes that ``add`` will report as progress, about; UsageError for a path that does not exist."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,8 @@ COUNTED_ROLES = np.array([role in COUNTED for role in range(256)])
 class IndexedDocument:
     """One version's tokens in one layer, ready for a block: ids and speakers are the database's.
 
-    ``quotations``: flat half-open pairs of token ordinals within the document.
+    ``quotations``: flat half-open pairs of token ordinals within the document; ``sentences``: those at which
+    a sentence begins, ascending, None where it is not known.
     """
 
     version_id: int
@@ -41,6 +43,7 @@ class IndexedDocument:
     roles: U32
     speakers: U32
     quotations: U32
+    sentences: U32 | None = None
 
 
 @dataclass
@@ -56,8 +59,9 @@ class BlockArrays:
     speakers: U32
     excluded: U32
     quotations: U32
+    sentences: U32 | None
 
-    NEVER_FALLING = ("document_starts", "document_passages", "passage_starts", "excluded")
+    NEVER_FALLING = ("document_starts", "document_passages", "passage_starts", "excluded", "sentences")
 
 
 ARRAY_NAMES = tuple(name for name in BlockArrays.__dataclass_fields__)
@@ -91,8 +95,19 @@ def assemble(documents: list[IndexedDocument]) -> tuple[BlockArrays, U32]:
         speakers=np.concatenate([document.speakers for document in documents]),
         excluded=np.column_stack((passage_starts[left_out], passage_starts[left_out + 1])).reshape(-1),
         quotations=np.concatenate(quotations),
+        sentences=_sentences(documents, document_starts),
     )
     return arrays, stream
+
+
+def _sentences(documents: list[IndexedDocument], document_starts: U32) -> U32 | None:
+    """Where sentences begin, in the block; None where it is not known of one of the documents."""
+    parts: list[U32] = []
+    for document, start in zip(documents, document_starts, strict=False):
+        if document.sentences is None:
+            return None
+        parts.append(document.sentences + start)
+    return np.concatenate(parts)
 
 
 def block_row(block_id: int, layer: int, arrays: BlockArrays, analysers: dict[str, str]) -> dict[str, object]:
@@ -105,23 +120,30 @@ def block_row(block_id: int, layer: int, arrays: BlockArrays, analysers: dict[st
         "analysers": json.dumps(analysers, sort_keys=True),
     }
     for name in ARRAY_NAMES:
-        values = getattr(arrays, name)
-        row[name] = (codec.pack_sorted if name in BlockArrays.NEVER_FALLING else codec.pack)(values)
+        row[name] = packed(name, getattr(arrays, name))
     return row
+
+
+def packed(name: str, values: U32 | None) -> bytes | None:
+    """An array as its column of the block table holds it."""
+    if values is None:
+        return None
+    return codec.pack_sorted(values) if name in BlockArrays.NEVER_FALLING else codec.pack(values)
 
 
 class StoredArrays(BlockArrays):
     """The arrays of a row of the block table, each unpacked when it is first asked for."""
 
     def __init__(self, row: RowMapping) -> None:
-        self._packed: dict[str, bytes] = {name: row[name] for name in ARRAY_NAMES}
+        self._packed: dict[str, bytes | None] = {name: row[name] for name in ARRAY_NAMES}
 
-    def __getattr__(self, name: str) -> U32:
-        packed = self.__dict__["_packed"].pop(name, None)
-        if packed is None:
+    def __getattr__(self, name: str) -> U32 | None:
+        held = self.__dict__["_packed"]
+        if name not in held:
             raise AttributeError(name)
+        data = held.pop(name)
         unpack = codec.unpack_sorted if name in BlockArrays.NEVER_FALLING else codec.unpack
-        values = unpack(packed)
+        values = None if data is None else unpack(data)
         setattr(self, name, values)
         return values
 
@@ -134,10 +156,14 @@ def stream_parts(stream: U32) -> Iterator[tuple[int, bytes]]:
 
 def posting_chunks(stream: U32) -> Iterator[tuple[int, int, bytes]]:
     """First term, last term and data of each chunk of postings."""
-    keys = (stream.astype(np.uint64) << np.uint64(32)) | np.arange(len(stream), dtype=np.uint64)
+    # Term and position in one number, made and read in place: every copy of a block takes 16 MB or more.
+    keys = stream.astype(np.uint64)
+    low, high = (0, 1) if sys.byteorder == "little" else (1, 0)
+    keys <<= np.uint64(32)
+    halves = keys.view(np.uint32)
+    halves[low::2] = np.arange(len(stream), dtype=np.uint32)
     keys.sort()
-    positions = (keys & np.uint64(0xFFFFFFFF)).astype(np.uint32)
-    terms = (keys >> np.uint64(32)).astype(np.uint32)
+    positions, terms = halves[low::2], halves[high::2]
     firsts = (
         np.flatnonzero(np.concatenate(([True], terms[1:] != terms[:-1]))) if len(terms) else np.zeros(0, int)
     )

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import zstandard
 
-LEVEL = 3
+LEVEL = 1
 
 Positions = npt.NDArray[np.uint32]
 """Sorted zero-based token ordinals within a block."""

@@ -79,6 +79,8 @@ def _documents(
         else quotations
     )
     counts = np.diff(arrays.passage_starts)
+    sentences = arrays.sentences
+    begun = None if sentences is None else np.searchsorted(sentences, arrays.document_starts)
     documents = []
     for at, version_id in enumerate(arrays.versions.tolist()):
         start, end = arrays.document_starts[at : at + 2].tolist()
@@ -92,6 +94,9 @@ def _documents(
                 arrays.roles[first:last],
                 arrays.speakers[first:last],
                 (inside.reshape(-1) - np.uint32(start)).astype(np.uint32),
+                None
+                if sentences is None or begun is None
+                else sentences[begun[at] : begun[at + 1]] - np.uint32(start),
             )
         )
     return documents

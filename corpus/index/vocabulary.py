@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import itertools
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from corpus.model.tokens import Layer, has_cjk, matches, word_spans
+from corpus.model.sentences import boundaries, may_begin, may_end
+from corpus.model.tokens import LONGEST, Layer, has_cjk, matches, word_spans
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,32 +29,66 @@ class LayerTokens:
 
     ``ids``: term ids in order. ``passage_counts``: tokens of each passage. ``quotations``: flat pairs,
     half-open, token ordinals within the document, of the runs that stand in quotation marks.
+    ``sentences``: token ordinals within the document at which a sentence begins, each once, ascending; None
+    in the layer char.
     """
 
     ids: Ids
     passage_counts: Ids
     quotations: Ids
+    sentences: Ids | None
+
+
+ENDS, BEGINS, FLAGS = 1, 2, 2
+"""Bits of a chunk's code: a sentence may end with it, may begin with it; and how many such bits there are."""
+BLANK = -1 << FLAGS
+"""Code of the chunk that is empty: between two spaces side by side."""
+
+
+_AROUND = '.,;:!?()"“”'
+"""What stands around many words, and in no token of such a chunk."""
+_LOWER = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 
 
 class _Chunks(dict[str, int]):
-    """From what stands between two spaces to its token's id, or to ``-1 - k`` for those of ``expansions[k]``.
+    """From what stands between two spaces to a code: its token's id, or ``-1 - k`` for those of
+    ``expansions[k]``, and below it the bits that tell of sentences.
 
     Chunks are many times fewer than words, and cut by the fastest that Python has; a word is never cut.
+    ``inner``: where sentences begin inside of a chunk, in tokens of its expansion, by number of expansion.
     """
 
     def __init__(self, vocabulary: LocalVocabulary, language: str) -> None:
         super().__init__()
         self.vocabulary = vocabulary
         self.language = language
-        self.expansions: list[Ids] = []
+        self.expansions: list[Ids] = [np.zeros(0, dtype=np.uint32)]
+        self.inner: dict[int, list[int]] = {}
+        self[""] = BLANK
 
     def __missing__(self, chunk: str) -> int:
-        ids = [self.vocabulary.id_of((Layer.word, self.language, chunk[a:b])) for a, b in word_spans(chunk)]
-        if len(ids) == 1:
+        core = chunk.strip(_AROUND)
+        if core.isalnum() and core.isascii() and len(core) <= LONGEST:  # as most are, plainly one token
+            code = self.vocabulary.id_of((Layer.word, self.language, core)) << FLAGS
+            if chunk[0] not in _LOWER and may_begin(chunk):
+                code |= BEGINS
+            if chunk[-1] in _AROUND and may_end(chunk):
+                code |= ENDS
+            self[chunk] = code
+            return code
+        spans = word_spans(chunk)
+        ids = [self.vocabulary.id_of((Layer.word, self.language, chunk[a:b])) for a, b in spans]
+        inner = [] if chunk.isascii() else boundaries(chunk)
+        if len(ids) == 1 and not inner:
             code = ids[0]
         else:
-            code = -1 - len(self.expansions)
+            number = len(self.expansions)
+            code = -1 - number
             self.expansions.append(np.array(ids, dtype=np.uint32))
+            if inner:
+                starts = [start for start, _ in spans]
+                self.inner[number] = [bisect_left(starts, at) for at in inner]
+        code = (code << FLAGS) | (ENDS if may_end(chunk) else 0) | (BEGINS if may_begin(chunk) else 0)
         self[chunk] = code
         return code
 
@@ -85,29 +120,43 @@ class LocalVocabulary:
         spans: Sequence[tuple[int, int]],
         quotations: Sequence[tuple[int, int]],
     ) -> LayerTokens:
-        """Tokens of the word layer. ``spans``: passages, ``quotations``: quoted words, in code points."""
+        """Tokens of the word layer. ``spans``: passages in order, ``quotations``: quoted words (code points).
+
+        A sentence begins where one chunk may end one and the next may begin one; in passages that hold CJK,
+        sentences are looked for in the text.
+        """
         table = self._chunks.get(language)
         if table is None or len(table) > MOST_CHUNKS:
             table = self._chunks[language] = _Chunks(self, language)
         unspaced = may_hold_cjk(text)
-        codes: list[int] = []
+        chunks: list[str] = []
         cuts: list[int] = [0]
-        quoted = _Quotations(quotations)
+        begun: list[int] = []
+        quoted = _Quoted(quotations)
         for start, end in spans:
-            quoted.reached(start, len(codes))
-            for piece_start, piece_end in quoted.segments(start, end):
-                # Without spaces no chunk comes twice: maximal matches do, sometimes.
-                chunks = (
-                    matches(text, piece_start, piece_end)
-                    if unspaced and has_cjk(text, piece_start, piece_end)
-                    else text[piece_start:piece_end].split()
-                )
-                codes.extend(map(table.__getitem__, chunks))
-                quoted.reached(piece_end, len(codes))
-            cuts.append(len(codes))
-        ids, offsets = _expand(np.array(codes, dtype=np.int64), table.expansions)
-        counts = np.diff(offsets[cuts]).astype(np.uint32)
-        return LayerTokens(ids, counts, offsets[quoted.pairs()].astype(np.uint32))
+            bounds = quoted.bounds(start, end)
+            if unspaced and has_cjk(text, start, end):
+                _cut(text, start, end, bounds, chunks, begun, quoted)
+            else:
+                passage = text[start:end]
+                if "\n" in passage:
+                    passage = passage.replace("\n", " ")
+                for bound in bounds:
+                    quoted.edges.append(_place(passage, bound - start, len(chunks)))
+                chunks += passage.split(" ")
+            cuts.append(len(chunks))
+        codes = np.fromiter(map(table.__getitem__, chunks), dtype=np.int64, count=len(chunks))
+        ids, offsets = _expand(codes >> FLAGS, table.expansions)
+        ends = offsets[cuts]
+        begins = np.zeros(len(ids) + 1, dtype=bool)
+        begins[ends] = True
+        begins[offsets[_pairs(codes)]] = True
+        if begun:
+            begins[offsets[begun]] = True
+        if table.inner:
+            begins[_inner(codes, offsets, table.inner)] = True
+        sentences = np.flatnonzero(begins[:-1]).astype(np.uint32)
+        return LayerTokens(ids, np.diff(ends).astype(np.uint32), quoted.tokens(offsets), sentences)
 
     def characters(
         self,
@@ -138,7 +187,7 @@ class LocalVocabulary:
             number = bisect_right(starts, first) - 1
             if number in base and last <= spans[number][1]:
                 pairs.append((first + base[number], last + base[number]))
-        return LayerTokens(ids[inverse], counts, np.array(pairs, dtype=np.uint32).reshape(-1))
+        return LayerTokens(ids[inverse], counts, np.array(pairs, dtype=np.uint32).reshape(-1), None)
 
 
 def may_hold_cjk(text: str) -> bool:
@@ -149,38 +198,67 @@ def may_hold_cjk(text: str) -> bool:
     if text.isascii():
         return False
     units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), "<u2")
-    return bool(((units >= 0x2E80) | ((units >= 0x1100) & (units < 0x1200))).any())
+    return bool(units.max() >= 0x2E80 or ((units >> 8) == 0x11).any())
 
 
-class _Quotations:
-    """Finds the token ordinals at which quotations begin and end, while a document is tokenised."""
+class _Quoted:
+    """Finds the token ordinals at which quotations begin and end, while a document is tokenised.
+
+    ``edges``: for each bound of the quotations in turn its chunk, and how many tokens of that stand before.
+    """
 
     def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
         self._spans = sorted(spans)
-        self._bounds = sorted({bound for span in self._spans for bound in span})
-        self._at: dict[int, int] = {}
         self._next = 0
+        self.edges: list[tuple[int, int]] = []
 
-    def segments(self, start: int, end: int) -> list[tuple[int, int]]:
-        """The passage, cut where a quotation begins or ends (a quotation mark is never inside a token)."""
-        inner = []
-        while self._next < len(self._bounds) and self._bounds[self._next] <= end:
-            if self._bounds[self._next] > start:
-                inner.append(self._bounds[self._next])
+    def bounds(self, start: int, end: int) -> list[int]:
+        """Where the quotations inside the next passage begin and end: flat pairs."""
+        found: list[int] = []
+        while self._next < len(self._spans) and self._spans[self._next][0] < end:
+            first, last = self._spans[self._next]
+            if start <= first and last <= end:
+                found += (first, last)
             self._next += 1
-        if not inner:
-            return [(start, end)]
-        points = [start, *inner] if inner[-1] == end else [start, *inner, end]
-        return list(itertools.pairwise(points))
+        return found
 
-    def reached(self, offset: int, tokens: int) -> None:
-        if self._spans:
-            self._at[offset] = tokens
+    def tokens(self, offsets: npt.NDArray[np.int64]) -> Ids:
+        """Flat pairs of token ordinals."""
+        if not self.edges:
+            return np.zeros(0, dtype=np.uint32)
+        chunks, within = np.array(self.edges, dtype=np.int64).T
+        found: Ids = (offsets[chunks] + within).astype(np.uint32)
+        return found
 
-    def pairs(self) -> npt.NDArray[np.int64]:
-        """Flat pairs of match ordinals."""
-        flat = [self._at[bound] for span in self._spans for bound in span if span[0] in self._at]
-        return np.array(flat, dtype=np.int64)
+
+def _place(passage: str, bound: int, chunks: int) -> tuple[int, int]:
+    """Chunk, counted on from ``chunks``, and tokens of it before a place in a passage."""
+    begin = passage.rfind(" ", 0, bound) + 1
+    return chunks + passage.count(" ", 0, bound), len(word_spans(passage, begin, bound))
+
+
+def _cut(
+    text: str,
+    start: int,
+    end: int,
+    bounds: list[int],
+    chunks: list[str],
+    begun: list[int],
+    quoted: _Quoted,
+) -> None:
+    """A passage that holds CJK, cut where sentences and quotations begin and end (never inside a token).
+
+    Its chunks are words without marks, so that none of them tells of sentences: ``begun`` takes the ordinals
+    of those with which one begins.
+    """
+    found = boundaries(text, start, end)
+    at = {start: len(chunks)}
+    for piece_start, piece_end in itertools.pairwise(sorted({start, end, *found, *bounds})):
+        # Without spaces no chunk comes twice: maximal matches do, sometimes.
+        chunks += matches(text, piece_start, piece_end)
+        at[piece_end] = len(chunks)
+    begun += [at[one] for one in found]
+    quoted.edges += [(at[bound], 0) for bound in bounds]
 
 
 def _expand(codes: npt.NDArray[np.int64], expansions: list[Ids]) -> tuple[Ids, npt.NDArray[np.int64]]:
@@ -197,3 +275,23 @@ def _expand(codes: npt.NDArray[np.int64], expansions: list[Ids]) -> tuple[Ids, n
         within = np.arange(len(joined)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
         ids[np.repeat(offsets[split], sizes) + within] = joined
     return ids, offsets
+
+
+def _pairs(codes: npt.NDArray[np.int64]) -> npt.NDArray[np.intp]:
+    """Ordinals of the chunks with which a sentence begins as the chunk before may end one."""
+    if (codes == BLANK).any():
+        full = np.flatnonzero(codes != BLANK)
+        return full[_pairs(codes[full])]
+    return np.flatnonzero(codes[:-1] & (codes[1:] >> 1) & ENDS) + 1
+
+
+def _inner(
+    codes: npt.NDArray[np.int64],
+    offsets: npt.NDArray[np.int64],
+    inner: dict[int, list[int]],
+) -> npt.NDArray[np.int64]:
+    """Token ordinals at which sentences begin inside of chunks, or after them whatever follows."""
+    numbers = -1 - (codes >> FLAGS)
+    holders = np.flatnonzero(np.isin(numbers, list(inner)))
+    found = [offsets[one] + begun for one in holders.tolist() for begun in inner[int(numbers[one])]]
+    return np.array(found, dtype=np.int64)

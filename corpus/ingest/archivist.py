@@ -26,7 +26,6 @@ from corpus.ingest.identity import (
 from corpus.ingest.knowledge import Knowledge
 from corpus.ingest.normalise import NORMALISER
 from corpus.ingest.outlets import get_outlet
-from corpus.ingest.refs import base_ref
 from corpus.ingest.updates import Updates
 from corpus.model.records import Doubt
 from corpus.model.tokens import Layer
@@ -114,11 +113,12 @@ class Archivist:
     # -- what the archive knows --------------------------------------------------------------------
 
     def _outlet(self, code: str) -> int:
-        outlet = get_outlet(code)
-        if code not in self._met:
-            self._met.add(code)
-            self._actors.learn_aliases(outlet)
         found = self._outlets.get(code)
+        if code in self._met and found is not None:
+            return found
+        outlet = get_outlet(code)
+        self._met.add(code)
+        self._actors.learn_aliases(outlet)
         if found is None:
             found = self._outlets[code] = self._ids.next(Outlet)
             self._connection.execute(
@@ -171,7 +171,7 @@ class Archivist:
 
     def _new_document(self, outlet_id: int, item: Prepared, seen_at: str) -> KnownDocument:
         parsed = item.parsed
-        ref = self._known.unique_ref(_base(item))
+        ref = self._known.unique_ref(item.reference)
         document_id = self._ids.next(Document)
         self._rows.add(
             Document,
@@ -278,6 +278,7 @@ class Archivist:
                     item.passages[:, 2].astype(np.uint32),
                     speakers[item.passages[:, 3]],
                     tokens.quotations,
+                    tokens.sentences,
                 ),
             )
         return version
@@ -350,6 +351,3 @@ def _dates(item: Prepared) -> Row:
         "published_known": published.known if published else None,
     }
 
-
-def _base(item: Prepared) -> str:
-    return base_ref(item.outlet, _published(item), item.parsed.title)

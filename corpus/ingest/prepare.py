@@ -18,6 +18,7 @@ from corpus.errors import CorpusError
 from corpus.index.vocabulary import LayerTokens, LocalVocabulary, TermKey
 from corpus.ingest.normalise import normalise_item
 from corpus.ingest.outlets import get_outlet
+from corpus.ingest.refs import base_ref
 from corpus.model.records import Doubt, Item, Mention, Parsed, Rejected
 from corpus.model.roles import Role
 from corpus.model.tokens import Layer
@@ -27,6 +28,8 @@ from corpus.store.columns import storable, storable_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from corpus.ingest.outlet_file import OutletFile
 
 I32 = npt.NDArray[np.int32]
 
@@ -42,6 +45,7 @@ class Prepared:
 
     outlet: str
     address: str
+    reference: str
     topic: str | None
     source: str
     encoding: str
@@ -91,10 +95,12 @@ class Preparer:
         self._outlet = outlet
         self._hints = dict(hints)
         self._vocabulary = LocalVocabulary()
+        self._outlets: dict[str, OutletFile] = {}
 
     def batch(self, items: Sequence[Item | Rejected]) -> Batch:
         """Prepare the items; one that cannot be normalised becomes a rejection with its reason."""
         results: list[Prepared | Rejected] = []
+        self._outlets.clear()  # a file may have changed
         for item in items:
             if isinstance(item, Rejected):
                 results.append(item)
@@ -111,8 +117,15 @@ class Preparer:
                 results.append(Rejected(item.source, reason, item.raw, len(item.raw)))
         return Batch(self._process, self._vocabulary.take_new(), results)
 
+    def _outlet_of(self, item: Item) -> OutletFile:
+        code = self._outlet or item.fields.get("outlet") or "generic"
+        found = self._outlets.get(code)
+        if found is None:
+            found = self._outlets[code] = get_outlet(code)
+        return found
+
     def _prepare(self, item: Item) -> Prepared:
-        outlet = get_outlet(self._outlet or item.fields.get("outlet") or "generic")
+        outlet = self._outlet_of(item)
         parsed = _storable(normalise_item(item, outlet, self._hints))
         text = parsed.text
         names: dict[str, int] = {}
@@ -138,6 +151,9 @@ class Preparer:
         prepared = Prepared(
             outlet=outlet.code,
             address=storable_key(item.address),
+            reference=base_ref(
+                outlet.code, str(parsed.published.date) if parsed.published else None, parsed.title
+            ),
             topic=storable(item.fields.get("topic"), 200),
             source=storable(item.source),
             encoding=item.encoding,

@@ -7,6 +7,7 @@
     []                            any token
     "a" []{0,3} "b"               {n} {n,m} {n,} * + ? on tokens and groups; open ends reach to 100
     ("a" "b" | "c")               alternatives
+    ... within <s/>               the whole match lies in one sentence (<sentence/> is the same)
     ... within <passage/>         true of every match
 
 Values are compared as the simple form compares words: folded, unless letter case matters. Queries ask the
@@ -20,7 +21,7 @@ import re
 from typing import TYPE_CHECKING, NoReturn
 
 from corpus.errors import QueryError
-from corpus.query.series import DEEPEST, LONGEST_GAP, Series
+from corpus.query.series import DEEPEST, LONGEST_GAP, SPANS, Series
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,8 +44,8 @@ _UNSUPPORTED = {
     "lookahead_neg": '(?! ) is not supported: write [word!="x"] for a word that is another.',
     "lookbehind_pos": "(?<= ) is not supported: write the words that precede into the query.",
     "lookbehind_neg": '(?<! ) is not supported: write [word!="x"] for a word that is another.',
-    "lt": "< is not supported: = and != compare, and within <passage/> is the only span.",
-    "lt_slash": "</ is not supported: within <passage/> is the only span.",
+    "lt": "< is not supported: = and != compare, and spans stand after within, as in within <s/>.",
+    "lt_slash": "</ is not supported: write within <s/> or within <passage/>.",
     "gt": "> is not supported: = and != compare.",
     "lte": "<= is not supported: = and != compare.",
     "gte": ">= is not supported: = and != compare.",
@@ -57,8 +58,8 @@ _UNSUPPORTED = {
     "double_colon": ":: is not supported: conditions stand inside [ ].",
     "semicolon": "; is not supported: ask for each query by itself.",
     "comma": "A comma between CQL queries is not supported: give each as a further QUERY.",
-    "containing": "containing is not supported: only within <passage/> is.",
-    "overlap": "overlap is not supported: only within <passage/> is.",
+    "containing": "containing is not supported: only within <s/> and within <passage/> are.",
+    "overlap": "overlap is not supported: only within <s/> and within <passage/> are.",
     "in": "in[ , ] is not supported: = and != compare.",
     "underscore": "_ is not supported: [] stands for any word.",
     "amp": "& between sequences is not supported: it stands inside [ ].",
@@ -144,7 +145,7 @@ class _Checker:
                 inside = True
             elif kind == "rbracket":
                 inside = False
-            if kind not in (_INSIDE if inside else _OUTSIDE) and not self._passage(at, inside):
+            if kind not in (_INSIDE if inside else _OUTSIDE) and not self._span(at, inside):
                 self._refuse(at, inside)
             bangs = bangs + 1 if kind == "bang" else 0
             if bangs > DEEPEST:
@@ -164,8 +165,8 @@ class _Checker:
         following = str(self._tokens[at + 1].type) if at + 1 < len(self._tokens) else "eof"
         if kind == "identifier" and following == "lparen":
             self._fail(f"{token.value}( ) is not supported: there are no functions.", token.position)
-        if kind == "within" and not self._passage(at + 1, inside):
-            self._fail("within is not supported but as within <passage/>.", token.position)
+        if kind == "within" and not self._span(at + 1, inside):
+            self._fail("within is not supported but as within <s/> or within <passage/>.", token.position)
         if kind in ("star", "plus", "question", "rbrace") and following in _QUANTIFIERS:
             self._fail("A repetition is not repeated: put it in brackets.", self._tokens[at + 1].position)
         if kind == "comma" and not (at and str(self._tokens[at - 1].type) in ("lbrace", "integer")):
@@ -180,8 +181,8 @@ class _Checker:
             ):
                 self._fail("The least of a repetition stands before the most.", token.position)
 
-    def _passage(self, at: int, inside: bool) -> bool:
-        """Whether the token belongs to a ``<passage/>`` after ``within``."""
+    def _span(self, at: int, inside: bool) -> bool:
+        """Whether the token belongs to ``<s/>`` or ``<passage/>`` after ``within``."""
         if inside:
             return False
         begin = next(
@@ -195,7 +196,7 @@ class _Checker:
         if begin is None or self._tokens[begin - 1].type != "within":
             return False
         name, close = self._tokens[begin + 1 : begin + 2], self._tokens[begin + 2 : begin + 3]
-        return bool(name and close) and name[0].value == "passage" and close[0].type == "slash_gt"
+        return bool(name and close) and name[0].value in SPANS and close[0].type == "slash_gt"
 
     def _refuse(self, at: int, inside: bool) -> NoReturn:
         token = self._tokens[at]

@@ -12,6 +12,7 @@ from corpus.query.series import (
     LONGEST_GAP,
     LONGEST_PHRASE,
     MOST_SEQUENCES,
+    SPANS,
     Atom,
     Both,
     Condition,
@@ -46,20 +47,35 @@ class Tree:
 
     def sequences(self, tree: Any) -> tuple[Sequence, ...]:
         """The sequences of a query. QueryError with the column for what is not supported."""
-        ways = [way for one in self._ways(tree) for way in _not_empty(one)]
+        inside: list[Way] = []
+        anywhere = self._ways(tree, inside)
+        both = [
+            (way, sentence)
+            for some, sentence in ((anywhere, False), (inside, True))
+            for one in some
+            for way in _not_empty(one)
+        ]
+        ways = [way for way, _ in both]
         if not ways:
             self._fail("The query matches no word: repetitions of 0 leave nothing.", self._column)
         if any(all(slot.any for slot in way) for way in ways):
             self._fail("[] alone is every word: corpus stats counts those.", self._column)
         self._check(ways)
-        return tuple(Sequence(Layer.word, way) for way in ways)
+        return tuple(
+            Sequence(Layer.word, way, sentence and sum(slot.most for slot in way) > 1)
+            for way, sentence in both
+        )
 
-    def _ways(self, node: Any) -> list[Way]:
+    def _ways(self, node: Any, inside: list[Way] | None = None) -> list[Way]:
+        """The ways to match a node; those that lie in one sentence go to ``inside``.
+
+        Where that is None the node is but a part of what is matched, and cannot lie in a sentence by itself.
+        """
         kind = node.node_type
         if kind == "token_query":
             return [(Slot(self._options(node)),)]
         if kind == "group":
-            return self._ways(node.child)
+            return self._ways(node.child, inside)
         if kind == "sequence":
             ways: list[Way] = [()]
             for child in node.children:
@@ -69,13 +85,29 @@ class Tree:
             most = LONGEST_GAP if node.max_count is None else node.max_count
             return self._repeated(self._ways(node.child), node.min_count, most)
         if kind == "sequence_bool" and node.operator == "|":
-            return self._united([way for one in _flat(node) for way in self._ways(one)])
+            united = self._united([way for one in _flat(node) for way in self._ways(one, inside)])
+            if inside:
+                inside[:] = self._united(inside)
+            return united
         if kind == "position_filter" and node.operator == "within":
-            found = self._ways(node.left)
-            if not _is_passage(node.right):
-                self._fail("within <passage/> stands at the end, or in brackets.", self._column)
-            return found
+            return self._within(node, inside)
         return self._fail(f"{kind.replace('_', ' ')} is not supported.", self._column)
+
+    def _within(self, node: Any, inside: list[Way] | None) -> list[Way]:
+        names = _spans(node.right)
+        if names is None:
+            self._fail("within <s/> or <passage/> stands at the end, or in brackets.", self._column)
+        if "passage" in names and "s" in names[names.index("passage") :]:
+            self._fail("<passage/> within <s/> is not supported: write within <s/> alone.", self._column)
+        if "s" not in names:
+            return self._ways(node.left, inside)
+        if inside is None:
+            self._fail(
+                "within <s/> asks of a whole match: no words stand beside its brackets.",
+                self._column,
+            )
+        inside += self._ways(node.left, inside)
+        return []
 
     def _united(self, ways: list[Way]) -> list[Way]:
         """Alternatives, each once; those of single tokens in one slot."""
@@ -177,12 +209,13 @@ def _exactly(field: Field, text: str, cased: bool, column: int) -> Atom:
     return Atom("fold", fold(text), column, field)
 
 
-def _is_passage(node: Any) -> bool:
-    while node.node_type == "position_filter":
-        if not _is_passage(node.left):
-            return False
+def _spans(node: Any) -> list[str] | None:
+    """Names of the spans of a chain ``<s/> within <passage/>``; None for anything else."""
+    names: list[str] = []
+    while node.node_type == "position_filter" and node.left.node_type == "span_query":
+        names.append(SPANS[node.left.tag_name])
         node = node.right
-    return bool(node.node_type == "span_query")
+    return [*names, SPANS[node.tag_name]] if node.node_type == "span_query" else None
 
 
 def _flat(node: Any) -> list[Any]:

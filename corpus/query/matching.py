@@ -38,11 +38,12 @@ class Matches:
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """A sequence with its terms looked up. ``repeats``: how often each slot may stand (least, most);
-    empty where each stands once."""
+    empty where each stands once. ``sentence``: a match does not cross the end of a sentence."""
 
     layer: Layer
     slots: tuple[Held, ...]
     repeats: tuple[tuple[int, int], ...] = ()
+    sentence: bool = False
 
 
 def patterns(moment: Moment, series: Series) -> list[Pattern]:
@@ -109,13 +110,16 @@ def _pattern(moment: Moment, sequence: Sequence) -> Pattern | None:
     if not slots:
         return None
     if any(least != most for least, most in repeats):
-        return Pattern(sequence.layer, tuple(slots), tuple(repeats))
+        return Pattern(sequence.layer, tuple(slots), tuple(repeats), sequence.sentence)
     fixed = (slot for slot, (count, _) in zip(slots, repeats, strict=True) for _ in range(count))
-    return Pattern(sequence.layer, tuple(fixed))
+    return Pattern(sequence.layer, tuple(fixed), (), sequence.sentence)
 
 
 def matches(moment: Moment, block_id: int, layer: Layer, wanted: list[Pattern]) -> Matches:
-    """All matches in a block of the layer: of overlapping ones each, of equal ones one."""
+    """All matches in a block of the layer: of overlapping ones each, of equal ones one.
+
+    QueryError where sentences are asked for that the block does not know.
+    """
     found = [_spans(moment, block_id, pattern) for pattern in wanted if pattern.layer == layer]
     found = [(starts, ends) for starts, ends in found if len(starts)]
     if not found:
@@ -131,19 +135,36 @@ def matches(moment: Moment, block_id: int, layer: Layer, wanted: list[Pattern]) 
     )
 
 
+def limits(moment: Moment, block_id: int, pattern: Pattern) -> U32:
+    """Positions in a block that no match crosses: where passages, or sentences, begin, and the end.
+
+    QueryError where the block does not know its sentences.
+    """
+    arrays = moment.arrays(block_id)
+    if not pattern.sentence:
+        return arrays.passage_starts
+    if arrays.sentences is None:
+        raise QueryError(
+            "within <s/> needs the sentences, which this archive does not know of all its texts yet: find"
+            " them with corpus optimize."
+        )
+    return np.append(arrays.sentences, arrays.passage_starts[-1:])
+
+
 def _spans(moment: Moment, block_id: int, pattern: Pattern) -> Spans:
     """The matches of one pattern, sorted and distinct."""
+    bounds = limits(moment, block_id, pattern)
     fixed = [(offset, slot) for offset, slot in enumerate(pattern.slots) if isinstance(slot, np.ndarray)]
     if pattern.repeats or len(fixed) < sum(slot is not None for slot in pattern.slots) or not fixed:
         from corpus.query.spans import spans
 
-        return spans(moment, block_id, pattern)
+        return spans(moment, block_id, pattern, bounds)
     length = len(pattern.slots)
-    starts = _sequence(moment, block_id, fixed, length)
+    starts = _sequence(moment, block_id, fixed, length, bounds)
     return starts, starts + np.uint32(length)
 
 
-def _sequence(moment: Moment, block_id: int, fixed: list[tuple[int, U32]], length: int) -> U32:
+def _sequence(moment: Moment, block_id: int, fixed: list[tuple[int, U32]], length: int, bounds: U32) -> U32:
     """Sorted starts of the matches of a sequence of single tokens; ``fixed``: those that are not any."""
     positions = [(offset, moment.positions(block_id, terms)) for offset, terms in fixed]
     if length == 1:
@@ -157,7 +178,6 @@ def _sequence(moment: Moment, block_id: int, fixed: list[tuple[int, U32]], lengt
         starts = starts[_contained(starts + np.uint32(offset), other)]
     if not len(starts):
         return starts
-    bounds = moment.arrays(block_id).passage_starts
     following = np.searchsorted(bounds, starts, "right")
     inside = following < len(bounds)
     following = np.minimum(following, len(bounds) - 1)

@@ -22,6 +22,8 @@ LONGEST_PHRASE = 500
 """Most words (or characters, in the layer char) of one sequence."""
 LONGEST_GAP = 100
 """Most words of one gap, and most repetitions of one token."""
+SPANS = {"passage": "passage", "s": "s", "sentence": "s"}
+"""What CQL may ask a match to lie in, as it is written and as it is called here."""
 
 Kind = Literal["any", "fold", "exact", "wild", "regex", "cased"]
 Field = Literal["word", "lemma", "tag"]
@@ -80,10 +82,11 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
-    """Consecutive tokens of one layer."""
+    """Consecutive tokens of one layer; ``sentence``: that lie in one sentence."""
 
     layer: Layer
     slots: tuple[Slot, ...]
+    sentence: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,16 +81,16 @@ class _Side:
         return found
 
 
-def spans(moment: Moment, block_id: int, pattern: Pattern) -> tuple[U32, U32]:
+def spans(moment: Moment, block_id: int, pattern: Pattern, bounds: U32) -> tuple[U32, U32]:
     """Starts and ends of the matches in a block, sorted and distinct.
 
+    ``bounds``: positions that no match crosses, ascending, the first of them 0 and the last the block's end.
     QueryError where they are more than can be held.
     """
     steps = _steps(pattern)
     at, positions = _anchor(moment, block_id, steps)
     if len(steps) == 1:
         return positions.astype(np.uint32), (positions + 1).astype(np.uint32)
-    bounds = moment.arrays(block_id).passage_starts
     passages = np.searchsorted(bounds, positions, "right")
     right = _Side(moment, block_id, backwards=False)
     ends = _follow(right, positions + 1, bounds[passages].astype(np.int64), steps[at + 1 :])

@@ -15,7 +15,7 @@ from sqlalchemy.types import TypeDecorator
 if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
 
-LEVEL = 3
+LEVEL = 1
 """Zstandard level of stored texts: higher levels cost loading time and save under 8 %."""
 
 

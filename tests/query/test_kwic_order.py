@@ -201,6 +201,11 @@ def test_a_match_over_two_sentences_shows_both() -> None:
     assert text[begin:end] == "Two ends. Then three."
 
 
+def test_a_match_with_the_mark_that_ends_its_sentence_shows_no_other() -> None:
+    assert sentence("这是。第二。", 1, 3) == (0, 3)
+    assert sentence("这是。第二。", 1, 4) == (0, 6)
+
+
 def test_contexts(sqlite_url: str) -> None:
     with Corpus(sqlite_url) as corpus:
         build(corpus, [Text("2020", passages=[("speech", None, "One is. The peace of Mr. Kim. Three.")])])

@@ -52,6 +52,6 @@ def test_an_error_in_cql_points_at_the_column(tmp_path: Path) -> None:
     path = str(tmp_path / "corpus.db")
     with Corpus(path) as corpus:
         build(corpus, NATIONS)
-    code, out, err = run("freq", '[word="a"] within <s/>', "--db", path)
+    code, out, err = run("freq", '[word="a"] within <p/>', "--db", path)
     assert (code, out) == (2, "")
     assert "(column 12 of: " in err

@@ -1,0 +1,90 @@
+"""Sentences of blocks that were written before the index knew them: found again in the texts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from sqlalchemy import select, update
+
+from corpus.index.block import StoredArrays, packed
+from corpus.index.vocabulary import LocalVocabulary
+from corpus.model.tokens import Layer
+from corpus.store.archive import Document, PassageRow, Version
+from corpus.store.indexed import Block
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection
+
+    from corpus.index.block import U32
+    from corpus.index.vocabulary import LayerTokens
+
+_TOGETHER = 200
+"""Versions whose texts are read in one statement: stays under the parameter limits of both stores."""
+
+
+def fill_sentences(connection: Connection, after: int = 0) -> tuple[int, int | None]:
+    """Give the next block of the layer word its sentences, in the caller's write transaction.
+
+    Looks at the first block without them whose id is larger than ``after``. Returns in how many documents
+    they were found (0 where the texts do not give the tokens that the block holds: it stays as it is), and
+    the id of the block (None at the end). Measured: 4 million words take 3 s.
+    """
+    query = (
+        select(Block)
+        .where(Block.c.layer == int(Layer.word), Block.c.sentences.is_(None), Block.c.id > after)
+        .order_by(Block.c.id)
+        .limit(1)
+    )
+    row = connection.execute(query).mappings().one_or_none()
+    if row is None:
+        return 0, None
+    arrays = StoredArrays(row)
+    found = _sentences(connection, arrays)
+    if found is None:
+        return 0, row["id"]
+    changed = update(Block).where(Block.c.id == row["id"]).values(sentences=packed("sentences", found))
+    connection.execute(changed)
+    return len(arrays.versions), row["id"]
+
+
+def _sentences(connection: Connection, arrays: StoredArrays) -> U32 | None:
+    """Positions in a block at which sentences begin; None where the texts are not those it was made of."""
+    vocabulary = LocalVocabulary()
+    counts = np.diff(arrays.passage_starts)
+    parts: list[U32] = []
+    versions = arrays.versions.tolist()
+    for begin in range(0, len(versions), _TOGETHER):
+        some = versions[begin : begin + _TOGETHER]
+        for at, tokens in enumerate(_tokens(connection, vocabulary, some), begin):
+            first, last = arrays.document_passages[at : at + 2]
+            if tokens is None or not np.array_equal(tokens.passage_counts, counts[first:last]):
+                return None
+            assert tokens.sentences is not None
+            parts.append(tokens.sentences + arrays.document_starts[at])
+    return np.concatenate(parts)
+
+
+def _tokens(
+    connection: Connection, vocabulary: LocalVocabulary, versions: list[int]
+) -> Iterator[LayerTokens | None]:
+    """The words of each version, None where there is no such version."""
+    query = (
+        select(Version.c.id, Document.c.language, Version.c.text)
+        .join(Document, Document.c.id == Version.c.document_id)
+        .where(Version.c.id.in_(versions))
+    )
+    texts = {version: (language, text) for version, language, text in connection.execute(query)}
+    passages: dict[int, list[tuple[int, int]]] = {version: [] for version in versions}
+    query = (
+        select(PassageRow.c.version_id, PassageRow.c.start_char, PassageRow.c.end_char)
+        .where(PassageRow.c.version_id.in_(versions))
+        .order_by(PassageRow.c.version_id, PassageRow.c.number)
+    )
+    for version, start, end in connection.execute(query):
+        passages[version].append((start, end))
+    for version in versions:
+        language, text = texts.get(version, ("", None))
+        yield None if text is None else vocabulary.words(text, language, passages[version], ())
