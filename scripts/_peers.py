@@ -56,14 +56,14 @@ def tokens(corpus: Corpus) -> Iterator[Tokens]:
     with corpus._opened().open() as moment:
         selection = select_documents(moment, Filters())
         groups = moment.groups(Layer.word)
-        for block_id in moment.blocks(Layer.word):
-            found = runs(moment, selection, block_id)
+        for section_id in moment.sections(Layer.word):
+            found = runs(moment, selection, section_id)
             lengths = found.ends - found.starts
             places = spread(found.starts, lengths)
             # A step between passages, so that no phrase crosses one.
             steps = np.repeat(np.arange(len(lengths)) * 20, lengths)
             yield Tokens(
-                groups.of_term[moment.stream(block_id)[places]],
+                groups.of_term[moment.stream(section_id)[places]],
                 np.repeat(found.documents, lengths).astype(np.uint32),
                 (places + steps).astype(np.uint32),
             )

@@ -168,7 +168,7 @@ def keywords(
     negative: Annotated[bool, typer.Option("--negative", help="What the target says less.")] = False,
     limit: Limit = 20,
 ) -> None:
-    """What one sub-corpus says more than another: words, or sequences of them.
+    """Words, or sequences of words, that one sub-corpus says more.
 
     The filters of --target and --reference choose the two; those below hold for both. Log ratio says by
     how much (1 is twice the rate), log likelihood and p how surely. Words cluster in documents: Mann-Whitney

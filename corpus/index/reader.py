@@ -57,7 +57,7 @@ class IndexReader:
             self._sections |= found
         self._arrays.clear()  # a correction may have given passages to another speaker
 
-    def blocks(self, layer: Layer) -> list[int]:
+    def sections(self, layer: Layer) -> list[int]:
         """Ids of the layer's sections."""
         return self._layers[layer]
 

@@ -350,4 +350,3 @@ def _dates(item: Prepared) -> Row:
         "published_precision": published.date.precision if published else None,
         "published_known": published.known if published else None,
     }
-

@@ -201,23 +201,23 @@ def documents_of(grams: Grams, found: list[Found], size: int) -> I64:
     return documents[1:]
 
 
-def pieces_of(blocks: Iterator[tuple[U32, I64, I64]], together: int, side: int = 0) -> list[Piece]:
+def pieces_of(sections: Iterator[tuple[U32, I64, I64]], together: int, side: int = 0) -> list[Piece]:
     """Pieces of (words, lengths of runs, documents of runs): small ones joined up to ``together`` words."""
     pieces: list[Piece] = []
     waiting: list[tuple[U32, I64, I64]] = []
     size = 0
-    for block in blocks:
-        if waiting and size + len(block[0]) > together:
+    for section in sections:
+        if waiting and size + len(section[0]) > together:
             pieces.append(_separated(waiting, side))
             waiting, size = [], 0
-        waiting.append(block)
-        size += len(block[0])
+        waiting.append(section)
+        size += len(section[0])
     return [*pieces, _separated(waiting, side)] if waiting else pieces
 
 
-def _separated(blocks: list[tuple[U32, I64, I64]], side: int) -> Piece:
-    """One piece of some blocks, with a 0 after each run, so that no sequence crosses its end."""
-    words, lengths, documents = (np.concatenate(parts) for parts in zip(*blocks, strict=True))
+def _separated(sections: list[tuple[U32, I64, I64]], side: int) -> Piece:
+    """One piece of some sections, with a 0 after each run, so that no sequence crosses its end."""
+    words, lengths, documents = (np.concatenate(parts) for parts in zip(*sections, strict=True))
     firsts = np.cumsum(lengths + 1) - (lengths + 1)
     separated = np.zeros(len(words) + len(lengths), dtype=np.uint32)
     inside = np.ones(len(separated), dtype=bool)

@@ -1,4 +1,4 @@
-"""From matches in blocks to places in texts: in order of date, a page at a time."""
+"""From matches in sections to places in texts: in order of date, a page at a time."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ I64 = npt.NDArray[np.int64]
 @dataclass(frozen=True, slots=True)
 class Hits:
     """Matches of a selection, aligned: document (ordinal of the catalogue), layer, passage number in the
-    version, first and last token in the passage (half-open); block, and first token in the block."""
+    version, first and last token in the passage (half-open); section, and first token in the section."""
 
     documents: I64
     layers: I64
     passages: I64
     starts: I64
     ends: I64
-    blocks: I64
+    sections: I64
     positions: I64
 
     def __len__(self) -> int:
@@ -84,23 +84,23 @@ def hits(moment: Moment, selection: Selection, wanted: list[Pattern]) -> Hits:
     """All matches that a selection lets count; those of one document and layer in the order of the text."""
     parts: list[tuple[I64, ...]] = []
     for layer in sorted({pattern.layer for pattern in wanted}):
-        for block_id in moment.blocks(layer):
-            found = _in_documents(moment, selection, block_id, matches(moment, block_id, layer, wanted))
+        for section_id in moment.sections(layer):
+            found = _in_documents(moment, selection, section_id, matches(moment, section_id, layer, wanted))
             if not len(found.starts):
                 continue
-            arrays = moment.arrays(block_id)
-            kept, passages = chosen_matches(moment, selection, block_id, found)
+            arrays = moment.arrays(section_id)
+            kept, passages = chosen_matches(moment, selection, section_id, found)
             owners = np.searchsorted(arrays.document_passages, passages, "right") - 1
             base = arrays.passage_starts[passages].astype(np.int64)
             positions = kept.starts.astype(np.int64)
             parts.append(
                 (
-                    moment.documents(selection.catalogue, block_id)[owners],
+                    moment.documents(selection.catalogue, section_id)[owners],
                     np.full(len(passages), int(layer), dtype=np.int64),
                     passages - arrays.document_passages[owners].astype(np.int64),
                     positions - base,
                     kept.ends.astype(np.int64) - base,
-                    np.full(len(passages), block_id, dtype=np.int64),
+                    np.full(len(passages), section_id, dtype=np.int64),
                     positions,
                 )
             )
@@ -109,15 +109,15 @@ def hits(moment: Moment, selection: Selection, wanted: list[Pattern]) -> Hits:
     return Hits(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
 
 
-def _in_documents(moment: Moment, selection: Selection, block_id: int, found: Matches) -> Matches:
+def _in_documents(moment: Moment, selection: Selection, section_id: int, found: Matches) -> Matches:
     """The matches in documents that are selected: of few documents, without a look at all matches."""
-    documents = moment.documents(selection.catalogue, block_id)
+    documents = moment.documents(selection.catalogue, section_id)
     held = chosen(selection, documents)
     if not len(held) or not len(found.starts):
         return Matches(found.starts[:0], found.ends[:0])
     if 2 * len(held) > len(documents):
         return found
-    starts = moment.arrays(block_id).document_starts
+    starts = moment.arrays(section_id).document_starts
     first = np.searchsorted(found.starts, starts[held])
     at = spread(first, np.searchsorted(found.starts, starts[held + 1]) - first)
     return Matches(found.starts[at], found.ends[at])

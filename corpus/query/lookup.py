@@ -149,7 +149,7 @@ def _check_field(moment: Moment, layer: Layer, field: str) -> None:
 
 def _fault(moment: Moment, layer: Layer, field: str) -> str | None:
     connection = moment.connection
-    if not moment.blocks(layer):
+    if not moment.sections(layer):
         return None
     if field == "tag":
         if terms.has_tags(connection, layer):

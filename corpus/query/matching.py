@@ -1,4 +1,4 @@
-"""From a series to its matches in a block. Nothing here loops over tokens."""
+"""From a series to its matches in a section. Nothing here loops over tokens."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ import numpy.typing as npt
 from sqlalchemy import select
 
 from corpus.errors import QueryError
+from corpus.index.arrays import common, distinct
+from corpus.index.edges import Edges
 from corpus.query.given import shown
 from corpus.query.lookup import held
 from corpus.query.series import MOST_SEQUENCES
@@ -29,7 +31,7 @@ Spans = tuple[U32, U32]
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """Half-open token spans in a block, sorted by start, then end; distinct, though they may overlap."""
+    """Half-open token spans in a section, sorted by start, then end; distinct, though they may overlap."""
 
     starts: U32
     ends: U32
@@ -115,19 +117,19 @@ def _pattern(moment: Moment, sequence: Sequence) -> Pattern | None:
     return Pattern(sequence.layer, tuple(fixed), (), sequence.sentence)
 
 
-def matches(moment: Moment, block_id: int, layer: Layer, wanted: list[Pattern]) -> Matches:
-    """All matches in a block of the layer: of overlapping ones each, of equal ones one.
+def matches(moment: Moment, section_id: int, layer: Layer, wanted: list[Pattern]) -> Matches:
+    """All matches in a section of the layer: of overlapping ones each, of equal ones one.
 
-    QueryError where sentences are asked for that the block does not know.
+    QueryError where sentences are asked for that the section does not know.
     """
-    found = [_spans(moment, block_id, pattern) for pattern in wanted if pattern.layer == layer]
+    found = [_spans(moment, section_id, pattern) for pattern in wanted if pattern.layer == layer]
     found = [(starts, ends) for starts, ends in found if len(starts)]
     if not found:
         empty = np.zeros(0, dtype=np.uint32)
         return Matches(empty, empty)
     if len(found) == 1:
         return Matches(*found[0])
-    keys = np.unique(
+    keys = distinct(
         np.concatenate([(starts.astype(np.uint64) << np.uint64(32)) | ends for starts, ends in found])
     )
     return Matches(
@@ -135,38 +137,41 @@ def matches(moment: Moment, block_id: int, layer: Layer, wanted: list[Pattern]) 
     )
 
 
-def limits(moment: Moment, block_id: int, pattern: Pattern) -> U32:
-    """Positions in a block that no match crosses: where passages, or sentences, begin, and the end.
+def limits(moment: Moment, section_id: int, pattern: Pattern) -> Edges:
+    """The runs of tokens in a section that no match crosses: its passages or sentences, remembered.
 
-    QueryError where the block does not know its sentences.
+    QueryError where the section does not know its sentences.
     """
-    arrays = moment.arrays(block_id)
-    if not pattern.sentence:
-        return arrays.passage_starts
-    if arrays.sentences is None:
-        raise QueryError(
-            "within <s/> needs the sentences, which this archive does not know of all its texts yet: find"
-            " them with corpus optimize."
-        )
-    return np.append(arrays.sentences, arrays.passage_starts[-1:])
+
+    def made() -> Edges:
+        arrays = moment.arrays(section_id)
+        if not pattern.sentence:
+            return Edges(arrays.passage_starts)
+        if arrays.sentences is None:
+            raise QueryError(
+                "within <s/> needs the sentences, which this archive does not know of all its texts yet: find"
+                " them with corpus optimize."
+            )
+        return Edges(np.append(arrays.sentences, arrays.passage_starts[-1:]))
+
+    return moment.view.remember(("limits", section_id, pattern.sentence), made)
 
 
-def _spans(moment: Moment, block_id: int, pattern: Pattern) -> Spans:
+def _spans(moment: Moment, section_id: int, pattern: Pattern) -> Spans:
     """The matches of one pattern, sorted and distinct."""
-    bounds = limits(moment, block_id, pattern)
     fixed = [(offset, slot) for offset, slot in enumerate(pattern.slots) if isinstance(slot, np.ndarray)]
     if pattern.repeats or len(fixed) < sum(slot is not None for slot in pattern.slots) or not fixed:
         from corpus.query.spans import spans
 
-        return spans(moment, block_id, pattern, bounds)
-    length = len(pattern.slots)
-    starts = _sequence(moment, block_id, fixed, length, bounds)
-    return starts, starts + np.uint32(length)
+        return spans(moment, section_id, pattern, limits(moment, section_id, pattern))
+    starts = _sequence(moment, section_id, fixed, pattern)
+    return starts, starts + np.uint32(len(pattern.slots))
 
 
-def _sequence(moment: Moment, block_id: int, fixed: list[tuple[int, U32]], length: int, bounds: U32) -> U32:
+def _sequence(moment: Moment, section_id: int, fixed: list[tuple[int, U32]], pattern: Pattern) -> U32:
     """Sorted starts of the matches of a sequence of single tokens; ``fixed``: those that are not any."""
-    positions = [(offset, moment.positions(block_id, terms)) for offset, terms in fixed]
+    positions = [(offset, moment.positions(section_id, terms)) for offset, terms in fixed]
+    length = len(pattern.slots)
     if length == 1:
         return positions[0][1]
     positions.sort(key=lambda pair: len(pair[1]))
@@ -175,19 +180,8 @@ def _sequence(moment: Moment, block_id: int, fixed: list[tuple[int, U32]], lengt
     for offset, other in positions[1:]:
         if not len(starts):
             break
-        starts = starts[_contained(starts + np.uint32(offset), other)]
+        starts = common(starts + np.uint32(offset), other) - np.uint32(offset)
     if not len(starts):
         return starts
-    following = np.searchsorted(bounds, starts, "right")
-    inside = following < len(bounds)
-    following = np.minimum(following, len(bounds) - 1)
-    return starts[inside & (bounds[following] >= starts + np.uint32(length))]
-
-
-def _contained(values: U32, positions: U32) -> npt.NDArray[np.bool_]:
-    """Which of the values are among the sorted positions."""
-    if not len(positions):
-        return np.zeros(len(values), dtype=bool)
-    at = np.minimum(np.searchsorted(positions, values), len(positions) - 1)
-    found: npt.NDArray[np.bool_] = positions[at] == values
-    return found
+    bounds = limits(moment, section_id, pattern)
+    return starts[bounds.edges[bounds.of(starts) + 1] >= starts + np.uint32(length)]

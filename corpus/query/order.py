@@ -32,10 +32,10 @@ def ordered(moment: Moment, found: Hits, sort: str) -> I64:
     Where a passage begins or ends comes before every word. Equal hits keep the order in which they are.
     """
     ids = np.full((max(DEPTH.values()), len(found)), _OUTSIDE, dtype=np.int64)
-    for block_id in distinct(found.blocks).tolist():
-        at = np.flatnonzero(found.blocks == block_id)
-        starts = moment.arrays(block_id).passage_starts
-        stream = moment.stream(block_id)
+    for section_id in distinct(found.sections).tolist():
+        at = np.flatnonzero(found.sections == section_id)
+        starts = moment.arrays(section_id).passage_starts
+        stream = moment.stream(section_id)
         first = found.positions[at]
         last = first + found.ends[at] - found.starts[at]
         passage = np.searchsorted(starts, first, "right") - 1

@@ -94,8 +94,8 @@ def every_term(
     listed = wordlist(moment, Layer.word, unit)
     documents = np.zeros(len(listed), dtype=np.int64)
     held = []
-    for block_id in moment.blocks(Layer.word):
-        entries = _entries(moment, runs(moment, selection, block_id), when, block_id, listed.of_term)
+    for section_id in moment.sections(Layer.word):
+        entries = _entries(moment, runs(moment, selection, section_id), when, section_id, listed.of_term)
         documents += np.bincount(entries[0], minlength=len(listed))
         held.append(entries)
     kept = np.flatnonzero(documents >= least_documents)
@@ -117,12 +117,12 @@ def every_term(
 
 
 def _entries(
-    moment: Moment, found: Runs, when: Calendar, block_id: int, of_term: U32
+    moment: Moment, found: Runs, when: Calendar, section_id: int, of_term: U32
 ) -> tuple[U32, U32, U32]:
-    """For each word of each document of a block: rank, document, and how often; a tenth of the tokens."""
+    """For each word of each document of a section: rank, document, and how often; a tenth of the tokens."""
     placed = np.flatnonzero(when.of_document[found.documents] >= 0)
     found = Runs(found.starts[placed], found.ends[placed], found.documents[placed])
-    keys = of_term[words(moment.stream(block_id), found)].astype(np.uint64) << np.uint64(32)
+    keys = of_term[words(moment.stream(section_id), found)].astype(np.uint64) << np.uint64(32)
     keys |= np.repeat(found.documents, found.ends - found.starts).astype(np.uint64)
     keys.sort()
     starts = run_starts(keys)

@@ -54,7 +54,7 @@ class Placing:
         return len(self.labels)
 
     def cells(self, arrays: BlockArrays, passages: I64, documents: I64) -> I64:
-        """The cell of each of some passages of a block (of the documents given), -1 where it has none."""
+        """The cell of each of some passages of a section (of the documents given), -1 where it has none."""
         if not len(self._values):
             return np.full(len(passages), -1, dtype=np.int64)
         values = documents
@@ -64,7 +64,7 @@ class Placing:
         return np.where(self._values[at] == values, self._cells[at], -1)
 
     def of_runs(self, arrays: BlockArrays, runs: Runs) -> I64:
-        """The cell of each of some runs of a block, -1 where it has none."""
+        """The cell of each of some runs of a section, -1 where it has none."""
         passages = np.searchsorted(arrays.passage_starts, runs.starts, "right") - 1
         return self.cells(arrays, passages, runs.documents)
 

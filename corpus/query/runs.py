@@ -21,7 +21,7 @@ U32 = npt.NDArray[np.uint32]
 
 @dataclass(frozen=True, slots=True)
 class Runs:
-    """Half-open runs of positions in one block, sorted and disjoint; no run crosses a passage.
+    """Half-open runs of positions in one section, sorted and disjoint; no run crosses a passage.
 
     ``documents``: for each run the document, as an ordinal of the catalogue.
     """
@@ -39,10 +39,10 @@ class Runs:
         return int((self.ends - self.starts).sum())
 
 
-def runs(moment: Moment, selection: Selection, block_id: int) -> Runs:
-    """The passages of a block that a selection lets count (or the quoted words in them), one run each."""
-    arrays = moment.arrays(block_id)
-    documents = moment.documents(selection.catalogue, block_id)
+def runs(moment: Moment, selection: Selection, section_id: int) -> Runs:
+    """The passages of a section that a selection lets count (or the quoted words in them), one run each."""
+    arrays = moment.arrays(section_id)
+    documents = moment.documents(selection.catalogue, section_id)
     held = chosen(selection, documents)  # few documents of many: only their passages are looked at
     firsts = arrays.document_passages[held].astype(np.int64)
     counts = arrays.document_passages[held + 1].astype(np.int64) - firsts
@@ -59,7 +59,7 @@ def runs(moment: Moment, selection: Selection, block_id: int) -> Runs:
 
 
 def chosen(selection: Selection, documents: I64) -> I64:
-    """Which versions of a block a selection takes; ``documents``: the document of each, or -1."""
+    """Which versions of a section a selection takes; ``documents``: the document of each, or -1."""
     held = np.flatnonzero(documents >= 0)
     return held[selection.mask[documents[held]]]
 

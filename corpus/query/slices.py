@@ -1,4 +1,4 @@
-"""Long runs of words in slices: several arrays over all words of a block would take too much memory."""
+"""Long runs of words in slices: several arrays over all words of a section would take too much memory."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MOST = 1 << 22
 
 
 def slices(found: Runs, most: int = 0) -> Iterator[Runs]:
-    """The runs of a block, in parts of at most ``most`` words (0: MOST) that divide no document."""
+    """The runs of a section, in parts of at most ``most`` words (0: MOST) that divide no document."""
     most = most or MOST
     ends = np.cumsum(found.ends - found.starts)
     edges = np.append(np.flatnonzero(found.documents[1:] != found.documents[:-1]) + 1, len(found))

@@ -17,6 +17,7 @@ from corpus.errors import QueryError
 from corpus.query.lookup import Table
 
 if TYPE_CHECKING:
+    from corpus.index.edges import Edges
     from corpus.query.lookup import Bools, Held
     from corpus.query.matching import Pattern
     from corpus.query.view import Moment
@@ -25,7 +26,7 @@ I64 = npt.NDArray[np.int64]
 U32 = npt.NDArray[np.uint32]
 
 MOST_SPANS = 20_000_000
-"""Most spans that are followed at one time in one block (a few million tokens)."""
+"""Most spans that are followed at one time in one section (a few million tokens)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +52,18 @@ class _Places:
 
 
 class _Side:
-    """The tokens of a block in the order of reading, or backwards: then token ``i`` is ``tokens - 1 - i``."""
+    """The tokens of a section in the order of reading; or backwards: token ``i`` is ``tokens - 1 - i``."""
 
-    def __init__(self, moment: Moment, block_id: int, backwards: bool) -> None:
-        self._moment, self._block_id, self._backwards = moment, block_id, backwards
-        self.tokens = int(moment.arrays(block_id).passage_starts[-1])
+    def __init__(self, moment: Moment, section_id: int, backwards: bool) -> None:
+        self._moment, self._section_id, self._backwards = moment, section_id, backwards
+        self.tokens = int(moment.arrays(section_id).passage_starts[-1])
         self._positions: dict[int, I64] = {}
 
     def positions(self, terms: U32) -> I64:
         """Sorted positions of any of the terms."""
         found = self._positions.get(id(terms))  # the pattern holds on to its terms
         if found is None:
-            found = self._moment.positions(self._block_id, terms).astype(np.int64)
+            found = self._moment.positions(self._section_id, terms).astype(np.int64)
             if self._backwards:
                 found = (self.tokens - 1 - found)[::-1]
             self._positions[id(terms)] = found
@@ -71,7 +72,7 @@ class _Side:
     def fulfils(self, held: U32 | Table, at: I64) -> Bools:
         """Which of the tokens at some positions are those that a slot holds."""
         if isinstance(held, Table):
-            stream = self._moment.stream(self._block_id)
+            stream = self._moment.stream(self._section_id)
             inside: Bools = held.mask[stream[self.tokens - 1 - at if self._backwards else at]]
             return inside
         positions = self.positions(held)
@@ -81,21 +82,21 @@ class _Side:
         return found
 
 
-def spans(moment: Moment, block_id: int, pattern: Pattern, bounds: U32) -> tuple[U32, U32]:
-    """Starts and ends of the matches in a block, sorted and distinct.
+def spans(moment: Moment, section_id: int, pattern: Pattern, limits: Edges) -> tuple[U32, U32]:
+    """Starts and ends of the matches in a section, sorted and distinct.
 
-    ``bounds``: positions that no match crosses, ascending, the first of them 0 and the last the block's end.
-    QueryError where they are more than can be held.
+    ``limits``: the runs of tokens that no match crosses. QueryError where there are more than can be held.
     """
     steps = _steps(pattern)
-    at, positions = _anchor(moment, block_id, steps)
+    at, positions = _anchor(moment, section_id, steps)
     if len(steps) == 1:
         return positions.astype(np.uint32), (positions + 1).astype(np.uint32)
-    passages = np.searchsorted(bounds, positions, "right")
-    right = _Side(moment, block_id, backwards=False)
+    bounds = limits.edges
+    passages = limits.of(positions.astype(np.uint32)) + 1
+    right = _Side(moment, section_id, backwards=False)
     ends = _follow(right, positions + 1, bounds[passages].astype(np.int64), steps[at + 1 :])
     reached = ends.anchors[np.diff(ends.anchors, prepend=-1) > 0]
-    left = _Side(moment, block_id, backwards=True)
+    left = _Side(moment, section_id, backwards=True)
     starts = _follow(
         left,
         left.tokens - positions[reached],
@@ -122,7 +123,7 @@ def _steps(pattern: Pattern) -> list[_Step]:
     return steps
 
 
-def _anchor(moment: Moment, block_id: int, steps: list[_Step]) -> tuple[int, I64]:
+def _anchor(moment: Moment, section_id: int, steps: list[_Step]) -> tuple[int, I64]:
     """The step that the evaluation begins with, and the positions of its token, ascending.
 
     The rarest token that must stand; else, by the stream, one that is told by what it is not; else any
@@ -131,18 +132,18 @@ def _anchor(moment: Moment, block_id: int, steps: list[_Step]) -> tuple[int, I64
     rarest: tuple[int, U32] | None = None
     for at, step in enumerate(steps):
         if isinstance(step.held, np.ndarray) and step.least:
-            positions = moment.positions(block_id, step.held)
+            positions = moment.positions(section_id, step.held)
             if rarest is None or len(positions) < len(rarest[1]):
                 rarest = at, positions
     if rarest is not None:
         return rarest[0], rarest[1].astype(np.int64)
     for at, step in enumerate(steps):
         if isinstance(step.held, Table) and step.least:
-            return at, np.flatnonzero(step.held.mask[moment.stream(block_id)])
+            return at, np.flatnonzero(step.held.mask[moment.stream(section_id)])
     at = next(number for number, step in enumerate(steps) if step.least)
     gap = steps[at]
     steps[at : at + 1] = [_Step(None, 1, 1), _Step(None, gap.least - 1, gap.most - 1)]
-    return at, np.arange(int(moment.arrays(block_id).passage_starts[-1]))
+    return at, np.arange(int(moment.arrays(section_id).passage_starts[-1]))
 
 
 def _follow(side: _Side, places: I64, limits: I64, steps: list[_Step]) -> _Places:

@@ -91,7 +91,7 @@ def tokens_of(selection: Selection, counted: Tally) -> I64:
 
 
 def owners_of(arrays: BlockArrays, passages: I64, documents: I64) -> I64:
-    """The document (ordinal of the catalogue) of each of some passages of a block."""
+    """The document (ordinal of the catalogue) of each of some passages of a section."""
     return documents[np.searchsorted(arrays.document_passages, passages, "right") - 1]
 
 
@@ -111,12 +111,12 @@ def _table(roles: frozenset[int]) -> Bools:
 
 
 def chosen_matches(
-    moment: Moment, selection: Selection, block_id: int, found: Matches
+    moment: Moment, selection: Selection, section_id: int, found: Matches
 ) -> tuple[Matches, I64]:
-    """The matches that a selection lets count, and the passage of each (its ordinal in the block)."""
-    arrays = moment.arrays(block_id)
+    """The matches that a selection lets count, and the passage of each (its ordinal in the section)."""
+    arrays = moment.arrays(section_id)
     passages = np.searchsorted(arrays.passage_starts, found.starts, "right") - 1
-    owners = owners_of(arrays, passages, moment.documents(selection.catalogue, block_id))
+    owners = owners_of(arrays, passages, moment.documents(selection.catalogue, section_id))
     keep = passage_mask(arrays, selection, owners, passages)
     if selection.quoted:
         runs = quoted_runs(arrays)

@@ -1,7 +1,7 @@
 """Units of text: what counts are kept for, and which runs of tokens belong to which unit.
 
 A unit is a document, or a document's words of one role and speaker. The units of an archive and the runs of
-its blocks are the same for every query, and are made once for each state of the archive; a selection takes
+its sections are the same for every query, and are made once for each state of the archive; a selection takes
 some of the units, and the counts of its queries are those of the units it takes.
 """
 
@@ -67,8 +67,8 @@ class Units:
             runs = self._runs.get(layer)
             if runs is None:
                 runs = self._runs[layer] = _runs(moment, self, layer)
-            for block_id, edges, units in runs:
-                found = matches(moment, block_id, layer, wanted)
+            for section_id, edges, units in runs:
+                found = matches(moment, section_id, layer, wanted)
                 if len(found.starts):
                     waiting.append(units.take(_runs_of(found, edges, whole=self.kind == "quotation")))
                     if sum(map(len, waiting)) > MOST_WAITING:
@@ -96,22 +96,22 @@ def units(moment: Moment, catalogue: Catalogue, kind: Kind) -> Units:
 def _documents(moment: Moment, catalogue: Catalogue, kind: Kind) -> Units:
     size = len(catalogue)
     tokens = np.zeros(size, dtype=np.int64)
-    for block_id in moment.blocks(Layer.word):
-        documents = moment.documents(catalogue, block_id)
+    for section_id in moment.sections(Layer.word):
+        documents = moment.documents(catalogue, section_id)
         valid = documents >= 0
-        tokens[documents[valid]] = moment.arrays(block_id).document_tokens[valid]
+        tokens[documents[valid]] = moment.arrays(section_id).document_tokens[valid]
     none = np.zeros(size, dtype=np.int64)
     return Units(kind, catalogue, np.arange(size), none, none, tokens)
 
 
 def _passages(moment: Moment, catalogue: Catalogue, kind: Kind) -> Units:
-    blocks = moment.blocks(Layer.word)
-    keys = [_passage_keys(moment, catalogue, block_id) for block_id in blocks]
+    sections = moment.sections(Layer.word)
+    keys = [_passage_keys(moment, catalogue, section_id) for section_id in sections]
     every = np.concatenate([np.zeros(0, dtype=np.int64), *(_distinct(some) for some in keys)])
     held = distinct(every[every >= 0])
     tokens = np.zeros(len(held) + 1)
-    for block_id, some in zip(blocks, keys, strict=True):
-        edges, owners = _passage_runs(moment, kind, block_id, some)
+    for section_id, some in zip(sections, keys, strict=True):
+        edges, owners = _passage_runs(moment, kind, section_id, some)
         tokens += np.bincount(_ordinals(held, owners), np.diff(edges.astype(np.int64)), len(tokens))
     documents, rest = held >> (SPEAKER_BITS + ROLE_BITS), held & ((1 << SPEAKER_BITS + ROLE_BITS) - 1)
     roles, speakers = rest & ((1 << ROLE_BITS) - 1), rest >> ROLE_BITS
@@ -127,18 +127,18 @@ def _ordinals(held: I64, keys: I64) -> npt.NDArray[np.intp]:
 def _runs(moment: Moment, of: Units, layer: Layer) -> _Runs:
     held = (of.documents << (SPEAKER_BITS + ROLE_BITS)) | (of.speakers << ROLE_BITS) | of.roles
     runs: _Runs = []
-    for block_id in moment.blocks(layer):
+    for section_id in moment.sections(layer):
         if of.kind == "document":
-            edges, documents = _counted_runs(moment, of.catalogue, block_id)
+            edges, documents = _counted_runs(moment, of.catalogue, section_id)
             owners = np.where(documents < 0, len(of), documents)
         else:
-            passages = _passage_keys(moment, of.catalogue, block_id)
-            edges, keys = _passage_runs(moment, of.kind, block_id, passages)
+            passages = _passage_keys(moment, of.catalogue, section_id)
+            edges, keys = _passage_runs(moment, of.kind, section_id, passages)
             owners = _ordinals(held, keys)
         edges, owners = _without_empty(edges, owners)
         if of.kind != "quotation":  # two quotations beside each other stay two
             edges, owners = _joined(edges, owners)
-        runs.append((block_id, Edges(edges), owners))
+        runs.append((section_id, Edges(edges), owners))
     return runs
 
 
@@ -154,10 +154,10 @@ def _joined(edges: U32, owners: I64) -> tuple[U32, I64]:
     return np.append(edges[:-1][new], edges[-1:]), owners[new]
 
 
-def _counted_runs(moment: Moment, catalogue: Catalogue, block_id: int) -> tuple[U32, I64]:
-    """Edges and documents of the runs of a block that count by default, -1 for the others between them."""
-    arrays = moment.arrays(block_id)
-    documents = moment.documents(catalogue, block_id)
+def _counted_runs(moment: Moment, catalogue: Catalogue, section_id: int) -> tuple[U32, I64]:
+    """Edges and documents of the runs of a section that count by default, -1 for the others between them."""
+    arrays = moment.arrays(section_id)
+    documents = moment.documents(catalogue, section_id)
     starts, excluded = arrays.document_starts, arrays.excluded
     if not len(excluded):
         return starts, documents
@@ -170,10 +170,10 @@ def _counted_runs(moment: Moment, catalogue: Catalogue, block_id: int) -> tuple[
     return edges, np.where(inside, -1, owners)
 
 
-def _passage_keys(moment: Moment, catalogue: Catalogue, block_id: int) -> I64:
-    """Document, speaker and role of each passage of a block in one number; -1: its text is not current."""
-    arrays = moment.arrays(block_id)
-    owners = np.repeat(moment.documents(catalogue, block_id), np.diff(arrays.document_passages))
+def _passage_keys(moment: Moment, catalogue: Catalogue, section_id: int) -> I64:
+    """Document, speaker and role of each passage of a section in one number; -1: its text is not current."""
+    arrays = moment.arrays(section_id)
+    owners = np.repeat(moment.documents(catalogue, section_id), np.diff(arrays.document_passages))
     keys = (owners << (SPEAKER_BITS + ROLE_BITS)) | (arrays.speakers.astype(np.int64) << ROLE_BITS)
     return np.where(owners < 0, -1, keys | arrays.roles)
 
@@ -183,12 +183,12 @@ def _distinct(keys: I64) -> I64:
     return keys[np.concatenate(([True], keys[1:] != keys[:-1]))[: len(keys)]]
 
 
-def _passage_runs(moment: Moment, kind: Kind, block_id: int, keys: I64) -> tuple[U32, I64]:
+def _passage_runs(moment: Moment, kind: Kind, section_id: int, keys: I64) -> tuple[U32, I64]:
     """Edges of the passages (or of the quoted words and those between), and the keys of these runs.
 
     The key is -1 for words that do not count: outside quotation marks, where only quotations do.
     """
-    arrays = moment.arrays(block_id)
+    arrays = moment.arrays(section_id)
     starts = arrays.passage_starts
     if kind != "quotation":
         return starts, keys

@@ -89,11 +89,13 @@ class View:
             found = self._catalogues[as_of] = Catalogue(connection, as_of)
         return found
 
-    def documents(self, connection: Connection, catalogue: Catalogue, block_id: int) -> npt.NDArray[np.int64]:
-        key = (catalogue.as_of, block_id)
+    def documents(
+        self, connection: Connection, catalogue: Catalogue, section_id: int
+    ) -> npt.NDArray[np.int64]:
+        key = (catalogue.as_of, section_id)
         found = self._documents.get(key)
         if found is None:
-            versions = self.index.arrays(connection, block_id).versions
+            versions = self.index.arrays(connection, section_id).versions
             found = self._documents[key] = catalogue.documents_of(versions)
         return found
 
@@ -109,24 +111,24 @@ class Moment:
         """The documents, now or as they were known at a time (ISO, UTC)."""
         return self.view.catalogue(self.connection, as_of)
 
-    def blocks(self, layer: Layer) -> list[int]:
-        return self.view.index.blocks(layer)
+    def sections(self, layer: Layer) -> list[int]:
+        return self.view.index.sections(layer)
 
-    def arrays(self, block_id: int) -> BlockArrays:
-        return self.view.index.arrays(self.connection, block_id)
+    def arrays(self, section_id: int) -> BlockArrays:
+        return self.view.index.arrays(self.connection, section_id)
 
-    def documents(self, catalogue: Catalogue, block_id: int) -> npt.NDArray[np.int64]:
-        """For each version of a block its document in the catalogue, -1 where it does not count."""
-        return self.view.documents(self.connection, catalogue, block_id)
+    def documents(self, catalogue: Catalogue, section_id: int) -> npt.NDArray[np.int64]:
+        """For each version of a section its document in the catalogue, -1 where it does not count."""
+        return self.view.documents(self.connection, catalogue, section_id)
 
-    def stream(self, block_id: int) -> npt.NDArray[np.uint32]:
-        """The term ids of a block's tokens, in order."""
-        return self.view.index.stream(self.connection, block_id)
+    def stream(self, section_id: int) -> npt.NDArray[np.uint32]:
+        """The term ids of a section's tokens, in order."""
+        return self.view.index.stream(self.connection, section_id)
 
     def groups(self, layer: Layer, unit: Unit = "word") -> Groups:
         """Which terms count as one word, or one lemma."""
         return self.view.remember(("groups", layer, unit), lambda: term_groups(self.connection, layer, unit))
 
-    def positions(self, block_id: int, terms: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
-        """Sorted positions in a block of any of the terms."""
-        return self.view.index.positions(self.connection, block_id, terms)
+    def positions(self, section_id: int, terms: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
+        """Sorted positions in a section of any of the terms."""
+        return self.view.index.positions(self.connection, section_id, terms)

@@ -68,10 +68,10 @@ def vocabulary_by_cell(moment: Moment, selection: Selection, placing: Placing, r
     found = np.zeros((len(placing), n_rows), dtype=np.int64)
     if not found.size:
         return found
-    for block_id in moment.blocks(Layer.word):
-        for here in slices(runs(moment, selection, block_id)):
-            cells = placing.of_runs(moment.arrays(block_id), here)
-            counted = rows[words(moment.stream(block_id), here)]
+    for section_id in moment.sections(Layer.word):
+        for here in slices(runs(moment, selection, section_id)):
+            cells = placing.of_runs(moment.arrays(section_id), here)
+            counted = rows[words(moment.stream(section_id), here)]
             add_in_cells(found, counted, np.repeat(cells, here.ends - here.starts))
     return found
 
@@ -90,9 +90,9 @@ def add_in_cells(table: I64, rows: I32, cells: I64) -> None:
 def entries(moment: Moment, selection: Selection, rows: I32, n_rows: int) -> Entries:
     """Occurrences of some words by document. ``rows``: for each term its row, or -1."""
     parts = []
-    for block_id in moment.blocks(Layer.word):
-        for here in slices(runs(moment, selection, block_id)):
-            found = rows[words(moment.stream(block_id), here)]
+    for section_id in moment.sections(Layer.word):
+        for here in slices(runs(moment, selection, section_id)):
+            found = rows[words(moment.stream(section_id), here)]
             at = np.flatnonzero(found >= 0)
             run = np.searchsorted(np.cumsum(here.ends - here.starts), at, "right")
             parts.append(summed(found[at], here.documents[run], n_rows))
@@ -109,7 +109,7 @@ def summed(rows: npt.NDArray[np.integer], documents: I64, n_rows: int) -> Entrie
     if not len(rows):
         return _NOTHING
     low = int(documents.min())
-    width = int(documents.max()) - low + 1  # a block holds few documents of the catalogue
+    width = int(documents.max()) - low + 1  # a section holds few documents of the catalogue
     keys = rows.astype(np.int64) * width + (documents - low)
     if n_rows * width <= max(DENSE // 16, min(DENSE, 8 * len(keys))):
         counts = np.bincount(keys, minlength=n_rows * width)
@@ -194,14 +194,14 @@ def _terms(moment: Moment, selection: Selection) -> I64:
     total = np.zeros(size, dtype=np.int64)
     waiting: list[U32] = []
     held = 0
-    for block_id in moment.blocks(Layer.word):
-        documents = moment.documents(selection.catalogue, block_id)
+    for section_id in moment.sections(Layer.word):
+        documents = moment.documents(selection.catalogue, section_id)
         counted = documents[documents >= 0]
         if selection.whole and len(counted) and selection.mask[counted].all():
-            total += _whole_block(moment, selection, block_id, size)
+            total += _whole_block(moment, selection, section_id, size)
             continue
-        for part in slices(runs(moment, selection, block_id)):
-            waiting.append(words(moment.stream(block_id), part))
+        for part in slices(runs(moment, selection, section_id)):
+            waiting.append(words(moment.stream(section_id), part))
             held += len(waiting[-1])
             if held >= TOGETHER:
                 total += np.bincount(np.concatenate(waiting), minlength=size)
@@ -211,16 +211,16 @@ def _terms(moment: Moment, selection: Selection) -> I64:
     return total
 
 
-def _whole_block(moment: Moment, selection: Selection, block_id: int, size: int) -> U32:
-    """What a block counts where all its documents are chosen: remembered, many selections share it."""
+def _whole_block(moment: Moment, selection: Selection, section_id: int, size: int) -> U32:
+    """What a section counts where all its documents are chosen: remembered, many selections share it."""
 
     def made() -> U32:
         total = np.zeros(size, dtype=np.uint32)
-        for part in slices(runs(moment, selection, block_id)):
-            total += np.bincount(words(moment.stream(block_id), part), minlength=size).astype(np.uint32)
+        for part in slices(runs(moment, selection, section_id)):
+            total += np.bincount(words(moment.stream(section_id), part), minlength=size).astype(np.uint32)
         return total
 
-    return _remembered(moment, ("block", selection.catalogue.as_of, block_id), made)
+    return _remembered(moment, ("section", selection.catalogue.as_of, section_id), made)
 
 
 _NONE = np.zeros(0, dtype=np.int64)

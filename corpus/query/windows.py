@@ -44,10 +44,10 @@ TEXTS = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Nodes:
-    """Matches in one block of the word layer, aligned: half-open spans of the match, how many words left
+    """Matches in one section of the word layer, aligned: half-open spans of the match, how many words left
     and right of it its window could hold at most, documents (ordinals of the catalogue), cells."""
 
-    block_id: int
+    section_id: int
     starts: I64
     ends: I64
     before: I64
@@ -68,7 +68,7 @@ class Nodes:
         for low, high in pairwise(edges):
             if high > low:
                 columns = (getattr(self, name)[low:high] for name in list(self.__dataclass_fields__)[1:])
-                yield Nodes(self.block_id, *columns)
+                yield Nodes(self.section_id, *columns)
 
 
 class Part(NamedTuple):
@@ -107,7 +107,7 @@ class Windows:
         self.sizes: I64 = np.concatenate([none, *(nodes.before + nodes.after for nodes in self._nodes)])
 
     def parts(self) -> Iterator[Part]:
-        """The words of all windows, some blocks at a time."""
+        """The words of all windows, some sections at a time."""
         if self._parts is not None:
             yield from self._parts
         elif int(self.sizes.sum()) <= KEPT:
@@ -120,7 +120,7 @@ class Windows:
         waiting: list[Part] = []
         held = first = 0
         for nodes in self._nodes:
-            stream = self._moment.stream(nodes.block_id)
+            stream = self._moment.stream(nodes.section_id)
             for some in nodes.parted():
                 numbers = np.arange(first, first + len(some.starts))
                 first += len(some.starts)
@@ -148,13 +148,13 @@ def _joined(parts: list[Part]) -> Part:
 def _nodes(
     moment: Moment, selection: Selection, wanted: list[Pattern], placing: Placing | None
 ) -> Iterator[Nodes]:
-    for block_id in moment.blocks(Layer.word):
-        found = matches(moment, block_id, Layer.word, wanted)
+    for section_id in moment.sections(Layer.word):
+        found = matches(moment, section_id, Layer.word, wanted)
         if len(found.starts):
-            kept, passages = chosen_matches(moment, selection, block_id, found)
+            kept, passages = chosen_matches(moment, selection, section_id, found)
             if len(passages):
                 starts, ends = kept.starts.astype(np.int64), kept.ends.astype(np.int64)
-                yield _bounded(moment, selection, block_id, starts, ends, passages, placing)
+                yield _bounded(moment, selection, section_id, starts, ends, passages, placing)
     strings = [pattern for pattern in wanted if pattern.layer == Layer.char]
     if strings:
         yield from _nodes_of_strings(moment, selection, hits(moment, selection, strings), placing)
@@ -163,23 +163,23 @@ def _nodes(
 def _bounded(
     moment: Moment,
     selection: Selection,
-    block_id: int,
+    section_id: int,
     starts: I64,
     ends: I64,
     passages: I64,
     placing: Placing | None,
 ) -> Nodes:
     """Matches with the edges of their passages, or of the quotations where only these count."""
-    arrays = moment.arrays(block_id)
+    arrays = moment.arrays(section_id)
     lows = arrays.passage_starts[passages].astype(np.int64)
     highs = arrays.passage_starts[passages + 1].astype(np.int64)
     if selection.quoted:
         quoted = quoted_runs(arrays).astype(np.int64)
         at = np.searchsorted(quoted[:, 0], starts, "right") - 1
         lows, highs = quoted[at, 0], quoted[at, 1]
-    documents = owners_of(arrays, passages, moment.documents(selection.catalogue, block_id))
+    documents = owners_of(arrays, passages, moment.documents(selection.catalogue, section_id))
     cells = np.zeros_like(documents) if placing is None else placing.cells(arrays, passages, documents)
-    return Nodes(block_id, starts, ends, starts - lows, highs - ends, documents, cells)
+    return Nodes(section_id, starts, ends, starts - lows, highs - ends, documents, cells)
 
 
 def _nodes_of_strings(
@@ -187,9 +187,9 @@ def _nodes_of_strings(
 ) -> Iterator[Nodes]:
     """Matches of strings of characters as the words that they touch: the texts say which these are."""
     first, last = _touched(moment, selection, found)
-    for block_id in moment.blocks(Layer.word):
-        arrays = moment.arrays(block_id)
-        documents = moment.documents(selection.catalogue, block_id)
+    for section_id in moment.sections(Layer.word):
+        arrays = moment.arrays(section_id)
+        documents = moment.documents(selection.catalogue, section_id)
         held = np.flatnonzero(documents >= 0)
         place = np.full(len(selection.catalogue), -1, dtype=np.int64)
         place[documents[held]] = held
@@ -199,7 +199,7 @@ def _nodes_of_strings(
         passages = arrays.document_passages[place[found.documents[here]]] + found.passages[here]
         base = arrays.passage_starts[passages].astype(np.int64)
         starts, ends = base + first[here], base + last[here]
-        yield _bounded(moment, selection, block_id, starts, ends, passages, placing)
+        yield _bounded(moment, selection, section_id, starts, ends, passages, placing)
 
 
 def _touched(moment: Moment, selection: Selection, found: Hits) -> tuple[I64, I64]:

@@ -37,10 +37,12 @@ class WordText:
     def __init__(self, moment: Moment, selections: Sequence[Selection], unit: Unit) -> None:
         self._moment = moment
         self._list = wordlist(moment, Layer.word, unit)
-        blocks = moment.blocks(Layer.word)
-        every = [[(block, runs(moment, selection, block)) for block in blocks] for selection in selections]
-        self._blocks = [[(block, held) for block, held in side if len(held)] for side in every]
-        self.tokens = [sum(held.tokens for _, held in side) for side in self._blocks]
+        sections = moment.sections(Layer.word)
+        every = [
+            [(section, runs(moment, selection, section)) for section in sections] for selection in selections
+        ]
+        self._sections = [[(section, held) for section, held in side if len(held)] for side in every]
+        self.tokens = [sum(held.tokens for _, held in side) for side in self._sections]
         counts = [vocabulary(moment, selection, unit)[self._list.groups] for selection in selections]
         self._most = np.max(counts, axis=0)
         self._names = np.zeros(0, dtype=np.int64)
@@ -52,7 +54,7 @@ class WordText:
         """How many sequences of so many words each side has: each, not each different one."""
         return [
             sum(int(np.maximum(held.ends - held.starts - (size - 1), 0).sum()) for _, held in side)
-            for side in self._blocks
+            for side in self._sections
         ]
 
     def grams(self, least: int) -> Grams:
@@ -64,11 +66,11 @@ class WordText:
             self._of_rank = np.where(keep, np.cumsum(keep), 0).astype(np.uint32)
             self._pieces = [
                 piece
-                for side in range(len(self._blocks))
+                for side in range(len(self._sections))
                 for piece in pieces_of(self._numbered(side), TOGETHER, side)
             ]
             self._least = least
-        return Grams(self._pieces, len(self._names), least, len(self._blocks))
+        return Grams(self._pieces, len(self._names), least, len(self._sections))
 
     def written(self, numbers: list[int]) -> list[str]:
         """The words of some numbers of ``grams``."""
@@ -76,7 +78,7 @@ class WordText:
 
     def _numbered(self, side: int) -> Iterator[tuple[U32, I64, I64]]:
         of_term = self._of_rank[self._list.of_term]
-        for block, held in self._blocks[side]:
-            stream = self._moment.stream(block)
+        for section, held in self._sections[side]:
+            stream = self._moment.stream(section)
             for part in slices(held, TOGETHER):
                 yield of_term[words(stream, part)], part.ends - part.starts, part.documents

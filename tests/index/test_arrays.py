@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from corpus.index.arrays import distinct
+from corpus.index.arrays import common, distinct
 
 
 @given(arrays.arrays(st.sampled_from([np.uint32, np.int64, np.uint64]), st.integers(0, 30)))
@@ -27,3 +27,13 @@ def test_it_imports_no_masked_arrays() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+RISING = st.sets(st.integers(0, 60), max_size=40).map(lambda found: np.array(sorted(found), dtype=np.uint32))
+
+
+@given(RISING, RISING)
+def test_common(values: np.ndarray[tuple[int], np.dtype[np.uint32]], positions: np.ndarray) -> None:
+    found = common(values, positions)
+    assert found.dtype == np.uint32
+    assert found.tolist() == sorted(set(values.tolist()) & set(positions.tolist()))

@@ -67,7 +67,7 @@ def one(corpus: Corpus, query: str) -> set[tuple[int, int, int]]:
     found: list[tuple[int, int, int]] = []
     (series,) = parse(query)
     with corpus._opened().open() as moment:
-        for block in moment.blocks(Layer.word):
+        for block in moment.sections(Layer.word):
             held = matches(moment, block, Layer.word, union_patterns(moment, series))
             found += [(block, *span) for span in zip(held.starts.tolist(), held.ends.tolist(), strict=True)]
     assert found == sorted(set(found))
@@ -319,7 +319,7 @@ def counts(corpus: Corpus, found: list[Series]) -> list[tuple[int, int]]:
             tuple(
                 sum(
                     len(matches(moment, block, Layer.word, wanted).starts)
-                    for block in moment.blocks(Layer.word)
+                    for block in moment.sections(Layer.word)
                 )
                 for wanted in (
                     patterns(moment, series),

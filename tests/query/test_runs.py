@@ -51,7 +51,7 @@ def test_the_words_of_a_selection(
             selection = select_documents(moment, filters)
             groups = moment.groups(Layer.word)
             found: Counter[str] = Counter()
-            for block_id in moment.blocks(Layer.word):
+            for block_id in moment.sections(Layer.word):
                 chosen = runs(moment, selection, block_id)
                 terms = words(moment.stream(block_id), chosen)
                 assert len(terms) == chosen.tokens
