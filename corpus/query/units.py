@@ -70,7 +70,8 @@ class Units:
             for section_id, edges, units in runs:
                 found = matches(moment, section_id, layer, wanted)
                 if len(found.starts):
-                    waiting.append(units.take(_runs_of(found, edges, whole=self.kind == "quotation")))
+                    at = _runs_of(found, edges, whole=self.kind == "quotation")
+                    waiting.append(units.take(at, mode="clip"))
                     if sum(map(len, waiting)) > MOST_WAITING:
                         total += self._counted(waiting)
                         waiting = []
