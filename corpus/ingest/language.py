@@ -34,13 +34,13 @@ def detect_language(text: str, languages: Sequence[str]) -> str:
     without one English is, where every eighth word is a common English one.
     """
     sample = text[:SAMPLE]
-    counts = {"": sum(map(len, _LATIN.findall(sample)))}
     others = "" if sample.isascii() else "".join(_OTHER.findall(sample))
-    if others:
-        counts |= {language: len(pattern.findall(others)) for language, pattern in _SCRIPTS}
-    total = sum(counts.values())
-    if not total:
-        return "und"
+    counts = {language: len(pattern.findall(others)) for language, pattern in _SCRIPTS} if others else {}
+    if not any(counts.values()):
+        if _LATIN.search(sample) is None:
+            return "und"
+        counts = {}
+    total = sum(counts.values()) + sum(map(len, _LATIN.findall(sample))) if counts else 1
     for language, _ in _SCRIPTS:
         if counts.get(language, 0) >= _RARE[language] * total:
             return next((tag for tag in languages if tag.split("-")[0] == language), language)

@@ -292,21 +292,44 @@ def _percentiles(
     Both have shape (groups, resamples). A resample that drew no document of a small group has no rate, and
     is passed over.
     """
+    if tokens.all():
+        return _of_whole_rows(matches / tokens, level)
     with np.errstate(invalid="ignore"):
         ordered = matches / tokens
     ordered.sort(axis=1)  # NaN comes last
-    last = np.full(len(ordered), ordered.shape[1] - 1)
-    if np.isnan(ordered[:, -1]).any():
-        last -= np.isnan(ordered).sum(axis=1)
+    last = ordered.shape[1] - 1 - np.isnan(ordered).sum(axis=1)
     rows = np.arange(ordered.shape[0])
     found: list[Floats] = []
-    for share in ((1 - level) / 2, (1 + level) / 2):
+    for share in _outside(level):
         position = share * np.maximum(last, 0)
         below = position.astype(np.int64)
         weight = position - below
         above = ordered[rows, np.minimum(below + 1, np.maximum(last, 0))]
         found.append(ordered[rows, below] * (1 - weight) + above * weight)
     return found[0], found[1]
+
+
+def _of_whole_rows(rates: NDArray[np.float32], level: float) -> tuple[Floats, Floats]:
+    """The percentiles of rows without NaN, which are partly sorted in place: half the time of sorting."""
+    low, high = (share * (rates.shape[1] - 1) for share in _outside(level))
+    first, second = int(low), int(high)
+    if first + 2 > second or second + 1 >= rates.shape[1]:
+        rates.sort(axis=1)
+    else:
+        rates.partition(first + 1, axis=1)
+        rates[:, first] = rates[:, : first + 1].max(axis=1)
+        rates[:, first + 2 :].partition(second - first - 2, axis=1)
+        rates[:, second + 1] = rates[:, second + 1 :].min(axis=1)
+    found: list[Floats] = []
+    for below, position in ((first, low), (second, high)):
+        weight = position - below
+        above = rates[:, min(below + 1, rates.shape[1] - 1)].astype(np.float64)
+        found.append(rates[:, below].astype(np.float64) * (1 - weight) + above * weight)
+    return found[0], found[1]
+
+
+def _outside(level: float) -> tuple[float, float]:
+    return (1 - level) / 2, (1 + level) / 2
 
 
 def _check_level(level: float) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.stats import chi2
 
 from corpus.measures import intervals
-from corpus.measures.intervals import CHUNK, TABLE, document_bootstrap, poisson_interval
+from corpus.measures.intervals import CHUNK, TABLE, _percentiles, document_bootstrap, poisson_interval
 
 LEVELS = st.sampled_from([0.5, 0.8, 0.9, 0.95, 0.99, 0.999])
 
@@ -157,3 +157,20 @@ def test_the_draws_are_those_of_splitmix64_on_every_machine() -> None:
         "0x6e789e6aa1b965f4",
         "0x6c45d188009454f",
     ]
+
+
+@pytest.mark.parametrize("resamples", [1, 2, 3, 4, 5, 6, 7, 40, 1000, 1001])
+@pytest.mark.parametrize("level", [0.1, 0.5, 0.95, 0.999])
+@pytest.mark.parametrize("empty", [False, True])
+def test_percentiles_are_those_of_numpy(resamples: int, level: float, empty: bool) -> None:
+    rng = np.random.default_rng(resamples)
+    matches = rng.poisson(5, (30, resamples)).astype(np.float32)
+    tokens = rng.integers(1, 50, (30, resamples)).astype(np.float32)
+    if empty and resamples > 1:
+        matches[4, 0] = tokens[4, 0] = 0  # a resample without words has no rate
+    low, high = _percentiles(matches.copy(), tokens, level)
+    with np.errstate(invalid="ignore"):
+        rates = matches.astype(float) / tokens
+    expected = np.nanpercentile(rates, [50 * (1 - level), 50 * (1 + level)], axis=1)
+    assert low == pytest.approx(expected[0], rel=1e-5)
+    assert high == pytest.approx(expected[1], rel=1e-5)
