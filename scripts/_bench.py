@@ -136,13 +136,17 @@ def processes() -> None:
         ("corpus freq 'nuclear*' --by country", ["freq", "nuclear*", "--by", "country"], "0.80 s"),
         ("corpus freq peace --by voice", ["freq", "peace", "--by", "voice"], "0.80 s"),
         ("corpus kwic sovereignty", ["kwic", "sovereignty"], "0.80 s"),
-        ("corpus kwic 'peace and security' --limit 100", ["kwic", "peace and security", "--limit", "100"], "0.80 s"),
-    ):  # fmt: skip
+        (
+            "corpus kwic 'peace and security' --limit 100",
+            ["kwic", "peace and security", "--limit", "100"],
+            "0.80 s",
+        ),
+    ):
         row(what, f"{median(running([PROGRAM, *command])):.2f} s", limit)
 
 
 def one_question(more: float = 0) -> None:
-    """A question beside the imports that every program like this needs; ``more``: seconds beyond 1.3 times."""
+    """A question beside the imports that any such program needs; ``more``: seconds beyond 1.3 times these."""
     question = [PROGRAM, "freq", "peace", "--by", "year"]
     imports, whole = medians(running(IMPORTS), running(question))
     row("python -c 'import sqlalchemy, numpy, typer'", f"{imports:.2f} s")

@@ -5,13 +5,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import _start  # noqa: F401 (finds the program)
 import typer
 
 from corpus.cli.options import Session
 from corpus.cli.recipe import Paths, finish, load, run_recipe
+from corpus.errors import UsageError
+
+if TYPE_CHECKING:
+    from corpus.model.records import Item, Rejected
 
 COURTESY = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Mme)\b\.?\s*")
 """Forms of address before a name, which are no part of it."""
@@ -32,9 +36,11 @@ def ingest(
     Speakers and posts come from the collection's table: --speakers, or the one beside the first path.
     """
     with session.corpus() as corpus:
-        found = read_speakers(speakers or beside(paths[0]))
+        table = speakers or beside(paths[0])
+        if table is not None and not table.is_file():
+            raise UsageError(f"There is no table of speakers {table}: correct --speakers.")
         paths = [archive if (archive := path / "speeches.zip").exists() else path for path in paths]
-        finish(load(corpus, paths, with_speakers(paths, found), outlet="un-general-debate"))
+        finish(load(corpus, paths, with_speakers(paths, table), outlet="un-general-debate"))
 
 
 def beside(path: Path) -> Path | None:
@@ -59,11 +65,12 @@ def read_speakers(table: Path | None) -> Speakers:
     return speakers
 
 
-def with_speakers(paths: list[Path], speakers: Speakers) -> Iterator[object]:
+def with_speakers(paths: list[Path], table: Path | None) -> Iterator["Item | Rejected"]:
     """The texts, each with the fields of its speaker."""
     from corpus.ingest.readers import read
     from corpus.model.records import Item
 
+    speakers = read_speakers(table)
     for item in read(paths):
         if isinstance(item, Item):
             country, session, *_ = [*item.address.rsplit("/", 1)[-1].split("_"), "", ""]

@@ -49,6 +49,7 @@ class Loading(Database):
         retrieved: str | None = None,
         progress: Callable[[int], None] | None = None,
         workers: int | None = None,
+        expected: int = 0,
         **hints: str,
     ) -> Report:
         """Load files, folders and archives; the database is created where there is none.
@@ -57,7 +58,9 @@ class Loading(Database):
         ``format``: reader to use instead of the one that the file's ending names. ``mapping``: canonical
         name to column. ``retrieved``: ISO date or time of retrieval (default: now). ``hints``: metadata for
         all texts (date, language, genre, country, speaker, ...), which wins over what is found.
-        ``progress`` is called with raw bytes done. Rejected inputs are in the report, and kept.
+        ``progress`` is called with raw bytes done; ``expected``: how many will come, about, where that is
+        known (``estimate``): much is prepared in several processes from the start. Rejected inputs are in the
+        report, and kept.
         """
         from corpus.ingest.readers import read
 
@@ -70,6 +73,7 @@ class Loading(Database):
             retrieved=retrieved,
             progress=progress,
             workers=workers,
+            expected=expected,
             **hints,
         )
 
@@ -82,6 +86,7 @@ class Loading(Database):
         retrieved: str | None = None,
         progress: Callable[[int], None] | None = None,
         workers: int | None = None,
+        expected: int = 0,
         **hints: str,
     ) -> Report:
         """Load items that a script has read itself; ``inputs`` describes them in the log of runs.
@@ -106,6 +111,7 @@ class Loading(Database):
             retrieved_at=retrieved_at,
             workers=workers,
             progress=progress,
+            expected=expected,
         )
 
     def optimize(self) -> Optimized:

@@ -112,7 +112,7 @@ def _load(corpus: "Corpus", paths: list[str], given: dict[str, Any]) -> int:
     size = corpus.estimate(*paths)
     there = corpus.exists()
     with progress_bar(size) as progress:
-        report = corpus.add(*paths, progress=progress, **given)
+        report = corpus.add(*paths, progress=progress, expected=size, **given)
     if not there:
         say(f"There was no database yet: {corpus.name} is created.")
     _check_inputs(report.inputs, paths)

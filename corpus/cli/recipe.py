@@ -44,11 +44,11 @@ def load(
 ) -> int:
     """Load paths (or ``items``, read from them) with a progress bar and a summary; rejections are counted."""
     names = ", ".join(str(path) for path in paths)
-    with progress_bar(corpus.estimate(*paths)) as progress:
+    expected = corpus.estimate(*paths)
+    with progress_bar(expected) as progress:
+        given |= {"progress": progress, "expected": expected}
         report = (
-            corpus.add(*paths, progress=progress, **given)
-            if items is None
-            else corpus.add_items(items, inputs=names, progress=progress, **given)
+            corpus.add(*paths, **given) if items is None else corpus.add_items(items, inputs=names, **given)
         )
     if not report.inputs:
         raise NotFoundError(f"There is nothing to load in {names}: no file was found.")

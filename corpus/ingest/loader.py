@@ -36,7 +36,7 @@ BATCH_BYTES = 2_000_000
 """Raw bytes that are prepared and stored together."""
 PARALLEL_BYTES = 8_000_000
 """Less than this is prepared in the calling process: starting others would take longer."""
-AHEAD = 16
+AHEAD = 32
 """Batches that may be prepared beyond one for each process, so that none waits while a block is written."""
 ANALYSERS = {"word": "state-media-words/1", "char": "code-points/1"}
 
@@ -71,13 +71,15 @@ def load(
     retrieved_at: str | None = None,
     workers: int | None = None,
     progress: Progress | None = None,
+    expected: int = 0,
 ) -> Report:
     """Load items into the archive.
 
     ``inputs`` describes the run. ``outlet``: the code of the outlet of all items (else each item's own
     field, else ``generic``). ``hints``: metadata that the user gave, which wins over everything found.
     ``retrieved_at``: when the items were retrieved (UTC; default now). ``workers``: preparing processes
-    (default: one for each processor, and none for small inputs).
+    (default: one for each processor, and none for small inputs). ``expected``: raw bytes that will come,
+    where that is known: for much, processes are started while the first items are read.
     Commits after each block; what is committed stays when a later item or the process fails.
     """
     report = Report()
@@ -94,7 +96,7 @@ def load(
                 "software": __version__,
             },
         )
-    prepared = _prepare(_batches(items), outlet, dict(hints or {}), workers)
+    prepared = _prepare(_batches(items), outlet, dict(hints or {}), workers, expected)
     terms: TermWriter | None = None
     mapping = _Mapping()
     # What is read and prepared is collected before the transaction begins: others may write meanwhile.
@@ -196,19 +198,21 @@ def _batches(items: Iterable[Item | Rejected]) -> Iterator[list[Item | Rejected]
 
 
 def _prepare(
-    batches: Iterator[list[Item | Rejected]], outlet: str | None, hints: dict[str, str], workers: int | None
+    batches: Iterator[list[Item | Rejected]],
+    outlet: str | None,
+    hints: dict[str, str],
+    workers: int | None,
+    expected: int,
 ) -> Iterator[Batch]:
     """Prepare batches, in order: here when they are few, else in several processes."""
     count = workers if workers is not None else (os.cpu_count() or 1)
     head: list[list[Item | Rejected]] = []
-    size = 0
-    for batch in batches if count > 1 else ():
+    size = expected
+    while count > 1 and size < PARALLEL_BYTES and (batch := next(batches, None)):
         head.append(batch)
         size += sum(len(item.raw) for item in batch)
-        if size >= PARALLEL_BYTES:
-            break
     every = itertools.chain(head, batches)
-    if size < PARALLEL_BYTES:
+    if count < 2 or size < PARALLEL_BYTES:
         preparer = Preparer(outlet, hints)
         yield from map(preparer.batch, every)
         return
@@ -216,6 +220,7 @@ def _prepare(
     from loky.process_executor import BrokenProcessPool
 
     with ProcessPoolExecutor(count, initializer=_start_worker, initargs=(outlet, hints)) as pool:
+        pool.submit(int)  # the processes start while the first items are read
         waiting: deque[Future[Batch]] = deque()
         try:
             for batch in every:

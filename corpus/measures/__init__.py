@@ -8,7 +8,8 @@ trend         terms whose rate rises or falls
 bursts        spans in which a term is in the air
 changes       regimes of one rate, and where they begin
 clusters      periods that belong together
-intervals     how sure a rate is: exact for counts, resampled over documents
+bootstrap     how sure a rate is: documents resampled
+intervals     how sure a rate is: exact for counts
 ratios        how sure a quotient of two counts is
 smoothing     rates over a moving window of periods
 

@@ -10,7 +10,8 @@ import numpy.typing as npt
 
 from corpus.errors import FilterError
 from corpus.index.arrays import distinct
-from corpus.measures.intervals import Bootstrap, poisson_interval
+from corpus.measures.bootstrap import Bootstrap
+from corpus.measures.intervals import poisson_interval
 from corpus.query.axes import PERIOD
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import chi2
 
-from corpus.measures import intervals
-from corpus.measures.intervals import CHUNK, TABLE, _percentiles, document_bootstrap, poisson_interval
+from corpus.measures import bootstrap
+from corpus.measures.bootstrap import CHUNK, _percentiles, document_bootstrap
+from corpus.measures.intervals import TABLE, poisson_interval
 
 LEVELS = st.sampled_from([0.5, 0.8, 0.9, 0.95, 0.99, 0.999])
 
@@ -152,7 +153,7 @@ def test_more_groups_than_are_resampled_at_one_time() -> None:
 
 def test_the_draws_are_those_of_splitmix64_on_every_machine() -> None:
     # The generator's published first numbers for the seed 0.
-    assert [hex(number) for number in intervals._random_bits(3, 0).tolist()] == [
+    assert [hex(number) for number in bootstrap._random_bits(3, 0).tolist()] == [
         "0xe220a8397b1dcdaf",
         "0x6e789e6aa1b965f4",
         "0x6c45d188009454f",

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import beta, poisson
 
-from corpus.measures import intervals, ratios
-from corpus.measures.intervals import CHUNK, Bootstrap, document_bootstrap
+from corpus.measures import bootstrap, ratios
+from corpus.measures.bootstrap import CHUNK, Bootstrap, document_bootstrap
 from corpus.measures.ratios import ratio_interval
 
 SOME = [0, 1, 2, 3, 7, 50, 150, 198, 199, 200, 201, 1_000, 40_000, 1_000_000]
@@ -75,7 +75,7 @@ def made(of_groups: list[int], seed: int) -> tuple[np.ndarray, np.ndarray, np.nd
 def plainly(matches: np.ndarray, tokens: np.ndarray, groups: np.ndarray, group: int) -> np.ndarray:
     """The percentiles of one group, with the same draws."""
     own = (groups == group) & (tokens > 0)
-    draws = intervals._draws(1000, 0, 256).transpose(1, 0, 2).reshape(256, -1)[: own.sum()].astype(float)
+    draws = bootstrap._draws(1000, 0, 256).transpose(1, 0, 2).reshape(256, -1)[: own.sum()].astype(float)
     drawn = tokens[own] @ draws
     rates = (matches[own] @ draws)[drawn > 0] / drawn[drawn > 0]
     return np.percentile(rates, [2.5, 97.5])
@@ -105,9 +105,9 @@ def test_the_same_numbers_however_they_are_made(documents: int, changed: dict[st
     both, tokens, groups = made([documents, 7, 12, 13, 60, 61, 300], 1)
     expected = document_bootstrap(both[0], tokens, groups, 7)
     assert np.isfinite(expected).all()
-    intervals._draws.cache_clear()
-    with mock.patch.multiple(intervals, **changed):
+    bootstrap._draws.cache_clear()
+    with mock.patch.multiple(bootstrap, **changed):
         boot = Bootstrap(tokens, groups, 7)
         boot.interval(both[1])
         assert np.array_equal(boot.interval(both[0]), expected)
-    intervals._draws.cache_clear()
+    bootstrap._draws.cache_clear()
