@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from _bench import MILLION, medians, one_question, row, watch_self
+from _bench import MILLION, median, one_question, row, watch_self
 from _peers import Counts, Duck, Fts5
 
 from corpus import Corpus
@@ -112,7 +112,7 @@ def compare(corpus: Corpus, folder: Path, copies: int) -> None:
             if peer is not None and question.equal is not None:
                 check(question.what, question.equal(), peer())
         asked = (question.ours, question.timed or question.duck, question.fts)
-        times = iter(medians(*(ask for ask in asked if ask)))
+        times = iter([median(ask) for ask in asked if ask])
         shown = [f"{1000 * next(times):.1f}" if ask else "–" for ask in asked]
         limit = question.limits[copies > 1]
         print(f"{question.what:42}{shown[0]:>9}{limit:>9}{shown[1]:>9}{shown[2]:>9}", flush=True)

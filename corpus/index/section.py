@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -25,8 +24,7 @@ _STARTS = ("document_starts", "document_passages", "passage_starts")
 _POSITIONS = ("excluded", "quotations", "sentences")
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """Blocks of one layer by id, and the position in the section at which each begins."""
 
     blocks: tuple[int, ...]

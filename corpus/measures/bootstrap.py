@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import math
 import os
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -73,8 +72,7 @@ def document_bootstrap(
     return Bootstrap(tokens, groups, n_groups, resamples=resamples, seed=seed).interval(matches, level)
 
 
-@dataclass(frozen=True, slots=True)
-class _Batch:
+class _Batch(NamedTuple):
     """Rows of documents of similar length that are resampled together: a group each, or a chunk of one.
 
     ``places``: where the numbers of a row's documents stand; the last place of all holds a zero, which fills
@@ -87,8 +85,7 @@ class _Batch:
     chunks: list[int] | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(NamedTuple):
     """Groups whose resampled sums are in memory at one time, and the batches of their documents."""
 
     members: Integers

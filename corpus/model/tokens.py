@@ -37,8 +37,6 @@ _HAN_KANA = (
     "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U0001b000-\U0001b16f\U00020000-\U000323af"
 )
 _HANGUL = "\u1100-\u11ff\u3131-\u318e\ua960-\ua97c\uac00-\ud7fb\uffa0-\uffdc"
-# Letters with accents, dashes and quotation marks are none; the marks themselves are many ranges.
-_MAY_BE_MARK = re.compile("[\u0300-\u200f\u2028-\U0010ffff]")
 _POSSESSIVE = re.compile(r"(?<=.)['’][sS]$")
 
 
@@ -50,6 +48,12 @@ def _marked() -> regex.Pattern[str]:
 
     letter = r"[\p{L}\p{M}\p{N}\u200c\u200d]"
     return regex.compile(rf"{letter}+(?:{_JOIN}{letter}+)*")
+
+
+@cache
+def _may_be_mark() -> re.Pattern[str]:
+    """Letters with accents, dashes and quotation marks are none; the marks themselves are many ranges."""
+    return re.compile("[\u0300-\u200f\u2028-\U0010ffff]")
 
 
 @cache
@@ -83,7 +87,7 @@ def has_cjk(text: str, start: int = 0, end: int | None = None) -> bool:
 
 def has_marks(text: str) -> bool:
     """Whether the text holds combining marks, so that ``matches`` needs its slow way."""
-    return not text.isascii() and _MAY_BE_MARK.search(text) is not None and _mark().search(text) is not None
+    return not text.isascii() and _may_be_mark().search(text) is not None and _mark().search(text) is not None
 
 
 def matches(text: str, start: int, end: int) -> list[str]:

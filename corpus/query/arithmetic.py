@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
 I64 = npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """``plain``: the series to count, each once. For each series asked for, the ordinals in ``plain`` of
     those that are added (``above``) and of those that the sum is divided by (``below``, empty for none)."""
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -22,16 +21,14 @@ I32 = npt.NDArray[np.int32]
 Days = npt.NDArray[np.datetime64]
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(NamedTuple):
     """``codes``: one for each document, an ordinal of ``labels``."""
 
     codes: I32
     labels: list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Dates:
+class Dates(NamedTuple):
     """First and last day of each document's date (NaT when unknown), and its precision.
 
     ``precision``: 0 unknown, 4 year, 7 month, 10 day (the length of the ISO text).

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -19,8 +18,7 @@ MOST_BYTES = 128 * 1024 * 1024
 """About the most memory that remembered frames keep in a process; the last one is kept, however large."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """A selection's units in the cells of a table. ``before`` and ``after`` are notes: what the selection and
     the facets leave out, and what a reader of the rates must know."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -31,8 +31,7 @@ _TOGETHER = 8
 _COLUMNS = {"word": Term.c.fold, "lemma": Term.c.lemma, "tag": Term.c.tag}
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """Very many terms: for each term id (its index) whether it is one of them."""
 
     mask: Bools

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -29,16 +28,14 @@ U32 = npt.NDArray[np.uint32]
 Spans = tuple[U32, U32]
 
 
-@dataclass(frozen=True, slots=True)
-class Matches:
+class Matches(NamedTuple):
     """Half-open token spans in a section, sorted by start, then end; distinct, though they may overlap."""
 
     starts: U32
     ends: U32
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """A sequence with its terms looked up. ``repeats``: how often each slot may stand (least, most);
     empty where each stands once. ``sentence``: a match does not cross the end of a sentence."""
 

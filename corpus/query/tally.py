@@ -6,8 +6,7 @@ speaker. Both counts obey the same filter, so that their quotient is a rate.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -28,8 +27,7 @@ Bools = npt.NDArray[np.bool_]
 _ROLE_NAMES = {int(role): role.name for role in Role}
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """Aligned by unit. ``documents``: ordinals of the catalogue; ``roles`` and ``speakers`` (actor ids,
     0 for none) are 0 where units are whole documents; ``matches``: one array for each series."""
 

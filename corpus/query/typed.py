@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NoReturn, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn, Protocol
 
 from corpus.model.text import fold, normalise
 from corpus.model.tokens import has_cjk, word_spans
@@ -20,8 +19,7 @@ class Fail(Protocol):
     def __call__(self, message: str, column: int | None = None) -> NoReturn: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A word as typed, before it is known which layer it belongs to.
 
     ``characters``: a string of the layer char. Kind ``gap``: up to ``int(text)`` words; kind
