@@ -1,6 +1,5 @@
 """The command line: the program itself, and the way in. Nothing heavy is imported before it is used."""
 
-import gc
 import os
 import sys
 from typing import Annotated, Any
@@ -107,8 +106,6 @@ def run() -> None:
     """The entry point of the program ``corpus``."""
     # Matrices here are small: starting a thread for each processor costs more than it saves.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    # Importing makes many objects and no garbage: looking for it all the time takes a tenth of a query.
-    gc.set_threshold(100_000)
     if sys.stdout is not None:  # it is where the caller has closed it
         # A terminal that lacks a character shows "?", where Python would stop.
         sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
