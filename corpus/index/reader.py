@@ -66,16 +66,14 @@ class IndexReader:
         found = self._arrays.get(section_id)
         if found is None:
             section = self._sections[section_id]
-            parts = [self._block(connection, block_id) for block_id in section.blocks]
+            columns = [Block.c[name] for name in ("id", *ARRAY_NAMES, "analysers")]
+            rows = connection.execute(select(*columns).where(Block.c.id.in_(section.blocks))).mappings()
+            stored = {row["id"]: row for row in rows}
+            self._analysers |= {block_id: row["analysers"] for block_id, row in stored.items()}
+            parts = [StoredArrays(stored[block_id]) for block_id in section.blocks]
             found = parts[0] if len(parts) == 1 else SectionArrays(section, parts)
             self._arrays[section_id] = found
         return found
-
-    def _block(self, connection: Connection, block_id: int) -> StoredArrays:
-        columns = [Block.c[name] for name in (*ARRAY_NAMES, "analysers")]
-        row = connection.execute(select(*columns).where(Block.c.id == block_id)).mappings().one()
-        self._analysers[block_id] = row["analysers"]
-        return StoredArrays(row)
 
     def analysers(self, connection: Connection) -> set[str]:
         """What the blocks say of the tokenisers that made them, as JSON.
