@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 TermKey = tuple[int, str, str]
 """Layer, language, surface form."""
 Ids = npt.NDArray[np.uint32]
+# A member of an enumeration is hashed by a function in Python.
+_WORD, _CHAR = int(Layer.word), int(Layer.char)
 MOST_CHUNKS = 2_000_000
 """Chunks of a language that a loading process remembers; then it begins anew."""
 
@@ -69,7 +71,7 @@ class _Chunks(dict[str, int]):
     def __missing__(self, chunk: str) -> int:
         core = chunk.strip(_AROUND)
         if core.isalnum() and core.isascii() and len(core) <= LONGEST:  # as most are, plainly one token
-            code = self.vocabulary.id_of((Layer.word, self.language, core)) << FLAGS
+            code = self.vocabulary.id_of((_WORD, self.language, core)) << FLAGS
             if chunk[0] not in _LOWER and may_begin(chunk):
                 code |= BEGINS
             if chunk[-1] in _AROUND and may_end(chunk):
@@ -77,7 +79,7 @@ class _Chunks(dict[str, int]):
             self[chunk] = code
             return code
         spans = word_spans(chunk)
-        ids = [self.vocabulary.id_of((Layer.word, self.language, chunk[a:b])) for a, b in spans]
+        ids = [self.vocabulary.id_of((_WORD, self.language, chunk[a:b])) for a, b in spans]
         inner = [] if chunk.isascii() else boundaries(chunk)
         if len(ids) == 1 and not inner:
             code = ids[0]
@@ -180,7 +182,7 @@ class LocalVocabulary:
                 done += end - start
         points = np.frombuffer("".join(parts).encode("utf-32-le", "surrogatepass"), "<u4")
         unique, inverse = np.unique(points, return_inverse=True)
-        ids = np.array([self.id_of((Layer.char, language, chr(point))) for point in unique], dtype=np.uint32)
+        ids = np.array([self.id_of((_CHAR, language, chr(point))) for point in unique], dtype=np.uint32)
         starts = [start for start, _ in spans]
         pairs = []
         for first, last in quotations:
