@@ -23,7 +23,7 @@ Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most
 FIRST = {
     "collocates": "matches against_matches {measure} against_{measure} log_ratio left right collocate_total "
     "documents against_documents log_likelihood mi log_dice t_score expected",
-    "keywords": "target target_per_million reference_per_million log_ratio {measure} p target_documents "
+    "keywords": "target {measure} target_per_million reference_per_million log_ratio p target_documents "
     "reference reference_documents mann_whitney_p log_likelihood",
 }
 """Order of the columns that people read: the last ones go where the terminal is too narrow."""
@@ -44,7 +44,7 @@ def collocates(
         int | None, typer.Option("--window", metavar="N", min=1, help="Words on each side, for both.")
     ] = None,
     by: Annotated[
-        str | None,
+        list[str] | None,
         typer.Option(
             "--by",
             metavar="FACET",
@@ -94,13 +94,15 @@ def collocates(
     check(output)
     if window is not None and (left is not None or right is not None):
         raise UsageError("--window sets both sides: give it alone, or --left and --right.")
+    if by and len(by) > 1:
+        raise UsageError("--by takes one facet here; corpus freq takes two.")
     sides = {name: side for name, side in (("left", left), ("right", right)) if side is not None}
     with session.corpus() as corpus:
         result = corpus.collocates(
             query,
             **sides,
             window=window,
-            by=by,
+            by=by[0] if by else None,
             measure=measure,
             min=least,
             limit=limit,

@@ -29,6 +29,9 @@ RATES = frozenset({"per_million", "smoothed", "low", "high", "boot_low", "boot_h
 PLAIN_NUMBERS = frozenset({"id", "year", "version", "number", "authority", "rank", "column", "line"})
 """Whole numbers that are names, not amounts: no thousands separator."""
 
+LONGEST_SENTENCE = 1_000
+"""Longest title or note that is printed whole in a terminal, in characters."""
+
 LEAST_NEEDED = {
     "freq": ("boot_low", "documents_low", "documents", "ratio_low", "low"),
     "list": ("authority", "genre", "language", "tokens", "speaker", "outlet"),
@@ -110,15 +113,27 @@ def bare(result: Result, columns: int | None, names: Sequence[str] | None = None
     ``names``: which columns, in order; the last are left out first where the terminal is too narrow.
     """
     if not len(result):
-        return "".join(f"{line}\n" for line in _wrap(harmless(result.title), columns) if line)
+        return "".join(f"{line}\n" for line in _wrap(_title(result), columns) if line)
     wanted = {name: result.columns[name] for name in names or result.columns}
     return table(replace(result, columns=wanted, notes=()), columns)
 
 
+def _title(result: Result) -> str:
+    return _shortened(harmless(result.title))
+
+
+def _shortened(text: str) -> str:
+    """A sentence in a terminal: of a query of ten thousand words, the beginning and the end."""
+    if len(text) <= LONGEST_SENTENCE:
+        return text
+    half = LONGEST_SENTENCE // 2
+    return f"{text[:half]} ... {text[-half:]}"
+
+
 def surround(result: Result, lines: list[str], columns: int | None, *further: str) -> str:
     """Lines between the result's title and its notes (and ``further`` ones), which are wrapped."""
-    before = [*_wrap(harmless(result.title), columns), ""] if result.title else []
-    notes = [*map(harmless, result.notes), *further]
+    before = [*_wrap(_title(result), columns), ""] if result.title else []
+    notes = [*(_shortened(harmless(note)) for note in result.notes), *further]
     after = ["", *(part for note in notes for part in _wrap(note, columns))] if notes else []
     return "\n".join([*before, *lines, *after]) + "\n"
 

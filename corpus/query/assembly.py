@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     Choice = list[list[Text]]
 
+_ANY = "* alone is every word: name one beside it; corpus stats counts them all."
 _GAP = "A gap stands between two words, as in peace ~3 security."
 
 
@@ -36,7 +37,7 @@ def sequences(choices: list[Choice], column: int, fail: Fail) -> tuple[Sequence,
     if all(text.kind == "gap" for text in texts):
         fail(_GAP, texts[0].column)
     if all(text.kind in ("any", "gap") for text in texts):
-        fail("* alone is every word: corpus stats counts those.", column)
+        fail(_ANY, column)
     if not any(text.characters for text in texts) and all(
         len(choice) == 1 or all(len(option) == 1 and option[0].kind != "gap" for option in choice)
         for choice in choices
@@ -106,7 +107,7 @@ def _sequence(layer: Layer, slots: list[Slot], column: int, fail: Fail) -> Seque
             assert isinstance(atom, Atom)
             fail(_GAP, atom.column)
     if all(slot.any for slot in slots):
-        fail("* alone is every word: corpus stats counts those.", column)
+        fail(_ANY, column)
     return Sequence(layer, tuple(slots))
 
 

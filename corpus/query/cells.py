@@ -115,8 +115,8 @@ class Cells:
 def too_large(size: int) -> FilterError:
     """The error for a table of more cells than MOST_CELLS."""
     return FilterError(
-        f"The table would have {size:,} cells (at most {MOST_CELLS:,}): choose longer periods, or fewer"
-        " documents."
+        f"The table would have {size:,} cells (at most {MOST_CELLS:,}): choose longer periods or another"
+        " facet, or fewer documents."
     )
 
 

@@ -88,6 +88,9 @@ def _listed(
 ) -> dict[str, Any]:
     found = joint(moment, selection, series, asked, placing)
     notes.append(say_nodes(series, asked, found.windows))
+    placed = int(found.nodes.sum())
+    if placing is not None and placed < len(found.windows.documents):
+        notes.append(f"{placed:,} of these matches have a place in one {placing.facet} and are looked at.")
     cells, at = np.nonzero(found.both >= asked.least)
     together, totals = found.both[cells, at], found.totals[cells, at]
     arguments = (together, found.nodes[cells], totals, found.tokens[cells], found.window[cells])
@@ -114,10 +117,10 @@ def _listed(
         facet[placing.name] = [placing.labels[cell] for cell in cells[shown].tolist()]
     if placing is not None and len(shown):
         notes.append(
-            f"At most {asked.limit:,} for each {placing.name}, each {often(asked.least)}:"
+            f"At most {asked.limit:,} for each {placing.facet}, each {often(asked.least)}:"
             f" {len(distinct(cells)):,} of {len(placing):,} have any."
         )
-    elif len(found.windows.documents):
+    elif placed:
         notes += say_rows(series, asked, len(together))
     return {
         "query": [series.source] * len(shown),

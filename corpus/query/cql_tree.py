@@ -59,7 +59,9 @@ class Tree:
         if not ways:
             self._fail("The query matches no word: repetitions of 0 leave nothing.", self._column)
         if any(all(slot.any for slot in way) for way in ways):
-            self._fail("[] alone is every word: corpus stats counts those.", self._column)
+            self._fail(
+                "[] alone is every word: name one beside it; corpus stats counts them all.", self._column
+            )
         self._check(ways)
         return tuple(
             Sequence(Layer.word, way, sentence and sum(slot.most for slot in way) > 1)

@@ -107,7 +107,7 @@ class Grams:
         counted: list[tuple[U64, I64]] = []
         for part in range(parts):
             counted.append(self._count_part(size, part, parts))
-            self._refuse_too_many(sum(len(keys) for keys, _ in counted), size)
+            self._refuse_too_many(sum(len(keys) for keys, _ in counted))
         if parts == 1:
             return counted[0]
         keys = np.concatenate([keys for keys, _ in counted])
@@ -152,15 +152,15 @@ class Grams:
         tables = [self._different(size, side, part, parts) for side in range(self.sides)]
         often = [keys[counts >= self.least] for keys, counts in tables]
         # A hash divides evenly: the first part tells of all, before much is done in vain.
-        self._refuse_too_many(int(0.95 * parts * max(map(len, often))), size)
+        self._refuse_too_many(int(0.95 * parts * max(map(len, often))))
         held = often[0] if len(often) == 1 else distinct(np.concatenate(often))
         return held, np.array([_found_in(*table, held) for table in tables], dtype=np.int64)
 
-    def _refuse_too_many(self, count: int, size: int) -> None:
+    def _refuse_too_many(self, count: int) -> None:
         if self.sides > 1 and count > MOST_SEQUENCES:
             often = f" {self.least:,} times or more" if self.least > 1 else ""
             raise FilterError(
-                f"More than {MOST_SEQUENCES:,} different sequences of {size} words occur{often}, too many to"
+                f"More than {MOST_SEQUENCES:,} different sequences of words occur{often}, too many to"
                 " compare: choose a larger --min, or narrower filters."
             )
 

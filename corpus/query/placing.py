@@ -25,8 +25,8 @@ GAPS_NAMED = 8
 class Placing:
     """The values of a facet that words of a selection have: ``labels``, in order, and the ``tokens`` of each.
 
-    ``name``: of the facet's column. ``notes`` is told what the facet leaves out, and which periods between
-    others are without words: these have no cell, for nothing can be said of them.
+    ``facet``: what was asked for; ``name``: of its column. ``notes`` is told what the facet leaves out, and
+    which periods between others are without words: these have no cell, for nothing can be said of them.
     """
 
     def __init__(
@@ -39,7 +39,7 @@ class Placing:
         held = tokens > 0
         if axis.complete:
             notes += _gaps([axis.labels[at] for at in np.flatnonzero(~held).tolist()], facet)
-        self.name = axis.name
+        self.name, self.facet = axis.name, facet
         self.labels = [axis.labels[at] for at in np.flatnonzero(held).tolist()]
         self.tokens: I64 = tokens[held]
         self._by = facet if facet in PASSAGE_FACETS else "document"

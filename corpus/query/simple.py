@@ -28,6 +28,7 @@ _FOLLOWS = re.compile(r"[\s()|,]|$")
 _INSIDE_NUMBER = re.compile("[0-9],[0-9]")
 _GAP = re.compile(r"~([0-9]{1,9})(?=[\s()|,]|$)")
 _OPERATOR = re.compile(r"\+(?=[\s,)|]|$)|/(?=[\s,]|$)")
+_WITHIN = re.compile(r"within\s*<", re.IGNORECASE)
 _QUOTES = {'"': '"', "“": "”", "”": "”"}
 
 
@@ -127,6 +128,8 @@ class Parser:
 
     def _element(self) -> Choice:
         char = self.query[self.at]
+        if _WITHIN.match(self.query, self.at):
+            self.fail('within <s/> belongs to CQL: write cql:"peace" []{0,9} "war" within <s/>.')
         if char == "(":
             return self._alternatives()
         if char in _QUOTES:

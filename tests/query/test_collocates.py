@@ -507,3 +507,20 @@ def test_what_no_period_can_place_is_in_no_list(sqlite_url: str) -> None:
         assert found.values("period") == ["2019-05", "2019-06"]
         for name in ("matches", "collocate_total", "documents"):
             assert found.values(name) == [1, 1]
+
+
+def test_matches_without_a_place_are_told_apart(sqlite_url: str) -> None:
+    with Corpus(sqlite_url) as opened, tiny_blocks():
+        texts = [Text("2020-01", passages=[("speech", None, "peace now")])]
+        texts += [Text("2020", passages=[("speech", None, "no peace, peace")])]
+        build(opened, texts)
+        monthly = opened.collocates("peace", by="month", min=1)
+        assert set(monthly.values("period")) == {"2020-01"}
+        assert any("peace: 3 matches" in note for note in monthly.notes)
+        assert "1 of these matches have a place in one month and are looked at." in monthly.notes
+        daily = opened.collocates("peace", by="day", min=1)
+        assert not len(daily)
+        assert "0 of these matches have a place in one day and are looked at." in daily.notes
+        assert not any("no word stands beside it" in note for note in daily.notes)
+        yearly = opened.collocates("peace", by="year", min=1)
+        assert not any("have a place" in note for note in yearly.notes)

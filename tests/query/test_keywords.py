@@ -326,7 +326,7 @@ def test_lemmas_in_sequences(corpus: Corpus) -> None:
 
 def test_too_many_sequences_are_refused(corpus: Corpus) -> None:
     with mock.patch.object(grams, "MOST_SEQUENCES", 5):
-        with pytest.raises(FilterError, match=r"More than 5 different sequences of 2 words occur, too many"):
+        with pytest.raises(FilterError, match=r"More than 5 different sequences of words occur, too many"):
             corpus.keywords("country=PRK", min=1, size=2)
         assert len(corpus.ngrams(2, min=1)) > 5
         with pytest.raises(FilterError, match="No passage of the reference has 2 words"):

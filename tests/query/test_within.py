@@ -213,3 +213,10 @@ def test_what_is_refused(query: str, message: str, column: int) -> None:
         parse(query)
     assert str(raised.value).startswith(message)
     assert raised.value.column == column
+
+
+def test_the_simple_form_says_that_within_belongs_to_cql() -> None:
+    for query in ("peace within <s/>", '("peace" | "war") within <s/>', "lemma:war WITHIN  <passage/>"):
+        with pytest.raises(QueryError, match="belongs to CQL"):
+            parse(query)
+    assert parse("within reach")[0].source == "within reach"
