@@ -44,6 +44,10 @@ NICE_STEPS: dict[Unit, tuple[int, ...]] = {
 }
 """Distances between labels, in periods, at which the labels are round."""
 
+CUT = ("collocates",)
+"""Kinds of result that list only the strongest of each place: a line through them would join what is not
+beside each other."""
+
 MOST_SERIES = 12
 """Series in one picture; of more, those with the most matches are drawn, which a remark says."""
 
@@ -124,7 +128,8 @@ def arrange(result: Result) -> Picture:
 
     Raises UsageError when the result has nothing that can be drawn.
     """
-    value = next((name for name in VALUES if _drawable(result, name)), None)
+    values = () if result.kind in CUT else VALUES
+    value = next((name for name in values if _drawable(result, name)), None)
     if value is None or not len(result):
         what = "An empty result" if value else f"A result of kind {result.kind!r}"
         raise UsageError(

@@ -88,7 +88,9 @@ def trends(
     adjusted = benjamini_hochberg(tested.p)
     strength, order = _ranked(kind, counts, when, slopes, adjusted)
     if not len(order):
-        notes.append(f"None of them {kind}.")
+        tested_too = kind in ("rises", "falls") and not np.isnan(adjusted).all()
+        surely = f" significantly (adjusted p below {SIGNIFICANT})" if tested_too else ""
+        notes.append(f"None of them {kind}{surely}.")
     order = order[:limit]
     some = Counts([counts.names[at] for at in order.tolist()], counts.matches[order], counts.documents[order])
     columns = _about(some, when)

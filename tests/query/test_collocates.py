@@ -524,3 +524,12 @@ def test_matches_without_a_place_are_told_apart(sqlite_url: str) -> None:
         assert not any("no word stands beside it" in note for note in daily.notes)
         yearly = opened.collocates("peace", by="year", min=1)
         assert not any("have a place" in note for note in yearly.notes)
+
+
+def test_lists_of_the_strongest_are_not_drawn(sqlite_url: str) -> None:
+    with Corpus(sqlite_url) as opened, tiny_blocks():
+        build(opened, [Text("2020", passages=[("speech", None, "peace now, peace then")])])
+        found = opened.collocates("peace", by="year", min=1)
+        assert len(found)
+        with pytest.raises(UsageError, match="'collocates' cannot be drawn"):
+            found.chart()

@@ -241,3 +241,16 @@ def test_bad_options(corpus: Corpus, options: dict[str, Any], message: str) -> N
 def test_a_quotient_has_no_trend(corpus: Corpus) -> None:
     with pytest.raises(QueryError, match="a quotient has no counts"):
         corpus.trends("rise / fall")
+
+
+@pytest.mark.parametrize(
+    ("years", "said"),
+    [(10, "None of them rises significantly (adjusted p below 0.05)."), (4, "None of them rises.")],
+)
+def test_of_none_it_is_said_whether_there_was_a_test(sqlite_url: str, years: int, said: str) -> None:
+    with Corpus(sqlite_url) as opened, tiny_blocks():
+        texts = [Text(str(2000 + n), passages=[("speech", None, "peace war")]) for n in range(years)]
+        build(opened, texts)
+        found = opened.trends(kind="rises", min_documents=1)
+        assert not len(found)
+        assert said in found.notes
