@@ -32,7 +32,7 @@ def concordance(result: Result, columns: int | None = None, colour: bool = False
     node_width = max(map(width, node), default=0)
     if columns:
         node_width = min(node_width, columns // 3)
-        node = [cut(text, node_width) for text in node]
+        node = [_both_ends(text, node_width) for text in node]
     free = columns - node_width if columns else None
     references = _references(result, free)
     prefixes = [GAP.join(cells) + GAP for cells in zip(*references, strict=True)] if references else []
@@ -47,6 +47,14 @@ def concordance(result: Result, columns: int | None = None, colour: bool = False
         for prefix, before, word, after in zip(prefixes, left, node, right, strict=True)
     ]
     return surround(result, lines, columns)
+
+
+def _both_ends(text: str, columns: int) -> str:
+    """A match with what is too long of it left out in the middle: its first and last words were asked for."""
+    if width(text) <= columns:
+        return text
+    head = cut(text, columns // 2)
+    return head + cut(text, columns - width(head) + 1, "left")[1:]
 
 
 def _texts(result: Result, name: str) -> list[str]:

@@ -67,11 +67,14 @@ def test_marks_stand_beside_the_node_without_a_space() -> None:
     assert str(result.render("table")).splitlines() == ["he said “peace” and", "       a war b"]
 
 
-def test_a_long_node_is_cut_and_no_lines_are_no_lines() -> None:
-    result = Result({"left": ["a "], "match": ["x" * 300], "right": [" b"]}, "kwic")
+@pytest.mark.parametrize("middle", ["x" * 300, "平" * 300, "x y " * 80])
+def test_a_long_node_is_cut_in_its_middle_and_no_lines_are_no_lines(middle: str) -> None:
+    result = Result({"left": ["a "], "match": [f"peace {middle} war"], "right": [" b"]}, "kwic")
     line = str(result.render("table", width=60)).splitlines()[0]
     assert width(line) <= 60
-    assert line.endswith("… b")
+    assert line.startswith("a peace ")
+    assert line.endswith(" war b")
+    assert line.count("…") == 1
     empty = Result({"ref": [], "left": [], "match": [], "right": []}, "kwic", title="x")
     assert str(empty.render("table", width=60)) == "x\n\n"
 
