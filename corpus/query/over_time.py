@@ -14,7 +14,9 @@ from corpus.query import periods
 from corpus.query.grams import run_starts
 from corpus.query.matching import patterns
 from corpus.query.runs import Runs, runs, words
+from corpus.query.slices import slices
 from corpus.query.tally import tally
+from corpus.query.vocabularies import document_tokens
 from corpus.query.wordlist import wordlist
 
 if TYPE_CHECKING:
@@ -60,9 +62,7 @@ class Counts:
 def calendar(moment: Moment, selection: Selection, unit: str) -> Calendar:
     """The periods of a selection. Raises FilterError for a unit of time that trends do not take, or for
     more periods than can be counted."""
-    counted = tally(moment, selection, [], passages=not selection.whole)
-    tokens = np.zeros(len(selection.catalogue), dtype=np.int64)
-    np.add.at(tokens, counted.documents, counted.tokens)
+    tokens = document_tokens(moment, selection)
     held = np.flatnonzero((tokens > 0) & selection.mask)
     of_document = np.full(len(tokens), -1, dtype=np.int64)
     codes = periods.codes(unit, selection.catalogue.dates())[held]
@@ -95,9 +95,10 @@ def every_term(
     documents = np.zeros(len(listed), dtype=np.int64)
     held = []
     for section_id in moment.sections(Layer.word):
-        entries = _entries(moment, runs(moment, selection, section_id), when, section_id, listed.of_term)
-        documents += np.bincount(entries[0], minlength=len(listed))
-        held.append(entries)
+        for part in slices(runs(moment, selection, section_id)):
+            entries = _entries(moment, part, when, section_id, listed.of_term)
+            documents += np.bincount(entries[0], minlength=len(listed))
+            held.append(entries)
     kept = np.flatnonzero(documents >= least_documents)
     if len(kept) * len(when) > MOST_CELLS:
         raise FilterError(
@@ -119,7 +120,7 @@ def every_term(
 def _entries(
     moment: Moment, found: Runs, when: Calendar, section_id: int, of_term: U32
 ) -> tuple[U32, U32, U32]:
-    """For each word of each document of a section: rank, document, and how often; a tenth of the tokens."""
+    """For each word of each document of a slice: rank, document, and how often; a tenth of the tokens."""
     placed = np.flatnonzero(when.of_document[found.documents] >= 0)
     found = Runs(found.starts[placed], found.ends[placed], found.documents[placed])
     keys = of_term[words(moment.stream(section_id), found)].astype(np.uint64) << np.uint64(32)

@@ -8,15 +8,20 @@ an anchor with one place of each.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, NoReturn
 
 import numpy as np
 import numpy.typing as npt
 
 from corpus.errors import QueryError
+from corpus.index.arrays import distinct
 from corpus.query.lookup import Table
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from corpus.index.edges import Edges
     from corpus.query.lookup import Bools, Held
     from corpus.query.matching import Pattern
@@ -25,8 +30,10 @@ if TYPE_CHECKING:
 I64 = npt.NDArray[np.int64]
 U32 = npt.NDArray[np.uint32]
 
+PART_TOKENS = 4_000_000
+"""A section is searched in parts of about so many tokens."""
 MOST_SPANS = 20_000_000
-"""Most spans that are followed at one time in one section (a few million tokens)."""
+"""Most spans that are followed at one time in one part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +92,37 @@ class _Side:
 def spans(moment: Moment, section_id: int, pattern: Pattern, limits: Edges) -> tuple[U32, U32]:
     """Starts and ends of the matches in a section, sorted and distinct.
 
-    ``limits``: the runs of tokens that no match crosses. QueryError where there are more than can be held.
+    ``limits``: the runs of tokens that no match crosses. The section is searched part by part, between such
+    runs, so that no match lies in two parts. QueryError where there are more than can be held.
     """
     steps = _steps(pattern)
-    at, positions = _anchor(moment, section_id, steps)
+    at, positions_in = _anchor(moment, section_id, steps)
+    sides = _Side(moment, section_id, backwards=False), _Side(moment, section_id, backwards=True)
+    parts = [_around(sides, limits, steps, at, positions_in(*part)) for part in pairwise(_cuts(limits))]
+    starts, ends = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return starts, ends
+
+
+def _cuts(limits: Edges) -> list[int]:
+    """Where the parts of a section begin, and its end: the first limits after every so many tokens."""
+    edges = limits.edges
+    wanted = np.arange(PART_TOKENS, int(edges[-1]), PART_TOKENS)
+    inner = distinct(edges[np.searchsorted(edges, wanted)])
+    cuts: list[int] = distinct(np.concatenate((edges[:1], inner, edges[-1:]))).tolist()
+    return cuts
+
+
+def _around(
+    sides: tuple[_Side, _Side], limits: Edges, steps: list[_Step], at: int, positions: I64
+) -> tuple[U32, U32]:
+    """The matches whose step ``at`` is fulfilled at these positions."""
     if len(steps) == 1:
         return positions.astype(np.uint32), (positions + 1).astype(np.uint32)
+    right, left = sides
     bounds = limits.edges
     passages = limits.of(positions.astype(np.uint32)) + 1
-    right = _Side(moment, section_id, backwards=False)
     ends = _follow(right, positions + 1, bounds[passages].astype(np.int64), steps[at + 1 :])
     reached = ends.anchors[np.diff(ends.anchors, prepend=-1) > 0]
-    left = _Side(moment, section_id, backwards=True)
     starts = _follow(
         left,
         left.tokens - positions[reached],
@@ -123,8 +149,9 @@ def _steps(pattern: Pattern) -> list[_Step]:
     return steps
 
 
-def _anchor(moment: Moment, section_id: int, steps: list[_Step]) -> tuple[int, I64]:
-    """The step that the evaluation begins with, and the positions of its token, ascending.
+def _anchor(moment: Moment, section_id: int, steps: list[_Step]) -> tuple[int, Callable[[int, int], I64]]:
+    """The step that the evaluation begins with, and what tells the positions of its token, ascending, from
+    one position to another.
 
     The rarest token that must stand; else, by the stream, one that is told by what it is not; else any
     token of a gap, which is cut there.
@@ -136,14 +163,23 @@ def _anchor(moment: Moment, section_id: int, steps: list[_Step]) -> tuple[int, I
             if rarest is None or len(positions) < len(rarest[1]):
                 rarest = at, positions
     if rarest is not None:
-        return rarest[0], rarest[1].astype(np.int64)
+        return rarest[0], partial(_between, rarest[1])
     for at, step in enumerate(steps):
         if isinstance(step.held, Table) and step.least:
-            return at, np.flatnonzero(step.held.mask[moment.stream(section_id)])
+            return at, partial(_of_table, step.held.mask, moment.stream(section_id))
     at = next(number for number, step in enumerate(steps) if step.least)
     gap = steps[at]
     steps[at : at + 1] = [_Step(None, 1, 1), _Step(None, gap.least - 1, gap.most - 1)]
-    return at, np.arange(int(moment.arrays(section_id).passage_starts[-1]))
+    return at, np.arange
+
+
+def _between(positions: U32, low: int, high: int) -> I64:
+    first, last = np.searchsorted(positions, (low, high))
+    return positions[first:last].astype(np.int64)
+
+
+def _of_table(mask: Bools, stream: U32, low: int, high: int) -> I64:
+    return low + np.flatnonzero(mask[stream[low:high]])
 
 
 def _follow(side: _Side, places: I64, limits: I64, steps: list[_Step]) -> _Places:

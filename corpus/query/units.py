@@ -69,10 +69,11 @@ class Units:
                 runs = self._runs[layer] = _runs(moment, self, layer)
             for section_id, edges, units in runs:
                 found = matches(moment, section_id, layer, wanted)
-                if len(found.starts):
-                    at = _runs_of(found, edges, whole=self.kind == "quotation")
+                for begin in range(0, len(found.starts), MOST_WAITING):
+                    some = Matches(*(column[begin : begin + MOST_WAITING] for column in found))
+                    at = _runs_of(some, edges, whole=self.kind == "quotation")
                     waiting.append(units.take(at, mode="clip"))
-                    if sum(map(len, waiting)) > MOST_WAITING:
+                    if sum(map(len, waiting)) >= MOST_WAITING:
                         total += self._counted(waiting)
                         waiting = []
         return total + self._counted(waiting) if waiting else total

@@ -1,4 +1,4 @@
-"""The queries' tests read few blocks as one section, so that matches sit at the edges of both."""
+"""The queries' tests read few blocks as one section, in small parts: matches sit at the edges of all."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from unittest import mock
 import pytest
 
 from corpus.index import section
+from corpus.query import slices, spans, units
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,5 +19,10 @@ TOKENS = 12
 
 @pytest.fixture(scope="package", autouse=True)
 def tiny_sections() -> Iterator[None]:
-    with mock.patch.object(section, "SECTION_TOKENS", TOKENS):
+    with (
+        mock.patch.object(section, "SECTION_TOKENS", TOKENS),
+        mock.patch.object(spans, "PART_TOKENS", 5),
+        mock.patch.object(slices, "MOST", 4),
+        mock.patch.object(units, "MOST_WAITING", 3),
+    ):
         yield

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from corpus import Corpus
 from corpus.errors import QueryError
+from corpus.index import section
 from corpus.model.tokens import Layer
 from corpus.query import lookup, spans
 from corpus.query.syntax import parse
@@ -220,3 +221,14 @@ def test_the_simple_form_says_that_within_belongs_to_cql() -> None:
         with pytest.raises(QueryError, match="belongs to CQL"):
             parse(query)
     assert parse("within reach")[0].source == "within reach"
+
+
+def test_the_limit_is_of_a_part_and_not_of_a_section(sqlite_url: str) -> None:
+    query = 'cql:[word!="war"] []{0,2} [word!="war"]'
+    with Corpus(sqlite_url) as corpus, mock.patch.object(section, "SECTION_TOKENS", 1000):
+        with tiny_blocks():
+            build(corpus, [Text("2020", passages=[("speech", None, "peace and peace")] * 10)])
+        with mock.patch.object(spans, "MOST_SPANS", 20):
+            assert sum(corpus.freq(query).values("matches")) == 30
+            with mock.patch.object(spans, "PART_TOKENS", 1000), pytest.raises(QueryError, match="in a part"):
+                corpus.freq(query)
