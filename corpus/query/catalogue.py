@@ -110,6 +110,12 @@ class Catalogue:
             found = self._facets[name] = _encode(values)
         return found
 
+    def present(self, connection: Connection, name: str, mask: npt.NDArray[np.bool_]) -> list[str]:
+        """The labels of a facet that some of the documents have."""
+        facet = self.facet(connection, name)
+        held = np.flatnonzero(np.bincount(facet.codes[mask], minlength=len(facet.labels)))
+        return [facet.labels[code] for code in held.tolist()]
+
     def dates(self) -> Dates:
         """When the documents were published."""
         if self._dates is None:

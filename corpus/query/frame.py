@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
 from corpus.query.axes import PASSAGE_FACETS, make_axis
 from corpus.query.cells import Cells
 from corpus.query.filters import Filters, Selection, select_documents
@@ -55,9 +53,7 @@ def _made(moment: Moment, filters: Filters, by: tuple[str, ...]) -> Frame:
 
 
 def _languages(moment: Moment, selection: Selection) -> list[str]:
-    languages = selection.catalogue.facet(moment.connection, "language")
-    present = np.flatnonzero(np.bincount(languages.codes[selection.mask], minlength=len(languages.labels)))
-    if len(present) < 2:
+    names = selection.catalogue.present(moment.connection, "language", selection.mask)
+    if len(names) < 2:
         return []
-    names = ", ".join(languages.labels[code] for code in present.tolist())
-    return [f"The tokens are of several languages ({names}): --language compares like with like."]
+    return [f"The tokens are of several languages ({', '.join(names)}): --language compares like with like."]

@@ -168,12 +168,10 @@ def several_languages(moment: Moment, selections: Sequence[Selection]) -> list[s
     if not selections:
         return []
     mask = np.logical_or.reduce([selection.mask for selection in selections])
-    facet = selections[0].catalogue.facet(moment.connection, "language")
-    present = np.flatnonzero(np.bincount(facet.codes[mask], minlength=len(facet.labels)))
-    if len(present) < 2:
+    names = selections[0].catalogue.present(moment.connection, "language", mask)
+    if len(names) < 2:
         return []
-    names = ", ".join(facet.labels[code] for code in present.tolist())
-    return [f"The words are of several languages ({names}): --language compares like with like."]
+    return [f"The words are of several languages ({', '.join(names)}): --language compares like with like."]
 
 
 def _key(selection: Selection) -> tuple[Hashable, ...]:
