@@ -151,6 +151,8 @@ def test_a_damaged_member_is_rejected_and_the_others_load(sorted_read: Read, tmp
         (b"", "It is empty"),
         (packed({}), "It is empty"),
     ],
+    # Names of their own: the bytes of an archive hold the time, and processes must agree on the names.
+    ids=["cut short", "no archive", "no bytes", "no files"],
 )
 def test_archives_that_cannot_be_opened(
     sorted_read: Read, tmp_path: Path, content: bytes, reason: str
