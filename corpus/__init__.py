@@ -9,6 +9,7 @@ Layers; imports point down only:
     measures formulas of corpus linguistics over arrays
     ingest   readers, outlets, normalisation, loading
     index    the token index: terms, blocks, postings
+    analysis words, tags and spellings of Korean, Chinese and Japanese
     store    tables, engine, migrations runner
     model    dates, texts, tokens, records: pure Python
     errors, settings, version

@@ -34,7 +34,7 @@ def parsed(text: Text, number: int, quotations: Sequence[tuple[int, int, int]] =
             for at, start, end in quotations
         ],
         mentions=[],
-        language="en",
+        language=text.language,
         language_known="metadata",
         published=KnownDate(PartialDate.parse(text.year), "metadata"),
         country=text.country,

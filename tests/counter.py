@@ -88,6 +88,7 @@ class Text:
     outlet: str = "generic"
     country: str | None = None
     passages: list[tuple[str, str | None, str]] = field(default_factory=list)
+    language: str = "en"
 
 
 def occurrences(pieces: list[str], wanted: list[set[str] | None]) -> int:

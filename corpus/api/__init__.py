@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from corpus.api.concepts import Concepts
 from corpus.api.corrections import Corrections
 from corpus.api.loading import Loading
 from corpus.api.questions import Shown
@@ -9,7 +10,7 @@ from corpus.api.questions import Shown
 __all__ = ["Corpus", "Shown"]
 
 
-class Corpus(Loading, Corrections):
+class Corpus(Loading, Corrections, Concepts):
     """An archive of state-media texts, and the questions that can be asked of it.
 
     ``database``: a path, or an SQLAlchemy URL; by default ``CORPUS_DB``, else ``corpus.db`` here.

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from corpus.api.arguments import moment_of
 from corpus.api.database import Database
+from corpus.errors import UsageError
 from corpus.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
+
+    from sqlalchemy import Engine
 
     from corpus.ingest.loader import Report
     from corpus.model.records import Item, Rejected
@@ -27,7 +30,8 @@ class Optimized:
 
     ``lemmas`` filled in (None where simplemma, which knows them, is not installed); ``blocks`` that were
     merged into others; ``documents`` whose sentences were found, in ``sentence_blocks`` that did not know
-    them; ``unlike``: blocks whose texts do not give the words that they hold, and which stay without.
+    them; ``unlike``: blocks whose texts do not give the words that they hold, and which stay without;
+    ``reanalysed``: by language, documents whose words were cut anew.
     """
 
     lemmas: int | None
@@ -35,6 +39,7 @@ class Optimized:
     documents: int = 0
     sentence_blocks: int = 0
     unlike: int = 0
+    reanalysed: dict[str, int] = field(default_factory=dict)
 
 
 class Loading(Database):
@@ -114,20 +119,28 @@ class Loading(Database):
             expected=expected,
         )
 
-    def optimize(self) -> Optimized:
+    def optimize(self, reanalyse: Sequence[str] = ()) -> Optimized:
         """Fill in the lemmas that words lack and the sentences that blocks of the index lack, and merge
         small blocks; texts stay as they are.
+
+        ``reanalyse``: languages (as ``ko``) whose texts are cut into words anew, where they were indexed
+        without the analyser of the language or by another version of it; UsageError for a language
+        that has none, and where it is not installed.
 
         Each batch of lemmas and each block is a transaction: what an interruption leaves undone, the next
         call does. Archives loaded before the index knew sentences lack them, and no others.
         Raises SchemaError where there is no database.
         """
+        from corpus.index.facts import pack_facts
         from corpus.index.lemmas import available, fill_lemmas
         from corpus.index.merge import merge_small_blocks
         from corpus.index.sentences import fill_sentences
         from corpus.store.state import mark_changed
 
+        for language in reanalyse:
+            _check_analyser(language)
         engine = self._writer()
+        again = {language: _reanalysed(engine, language) for language in dict.fromkeys(reanalyse)}
         filled: int | None = None
         after: int | None = 0
         if available():
@@ -151,7 +164,8 @@ class Loading(Database):
             merged = merge_small_blocks(connection, MERGE_AT_LEAST)
             if merged:
                 mark_changed(connection)
-        return Optimized(filled, merged, sum(done), len(done) - done.count(0), done.count(0))
+            pack_facts(connection)
+        return Optimized(filled, merged, sum(done), len(done) - done.count(0), done.count(0), again)
 
     def estimate(self, *paths: str | Path) -> int:
         """Bytes that ``add`` will report as progress, about; UsageError for a path that does not exist."""
@@ -178,3 +192,31 @@ class Loading(Database):
 
         columns, notes = preview(paths, limit, outlet, format, mapping or {}, check_hints(hints))
         return Result(columns, "preview", {"software": f"state-media-corpus {__version__}"}, notes)
+
+
+def _check_analyser(language: str) -> None:
+    from corpus.analysis.analysers import EXTRAS, missing_extra
+
+    if language not in EXTRAS:
+        raise UsageError(f"There is no analyser of {language!r}; there is one of: {', '.join(EXTRAS)}")
+    extra = missing_extra(language)
+    if extra:
+        raise UsageError(
+            f"The analyser of {language} is not installed: pip install 'state-media-corpus[{extra}]'"
+        )
+
+
+def _reanalysed(engine: Engine, language: str) -> int:
+    """How many documents had their words cut anew."""
+    from corpus.index.reanalyse import reanalyse
+    from corpus.store.state import mark_changed
+
+    done: set[int] = set()
+    block: int | None = 0
+    while block is not None:
+        with engine.begin() as connection:
+            some, block = reanalyse(connection, language, block)
+            if some:
+                done |= some
+                mark_changed(connection)
+    return len(done)

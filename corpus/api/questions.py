@@ -44,6 +44,7 @@ class Questions(Database):
         cumulative: bool = False,
         documents: bool = False,
         dispersion: bool = False,
+        per: str = "words",
         **filters: Any,
     ) -> Result:
         """Frequency over one or two facets; see ``corpus.query.freq.freq`` for the columns.
@@ -51,6 +52,7 @@ class Questions(Database):
         ``smooth``: also the rate over so many periods to either side. ``share``: also each query's share of
         the matches of all. ``cumulative``: counts and rates from the first period on. ``documents``: also the
         per cent of documents with a match. ``dispersion``: also how evenly the documents share the matches.
+        ``per``: what matches are divided by, words, characters, sentences or documents.
         """
         from corpus.query.adjusted import Options
         from corpus.query.freq import freq
@@ -58,7 +60,8 @@ class Questions(Database):
         queries, chosen, facets = checked_queries(queries), chosen_filters(filters), names("--by", by)
         if smooth is not None:
             smooth = whole("--smooth", smooth)
-        options = Options(smooth, bool(share), bool(cumulative), bool(documents), bool(dispersion))
+        per = checked("--per", per)
+        options = Options(smooth, bool(share), bool(cumulative), bool(documents), bool(dispersion), per)
         with self._opened().open() as moment:
             table = freq(moment, queries, facets, chosen, LEVEL, options)
             return self._result("freq", table, queries, chosen, by=[*facets], level=LEVEL, **options.given())

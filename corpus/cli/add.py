@@ -117,6 +117,7 @@ def _load(corpus: "Corpus", paths: list[str], given: dict[str, Any]) -> int:
         say(f"There was no database yet: {corpus.name} is created.")
     _check_inputs(report.inputs, paths)
     write(summary(report) + "\n")
+    say_not_analysed(report)
     return list_rejections(report.rejections)
 
 
@@ -144,6 +145,17 @@ def summary(report: "Report") -> str:
         return f"{inputs}, known already: nothing changed."
     parts = [f"{number:,} {OUTCOMES[name][number != 1]}" for name, number in counts.items()]
     return f"{inputs}: {', '.join(parts)}."
+
+
+def say_not_analysed(report: "Report") -> None:
+    """Say on standard error which texts were indexed without an analyser, and what to do."""
+    from corpus.analysis.analysers import EXTRAS
+
+    for language, texts in report.not_analysed.items():
+        say(
+            f"{texts:,} text{'s' * (texts != 1)} in {language} indexed by characters, not by words: pip"
+            f" install 'state-media-corpus[{EXTRAS[language]}]', then: corpus optimize --reanalyse {language}"
+        )
 
 
 def list_rejections(rejections: "list[Rejected]") -> int:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from corpus.cli import add, archive, corrections, ngrams, optimize, query, trends, words
+from corpus.cli import add, archive, concepts, corrections, ngrams, optimize, query, trends, words
 from corpus.cli.failures import explained
 from corpus.cli.options import Session, made_command
 from corpus.version import __version__
@@ -31,6 +31,7 @@ COMMANDS = {
         trends.trends,
         corrections.review,
         corrections.set_,
+        concepts.concepts,
         optimize.optimize,
     )
 }

@@ -1,41 +1,60 @@
 """Keeping the database in order: optimize."""
 
+from typing import Annotated
+
 import typer
 
 from corpus.cli.options import Session
 
 
-def optimize(session: Session) -> None:
+def optimize(
+    session: Session,
+    reanalyse: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="LANGUAGE",
+            help="Cut the texts of a language (ko, zh, ja) into words anew; may be given several times.",
+        ),
+    ] = None,
+) -> None:
     """Fill in lemmas and sentences, and tidy the index.
 
     Gives the words of the archive their lemmas, which lemma:construct asks for, where the language has
     some and simplemma is installed (pip install 'state-media-corpus[lemma]'). Finds the sentences of texts
     that were loaded before the index knew them, which within <s/> asks for. Merges the small blocks of
-    the index that many small loads leave. Texts and counts stay as they are.
+    the index that many small loads leave. With --reanalyse, texts that were indexed without the analyser of
+    their language, or by another version of it, are cut into words by the one installed now. Texts stay as
+    they are.
 
     \b
-    Example:
+    Examples:
       corpus optimize
+      corpus optimize --reanalyse ko
     """
     with session.corpus() as corpus:
-        done = corpus.optimize()
+        done = corpus.optimize(reanalyse or ())
         name = corpus.name
     if done.lemmas is None:
         lemmas = "no lemmas filled in, as simplemma is not installed: pip install 'state-media-corpus[lemma]'"
     else:
         lemmas = f"{_count(done.lemmas, 'lemma')} filled in"
-    sentences = ""
+    said = [
+        f"{_count(number, 'document')} cut anew ({language})" for language, number in done.reanalysed.items()
+    ]
+    if done.lemmas is not None:
+        said.append(lemmas)
     if done.documents:
-        sentences = f"; sentences found in {_count(done.documents, 'document')}"
-        sentences += f" ({_count(done.sentence_blocks, 'block')} of the index)"
+        blocks = _count(done.sentence_blocks, "block")
+        said.append(f"sentences found in {_count(done.documents, 'document')} ({blocks} of the index)")
     if done.unlike:
-        sentences += (
-            f"; no sentences in {_count(done.unlike, 'block')}, made by another version of the program"
+        said.append(
+            f"no sentences in {_count(done.unlike, 'block')}, made by another version of the program"
+            " whose words were others: load those texts into a new archive"
         )
-        sentences += " whose words were others: load those texts into a new archive"
-    blocks = f"{_count(done.blocks, 'small block')} merged away"
-    said = f"{blocks}; {lemmas}{sentences}" if done.lemmas is None else f"{lemmas}{sentences}; {blocks}"
-    typer.echo(f"{name}: {said}.")
+    said.append(f"{_count(done.blocks, 'small block')} merged away")
+    if done.lemmas is None:
+        said.append(lemmas)
+    typer.echo(f"{name}: {'; '.join(said)}.")
 
 
 def _count(number: int, what: str) -> str:

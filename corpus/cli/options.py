@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
 
 import typer
-from typer.core import TyperCommand
+from typer.core import TyperCommand, TyperGroup
 
 if TYPE_CHECKING:
     from corpus.api import Corpus
@@ -96,8 +96,11 @@ class Output:
     ] = None
     out: Annotated[
         str | None,
-        _output("--out", "FILE", "Write to a file; its ending picks the format (.png .svg .html draw)."),
+        _output("--out", "FILE", "Write to a file; its ending picks the format (.png .pdf .svg .html draw)."),
     ] = None
+    excel: Annotated[
+        bool, _output("--excel", None, "csv or tsv that a spreadsheet program opens as it is.")
+    ] = False
 
     @property
     def for_people(self) -> bool:
@@ -139,8 +142,40 @@ class Command(TyperCommand):
                     formatter.write_dl(records)
 
 
-def made_command(name: str, function: Callable[..., None]) -> Any:
+class Group:
+    """Commands under one name, which alone, or with options only, is the first of them."""
+
+    def __init__(self, name: str, help: str, functions: tuple[Callable[..., None], ...]) -> None:
+        self.__name__, self.help = name, help
+        self.functions = {function.__name__.rstrip("_"): function for function in functions}
+
+
+class _MadeGroup(TyperGroup):
+    """A group's commands, each made when it is called."""
+
+    functions: dict[str, Callable[..., None]]
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        alone = not args or (args[0].startswith("-") and not set(args) & {"-h", "--help"})
+        return super().parse_args(ctx, [next(iter(self.functions)), *args] if alone else args)
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(self.functions)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        # All of them where there is no such command, to suggest from.
+        for name in [cmd_name] if cmd_name in self.functions else self.functions:
+            if name not in self.commands:
+                self.commands[name] = made_command(name, self.functions[name])
+        return self.commands.get(cmd_name)
+
+
+def made_command(name: str, function: Callable[..., None] | Group) -> Any:
     """The command that a function makes: a parameter that is one of the dataclasses above is its options."""
+    if isinstance(function, Group):
+        group = _MadeGroup(name=name, help=function.help, rich_markup_mode=None)
+        group.functions = function.functions
+        return group
     app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     app.command(name, cls=Command)(flat(function))
     return typer.main.get_command(app)

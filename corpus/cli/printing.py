@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 def check(output: Output) -> None:
     """Raise UsageError for an output that cannot be made, before anything is computed."""
     chart = isinstance(output, ChartOutput) and output.chart
+    if output.excel and output.out is None:
+        check_excel(output.format)
     if output.out is not None:
         from corpus.output.export import ENDINGS, check_folder
 
@@ -36,11 +38,23 @@ def check(output: Output) -> None:
             raise UsageError(
                 f"{path.name} is {ENDINGS[ending]} by its ending, --format says {output.format}."
             )
+        if output.excel:
+            check_excel(ENDINGS[ending])
         return
     if chart and output.format not in (None, "table"):
         raise UsageError(f"--chart draws in the terminal: it does not go with --format {output.format}.")
     if output.format == "parquet" and sys.stdout.isatty():
         raise UsageError("Parquet is no text for a terminal: name a file with --out, or pipe it.")
+
+
+def check_excel(form: str | None) -> None:
+    """Raise UsageError where --excel stands beside anything but csv and tsv."""
+    from corpus.output.export import SPREADSHEETS
+
+    if form is None:
+        raise UsageError("--excel writes csv or tsv: name one with --format or --out.")
+    if form not in SPREADSHEETS:
+        raise UsageError(f"--excel goes with csv and tsv, not with {form}.")
 
 
 def columns() -> int | None:
@@ -62,13 +76,24 @@ def emit(result: "Result", output: Output, text: "Text | None" = None, page: Pag
     """
     chart = isinstance(output, ChartOutput) and output.chart
     if output.out is not None:
-        for line in (*result.write(output.out), *result.notes, f"Written to {output.out}"):
+        for line in (
+            *result.write(output.out, excel=output.excel),
+            *result.notes,
+            f"Written to {output.out}",
+        ):
             say(line)
         if chart:
             draw(result, alone=True)
     elif not output.for_people:
         form = output.format or ""
-        write(result.render(form))
+        if output.excel:
+            from corpus.output.export import apostrophes, for_spreadsheet
+
+            write(for_spreadsheet(result, form))
+            for line in apostrophes(result):
+                say(line)
+        else:
+            write(result.render(form))
         for note in () if form == "md" else result.notes:
             say(note)
     elif text is not None:

@@ -56,12 +56,21 @@ def freq(
         bool,
         typer.Option("--dispersion", help="Also whether many documents share the matches or few have them."),
     ] = False,
+    per: Annotated[
+        Literal["words", "characters", "sentences", "documents"],
+        typer.Option(
+            "--per",
+            metavar="NAME",
+            help="What matches are divided by: a million words, a million characters (of the words, without "
+            "spaces and punctuation), a thousand sentences, or a thousand documents that hold words.",
+        ),
+    ] = "words",
 ) -> None:
     """Frequency over time or by any facet.
 
-    Matches per million tokens, with 95 % intervals: low and high for the count (Poisson), boot low and
-    boot high for the documents that happened to be chosen (bootstrap). A period in which the archive
-    holds no text has no rate.
+    Matches per million tokens (words; --per takes another measure), with 95 % intervals: low and high
+    for the count (Poisson), boot low and boot high for the documents that happened to be chosen
+    (bootstrap). A period in which the archive holds no text has no rate.
 
     \b
     A query is a word or a phrase:
@@ -80,6 +89,7 @@ def freq(
       corpus freq 선군 --by year --out songun.svg
       corpus freq peace --smooth 2 --chart
       corpus freq unification peace --share --by year --outlet kcna
+      corpus freq @denuclearisation --by language --per sentences
     """
     check(output)
     facets = [facet.strip() for one in by or ["year"] for facet in one.split(",")]
@@ -92,6 +102,7 @@ def freq(
             cumulative=cumulative,
             documents=documents,
             dispersion=dispersion,
+            per=per,
             **filters.given(),
         )
         emit(result, output)

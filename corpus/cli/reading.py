@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING, Any
 
+from corpus.output.width import LEAST_WIDTH as LEAST_WIDTH
 from corpus.output.width import harmless, pad, width
+from corpus.output.width import wrapped as wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -10,8 +12,6 @@ if TYPE_CHECKING:
     from corpus.output.result import Result
 
 INDENT = "  "
-LEAST_WIDTH = 20
-"""Columns that a text gets, however narrow the terminal."""
 
 
 def fields(rows: list[tuple[str, Any]], columns: int | None) -> str:
@@ -102,47 +102,3 @@ def doubts(result: "Result", columns: int | None) -> str:
 def paragraphs(texts: "Iterable[str]", columns: int | None) -> str:
     """Each text wrapped, from the left edge."""
     return "".join(line + "\n" for text in texts for line in wrapped(harmless(text), columns))
-
-
-def wrapped(text: str, columns: int | None) -> list[str]:
-    """``text`` in lines of at most ``columns``; what has no spaces, as Chinese, is broken anywhere."""
-    if columns is None:
-        return [text]
-    columns = max(columns, LEAST_WIDTH)
-    lines: list[str] = []
-    line, used = "", 0
-    for word in text.split(" "):
-        size = width(word)
-        if line and used + 1 + size <= columns:
-            line, used = f"{line} {word}", used + 1 + size
-            continue
-        if line and size <= columns:
-            lines.append(line)
-            line, used = word, size
-            continue
-        # Longer than a line: it begins on the line that is open, and is broken where each is full.
-        rest = f"{line} {word}" if line else word
-        while size := _too_wide(rest, columns):
-            kept = _fitting(rest[:size], columns)
-            lines.append(rest[:kept])
-            rest = rest[kept:]
-        line, used = rest, width(rest)
-    return [*lines, line]
-
-
-def _too_wide(text: str, columns: int) -> int:
-    """How many characters from the beginning are wider than ``columns``; 0 when all of them fit."""
-    size = columns + 1
-    while width(text[:size]) <= columns:
-        if size >= len(text):
-            return 0
-        size *= 2  # marks take no room
-    return size
-
-
-def _fitting(text: str, columns: int) -> int:
-    """How many characters of ``text`` fit; at least one."""
-    kept = len(text)
-    while kept > 1 and width(text[:kept]) > columns:
-        kept -= max(1, (width(text[:kept]) - columns) // 2)
-    return kept

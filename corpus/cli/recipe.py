@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from corpus.cli.add import list_rejections, progress_bar, summary
+from corpus.cli.add import list_rejections, progress_bar, say_not_analysed, summary
 from corpus.cli.failures import explained
 from corpus.cli.options import Command, Session, flat
 from corpus.cli.printing import write
@@ -53,6 +53,7 @@ def load(
     if not report.inputs:
         raise NotFoundError(f"There is nothing to load in {names}: no file was found.")
     write(f"{', '.join(path.name for path in paths)}: {summary(report)}\n")
+    say_not_analysed(report)
     return list_rejections(report.rejections)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import RowMapping
 
-BLOCK_TOKENS = 4_000_000
+BLOCK_TOKENS = 16_000_000
 """A block is closed when it holds this many tokens."""
 STREAM_PART = 1 << 18
 """Tokens in one part of a stream."""
@@ -34,7 +33,8 @@ class IndexedDocument:
     """One version's tokens in one layer, ready for a block: ids and speakers are the database's.
 
     ``quotations``: flat half-open pairs of token ordinals within the document; ``sentences``: those at which
-    a sentence begins, ascending, None where it is not known.
+    a sentence begins, ascending, None where it is not known. ``edges`` and ``spans``: see
+    ``corpus.index.vocabulary.LayerTokens``.
     """
 
     version_id: int
@@ -44,6 +44,8 @@ class IndexedDocument:
     speakers: U32
     quotations: U32
     sentences: U32 | None = None
+    edges: U32 | None = None
+    spans: U32 | None = None
 
 
 @dataclass
@@ -60,8 +62,11 @@ class BlockArrays:
     excluded: U32
     quotations: U32
     sentences: U32 | None
+    boundaries: U32 | None
 
-    NEVER_FALLING = ("document_starts", "document_passages", "passage_starts", "excluded", "sentences")
+    NEVER_FALLING = (
+        "document_starts", "document_passages", "passage_starts", "excluded", "sentences", "boundaries",
+    )  # fmt: skip
 
 
 ARRAY_NAMES = tuple(name for name in BlockArrays.__dataclass_fields__)
@@ -71,8 +76,8 @@ def _starts(sizes: U32) -> U32:
     return np.concatenate(([0], np.cumsum(sizes, dtype=np.uint64))).astype(np.uint32)
 
 
-def assemble(documents: list[IndexedDocument]) -> tuple[BlockArrays, U32]:
-    """The arrays of a block of these documents, and its stream of term ids."""
+def assemble(documents: list[IndexedDocument]) -> tuple[BlockArrays, U32, U32 | None]:
+    """The arrays of a block of these documents, its stream of term ids, and the spans of these tokens."""
     stream = np.concatenate([document.ids for document in documents])
     document_starts = _starts(np.array([len(document.ids) for document in documents], dtype=np.uint32))
     document_passages = _starts(np.array([len(document.roles) for document in documents], dtype=np.uint32))
@@ -95,29 +100,31 @@ def assemble(documents: list[IndexedDocument]) -> tuple[BlockArrays, U32]:
         speakers=np.concatenate([document.speakers for document in documents]),
         excluded=np.column_stack((passage_starts[left_out], passage_starts[left_out + 1])).reshape(-1),
         quotations=np.concatenate(quotations),
-        sentences=_sentences(documents, document_starts),
+        sentences=_placed([document.sentences for document in documents], document_starts),
+        boundaries=_placed([document.edges for document in documents], document_starts),
     )
-    return arrays, stream
+    held = [document.spans for document in documents if document.spans is not None]
+    return arrays, stream, np.concatenate(held, axis=1) if len(held) == len(documents) else None
 
 
-def _sentences(documents: list[IndexedDocument], document_starts: U32) -> U32 | None:
-    """Where sentences begin, in the block; None where it is not known of one of the documents."""
-    parts: list[U32] = []
-    for document, start in zip(documents, document_starts, strict=False):
-        if document.sentences is None:
+def _placed(parts: list[U32 | None], document_starts: U32) -> U32 | None:
+    """Places in each document as places in the block; None where one document does not know its own."""
+    placed: list[U32] = []
+    for part, start in zip(parts, document_starts, strict=False):
+        if part is None:
             return None
-        parts.append(document.sentences + start)
-    return np.concatenate(parts)
+        placed.append(part + start)
+    return np.concatenate(placed)
 
 
-def block_row(block_id: int, layer: int, arrays: BlockArrays, analysers: dict[str, str]) -> dict[str, object]:
+def block_row(block_id: int, layer: int, arrays: BlockArrays, makers: str) -> dict[str, object]:
     """The row of the block table."""
     row: dict[str, object] = {
         "id": block_id,
         "layer": layer,
         "tokens": int(arrays.document_starts[-1]),
         "documents": len(arrays.versions),
-        "analysers": json.dumps(analysers, sort_keys=True),
+        "analysers": makers,
     }
     for name in ARRAY_NAMES:
         row[name] = packed(name, getattr(arrays, name))
@@ -131,6 +138,13 @@ def packed(name: str, values: U32 | None) -> bytes | None:
     return codec.pack_sorted(values) if name in BlockArrays.NEVER_FALLING else codec.pack(values)
 
 
+def unpacked(name: str, data: bytes | None) -> U32 | None:
+    """What ``packed`` packed."""
+    if data is None:
+        return None
+    return codec.unpack_sorted(data) if name in BlockArrays.NEVER_FALLING else codec.unpack(data)
+
+
 class StoredArrays(BlockArrays):
     """The arrays of a row of the block table, each unpacked when it is first asked for."""
 
@@ -141,17 +155,17 @@ class StoredArrays(BlockArrays):
         held = self.__dict__["_packed"]
         if name not in held:
             raise AttributeError(name)
-        data = held.pop(name)
-        unpack = codec.unpack_sorted if name in BlockArrays.NEVER_FALLING else codec.unpack
-        values = None if data is None else unpack(data)
+        values = unpacked(name, held.pop(name))
         setattr(self, name, values)
         return values
 
 
-def stream_parts(stream: U32) -> Iterator[tuple[int, bytes]]:
-    """Number and data of each part of the stream."""
+def stream_parts(stream: U32, spans: U32 | None = None) -> Iterator[tuple[int, bytes, bytes | None]]:
+    """Number, data and spans of each part of the stream."""
     for number, start in enumerate(range(0, len(stream), STREAM_PART)):
-        yield number, codec.pack(stream[start : start + STREAM_PART])
+        part = slice(start, start + STREAM_PART)
+        placed = None if spans is None else codec.pack(spans[:, part].reshape(-1))
+        yield number, codec.pack(stream[part]), placed
 
 
 def posting_chunks(stream: U32) -> Iterator[tuple[int, int, bytes]]:

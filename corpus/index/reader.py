@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_right
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
-from corpus.index import codec
+from corpus.index import codec, makers
 from corpus.index.arrays import distinct
-from corpus.index.block import ARRAY_NAMES, BlockArrays, StoredArrays
+from corpus.index.block import unpacked
 from corpus.index.bounded import BoundedArrays
 from corpus.index.codec import Positions, PostingChunk
+from corpus.index.facts import read_makers
 from corpus.index.section import Section, SectionArrays, sections
 from corpus.model.tokens import Layer
 from corpus.store.indexed import Block, Posting, Stream
@@ -22,6 +25,17 @@ POSTING_BYTES = 256 * 1024 * 1024
 STREAM_BYTES = 1536 * 1024 * 1024
 """Most bytes of decoded streams that a process keeps: 400 million words; only what reads words needs them."""
 
+SPAN_PARTS = 64
+"""Most parts of streams whose tokens' spans a process keeps: 128 MiB."""
+MOST_ASKED = 8
+"""Terms whose chunks the store is asked for one by one: of more, all chunks are listed."""
+MOST_REMEMBERED = 10_000
+"""Terms whose chunks are remembered."""
+_TOGETHER = (
+    ("versions", "document_starts", "document_tokens", "excluded"),
+    ("document_passages", "passage_starts", "roles", "speakers"),
+)
+"""Arrays that are read in one statement: what a count of documents needs, and what one of passages does."""
 _LOOKUP = 400
 """Chunks asked for in one statement: stays under the parameter limits of both stores."""
 _NONE: Positions = np.zeros(0, dtype=np.uint32)
@@ -36,13 +50,17 @@ class IndexReader:
     """
 
     def __init__(self) -> None:
-        self._arrays: dict[int, BlockArrays] = {}
-        self._analysers: dict[int, str] = {}
+        self._arrays: dict[int, SectionArrays] = {}
+        self._packed: dict[tuple[int, str], list[bytes | None]] = {}
+        self._connection: Connection | None = None
+        self._makers: dict[int, str] | None = None
         self._layers: dict[Layer, list[int]] = {layer: [] for layer in Layer}
         self._sections: dict[int, Section] = {}
         self._postings: BoundedArrays[tuple[tuple[int, ...], bytes]] = BoundedArrays(POSTING_BYTES)
         self._streams: BoundedArrays[tuple[int, ...]] = BoundedArrays(STREAM_BYTES)
         self._firsts: dict[int, npt.NDArray[np.uint32]] = {}
+        self._holders_of: dict[int, dict[int, int]] = {}
+        self._placed: dict[tuple[int, int], npt.NDArray[np.uint32] | None] = {}
 
     def refresh(self, connection: Connection) -> None:
         """Learn which blocks there are now."""
@@ -51,43 +69,95 @@ class IndexReader:
         for layer, block_id, tokens in connection.execute(query):
             held[Layer(layer)].append((block_id, tokens))
         self._sections.clear()
-        for layer, blocks in held.items():
-            found = {section.id: section for section in sections(blocks)}
+        for layer, some in held.items():
+            found = {section.id: section for section in sections(some)}
             self._layers[layer] = list(found)
             self._sections |= found
         self._arrays.clear()  # a correction may have given passages to another speaker
+        self._packed.clear()
+        self._makers = None
+        # Blocks may have been written since.
+        self._firsts.clear()
+        self._holders_of.clear()
 
     def sections(self, layer: Layer) -> list[int]:
         """Ids of the layer's sections."""
         return self._layers[layer]
 
-    def arrays(self, connection: Connection, section_id: int) -> BlockArrays:
-        """The arrays of a section."""
+    def arrays(self, connection: Connection, section_id: int) -> SectionArrays:
+        """The arrays of a section; each is read when it is first asked for, by the connection given last."""
+        self._connection = connection
         found = self._arrays.get(section_id)
         if found is None:
             section = self._sections[section_id]
-            columns = [Block.c[name] for name in ("id", *ARRAY_NAMES, "analysers")]
-            rows = connection.execute(select(*columns).where(Block.c.id.in_(section.blocks))).mappings()
-            stored = {row["id"]: row for row in rows}
-            self._analysers |= {block_id: row["analysers"] for block_id, row in stored.items()}
-            parts = [StoredArrays(stored[block_id]) for block_id in section.blocks]
-            found = parts[0] if len(parts) == 1 else SectionArrays(section, parts)
-            self._arrays[section_id] = found
+            found = self._arrays[section_id] = SectionArrays(section, partial(self._parts, section))
         return found
 
-    def analysers(self, connection: Connection) -> set[str]:
-        """What the blocks say of the tokenisers that made them, as JSON.
+    def _parts(self, section: Section, name: str) -> list[npt.NDArray[np.uint32] | None]:
+        """An array of each block of a section; what is asked for together is read in one statement."""
+        assert self._connection is not None
+        key = (section.id, name)
+        if key not in self._packed:
+            names = next((group for group in _TOGETHER if name in group), (name,))
+            query = select(Block.c.id, *(Block.c[each] for each in names)).where(
+                Block.c.id.in_(section.blocks)
+            )
+            rows = {row[0]: row[1:] for row in self._connection.execute(query)}
+            for at, each in enumerate(names):
+                self._packed[section.id, each] = [rows[block_id][at] for block_id in section.blocks]
+        return [unpacked(name, data) for data in self._packed.pop(key)]
 
-        It stands behind the arrays of a block's row, and reading that far takes time: where the arrays were
-        read, it was read with them.
+    def analysed(self, connection: Connection, section_id: int) -> bool:
+        """Whether an analyser cut some words of a section."""
+        names = self.makers(connection)
+        blocks = self._sections[section_id].blocks
+        return any(makers.read(names[block_id]).keys() - makers.BY_RULE.keys() for block_id in blocks)
+
+    def made_without(self, connection: Connection, section_id: int, language: str) -> list[tuple[int, int]]:
+        """The positions in a section, from and to, of blocks on which no analyser of a language worked."""
+        section, names = self._sections[section_id], self.makers(connection)
+        ends = (*section.offsets[1:], section.tokens)
+        return [
+            (start, end)
+            for block_id, start, end in zip(section.blocks, section.offsets, ends, strict=True)
+            if language not in makers.read(names[block_id])
+        ]
+
+    def makers(self, connection: Connection) -> dict[int, str]:
+        """What made the tokens of each block, as JSON; see ``corpus.index.makers``."""
+        if self._makers is None:
+            self._makers = read_makers(connection)
+        return self._makers
+
+    def spans(
+        self, connection: Connection, section_id: int, start: int, end: int
+    ) -> npt.NDArray[np.uint32] | None:
+        """Of a document's tokens, from one position in the section to another: the start of each (code points
+        from its passage's) and its length, of shape (2, tokens); None where the text tells them by the rule.
         """
-        blocks = [block_id for section in self._sections.values() for block_id in section.blocks]
-        unread = [block_id for block_id in blocks if block_id not in self._analysers]
-        for start in range(0, len(unread), _LOOKUP):
-            some = Block.c.id.in_(unread[start : start + _LOOKUP])
-            rows = connection.execute(select(Block.c.id, Block.c.analysers).where(some))
-            self._analysers.update((block_id, analysers) for block_id, analysers in rows)
-        return {self._analysers[block_id] for block_id in blocks}
+        section = self._sections[section_id]
+        at = bisect_right(section.offsets, start) - 1
+        block_id, low, high = section.blocks[at], start - section.offsets[at], end - section.offsets[at]
+        begin = self._spans_of(connection, block_id, 0)
+        if begin is None:
+            return None
+        size = max(begin.shape[1], 1)  # all parts but the last are as long as the first
+        first, last = low // size, max(high - 1, low) // size
+        parts = [self._spans_of(connection, block_id, part) for part in range(first, last + 1)]
+        if any(part is None for part in parts):
+            return None
+        joined = np.concatenate([part for part in parts if part is not None], axis=1)
+        return joined[:, low - first * size : high - first * size]
+
+    def _spans_of(self, connection: Connection, block_id: int, part: int) -> npt.NDArray[np.uint32] | None:
+        key = (block_id, part)
+        if key not in self._placed:
+            query = select(Stream.c.spans).where(Stream.c.block_id == block_id, Stream.c.part == part)
+            data = connection.scalar(query)
+            if len(self._placed) >= SPAN_PARTS:
+                self._placed.clear()
+            self._placed[key] = None if data is None else codec.unpack(data).reshape(2, -1)
+        return self._placed[key]
 
     def positions(self, connection: Connection, section_id: int, terms: npt.NDArray[np.uint32]) -> Positions:
         """Sorted positions in a section of any of the terms (ids, ascending)."""
@@ -115,11 +185,7 @@ class IndexReader:
     def _read(self, connection: Connection, section: Section, terms: npt.NDArray[np.uint32]) -> Positions:
         if not len(terms):
             return _NONE
-        wanted: set[tuple[int, int]] = set()
-        for block_id in section.blocks:
-            firsts = self._chunks(connection, block_id)
-            holders = distinct(firsts[np.searchsorted(firsts, terms, "right") - 1])
-            wanted.update((block_id, first) for first in holders.tolist())
+        wanted = self._holders(connection, section, terms)
         parts: dict[int, list[Positions]] = {block_id: [] for block_id in section.blocks}
         every = sorted({first for _, first in wanted})
         # All blocks in one statement. Pairs of a list would not use SQLite's index: two lists do.
@@ -131,6 +197,35 @@ class IndexReader:
                 if (block_id, first) in wanted:
                     parts[block_id] += _held(PostingChunk(data), terms)
         return section.join([_joined(part) for part in parts.values()])
+
+    def _holders(
+        self, connection: Connection, section: Section, terms: npt.NDArray[np.uint32]
+    ) -> set[tuple[int, int]]:
+        """The chunks of postings that may hold some terms: block and first term of each."""
+        wanted: set[tuple[int, int]] = set()
+        if len(terms) <= MOST_ASKED and not self._firsts:
+            for term in terms.tolist():
+                held = self._holding(connection, term)
+                wanted.update((block_id, held[block_id]) for block_id in section.blocks if block_id in held)
+            return wanted
+        for block_id in section.blocks:
+            firsts = self._chunks(connection, block_id)
+            holders = distinct(firsts[np.searchsorted(firsts, terms, "right") - 1])
+            wanted.update((block_id, first) for first in holders.tolist())
+        return wanted
+
+    def _holding(self, connection: Connection, term: int) -> dict[int, int]:
+        """For each block with such a chunk, the first term of the one that may hold a term."""
+        found = self._holders_of.get(term)
+        if found is None:
+            if len(self._holders_of) >= MOST_REMEMBERED:
+                self._holders_of.clear()
+            first = select(func.max(Posting.c.first_term)).where(
+                Posting.c.block_id == Block.c.id, Posting.c.first_term <= term
+            )
+            rows = connection.execute(select(Block.c.id, first.scalar_subquery()))
+            found = self._holders_of[term] = {block: chunk for block, chunk in rows if chunk is not None}
+        return found
 
     def _chunks(self, connection: Connection, block_id: int) -> npt.NDArray[np.uint32]:
         """First terms of the block's chunks, ascending, with 0 before them."""

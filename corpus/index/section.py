@@ -10,9 +10,7 @@ import numpy.typing as npt
 from corpus.index.block import BlockArrays
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from corpus.index.block import StoredArrays
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 SECTION_TOKENS = 34_000_000
 """A section takes no further block beyond so many tokens: eight full blocks. It bounds what a question
@@ -21,7 +19,7 @@ holds in memory at one time."""
 U32 = npt.NDArray[np.uint32]
 
 _STARTS = ("document_starts", "document_passages", "passage_starts")
-_POSITIONS = ("excluded", "quotations", "sentences")
+_POSITIONS = ("excluded", "quotations", "sentences", "boundaries")
 
 
 class Section(NamedTuple):
@@ -62,19 +60,21 @@ def sections(blocks: Iterable[tuple[int, int]]) -> Iterator[Section]:
 
 
 class SectionArrays(BlockArrays):
-    """The arrays of a section, each joined when it is first asked for."""
+    """The arrays of a section, each read and joined when it is first asked for.
 
-    def __init__(self, section: Section, parts: list[StoredArrays]) -> None:
+    ``read``: gives an array of each of its blocks, by name.
+    """
+
+    def __init__(self, section: Section, read: Callable[[str], list[U32 | None]]) -> None:
         self._section = section
-        self._parts = parts
+        self._read = read
 
     def __getattr__(self, name: str) -> U32 | None:
         if name.startswith("_"):
             raise AttributeError(name)
-        parts = [getattr(part, name) for part in self._parts]
-        for part in self._parts:
-            delattr(part, name)  # held once
-        if any(part is None for part in parts):
+        held = self._read(name)
+        parts = [part for part in held if part is not None]
+        if len(parts) < len(held):
             values = None
         elif name in _STARTS:
             values = _starts(parts)
@@ -82,6 +82,23 @@ class SectionArrays(BlockArrays):
             values = self._section.join(parts) if name in _POSITIONS else np.concatenate(parts)
         setattr(self, name, values)
         return values
+
+    def edge_mask(self) -> npt.NDArray[np.bool_] | None:
+        """For each position, and the end, whether a word of Hangul may begin or end there.
+
+        In blocks that no analyser of Korean made it may anywhere; None where all are such.
+        """
+        parts = self._read("boundaries")
+        if all(part is None for part in parts):
+            return None
+        mask = np.zeros(self._section.tokens + 1, dtype=bool)
+        ends = (*self._section.offsets[1:], self._section.tokens)
+        for part, start, end in zip(parts, self._section.offsets, ends, strict=True):
+            if part is None:
+                mask[start : end + 1] = True
+            else:
+                mask[part + np.uint32(start)] = True
+        return mask
 
 
 def _starts(parts: list[U32]) -> U32:

@@ -8,21 +8,15 @@ import numpy as np
 from sqlalchemy import select, update
 
 from corpus.index.block import StoredArrays, packed
+from corpus.index.stored_texts import texts_of
 from corpus.index.vocabulary import LocalVocabulary
 from corpus.model.tokens import Layer
-from corpus.store.archive import Document, PassageRow, Version
 from corpus.store.indexed import Block
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sqlalchemy import Connection
 
     from corpus.index.block import U32
-    from corpus.index.vocabulary import LayerTokens
-
-_TOGETHER = 200
-"""Versions whose texts are read in one statement: stays under the parameter limits of both stores."""
 
 
 def fill_sentences(connection: Connection, after: int = 0) -> tuple[int, int | None]:
@@ -55,36 +49,13 @@ def _sentences(connection: Connection, arrays: StoredArrays) -> U32 | None:
     vocabulary = LocalVocabulary()
     counts = np.diff(arrays.passage_starts)
     parts: list[U32] = []
-    versions = arrays.versions.tolist()
-    for begin in range(0, len(versions), _TOGETHER):
-        some = versions[begin : begin + _TOGETHER]
-        for at, tokens in enumerate(_tokens(connection, vocabulary, some), begin):
-            first, last = arrays.document_passages[at : at + 2]
-            if tokens is None or not np.array_equal(tokens.passage_counts, counts[first:last]):
-                return None
-            assert tokens.sentences is not None
-            parts.append(tokens.sentences + arrays.document_starts[at])
+    for at, stored in enumerate(texts_of(connection, arrays.versions.tolist())):
+        first, last = arrays.document_passages[at : at + 2]
+        if stored is None:
+            return None
+        tokens = vocabulary.words(stored.text, stored.language, stored.passages, ())
+        if not np.array_equal(tokens.passage_counts, counts[first:last]):
+            return None
+        assert tokens.sentences is not None
+        parts.append(tokens.sentences + arrays.document_starts[at])
     return np.concatenate(parts)
-
-
-def _tokens(
-    connection: Connection, vocabulary: LocalVocabulary, versions: list[int]
-) -> Iterator[LayerTokens | None]:
-    """The words of each version, None where there is no such version."""
-    query = (
-        select(Version.c.id, Document.c.language, Version.c.text)
-        .join(Document, Document.c.id == Version.c.document_id)
-        .where(Version.c.id.in_(versions))
-    )
-    texts = {version: (language, text) for version, language, text in connection.execute(query)}
-    passages: dict[int, list[tuple[int, int]]] = {version: [] for version in versions}
-    query = (
-        select(PassageRow.c.version_id, PassageRow.c.start_char, PassageRow.c.end_char)
-        .where(PassageRow.c.version_id.in_(versions))
-        .order_by(PassageRow.c.version_id, PassageRow.c.number)
-    )
-    for version, start, end in connection.execute(query):
-        passages[version].append((start, end))
-    for version in versions:
-        language, text = texts.get(version, ("", None))
-        yield None if text is None else vocabulary.words(text, language, passages[version], ())

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from corpus.errors import QueryError
+from corpus.model.text import without_diacritics
 from corpus.store.indexed import Term
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     import regex
     from sqlalchemy import ColumnElement, Select
@@ -41,12 +42,22 @@ def by_value(connection: Connection, layer: Layer, column: Values, text: str) ->
     return _array(list(connection.scalars(_ids(layer).where(column == text))))
 
 
-def by_folds(connection: Connection, layer: Layer, folds: Sequence[str]) -> TermIds:
-    """Ids of the terms whose folded form is one of many."""
-    found: list[int] = []
-    for start in range(0, len(folds), _LOOKUP):
-        found.extend(connection.scalars(_ids(layer).where(Term.c.fold.in_(folds[start : start + _LOOKUP]))))
-    return _array(found)
+def by_form(connection: Connection, layer: Layer, form: str) -> TermIds:
+    """Ids of the terms that have this folded form, whatever diacritics it and they have."""
+    plain = without_diacritics(form)
+    return _array(
+        list(connection.scalars(_ids(layer).where(or_(Term.c.fold == plain, Term.c.plain == plain))))
+    )
+
+
+def by_forms(connection: Connection, layer: Layer, forms: Iterable[str]) -> TermIds:
+    """Ids of the terms whose folded form is one of many, whatever diacritics these and they have."""
+    plain = sorted(set(map(without_diacritics, forms)))
+    found: set[int] = set()
+    for start in range(0, len(plain), _LOOKUP):
+        for column in (Term.c.fold, Term.c.plain):
+            found.update(connection.scalars(_ids(layer).where(column.in_(plain[start : start + _LOOKUP]))))
+    return _array(list(found))
 
 
 def by_wildcard(connection: Connection, layer: Layer, column: Values, pattern: str) -> TermIds:

@@ -16,8 +16,10 @@ from corpus.model.tokens import LONGEST, Layer, has_cjk, matches, word_spans
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-TermKey = tuple[int, str, str]
-"""Layer, language, surface form."""
+TermKey = tuple[int, str, str, str]
+"""Layer, language, surface form, part of speech ("" where it is not known)."""
+NewTerm = tuple[TermKey, str | None]
+"""A term, and its dictionary form where an analyser told it."""
 Ids = npt.NDArray[np.uint32]
 # A member of an enumeration is hashed by a function in Python.
 _WORD, _CHAR = int(Layer.word), int(Layer.char)
@@ -32,13 +34,18 @@ class LayerTokens:
     ``ids``: term ids in order. ``passage_counts``: tokens of each passage. ``quotations``: flat pairs,
     half-open, token ordinals within the document, of the runs that stand in quotation marks.
     ``sentences``: token ordinals within the document at which a sentence begins, each once, ascending; None
-    in the layer char.
+    in the layer char. Of an analyser: ``spans``, of shape (2, tokens), the start of each token (code points
+    from its passage's) and its length; ``edges``, in the layer char, where a word of Hangul may begin or end,
+    ascending. ``makers``: JSON, what made the tokens; "" where the rule of the layer did.
     """
 
     ids: Ids
     passage_counts: Ids
     quotations: Ids
     sentences: Ids | None
+    spans: Ids | None = None
+    edges: Ids | None = None
+    makers: str = ""
 
 
 ENDS, BEGINS, FLAGS = 1, 2, 2
@@ -71,7 +78,7 @@ class _Chunks(dict[str, int]):
     def __missing__(self, chunk: str) -> int:
         core = chunk.strip(_AROUND)
         if core.isalnum() and core.isascii() and len(core) <= LONGEST:  # as most are, plainly one token
-            code = self.vocabulary.id_of((_WORD, self.language, core)) << FLAGS
+            code = self.vocabulary.id_of((_WORD, self.language, core, "")) << FLAGS
             if chunk[0] not in _LOWER and may_begin(chunk):
                 code |= BEGINS
             if chunk[-1] in _AROUND and may_end(chunk):
@@ -79,7 +86,7 @@ class _Chunks(dict[str, int]):
             self[chunk] = code
             return code
         spans = word_spans(chunk)
-        ids = [self.vocabulary.id_of((_WORD, self.language, chunk[a:b])) for a, b in spans]
+        ids = [self.vocabulary.id_of((_WORD, self.language, chunk[a:b], "")) for a, b in spans]
         inner = [] if chunk.isascii() else boundaries(chunk)
         if len(ids) == 1 and not inner:
             code = ids[0]
@@ -100,17 +107,17 @@ class LocalVocabulary:
 
     def __init__(self) -> None:
         self._ids: dict[TermKey, int] = {}
-        self._new: list[TermKey] = []
+        self._new: list[NewTerm] = []
         self._chunks: dict[str, _Chunks] = {}
 
-    def id_of(self, key: TermKey) -> int:
+    def id_of(self, key: TermKey, lemma: str | None = None) -> int:
         found = self._ids.get(key)
         if found is None:
             found = self._ids[key] = len(self._ids)
-            self._new.append(key)
+            self._new.append((key, lemma))
         return found
 
-    def take_new(self) -> list[TermKey]:
+    def take_new(self) -> list[NewTerm]:
         """Terms met since the last call, in the order of their local ids."""
         new, self._new = self._new, []
         return new
@@ -182,7 +189,7 @@ class LocalVocabulary:
                 done += end - start
         points = np.frombuffer("".join(parts).encode("utf-32-le", "surrogatepass"), "<u4")
         unique, inverse = np.unique(points, return_inverse=True)
-        ids = np.array([self.id_of((_CHAR, language, chr(point))) for point in unique], dtype=np.uint32)
+        ids = np.array([self.id_of((_CHAR, language, chr(point), "")) for point in unique], dtype=np.uint32)
         starts = [start for start, _ in spans]
         pairs = []
         for first, last in quotations:

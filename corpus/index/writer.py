@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from corpus.index import block
 from corpus.index.lemmas import lemma_of
 from corpus.index.terms import last_term
-from corpus.model.text import fold
+from corpus.model.text import fold, without_diacritics
 from corpus.model.tokens import Layer
 from corpus.store.bulk import insert_rows
 from corpus.store.indexed import Block, Posting, Stream, Term
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from corpus.index.block import IndexedDocument
     from corpus.index.vocabulary import Ids as TermIds
-    from corpus.index.vocabulary import TermKey
+    from corpus.index.vocabulary import LocalVocabulary, NewTerm, TermKey
     from corpus.store.ids import Ids
 
 _LOOKUP = 400
@@ -36,6 +36,7 @@ class TermWriter:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._ids: dict[TermKey, int] = {}
+        self._learned: dict[LocalVocabulary, TermIds] = {}
         self._pending: list[tuple[object, ...]] = []
         self.last = last_term(connection)
         self._stored = self.last
@@ -45,83 +46,93 @@ class TermWriter:
         self._connection = connection
         return last_term(connection) == self.last
 
-    def resolve(self, keys: Sequence[TermKey]) -> TermIds:
+    def resolve(self, terms: Sequence[NewTerm]) -> TermIds:
         """The database's id of each term."""
-        unknown = [key for key in keys if key not in self._ids]
+        unknown = [key for key, _ in terms if key not in self._ids]
         if unknown and self._stored:
             self._look_up(unknown)
-        ids = np.empty(len(keys), dtype=np.uint32)
-        for at, key in enumerate(keys):
+        ids = np.empty(len(terms), dtype=np.uint32)
+        for at, (key, lemma) in enumerate(terms):
             found = self._ids.get(key)
             if found is None:
                 self.last += 1
                 found = self._ids[key] = self.last
-                layer, language, surface = key
-                lemma = lemma_of(language, surface) if layer == Layer.word else None
-                self._pending.append((found, int(layer), language, surface, fold(surface), lemma, ""))
+                layer, language, surface, tag = key
+                if lemma is not None:
+                    lemma = fold(lemma)
+                elif layer == Layer.word:
+                    lemma = lemma_of(language, surface)
+                form = fold(surface)
+                plain = without_diacritics(form)
+                self._pending.append(
+                    (found, int(layer), language, surface, form, plain if plain != form else None, lemma, tag)
+                )
             ids[at] = found
         return ids
 
+    def learn(self, vocabulary: LocalVocabulary) -> TermIds:
+        """The database's id of each term that a vocabulary holds, by its number there."""
+        known = self._learned.get(vocabulary, np.zeros(0, dtype=np.uint32))
+        new = self.resolve(vocabulary.take_new())
+        found = self._learned[vocabulary] = np.concatenate((known, new)) if len(new) else known
+        return found
+
     def _look_up(self, keys: Sequence[TermKey]) -> None:
         groups: dict[tuple[int, str], list[str]] = {}
-        for layer, language, surface in keys:
+        for layer, language, surface, _ in keys:
             groups.setdefault((layer, language), []).append(surface)
         for (layer, language), surfaces in groups.items():
             # One column in the list, the others fixed: a list of pairs would not use SQLite's index.
-            query = select(Term.c.surface, Term.c.id).where(
+            query = select(Term.c.surface, Term.c.tag, Term.c.id).where(
                 Term.c.layer == int(layer), Term.c.language == language
             )
             for start in range(0, len(surfaces), _LOOKUP):
                 part = query.where(Term.c.surface.in_(surfaces[start : start + _LOOKUP]))
-                for surface, term in self._connection.execute(part):
-                    self._ids[(layer, language, surface)] = term
+                for surface, tag, term in self._connection.execute(part):
+                    self._ids[(layer, language, surface, tag)] = term
 
     def flush(self) -> None:
         """Insert the new terms."""
         insert_rows(
             self._connection,
             Term,
-            ("id", "layer", "language", "surface", "fold", "lemma", "tag"),
+            ("id", "layer", "language", "surface", "fold", "plain", "lemma", "tag"),
             self._pending,
         )
         self._pending = []
 
 
 class IndexWriter:
-    """Collects documents by layer and writes them as one block each, in the caller's transaction."""
+    """Collects documents and writes them, in the caller's transaction, as one block of each layer and of each
+    kind of tokens: what different analysers made never stands in one block."""
 
-    def __init__(self, analysers: dict[str, str]) -> None:
-        self._analysers = analysers
-        self._documents: dict[Layer, list[IndexedDocument]] = {layer: [] for layer in Layer}
+    def __init__(self) -> None:
+        self._documents: dict[tuple[Layer, str], list[IndexedDocument]] = {}
 
-    def add(self, layer: Layer, document: IndexedDocument) -> None:
-        self._documents[layer].append(document)
+    def add(self, layer: Layer, makers: str, document: IndexedDocument) -> None:
+        """``makers``: JSON, name and version of what made the tokens; see ``corpus.index.analysed``."""
+        self._documents.setdefault((layer, makers), []).append(document)
 
     def flush(self, connection: Connection, ids: Ids) -> None:
-        """Write what has been collected, a block for each layer."""
-        for layer, documents in self._documents.items():
-            if documents:
-                write_block(connection, ids, layer, documents, self._analysers)
-        self._documents = {layer: [] for layer in Layer}
+        """Write what has been collected."""
+        for (layer, makers), documents in sorted(self._documents.items(), key=lambda held: held[0]):
+            write_block(connection, ids, layer, documents, makers)
+        self._documents = {}
 
 
 def write_block(
-    connection: Connection,
-    ids: Ids,
-    layer: Layer,
-    documents: list[IndexedDocument],
-    analysers: dict[str, str],
+    connection: Connection, ids: Ids, layer: Layer, documents: list[IndexedDocument], makers: str
 ) -> int:
     """Insert one block of these documents; its id is returned."""
     block_id = ids.next(Block)
-    arrays, stream = block.assemble(documents)
-    row = block.block_row(block_id, layer, arrays, analysers)
+    arrays, stream, spans = block.assemble(documents)
+    row = block.block_row(block_id, layer, arrays, makers)
     insert_rows(connection, Block, tuple(row), [tuple(row.values())])
     insert_rows(
         connection,
         Stream,
-        ("block_id", "part", "data"),
-        [(block_id, number, data) for number, data in block.stream_parts(stream)],
+        ("block_id", "part", "data", "spans"),
+        [(block_id, number, data, placed) for number, data, placed in block.stream_parts(stream, spans)],
     )
     insert_rows(
         connection,

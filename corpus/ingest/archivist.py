@@ -11,6 +11,7 @@ import numpy as np
 from sqlalchemy import Connection, select
 
 from corpus.index.block import IndexedDocument
+from corpus.index.makers import BY_RULE, written
 from corpus.index.vocabulary import Ids as TermIds
 from corpus.ingest.actors import Actors
 from corpus.ingest.identity import (
@@ -64,6 +65,7 @@ class Archivist:
         self._ids = ids
         self._run = run_id
         self._index = index
+        self._by_rule = written(BY_RULE)
         self.outcomes: Counter[str] = Counter()
         self._outlets: dict[str, int] = {
             row.code: row.id for row in connection.execute(select(Outlet.c.code, Outlet.c.id))
@@ -271,6 +273,7 @@ class Archivist:
         for layer, tokens in item.layers.items():
             self._index.add(
                 layer,
+                tokens.makers or self._by_rule,
                 IndexedDocument(
                     version.id,
                     term_ids[layer],
@@ -279,6 +282,8 @@ class Archivist:
                     speakers[item.passages[:, 3]],
                     tokens.quotations,
                     tokens.sentences,
+                    tokens.edges,
+                    tokens.spans,
                 ),
             )
         return version

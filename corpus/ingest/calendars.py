@@ -7,47 +7,37 @@ import re
 import unicodedata
 from typing import Final
 
+from corpus.ingest.month_names import MONTHS
+
 YEARS: Final = range(1600, 2101)
 """Years that a text or a metadata value may name: no newspaper is older than 1605."""
 
 JUCHE_OFFSET: Final = 1911
 """Juche 1 is 1912."""
 
-JUCHE_WORDS: Final = ("Juche", "JUCHE", "주체", "主体", "主體")
+JUCHE_WORDS: Final = ("Juche", "JUCHE", "주체", "主体", "主體", "чучхе", "Чучхе", "ЧУЧХЕ")
 
-MONTHS: Final[dict[str, int]] = {
-    "january": 1,
-    "february": 2,
-    "march": 3,
-    "april": 4,
-    "may": 5,
-    "june": 6,
-    "july": 7,
-    "august": 8,
-    "september": 9,
-    "october": 10,
-    "november": 11,
-    "december": 12,
-    "jan": 1,
-    "feb": 2,
-    "mar": 3,
-    "apr": 4,
-    "jun": 6,
-    "jul": 7,
-    "aug": 8,
-    "sept": 9,
-    "sep": 9,
-    "oct": 10,
-    "nov": 11,
-    "dec": 12,
+ERAS: Final[dict[str, tuple[int, int]]] = {
+    "民国": (1912, YEARS[-1]),
+    "民國": (1912, YEARS[-1]),
+    "明治": (1868, 1912),
+    "大正": (1912, 1926),
+    "昭和": (1926, 1989),
+    "平成": (1989, 2019),
+    "令和": (2019, YEARS[-1]),
 }
-"""English names, long ones first, in lower case; abbreviations without their full stop."""
+"""Eras whose years are printed for Gregorian ones: the Gregorian years of their first and last year."""
+
+LUNAR_WORDS: Final = (
+    "农历", "農曆", "农曆", "阴历", "陰曆", "陰历", "旧历", "舊曆", "夏历", "夏曆", "旧暦", "陰暦", "음력",
+)  # fmt: skip
+"""What stands beside a date of the lunar calendar, which is never converted and never taken for another."""
 
 _HAN_DIGITS: Final = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
 HAN_DIGIT_CLASS: Final = "[" + "".join(_HAN_DIGITS) + "]"
 _HAN_NUMERAL = re.compile("([一二三四五六七八九])?(十)?([一二三四五六七八九])?")
 _JUCHE = re.compile(rf"(?:{'|'.join(JUCHE_WORDS)})\s*([0-9]{{1,3}})(?:\s*\(\s*([0-9]{{4}})\s*\))?", re.I)
-_ORDINAL = re.compile("([0-9]{1,2})(?:st|nd|rd|th)?", re.I)
+_ORDINAL = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th|er|ro\.?|[oº°]|-?го)?", re.I)
 
 
 def juche_year(number: int) -> int:
@@ -58,6 +48,19 @@ def juche_year(number: int) -> int:
             f"There is no Juche year {number}: Juche 1 is 1912, and {last} is the last year read."
         )
     return number + JUCHE_OFFSET
+
+
+def era_year(era: str, number: str) -> int:
+    """The Gregorian year of an era's: ``民国``, ``三十八`` is 1949, ``令和``, ``元`` 2019.
+
+    ValueError for a year that the era does not have.
+    """
+    word = unicodedata.normalize("NFKC", number).strip()
+    years = int(word) if word.isdecimal() else 1 if word == "元" else _small_number(word) or 0
+    first, last = ERAS[era]
+    if years < 1 or first + years - 1 > last:
+        raise ValueError(f"There is no {era}{number}: its first year is {first}, the last one read {last}.")
+    return first + years - 1
 
 
 def juche_conflict(juche: int, gregorian: int) -> str | None:
@@ -77,7 +80,7 @@ def check_day(month: int, day: int, year: int | None = None) -> None:
 
 
 def month_number(text: str) -> int:
-    """1 to 12 from ``August``, ``Aug.``, ``8``, ``８``, ``8월`` or ``八``; ValueError otherwise."""
+    """1 to 12 from ``August``, ``Aug.``, ``августа``, ``8``, ``８``, ``8월``, ``八``; else ValueError."""
     word = unicodedata.normalize("NFKC", text).strip().removesuffix("월").removesuffix("月").rstrip(". ")
     month = MONTHS.get(word.casefold()) or _small_number(word)
     if month is None or not 1 <= month <= 12:
@@ -86,7 +89,7 @@ def month_number(text: str) -> int:
 
 
 def day_number(text: str) -> int:
-    """1 to 31 from ``6``, ``６``, ``6th`` or ``二十三``; ValueError otherwise."""
+    """1 to 31 from ``6``, ``６``, ``6th``, ``1ro``, ``1er`` or ``二十三``; ValueError otherwise."""
     word = unicodedata.normalize("NFKC", text).strip().removesuffix("일").removesuffix("日").strip()
     day = _small_number(word)
     if day is None or not 1 <= day <= 31:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, select, update
 
 from corpus.errors import UsageError
+from corpus.index.facts import pack_facts
 from corpus.index.speakers import replace_speakers
 from corpus.ingest.actors import Actors
 from corpus.model.dates import PartialDate
@@ -54,12 +55,14 @@ def correct(engine: Engine, document_id: int, values: dict[str, str]) -> None:
             )
             _resolve(connection, document_id, name)
         mark_changed(connection)
+        pack_facts(connection)
 
 
 def confirm(engine: Engine, document_id: int, field: str | None = None) -> int:
     """Confirm the doubtful values of a document (or of one field) as they are; how many there were."""
     with engine.begin() as connection:
         mark_changed(connection)
+        pack_facts(connection)
         return _resolve(connection, document_id, field)
 
 

@@ -10,6 +10,7 @@ from corpus.ingest.stamps import (
     Stamp,
     date_from_path,
     find_stamps,
+    lunar_dates,
     nearest_year,
     parse_date,
     year_from_text,
@@ -128,6 +129,7 @@ def outer_dates(item: Item, headline: Headline, hints: Mapping[str, str]) -> Dat
                 dating.add_stamp(parse_date(value), known, says)
             except ValueError as error:
                 raise InputError(f"{item.source}: {error}") from error
+    dating.doubts += lunar_doubts("published", headline.text)
     for stamp in headline.stamps:
         dating.add_stamp(stamp, "text", "the headline")
     if not dating.sources:
@@ -140,10 +142,21 @@ def outer_dates(item: Item, headline: Headline, hints: Mapping[str, str]) -> Dat
 def add_notes(dating: Dating, notes: Iterable[str]) -> None:
     """Add full dates that stand in an editor's note at the head or tail; they refine what is known."""
     for note in notes:
+        dating.doubts += lunar_doubts("published", note)
         for stamp in find_stamps(note):
             if stamp.date is not None and stamp.day is not None:
                 dating.add(stamp.date, "text", "the heading")
                 return
+
+
+def lunar_doubts(field: str, text: str) -> list[Doubt]:
+    """A doubt that names the dates of the lunar calendar in a text, which are left alone."""
+    found = lunar_dates(text)
+    if not found:
+        return []
+    return [
+        Doubt(field, f"{', '.join(found[:3])}: the lunar calendar is not converted, and no date is taken.")
+    ]
 
 
 def event_in(text: str, narration: str, published: KnownDate | None) -> tuple[KnownDate | None, list[Doubt]]:
@@ -157,7 +170,7 @@ def event_in(text: str, narration: str, published: KnownDate | None) -> tuple[Kn
         if stamp.date is not None:
             return KnownDate(stamp.date, "text"), []
     if published is not None or not days:
-        return None, []
+        return None, [] if published is not None else lunar_doubts("event", narration)
     month, day = days[-1].month, days[-1].day
     found = year_from_text(text)
     if found is None or month is None or day is None:

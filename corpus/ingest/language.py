@@ -1,54 +1,199 @@
-"""The language of a text that comes without one: by its script, and by common English words."""
+"""The language of a text that comes without one: by its script, its common words, then py3langid.
+
+Metadata are never asked here and never overridden: who has them does not call this.
+
+Languages that share a script (Latin, Cyrillic, Arabic) are told apart in steps, the cheap ones first:
+
+1. common words: a language whose commonest words are at least every eighth word of the text (English, where
+   it is the only language expected: every fifth) and twice as many as those of any other in the table;
+2. a text of fewer than ``SHORTEST`` letters has the outlet's first language of that script, else ``und``;
+3. py3langid, restricted to ``OF_ONE_SCRIPT``; the probability of each language of the outlet counts
+   ``PRIOR`` times. Below ``SURE`` the answer is doubtful, and the outlet's language wins; where it has none
+   of the script, ``und`` does below ``LEAST``.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from corpus.ingest.language_tables import COMMON_WORDS, OF_ONE_SCRIPT, SCRIPTS, SIMPLIFIED, TRADITIONAL
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 SAMPLE = 2000
 """How much of a text is looked at, in code points."""
+OPENING = 400
+"""How much is enough where English is the only language of the script that is expected."""
+SHORTEST = 20
+"""With fewer letters than this, words and letter sequences say little."""
+PRIOR = 30
+"""How many times the probability of an outlet's language counts."""
+SURE = 0.8
+"""Probability (with the prior) from which on the answer is not doubtful."""
+LEAST = 0.5
+"""Probability below which a language that nobody expected is none."""
+PASSAGE_LETTERS = 12
+"""Letters of its own script that a passage needs before its language is said to differ, 4 of Han, Kana or
+Hangul for each 12."""
 
-_SCRIPTS = (
-    ("ko", re.compile("[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")),
-    ("ja", re.compile("[\u3041-\u3096\u30a1-\u30fa]")),
-    ("zh", re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")),
-    ("ru", re.compile("[\u0400-\u04ff]")),
-    ("ar", re.compile("[\u0600-\u06ff]")),
-)
-_LATIN = re.compile("[A-Za-zÀ-ɏ]+")
-_OTHER = re.compile("[\u0370-\U0010ffff]+")
-_ENGLISH = re.compile(r"\b(?:the|and|of|to|in|that|is|was|for|with|on|by)\b", re.IGNORECASE)
+_PATTERNS = tuple((language, re.compile(f"[{letters}]")) for language, letters, _ in SCRIPTS)
+_RARE = {language: share for language, _, share in SCRIPTS}
+_LATIN = re.compile("[A-Za-zÀ-ɏḀ-ỿ]+")
+_OTHER = re.compile("[\u0370-\u1dff\u1f00-\u1fff\u3040-\U0010ffff]+")
 _WORD = re.compile(r"[^\W\d_]+")
-_NOT_LATIN = frozenset(language for language, _ in _SCRIPTS)
-_RARE = {"ko": 0.3, "ja": 0.1, "zh": 0.3, "ru": 0.5, "ar": 0.5}
-"""Share of the letters from which on a script decides."""
+_SCRIPT_OF = {
+    **{tag: tag for tag, _, _ in SCRIPTS},
+    **{tag: script for script, tags in OF_ONE_SCRIPT.items() for tag in tags},
+}
+_DENSE = frozenset({"ko", "ja", "zh"})
+"""Scripts of which a letter says as much as three of Latin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Detected:
+    """A BCP 47 tag (``und`` where nothing shows it) and, where the evidence is weak, what else it may be.
+
+    ``instead`` is None for a sure answer; "" for a doubtful one with no other candidate.
+    """
+
+    language: str
+    instead: str | None = None
 
 
 def detect_language(text: str, languages: Sequence[str]) -> str:
-    """A BCP 47 tag: the language that the script shows, else the outlet's first in that script, else ``und``.
+    """The tag of :func:`detected` alone."""
+    return detected(text, languages).language
 
-    ``languages`` are the outlet's, the most used first; the first in Latin script is taken for text in it,
-    without one English is, where every eighth word is a common English one.
+
+def detected(text: str, languages: Sequence[str]) -> Detected:
+    """The language of a text without one; the first ``SAMPLE`` code points are looked at.
+
+    ``languages``: the outlet's BCP 47 tags, the most used first; a prior, never a restriction. A tag of the
+    outlet is given back as it stands there (``zh-Hant``, ``en-GB``).
     """
     sample = text[:SAMPLE]
+    script = _script(sample)
+    if script is None:
+        return Detected("und")
+    own = [tag for tag in languages if _script_of(tag) == script]
+    if script == "zh":
+        return Detected(_chinese(sample, own))
+    if script not in OF_ONE_SCRIPT:
+        return Detected(own[0] if own else script)
+    if own and all(_primary(tag) == "en" for tag in own):
+        words = sample[:OPENING].lower().split()
+        if 5 * _common("en", words) >= len(words) > 3:
+            return Detected(own[0])
+    words = _WORD.findall(sample[: SAMPLE // 2].lower())
+    return _by_words(words, script, own) or _by_letters(sample, words, script, own)
+
+
+def passage_languages(text: str, spans: Iterable[tuple[int, int]], language: str | None) -> list[str | None]:
+    """For each span (half-open, code points of ``text``) the language, where its script plainly differs.
+
+    None where the script is that of ``language`` or too little stands there: ``PASSAGE_LETTERS`` letters of
+    the other script are needed (a third of that of Han, Kana and Hangul, whose letters say more), and the
+    share from which on a script decides. Japanese and Korean passages in Han letters alone do not differ
+    from Chinese ones, nor Chinese documents from Han passages. Languages of one script are not told apart:
+    Cyrillic is given as ``ru``, Latin as ``en``, Arabic as ``ar``, the usual language of the script.
+    """
+    spans = list(spans)
+    whole = _script_of(language) if language else None
+    if whole == "en" and text.isascii():
+        return [None] * len(spans)
+    return [_differing(text[start:end], whole) for start, end in spans]
+
+
+def _differing(passage: str, whole: str | None) -> str | None:
+    if whole == "en" and passage.isascii():
+        return None
+    script = _script(passage)
+    if script is None or script == whole or (script == "zh" and whole in _DENSE):
+        return None
+    pattern = _LATIN if script == "en" else dict(_PATTERNS)[script]
+    letters = sum(map(len, pattern.findall(passage)))
+    needed = PASSAGE_LETTERS // 3 if script in _DENSE else PASSAGE_LETTERS
+    return script if letters >= needed else None
+
+
+def _script(sample: str) -> str | None:
+    """The usual language of the script that prevails; None for a text without letters."""
     others = "" if sample.isascii() else "".join(_OTHER.findall(sample))
-    counts = {language: len(pattern.findall(others)) for language, pattern in _SCRIPTS} if others else {}
-    if not any(counts.values()):
-        if _LATIN.search(sample) is None:
-            return "und"
-        counts = {}
-    total = sum(counts.values()) + sum(map(len, _LATIN.findall(sample))) if counts else 1
-    for language, _ in _SCRIPTS:
-        if counts.get(language, 0) >= _RARE[language] * total:
-            return next((tag for tag in languages if tag.split("-")[0] == language), language)
-    latin = [tag for tag in languages if tag.split("-")[0] not in _NOT_LATIN]
-    if latin and latin != ["en"]:
-        return "en" if "en" in latin and _is_english(sample) else latin[0]
-    return "en" if latin or _is_english(sample) else "und"
+    latin = None if others else _LATIN.search(sample)
+    if not others:
+        return "en" if latin else None
+    counts = {language: len(pattern.findall(others)) for language, pattern in _PATTERNS}
+    latin_letters = sum(map(len, _LATIN.findall(sample)))
+    total = sum(counts.values()) + latin_letters
+    for language, count in counts.items():
+        if count and count >= _RARE[language] * total:
+            return language
+    return "en" if latin_letters else None
 
 
-def _is_english(sample: str) -> bool:
-    return 8 * len(_ENGLISH.findall(sample)) >= len(_WORD.findall(sample)) > 0
+def _primary(tag: str) -> str:
+    return tag.partition("-")[0].lower()
+
+
+def _script_of(tag: str) -> str:
+    """The script of a tag, as its usual language; Latin for those that are not known."""
+    return _SCRIPT_OF.get(_primary(tag), "en")
+
+
+def _chinese(sample: str, own: Sequence[str]) -> str:
+    """``zh``, or the one of the outlet's tags whose way of writing prevails, where it lists both."""
+    ways = {tag.lower().partition("-")[2].partition("-")[0]: tag for tag in own}
+    if not {"hans", "hant"} <= set(ways):
+        return own[0] if own else "zh"
+    simplified = sum(map(SIMPLIFIED.__contains__, sample))
+    traditional = sum(map(TRADITIONAL.__contains__, sample))
+    if max(simplified, traditional) < 3 * min(simplified, traditional) or simplified == traditional:
+        return own[0]
+    return ways["hans" if simplified > traditional else "hant"]
+
+
+def _common(language: str, words: Sequence[str]) -> int:
+    return sum(map(COMMON_WORDS[language].__contains__, words))
+
+
+def _by_words(words: Sequence[str], script: str, own: Sequence[str]) -> Detected | None:
+    """The language that common words show plainly; only of the outlet's, or of any where it has none."""
+    counts = {tag: _common(tag, words) for tag in OF_ONE_SCRIPT[script] if tag in COMMON_WORDS}
+    best = max(counts, key=lambda tag: counts[tag])
+    second = max(count for tag, count in counts.items() if tag != best)
+    if len(words) < 8 or 8 * counts[best] < len(words) or counts[best] < 2 * second:
+        return None
+    return Detected(next((tag for tag in own if _primary(tag) == best), best))
+
+
+def _by_letters(sample: str, words: Sequence[str], script: str, own: Sequence[str]) -> Detected:
+    if sum(map(len, words)) < SHORTEST:
+        return Detected(own[0] if own else "und", "" if own and len(own) > 1 else None)
+    weights: dict[str, float] = {}
+    for tag, probability in _identifier(script).rank(sample):
+        expected = any(_primary(one) == tag for one in own)
+        weights[tag] = probability * (PRIOR if expected else 1)
+    best, second = sorted(weights, key=lambda tag: -weights[tag])[:2]
+    share = weights[best] / sum(weights.values())
+    language = next((tag for tag in own if _primary(tag) == best), None)
+    if share >= SURE:
+        return Detected(language or best)
+    if language is not None:
+        return Detected(language, second)
+    if own:
+        return Detected(own[0], best)
+    return Detected(best, second) if share >= LEAST else Detected("und", best)
+
+
+@cache
+def _identifier(script: str) -> Any:
+    """py3langid for the languages of one script. Reading its model takes more than a second."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages(OF_ONE_SCRIPT[script])
+    return identifier

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from sqlalchemy import Connection, Engine, update
 
+from corpus.analysis.analysers import missing_extra
 from corpus.errors import CorpusError
 from corpus.index import block
+from corpus.index.facts import pack_facts
 from corpus.index.merge import merge_small_blocks
 from corpus.index.writer import IndexWriter, TermWriter
 from corpus.ingest.archivist import Archivist
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from corpus.index.vocabulary import Ids as TermIds
+    from corpus.index.vocabulary import NewTerm
     from corpus.model.tokens import Layer
 
 BATCH_BYTES = 2_000_000
@@ -38,7 +41,6 @@ PARALLEL_BYTES = 8_000_000
 """Less than this is prepared in the calling process: starting others would take longer."""
 AHEAD = 32
 """Batches that may be prepared beyond one for each process, so that none waits while a block is written."""
-ANALYSERS = {"word": "state-media-words/1", "char": "code-points/1"}
 
 Progress = Callable[[int], None]
 """Called with the raw bytes just prepared."""
@@ -49,12 +51,14 @@ class Report:
     """What became of the inputs of a run.
 
     ``outcomes``: document, address, version, reread, same, textless, rejection (see ``Sighting``);
-    their sum is the number of inputs.
+    their sum is the number of inputs. ``not_analysed``: by language, texts whose words no analyser cut, as
+    it is not installed.
     """
 
     run_id: int = 0
     outcomes: Counter[str] = field(default_factory=Counter)
     rejections: list[Rejected] = field(default_factory=list)
+    not_analysed: Counter[str] = field(default_factory=Counter)
 
     @property
     def inputs(self) -> int:
@@ -105,7 +109,7 @@ def load(
             if terms is None or not terms.still_valid(connection):
                 terms = TermWriter(connection)
             ids = Ids(connection)
-            index = IndexWriter(ANALYSERS)
+            index = IndexWriter()
             archivist = Archivist(connection, ids, report.run_id, index)
             for batch in batches:
                 _store(batch, terms, mapping, archivist, seen_at, report)
@@ -118,6 +122,7 @@ def load(
         merge_small_blocks(connection)
         connection.execute(update(Run).where(Run.c.id == report.run_id).values(finished_at=now()))
         mark_changed(connection)
+        pack_facts(connection)
     return report
 
 
@@ -161,6 +166,8 @@ def _store(
             layer: mapping.apply(batch.process, tokens.ids) for layer, tokens in result.layers.items()
         }
         found.append((result, ids))
+        if missing_extra(result.parsed.language):
+            report.not_analysed[result.parsed.language.partition("-")[0]] += 1
     archivist.add(found, seen_at)
     archivist.reject(rejected, now())
     report.rejections.extend(Rejected(r.source, r.reason, b"", r.size) for r in rejected)
@@ -170,7 +177,7 @@ class _Mapping:
     """From the local term ids of each preparing process to the database's, which never change."""
 
     def __init__(self) -> None:
-        self._keys: dict[str, list[tuple[int, str, str]]] = {}
+        self._keys: dict[str, list[NewTerm]] = {}
         self._ids: dict[str, TermIds] = {}
 
     def learn(self, batch: Batch, terms: TermWriter) -> None:

@@ -7,7 +7,7 @@ import re
 import unicodedata
 
 from corpus.ingest.calendars import YEARS, check_day
-from corpus.ingest.stamp_finder import Stamp, whole_stamp
+from corpus.ingest.stamp_finder import Stamp, lunar_dates, whole_stamp
 
 _MAX_VALUE = 100
 """Longest metadata value that is read as a date, in code points."""
@@ -20,10 +20,13 @@ _YEAR_LAST = re.compile(r"([0-9]{1,2})([-./])([0-9]{1,2})\2([0-9]{4})\.?")
 
 _WEEKDAY = (
     r"(?:(?:Mon|Tue(?:s)?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?"
-    r"|[월화수목금토일](?:요일)?|(?:星期|周|週)[一二三四五六日天])"
+    r"|[월화수목금토일](?:요일)?|(?:星期|周|週)[一二三四五六日天]|[月火水木金土日]曜日?"
+    r"|понедельник|вторник|сред[аы]|четверг|пятниц[аы]|суббот[аы]|воскресенье"
+    r"|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo"
+    r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
 )
 _WEEKDAY_BEFORE = re.compile(rf"{_WEEKDAY}(?:,\s*|\s+)", re.IGNORECASE)
-_WEEKDAY_AFTER = re.compile(rf"\s*\({_WEEKDAY}\)|,?\s{_WEEKDAY}", re.IGNORECASE)
+_WEEKDAY_AFTER = re.compile(rf"\s*\((?:{_WEEKDAY}|[月火水木金土日])\)|,?\s{_WEEKDAY}", re.IGNORECASE)
 _HALF = r"(?:[AP]\.?M\.?|오전|오후|上午|下午)"
 _CLOCK = (
     r"(?:[01]?[0-9]|2[0-4])"
@@ -33,7 +36,7 @@ _CLOCK = (
 )
 _ZONE = r"(?:Z|[A-Z]{2,5}|(?:GMT|UTC)?[+-][0-9]{2}(?::?[0-9]{2})?)"
 _TIME = re.compile(
-    rf"(?:T|,?\s+|(?<=[일日]))(?:at\s+)?(?:{_HALF}\s*)?{_CLOCK}(?:\s*{_HALF})?(?:\s*{_ZONE})?"
+    rf"(?:T|,?\s+|(?<=[일日]))(?:(?:at|à|a las|в)\s+)?(?:{_HALF}\s*)?{_CLOCK}(?:\s*{_HALF})?(?:\s*{_ZONE})?"
     r"(?:\s*\([\w +:-]{1,40}\))?\Z",
     re.IGNORECASE,
 )
@@ -43,10 +46,10 @@ def parse_date(value: str) -> Stamp:
     """The date that is the whole of a metadata value; its span is the whole value.
 
     Reads all that :func:`corpus.ingest.stamps.find_stamps` reads, and ``2024``, ``2024-08``, ``20240806``,
-    ``25/06/2024`` where only one order makes a date, times and zones after the date (the date as it is
-    written there), and seconds or milliseconds of the Unix epoch (the date in UTC). ``2017-00-00`` is the
-    year 2017. The year may be missing (``August 6``). Raises ValueError, with a sentence, for anything else
-    and for impossible dates.
+    ``25/06/2024`` where only one order makes a date, ``06.08.2024`` as 6 August, times and zones after the
+    date (the date as it is written there), and seconds or milliseconds of the Unix epoch (the date in UTC).
+    ``2017-00-00`` is the year 2017. The year may be missing (``August 6``). Raises ValueError, with a
+    sentence, for anything else, for impossible dates and for dates of the lunar calendar.
     """
     shown = repr(value if len(value) <= 40 else value[:40] + "…")
     if len(value) > _MAX_VALUE:
@@ -60,6 +63,8 @@ def parse_date(value: str) -> Stamp:
     except ValueError as error:
         reason = str(error)
         raise ValueError(f"{shown} is no date: {reason[0].lower()}{reason[1:]}") from error
+    if stamp is None and lunar_dates(text):
+        raise ValueError(f"{shown} is a lunar date, which is not converted: write it as 2024-08-06.")
     if stamp is None:
         raise ValueError(f"{shown} is no date that can be read: write it as 2024-08-06, 2024-08 or 2024.")
     return Stamp(0, len(value), stamp.year, stamp.month, stamp.day, stamp.conflict)
@@ -93,20 +98,24 @@ def _dated(text: str) -> Stamp | None:
     before = _WEEKDAY_BEFORE.match(text)
     if before is not None:
         text = text[before.end() :]
-    bare = _WEEKDAY_AFTER.sub("", text).strip() if text[:1].isdigit() else text
+    named = text[:1].isalpha() and text[:1].isascii()
+    bare = text if named else _WEEKDAY_AFTER.sub("", text).strip()
     match = _YEAR_FIRST.fullmatch(bare)
     if match is not None:
         year, _, month, day = match.groups()
         return _stamp(int(year), int(month or 0), int(day or 0))
     match = _YEAR_LAST.fullmatch(bare)
     if match is not None:
-        return _year_last(int(match[1]), int(match[3]), int(match[4]))
+        return _year_last(int(match[1]), int(match[3]), int(match[4]), match[2])
     return whole_stamp(text.rstrip(".")) or whole_stamp(bare)
 
 
-def _year_last(first: int, second: int, year: int) -> Stamp:
-    """A date whose year stands last: the two numbers before it in the only order that makes a date."""
-    if first != second and max(first, second) <= 12:
+def _year_last(first: int, second: int, year: int, mark: str) -> Stamp:
+    """A date whose year stands last: the two numbers before it in the only order that makes a date.
+
+    Between full stops the day stands first, as it does wherever dates are written so.
+    """
+    if first != second and max(first, second) <= 12 and mark != ".":
         raise ValueError(f"which of {first} and {second} is the month is not said; write it as 2024-08-06.")
     day, month = (first, second) if second <= 12 else (second, first)
     return _stamp(year, month, day)

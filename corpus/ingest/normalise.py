@@ -8,7 +8,7 @@ from corpus.errors import InputError
 from corpus.ingest.dating import add_notes, event_in, outer_dates
 from corpus.ingest.headings import Kind, kind_of, made_title, read_address
 from corpus.ingest.headline import clean_headline
-from corpus.ingest.language import detect_language
+from corpus.ingest.language import detected
 from corpus.ingest.mend import mend_names
 from corpus.ingest.notes import Found, mark_notes
 from corpus.ingest.paragraphs import split_paragraphs
@@ -184,9 +184,11 @@ class _Normalising:
         if given:
             return given, "set" if self.hints.get("language") else "metadata"
         languages = self.outlet.languages
-        language = detect_language(text, languages)
-        if language == "und" or (languages and language not in languages):
-            shown = f"No language is given; letters and words show {language!r}."
+        found = detected(text, languages)
+        language = found.language
+        if language == "und" or found.instead is not None or (languages and language not in languages):
+            other = f" (or {found.instead!r})" if found.instead else ""
+            shown = f"No language is given; letters and words show {language!r}{other}."
             self.doubts.append(Doubt("language", shown))
         return language, "inferred"
 

@@ -15,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.errors import CorpusError
-from corpus.index.vocabulary import LayerTokens, LocalVocabulary, TermKey
+from corpus.index.tokenise import tokenise
+from corpus.index.vocabulary import LayerTokens, LocalVocabulary, NewTerm
 from corpus.ingest.normalise import normalise_item
 from corpus.ingest.outlets import get_outlet
 from corpus.ingest.refs import base_ref
@@ -71,7 +72,7 @@ class Batch:
     """
 
     process: str
-    new_terms: list[TermKey]
+    new_terms: list[NewTerm]
     results: list[Prepared | Rejected] = field(default_factory=list)
 
     def tokens(self) -> Counter[Layer]:
@@ -141,12 +142,7 @@ class Preparer:
         ).reshape(-1, 4)
         spans = [(p.start, p.end) for p in parsed.passages]
         quoted = [(q.start, q.end) for q in parsed.quotations]
-        layers = {}
-        if spans:
-            layers[Layer.word] = self._vocabulary.words(text, parsed.language, spans, quoted)
-            characters = self._vocabulary.characters(text, parsed.language, spans, quoted)
-            if characters is not None:
-                layers[Layer.char] = characters
+        layers = tokenise(self._vocabulary, text, parsed.language, spans, quoted)
         body = "\n".join(text[p.start : p.end] for p in parsed.passages if p.role is not Role.headline)
         prepared = Prepared(
             outlet=outlet.code,

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 from corpus.ingest import stamp_patterns as patterns
 from corpus.ingest.calendars import (
+    JUCHE_WORDS,
+    LUNAR_WORDS,
     check_day,
     day_number,
+    era_year,
     juche_conflict,
     juche_year,
     month_number,
@@ -20,21 +23,41 @@ from corpus.model.dates import PartialDate
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Each pattern with strings of which one must occur for it to match: most texts need two patterns.
 _ENGLISH = ("",)
+_RUSSIAN = tuple("аеюяАЕЮЯ")
+_ROMANCE = (" de ", " DE ", " del ")
+"""What every text in Spanish, Portuguese or French has; in a shorter one than ``_SHORT`` dates are looked for
+in any case."""
+_SHORT = 200
+_FULL_STOPS = (".1", ".2", ".１", ".２")
+# Each pattern with strings of which one must occur for it to match: most texts need two patterns.
 _PATTERNS: tuple[tuple[tuple[str, ...], str], ...] = (
     (_ENGLISH, patterns.MONTH_FIRST),
     (_ENGLISH, patterns.MONTH_AND_YEAR),
     (_ENGLISH, patterns.DAY_FIRST),
-    (("Juche", "JUCHE", "주체", "主体", "主體"), patterns.JUCHE),
-    (("Juche", "JUCHE", "주체", "主体", "主體"), patterns.YEAR_WITH_JUCHE),
+    (JUCHE_WORDS, patterns.JUCHE),
+    (JUCHE_WORDS, patterns.YEAR_WITH_JUCHE),
     (("년", "年"), patterns.EAST),
     (("월", "月"), patterns.EAST_DAY),
     (_ENGLISH, patterns.NUMERIC),
+    (_FULL_STOPS, patterns.DAY_MONTH_YEAR),
+    *((_RUSSIAN, pattern) for pattern in patterns.BY_NAME["russian"]),
+    *((_ROMANCE, pattern) for pattern in patterns.BY_NAME["romance"]),
 )
 _COMPILED = tuple((needles, re.compile(pattern)) for needles, pattern in _PATTERNS)
 _WHOLE = tuple(re.compile(pattern, re.IGNORECASE) for _, pattern in _PATTERNS)
-_LUNAR = re.compile(r"(?:农历|農曆|阴历|陰曆|旧历|음력)\s*\Z")
+_LUNAR = "|".join(LUNAR_WORDS)
+_LUNAR_BEFORE = re.compile(
+    rf"(?:(?:{_LUNAR})(?:으로|의|으로는)?(?:[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年)?"
+    r"|\b[Ll]unar|лунн\w+)[\s(（:：,，]*\Z"
+)
+_LUNAR_AFTER = re.compile(
+    rf"\s*(?:[(（]\s*(?:{_LUNAR})"
+    r"|,?\s*[(（]?(?:(?:of|by|on|in|according to) )?(?:the )?[Ll]unar (?:[Cc]alendar|[Mm]onth)"
+    r"|[(（]?по лунному(?: календарю)?)[)）]?"
+)
+_LUNAR_REACH = 12
+"""Within how many code points before a date the word stands that makes it a lunar one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +85,44 @@ def find_stamps(text: str) -> list[Stamp]:
     """Every date in running text or a headline, in order, none overlapping.
 
     Names a day (``August 6``, ``8월 6일``), a month of a year (``May Juche 106 (2017)``), a Juche year or an
-    East Asian year (``2024년``, ``二〇二四年``). Dates that no calendar has, years outside ``YEARS``, lunar
-    dates and bare numbers are no stamps.
+    East Asian year (``2024년``, ``二〇二四年``, ``民国三十八年``), in English, Korean, Chinese, Japanese,
+    Russian, Spanish, Portuguese and French. Dates that no calendar has, years outside ``YEARS``, lunar dates
+    (:func:`lunar_dates` has them) and bare numbers are no stamps.
     """
     found: list[Stamp] = []
     for match in _longest(_matches(text)):
         try:
-            stamp = _read(match)
+            stamp = None if _is_lunar(match) else _read(match)
         except ValueError:
             continue
         if stamp is not None:
             found.append(stamp)
     return found
+
+
+def lunar_dates(text: str) -> list[str]:
+    """The days in a text that it says are of the lunar calendar, as printed: ``음력 8월 15일``.
+
+    They are never converted, and no stamps. Days with names of their own (``正月初一``) are not looked for.
+    """
+    if not any(word in text for word in (*LUNAR_WORDS, "unar ", "лунн")):
+        return []
+    found = []
+    for match in _longest(_matches(text)):
+        if _is_lunar(match):
+            before = _LUNAR_BEFORE.search(text, max(0, match.start() - _LUNAR_REACH), match.start())
+            after = _LUNAR_AFTER.match(text, match.end())
+            start = before.start() if before else match.start()
+            found.append(text[start : after.end() if after and not before else match.end()])
+    return found
+
+
+def _is_lunar(match: re.Match[str]) -> bool:
+    groups = match.groupdict()
+    if not groups.get("month"):
+        return False
+    before = _LUNAR_BEFORE.search(match.string, max(0, match.start() - _LUNAR_REACH), match.start())
+    return before is not None or _LUNAR_AFTER.match(match.string, match.end()) is not None
 
 
 def whole_stamp(text: str) -> Stamp | None:
@@ -92,7 +141,8 @@ def whole_stamp(text: str) -> Stamp | None:
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
     for needles, pattern in _COMPILED:
-        if any(needle in text for needle in needles):
+        short = needles is _ROMANCE and len(text) <= _SHORT
+        if short or any(needle in text for needle in needles):
             yield from pattern.finditer(text)
 
 
@@ -131,6 +181,8 @@ def _read(match: re.Match[str]) -> Stamp | None:
             conflict = juche_conflict(int(juche), year)
     elif juche:
         year = juche_year(int(juche))
+    elif groups.get("reign") and groups.get("r1"):
+        year = era_year(str(groups["reign"]), str(groups["r1"]))
     if month is not None and day is not None:
         check_day(month, day, year)
     return Stamp(match.start(), match.end(), year, month, day, conflict)
@@ -145,6 +197,5 @@ def _stands_alone(match: re.Match[str], groups: dict[str, str | None]) -> bool:
         if not match["era"].isascii() and not (groups["z1"] or groups["day"]):
             return False
         return not in_word or not match["era"].isascii()
-    if match[0][0].isascii() and match[0][0].isalpha():
-        return not in_word
-    return not _LUNAR.search(match.string[max(0, start - 4) : start])
+    first = match[0][0]
+    return first.lower() == first.upper() or not in_word

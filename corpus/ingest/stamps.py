@@ -10,11 +10,19 @@ import datetime
 from corpus.ingest.calendars import check_day
 from corpus.ingest.metadata_dates import parse_date
 from corpus.ingest.path_dates import date_from_path
-from corpus.ingest.stamp_finder import Stamp, find_stamps
+from corpus.ingest.stamp_finder import Stamp, find_stamps, lunar_dates
 from corpus.ingest.text_years import year_from_text
 from corpus.model.dates import PartialDate
 
-__all__ = ["Stamp", "date_from_path", "find_stamps", "nearest_year", "parse_date", "year_from_text"]
+__all__ = [
+    "Stamp",
+    "date_from_path",
+    "find_stamps",
+    "lunar_dates",
+    "nearest_year",
+    "parse_date",
+    "year_from_text",
+]
 
 
 def nearest_year(month: int, day: int | None, anchor: PartialDate) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _CONTROLS = re.compile(
@@ -53,3 +54,24 @@ def fold(text: str) -> str:
         return text.lower()
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     return _TIMES.sub("x", folded.translate(_MARKS))
+
+
+def without_diacritics(folded: str) -> str:
+    """Folded text as it is compared where accents do not matter: ``nacion`` for ``nación``.
+
+    Of Latin and Greek letters marks are dropped, and combining marks that no letter took in, as those of
+    stress; ``ё`` becomes ``е``. Cyrillic letters as ``й``, and marks of other scripts, make other letters.
+    """
+    return folded if folded.isascii() else folded.translate(_diacritics())
+
+
+@cache
+def _diacritics() -> dict[int, str | None]:
+    table: dict[int, str | None] = dict.fromkeys(range(0x300, 0x370))
+    for low, high in ((0xC0, 0x250), (0x370, 0x400), (0x1E00, 0x2000)):
+        for point in range(low, high):
+            whole = unicodedata.normalize("NFD", chr(point))
+            base = "".join(char for char in whole if not unicodedata.combining(char))
+            if base and base != chr(point):
+                table[point] = base
+    return table | {ord("ё"): "е"}

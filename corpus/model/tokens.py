@@ -85,6 +85,18 @@ def has_cjk(text: str, start: int = 0, end: int | None = None) -> bool:
     return _cjk().search(text, start, len(text) if end is None else end) is not None
 
 
+@cache
+def _hangul() -> re.Pattern[str]:
+    return re.compile(f"[{_HANGUL}]")
+
+
+def has_hangul(text: str, start: int = 0, end: int | None = None) -> bool:
+    """Whether the text (from ``start`` to ``end``) holds a Hangul letter."""
+    if text.isascii():
+        return False
+    return _hangul().search(text, start, len(text) if end is None else end) is not None
+
+
 def has_marks(text: str) -> bool:
     """Whether the text holds combining marks, so that ``matches`` needs its slow way."""
     return not text.isascii() and _may_be_mark().search(text) is not None and _mark().search(text) is not None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import CorpusError
+from corpus.output.result import RATES
 from corpus.output.series import TIME, arrange
-from corpus.output.width import harmless
+from corpus.output.width import harmless, wrapped
 
 if TYPE_CHECKING:
     import altair as alt
@@ -22,15 +22,18 @@ COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#0
 DASHES = ((1, 0), (6, 3), (2, 2), (8, 3, 2, 3))
 """Line styles, one for each turn through the palette."""
 
-FONT = "Noto Sans, Noto Sans CJK KR, Apple SD Gothic Neo, Malgun Gothic, Microsoft YaHei, sans-serif"
+FONT = (
+    "Noto Sans, Noto Sans SC, Noto Sans KR, Noto Sans CJK SC, Noto Sans CJK KR, "
+    "Apple SD Gothic Neo, Malgun Gothic, Microsoft YaHei, sans-serif"
+)
 
 WIDTH, HEIGHT = 720, 360
 """Size of the plotting area, in pixels; a PNG has twice as many."""
 
 BAR_HEIGHT, GROUPED_BAR_HEIGHT = 18, 13
 
-LINE_CHARACTERS = 110
-"""Title and footer are broken into lines of this many characters."""
+LINE_COLUMNS = 110
+"""Title and footer are broken into lines of this many letters, or half as many of Hangul, Han and Kana."""
 
 MOST_TICKS = 14
 """Labels along a time axis."""
@@ -39,7 +42,7 @@ MOST_INTERVALS = 4
 """Series over time with their intervals; those of more would hide each other."""
 
 INTERVAL_NAMES = {
-    "per_million": "Poisson, exact",
+    **dict.fromkeys(RATES, "Poisson, exact"),
     "documents_share": "Wilson",
     "ratio": "exact, given the sum of both counts",
 }
@@ -130,7 +133,7 @@ def _interval(row: Row, picture: Picture) -> tuple[float | None, float | None]:
     if picture.interval is None:
         return None, None
     low, high = row.get("boot_low"), row.get("boot_high")
-    if picture.value == "per_million" and low is not None and high is not None:
+    if picture.value in RATES and low is not None and high is not None:
         return low, high
     return row.get(picture.interval[0]), row.get(picture.interval[1])
 
@@ -233,7 +236,7 @@ def _interval_notes(
     level = float(result.provenance.get("level", 0.95))
     source = INTERVAL_NAMES[picture.value]
     if (
-        picture.value == "per_million"
+        picture.value in RATES
         and "boot_low" in result.columns
         and any(low is not None for low in result.values("boot_low"))
     ):
@@ -247,4 +250,4 @@ def _interval_notes(
 
 
 def _broken(text: str) -> list[str]:
-    return textwrap.wrap(harmless(text), LINE_CHARACTERS) or [""]
+    return wrapped(harmless(text), LINE_COLUMNS)

@@ -1,4 +1,4 @@
-"""Charts as files: png and svg through vl-convert, and html pages that need no network."""
+"""Charts as files: png, pdf and svg through vl-convert, and html pages that need no network."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import CorpusError
 from corpus.output.charts import MISSING, chart
+from corpus.output.fonts import use_fonts
 from corpus.output.width import harmless
 
 if TYPE_CHECKING:
+    import altair
+
     from corpus.output.result import Result
 
 PNG_SCALE = 2
@@ -40,13 +43,19 @@ vegaEmbed("#chart", $specification, {
 
 
 def draw(result: Result, form: str) -> str | bytes:
-    """The chart as ``png`` (bytes), ``svg`` or ``html``. Raises as ``chart`` does."""
+    """The chart as ``png`` or ``pdf`` (bytes), ``svg`` or ``html``. Raises as ``chart`` does.
+
+    CorpusError, too, for a pdf with a font that cannot be put into one.
+    """
     page = chart(result)
     try:
         import altair
         import vl_convert
     except ImportError:
         raise CorpusError(MISSING) from None
+    use_fonts()
+    if form == "pdf":
+        return _pdf(page)
     if form == "png":
         buffer = io.BytesIO()
         page.save(buffer, format="png", scale_factor=PNG_SCALE)
@@ -64,3 +73,15 @@ def draw(result: Result, form: str) -> str | bytes:
         libraries=libraries,
         specification=specification,
     )
+
+
+def _pdf(page: altair.TopLevelMixin) -> bytes:
+    buffer = io.BytesIO()
+    try:
+        page.save(buffer, format="pdf")
+    except RuntimeError as error:  # vl-convert's only one; its message holds a trace of its own
+        reason = str(error).partition("\n")[0].rstrip(".")
+        raise CorpusError(
+            f"The pdf cannot be made ({reason}): a font of this machine may not fit into one; write .svg."
+        ) from None
+    return buffer.getvalue()

@@ -1,8 +1,8 @@
 """Results for other programs: csv, tsv, json, jsonl and parquet, and files with their provenance.
 
-Data are written exactly as they are. A text that begins with ``=``, ``+``, ``-`` or ``@`` is not altered:
-open a csv of concordances in a spreadsheet by importing its columns as text, or the program may take such
-a text for a formula.
+Data are written exactly as they are. A text that begins with ``=``, ``+``, ``-`` or ``@`` is not altered,
+except in csv and tsv for a spreadsheet program (``excel``), which would take it for a formula and compute it:
+there an apostrophe stands before it.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,10 +31,17 @@ ENDINGS = {
     ".parquet": "parquet",
     ".md": "md",
     ".png": "png",
+    ".pdf": "pdf",
     ".svg": "svg",
     ".html": "html",
     ".htm": "html",
 }
+
+SPREADSHEETS = ("csv", "tsv")
+"""Formats that can be written for a spreadsheet program."""
+
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
+"""Texts that a spreadsheet program computes; the wide characters where it is set to Chinese or Japanese."""
 
 CARRIES_PROVENANCE = ("parquet", "md")
 
@@ -74,6 +82,23 @@ def to_tsv(result: Result) -> str:
     return _separated(result, "\t")
 
 
+def for_spreadsheet(result: Result, form: str) -> str:
+    """csv or tsv that a spreadsheet program opens by a double click.
+
+    A byte order mark, without which it takes Korean or Chinese for another encoding; lines that end in
+    ``\\r\\n``; an apostrophe before each text that it would compute. Raises UsageError for another format.
+    """
+    if form not in SPREADSHEETS:
+        raise UsageError(f"--excel makes csv and tsv for a spreadsheet program: it does not go with {form}.")
+    return "\ufeff" + _separated(result, "," if form == "csv" else "\t", excel=True)
+
+
+def guarded(result: Result) -> int:
+    """How many texts of a result would be computed by a spreadsheet program."""
+    texts = (value for name in result.columns for value in result.values(name) if isinstance(value, str))
+    return sum(_FORMULA.match(text) is not None for text in texts)
+
+
 def to_parquet(result: Result) -> bytes:
     """The polars frame as parquet, with the provenance in the metadata under PARQUET_KEY."""
     buffer = io.BytesIO()
@@ -91,7 +116,18 @@ EXPORTS: Mapping[str, Callable[[Result], str | bytes]] = {
 }
 
 
-def write(result: Result, path: str | Path) -> tuple[str, ...]:
+def apostrophes(result: Result) -> tuple[str, ...]:
+    """The sentence that says what ``for_spreadsheet`` altered; none where it altered nothing."""
+    count = guarded(result)
+    if not count:
+        return ()
+    return (
+        f"{count:,} text{'s' if count > 1 else ''} with =, +, - or @ at the head: "
+        "an apostrophe was put before it, or the program would compute it.",
+    )
+
+
+def write(result: Result, path: str | Path, excel: bool = False) -> tuple[str, ...]:
     """See Result.write. Raises OSError when a file cannot be written, StorageFullError without its folder."""
     path = Path(path)
     form = ENDINGS.get(path.suffix.lower())
@@ -100,16 +136,16 @@ def write(result: Result, path: str | Path) -> tuple[str, ...]:
             f"The ending of {path.name!r} names no format: use one of {', '.join(sorted(ENDINGS))}."
         )
     check_folder(path)
-    content = result.render(form)
+    content = for_spreadsheet(result, form) if excel else result.render(form)
     _put(path, content)
     if form not in CARRIES_PROVENANCE:
         record = json.dumps(provenance(result), ensure_ascii=False, indent=2, default=str)
         _put(path.with_name(path.name + ".provenance.json"), record + "\n")
-    if form == "png":
+    if form in ("png", "pdf"):
         from corpus.output.fonts import missing_scripts
 
         return missing_scripts(result)
-    return ()
+    return apostrophes(result) if excel else ()
 
 
 def check_folder(path: Path) -> None:
@@ -146,20 +182,29 @@ def _object(row: dict[str, Any]) -> str:
 
 
 class _Lines(list[str]):
-    """Rows that the writer ends with ``\\r\\n``, so that it quotes both characters; kept with ``\\n``."""
+    """Rows that the writer ends with ``\\r\\n``, so that it quotes both characters; kept with ``end``."""
+
+    def __init__(self, end: str) -> None:
+        super().__init__()
+        self._end = end
 
     def write(self, line: str) -> None:
-        self.append(line.removesuffix("\r\n") + "\n")
+        self.append(line.removesuffix("\r\n") + self._end)
 
 
-def _separated(result: Result, delimiter: str) -> str:
-    lines = _Lines()
+def _separated(result: Result, delimiter: str, excel: bool = False) -> str:
+    lines = _Lines("\r\n" if excel else "\n")
+    cell = _guarded if excel else _cell
     writer = csv.writer(lines, delimiter=delimiter, lineterminator="\r\n")
     writer.writerow(result.columns)
-    columns = ([_cell(value) for value in result.values(name)] for name in result.columns)
+    columns = ([cell(value) for value in result.values(name)] for name in result.columns)
     writer.writerows(zip(*columns, strict=True))
     return "".join(lines)
 
 
 def _cell(value: Any) -> Any:
     return str(value).lower() if isinstance(value, bool) else value
+
+
+def _guarded(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else _cell(value)

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 FORMATS = ("table", "csv", "tsv", "json", "jsonl", "parquet", "md", "png", "svg", "html")
 """What ``render`` makes. ``write`` takes all but ``table``, by the file's ending."""
 
-MEASURES = ("matches", "documents", "tokens", "per_million")
+RATES = ("per_million", "per_million_characters", "per_thousand_sentences", "per_thousand_documents")
+"""Columns with the rate of a frequency table, which has one of them, and its intervals."""
+MEASURES = ("matches", "documents", "tokens", *RATES)
 """Columns that begin the numbers of a result; the facets stand before them."""
 
 
@@ -136,7 +138,7 @@ class Result:
             from corpus.output.tables import markdown
 
             return markdown(self)
-        if form in ("png", "svg", "html"):
+        if form in ("png", "pdf", "svg", "html"):
             from corpus.output.drawing import draw
 
             return draw(self, form)
@@ -146,17 +148,19 @@ class Result:
             raise UsageError(f"There is no format {form!r}: choose one of {', '.join(FORMATS)}.")
         return EXPORTS[form](self)
 
-    def write(self, path: str | Path) -> tuple[str, ...]:
+    def write(self, path: str | Path, *, excel: bool = False) -> tuple[str, ...]:
         """Write to ``path`` in the format of its ending, with the provenance.
 
         The provenance stands inside parquet and md files, and beside the others in
-        ``PATH.provenance.json``. Returns sentences that the user should read (a font that is missing).
-        Raises UsageError for an unknown ending, StorageFullError when the file cannot be written.
+        ``PATH.provenance.json``. ``excel``: csv or tsv as a spreadsheet program opens it (see
+        ``corpus.output.export.for_spreadsheet``). Returns sentences that the user should read (a font that
+        is missing). Raises UsageError for an unknown ending, StorageFullError when the file cannot be
+        written.
         """
         from corpus.output.export import write
 
         try:
-            return write(self, path)
+            return write(self, path, excel)
         except OSError as error:
             raise StorageFullError(
                 f"{error.filename or path} cannot be written ({error.strerror or error}): "

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 from corpus.errors import UsageError
+from corpus.output.result import RATES
 
 if TYPE_CHECKING:
     from corpus.output.result import Result
@@ -18,18 +19,21 @@ if TYPE_CHECKING:
 Unit = Literal["year", "quarter", "month", "week", "day"]
 
 VALUES = {
-    "smoothed": "per million tokens, smoothed",
+    "smoothed": "smoothed",
     "share": "share of the matches",
     "ratio": "ratio",
     "documents_share": "per cent of documents",
     "per_million": "per million tokens",
+    "per_million_characters": "per million characters",
+    "per_thousand_sentences": "per thousand sentences",
+    "per_thousand_documents": "per thousand documents",
     "documents": "documents",
     "tokens": "tokens",
 }
 """Columns that can be drawn, the first that a result has is taken; and what stands at their axis."""
 
 INTERVALS = {
-    "per_million": ("low", "high"),
+    **dict.fromkeys(RATES, ("low", "high")),
     "documents_share": ("documents_low", "documents_high"),
     "ratio": ("ratio_low", "ratio_high"),
 }
@@ -80,10 +84,7 @@ class Picture:
     series: dict[str, list[Row | None]]
     left_out: int
     found: int
-
-    @property
-    def axis_title(self) -> str:
-        return VALUES[self.value]
+    axis_title: str
 
     def ticks(self, most: int) -> list[int]:
         """Places whose labels to print, at most about ``most``: round years, quarters, first months."""
@@ -169,7 +170,16 @@ def arrange(result: Result) -> Picture:
         series={name: [series[name].get(label) for label in ordered] for name in _most_matched(series)},
         left_out=left_out,
         found=len(series),
+        axis_title=_axis_title(result, value),
     )
+
+
+def _axis_title(result: Result, value: str) -> str:
+    """What stands at the axis of a value: a smoothed rate is that of the result."""
+    if value != "smoothed":
+        return VALUES[value]
+    rate = next((name for name in RATES if name in result.columns), RATES[0])
+    return f"{VALUES[rate]}, smoothed"
 
 
 def _drawable(result: Result, name: str) -> bool:

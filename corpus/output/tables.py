@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from corpus.output.width import cut, harmless, pad, width
+from corpus.output.result import RATES
+from corpus.output.width import cut, harmless, pad, width, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,8 +24,8 @@ INTERVALS = {
     for name in (f"{kind}low", f"{kind}high")
 }
 """Columns that are hidden together."""
-RATES = frozenset({"per_million", "smoothed", "low", "high", "boot_low", "boot_high"})
-"""Columns shown as rates per million tokens, beside those whose names end in ``per_million``."""
+_RATES = frozenset({*RATES, "smoothed", "low", "high", "boot_low", "boot_high"})
+"""Columns shown as rates, beside those whose names end in ``per_million``."""
 
 PLAIN_NUMBERS = frozenset({"id", "year", "version", "number", "authority", "rank", "column", "line"})
 """Whole numbers that are names, not amounts: no thousands separator."""
@@ -246,7 +247,7 @@ def _cell(name: str, value: Any) -> str:
 
 
 def _is_rate(name: str) -> bool:
-    return name in RATES or name.endswith("per_million")
+    return name in _RATES or name.endswith("per_million")
 
 
 def _on_point(cells: list[str]) -> list[str]:
@@ -297,17 +298,8 @@ def _heading_line(column: _Shown, number: int, height: int) -> str:
 
 
 def _wrap(text: str, columns: int | None) -> list[str]:
-    """``text`` in lines of at most ``columns``, broken at spaces."""
-    if not columns:
-        return [text]
-    lines = [""]
-    for word in text.split(" "):
-        longer = f"{lines[-1]} {word}" if lines[-1] else word
-        if lines[-1] and width(longer) > columns:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return lines
+    """``text`` in lines of at most ``columns``, broken at spaces, and anywhere where it has none."""
+    return wrapped(text, columns or None)
 
 
 _SPECIAL = re.compile(r"[\\`*\[\]|~]|(?<!\w)_|_(?!\w)")

@@ -26,6 +26,9 @@ _SURROGATES = re.compile(r"[\ud800-\udfff]")
 
 Side = Literal["left", "right"]
 
+LEAST_WIDTH = 20
+"""Columns that a text gets, however narrow the terminal."""
+
 
 def harmless(text: str) -> str:
     """``text`` on one line, without escape sequences, control characters or reordering marks."""
@@ -63,13 +66,59 @@ def cut(text: str, columns: int, side: Side = "right") -> str:
         kept += 1
     if columns < 1:
         return ""
-    return text[:kept].rstrip() + "…" if side == "right" else "…" + text[len(text) - kept :].lstrip()
+    while side == "left" and kept and not _character_width(text[-kept]):
+        kept -= 1  # a mark has lost its letter
+    return text[:kept].rstrip(" \u200d") + "…" if side == "right" else "…" + text[len(text) - kept :].lstrip()
 
 
 def pad(text: str, columns: int, align: Side = "left") -> str:
     """``text`` filled with spaces to ``columns`` columns, aligned to the left or to the right."""
     spaces = " " * (columns - width(text))
     return text + spaces if align == "left" else spaces + text
+
+
+def wrapped(text: str, columns: int | None) -> list[str]:
+    """``text`` in lines of at most ``columns``; what has no spaces, as Chinese, is broken anywhere."""
+    if columns is None:
+        return [text]
+    columns = max(columns, LEAST_WIDTH)
+    lines: list[str] = []
+    line, used = "", 0
+    for word in text.split(" "):
+        size = width(word)
+        if line and used + 1 + size <= columns:
+            line, used = f"{line} {word}", used + 1 + size
+            continue
+        if line and size <= columns:
+            lines.append(line)
+            line, used = word, size
+            continue
+        # Longer than a line: it begins on the line that is open, and is broken where each is full.
+        rest = f"{line} {word}" if line else word
+        while size := _too_wide(rest, columns):
+            kept = _fitting(rest[:size], columns)
+            lines.append(rest[:kept])
+            rest = rest[kept:]
+        line, used = rest, width(rest)
+    return [*lines, line]
+
+
+def _too_wide(text: str, columns: int) -> int:
+    """How many characters from the beginning are wider than ``columns``; 0 when all of them fit."""
+    size = columns + 1
+    while width(text[:size]) <= columns:
+        if size >= len(text):
+            return 0
+        size *= 2  # marks take no room
+    return size
+
+
+def _fitting(text: str, columns: int) -> int:
+    """How many characters of ``text`` fit; at least one."""
+    kept = len(text)
+    while kept > 1 and width(text[:kept]) > columns:
+        kept -= max(1, (width(text[:kept]) - columns) // 2)
+    return kept
 
 
 def terminal_size(stream: TextIO) -> tuple[int, int] | None:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from corpus.errors import FilterError
 from corpus.measures.smoothing import moving_rate
-from corpus.query.cells import PER
+from corpus.query.denominators import PERS, per
 from corpus.query.periods import PERIODS
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ class Options:
 
     ``smooth``: periods to each side that the column ``smoothed`` takes in. ``share``: of the matches of all
     series. ``cumulative``: counts from the first period on. ``documents``: document frequency.
-    ``dispersion``: over the documents of each cell.
+    ``dispersion``: over the documents of each cell. ``per``: what matches are divided by, words or another
+    of ``corpus.query.denominators.PERS``.
     """
 
     smooth: int | None = None
@@ -43,9 +44,11 @@ class Options:
     cumulative: bool = False
     documents: bool = False
     dispersion: bool = False
+    per: str = "words"
 
     def check(self, by: Sequence[str], series: Sequence[Series]) -> None:
         """Raise FilterError where the options do not go together, or with the facets and series."""
+        per(self.per)
         timed = any(name in PERIODS for name in by)
         if self.smooth is not None:
             if not 1 <= self.smooth <= MOST_SMOOTHED:
@@ -65,15 +68,20 @@ class Options:
 
     def given(self) -> dict[str, Any]:
         """The options in force, for a caption."""
-        return {name: getattr(self, name) for name in self.__slots__ if getattr(self, name)}
+        given = {name: getattr(self, name) for name in self.__slots__ if getattr(self, name)}
+        if self.per == "words":
+            del given["per"]
+        return given
 
     def notes(self, by: Sequence[str]) -> Iterator[str]:
         """What a reader must know of the columns."""
         unit = next((name for name in by if name in PERIODS), "period")
+        if PERS[self.per].note:
+            yield PERS[self.per].note
         if self.smooth is not None:
             yield (
-                f"smoothed: matches per million tokens of {2 * self.smooth + 1} {unit}s, {self.smooth} to"
-                f" either side (fewer at the ends); {unit}s without text add nothing."
+                f"smoothed: matches per {PERS[self.per].unit} of {2 * self.smooth + 1} {unit}s,"
+                f" {self.smooth} to either side (fewer at the ends); {unit}s without text add nothing."
             )
         if self.share:
             yield "share: of the matches of all series in the same row, from 0 to 1."
@@ -91,11 +99,11 @@ class Options:
             )
 
 
-def smoothed(cells: Cells, matches: I64, tokens: I64, half_width: int) -> Floats:
-    """Rate per million over a window of periods, in each cell; NaN in cells without tokens."""
-    k, t = (_periods_last(cells, values) for values in (matches, tokens))
+def smoothed(cells: Cells, matches: I64, half_width: int) -> Floats:
+    """Rate (as ``cells.per`` says) over a window of periods, in each cell; NaN in cells without tokens."""
+    k, t = (_periods_last(cells, values) for values in (matches, cells.amounts))
     rates = moving_rate(k.reshape(-1, k.shape[-1]), t.reshape(-1, t.shape[-1]), half_width)
-    return np.moveaxis(rates.reshape(k.shape), -1, _time(cells)).reshape(-1) * PER
+    return np.moveaxis(rates.reshape(k.shape), -1, _time(cells)).reshape(-1) * cells.per.factor
 
 
 def cumulated(cells: Cells, values: I64) -> I64:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from corpus.model.languages import may_overlap
 from corpus.model.text import fold
-from corpus.model.tokens import Layer, has_cjk
+from corpus.model.tokens import Layer, has_cjk, has_hangul
 from corpus.query.series import LONGEST_PHRASE, MOST_SEQUENCES, Atom, Sequence, Slot
 
 if TYPE_CHECKING:
+    from corpus.query.series import Kind
     from corpus.query.typed import Fail, Text
 
     Choice = list[list[Text]]
@@ -90,11 +93,20 @@ def _one(texts: list[Text], column: int, fail: Fail) -> Sequence:
             fail(f"The phrase is longer than {LONGEST_PHRASE} characters.", text.column)
         if number:
             slots.append(Slot((Atom("exact", " ", text.column),)))
-        slots.extend(
-            Slot((Atom(text.kind, char if text.kind == "exact" else fold(char), text.column),))
-            for char in text.text
-        )
-    return _sequence(Layer.char, slots, column, fail)
+        slots.extend(Slot((_character(text, char),)) for char in text.text)
+    first, last = texts[0], texts[-1]
+    whole = (
+        not first.everywhere and has_hangul(first.text[:1]),
+        not last.everywhere and has_hangul(last.text[-1:]),
+    )
+    return replace(_sequence(Layer.char, slots, column, fail), whole=whole)
+
+
+def _character(text: Text, char: str) -> Atom:
+    if text.kind == "exact":
+        return Atom("exact", char, text.column, language=text.language)
+    kind: Kind = "fold" if text.everywhere else "alike"
+    return Atom(kind, fold(char), text.column, language=text.language)
 
 
 def _sequence(layer: Layer, slots: list[Slot], column: int, fail: Fail) -> Sequence:
@@ -111,16 +123,19 @@ def _sequence(layer: Layer, slots: list[Slot], column: int, fail: Fail) -> Seque
     return Sequence(layer, tuple(slots))
 
 
-def _string(sequence: Sequence) -> str:
-    atoms = (atom for slot in sequence.slots for atom in slot.options if isinstance(atom, Atom))
-    return fold("".join(atom.text for atom in atoms))
+def _string(sequence: Sequence) -> tuple[str, str]:
+    """A sequence of characters as text, folded, and the language in which alone it is searched."""
+    atoms = [atom for slot in sequence.slots for atom in slot.options if isinstance(atom, Atom)]
+    language = next((atom.language for atom in atoms if atom.language), "")
+    return fold("".join(atom.text for atom in atoms)), language
 
 
-def _may_be_one_of(sequence: Sequence, strings: list[str]) -> bool:
+def _may_be_one_of(sequence: Sequence, strings: list[tuple[str, str]]) -> bool:
     """Whether a match of words may be a match of one of the strings too, and would count twice.
 
-    It may not where it has a word, or a piece of one between wildcards, that the string lacks. Words
-    typed in full are never in doubt: those with Han, Kana or Hangul are strings themselves.
+    It may not where it has a word, or a piece of one between wildcards, that the string lacks, nor where
+    both are searched in texts of different languages. Words typed in full are never in doubt: those with Han,
+    Kana or Hangul are strings themselves.
     """
     if not any(
         isinstance(atom, Atom) and (atom.kind in ("any", "wild", "regex") or atom.field != "word")
@@ -128,15 +143,19 @@ def _may_be_one_of(sequence: Sequence, strings: list[str]) -> bool:
         for atom in slot.options
     ):
         return False
-    return any(all(_may_be_in(slot, text) for slot in sequence.slots) for text in strings)
+    return any(all(_may_be_in(slot, text, language) for slot in sequence.slots) for text, language in strings)
 
 
-def _may_be_in(slot: Slot, text: str) -> bool:
-    return any(
-        not isinstance(atom, Atom)
-        or atom.kind in ("any", "regex")
+def _may_be_in(slot: Slot, text: str, language: str) -> bool:
+    return any(not isinstance(atom, Atom) or _atom_may_be_in(atom, text, language) for atom in slot.options)
+
+
+def _atom_may_be_in(atom: Atom, text: str, language: str) -> bool:
+    if not may_overlap(atom.language, language):
+        return False
+    return (
+        atom.kind in ("any", "regex")
         or atom.field == "tag"
         or (atom.field == "lemma" and has_cjk(atom.text))
         or all(piece in text for piece in re.split(r"[*?]+", fold(atom.text)))
-        for atom in slot.options
     )

@@ -10,9 +10,10 @@ import numpy.typing as npt
 from sqlalchemy import select
 
 from corpus.errors import FilterError
+from corpus.index.facts import NONE
 from corpus.model.dates import PartialDate
 from corpus.query import periods
-from corpus.query.catalogue import DOCUMENT_FACETS, NONE
+from corpus.query.catalogue import DOCUMENT_FACETS
 from corpus.query.tally import role_name
 from corpus.store.archive import Actor
 

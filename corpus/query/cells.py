@@ -13,9 +13,11 @@ from corpus.index.arrays import distinct
 from corpus.measures.bootstrap import Bootstrap
 from corpus.measures.intervals import poisson_interval
 from corpus.query.axes import PERIOD
+from corpus.query.denominators import PERS
 
 if TYPE_CHECKING:
     from corpus.query.axes import Axis
+    from corpus.query.denominators import Per
     from corpus.query.tally import Chosen
 
 I64 = npt.NDArray[np.int64]
@@ -26,14 +28,19 @@ MOST_CELLS = 2_000_000
 
 
 class Cells:
-    """What is the same for every series: the cells, which units lie in them, and their tokens.
+    """What is the same for every series: the cells, which units lie in them, their tokens and amounts.
 
     The cells are those of a grid of the axes' labels, the last axis running fastest. ``shape``: labels of
     each axis. ``pair_cells`` and ``pair_tokens``: a pair is a document's words in one cell, in order of
     document. ``tokens`` and ``documents_held`` (documents with words) have one entry a cell.
+
+    ``amounts``: what rates are divided by, of each cell, ``pair_amounts`` of each pair, and ``per`` says what
+    it is: words, unless ``of_units`` gives something else for each of the chosen units.
     """
 
-    def __init__(self, chosen: Chosen, axes: list[Axis]) -> None:
+    def __init__(
+        self, chosen: Chosen, axes: list[Axis], per: Per = PERS["words"], of_units: I64 | None = None
+    ) -> None:
         self.shape = tuple(len(axis.labels) for axis in axes)
         self.size = math.prod(self.shape)
         if self.size > MOST_CELLS:
@@ -55,6 +62,14 @@ class Cells:
         self.pair_tokens = self._in_pairs(tokens)
         self.tokens = self.in_cells(self.pair_tokens)
         self.documents_held = self._documents(self.pair_tokens)
+        self.per = per
+        self.pair_amounts, self.amounts = self.pair_tokens, self.tokens
+        if per.name == "documents":  # one that holds words by several speakers is still one
+            self.pair_amounts = (self.pair_tokens > 0).astype(np.int64)
+            self.amounts = self.documents_held
+        elif of_units is not None:
+            self.pair_amounts = self._in_pairs(of_units[valid])
+            self.amounts = self.in_cells(self.pair_amounts)
         shown = len(axes) < 2 or any(axis.complete for axis in axes)
         self.shown = np.arange(self.size) if shown else distinct(codes)
         self.labels = self._labels(axes)
@@ -64,7 +79,8 @@ class Cells:
     def nbytes(self) -> int:
         """About the memory that it keeps, in bytes."""
         resampled = self._bootstrap.nbytes if self._bootstrap else 0
-        return resampled + 24 * len(self.pair_cells) + 64 * self.size
+        own = 0 if self.pair_amounts is self.pair_tokens else self.pair_amounts.nbytes + self.amounts.nbytes
+        return resampled + 24 * len(self.pair_cells) + 64 * self.size + own
 
     @property
     def time(self) -> int | None:
@@ -88,11 +104,11 @@ class Cells:
         }
 
     def resampled(self, of_pairs: I64, level: float) -> dict[str, npt.NDArray[Any]]:
-        """The bootstrap's interval of each cell, per million tokens."""
+        """The bootstrap's interval of each cell, per million tokens (or as ``per`` says)."""
         if self._bootstrap is None:
-            self._bootstrap = Bootstrap(self.pair_tokens, self.pair_cells, self.size)
+            self._bootstrap = Bootstrap(self.pair_amounts, self.pair_cells, self.size)
         low, high = self._bootstrap.interval(of_pairs, level)
-        return {"boot_low": low * PER, "boot_high": high * PER}
+        return {"boot_low": low * self.per.factor, "boot_high": high * self.per.factor}
 
     def _in_pairs(self, of_units: I64) -> I64:
         if self._pair_of is None:
@@ -120,9 +136,9 @@ def too_large(size: int) -> FilterError:
     )
 
 
-def rates(matches: I64, tokens: I64, level: float) -> dict[str, npt.NDArray[Any]]:
-    """Matches per million tokens with the exact interval; NaN without tokens."""
-    low, high = poisson_interval(matches, tokens.astype(float), level)
-    rate = np.full(len(tokens), np.nan)
-    np.divide(matches, tokens, out=rate, where=tokens > 0)
-    return {"per_million": rate * PER, "low": low * PER, "high": high * PER}
+def rates(matches: I64, amounts: I64, level: float, per: Per) -> dict[str, npt.NDArray[Any]]:
+    """Matches per million tokens (or as ``per`` says) with the exact interval; NaN without tokens."""
+    low, high = poisson_interval(matches, amounts.astype(float), level)
+    rate = np.full(len(amounts), np.nan)
+    np.divide(matches, amounts, out=rate, where=amounts > 0)
+    return {per.rate: rate * per.factor, "low": low * per.factor, "high": high * per.factor}

@@ -10,6 +10,7 @@ from corpus.errors import QueryError, UsageError
 from corpus.index.arrays import distinct
 from corpus.measures import association
 from corpus.model.tokens import Layer
+from corpus.query import hangul
 from corpus.query.against import compared
 from corpus.query.axes import check_facets
 from corpus.query.filters import Filters, Selection, select_documents
@@ -60,7 +61,9 @@ def collocates(
         notes += [f"Against: {note}" for note in every[1].notes]
     placing = None if by is None else Placing(moment, selection, by, filters, notes)
     parts: list[dict[str, Any]] = []
-    for series in parse(query):
+    every_series = parse(query)
+    notes += hangul.notes(moment, [part for one in every_series for part in one.terms])
+    for series in every_series:
         if series.over:
             raise QueryError("A quotient of series has no collocates: ask for one of its sides.")
         if against is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING
 
@@ -10,15 +11,18 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import or_, select
 
+from corpus.analysis.han import simplified
+from corpus.analysis.hanja_reading import has_hanja, reading
 from corpus.errors import FilterError, NotFoundError
 from corpus.index.terms import prefix_end
 from corpus.model.dates import PartialDate
 from corpus.model.roles import COUNTED, Role
+from corpus.model.romanisation import romanised_key
 from corpus.model.text import fold
 from corpus.query.catalogue import DOCUMENT_FACETS, Catalogue
 from corpus.query.given import checked, shown
 from corpus.query.titles import titled
-from corpus.store.archive import ActorName, Document
+from corpus.store.archive import Actor, ActorName, Document
 from corpus.store.columns import name_key
 
 if TYPE_CHECKING:
@@ -106,7 +110,7 @@ def select_documents(moment: Moment, filters: Filters) -> Selection:
         wanted_ids = [resolve_document(moment, reference) for reference in filters.document]
         mask &= np.isin(catalogue.ids, wanted_ids)
     roles, quoted = _voices(filters.voice)
-    speakers = _speakers(moment, filters.speaker) if filters.speaker else None
+    speakers = _speakers(moment, filters.speaker, notes) if filters.speaker else None
     return Selection(catalogue, mask, roles, speakers, quoted, notes)
 
 
@@ -215,7 +219,7 @@ def _voices(voices: tuple[str, ...]) -> tuple[frozenset[int], bool]:
     return frozenset(roles or map(int, COUNTED)), quoted
 
 
-def _speakers(moment: Moment, names: tuple[str, ...]) -> frozenset[int]:
+def _speakers(moment: Moment, names: tuple[str, ...], notes: list[str]) -> frozenset[int]:
     found: set[int] = set()
     for name in names:
         parts = fold(name).split()
@@ -227,6 +231,8 @@ def _speakers(moment: Moment, names: tuple[str, ...]) -> frozenset[int]:
             )
         )
         if not actors:
+            actors = _otherwise_spelled(moment, name.strip(), notes)
+        if not actors:
             alike = (ActorName.c.fold.contains(part, autoescape=True) for part in parts[:MOST_PARTS])
             known = (
                 moment.connection.scalars(select(ActorName.c.name).where(or_(*alike))).all()
@@ -235,3 +241,33 @@ def _speakers(moment: Moment, names: tuple[str, ...]) -> frozenset[int]:
             raise unknown("speaker", name, known)
         found |= actors
     return frozenset(found)
+
+
+def _otherwise_spelled(moment: Moment, name: str, notes: list[str]) -> set[int]:
+    """The actor one of whose names is another spelling of this one, in Korean or Chinese; a note says so.
+
+    Characters match in their simplified and traditional forms (OpenCC) and by their Korean reading (hanja),
+    where these packages are installed.
+
+    Raises FilterError where it may be several.
+    """
+    han = simplified("".join(name.split())) if has_hanja(name) else None
+    keys = romanised_key(name)
+    if han is not None:
+        read = "".join(reading(name).split())
+        keys |= romanised_key(read) | romanised_key(re.sub("^금", "김", read))  # 金, as a surname
+    if not keys and han is None:
+        return set()
+    names = moment.connection.execute(select(ActorName.c.actor_id, ActorName.c.name)).all()
+    found = {row.actor_id for row in names if keys & romanised_key(row.name)}
+    if han is not None:
+        found |= {row.actor_id for row in names if simplified("".join(row.name.split())) == han}
+    if not found:
+        return found
+    persons = sorted(moment.connection.scalars(select(Actor.c.name).where(Actor.c.id.in_(found))))
+    # Kim Jong Un and Kim Jong-un, of two outlets, are one
+    if len({"".join(filter(str.isalpha, fold(person))) for person in persons}) > 1:
+        some = ", ".join(persons[:MOST_PARTS]) + (" ..." if len(persons) > MOST_PARTS else "")
+        raise FilterError(f"--speaker {shown(name)} may be one of several: {some}; give that name.")
+    notes.append(f"--speaker {shown(name)}: taken as {' and '.join(persons)}.")
+    return found

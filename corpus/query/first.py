@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from corpus.query import hangul
 from corpus.query.filters import Filters, Selection, select_documents
 from corpus.query.kwic import around
 from corpus.query.locate import Hits, hits, places
@@ -33,10 +34,11 @@ def first(moment: Moment, queries: Sequence[str], filters: Filters | None = None
     them lie before, or after, the attestation. The first of several on one day is the first in the text.
     """
     selection = select_documents(moment, filters or Filters())
-    notes = list(selection.notes)
+    asked = [one for query in queries for one in parse(query)]
+    notes = [*selection.notes, *hangul.notes(moment, [part for one in asked for part in one.terms])]
     mask = documents_of(selection, tally(moment, selection, [], passages=False))
     rows: list[tuple[Any, ...]] = []
-    for series in [one for query in queries for one in parse(query)]:
+    for series in asked:
         found = hits(moment, selection, union_patterns(moment, series))
         days = selection.catalogue.dates().first[found.documents]
         dated = np.flatnonzero(~np.isnat(days))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.query.axes import PASSAGE_FACETS, make_axis
 from corpus.query.cells import Cells
+from corpus.query.denominators import PERS, amounts
 from corpus.query.filters import Filters, Selection, select_documents
 from corpus.query.tally import Chosen, choose
 
@@ -18,21 +19,23 @@ MOST_BYTES = 128 * 1024 * 1024
 
 class Frame(NamedTuple):
     """A selection's units in the cells of a table. ``before`` and ``after`` are notes: what the selection and
-    the facets leave out, and what a reader of the rates must know."""
+    the facets leave out, and what a reader of the rates must know. ``languages``: of its documents."""
 
     chosen: Chosen
     cells: Cells
     before: tuple[str, ...]
     after: tuple[str, ...]
+    languages: tuple[str, ...]
 
 
-def frame(moment: Moment, filters: Filters, by: tuple[str, ...]) -> Frame:
-    """The frame of some filters and facets, made where it is not remembered."""
+def frame(moment: Moment, filters: Filters, by: tuple[str, ...], per: str = "words") -> Frame:
+    """The frame of some filters and facets, made where it is not remembered. ``per``: what its rates are
+    divided by (``corpus.query.denominators``)."""
     kept: dict[object, Frame] = moment.view.remember("frames", dict)
-    key = (filters, by)
+    key = (filters, by, per)
     found = kept.pop(key, None)
     if found is None:
-        found = _made(moment, filters, by)
+        found = _made(moment, filters, by, per)
         kept = moment.view.remember("frames", dict)  # making it may have emptied the memory
     kept[key] = found
     # The frames that were not asked for longest go first; a bootstrap makes one grow after it was made.
@@ -44,16 +47,43 @@ def frame(moment: Moment, filters: Filters, by: tuple[str, ...]) -> Frame:
     return found
 
 
-def _made(moment: Moment, filters: Filters, by: tuple[str, ...]) -> Frame:
+def _made(moment: Moment, filters: Filters, by: tuple[str, ...], per: str) -> Frame:
     selection = select_documents(moment, filters)
     chosen = choose(moment, selection, passages=any(name in PASSAGE_FACETS for name in by))
     notes = list(selection.notes)
     axes = [make_axis(moment, selection, chosen, name, filters, notes) for name in by]
-    return Frame(chosen, Cells(chosen, axes), tuple(notes), tuple(_languages(moment, selection)))
+    of_units = amounts(moment, chosen, per) if per in ("characters", "sentences") else None
+    cells = Cells(chosen, axes, PERS[per], of_units)
+    languages = _languages(moment, selection)
+    return Frame(chosen, cells, tuple(notes), tuple(_compared(languages, by, per)), tuple(languages))
 
 
 def _languages(moment: Moment, selection: Selection) -> list[str]:
-    names = selection.catalogue.present(moment.connection, "language", selection.mask)
-    if len(names) < 2:
+    return selection.catalogue.present(moment.connection, "language", selection.mask)
+
+
+_OF_EACH = {
+    "words": "Each rate is per million words of its own language, and words differ in size from language to"
+    " language: --per characters or --per sentences gives other measures.",
+    "characters": "Each rate is per million characters of its own language, and a character says more in one"
+    " script than in another: --per sentences gives another measure.",
+    "sentences": "Each rate is per thousand sentences of its own language; how long sentences are differs"
+    " from language to language and from outlet to outlet.",
+}
+"""What a reader must know of rows of different languages."""
+_OF_ALL = {"words": "tokens", "characters": "characters", "sentences": "sentences"}
+
+
+def _compared(languages: list[str], by: tuple[str, ...], per: str) -> list[str]:
+    """What to know of texts in several languages; documents are as good as each other in all of them."""
+    if len(languages) < 2 or per not in _OF_ALL:
         return []
-    return [f"The tokens are of several languages ({', '.join(names)}): --language compares like with like."]
+    if "language" in by:
+        return [_OF_EACH[per]]
+    offer = (
+        "" if per != "words" else "; --by language tells them apart, --per takes another measure than words"
+    )
+    names = ", ".join(languages)
+    return [
+        f"The {_OF_ALL[per]} are of several languages ({names}): --language compares like with like{offer}."
+    ]

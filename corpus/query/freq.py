@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from corpus.errors import QueryError
 from corpus.measures.ratios import ratio_interval
-from corpus.query import adjusted
+from corpus.query import adjusted, hangul
 from corpus.query.adjusted import Options
 from corpus.query.arithmetic import plan
 from corpus.query.axes import check_facets
@@ -22,8 +22,9 @@ from corpus.query.syntax import parse
 from corpus.query.table import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from corpus.query.denominators import Per
     from corpus.query.series import Series
     from corpus.query.view import Moment
 
@@ -51,6 +52,11 @@ def freq(
     boot_low, boot_high (bootstrap over documents, where a cell holds several). Rates are NaN where the
     archive holds no tokens: silence is not absence. Periods without documents are listed.
 
+    Where ``options.per`` names another denominator than words, it stands after the tokens and before its
+    rate, which takes the place of ``per_million`` and has the intervals: ``characters`` and
+    ``per_million_characters``, ``sentences`` and ``per_thousand_sentences``, ``documents_held`` and
+    ``per_thousand_documents``.
+
     Further columns come before ``low``, as ``options`` ask for them: ``smoothed`` (per million tokens);
     ``share`` (from 0 to 1, NaN without any match); ``documents_held`` (documents with words, of which
     ``documents_share``, ``documents_low`` and ``documents_high`` are per cent); ``dp``, ``dp_norm`` and
@@ -67,7 +73,7 @@ def freq(
     check_facets(by)
     series, again = _series(queries)
     options.check(by, series)
-    framed = frame(moment, filters or Filters(), tuple(by))
+    framed = frame(moment, filters or Filters(), tuple(by), options.per)
     cells = framed.cells
     if cells.size * len(series) > MOST_CELLS:
         raise too_large(cells.size * len(series))
@@ -84,30 +90,43 @@ def freq(
     if any(of_units is not None for of_units in below):
         for part, of_units in zip(parts, below, strict=True):
             part.update(_quotient(cells, part["matches"], of_units, level, options))
-    for name in _ordered(parts[0]):
+    for name in _ordered(parts[0], cells.per):
         columns[name] = np.concatenate([part[name][cells.shown] for part in parts])
     none = [
         f"{one.source}: no match."
         for one, of_units in zip(series, numerators, strict=True)
         if not of_units.any()
     ]
+    none += _concepts(moment, wanted.plain, framed.languages)
+    none += hangul.notes(moment, wanted.plain)
     explained = [*options.notes(by), *([RATIO] if "ratio" in columns else [])]
     return Table(columns, [*again, *framed.before, *none, *explained, *framed.after])
+
+
+def _concepts(moment: Moment, plain: Iterable[Series], languages: Sequence[str]) -> list[str]:
+    """Notes on concepts that have no query for some of the languages."""
+    names = dict.fromkeys(name for one in plain for name in one.concepts)
+    if not names:
+        return []
+    from corpus.query.concepts import languages_without_query
+
+    return languages_without_query(moment, names, languages)
 
 
 def _columns(cells: Cells, of_pairs: I64, level: float, options: Options) -> Columns:
     """The columns of one series that need no other, all cells."""
     found = cells.counts(of_pairs)
-    held = cells.documents_held
+    held, amounts = cells.documents_held, cells.amounts
     if options.cumulative:
         found = {name: adjusted.cumulated(cells, values) for name, values in found.items()}
-        held = adjusted.cumulated(cells, held)
-    matches, tokens = found["matches"], found["tokens"]
-    found |= rates(matches, tokens, level)
+        held, amounts = adjusted.cumulated(cells, held), adjusted.cumulated(cells, amounts)
+    matches = found["matches"]
+    found[cells.per.amounts] = amounts
+    found |= rates(matches, amounts, level, cells.per)
     if not options.cumulative:
         found |= cells.resampled(of_pairs, level)
     if options.smooth is not None:
-        found["smoothed"] = adjusted.smoothed(cells, matches, tokens, options.smooth)
+        found["smoothed"] = adjusted.smoothed(cells, matches, options.smooth)
     if options.documents:
         found |= adjusted.document_frequency(found["documents"], held)
     if options.dispersion:
@@ -130,14 +149,14 @@ def _quotient(cells: Cells, matches: I64, of_units: I64 | None, level: float, op
     return {"ratio": ratio, "ratio_low": low, "ratio_high": high, "over": over}
 
 
-_FIRST = ("matches", "documents", "tokens", "per_million")
 _LAST = ("low", "high", "boot_low", "boot_high")
 
 
-def _ordered(names: Columns) -> list[str]:
+def _ordered(names: Columns, per: Per) -> list[str]:
     """What was asked for stands before the intervals: a narrow terminal shows the first columns."""
-    asked = [name for name in names if name not in _FIRST + _LAST]
-    return [*_FIRST, *asked, *(name for name in _LAST if name in names)]
+    first = tuple(dict.fromkeys(("matches", "documents", "tokens", per.amounts, per.rate)))
+    asked = [name for name in names if name not in first + _LAST]
+    return [*first, *asked, *(name for name in _LAST if name in names)]
 
 
 def _series(queries: Sequence[str]) -> tuple[list[Series], list[str]]:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.errors import FilterError
+from corpus.query import hangul
 from corpus.query.filters import Filters, Selection, select_documents
 from corpus.query.given import shown
 from corpus.query.locate import NO_HITS, Hits, Place, by_date, chronological, hits, places
@@ -66,13 +67,10 @@ def kwic(
     if (sample is not None and sample < 1) or not 0 <= seed <= MOST_SEED:
         raise FilterError(f"--sample goes from 1, --seed from 0 to {MOST_SEED:,}.")
     selection = select_documents(moment, filters or Filters())
-    found = [
-        _Lines(moment, selection, series.source, union_patterns(moment, series))
-        for query in queries
-        for series in parse(query)
-    ]
+    asked = [series for query in queries for series in parse(query)]
+    found = [_Lines(moment, selection, one.source, union_patterns(moment, one)) for one in asked]
     every = sum(one.total for one in found)
-    notes = list(selection.notes)
+    notes = [*selection.notes, *hangul.notes(moment, [part for one in asked for part in one.terms])]
     # Importing numpy.random takes 30 ms: only chance needs it.
     random = np.random.default_rng(seed) if sample is not None or sort == "random" else None
     if sample is not None and random is not None:

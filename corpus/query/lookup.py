@@ -7,17 +7,22 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from sqlalchemy import func, or_, select
 
 from corpus.errors import QueryError
 from corpus.index import lemmas, terms
 from corpus.index.arrays import distinct
+from corpus.model.text import without_diacritics
+from corpus.model.tokens import Layer
+from corpus.query import characters
 from corpus.query.series import Atom, Both, Either, Not
 from corpus.store.indexed import Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from corpus.model.tokens import Layer
+    from sqlalchemy import ColumnElement
+
     from corpus.query.series import Condition, Slot
     from corpus.query.view import Moment
 
@@ -28,6 +33,8 @@ MOST_IDS = 20_000
 """Terms whose postings are merged; of more, each token is looked up in a table."""
 _TOGETHER = 8
 """Words of one slot from which on they are looked up in one statement."""
+_LOOKUP = 400
+"""Terms asked for in one statement: stays under the parameter limits of both stores."""
 _COLUMNS = {"word": Term.c.fold, "lemma": Term.c.lemma, "tag": Term.c.tag}
 
 
@@ -85,17 +92,18 @@ def held(moment: Moment, layer: Layer, slot: Slot) -> Held:
 
 def _either(moment: Moment, layer: Layer, options: Iterable[Condition]) -> _Terms:
     found: list[_Terms] = []
-    plain: list[str] = []
+    plain: dict[str, list[str]] = {}
     for option in options:
         if isinstance(option, Atom) and option.kind == "fold" and option.field == "word":
-            plain.append(option.text)
+            plain.setdefault(option.language, []).append(option.text)
         else:
             found.append(_condition(moment, layer, option))
-    if len(plain) >= _TOGETHER:
-        folds = sorted(set(plain))
-        found.append(_Terms(terms.by_folds(moment.connection, layer, folds)))
-    else:
-        found.extend(_atom(moment, layer, Atom("fold", text, 0)) for text in plain)
+    for language, texts in plain.items():
+        if len(texts) >= _TOGETHER:
+            ids = terms.by_forms(moment.connection, layer, texts)
+            found.append(_Terms(_of_language(moment, ids, language)))
+        else:
+            found.extend(_atom(moment, layer, Atom("fold", text, 0, language=language)) for text in texts)
     some = [one.ids for one in found if not one.others]
     joined = _NONE if not some else _Terms(some[0] if len(some) == 1 else distinct(np.concatenate(some)))
     for one in found:
@@ -123,20 +131,50 @@ def _atom(moment: Moment, layer: Layer, atom: Atom) -> _Terms:
         return ~_NONE
     if atom.field != "word":
         _check_field(moment, layer, atom.field)
-    key = ("terms", layer, atom.field, atom.kind, atom.text)
-    return _Terms(moment.view.remember(key, lambda: _ids(moment, layer, atom)))
+    key = ("terms", layer, atom.field, atom.kind, atom.text, atom.language)
+    return _Terms(
+        moment.view.remember(key, lambda: _of_language(moment, _ids(moment, layer, atom), atom.language))
+    )
+
+
+def _of_language(moment: Moment, ids: U32, language: str) -> U32:
+    """Those of some terms (ids, ascending) that are words of texts in a language: all for ""."""
+    if not language:
+        return ids
+    tag, asked = func.lower(Term.c.language), language.lower()
+    query = select(Term.c.id).where(or_(tag == asked, tag.startswith(f"{asked}-", autoescape=True)))
+    listed, kept = ids.tolist(), list[int]()
+    for begin in range(0, len(listed), _LOOKUP):
+        kept.extend(moment.connection.scalars(query.where(Term.c.id.in_(listed[begin : begin + _LOOKUP]))))
+    return np.array(sorted(kept), dtype=np.uint32)
 
 
 def _ids(moment: Moment, layer: Layer, atom: Atom) -> U32:
     column = _COLUMNS[atom.field]
+    if atom.kind == "alike":
+        return characters.alike(moment, layer, atom.text)
     cased = atom.kind in ("exact", "cased")
     if cased and atom.field == "word":
         column = Term.c.surface
+    if atom.kind == "fold" and atom.field == "word" and layer == Layer.word:
+        return terms.by_form(moment.connection, layer, atom.text)
     if atom.kind in ("fold", "exact"):
         return terms.by_value(moment.connection, layer, column, atom.text)
+    if atom.field != "word" or cased:
+        return _fitting(moment, layer, column, atom, atom.text, cased)
+    # A word with diacritics is found by its form without them, too.
+    bare = without_diacritics(atom.text)
+    found = _fitting(moment, layer, column, atom, bare if atom.kind == "wild" else atom.text, cased)
+    plain = _fitting(moment, layer, Term.c.plain, atom, bare, cased)
+    return distinct(np.concatenate((found, plain))) if len(plain) else found
+
+
+def _fitting(
+    moment: Moment, layer: Layer, column: ColumnElement[str], atom: Atom, pattern: str, cased: bool
+) -> U32:
     if atom.kind == "wild":
-        return terms.by_wildcard(moment.connection, layer, column, atom.text)
-    return terms.by_regex(moment.connection, layer, column, atom.text, cased=cased)
+        return terms.by_wildcard(moment.connection, layer, column, pattern)
+    return terms.by_regex(moment.connection, layer, column, pattern, cased=cased)
 
 
 def _check_field(moment: Moment, layer: Layer, field: str) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from corpus.errors import QueryError
 from corpus.index.arrays import common, distinct
 from corpus.index.edges import Edges
+from corpus.model.languages import ANY_LANGUAGE
 from corpus.query.given import shown
 from corpus.query.lookup import held
 from corpus.query.series import MOST_SEQUENCES
@@ -37,12 +38,14 @@ class Matches(NamedTuple):
 
 class Pattern(NamedTuple):
     """A sequence with its terms looked up. ``repeats``: how often each slot may stand (least, most);
-    empty where each stands once. ``sentence``: a match does not cross the end of a sentence."""
+    empty where each stands once. ``sentence``: a match does not cross the end of a sentence. ``whole``: it
+    begins, it ends where a word of Hangul may."""
 
     layer: Layer
     slots: tuple[Held, ...]
     repeats: tuple[tuple[int, int], ...] = ()
     sentence: bool = False
+    whole: tuple[bool, bool] = (False, False)
 
 
 def patterns(moment: Moment, series: Series) -> list[Pattern]:
@@ -81,18 +84,19 @@ def _with_concepts(moment: Moment, series: Series) -> Series:
     return Parser(series.source, {name: _concept(moment, name) for name in series.concepts}).plain()
 
 
-def _concept(moment: Moment, name: str) -> list[str]:
+def _concept(moment: Moment, name: str) -> list[tuple[str, str]]:
+    """The queries of a concept, each with the language in whose texts it is asked, "" for all."""
     found = moment.connection.scalar(select(Concept.c.id).where(Concept.c.name == name))
     if found is None:
         known = sorted(moment.connection.scalars(select(Concept.c.name)))
         near = difflib.get_close_matches(name, known, 3, 0.5) or known[:8]
         hint = f"; there is: {', '.join(f'@{one}' for one in near)}" if near else "; the archive holds none"
         raise QueryError(f"There is no concept @{shown(name)}{hint}.")
-    query = select(ConceptTerm.c.query).where(ConceptTerm.c.concept_id == found).order_by(ConceptTerm.c.id)
-    queries = list(moment.connection.scalars(query.limit(MOST_SEQUENCES + 1)))
-    if not queries:
+    query = select(ConceptTerm.c.language, ConceptTerm.c.query).where(ConceptTerm.c.concept_id == found)
+    rows = moment.connection.execute(query.order_by(ConceptTerm.c.id).limit(MOST_SEQUENCES + 1)).all()
+    if not rows:
         raise QueryError(f"The concept @{name} holds no words yet.")
-    return queries
+    return [("" if language == ANY_LANGUAGE else language, query) for language, query in rows]
 
 
 def _pattern(moment: Moment, sequence: Sequence) -> Pattern | None:
@@ -109,9 +113,9 @@ def _pattern(moment: Moment, sequence: Sequence) -> Pattern | None:
     if not slots:
         return None
     if any(least != most for least, most in repeats):
-        return Pattern(sequence.layer, tuple(slots), tuple(repeats), sequence.sentence)
+        return Pattern(sequence.layer, tuple(slots), tuple(repeats), sequence.sentence, sequence.whole)
     fixed = (slot for slot, (count, _) in zip(slots, repeats, strict=True) for _ in range(count))
-    return Pattern(sequence.layer, tuple(fixed), (), sequence.sentence)
+    return Pattern(sequence.layer, tuple(fixed), (), sequence.sentence, sequence.whole)
 
 
 def matches(moment: Moment, section_id: int, layer: Layer, wanted: list[Pattern]) -> Matches:
@@ -162,7 +166,20 @@ def _spans(moment: Moment, section_id: int, pattern: Pattern) -> Spans:
 
         return spans(moment, section_id, pattern, limits(moment, section_id, pattern))
     starts = _sequence(moment, section_id, fixed, pattern)
-    return starts, starts + np.uint32(len(pattern.slots))
+    found = starts, starts + np.uint32(len(pattern.slots))
+    return _whole(moment, section_id, found, pattern.whole) if any(pattern.whole) else found
+
+
+def _whole(moment: Moment, section_id: int, found: Spans, whole: tuple[bool, bool]) -> Spans:
+    """The matches whose ends are those of words; all, where no analyser told the words apart."""
+    mask = moment.view.remember(("edge mask", section_id), lambda: moment.arrays(section_id).edge_mask())
+    if mask is None:
+        return found
+    keep = np.ones(len(found[0]), dtype=bool)
+    for ends, asked in zip(found, whole, strict=True):
+        if asked:
+            keep &= mask[ends]
+    return found[0][keep], found[1][keep]
 
 
 def _sequence(moment: Moment, section_id: int, fixed: list[tuple[int, U32]], pattern: Pattern) -> U32:

@@ -25,7 +25,7 @@ LONGEST_GAP = 100
 SPANS = {"passage": "passage", "s": "s", "sentence": "s"}
 """What CQL may ask a match to lie in, as it is written and as it is called here."""
 
-Kind = Literal["any", "fold", "exact", "wild", "regex", "cased"]
+Kind = Literal["any", "fold", "alike", "exact", "wild", "regex", "cased"]
 Field = Literal["word", "lemma", "tag"]
 
 
@@ -33,13 +33,16 @@ Field = Literal["word", "lemma", "tag"]
 class Atom:
     """One condition on one token. ``text`` is folded where the kind compares folded forms.
 
-    ``regex`` ignores letter case, ``cased`` is a regular expression that does not; both match whole values.
+    ``alike``: a character, and those that stand for it (``corpus.query.characters``). ``regex`` ignores
+    letter case, ``cased`` is a regular expression that does not; both match whole values.
+    ``language``: only words of texts in it (a BCP 47 range: ``zh`` takes in ``zh-Hant``), "" for any.
     """
 
     kind: Kind
     text: str
     column: int = field(compare=False)
     field: Field = "word"
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +85,13 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
-    """Consecutive tokens of one layer; ``sentence``: that lie in one sentence."""
+    """Consecutive tokens of one layer; ``sentence``: that lie in one sentence; ``whole``: whether they begin,
+    and whether they end, where a word of Hangul may."""
 
     layer: Layer
     slots: tuple[Slot, ...]
     sentence: bool = False
+    whole: tuple[bool, bool] = (False, False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NoReturn
 
 from corpus.errors import QueryError
+from corpus.model.tokens import has_hangul
 from corpus.query.assembly import sequences, unfold
 from corpus.query.expressions import regex_fault
 from corpus.query.series import (
@@ -22,20 +23,22 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     Choice = list[list[Text]]
-    Concepts = Mapping[str, Sequence[str]]
+    Concepts = Mapping[str, Sequence[tuple[str, str]]]
 
 _FOLLOWS = re.compile(r"[\s()|,]|$")
 _INSIDE_NUMBER = re.compile("[0-9],[0-9]")
 _GAP = re.compile(r"~([0-9]{1,9})(?=[\s()|,]|$)")
 _OPERATOR = re.compile(r"\+(?=[\s,)|]|$)|/(?=[\s,]|$)")
+SOUTH = "~south"
+"""Behind a Korean word: in northern and southern spelling."""
 _WITHIN = re.compile(r"within\s*<", re.IGNORECASE)
 _QUOTES = {'"': '"', "“": "”", "”": "”"}
 
 
 class Parser:
-    """``concepts``: the queries of each concept that the query names; None where they are not known yet,
-    so that a series which names some is parsed without its sequences. ``inside``: the concept whose query
-    this is."""
+    """``concepts``: the queries of each concept that the query names, each with the language in whose texts
+    it is asked ("" for all); None where they are not known yet, so that a series which names some is parsed
+    without its sequences. ``inside``: the concept whose query this is."""
 
     def __init__(self, query: str, concepts: Concepts | None = None, inside: str | None = None) -> None:
         self.query = query
@@ -133,7 +136,7 @@ class Parser:
         if char == "(":
             return self._alternatives()
         if char in _QUOTES:
-            return [self._quoted()]
+            return self._quoted()
         if char == "/":
             return [[self._regex()]]
         if char == "~":
@@ -143,6 +146,10 @@ class Parser:
         if char == "[" or self.query.startswith("cql:", self.at):
             self.fail("CQL is a query of its own: give it as a further QUERY.")
         start, word = self.at, self._bare()
+        if word.endswith(SOUTH) and word != SOUTH:
+            return [
+                texts(each, start, self.fail) for each in self._spellings(word.removesuffix(SOUTH), start)
+            ]
         if word == "-":
             self.fail("Differences of series are not supported: ask for both, as a , b.", start)
         return [texts(word, start, self.fail)]
@@ -167,9 +174,10 @@ class Parser:
             self._named[name] = None
             return [[Text("concept", name, column)]]
         options: Choice = []
-        for query in self._concepts[name]:
+        for language, query in self._concepts[name]:
             try:
-                options.extend(Parser(query, inside=name).phrase())
+                found = Parser(query, inside=name).phrase()
+                options.extend([text._replace(language=language) for text in way] for way in found)
             except QueryError as error:
                 raise QueryError(f"The concept @{name} holds a query that cannot be asked: {error}") from None
         if len(options) > MOST_SEQUENCES:
@@ -207,18 +215,34 @@ class Parser:
                 self._depth -= 1
                 return options
 
-    def _quoted(self) -> list[Text]:
+    def _spellings(self, text: str, column: int) -> list[str]:
+        """Northern and southern spellings of Korean words."""
+        if not has_hangul(text):
+            self.fail(f"{SOUTH} stands behind a Korean word, as in 로동{SOUTH}.", column)
+        from corpus.analysis.spelling import variants
+
+        return variants(text)
+
+    def _quoted(self) -> Choice:
         opened = self.at
         closing = self.query.find(_QUOTES[self.query[opened]], opened + 1)
         if closing < 0:
             self.fail("This quotation mark is never closed.", opened)
+        inside = self.query[opened + 1 : closing]
+        self.at = closing + 1
+        if self.query.startswith(SOUTH, self.at):
+            self.at += len(SOUTH)
+            return [self._phrase_in(each, opened) for each in self._spellings(inside, opened)]
+        return [self._phrase_in(inside, opened)]
+
+    def _phrase_in(self, inside: str, opened: int) -> list[Text]:
+        """The words between quotation marks, the first of which stands at ``opened``."""
         found: list[Text] = []
-        for word in re.finditer(r"\S+", self.query[opened + 1 : closing]):
+        for word in re.finditer(r"\S+", inside):
             column = opened + 1 + word.start()
             if _GAP.fullmatch(word[0]):
                 self.fail("A gap stands outside of quotation marks: leave the marks out.", column)
             found.extend(texts(word[0], column, self.fail))
-        self.at = closing + 1
         if not found:
             self.fail("There is no word between the quotation marks.", opened)
         return found

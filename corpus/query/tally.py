@@ -49,14 +49,18 @@ class Chosen:
     """The units that a selection takes of all: what a tally holds but the matches."""
 
     def __init__(self, every: Units, mask: Bools) -> None:
-        self._every = every
+        self.every = every
         self._at = at = slice(None) if mask.all() else np.flatnonzero(mask)
         self.documents, self.tokens = every.documents[at], every.tokens[at]
         self.roles, self.speakers = every.roles[at], every.speakers[at]
 
     def count(self, moment: Moment, wanted: list[Pattern]) -> I64:
         """Matches in each of them."""
-        return self._every.count(moment, wanted)[self._at]
+        return self.taken(self.every.count(moment, wanted))
+
+    def taken(self, of_units: I64) -> I64:
+        """Of a number for each unit of all, those of the chosen."""
+        return of_units[self._at]
 
 
 def choose(moment: Moment, selection: Selection, passages: bool) -> Chosen:

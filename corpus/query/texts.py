@@ -7,9 +7,11 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import numpy as np
+import numpy.typing as npt
 from sqlalchemy import bindparam, select
 
-from corpus.model.tokens import word_spans
+from corpus.model.tokens import Layer, word_spans
 from corpus.store.archive import Actor, Document, Outlet, PassageRow, Version
 
 if TYPE_CHECKING:
@@ -41,19 +43,25 @@ _PASSAGES = (
     .where(PassageRow.c.version_id.in_(bindparam("versions", expanding=True)))
 )
 
+U32 = npt.NDArray[np.uint32]
 Bounds = tuple["array[int]", "array[int]"]
 """Starts and ends of the word tokens of a passage, in code points of the passage."""
 
 
 @dataclass(slots=True)
 class VersionText:
-    """One version. ``passages``: number to start and end (code points of the text), role and speaker."""
+    """One version. ``passages``: number to start and end (code points of the text), role and speaker.
+
+    ``analysed``: where an analyser cut the words, starts and lengths of all, of shape (2, words), and
+    the ordinal of each passage's first, one more than passages.
+    """
 
     ref: str
     date: str | None
     outlet: str
     text: str
     passages: dict[int, tuple[int, int, int, str | None]] = field(default_factory=dict)
+    analysed: tuple[U32, list[int]] | None = None
     _bounds: dict[int, Bounds] = field(default_factory=dict)
 
     def passage(self, number: int) -> str:
@@ -64,8 +72,16 @@ class VersionText:
     def bounds(self, number: int) -> Bounds:
         """Where the words of a passage stand; found once."""
         if number not in self._bounds:
-            spans = word_spans(self.passage(number))
-            self._bounds[number] = (array("I", [a for a, _ in spans]), array("I", [b for _, b in spans]))
+            if self.analysed is None:
+                spans = word_spans(self.passage(number))
+                found = array("I", [a for a, _ in spans]), array("I", [b for _, b in spans])
+            else:
+                placed, firsts = self.analysed
+                starts, lengths = placed[:, firsts[number] : firsts[number + 1]]
+                # Two words may share a syllable: an end never falls all the same.
+                ends = np.maximum.accumulate(starts + lengths)
+                found = array("I", starts.tolist()), array("I", ends.tolist())
+            self._bounds[number] = found
         return self._bounds[number]
 
 
@@ -90,12 +106,29 @@ class Texts:
                 found[version] = VersionText(*about)
             for version, number, *place in moment.connection.execute(_PASSAGES, some):
                 found[version].passages[number] = tuple(place)
+        _place_words(moment, {version: found[version] for version in missing})
         for version in missing:
             self._held[version] = found[version]
             self._size += len(found[version].text)
         while self._size > self._most:
             self._size -= len(self._held.popitem(last=False)[1].text)
         return found
+
+
+def _place_words(moment: Moment, of: dict[int, VersionText]) -> None:
+    """Let texts whose words an analyser cut know where these stand."""
+    wanted = np.array(list(of), dtype=np.uint32)
+    for section_id in moment.sections(Layer.word) if of else ():
+        if not moment.view.index.analysed(moment.connection, section_id):
+            continue
+        arrays = moment.arrays(section_id)
+        for at in np.flatnonzero(np.isin(arrays.versions, wanted)).tolist():
+            start, end = arrays.document_starts[at : at + 2].tolist()
+            first, last = arrays.document_passages[at : at + 2].tolist()
+            spans = moment.spans(section_id, start, end)
+            if spans is not None:
+                firsts = arrays.passage_starts[first : last + 1] - np.uint32(start)
+                of[int(arrays.versions[at])].analysed = spans, firsts.tolist()
 
 
 def texts(moment: Moment, versions: Iterable[int]) -> dict[int, VersionText]:

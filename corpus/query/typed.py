@@ -22,21 +22,24 @@ class Fail(Protocol):
 class Text(NamedTuple):
     """A word as typed, before it is known which layer it belongs to.
 
-    ``characters``: a string of the layer char. Kind ``gap``: up to ``int(text)`` words; kind
-    ``concept``: the name of one.
+    ``characters``: a string of the layer char; ``everywhere``: as it stands, also inside of words. Kind
+    ``gap``: up to ``int(text)`` words; kind ``concept``: the name of one. ``language``: that of ``Atom``,
+    which a concept's queries have.
     """
 
     kind: Kind | Literal["gap", "concept"]
     text: str
     column: int
     characters: bool = False
+    everywhere: bool = False
     field: Field = "word"
+    language: str = ""
 
     def atom(self) -> Atom:
         """The condition on one token of the layer word."""
         if self.kind == "gap" or self.kind == "concept":
             raise AssertionError(self.kind)
-        return Atom(self.kind, self.text, self.column, self.field)
+        return Atom(self.kind, self.text, self.column, self.field, self.language)
 
 
 def texts(word: str, column: int, fail: Fail) -> list[Text]:
@@ -57,7 +60,7 @@ def texts(word: str, column: int, fail: Fail) -> list[Text]:
     if characters and not has_cjk(word):
         fail("char: searches Han, Kana and Hangul: leave it out for other words.", column)
     if characters or (has_cjk(word) and not ("*" in word or "?" in word)):
-        return [Text(kind, word, column, characters=True)]
+        return [Text(kind, word, column, characters=True, everywhere=characters)]
     if word == "*":
         return [Text("any", word, column)]
     if "*" in word or "?" in word:

@@ -64,10 +64,7 @@ class Units:
         total = np.zeros(len(self), dtype=np.int64)
         waiting: list[npt.NDArray[np.intp]] = []
         for layer in sorted({pattern.layer for pattern in wanted}):
-            runs = self._runs.get(layer)
-            if runs is None:
-                runs = self._runs[layer] = _runs(moment, self, layer)
-            for section_id, edges, units in runs:
+            for section_id, edges, units in self.runs(moment, layer):
                 found = matches(moment, section_id, layer, wanted)
                 for begin in range(0, len(found.starts), MOST_WAITING):
                     some = Matches(*(column[begin : begin + MOST_WAITING] for column in found))
@@ -77,6 +74,13 @@ class Units:
                         total += self._counted(waiting)
                         waiting = []
         return total + self._counted(waiting) if waiting else total
+
+    def runs(self, moment: Moment, layer: Layer) -> _Runs:
+        """The runs of tokens of a layer, and the unit of each."""
+        runs = self._runs.get(layer)
+        if runs is None:
+            runs = self._runs[layer] = _runs(moment, self, layer)
+        return runs
 
     def _counted(self, owners: list[npt.NDArray[np.intp]]) -> I64:
         """How often each unit is named."""
@@ -163,13 +167,17 @@ def _counted_runs(moment: Moment, catalogue: Catalogue, section_id: int) -> tupl
     starts, excluded = arrays.document_starts, arrays.excluded
     if not len(excluded):
         return starts, documents
-    edges = np.concatenate((starts, excluded))
-    edges.sort(kind="stable")  # two sorted runs
-    edges = edges[np.concatenate(([True], edges[1:] != edges[:-1]))]
-    owners = documents[np.searchsorted(starts, edges[:-1], "right") - 1]
-    at = np.searchsorted(excluded[::2], edges[:-1], "right")
-    inside = (at > 0) & (edges[:-1] < excluded[1::2][np.maximum(at, 1) - 1])
-    return edges, np.where(inside, -1, owners)
+    # Documents in order, each followed by the runs in it: what does not count, then what does.
+    firsts, lasts = excluded[::2], excluded[1::2]
+    holders = np.searchsorted(starts, firsts, "right") - 1
+    before = np.searchsorted(holders, np.arange(len(starts)))  # runs in the documents before
+    places = np.arange(len(starts)) + 2 * before
+    at = 2 * np.arange(len(firsts)) + holders + 1
+    edges = np.empty(len(starts) + len(excluded), dtype=starts.dtype)
+    edges[places], edges[at], edges[at + 1] = starts, firsts, lasts
+    owners = np.repeat(documents, np.diff(places))
+    owners[at] = -1
+    return edges, owners
 
 
 def _passage_keys(moment: Moment, catalogue: Catalogue, section_id: int) -> I64:

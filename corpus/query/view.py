@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from corpus.index import makers
 from corpus.index.groups import term_groups
 from corpus.index.reader import IndexReader
 from corpus.query.catalogue import Catalogue
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     from sqlalchemy import Connection, Engine
 
-    from corpus.index.block import BlockArrays
     from corpus.index.groups import Groups, Unit
+    from corpus.index.section import SectionArrays
     from corpus.model.tokens import Layer
 
 T = TypeVar("T")
@@ -75,8 +75,8 @@ class View:
     def _analysers(self) -> dict[str, str]:
         with self._engine.connect() as connection:
             found: dict[str, str] = {}
-            for analysers in sorted(self.index.analysers(connection)):
-                found.update(json.loads(analysers))
+            for made_by in sorted(set(self.index.makers(connection).values())):
+                found.update(makers.read(made_by))
             return found
 
     def catalogue(self, connection: Connection, as_of: str | None) -> Catalogue:
@@ -114,7 +114,7 @@ class Moment:
     def sections(self, layer: Layer) -> list[int]:
         return self.view.index.sections(layer)
 
-    def arrays(self, section_id: int) -> BlockArrays:
+    def arrays(self, section_id: int) -> SectionArrays:
         return self.view.index.arrays(self.connection, section_id)
 
     def documents(self, catalogue: Catalogue, section_id: int) -> npt.NDArray[np.int64]:
@@ -128,6 +128,10 @@ class Moment:
     def groups(self, layer: Layer, unit: Unit = "word") -> Groups:
         """Which terms count as one word, or one lemma."""
         return self.view.remember(("groups", layer, unit), lambda: term_groups(self.connection, layer, unit))
+
+    def spans(self, section_id: int, start: int, end: int) -> npt.NDArray[np.uint32] | None:
+        """Where a document's words stand in its passages, if an analyser cut them; see ``IndexReader``."""
+        return self.view.index.spans(self.connection, section_id, start, end)
 
     def positions(self, section_id: int, terms: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
         """Sorted positions in a section of any of the terms."""

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.index.arrays import distinct
-from corpus.model.tokens import Layer, word_spans
+from corpus.model.tokens import Layer
 from corpus.query.locate import hits, places
 from corpus.query.matching import matches
 from corpus.query.runs import spread
@@ -213,7 +213,7 @@ def _touched(moment: Moment, selection: Selection, found: Hits) -> tuple[I64, I6
         some = several[at : at + TEXTS]
         one_each = found.take(np.array([group[0] for group in some]))
         for group, place in zip(some, places(moment, selection, one_each), strict=True):
-            starts, ends = np.array(word_spans(place.passage_text)).reshape(-1, 2).T
+            starts, ends = (np.array(side) for side in place.bounds)
             first[group] = np.searchsorted(ends, found.starts[group], "right")
             last[group] = np.searchsorted(starts, found.ends[group], "left")
     return first, last

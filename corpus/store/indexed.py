@@ -32,13 +32,18 @@ Term = Table(
     Column("language", String(35), nullable=False),
     Column("surface", BYTEWISE, nullable=False),
     Column("fold", BYTEWISE, nullable=False),
+    Column("plain", BYTEWISE),
     Column("lemma", BYTEWISE),
     Column("tag", String(20), nullable=False),
     UniqueConstraint("surface", "layer", "language", "tag"),
     Index(None, "fold", "layer"),
+    Index(None, "plain", "layer"),
     Index(None, "lemma", "layer"),
 )
-"""One row for each layer, language and surface form. ``layer``: 0 word, 1 char."""
+"""One row for each layer, language, surface form and part of speech. ``layer``: 0 word, 1 char.
+
+``plain``: ``fold`` without diacritics, NULL where that is the same.
+"""
 
 Block = Table(
     "block",
@@ -70,7 +75,7 @@ than documents), ``document_tokens`` (tokens that count by default); by passage:
 ``excluded`` (start, end of each run of tokens that does not count by default) and
 ``quotations`` (start, end of each run of quoted tokens), both flat pairs.
 Where an analyser told them, else NULL: ``boundaries`` (positions of the layer char at which a morpheme
-begins) and ``sentences`` (positions at which a sentence begins).
+of Hangul begins or ends) and ``sentences`` (positions at which a sentence begins).
 """
 
 Stream = Table(
@@ -96,3 +101,17 @@ Posting = Table(
     Column("data", LargeBinary, nullable=False),
 )
 """Sorted positions of the terms from ``first_term`` to ``last_term`` in one block."""
+
+PackedFact = Table(
+    "packed_fact",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("state", String(100), nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Column("labels", Text),
+)
+"""What is asked of every document (its id, current version, date, facets), as arrays in order of ids.
+
+A copy of what the tables say in one ``state`` of the archive (see ``corpus.store.state``), and of no use in
+another; ``corpus.index.facts`` writes and reads it. ``labels``: JSON, the values that codes stand for.
+"""

@@ -85,7 +85,7 @@ def test_the_ending_of_the_file_picks_the_format(
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ("--out a.pdf", "The ending of 'a.pdf' names no format: --out takes .csv, "),
+        ("--out a.docx", "The ending of 'a.docx' names no format: --out takes .csv, "),
         ("--out noending", "The ending of 'noending' names no format: --out takes .csv, "),
         ("--out folder.csv", "folder.csv is a folder: name a file with --out."),
         (
@@ -93,6 +93,9 @@ def test_the_ending_of_the_file_picks_the_format(
             "nowhere/a.csv cannot be written (there is no folder nowhere): check that the folder exists",
         ),
         ("--out a.csv --format json", "a.csv is csv by its ending, --format says json."),
+        ("--excel", "--excel writes csv or tsv: name one with --format or --out."),
+        ("--excel --format json", "--excel goes with csv and tsv, not with json."),
+        ("--excel --out a.parquet", "--excel goes with csv and tsv, not with parquet."),
         ("--chart --format json", "--chart draws in the terminal: it does not go with --format json."),
     ],
 )
@@ -177,3 +180,11 @@ def test_bytes_are_not_for_a_terminal(
     code, shown = in_terminal(*arguments, cwd=tmp_path, CORPUS_DB=str(sample_archive))
     assert code == 2
     assert shown.startswith(f"Error: {said}")
+
+
+def test_excel_in_a_pipe_and_in_a_file(sample: Run, tmp_path: Path) -> None:
+    plain = sample(*FREQ, "--format", "csv")
+    piped = sample(*FREQ, "--format", "csv", "--excel")
+    assert (piped.code, piped.out) == (0, "\ufeff" + plain.out)
+    assert sample(*FREQ, "--out", "a.tsv", "--excel").code == 0
+    assert (tmp_path / "a.tsv").read_bytes().startswith(b"\xef\xbb\xbfquery\tperiod\t")

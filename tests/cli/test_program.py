@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
 COMMANDS: dict[str, Any] = {name: made_command(name, function) for name, function in main.COMMANDS.items()}
+SUBCOMMANDS: dict[str, Any] = {
+    f"{name} {under}": group.get_command(None, under)
+    for name, group in COMMANDS.items()
+    for under in getattr(main.COMMANDS[name], "functions", ())
+}
 HEAVY = {
     *(
         "alembic",
@@ -41,28 +46,29 @@ HEAVY = {
 def test_the_commands_of_the_design() -> None:
     designed = (
         "init upgrade add list show stats coverage freq kwic"
-        " collocates keywords ngrams first trends review set optimize"
+        " collocates keywords ngrams first trends review set concepts optimize"
     )
     assert list(COMMANDS) == designed.split()
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", [*COMMANDS, *SUBCOMMANDS])
 def test_help_explains_every_parameter_in_a_sentence(name: str, run: Run) -> None:
-    done = run(name, "--help")
+    done = run(*name.split(), "--help")
     assert (done.code, done.err) == (0, "")
     assert max(map(len, done.out.splitlines())) <= 100
-    for parameter in COMMANDS[name].params:
+    for parameter in (COMMANDS | SUBCOMMANDS)[name].params:
         assert parameter.help.endswith((".", "them")), parameter.name
         assert parameter.metavar or parameter.is_flag, parameter.name
 
 
 def test_short_help_fits_the_list_of_commands(run: Run) -> None:
-    assert "..." not in run("--help").out.partition("Commands:")[2]
+    for arguments in ([], ["concepts"]):
+        assert "..." not in run(*arguments, "--help").out.partition("Commands:")[2]
 
 
 def test_help_imports_nothing_heavy() -> None:
     code = "import sys; from corpus.cli.main import run\ntry: run()\nfinally: print(*sys.modules)"
-    for arguments in (["--help"], ["freq", "--help"]):
+    for arguments in (["--help"], ["freq", "--help"], ["concepts", "--help"], ["concepts", "add", "--help"]):
         done = subprocess.run(
             [sys.executable, "-c", code, *arguments],
             env=environment(),

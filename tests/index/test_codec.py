@@ -28,7 +28,7 @@ def test_postings_and_stream(tokens: list[int]) -> None:
     stream = np.array(tokens, dtype=np.uint32)
     with tiny_blocks():
         chunks = list(posting_chunks(stream))
-        parts = [codec.unpack(data) for _, data in stream_parts(stream)]
+        parts = [codec.unpack(data) for _, data, _ in stream_parts(stream)]
     assert [token for part in parts for token in part.tolist()] == tokens
     found: dict[int, list[int]] = {}
     for first, last, data in chunks:

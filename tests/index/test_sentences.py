@@ -95,6 +95,7 @@ def merge(url: str) -> int:
     engine = open_engine(url, "write")
     with engine.begin() as connection:
         gone = merge_small_blocks(connection, 2)
+        mark_changed(connection)
     engine.dispose()
     return gone
 

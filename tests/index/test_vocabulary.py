@@ -146,5 +146,5 @@ def test_characters_have_no_sentences() -> None:
     found = vocabulary.characters("改。革", "zh", [(0, 3)], ())
     assert found is not None
     assert found.sentences is None
-    assert (Layer.char, "zh", "改") in vocabulary._ids
+    assert (Layer.char, "zh", "改", "") in vocabulary._ids
     assert counter.words("改。革") == ["改", "革"]

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import InputError
@@ -88,6 +88,7 @@ def check(parsed: Parsed) -> None:
     assert parsed.language
 
 
+@settings(deadline=None)  # py3langid is read once, which takes a second
 @given(
     st.lists(st.sampled_from(PARTS), max_size=25).map("".join) | st.text(max_size=200),
     st.sampled_from(OUTLETS),

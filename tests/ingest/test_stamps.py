@@ -13,7 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.ingest.stamps import date_from_path, find_stamps, nearest_year, parse_date, year_from_text
+from corpus.ingest.stamps import (
+    date_from_path,
+    find_stamps,
+    lunar_dates,
+    nearest_year,
+    parse_date,
+    year_from_text,
+)
 from corpus.model.dates import PartialDate
 
 if TYPE_CHECKING:
@@ -76,6 +83,37 @@ def found(text: str) -> list[tuple[str, Parts]]:
         ("一九七〇年十二月三十一日", (1970, 12, 31)),
         ("十月一日", (None, 10, 1)),
         ("主体113(2024)年8月6日", (2024, 8, 6)),
+        ("6 августа 2024 г.", (2024, 8, 6)),
+        ("6 августа 2024 года", (2024, 8, 6)),
+        ("6-8 АВГУСТА 2024", (2024, 8, 6)),
+        ("6 и 7 августа", (None, 8, 6)),
+        ("6-го августа", (None, 8, 6)),
+        ("6 авг. 2024 г.", (2024, 8, 6)),
+        ("августе 2024 года", (2024, 8, None)),
+        ("06.08.2024", (2024, 8, 6)),
+        ("6.8.2024", (2024, 8, 6)),
+        ("чучхе 113 (2024)", (2024, None, None)),
+        ("6 de agosto de 2024", (2024, 8, 6)),
+        ("6 DE AGOSTO DE 2024", (2024, 8, 6)),
+        ("6 de agosto del año 2024", (2024, 8, 6)),
+        ("6 de agosto de Juche 113 (2024)", (2024, 8, 6)),
+        ("13 y 14 de agosto", (None, 8, 13)),
+        ("6 ago 2024", (2024, 8, 6)),
+        ("1ro. de enero de 1959", (1959, 1, 1)),
+        ("1º de mayo", (None, 5, 1)),
+        ("agosto de 2024", (2024, 8, None)),
+        ("7 de setembro de 1822", (1822, 9, 7)),
+        ("1er août 2024", (2024, 8, 1)),
+        ("14 juillet", (None, 7, 14)),
+        ("février 2024", (2024, 2, None)),
+        ("民国三十八年十月一日", (1949, 10, 1)),
+        ("民國113年", (2024, None, None)),
+        ("昭和二十年八月十五日", (1945, 8, 15)),
+        ("令和6年8月6日", (2024, 8, 6)),
+        ("平成元年", (1989, None, None)),
+        ("주체99(2010)년", (2010, None, None)),
+        ("一九五四年九月", (1954, 9, None)),
+        ("二〇二六年三月五日", (2026, 3, 5)),
         ("2024.09.05", (2024, 9, 5)),
         ("2010.1.1", (2010, 1, 1)),
         ("2010. 1. 1", (2010, 1, 1)),
@@ -122,6 +160,11 @@ def test_stamps_among_other_words(text: str, stamps: list[str]) -> None:
         "Juche 0, Juche 0 (2024), Juche 999, 주체 5대, 주체 100, Juche-oriented 5",
         "1960년대, 5000年, 2 000年, 二十年, 3年, 2000年来, 주체100년대, 새로운 주체 100년사",
         "农历八月十五日, 음력 8월 15일",
+        "农历甲辰年八月十五日, 農曆8月15日, 음력으로 8월 15일, 8월 15일(음력), lunar August 15",
+        "昭和100年, 昭和0年, 令和九十九年, 平成32年",
+        "the 6 mayors, 5 ago, 6 set 2024, 5 out of 2000, 12 may 2000 people, Mars 2020, 3 ener",
+        "1.2.20245, 1.2.2024.5, 32.08.2024, 08.25.2024, 5.10, v1.2.2024",
+        "31 de febrero de 2024, 31 февраля 2024, 0 августа, 6августа",
         "August\n6",
         "",
     ],
@@ -157,7 +200,14 @@ WAYS: list[Callable[[datetime.date], str]] = [
     lambda d: f"{d.year}.{d.month:02}.{d.day:02}",
     lambda d: f"{d.year}/{d.month}/{d.day}",
     lambda d: d.isoformat(),
+    lambda d: f"{d.day} {RUSSIAN.split()[d.month - 1]} {d.year} г.",
+    lambda d: f"{d.day} de {SPANISH.split()[d.month - 1]} de {d.year}",
+    lambda d: f"{d.day}{'er' if d.day == 1 else ''} {FRENCH.split()[d.month - 1]} {d.year}",
+    lambda d: f"{d.day:02}.{d.month:02}.{d.year}",
 ]
+RUSSIAN = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря"
+SPANISH = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
+FRENCH = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
 
 
 def han(number: int) -> str:
@@ -194,6 +244,10 @@ TRICKY = st.lists(
             " August",
             "Dec.",
             "of ",
+            " августа",
+            " de agosto",
+            "음력 ",
+            "令和",
         ]
     ),
     max_size=30,
@@ -250,6 +304,15 @@ def test_any_value_is_a_date_or_a_sentence(value: str) -> None:
         ("juche 113 (2024)", "2024"),
         ("２０２４．８．６", "2024-08-06"),
         ("13.08.2024", "2024-08-13"),
+        ("06.08.2024", "2024-08-06"),
+        ("08.25.2024", "2024-08-25"),
+        ("вторник, 6 августа 2024 г.", "2024-08-06"),
+        ("6 августа 2024, 10:30", "2024-08-06"),
+        ("martes, 6 de agosto de 2024", "2024-08-06"),
+        ("6 de agosto de 2024 a las 10:30", "2024-08-06"),
+        ("6 août 2024 à 10:30", "2024-08-06"),
+        ("令和6年8月6日(火)", "2024-08-06"),
+        ("август 2024", "2024-08"),
         ("08/25/2024", "2024-08-25"),
         ("05/05/2024", "2024-05-05"),
         ("2017-00-00", "2017"),
@@ -292,6 +355,11 @@ def test_a_value_without_a_year_has_no_date_yet() -> None:
         (
             "2024-08-06 25:00",
             "'2024-08-06 25:00' is no date that can be read: write it as 2024-08-06, 2024-08 or 2024.",
+        ),
+        ("음력 8월 15일", "'음력 8월 15일' is a lunar date, which is not converted: write it as 2024-08-06."),
+        (
+            "06-08-2024",
+            "'06-08-2024' is no date: which of 6 and 8 is the month is not said; write it as 2024-08-06.",
         ),
         ("2" * 101, f"'{'2' * 40}…' is no date: it is 101 characters long."),
     ],
@@ -457,3 +525,25 @@ def test_the_year_of_every_name_in_the_un_archive(collections: Path) -> None:
         names = archive.namelist()
     wrong = [name for name in names if str(date_from_path(f"speeches.zip!{name}")) != name.split("/")[0][-4:]]
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("text", "lunar"),
+    [
+        ("그날은 음력 8월 15일이다.", ["음력 8월 15일"]),
+        ("8월 15일(음력)에", ["8월 15일(음력)"]),
+        ("农历八月十五日和八月十六日", ["农历八月十五日"]),
+        ("农历甲辰年八月十五日", ["农历甲辰年八月十五日"]),
+        ("on August 15 by the lunar calendar", ["August 15 by the lunar calendar"]),
+        ("15 августа по лунному календарю", ["15 августа по лунному календарю"]),
+        (
+            "양력 8월 15일, 음력 7월 12일, 음력설, lunar New Year, a lunar landing on July 20, 1969",
+            ["음력 7월 12일"],
+        ),
+        ("", []),
+    ],
+)
+def test_lunar_dates_are_named_and_left_alone(text: str, lunar: list[str]) -> None:
+    assert lunar_dates(text) == lunar
+    stamps = [words for words, _ in found(text)]
+    assert not any(words in one for words in stamps for one in lunar)

@@ -189,7 +189,7 @@ def test_svg_is_escaped(make_freq: MakeFreq) -> None:
 
 
 def test_files_by_ending(make_freq: MakeFreq, tmp_path: Path) -> None:
-    for ending in ("png", "svg", "html"):
+    for ending in ("png", "pdf", "svg", "html"):
         assert make_freq().write(tmp_path / f"a.{ending}") == ()
         assert (tmp_path / f"a.{ending}").stat().st_size > 5000
         assert json.loads((tmp_path / f"a.{ending}.provenance.json").read_text())["software"] == "0.1.0"
@@ -207,6 +207,68 @@ def test_scripts_without_a_font_are_said(
     ]
     drawable += "핵无"
     assert make_freq(("핵무기", "无核化")).write(tmp_path / "a.png") == ()
+
+
+def test_the_remedy_for_a_missing_font_names_packages(
+    make_freq: MakeFreq, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fonts, "_drawn", lambda character: "box")
+    (korean,) = make_freq(title="핵무기").write(tmp_path / "a.pdf")
+    assert "pip install 'state-media-corpus[fonts]'" in korean
+    assert "fonts-noto-cjk" in korean
+    (arabic,) = make_freq(title="سلام").write(tmp_path / "a.png")
+    assert "[fonts]" not in arabic
+    assert make_freq(("핵무기",)).write(tmp_path / "a.svg") == ()
+
+
+def test_the_fonts_of_the_extra_hold_their_scripts() -> None:
+    if len(fonts.use_fonts()) < len(fonts.PACKAGED):
+        pytest.skip("the extra [fonts] is not installed")
+    boxes = fonts._drawn(fonts.ABSENT)
+    samples = {"Korean": "핵돐", "Chinese characters": "斗鬥们衆", "Japanese": "ひカ", "Cyrillic": "ЖЁ"}
+    assert set(samples) == fonts.IN_EXTRA
+    for script, characters in samples.items():
+        assert [one for one in characters if fonts._drawn(one) == boxes] == [], script
+        assert all(re.match(fonts.SCRIPTS[script], one) for one in characters)
+
+
+def test_a_font_package_that_is_not_there_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert fonts._file("no_such_package", "a.otf") is None
+    assert fonts._file("json", "a.otf") is None
+    monkeypatch.setattr(fonts, "PACKAGED", {"no_such_package": "a.otf"})
+    assert fonts.use_fonts.__wrapped__() == ()
+
+
+def test_a_pdf_with_hangul_and_han(make_freq: MakeFreq) -> None:
+    content = make_freq(("핵무기", "无核化"), title="разоружение 비핵화 斗争").render("pdf")
+    assert isinstance(content, bytes)
+    assert content.startswith(b"%PDF-")
+    if len(fonts.use_fonts()) == len(fonts.PACKAGED):
+        assert b"NotoSansSC" in content
+        assert b"NotoSansKR" in content
+
+
+def test_a_pdf_that_cannot_be_made_is_one_sentence(
+    make_freq: MakeFreq, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import vl_convert
+
+    def fail(*arguments: object, **options: object) -> bytes:
+        raise RuntimeError(
+            "Failed to convert: An error occurred while subsetting a font.\n\nStack backtrace:\n0"
+        )
+
+    monkeypatch.setattr(vl_convert, "vegalite_to_pdf", fail)
+    with pytest.raises(
+        CorpusError, match=r"The pdf cannot be made .*subsetting a font.*write \.svg"
+    ) as caught:
+        make_freq().render("pdf")
+    assert "backtrace" not in str(caught.value)
+
+
+def test_long_titles_are_broken_by_their_width(make_freq: MakeFreq) -> None:
+    title = make_freq(title="改革" * 60).chart().to_dict()["vconcat"][0]["title"]["text"]
+    assert title == ["改革" * 27 + "改", "革" + "改革" * 27, "改革" * 5]
 
 
 def test_a_character_that_is_drawn_is_told_from_one_that_is_not() -> None:

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import StorageFullError, UsageError
-from corpus.output.export import PARQUET_KEY
+from corpus.output.export import PARQUET_KEY, for_spreadsheet
 from corpus.output.result import Result
 
 if TYPE_CHECKING:
@@ -180,3 +180,44 @@ def test_a_failed_write_leaves_the_older_file(
         make_freq().write(path)
     assert path.read_text() == "older"
     assert [file.name for file in tmp_path.iterdir()] == ["a.csv"]
+
+
+@given(ROWS, st.sampled_from(["csv", "tsv"]))
+def test_what_is_written_for_a_spreadsheet_is_read_back(
+    rows: list[tuple[str, int, float | None]], form: str
+) -> None:
+    text = for_spreadsheet(result_of(rows), form)
+    assert text.encode("utf-8").startswith(b"\xef\xbb\xbf")
+    body = io.StringIO(text[1:], newline="")
+    read = list(csv.reader(body, delimiter="," if form == "csv" else "\t"))
+    assert read[0] == ["text", "n", "per_million"]
+    for (written, number, _), row in zip(rows, read[1:], strict=True):
+        assert row[1] == str(number)  # a negative number is a number
+        assert row[0].removeprefix("'") == written.removeprefix("'") or row[0] == f"'{written}"
+        assert not row[0].lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))
+        assert (row[0] != written) == (row[0] == f"'{written}")
+
+
+def test_formulas_are_kept_off_only_for_a_spreadsheet(tmp_path: Path) -> None:
+    texts = ["=1+1", " +2", "-3", "@SUM(A1)", "＝1", "\t=1", "a=1", "", "조선"]
+    result = Result({"left": texts, "n": list(range(-4, 5))}, "kwic")
+    expected = ["'=1+1", "' +2", "'-3", "'@SUM(A1)", "'＝1", "'\t=1", "a=1", "", "조선"]
+    (note,) = result.write(tmp_path / "a.csv", excel=True)
+    assert note.startswith("6 texts with =, +, - or @ at the head: an apostrophe")
+    raw = (tmp_path / "a.csv").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbfleft,n\r\n'=1+1,-4\r\n")
+    with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert [row[0] for row in csv.reader(file)][1:] == expected
+    beside = (tmp_path / "a.csv.provenance.json").read_bytes()
+    assert result.write(tmp_path / "a.csv") == ()
+    assert (tmp_path / "a.csv").read_bytes().startswith(b"left,n\n=1+1,-4\n")
+    assert (tmp_path / "a.csv.provenance.json").read_bytes() == beside
+    assert Result({"n": [-1]}, "list").write(tmp_path / "b.tsv", excel=True) == ()
+    assert for_spreadsheet(Result({"n": [True, None]}, "list"), "csv") == '\ufeffn\r\ntrue\r\n""\r\n'
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.parquet", "a.md", "a.png"])
+def test_only_csv_and_tsv_are_for_a_spreadsheet(name: str, tmp_path: Path, make_freq: MakeFreq) -> None:
+    with pytest.raises(UsageError, match="--excel makes csv and tsv for a spreadsheet program"):
+        make_freq().write(tmp_path / name, excel=True)
+    assert list(tmp_path.iterdir()) == []

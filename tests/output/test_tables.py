@@ -95,8 +95,8 @@ def test_the_bare_table_has_chosen_columns_and_no_notes() -> None:
     result = Result({"a": [1], "b": [2], "c": ["x"]}, "list", notes=("A note.",), title="T")
     assert bare(result, 80, ["c", "a"]).splitlines() == ["T", "", "c  a", "-  -", "x  1"]
     assert bare(result, 80).splitlines()[2] == "a  b  c"
-    none = Result({"a": []}, "list", notes=("A note.",), title="A title")
-    assert bare(none, 4) == "A\ntitle\n"
+    none = Result({"a": []}, "list", notes=("A note.",), title="A title that is too long")
+    assert bare(none, 20) == "A title that is too\nlong\n"
     assert bare(Result({"a": []}, "list"), None) == ""
 
 

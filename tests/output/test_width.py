@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
-from corpus.output.width import colours, cut, harmless, pad, terminal_size, unicode, width
+from corpus.output.width import colours, cut, harmless, pad, terminal_size, unicode, width, wrapped
 
 SCRIPTS = st.text(
     st.one_of(
@@ -62,6 +62,31 @@ def test_cuts_and_pads_by_columns() -> None:
     assert cut("the banner of peace", 9, "left") == "…of peace"
     assert pad("당", 4) == "당  "
     assert pad("党", 4, "right") == "  党"
+
+
+def test_a_cut_leaves_no_mark_without_its_letter() -> None:
+    text = "abcde\u0301fgh"
+    assert cut(text, 5, "left") == "…e\u0301fgh"
+    assert cut(text, 4, "left") == "…fgh"
+    assert cut("👩\u200d👩\u200d👧 한 가족", 4) == "👩…"
+
+
+@given(
+    st.lists(st.sampled_from(["a", "가", "党", "e\u0301", " ", "👩\u200d👩\u200d👧", "ｶ", "…"]), max_size=40),
+    st.integers(1, 30),
+)
+def test_cut_and_padded_text_has_the_columns_asked_for(parts: list[str], columns: int) -> None:
+    text = "".join(parts)
+    for side in ("left", "right"):
+        shown = cut(text, columns, side)  # type: ignore[arg-type]
+        assert wcswidth(shown) <= columns
+        assert wcswidth(pad(shown, columns)) == columns
+
+
+def test_chinese_is_broken_where_the_line_is_full_and_english_at_spaces() -> None:
+    assert wrapped("改革开放改革开放改革开放", 20) == ["改革开放改革开放改革", "开放"]
+    assert wrapped("one two three four five", 20) == ["one two three four", "five"]
+    assert wrapped("改革 " * 3, None) == ["改革 改革 改革 "]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select, update
 
 from corpus import Corpus
+from corpus.index.facts import NONE
 from corpus.store.archive import Document
 from corpus.store.state import mark_changed
 
@@ -36,7 +37,9 @@ def test_columns_are_those_of_the_rows(database_url: str, language: str | None) 
                 row.published for row in rows
             ]
             facet = catalogue.facet(moment.connection, "language")
-            assert [facet.labels[code] for code in facet.codes.tolist()] == [row.language for row in rows]
+            assert [facet.labels[code] for code in facet.codes.tolist()] == [
+                row.language or NONE for row in rows
+            ]
 
 
 def test_no_documents(database_url: str) -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from corpus.api import Corpus
 from corpus.index.merge import merge_small_blocks
 from corpus.store.engine import open_engine
+from corpus.store.state import mark_changed
 from tests import counter
 from tests.builder import build, tiny_blocks
 from tests.counter import Text
@@ -62,6 +63,7 @@ class Archive:
                 engine = open_engine(str(path))
                 with engine.begin() as connection:
                     merge_small_blocks(connection, 2)
+                    mark_changed(connection)
                 engine.dispose()
 
     def __enter__(self) -> Corpus:
@@ -93,8 +95,9 @@ def test_phrases(sqlite_template: Path, texts: list[Text], merged: bool, query: 
 @given(texts=archives, query=strings)
 def test_strings(sqlite_template: Path, texts: list[Text], query: str) -> None:
     with Archive(sqlite_template, texts) as corpus:
-        assert total(corpus, query)[0] == counter.count_string(texts, query)
-        lines = corpus.kwic(query, limit=1000)
+        everywhere = " ".join(f"char:{word}" for word in query.split(" "))
+        assert total(corpus, everywhere)[0] == counter.count_string(texts, query)
+        lines = corpus.kwic(everywhere, limit=1000)
         assert lines.values("match") == [query] * counter.count_string(texts, query)
 
 

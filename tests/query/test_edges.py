@@ -17,6 +17,7 @@ from corpus.index.merge import merge_small_blocks
 from corpus.model.dates import PartialDate
 from corpus.query import periods
 from corpus.store.engine import open_engine
+from corpus.store.state import mark_changed
 from tests.builder import build, tiny_blocks
 from tests.counter import Text
 
@@ -153,6 +154,7 @@ def test_quotations_beside_each_other_and_in_korean(sqlite_url: str, merged: boo
             engine = open_engine(sqlite_url)
             with engine.begin() as connection:
                 assert merge_small_blocks(connection, 2)
+                mark_changed(connection)
             engine.dispose()
         assert matches(corpus, "peace", voice="quotation") == 1
         assert matches(corpus, "peace and", voice="quotation") == 0

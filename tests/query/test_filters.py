@@ -199,7 +199,7 @@ def test_an_empty_speaker_is_refused(corpus: Corpus, given: str) -> None:
 
 def test_an_unknown_speaker_is_answered_with_similar_names(corpus: Corpus) -> None:
     assert len(corpus.list(speaker=" KIM Song ")) == 1
-    for given in ("Kim Sung", "song"):
+    for given in ("Kim Sang", "song"):
         with pytest.raises(FilterError, match=f"There is no speaker '{given}' in the archive; .*: Kim Song"):
             corpus.list(speaker=given)
 
@@ -210,3 +210,56 @@ def test_an_unknown_speaker_is_answered_with_similar_names(corpus: Corpus) -> No
 )
 def test_the_end_of_a_prefix(prefix: str, end: str | None) -> None:
     assert prefix_end(prefix) == end
+
+
+@pytest.mark.parametrize("typed", ["Gim Seong", "Kim Sŏng", "김송", "김성"])
+def test_a_speaker_is_found_in_other_spellings_and_a_note_says_so(corpus: Corpus, typed: str) -> None:
+    found = corpus.list(speaker=typed)
+    assert found.values("ref") == corpus.list(speaker="Kim Song").values("ref")
+    assert f"--speaker {typed}: taken as Kim Song." in found.notes
+    assert not any("taken as" in note for note in corpus.list(speaker="kim song").notes)
+    assert f"--speaker {typed}: taken as Kim Song." in corpus.freq("peace", speaker=typed).notes
+
+
+def test_one_name_that_two_outlets_write_apart_is_one_speaker(database_url: str) -> None:
+    with Corpus(database_url) as opened:
+        spoken = [("speech", "Kim Su Gil", "peace"), ("speech", "Kim Su-gil", "peace and war")]
+        build(opened, [Text("2019-05-02", passages=spoken)])
+        found = opened.freq("peace", speaker="김수길")
+        assert sum(found.values("matches")) == 2
+        assert "--speaker 김수길: taken as Kim Su Gil and Kim Su-gil." in found.notes
+
+
+@pytest.mark.parametrize(
+    ("typed", "package", "name"), [("溫家寶", "opencc", "温家宝"), ("金秀吉", "hanja", "Kim Su Gil")]
+)
+def test_characters_match_in_both_forms_and_by_their_reading(
+    database_url: str, typed: str, package: str, name: str
+) -> None:
+    pytest.importorskip(package)
+    with Corpus(database_url) as opened:
+        spoken = [
+            ("speech", "Kim Su Gil", "peace"),
+            ("speech", "温家宝", "war"),
+            ("speech", "Kim Song", "treaty"),
+        ]
+        build(opened, [Text("2019-05-02", passages=spoken)])
+        found = opened.freq("peace", speaker=typed)
+        assert f"--speaker {typed}: taken as {name}." in found.notes
+
+
+def test_a_spelling_that_may_be_several_speakers_is_refused(database_url: str) -> None:
+    spoken = [
+        ("speech", "Kim Chol", "peace"),
+        ("speech", "Kim Jol", "peace"),
+        ("speech", "Xi Jinping", "war"),
+    ]
+    with Corpus(database_url) as opened:
+        build(opened, [Text("2019-05-02", passages=spoken)])
+        with pytest.raises(FilterError, match=r"may be one of several: Kim Chol, Kim Jol; give that name"):
+            opened.list(speaker="Kim Chŏl")
+        assert len(opened.list(speaker="Hsi Chin-p'ing")) == 1
+        with pytest.raises(FilterError, match="one of several"):
+            opened.list(speaker=["Xi Jinping", "Kim Chŏl"])
+        with pytest.raises(FilterError, match="There is no speaker 'Hsi Chung-hsün' in the archive"):
+            opened.list(speaker="Hsi Chung-hsün")

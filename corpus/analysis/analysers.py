@@ -1,0 +1,62 @@
+"""Which analyser a language has, and what must be installed for it."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from corpus.analysis.base import Analyser
+
+EXTRAS = {"ko": "ko", "zh": "zh", "ja": "ja"}
+"""Language (primary subtag) to the extra of the distribution that its analyser needs."""
+
+_NEEDED = {"ko": ("kiwipiepy",), "zh": ("jieba",), "ja": ("fugashi", "unidic_lite")}
+"""What must be importable. hanja and OpenCC, of the same extras, are done without where they are missing."""
+
+
+def analyser_for(language: str) -> Analyser | None:
+    """The analyser of a language (BCP 47; the primary subtag decides), one a process.
+
+    None where the language needs none (its words have spaces between them), and where the packages are
+    missing: ``missing_extra`` tells which. The first of a language takes its time: Korean 2 s and 330 MB,
+    Chinese 1.5 s, Japanese 0.1 s.
+    """
+    primary = _primary(language)
+    return _made(primary) if primary in EXTRAS and missing_extra(primary) is None else None
+
+
+def missing_extra(language: str) -> str | None:
+    """The extra to install, where the language has an analyser and it cannot be imported; else None."""
+    primary = _primary(language)
+    if primary not in EXTRAS or all(_importable(module) for module in _NEEDED[primary]):
+        return None
+    return EXTRAS[primary]
+
+
+def _primary(language: str) -> str:
+    return language.partition("-")[0].lower()
+
+
+@cache
+def _importable(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except (ImportError, ValueError):
+        return False
+
+
+@cache
+def _made(primary: str) -> Analyser:
+    if primary == "ko":
+        from corpus.analysis.korean import Korean
+
+        return Korean()
+    if primary == "zh":
+        from corpus.analysis.chinese import Chinese
+
+        return Chinese()
+    from corpus.analysis.japanese import Japanese
+
+    return Japanese()

@@ -1,0 +1,43 @@
+"""What an analyser gives of a text."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Analysed(NamedTuple):
+    """One text cut into word tokens. All lists are aligned by token, in the order of the text.
+
+    ``starts``, ``ends``: half-open spans in code points of the text; starts never fall, and no span is
+    empty. Spans may overlap: in Korean, two morphemes can share a syllable (``했`` is 하 and 었).
+    ``forms``: as the analyser gives them: for Korean the form of the morpheme, which differs from the
+    characters of its span where syllables contract. ``tags``: part of speech, "" where the language has none.
+    ``lemmas``: dictionary form; None where it is unknown.
+    """
+
+    starts: list[int]
+    ends: list[int]
+    forms: list[str]
+    tags: list[str]
+    lemmas: list[str | None]
+
+
+class Analyser(Protocol):
+    """Cuts texts of one language into words. One a process; not shared between threads."""
+
+    @property
+    def name(self) -> str:
+        """Library, version, our dictionary and its version: ``kiwipiepy/0.24.1+dprk/1``."""
+
+    def analyse(self, texts: Sequence[str]) -> list[Analysed]:
+        """Each text cut into words. Any string will do, also one that is no proper text."""
+
+
+def table(name: str) -> dict[str, Any]:
+    """A TOML file of this package."""
+    return tomllib.loads(files("corpus.analysis").joinpath(name).read_text(encoding="utf-8"))

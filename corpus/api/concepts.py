@@ -1,0 +1,110 @@
+"""Concepts: named groups of queries across languages, asked for as ``@name`` in any query."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.api.arguments import checked
+from corpus.api.questions import Questions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from corpus.ingest.concepts import Changed, Given
+    from corpus.output.result import Result
+
+    Queries = Mapping[str, str | Iterable[str]]
+
+
+class Concepts(Questions):
+    """What lists and changes concepts. A change changes the answers of queries that name them.
+
+    A query of a concept is asked only of texts in its language, a BCP 47 tag that takes in the narrower ones
+    (``zh`` also ``zh-Hant``); ``*`` stands for every language.
+    """
+
+    def concepts(self, *names: str) -> Result:
+        """All concepts with their queries, or those named. Columns: concept, language, query, note.
+
+        Raises NotFoundError for one that does not exist.
+        """
+        from corpus.query.concepts import listed
+
+        names = tuple(_name(name) for name in names)
+        with self._opened().open() as moment:
+            return self._result("concepts", listed(moment, names), (), None, title=", ".join(names))
+
+    def add_concept(self, name: str, queries: Queries, note: str | None = None) -> Changed:
+        """Make a concept, or add queries to it: ``{"en": ["denuclear*"], "ko": "비핵화"}``.
+
+        ``note``: what it is for; takes the place of an older one. What is there already stays, and is told.
+        Raises QueryError, with the column, for a query that does not parse or that is more than one phrase.
+        """
+        from corpus.ingest.concepts import given
+
+        checked("The name of a concept", name)
+        if note is not None:
+            checked("--note", note, longest=None)
+        return self._added([given(name, _checked(queries), note)])[0]
+
+    def remove_concept(self, name: str, queries: Queries | None = None) -> Changed:
+        """Remove a concept, or some of its queries; with the last of them the concept goes, too.
+
+        Raises NotFoundError where there is no such concept, or where it does not hold one of the queries.
+        """
+        from corpus.ingest.concepts import remove
+
+        return remove(self._writer(), _name(name), None if queries is None else _checked(queries))
+
+    def import_concepts(self, path: str | Path) -> list[Changed]:
+        """Make, or add to, the concepts of a file (``corpus.ingest.concept_files``): all or none."""
+        from corpus.ingest.concept_files import read_concepts
+
+        return self._added(read_concepts(Path(checked("FILE", str(path)))))
+
+    def starter_concepts(self) -> list[Changed]:
+        """Make the concepts that come with the program; those that exist are left as they are."""
+        from corpus.ingest.concept_files import starter
+
+        return self._added(starter(), only_new=True)
+
+    def export_concepts(self, *names: str) -> str:
+        """The concepts (all, or those named) as TOML that ``import_concepts`` takes."""
+        from corpus.ingest.concept_files import to_toml
+
+        return to_toml(self.concepts(*names).rows())
+
+    def _added(self, concepts: Sequence[Given], only_new: bool = False) -> list[Changed]:
+        """Add, once every query was parsed, also beside those that its concept holds already."""
+        from corpus.ingest.concepts import add
+        from corpus.query.concepts import check_queries, held_queries
+
+        for concept in concepts:
+            for language, query in concept.queries:
+                checked(f"The query of {language}", query)
+        writer = self._writer()
+        with self._opened().open() as moment:
+            held = held_queries(moment)
+        for concept in concepts:
+            before = held.get(concept.name, [])
+            if not (only_new and concept.name in held):
+                check_queries(concept.name, concept.queries, before)
+        return add(writer, concepts, only_new)
+
+
+def _name(name: str) -> str:
+    """The name of a concept that is asked for, with or without its @."""
+    from corpus.model.text import normalise
+
+    return normalise(checked("The name of a concept", name)).strip().removeprefix("@")
+
+
+def _checked(queries: Queries) -> dict[str, list[str]]:
+    """The queries by language, each looked at."""
+    return {
+        checked("The language of a query", language): [
+            checked("The query", one, longest=None) for one in ([some] if isinstance(some, str) else some)
+        ]
+        for language, some in queries.items()
+    }

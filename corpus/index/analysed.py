@@ -1,0 +1,133 @@
+"""Tokens of texts that hold Hangul, Han or Kana, where an analyser of their language cuts the words."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from corpus.analysis.analysers import analyser_for
+from corpus.analysis.base import Analysed
+from corpus.index.makers import BY_RULE, written
+from corpus.index.vocabulary import LayerTokens
+from corpus.model.sentences import boundaries
+from corpus.model.tokens import Layer, has_hangul, word_spans
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from corpus.index.vocabulary import LocalVocabulary
+
+KOREAN = "ko"
+
+
+class Analysis(NamedTuple):
+    """A text's passages as analysers cut them, aligned with the passages; None where the rule cuts the words.
+
+    ``words``: those of the layer word; ``morphemes``: those whose ends bound the words of Hangul.
+    ``word_makers``, ``morpheme_makers``: JSON, what made the tokens of the layers word and char.
+    """
+
+    words: list[Analysed | None]
+    morphemes: list[Analysed | None]
+    word_makers: str
+    morpheme_makers: str
+
+
+def analyse(text: str, language: str, spans: Sequence[tuple[int, int]]) -> Analysis:
+    """Let the analyser of the language, and of Korean where there is Hangul, cut the passages."""
+    passages = [text[start:end] for start, end in spans]
+    own = analyser_for(language)
+    words: list[Analysed | None] = [None] * len(passages)
+    morphemes = list(words)
+    word_makers, morpheme_makers = dict(BY_RULE), dict(BY_RULE)
+    if own is not None:
+        words = list(own.analyse(passages))
+        word_makers[language.partition("-")[0].lower()] = own.name
+    hangul = [at for at, passage in enumerate(passages) if has_hangul(passage)]
+    korean = analyser_for(KOREAN) if hangul else None
+    if korean is not None:
+        morpheme_makers[KOREAN] = korean.name
+        found = words if korean is own else dict(
+            zip(hangul, korean.analyse([passages[at] for at in hangul]), strict=True)
+        )  # fmt: skip
+        for at in hangul:
+            morphemes[at] = found[at]
+    return Analysis(words, morphemes, written(word_makers), written(morpheme_makers))
+
+
+def analysed_words(
+    vocabulary: LocalVocabulary,
+    text: str,
+    language: str,
+    spans: Sequence[tuple[int, int]],
+    quotations: Sequence[tuple[int, int]],
+    analysis: Analysis,
+) -> LayerTokens:
+    """Tokens of the word layer, with the spans of each; see ``LocalVocabulary.words``."""
+    word = int(Layer.word)
+    ids: list[int] = []
+    starts: list[int] = []
+    lengths: list[int] = []
+    places: list[int] = []  # of each token, in the text
+    counts: list[int] = []
+    begun: list[int] = []
+    for (start, end), found in zip(spans, analysis.words, strict=True):
+        if found is None:
+            found = by_rule(text[start:end])
+        first = len(ids)
+        ids += [
+            vocabulary.id_of((word, language, form, tag), lemma)
+            for form, tag, lemma in zip(found.forms, found.tags, found.lemmas, strict=True)
+        ]
+        counts.append(len(found.starts))
+        starts += found.starts
+        lengths += [b - a for a, b in zip(found.starts, found.ends, strict=True)]
+        places += [start + a for a in found.starts]
+        if found.starts:
+            inner = (first + bisect_left(found.starts, at - start) for at in boundaries(text, start, end))
+            begun += [first, *(at for at in inner if at < len(ids))]
+    quoted = [(bisect_left(places, first), bisect_left(places, last)) for first, last in quotations]
+    return LayerTokens(
+        np.array(ids, dtype=np.uint32),
+        np.array(counts, dtype=np.uint32),
+        np.array(quoted, dtype=np.uint32).reshape(-1),
+        np.array(sorted(set(begun)), dtype=np.uint32),
+        spans=np.array([starts, lengths], dtype=np.uint32),
+        makers=analysis.word_makers,
+    )
+
+
+def by_rule(passage: str) -> Analysed:
+    """A passage as the rule for words cuts it."""
+    spans = word_spans(passage)
+    return Analysed(
+        [a for a, _ in spans],
+        [b for _, b in spans],
+        [passage[a:b] for a, b in spans],
+        [""] * len(spans),
+        [None] * len(spans),
+    )
+
+
+def morpheme_edges(
+    text: str, spans: Sequence[tuple[int, int]], counts: Sequence[int], analysis: Analysis
+) -> np.ndarray[tuple[int], np.dtype[np.uint32]] | None:
+    """Where a word of Hangul may begin or end: token ordinals of the layer char in the document, ascending.
+
+    ``counts``: tokens of each passage in that layer. None where the text holds Hangul that no analyser cut.
+    """
+    found: list[int] = []
+    base = 0
+    for (start, end), count, cut in zip(spans, counts, analysis.morphemes, strict=True):
+        if not count:
+            continue
+        if cut is not None:
+            edges = sorted({0, end - start, *cut.starts, *cut.ends})
+            found += [base + at for at in edges[:-1]]
+            found.append(base + edges[-1])
+        elif has_hangul(text, start, end):
+            return None
+        base += count
+    return np.unique(np.array(found, dtype=np.uint32))

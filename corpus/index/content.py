@@ -1,0 +1,76 @@
+"""What blocks hold, given back as the documents that went in: for writing them anew."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from sqlalchemy import Connection, delete, select
+
+from corpus.index import codec
+from corpus.index.block import IndexedDocument, StoredArrays
+from corpus.store.indexed import Block, Posting, Stream
+
+if TYPE_CHECKING:
+    from corpus.index.block import U32, BlockArrays
+
+
+def documents_of(connection: Connection, block_id: int) -> tuple[str, list[IndexedDocument]]:
+    """What made the tokens of a block (as ``block.analysers``), and its documents, as they went in."""
+    row = connection.execute(select(Block).where(Block.c.id == block_id)).mappings().one()
+    parts = select(Stream.c.data, Stream.c.spans).where(Stream.c.block_id == block_id).order_by(Stream.c.part)
+    rows = connection.execute(parts).all()
+    stream = np.concatenate([codec.unpack(data) for data, _ in rows])
+    spans = None
+    if all(placed is not None for _, placed in rows):
+        spans = np.concatenate([codec.unpack(placed).reshape(2, -1) for _, placed in rows], axis=1)
+    return row["analysers"], _documents(StoredArrays(row), stream, spans)
+
+
+def delete_blocks(connection: Connection, block_ids: list[int]) -> None:
+    """Delete blocks with their streams and postings."""
+    for table in (Stream, Posting):
+        connection.execute(delete(table).where(table.c.block_id.in_(block_ids)))
+    connection.execute(delete(Block).where(Block.c.id.in_(block_ids)))
+
+
+def _documents(arrays: BlockArrays, stream: U32, spans: U32 | None) -> list[IndexedDocument]:
+    quotations = arrays.quotations.reshape(-1, 2)
+    holders = (
+        np.searchsorted(arrays.document_starts, quotations[:, 0], "right") - 1
+        if len(quotations)
+        else quotations
+    )
+    counts = np.diff(arrays.passage_starts)
+    sentences = arrays.sentences
+    begun = None if sentences is None else np.searchsorted(sentences, arrays.document_starts)
+    documents = []
+    for at, version_id in enumerate(arrays.versions.tolist()):
+        start, end = arrays.document_starts[at : at + 2].tolist()
+        first, last = arrays.document_passages[at : at + 2].tolist()
+        inside = quotations[holders == at] if len(quotations) else quotations
+        documents.append(
+            IndexedDocument(
+                version_id,
+                stream[start:end],
+                counts[first:last],
+                arrays.roles[first:last],
+                arrays.speakers[first:last],
+                (inside.reshape(-1) - np.uint32(start)).astype(np.uint32),
+                None
+                if sentences is None or begun is None
+                else sentences[begun[at] : begun[at + 1]] - np.uint32(start),
+                _edges(arrays.boundaries, start, end),
+                None if spans is None else spans[:, start:end],
+            )
+        )
+    return documents
+
+
+def _edges(boundaries: U32 | None, start: int, end: int) -> U32 | None:
+    """Those of one document: where it ends and the next begins, both have one."""
+    if boundaries is None:
+        return None
+    low = np.searchsorted(boundaries, start, "left")
+    high = np.searchsorted(boundaries, end, "right")
+    return np.unique(boundaries[low:high]) - np.uint32(start)

@@ -1,0 +1,42 @@
+"""A text's tokens in each layer: by the rule for words, or by an analyser where one is there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from corpus.index.vocabulary import may_hold_cjk
+from corpus.model.tokens import Layer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from corpus.index.vocabulary import LayerTokens, LocalVocabulary
+
+
+def tokenise(
+    vocabulary: LocalVocabulary,
+    text: str,
+    language: str,
+    spans: Sequence[tuple[int, int]],
+    quotations: Sequence[tuple[int, int]],
+) -> dict[Layer, LayerTokens]:
+    """The tokens of a text, by layer; none where it has no passages.
+
+    ``spans``: passages in order, ``quotations``: quoted words, both half-open, in code points of the text.
+    """
+    if not spans:
+        return {}
+    characters = vocabulary.characters(text, language, spans, quotations) if may_hold_cjk(text) else None
+    if characters is None:
+        return {Layer.word: vocabulary.words(text, language, spans, quotations)}
+    from corpus.index import analysed
+
+    found = analysed.analyse(text, language, spans)
+    if any(found.words):
+        words = analysed.analysed_words(vocabulary, text, language, spans, quotations, found)
+    else:
+        words = vocabulary.words(text, language, spans, quotations)
+    if any(found.morphemes):
+        characters.edges = analysed.morpheme_edges(text, spans, characters.passage_counts.tolist(), found)
+        characters.makers = found.morpheme_makers
+    return {Layer.word: words, Layer.char: characters}

@@ -1,0 +1,100 @@
+"""Names of months, numerals, eras, and the datelines of outlets that print them in their own language."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.ingest.calendars import ERAS, day_number, era_year, month_number
+from corpus.ingest.dateline import Dateline, parse_dateline
+from corpus.ingest.dating import event_in, lunar_doubts
+from corpus.ingest.month_names import ENGLISH, FULL_NUMBERS, MONTHS, SHORT_NUMBERS
+from corpus.ingest.outlets import get_outlet
+from corpus.model.records import Doubt
+
+
+def test_every_language_has_twelve_months() -> None:
+    for table in (ENGLISH, *FULL_NUMBERS.values()):
+        assert set(table.values()) == set(range(1, 13))
+    for table in (*FULL_NUMBERS.values(), *SHORT_NUMBERS.values(), ENGLISH):
+        for name, month in table.items():
+            assert MONTHS[name] == month, f"{name} means two months"
+
+
+@pytest.mark.parametrize(
+    ("name", "month"),
+    [
+        ("августа", 8),
+        ("Августа", 8),
+        ("авг.", 8),
+        ("мая", 5),
+        ("ENERO", 1),
+        ("ene", 1),
+        ("dic.", 12),
+        ("août", 8),
+        ("mars", 3),
+        ("março", 3),
+        ("８월", 8),
+        ("十二", 12),
+        ("Sept.", 9),
+    ],
+)
+def test_months(name: str, month: int) -> None:
+    assert month_number(name) == month
+
+
+@pytest.mark.parametrize("name", ["авгу", "set", "out", "13", "0", "", "mayor"])
+def test_no_months(name: str) -> None:
+    with pytest.raises(ValueError, match="is no month"):
+        month_number(name)
+
+
+@pytest.mark.parametrize(("text", "day"), [("1ro.", 1), ("1º", 1), ("1er", 1), ("6-го", 6), ("二十三", 23)])
+def test_days(text: str, day: int) -> None:
+    assert day_number(text) == day
+
+
+@pytest.mark.parametrize(
+    ("era", "number", "year"),
+    [
+        ("民国", "三十八", 1949),
+        ("民國", "113", 2024),
+        ("令和", "元", 2019),
+        ("昭和", "６４", 1989),
+        ("大正", "十", 1921),
+    ],
+)
+def test_eras(era: str, number: str, year: int) -> None:
+    assert era_year(era, number) == year
+
+
+@pytest.mark.parametrize(("era", "number"), [("昭和", "65"), ("平成", "0"), ("民国", "200"), ("明治", "x")])
+def test_years_that_an_era_does_not_have(era: str, number: str) -> None:
+    with pytest.raises(ValueError, match=f"There is no {era}{number}: its first year is {ERAS[era][0]}"):
+        era_year(era, number)
+
+
+@pytest.mark.parametrize(
+    ("code", "dateline", "said"),
+    [
+        ("tass", "МОСКВА, 6 августа. /ТАСС/. ", ("МОСКВА", None, 8, 6, "ТАСС")),
+        ("tass", "САНКТ-ПЕТЕРБУРГ, 1 мая. /ТАСС/. ", ("САНКТ-ПЕТЕРБУРГ", None, 5, 1, "ТАСС")),
+        ("tass", "МОСКВА, 6 августа 2024 года. /ТАСС/. ", ("МОСКВА", 2024, 8, 6, "ТАСС")),
+        ("tass", "МОСКВА, 6 авг. /ТАСС/. ", ("МОСКВА", None, 8, 6, "ТАСС")),
+        ("tass", "MOSCOW, August 6. /TASS/. ", ("MOSCOW", None, 8, 6, "TASS")),
+        ("granma", "LA HABANA, 6 de agosto (PL).— ", ("LA HABANA", None, 8, 6, "PL")),
+        ("granma", "La Habana, 6 ago (ACN) - ", ("La Habana", None, 8, 6, "ACN")),
+        ("granma", "Santiago de Cuba, 1ro. de enero de 2024.— ", ("Santiago de Cuba", 2024, 1, 1, None)),
+        ("granma", "MÉXICO, 6 de agosto.—", ("MÉXICO", None, 8, 6, None)),
+    ],
+)
+def test_datelines(code: str, dateline: str, said: tuple[str, int | None, int, int, str | None]) -> None:
+    parsed = parse_dateline(dateline + "Texto.", get_outlet(code).datelines)
+    place, year, month, day, agency = said
+    assert parsed == Dateline(0, len(dateline), place, year, month, day, agency)
+
+
+def test_lunar_dates_are_doubts_and_no_events() -> None:
+    text = "음력 8월 15일 추석을 맞으며 연설하였다."
+    doubt = Doubt("event", "음력 8월 15일: the lunar calendar is not converted, and no date is taken.")
+    assert event_in(text, text, None) == (None, [doubt])
+    assert lunar_doubts("published", "8월 15일") == []
