@@ -68,25 +68,33 @@ class Assembler:
             first, last, form = word[0], word[1], word[2]
             if first >= start and last <= end and last - first <= most and len(form) <= most:
                 if first > reach:
-                    self._by_rule(reach, first)
+                    self._gap(reach, first)
                 keep(word)
             else:
                 first, last = max(first, start), min(last, end)
                 if first >= last:
                     continue
                 if first > reach:
-                    self._by_rule(reach, first)
+                    self._gap(reach, first)
                 self._pieces(first, last, word[3])
             if last > reach:
                 reach = last
         if reach < end:
-            self._by_rule(reach, end)
+            self._gap(reach, end)
 
-    def _pieces(self, start: int, end: int, tag: str) -> None:
-        for first in range(start, end, tokens.LONGEST):
-            last = min(first + tokens.LONGEST, end)
+    def _pieces(self, start: int, end: int, tag: str, most: int = tokens.LONGEST) -> None:
+        for first in range(start, end, most):
+            last = min(first + most, end)
             form = self._text[first:last]
             self._words.append((first, last, form, tag, form if tag else None))
+
+    def _gap(self, start: int, end: int) -> None:
+        """What the analyser left out of a run. A code point that Python's Unicode does not know is a word."""
+        for first, last in tokens.word_spans(self._text, start, end):
+            self._pieces(start, first, "", 1)
+            self._pieces(first, last, "")
+            start = last
+        self._pieces(start, end, "", 1)
 
     def _by_rule(self, start: int, end: int) -> None:
         # Most of what lies between two runs is a space.

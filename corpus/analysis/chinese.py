@@ -2,8 +2,8 @@
 
 Words are cut by dictionary alone. jieba's model of unknown words (HMM) is off: of what it adds in the
 government work reports a third is wrong (率拟, 因城, 对受), and it cuts the same string now so, now so;
-the good ones are in our dictionary. Without it the work is a sixth faster, and the tag of a word, its usual
-part of speech whatever the sentence, costs a dictionary; with it, tagging takes four times as long.
+the good ones are in our dictionary. A word has its usual tag, whatever the sentence: jieba's tagger, which
+looks at it, takes four times as long. Measured: 150,000 characters a second.
 
 Traditional text is cut by its simplified form, which is each word's lemma.
 """

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-import zstandard
 
-LEVEL = 1
+from corpus.store.base import compress, decompress
+
 _BYTES = 4
 
 Positions = npt.NDArray[np.uint32]
@@ -39,12 +39,12 @@ def _from_planes(planes: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint32]:
 
 def pack(values: npt.ArrayLike) -> bytes:
     """Unsigned 32-bit numbers in any order."""
-    return zstandard.ZstdCompressor(level=LEVEL).compress(_planes(np.asarray(values, dtype=np.uint32)))
+    return compress(_planes(np.asarray(values, dtype=np.uint32)))
 
 
 def unpack(data: bytes) -> npt.NDArray[np.uint32]:
     """What ``pack`` packed."""
-    return _from_planes(np.frombuffer(zstandard.ZstdDecompressor().decompress(data), np.uint8).reshape(4, -1))
+    return _from_planes(np.frombuffer(decompress(data), np.uint8).reshape(4, -1))
 
 
 def pack_sorted(values: npt.ArrayLike) -> bytes:
@@ -73,20 +73,19 @@ def pack_postings(
     body = b"".join(
         (head.tobytes(), terms.astype("<u4").tobytes(), counts.astype("<u4").tobytes(), _planes(deltas))
     )
-    return zstandard.ZstdCompressor(level=LEVEL).compress(body)
+    return compress(body)
 
 
 class PostingChunk:
     """A decompressed chunk of postings; ``terms`` ascending, ``counts`` aligned with them."""
 
-    __slots__ = ("_planes", "_starts", "counts", "terms")
+    __slots__ = ("_planes", "counts", "terms")
 
     def __init__(self, data: bytes) -> None:
-        body = zstandard.ZstdDecompressor().decompress(data)
+        body = decompress(data)
         size = int(np.frombuffer(body, "<u4", 1)[0])
         self.terms = np.frombuffer(body, "<u4", size, 4)
         self.counts = np.frombuffer(body, "<u4", size, 4 + 4 * size)
-        self._starts = np.concatenate(([0], np.cumsum(self.counts, dtype=np.int64)))
         self._planes = np.frombuffer(body, np.uint8, offset=4 + 8 * size).reshape(4, -1)
 
     def __len__(self) -> int:
@@ -95,12 +94,13 @@ class PostingChunk:
     @property
     def nbytes(self) -> int:
         """Bytes held in memory."""
-        return int(self._planes.nbytes + self.terms.nbytes + self.counts.nbytes + self._starts.nbytes)
+        return int(self._planes.nbytes + self.terms.nbytes + self.counts.nbytes)
 
     def positions(self, term: int) -> Positions | None:
         """Sorted positions of a term, or None when the chunk does not hold it."""
         at = int(np.searchsorted(self.terms, term))
         if at == len(self.terms) or self.terms[at] != term:
             return None
-        deltas = _from_planes(self._planes[:, self._starts[at] : self._starts[at + 1]])
+        start = int(self.counts[:at].sum())
+        deltas = _from_planes(self._planes[:, start : start + int(self.counts[at])])
         return np.cumsum(deltas, dtype=np.uint32)

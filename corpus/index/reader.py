@@ -255,5 +255,5 @@ def _joined(parts: list[Positions]) -> Positions:
     if len(parts) < 2:
         return parts[0] if parts else _NONE
     joined = np.concatenate(parts)
-    joined.sort()
+    joined.sort(kind="stable")  # sorted runs, one behind the other
     return joined

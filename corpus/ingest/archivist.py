@@ -31,21 +31,11 @@ from corpus.ingest.updates import Updates
 from corpus.model.records import Doubt
 from corpus.model.tokens import Layer
 from corpus.settings import MAX_REJECTED_BYTES
-from corpus.store.archive import (
-    Address,
-    Document,
-    DoubtRow,
-    MentionRow,
-    Outlet,
-    PassageRow,
-    QuotationRow,
-    Rejection,
-    Sighting,
-    Version,
-)
+from corpus.store.archive import Address, Document, MentionRow, Outlet, PassageRow, QuotationRow, Version
 from corpus.store.base import compress
 from corpus.store.buffer import RowBuffer
 from corpus.store.columns import storable
+from corpus.store.log import DoubtRow, Rejection, Sighting
 
 if TYPE_CHECKING:
     from corpus.index.writer import IndexWriter

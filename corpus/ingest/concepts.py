@@ -12,7 +12,7 @@ from sqlalchemy import delete, func, insert, select, update
 from corpus.errors import NotFoundError, UsageError
 from corpus.model.languages import language_range
 from corpus.model.text import normalise
-from corpus.store.archive import Concept, ConceptTerm
+from corpus.store.concepts import Concept, ConceptTerm
 from corpus.store.state import mark_changed
 
 if TYPE_CHECKING:

@@ -13,10 +13,11 @@ from corpus.index.speakers import replace_speakers
 from corpus.ingest.actors import Actors
 from corpus.model.dates import PartialDate
 from corpus.model.roles import SPOKEN
-from corpus.store.archive import LONGEST, Actor, Correction, Document, DoubtRow, PassageRow
+from corpus.store.archive import LONGEST, Actor, Document, PassageRow
 from corpus.store.buffer import RowBuffer
 from corpus.store.columns import storable
 from corpus.store.ids import Ids
+from corpus.store.log import Correction, DoubtRow
 from corpus.store.state import mark_changed
 from corpus.store.times import now
 

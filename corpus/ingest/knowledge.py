@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, select
 
 from corpus.ingest.identity import KnownAddress, KnownDocument, KnownVersion, Seen, near_dates
-from corpus.store.archive import NO_TEXT, Address, Correction, Document, Sighting, Version
+from corpus.store.archive import NO_TEXT, Address, Document, Version
+from corpus.store.log import Correction, Sighting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

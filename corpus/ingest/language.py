@@ -161,7 +161,7 @@ def _common(language: str, words: Sequence[str]) -> int:
 
 
 def _by_words(words: Sequence[str], script: str, own: Sequence[str]) -> Detected | None:
-    """The language that common words show plainly; only of the outlet's, or of any where it has none."""
+    """The language that common words show plainly, the outlet's or not; None where they do not."""
     counts = {tag: _common(tag, words) for tag in OF_ONE_SCRIPT[script] if tag in COMMON_WORDS}
     best = max(counts, key=lambda tag: counts[tag])
     second = max(count for tag, count in counts.items() if tag != best)

@@ -21,9 +21,9 @@ from corpus.index.writer import IndexWriter, TermWriter
 from corpus.ingest.archivist import Archivist
 from corpus.ingest.prepare import Batch, Prepared, Preparer
 from corpus.model.records import Item, Rejected
-from corpus.store.archive import Run
 from corpus.store.columns import storable
 from corpus.store.ids import Ids
+from corpus.store.log import Run
 from corpus.store.state import mark_changed
 from corpus.store.times import now
 from corpus.version import __version__

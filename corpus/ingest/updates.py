@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select, update
 
-from corpus.store.archive import Address, Correction, Document, DoubtRow
+from corpus.store.archive import Address, Document
+from corpus.store.log import Correction, DoubtRow
 from corpus.store.times import now
 
 if TYPE_CHECKING:

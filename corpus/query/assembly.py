@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpus.model.languages import may_overlap
@@ -99,7 +98,7 @@ def _one(texts: list[Text], column: int, fail: Fail) -> Sequence:
         not first.everywhere and has_hangul(first.text[:1]),
         not last.everywhere and has_hangul(last.text[-1:]),
     )
-    return replace(_sequence(Layer.char, slots, column, fail), whole=whole)
+    return _sequence(Layer.char, slots, column, fail)._replace(whole=whole)
 
 
 def _character(text: Text, char: str) -> Atom:

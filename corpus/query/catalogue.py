@@ -9,7 +9,7 @@ import numpy.typing as npt
 from sqlalchemy import ColumnElement, Connection, select
 
 from corpus.index.facts import FACETS, Facet, read_facts
-from corpus.store.archive import Document, Sighting
+from corpus.store.archive import Document
 
 if TYPE_CHECKING:
     from corpus.index.facts import Dates
@@ -89,6 +89,7 @@ def _current_at(connection: Connection, as_of: str) -> dict[int, int]:
     """Version of each document that was current at a time, by the rule of the loader."""
     from corpus.ingest.identity import Seen, current_version
     from corpus.ingest.knowledge import SIGHTINGS
+    from corpus.store.log import Sighting
 
     seen: dict[int, list[Seen]] = {}
     for document, at, number, address, version, has_text in connection.execute(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -74,6 +75,7 @@ class Cells:
         self.shown = np.arange(self.size) if shown else distinct(codes)
         self.labels = self._labels(axes)
         self._bootstrap: Bootstrap | None = None
+        self._beginning: Thread | None = None
 
     @property
     def nbytes(self) -> int:
@@ -105,10 +107,21 @@ class Cells:
 
     def resampled(self, of_pairs: I64, level: float) -> dict[str, npt.NDArray[Any]]:
         """The bootstrap's interval of each cell, per million tokens (or as ``per`` says)."""
-        if self._bootstrap is None:
-            self._bootstrap = Bootstrap(self.pair_amounts, self.pair_cells, self.size)
-        low, high = self._bootstrap.interval(of_pairs, level)
+        if self._beginning is not None:
+            self._beginning.join()
+        bootstrap = self._bootstrap or self._begin()
+        low, high = bootstrap.interval(of_pairs, level)
         return {"boot_low": low * self.per.factor, "boot_high": high * self.per.factor}
+
+    def begin(self) -> None:
+        """Resample the amounts while the caller counts: numpy lets both go on at the same time."""
+        if self._bootstrap is None and self._beginning is None:
+            self._beginning = Thread(target=self._begin)
+            self._beginning.start()
+
+    def _begin(self) -> Bootstrap:
+        self._bootstrap = Bootstrap(self.pair_amounts, self.pair_cells, self.size)
+        return self._bootstrap
 
     def _in_pairs(self, of_units: I64) -> I64:
         if self._pair_of is None:

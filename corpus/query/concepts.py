@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -10,9 +11,10 @@ from corpus.errors import QueryError
 from corpus.ingest.concepts import unknown
 from corpus.model.languages import ANY_LANGUAGE, within
 from corpus.query.given import shown
+from corpus.query.series import MOST_SEQUENCES
 from corpus.query.simple import Parser
 from corpus.query.table import Table, from_rows
-from corpus.store.archive import Concept, ConceptTerm
+from corpus.store.concepts import Concept, ConceptTerm
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -57,6 +59,24 @@ def held_queries(moment: Moment) -> dict[str, list[Query]]:
     for name, language, query in zip(*(columns[name] for name in COLUMNS[:3]), strict=True):
         found.setdefault(name, []).extend([] if language is None else [(language, query)])
     return found
+
+
+def asked_in(moment: Moment, name: str) -> list[tuple[str, str]]:
+    """The queries of a concept, each with the language in whose texts it is asked, "" for all.
+
+    Raises QueryError for a concept that is unknown or holds no query.
+    """
+    found = moment.connection.scalar(select(Concept.c.id).where(Concept.c.name == name))
+    if found is None:
+        known = sorted(moment.connection.scalars(select(Concept.c.name)))
+        near = difflib.get_close_matches(name, known, 3, 0.5) or known[:8]
+        hint = f"; there is: {', '.join(f'@{one}' for one in near)}" if near else "; the archive holds none"
+        raise QueryError(f"There is no concept @{shown(name)}{hint}.")
+    query = select(ConceptTerm.c.language, ConceptTerm.c.query).where(ConceptTerm.c.concept_id == found)
+    rows = moment.connection.execute(query.order_by(ConceptTerm.c.id).limit(MOST_SEQUENCES + 1)).all()
+    if not rows:
+        raise QueryError(f"The concept @{name} holds no words yet.")
+    return [("" if language == ANY_LANGUAGE else language, query) for language, query in rows]
 
 
 def _reason(error: QueryError) -> str:

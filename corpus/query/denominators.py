@@ -8,9 +8,8 @@ text. Documents are those with a word of it; where roles or speakers are told ap
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import chain, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -34,8 +33,7 @@ TOGETHER = 1 << 21
 """Words whose lengths are added up at one time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Per:
+class Per(NamedTuple):
     """One denominator. ``amounts``: the column with how many of them a cell holds; ``rate``: the column with
     matches per ``factor`` of them; ``unit``: how a sentence says it; ``note``: what a reader must know."""
 

@@ -11,13 +11,10 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import or_, select
 
-from corpus.analysis.han import simplified
-from corpus.analysis.hanja_reading import has_hanja, reading
 from corpus.errors import FilterError, NotFoundError
 from corpus.index.terms import prefix_end
 from corpus.model.dates import PartialDate
 from corpus.model.roles import COUNTED, Role
-from corpus.model.romanisation import romanised_key
 from corpus.model.text import fold
 from corpus.query.catalogue import DOCUMENT_FACETS, Catalogue
 from corpus.query.given import checked, shown
@@ -251,6 +248,10 @@ def _otherwise_spelled(moment: Moment, name: str, notes: list[str]) -> set[int]:
 
     Raises FilterError where it may be several.
     """
+    from corpus.analysis.han import simplified
+    from corpus.analysis.hanja_reading import has_hanja, reading
+    from corpus.model.romanisation import romanised_key
+
     han = simplified("".join(name.split())) if has_hanja(name) else None
     keys = romanised_key(name)
     if han is not None:

@@ -9,7 +9,8 @@ import numpy.typing as npt
 
 from corpus.errors import QueryError
 from corpus.measures.ratios import ratio_interval
-from corpus.query import adjusted, hangul
+from corpus.model.tokens import Layer
+from corpus.query import adjusted
 from corpus.query.adjusted import Options
 from corpus.query.arithmetic import plan
 from corpus.query.axes import check_facets
@@ -78,6 +79,7 @@ def freq(
     if cells.size * len(series) > MOST_CELLS:
         raise too_large(cells.size * len(series))
     wanted = plan(series)
+    cells.begin()
     counted = [framed.chosen.count(moment, patterns(moment, one)) for one in wanted.plain]
     numerators = wanted.numerators(counted)
     parts = [_columns(cells, cells.pairs(of_units), level, options) for of_units in numerators]
@@ -98,7 +100,7 @@ def freq(
         if not of_units.any()
     ]
     none += _concepts(moment, wanted.plain, framed.languages)
-    none += hangul.notes(moment, wanted.plain)
+    none += _hangul(moment, wanted.plain)
     explained = [*options.notes(by), *([RATIO] if "ratio" in columns else [])]
     return Table(columns, [*again, *framed.before, *none, *explained, *framed.after])
 
@@ -111,6 +113,15 @@ def _concepts(moment: Moment, plain: Iterable[Series], languages: Sequence[str])
     from corpus.query.concepts import languages_without_query
 
     return languages_without_query(moment, names, languages)
+
+
+def _hangul(moment: Moment, plain: Iterable[Series]) -> list[str]:
+    """Notes on words of Hangul in texts that are not cut into words."""
+    if moment.sections(Layer.char):
+        from corpus.query.hangul import notes
+
+        return notes(moment, plain)
+    return []
 
 
 def _columns(cells: Cells, of_pairs: I64, level: float, options: Options) -> Columns:

@@ -13,17 +13,8 @@ from corpus.model.roles import Role
 from corpus.query.filters import Filters, resolve_document, select_documents
 from corpus.query.table import Table, from_rows
 from corpus.query.tally import documents_of, tally, tokens_of
-from corpus.store.archive import (
-    Actor,
-    Address,
-    Document,
-    DoubtRow,
-    MentionRow,
-    Outlet,
-    PassageRow,
-    Rejection,
-    Version,
-)
+from corpus.store.archive import Actor, Address, Document, MentionRow, Outlet, PassageRow, Version
+from corpus.store.log import DoubtRow, Rejection
 
 if TYPE_CHECKING:
     from corpus.query.view import Moment

@@ -14,7 +14,6 @@ from corpus.index import lemmas, terms
 from corpus.index.arrays import distinct
 from corpus.model.text import without_diacritics
 from corpus.model.tokens import Layer
-from corpus.query import characters
 from corpus.query.series import Atom, Both, Either, Not
 from corpus.store.indexed import Term
 
@@ -152,7 +151,9 @@ def _of_language(moment: Moment, ids: U32, language: str) -> U32:
 def _ids(moment: Moment, layer: Layer, atom: Atom) -> U32:
     column = _COLUMNS[atom.field]
     if atom.kind == "alike":
-        return characters.alike(moment, layer, atom.text)
+        from corpus.query.characters import alike
+
+        return alike(moment, layer, atom.text)
     cased = atom.kind in ("exact", "cased")
     if cased and atom.field == "word":
         column = Term.c.surface

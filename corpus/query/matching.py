@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import select
 
 from corpus.errors import QueryError
 from corpus.index.arrays import common, distinct
 from corpus.index.edges import Edges
-from corpus.model.languages import ANY_LANGUAGE
-from corpus.query.given import shown
 from corpus.query.lookup import held
-from corpus.query.series import MOST_SEQUENCES
 from corpus.query.simple import Parser
-from corpus.store.archive import Concept, ConceptTerm
 
 if TYPE_CHECKING:
     from corpus.model.tokens import Layer
@@ -81,22 +75,9 @@ def resolved(moment: Moment, series: Series) -> Series:
 
 
 def _with_concepts(moment: Moment, series: Series) -> Series:
-    return Parser(series.source, {name: _concept(moment, name) for name in series.concepts}).plain()
+    from corpus.query.concepts import asked_in
 
-
-def _concept(moment: Moment, name: str) -> list[tuple[str, str]]:
-    """The queries of a concept, each with the language in whose texts it is asked, "" for all."""
-    found = moment.connection.scalar(select(Concept.c.id).where(Concept.c.name == name))
-    if found is None:
-        known = sorted(moment.connection.scalars(select(Concept.c.name)))
-        near = difflib.get_close_matches(name, known, 3, 0.5) or known[:8]
-        hint = f"; there is: {', '.join(f'@{one}' for one in near)}" if near else "; the archive holds none"
-        raise QueryError(f"There is no concept @{shown(name)}{hint}.")
-    query = select(ConceptTerm.c.language, ConceptTerm.c.query).where(ConceptTerm.c.concept_id == found)
-    rows = moment.connection.execute(query.order_by(ConceptTerm.c.id).limit(MOST_SEQUENCES + 1)).all()
-    if not rows:
-        raise QueryError(f"The concept @{name} holds no words yet.")
-    return [("" if language == ANY_LANGUAGE else language, query) for language, query in rows]
+    return Parser(series.source, {name: asked_in(moment, name) for name in series.concepts}).plain()
 
 
 def _pattern(moment: Moment, sequence: Sequence) -> Pattern | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from corpus.model.tokens import Layer
@@ -45,22 +45,19 @@ class Atom:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(NamedTuple):
     """A token that does not fulfil the condition."""
 
     condition: Condition
 
 
-@dataclass(frozen=True, slots=True)
-class Both:
+class Both(NamedTuple):
     """A token that fulfils all conditions."""
 
     conditions: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Either:
+class Either(NamedTuple):
     """A token that fulfils one of the conditions."""
 
     conditions: tuple[Condition, ...]
@@ -69,8 +66,7 @@ class Either:
 Condition = Atom | Not | Both | Either
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """``least`` to ``most`` tokens in a row, each of which fulfils one of the conditions."""
 
     options: tuple[Condition, ...]
@@ -83,8 +79,7 @@ class Slot:
         return any(isinstance(option, Atom) and option.kind == "any" for option in self.options)
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(NamedTuple):
     """Consecutive tokens of one layer; ``sentence``: that lie in one sentence; ``whole``: whether they begin,
     and whether they end, where a word of Hangul may."""
 
@@ -94,8 +89,7 @@ class Sequence:
     whole: tuple[bool, bool] = (False, False)
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(NamedTuple):
     """One thing to count. ``source`` is what was typed.
 
     A plain series: all occurrences of any of the sequences; where ``concepts`` names some, the sequences

@@ -10,17 +10,9 @@ from corpus.model.tokens import Layer
 from corpus.query.filters import Filters, select_documents
 from corpus.query.table import Table, from_rows
 from corpus.query.tally import tally
-from corpus.store.archive import (
-    NO_TEXT,
-    Address,
-    Document,
-    DoubtRow,
-    Outlet,
-    Run,
-    Sighting,
-    Version,
-)
+from corpus.store.archive import NO_TEXT, Address, Document, Outlet, Version
 from corpus.store.indexed import Block, Term
+from corpus.store.log import DoubtRow, Run, Sighting
 
 if TYPE_CHECKING:
     from sqlalchemy import Table as SqlTable

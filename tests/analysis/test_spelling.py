@@ -95,10 +95,11 @@ def test_variants_of_anything(text: str, most: int) -> None:
     assert southern(text) in found or most == 1
 
 
-@given(st.text("로노동령영도녀여성력역사렬열률율돐리이비분의 ", max_size=14))
-def test_southern_of_southern_is_itself(text: str) -> None:
-    once = southern(text)
-    assert southern(once) == once
+@given(st.lists(st.sampled_from([*PAIRS.items()]), max_size=6), st.sampled_from([" ", ", ", "\n", "20 "]))
+def test_words_do_not_disturb_each_other(pairs: list[tuple[str, str]], between: str) -> None:
+    south = between.join(one for _, one in pairs)
+    assert southern(between.join(north for north, _ in pairs)) == south
+    assert southern(south) == south
 
 
 def test_the_table_is_in_order() -> None:

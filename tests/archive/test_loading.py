@@ -12,9 +12,10 @@ from sqlalchemy import func, select
 from corpus import Corpus, CorpusError
 from corpus.ingest import loader, prepare
 from corpus.model.records import Item
-from corpus.store.archive import Document, Run
+from corpus.store.archive import Document
 from corpus.store.engine import open_engine
 from corpus.store.indexed import Block
+from corpus.store.log import Run
 from tests.builder import tiny_blocks
 
 if TYPE_CHECKING:
@@ -184,7 +185,9 @@ def test_an_answer_tells_of_which_archive_and_state_it_is(database_url: str, tmp
         for one in (corpus, other):
             one.add_items(items(2), inputs="test")
         first, again = corpus.freq("peace").provenance, corpus.kwic("end").provenance
-        assert first["analysers"] == {"word": "state-media-words/1", "char": "code-points/1"}
+        rules = {"word": "state-media-words/1", "char": "code-points/1"}
+        assert rules.items() <= first["analysers"].items()
+        assert set(first["analysers"]) - set(rules) <= {"ko"}  # where it is installed
         assert (first["archive"], first["database"]) == (again["archive"], again["database"])
         assert other.freq("peace").provenance["archive"] != first["archive"]
         corpus.set(corpus.list().values("ref")[0], title="Another title")

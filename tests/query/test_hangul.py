@@ -1,4 +1,4 @@
-"""Words of Hangul: an occurrence counts where both of its ends are those of morphemes, whatever the blocks."""
+"""Words of Hangul: an occurrence counts where both of its ends are those of morphemes."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from tests.counter import Text
 from tests.query.test_counts import Archive, quick, total
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
 pytestmark = pytest.mark.skipif(
@@ -57,6 +58,11 @@ text = st.builds(
     passages=st.lists(st.tuples(st.just("narration"), st.none(), passage), min_size=1, max_size=4),
     language=st.sampled_from(["ko", "en"]),
 )
+
+
+def not_installed() -> AbstractContextManager[object]:
+    """As where no package of any language is."""
+    return mock.patch.object(analysers, "_importable", return_value=False)
 
 
 def whole_words(texts: list[Text], query: str) -> int:
@@ -108,12 +114,11 @@ def test_without_the_analyser_all_is_found_and_said(sqlite_template: Path) -> No
     texts = [
         Text("2020", passages=[("narration", None, "당은 핵심적인 력량이다. 당신은 핵무기를")], language="ko")
     ]
-    with mock.patch.object(analysers, "_importable", lambda module: False):
-        with Archive(sqlite_template, texts) as corpus:
-            report = corpus.freq("핵")
-            assert (sum(report.values("matches")), sum(corpus.freq("당").values("matches"))) == (2, 2)
-            assert any("pip install 'state-media-corpus[ko]'" in note for note in report.notes)
-            assert not any("not cut" in note for note in corpus.freq("char:핵").notes)
+    with not_installed(), Archive(sqlite_template, texts) as corpus:
+        report = corpus.freq("핵")
+        assert (sum(report.values("matches")), sum(corpus.freq("당").values("matches"))) == (2, 2)
+        assert any("pip install 'state-media-corpus[ko]'" in note for note in report.notes)
+        assert not any("not cut" in note for note in corpus.freq("char:핵").notes)
     with Archive(sqlite_template, texts) as corpus:
         assert not any("not cut" in note for note in corpus.freq("핵").notes)
 
@@ -121,9 +126,13 @@ def test_without_the_analyser_all_is_found_and_said(sqlite_template: Path) -> No
 def test_reanalysed_archives_count_as_those_loaded_so(sqlite_template: Path) -> None:
     texts = [
         Text("2019", passages=[("narration", None, "peace and security")]),
-        Text("2020", passages=[("narration", "A", "당은 핵심적인 력량이다. 당신은"), ("speech", "B", "핵무기를 당의")], language="ko"),
-    ]  # fmt: skip
-    with mock.patch.object(analysers, "_importable", lambda module: False):
+        Text(
+            "2020",
+            passages=[("narration", "A", "당은 핵심적인 력량이다. 당신은"), ("speech", "B", "핵무기를 당의")],
+            language="ko",
+        ),
+    ]
+    with not_installed():
         archive = Archive(sqlite_template, texts)
     with archive as corpus:
         assert total(corpus, "핵")[0] == 2

@@ -19,7 +19,7 @@ from corpus.query import lookup, spans
 from corpus.query.arithmetic import plan
 from corpus.query.matching import matches, patterns, union_patterns
 from corpus.query.syntax import parse
-from corpus.store.archive import Concept, ConceptTerm
+from corpus.store.concepts import Concept, ConceptTerm
 from corpus.store.engine import open_engine
 from corpus.store.indexed import Term
 from corpus.store.state import mark_changed

@@ -1,0 +1,89 @@
+"""Tables of what happened to the archive: runs, what they saw and rejected, doubts and corrections.
+
+Times are written as in ``corpus.store.archive``.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text
+
+from corpus.store.archive import TIME
+from corpus.store.base import CompressedBytes, metadata
+
+Run = Table(
+    "run",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("started_at", TIME, nullable=False),
+    Column("finished_at", TIME),
+    Column("inputs", Text, nullable=False),
+    Column("software", String(40), nullable=False),
+    Column("rejected", Integer, server_default="0", nullable=False),
+)
+"""One call of the loader. ``rejected``: how many of its inputs could not be loaded."""
+
+Sighting = Table(
+    "sighting",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("run_id", Integer, ForeignKey("run.id", ondelete="CASCADE"), nullable=False),
+    Column("document_id", Integer, ForeignKey("document.id", ondelete="CASCADE"), nullable=False),
+    Column("address_id", Integer, ForeignKey("address.id", ondelete="CASCADE"), nullable=False),
+    Column("version_id", Integer, ForeignKey("version.id", ondelete="CASCADE"), nullable=False),
+    Column("outcome", String(10), nullable=False),
+    Column("seen_at", TIME, nullable=False),
+    Index(None, "document_id"),
+    Index(None, "run_id"),
+)
+"""One input that became, or was recognised as, a document: one row for each input of a run.
+
+``outcome``: document (new), address (known text at a further address), version (known address,
+changed text), reread (known address and bytes, in which this version of the program reads another
+text), same (known address, known text), textless (known address, its text missing this time),
+gone (no longer there).
+"""
+
+Rejection = Table(
+    "rejection",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("run_id", Integer, ForeignKey("run.id", ondelete="CASCADE"), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("sha256", LargeBinary(32), nullable=False),  # of what is kept
+    Column("size", BigInteger().with_variant(Integer(), "sqlite"), nullable=False),
+    Column("raw", CompressedBytes, nullable=False),
+    Column("rejected_at", TIME, nullable=False),
+    Index(None, "run_id"),
+    Index(None, "sha256"),
+)
+"""An input that could not be loaded, why, and its bytes (or their beginning; ``size`` is the whole).
+
+Kept once, by the run that met it first; ``Run.rejected`` counts it each time.
+"""
+
+DoubtRow = Table(
+    "doubt",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document_id", Integer, ForeignKey("document.id", ondelete="CASCADE"), nullable=False),
+    Column("field", String(40), nullable=False),
+    Column("message", Text, nullable=False),
+    Column("resolved_at", TIME),
+    Index(None, "document_id"),
+)
+"""Metadata that a person should confirm; ``corpus review`` lists what is not resolved."""
+
+Correction = Table(
+    "correction",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document_id", Integer, ForeignKey("document.id", ondelete="CASCADE"), nullable=False),
+    Column("field", String(40), nullable=False),
+    Column("old", Text),
+    Column("new", Text),
+    Column("who", String(100), nullable=False),
+    Column("at", TIME, nullable=False),
+    Index(None, "document_id"),
+)
+"""A log of ``corpus set``: who changed which field, when, from what to what."""
