@@ -13,7 +13,7 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
-from corpus.cli.main import COMMANDS, app
+from corpus.cli.main import COMMANDS, app, command_function
 from corpus.cli.options import DATABASE, FILTERS, OUTPUT, made_command
 
 ROOT = Path(__file__).parents[1]
@@ -59,7 +59,8 @@ def commands(written: str) -> str:
     """The help of the program, then of each command, folded away; options that many share only once."""
     shown: set[str] = set()
     parts = [_help(("--help",), shown)]
-    for name, function in COMMANDS.items():
+    for name in COMMANDS:
+        function = command_function(name)
         about = (made_command(name, function).help or "").partition("\n")[0]
         summary = f"<summary><code>corpus {name}</code> · {html.escape(about)}</summary>"
         parts.append(f"<details>{summary}\n\n{_help((name, '--help'), shown)}\n\n</details>")

@@ -2,39 +2,46 @@
 
 import os
 import sys
+from collections.abc import Callable
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
-from corpus.cli import add, archive, concepts, corrections, ngrams, optimize, query, trends, words
 from corpus.cli.failures import explained
 from corpus.cli.options import Session, made_command
 from corpus.version import __version__
 
 COMMANDS = {
-    function.__name__.rstrip("_"): function
-    for function in (
-        archive.init,
-        archive.upgrade,
-        add.add,
-        archive.list_,
-        archive.show,
-        archive.stats,
-        archive.coverage,
-        query.freq,
-        query.kwic,
-        words.collocates,
-        words.keywords,
-        ngrams.ngrams,
-        query.first,
-        trends.trends,
-        corrections.review,
-        corrections.set_,
-        concepts.concepts,
-        optimize.optimize,
-    )
+    "init": "archive",
+    "upgrade": "archive",
+    "add": "add",
+    "list": "archive",
+    "show": "archive",
+    "stats": "archive",
+    "coverage": "archive",
+    "freq": "query",
+    "kwic": "query",
+    "collocates": "words",
+    "keywords": "words",
+    "ngrams": "ngrams",
+    "first": "query",
+    "trends": "trends",
+    "review": "corrections",
+    "set": "corrections",
+    "concepts": "concepts",
+    "optimize": "optimize",
 }
+"""Command to the module of its function, which is imported when the command is called."""
+
+
+def command_function(command: str) -> Callable[..., None]:
+    """The function of a command."""
+    module = import_module(f"corpus.cli.{COMMANDS[command]}")
+    # list and set are names of Python's own.
+    found: Callable[..., None] = getattr(module, command, None) or getattr(module, f"{command}_")
+    return found
 
 
 class Commands(TyperGroup):
@@ -45,7 +52,7 @@ class Commands(TyperGroup):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name in COMMANDS and cmd_name not in self.commands:
-            self.commands[cmd_name] = made_command(cmd_name, COMMANDS[cmd_name])
+            self.commands[cmd_name] = made_command(cmd_name, command_function(cmd_name))
         if cmd_name not in COMMANDS:
             self.commands.update({name: self.get_command(ctx, name) for name in COMMANDS})  # to suggest from
         return self.commands.get(cmd_name)

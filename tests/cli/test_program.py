@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
     from tests.cli.conftest import Run
 
-COMMANDS: dict[str, Any] = {name: made_command(name, function) for name, function in main.COMMANDS.items()}
+COMMANDS: dict[str, Any] = {name: made_command(name, main.command_function(name)) for name in main.COMMANDS}
 SUBCOMMANDS: dict[str, Any] = {
     f"{name} {under}": group.get_command(None, under)
     for name, group in COMMANDS.items()
-    for under in getattr(main.COMMANDS[name], "functions", ())
+    for under in getattr(main.command_function(name), "functions", ())
 }
 HEAVY = {
     *(
