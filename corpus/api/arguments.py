@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 Names = str | Iterable[str] | None
 
+OPERATORS = frozenset({",", "+", "/"})
+"""What stands between series."""
 MOST = 2**53
 """More than any archive has lines; databases take numbers up to 2**63."""
 MOST_BITS = 200
@@ -34,8 +36,10 @@ def names(what: str, value: Names) -> tuple[str, ...]:
 
 
 def queries(given: Iterable[str]) -> tuple[str, ...]:
-    """The queries, which may be long."""
-    return tuple(checked("The query", query, longest=None) for query in given)
+    """The queries, which may be long; pieces around an operator that stands alone, as a shell gives
+    ``a , b`` without quotes, are one."""
+    every = tuple(checked("The query", query, longest=None) for query in given)
+    return (" ".join(every),) if OPERATORS.intersection(every) else every
 
 
 def whole(what: str, value: int) -> int:

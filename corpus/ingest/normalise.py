@@ -8,7 +8,7 @@ from corpus.errors import InputError
 from corpus.ingest.dating import add_notes, event_in, outer_dates
 from corpus.ingest.headings import Kind, kind_of, made_title, read_address
 from corpus.ingest.headline import clean_headline
-from corpus.ingest.language import detected
+from corpus.ingest.language import detected, passage_languages
 from corpus.ingest.mend import mend_names
 from corpus.ingest.notes import Found, mark_notes
 from corpus.ingest.paragraphs import split_paragraphs
@@ -81,6 +81,7 @@ class _Normalising:
             speaker = _most_heard(passages)
         elif not sure:
             speaker = self._inferred_speaker(speaker, passages)
+        self._mixed(text, passages, language)
         return Parsed(
             title=title,
             text=text,
@@ -178,6 +179,15 @@ class _Normalising:
         if message:
             self.doubts.append(Doubt("published", message))
         return published, event
+
+    def _mixed(self, text: str, passages: list[Passage], language: str) -> None:
+        """A document counts as a whole in one language: where some passages are in another, that is said."""
+        found = passage_languages(text, [(one.start, one.end) for one in passages], language)
+        others = sorted({one for one in found if one})
+        if others:
+            held = sum(one is not None for one in found)
+            message = f"Of {len(found):,} passages {held:,} in {', '.join(others)}; all count as {language}."
+            self.doubts.append(Doubt("language", message))
 
     def _language(self, text: str) -> tuple[str, How]:
         given = self._given("language")
