@@ -111,6 +111,8 @@ class Preparer:
             except CorpusError as error:
                 reason = str(error).removeprefix(f"{item.source}: ")
                 results.append(Rejected(item.source, reason, item.raw, len(item.raw)))
+            except OSError:  # a full disk is not the text's fault
+                raise
             except Exception as error:  # one text must not cost the others: it is kept, with the reason
                 reason = (
                     f"The program failed on this text ({type(error).__name__}: {error}); please report it."

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.errors import FilterError
+from corpus.model.tokens import has_hangul
 from corpus.query import hangul
 from corpus.query.filters import Filters, Selection, select_documents
 from corpus.query.given import shown
@@ -32,6 +33,8 @@ CONTEXT = 12
 """Words on each side unless more are asked for."""
 WHOLE = ("sentence", "passage")
 """Contexts that are no number of words."""
+LONGEST_WORD = 20
+"""Characters of a Korean word with its particles that a context takes in whole, at most."""
 MOST_LINES = 100_000
 TOGETHER = 2_000
 """Lines whose texts are in memory at one time."""
@@ -189,4 +192,16 @@ def around(place: Place, context: int | str) -> tuple[str, str, str]:
         begin = starts[before - context] if 0 < context <= before else (0 if context else place.start)
         last = after + context - 1
         stop = ends[last] if context and last < len(ends) else (len(text) if context else place.end)
+        begin, stop = _unbroken(text, begin, place.start), _unbroken(text, stop, place.end)
     return text[begin : place.start], text[place.start : place.end], text[place.end : stop]
+
+
+def _unbroken(text: str, at: int, match: int) -> int:
+    """Where a context ends that would end between a Korean word and its particle: behind the particle, or
+    before the word."""
+    if at == match or not (has_hangul(text[at - 1 : at]) and has_hangul(text[at : at + 1])):
+        return at
+    if at < match:
+        return text.rfind(" ", max(at - LONGEST_WORD, 0), at) + 1 or at
+    space = text.find(" ", at, at + LONGEST_WORD)
+    return at if space < 0 else space

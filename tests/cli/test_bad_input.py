@@ -183,7 +183,7 @@ def test_a_disk_that_takes_no_more(tmp_path: Path) -> None:
         "runpy.run_module('corpus', run_name='__main__')"
     )
     done = subprocess.run(
-        [sys.executable, "-c", limited, "add", "rows.jsonl"],
+        [sys.executable, "-c", limited, "add", "rows.jsonl", "--language", "en"],
         cwd=tmp_path,
         env=environment(),
         capture_output=True,

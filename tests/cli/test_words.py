@@ -54,7 +54,7 @@ KEYWORDS: list[tuple[list[object], dict[str, Any]]] = [
     (["--reference", f"{LANTERN} until=2018"], {"reference": {"outlet": "sample-lantern", "until": "2018"}}),
     (["--negative", "--limit", 3], {"negative": True, "limit": 3}),
     (["--min", 1, "--measure", "log_ratio"], {"min": 1, "measure": "log_ratio"}),
-    (["--min-documents", 6], {"min_documents": 6}),
+    (["--min-documents", 20], {"min_documents": 20}),
     (["--correction", "none"], {"correction": "none"}),
     (["--correction", "bh"], {"correction": "bh"}),
     (["--since", "2019", "--unit", "lemma"], {"since": "2019", "unit": "lemma"}),
