@@ -21,6 +21,7 @@ from corpus.index.writer import IndexWriter, TermWriter
 from corpus.ingest.archivist import Archivist
 from corpus.ingest.prepare import Batch, Prepared, Preparer
 from corpus.model.records import Item, Rejected
+from corpus.model.tokens import has_cjk
 from corpus.store.columns import storable
 from corpus.store.ids import Ids
 from corpus.store.log import Run
@@ -39,6 +40,10 @@ BATCH_BYTES = 2_000_000
 """Raw bytes that are prepared and stored together."""
 PARALLEL_BYTES = 8_000_000
 """Less than this is prepared in the calling process: starting others would take longer."""
+ANALYSED = 8
+"""How many times its bytes a text in Hangul, Han or Kana counts as: its words take an analyser so long."""
+LOOKED_AT = 500
+"""Characters of a text that are looked at for these scripts."""
 AHEAD = 32
 """Batches that may be prepared beyond one for each process, so that none waits while a block is written."""
 
@@ -196,12 +201,18 @@ def _batches(items: Iterable[Item | Rejected]) -> Iterator[list[Item | Rejected]
     size = 0
     for item in items:
         batch.append(item)
-        size += len(item.raw) + 1000
+        size += _effort(item) + 1000
         if size >= BATCH_BYTES:
             yield batch
             batch, size = [], 0
     if batch:
         yield batch
+
+
+def _effort(item: Item | Rejected) -> int:
+    """How long an item takes to prepare, as so many bytes."""
+    heavy = isinstance(item, Item) and has_cjk(item.text[:LOOKED_AT])
+    return len(item.raw) * (ANALYSED if heavy else 1)
 
 
 def _prepare(
@@ -217,7 +228,7 @@ def _prepare(
     size = expected
     while count > 1 and size < PARALLEL_BYTES and (batch := next(batches, None)):
         head.append(batch)
-        size += sum(len(item.raw) for item in batch)
+        size += sum(map(_effort, batch))
     every = itertools.chain(head, batches)
     if count < 2 or size < PARALLEL_BYTES:
         preparer = Preparer(outlet, hints)

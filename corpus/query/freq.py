@@ -95,7 +95,7 @@ def freq(
     for name in _ordered(parts[0], cells.per):
         columns[name] = np.concatenate([part[name][cells.shown] for part in parts])
     none = [
-        f"{one.source}: no match."
+        f"{one.source}: no match.{_spelled_otherwise(moment, one)}"
         for one, of_units in zip(series, numerators, strict=True)
         if not of_units.any()
     ]
@@ -113,6 +113,15 @@ def _concepts(moment: Moment, plain: Iterable[Series], languages: Sequence[str])
     from corpus.query.concepts import languages_without_query
 
     return languages_without_query(moment, names, languages)
+
+
+def _spelled_otherwise(moment: Moment, series: Series) -> str:
+    """A hint at a name that the archive spells in another way."""
+    if series.over or series.summands or len(series.source.split()) < 2:
+        return ""
+    from corpus.query.names import spelled_otherwise
+
+    return spelled_otherwise(moment, series.source)
 
 
 def _hangul(moment: Moment, plain: Iterable[Series]) -> list[str]:

@@ -1,0 +1,30 @@
+"""Names that a query spells otherwise than the archive does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from corpus.model.romanisation import romanised_key
+from corpus.model.text import fold
+from corpus.store.archive import ActorName
+
+if TYPE_CHECKING:
+    from corpus.query.view import Moment
+
+MOST_NAMED = 3
+"""Spellings that are named."""
+
+
+def spelled_otherwise(moment: Moment, query: str) -> str:
+    """What to say behind "no match." where a query is a Korean or Chinese name in a spelling that no actor of
+    the archive has, and some actor has it in another; "" elsewhere."""
+    key = romanised_key(query)
+    if not key:
+        return ""
+    names = sorted(set(moment.connection.scalars(select(ActorName.c.name))))
+    found = [name for name in names if fold(name) != fold(query) and key & romanised_key(name)]
+    if not found:
+        return ""
+    return f" The archive has the spelling {', or '.join(found[:MOST_NAMED])}."
