@@ -6,19 +6,21 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from corpus.analysis.analysers import analyser_for
 from corpus.analysis.base import Analysed
 from corpus.index.makers import BY_RULE, written
 from corpus.index.vocabulary import LayerTokens
 from corpus.model.sentences import boundaries
-from corpus.model.tokens import Layer, has_hangul, word_spans
+from corpus.model.tokens import has_hangul, word_spans
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from corpus.index.vocabulary import LocalVocabulary
 
+U32 = npt.NDArray[np.uint32]
 KOREAN = "ko"
 
 
@@ -66,35 +68,36 @@ def analysed_words(
     analysis: Analysis,
 ) -> LayerTokens:
     """Tokens of the word layer, with the spans of each; see ``LocalVocabulary.words``."""
-    word = int(Layer.word)
+    forms = vocabulary.forms(language)
     ids: list[int] = []
     starts: list[int] = []
-    lengths: list[int] = []
-    places: list[int] = []  # of each token, in the text
+    ends: list[int] = []
     counts: list[int] = []
     begun: list[int] = []
     for (start, end), found in zip(spans, analysis.words, strict=True):
         if found is None:
             found = by_rule(text[start:end])
         first = len(ids)
-        ids += [
-            vocabulary.id_of((word, language, form, tag), lemma)
-            for form, tag, lemma in zip(found.forms, found.tags, found.lemmas, strict=True)
-        ]
+        ids += forms.ids(found)
         counts.append(len(found.starts))
         starts += found.starts
-        lengths += [b - a for a, b in zip(found.starts, found.ends, strict=True)]
-        places += [start + a for a in found.starts]
+        ends += found.ends
         if found.starts:
-            inner = (first + bisect_left(found.starts, at - start) for at in boundaries(text, start, end))
-            begun += [first, *(at for at in inner if at < len(ids))]
-    quoted = [(bisect_left(places, first), bisect_left(places, last)) for first, last in quotations]
+            begun.append(first)
+            for at in boundaries(text, start, end):
+                inner = first + bisect_left(found.starts, at - start)
+                if inner < len(ids):
+                    begun.append(inner)
+    placed = np.array([starts, ends], dtype=np.uint32)
+    passages = np.repeat(np.array([start for start, _ in spans], dtype=np.uint32), counts)
+    quoted = np.searchsorted(placed[0] + passages, np.array(quotations, dtype=np.uint32).reshape(-1))
+    placed[1] -= placed[0]
     return LayerTokens(
         np.array(ids, dtype=np.uint32),
         np.array(counts, dtype=np.uint32),
-        np.array(quoted, dtype=np.uint32).reshape(-1),
+        quoted.astype(np.uint32),
         np.array(sorted(set(begun)), dtype=np.uint32),
-        spans=np.array([starts, lengths], dtype=np.uint32),
+        spans=placed,
         makers=analysis.word_makers,
     )
 
@@ -113,21 +116,21 @@ def by_rule(passage: str) -> Analysed:
 
 def morpheme_edges(
     text: str, spans: Sequence[tuple[int, int]], counts: Sequence[int], analysis: Analysis
-) -> np.ndarray[tuple[int], np.dtype[np.uint32]] | None:
+) -> U32 | None:
     """Where a word of Hangul may begin or end: token ordinals of the layer char in the document, ascending.
 
     ``counts``: tokens of each passage in that layer. None where the text holds Hangul that no analyser cut.
     """
-    found: list[int] = []
+    found: list[U32] = []
     base = 0
     for (start, end), count, cut in zip(spans, counts, analysis.morphemes, strict=True):
         if not count:
             continue
         if cut is not None:
-            edges = sorted({0, end - start, *cut.starts, *cut.ends})
-            found += [base + at for at in edges[:-1]]
-            found.append(base + edges[-1])
+            found.append(
+                np.array([0, end - start, *cut.starts, *cut.ends], dtype=np.uint32) + np.uint32(base)
+            )
         elif has_hangul(text, start, end):
             return None
         base += count
-    return np.unique(np.array(found, dtype=np.uint32))
+    return np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=np.uint32)

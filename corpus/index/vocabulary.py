@@ -14,7 +14,9 @@ from corpus.model.sentences import boundaries, may_begin, may_end
 from corpus.model.tokens import LONGEST, Layer, has_cjk, matches, word_spans
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+    from corpus.analysis.base import Analysed
 
 TermKey = tuple[int, str, str, str]
 """Layer, language, surface form, part of speech ("" where it is not known)."""
@@ -102,6 +104,23 @@ class _Chunks(dict[str, int]):
         return code
 
 
+class _Forms(dict[tuple[str, str], int]):
+    """From a form and its part of speech to the id of the term, for the words of one language."""
+
+    def __init__(self, vocabulary: LocalVocabulary, language: str) -> None:
+        super().__init__()
+        self._vocabulary = vocabulary
+        self._language = language
+
+    def ids(self, found: Analysed) -> Iterator[int]:
+        """The ids of words that an analyser found."""
+        keys = list(zip(found.forms, found.tags, strict=True))
+        for key, lemma in zip(keys, found.lemmas, strict=True):
+            if key not in self:
+                self[key] = self._vocabulary.id_of((_WORD, self._language, *key), lemma)
+        return map(self.__getitem__, keys)
+
+
 class LocalVocabulary:
     """Gives each term a number when it is first met, and tells which terms are new since last asked."""
 
@@ -109,6 +128,7 @@ class LocalVocabulary:
         self._ids: dict[TermKey, int] = {}
         self._new: list[NewTerm] = []
         self._chunks: dict[str, _Chunks] = {}
+        self._forms: dict[str, _Forms] = {}
 
     def id_of(self, key: TermKey, lemma: str | None = None) -> int:
         found = self._ids.get(key)
@@ -116,6 +136,10 @@ class LocalVocabulary:
             found = self._ids[key] = len(self._ids)
             self._new.append((key, lemma))
         return found
+
+    def forms(self, language: str) -> _Forms:
+        """The words of a language that analysers find."""
+        return self._forms.setdefault(language, _Forms(self, language))
 
     def take_new(self) -> list[NewTerm]:
         """Terms met since the last call, in the order of their local ids."""

@@ -42,6 +42,8 @@ PARALLEL_BYTES = 8_000_000
 """Less than this is prepared in the calling process: starting others would take longer."""
 ANALYSED = 8
 """How many times its bytes a text in Hangul, Han or Kana counts as: its words take an analyser so long."""
+ANALYSER_BYTES = 2_000_000_000
+"""Memory that a preparing process may come to need after its start: all analysers take 0.6 GB."""
 LOOKED_AT = 500
 """Characters of a text that are looked at for these scripts."""
 AHEAD = 32
@@ -237,7 +239,9 @@ def _prepare(
     from loky import ProcessPoolExecutor  # unlike the standard library's, needs no guarded main module
     from loky.process_executor import BrokenProcessPool
 
-    with ProcessPoolExecutor(count, initializer=_start_worker, initargs=(outlet, hints)) as pool:
+    # An analyser's dictionary is no leak of memory, for which loky would end the process.
+    room = {"LOKY_MAX_MEMORY_LEAK_SIZE": str(ANALYSER_BYTES)}
+    with ProcessPoolExecutor(count, initializer=_start_worker, initargs=(outlet, hints), env=room) as pool:
         pool.submit(int)  # the processes start while the first items are read
         waiting: deque[Future[Batch]] = deque()
         try:

@@ -33,5 +33,7 @@ def test_names_in_another_spelling(sqlite_template: Path, query: str, named: str
     with Archive(sqlite_template, [Text("2020", passages=passages)]) as corpus:
         notes = corpus.freq(query).notes
         said = [note for note in notes if "spelling" in note]
-        expected = [f"{query}: no match. The archive has the spelling {named}."] if named else []
-        assert said == expected
+        assert len(said) == (named is not None)
+        # Aliases of the outlet's file may stand behind it.
+        begin = f"{query}: no match. The archive has the spelling {named}"
+        assert all(note.startswith(begin) for note in said)
