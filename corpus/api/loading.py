@@ -208,7 +208,7 @@ def _check_analyser(language: str) -> None:
 
 def _reanalysed(engine: Engine, language: str) -> int:
     """How many documents had their words cut anew."""
-    from corpus.index.reanalyse import reanalyse
+    from corpus.index.reanalyse import fill_readings, reanalyse
     from corpus.store.state import mark_changed
 
     done: set[int] = set()
@@ -219,4 +219,7 @@ def _reanalysed(engine: Engine, language: str) -> int:
             if some:
                 done |= some
                 mark_changed(connection)
+    with engine.begin() as connection:
+        fill_readings(connection)
+        mark_changed(connection)
     return len(done)

@@ -95,3 +95,17 @@ def set_(
 
     changes = [(row["field"], f"{row['old'] or '–'} → {row['new'] or '–'}") for row in result.rows()]
     write(fields(changes, columns()))
+    for row in result.rows():
+        if row["field"] == "language":
+            _say_words_stay(row["old"] or "", row["new"] or "")
+
+
+def _say_words_stay(old: str, new: str) -> None:
+    """Say on standard error that the words of a text are those of the language it had."""
+    from corpus.analysis.analysers import EXTRAS
+
+    for shown in (new, old):
+        language = shown.partition(" ")[0].partition("-")[0]
+        if language in EXTRAS:
+            say(f"Its words stay as they were cut until: corpus optimize --reanalyse {language}")
+            return

@@ -79,9 +79,9 @@ def collocates(
 ) -> None:
     """Words around a query, and how strongly they are drawn to it.
 
-    A window ends with its passage. A word counts once for each match in whose window it stands; the words
-    of a match are not in its own window. Expected is what chance would bring. With --against, the
-    words whose share in the windows differs most surely come first; a log ratio of 1 is twice the share.
+    A window ends with its passage. Each occurrence of a word counts once for each match in whose window it
+    is; the words of a match are not in its own window. Expected is what chance would bring. With --against,
+    the words whose share in the windows differs most surely come first; a log ratio of 1 is twice the share.
     With --by, each list is made of the words of its own value alone.
 
     \b

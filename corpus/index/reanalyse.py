@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, or_, select, update
 
 from corpus.analysis.analysers import analyser_for
+from corpus.analysis.hanja_reading import reading
 from corpus.index import makers
 from corpus.index.analysed import KOREAN
 from corpus.index.content import delete_blocks, documents_of
@@ -18,7 +19,7 @@ from corpus.index.writer import IndexWriter, TermWriter
 from corpus.model.languages import within
 from corpus.model.tokens import Layer, has_hangul
 from corpus.store.ids import Ids
-from corpus.store.indexed import Block
+from corpus.store.indexed import Block, Term
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -87,3 +88,19 @@ def _cut(
         edges=tokens.edges,
         spans=tokens.spans,
     )
+
+
+def fill_readings(connection: Connection) -> None:
+    """Give the Hanja of Korean texts their readings, as texts that are loaded now have them."""
+    korean = or_(Term.c.language == KOREAN, Term.c.language.startswith(f"{KOREAN}-"))
+    query = select(Term.c.id, Term.c.fold).where(
+        Term.c.layer == int(Layer.char), Term.c.plain.is_(None), korean
+    )
+    found = [
+        {"term": term, "read": read}
+        for term, form in connection.execute(query)
+        if (read := reading(form)) != form
+    ]
+    if found:
+        changed = update(Term).where(Term.c.id == bindparam("term"))
+        connection.execute(changed.values(plain=bindparam("read")), found)

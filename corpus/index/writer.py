@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from sqlalchemy import Connection, select
 
+from corpus.analysis.hanja_reading import reading
 from corpus.index import block
 from corpus.index.lemmas import lemma_of
 from corpus.index.terms import last_term
+from corpus.model.languages import within
 from corpus.model.text import fold, without_diacritics
 from corpus.model.tokens import Layer
 from corpus.store.bulk import insert_rows
@@ -23,8 +25,17 @@ if TYPE_CHECKING:
     from corpus.index.vocabulary import LocalVocabulary, NewTerm, TermKey
     from corpus.store.ids import Ids
 
+KOREAN = "ko"
 _LOOKUP = 400
 """Terms asked for in one statement: stays under the parameter limits of both stores."""
+
+
+def plain_form(layer: int, language: str, form: str) -> str:
+    """A folded form without what a search ignores: diacritics, and of Hanja in Korean texts all but how they
+    are read."""
+    if layer == Layer.char and within(language, KOREAN):
+        return reading(form)
+    return without_diacritics(form)
 
 
 class TermWriter:
@@ -63,7 +74,7 @@ class TermWriter:
                 elif layer == Layer.word:
                     lemma = lemma_of(language, surface)
                 form = fold(surface)
-                plain = without_diacritics(form)
+                plain = plain_form(layer, language, form)
                 self._pending.append(
                     (found, int(layer), language, surface, form, plain if plain != form else None, lemma, tag)
                 )

@@ -11,6 +11,7 @@ from corpus.errors import UsageError
 from corpus.index.facts import pack_facts
 from corpus.index.speakers import replace_speakers
 from corpus.ingest.actors import Actors
+from corpus.ingest.hints import language_tag
 from corpus.model.dates import PartialDate
 from corpus.model.roles import SPOKEN
 from corpus.store.archive import LONGEST, Actor, Document, PassageRow
@@ -108,7 +109,7 @@ def _change(
         _replace_speaker(connection, row["current_version_id"], row["speaker_id"], actor)
         return old, {"speaker_id": actor}
     if name == "language":
-        return row[name], {name: value, "language_known": "set"}
+        return row[name], {name: language_tag(value or ""), "language_known": "set"}
     return row[name], {name: value}
 
 

@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from corpus.ingest.headline import Headline
     from corpus.model.records import Item
 
+HEAD, TAIL = 4, 3
+"""First and last lines of a text in which a date may stand alone."""
+LONGEST_LINE = 60
+"""Longest line, in code points, that is little but a headline or a date."""
+OPENING = 80
+"""Code points of a paragraph in which an agency names place and date."""
 TOLERANCE = 2
 """Days by which two sources may differ: an agency prints the day before its page appears."""
 
@@ -147,6 +153,20 @@ def add_notes(dating: Dating, notes: Iterable[str]) -> None:
             if stamp.date is not None and stamp.day is not None:
                 dating.add(stamp.date, "text", "the heading")
                 return
+
+
+def seen_in(text: str) -> tuple[KnownDate, Doubt] | None:
+    """The day of an item that nothing else dates: with its year, in one of the first or last lines that hold
+    little else, or among the first words of the first lines. Inferred; the doubt names the words.
+    """
+    lines = [line for line in text.split("\n") if line]
+    short = [line for line in (*lines[:HEAD], *lines[-TAIL:]) if len(line) <= LONGEST_LINE]
+    for line in (*short, *(line[:OPENING] for line in lines[:2])):
+        for stamp in find_stamps(line):
+            if stamp.date is not None and stamp.day is not None:
+                message = f"Nothing but the text dates it: {stamp.date} is taken from {line[:60]!r}."
+                return KnownDate(stamp.date, "inferred"), Doubt("published", message)
+    return None
 
 
 def lunar_doubts(field: str, text: str) -> list[Doubt]:

@@ -6,17 +6,28 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import UsageError
 from corpus.ingest.stamps import parse_date
+from corpus.model.languages import ANY_LANGUAGE, language_range
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
 def check_hints(given: Mapping[str, str | None]) -> dict[str, str]:
-    """The hints that have a value. Raises UsageError for a date that no text could have."""
+    """The hints that have a value. Raises UsageError for a date or a language that no text could have."""
     hints = {name: value for name, value in given.items() if value is not None}
     if "date" in hints:
         try:
             parse_date(hints["date"])
         except ValueError as error:
             raise UsageError(f"date {hints['date']}: {error}") from None
+    if "language" in hints:
+        hints["language"] = language_tag(hints["language"])
     return hints
+
+
+def language_tag(value: str) -> str:
+    """A language as it is written by custom (``zh-hant`` as ``zh-Hant``); UsageError where it is no tag."""
+    found = language_range(value.strip())
+    if found is None or found == ANY_LANGUAGE:
+        raise UsageError(f"language {value[:60]!r} is no tag of a language: write en, ko or zh-Hant.")
+    return found

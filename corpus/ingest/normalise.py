@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corpus.errors import InputError
-from corpus.ingest.dating import add_notes, event_in, outer_dates
+from corpus.ingest.dating import add_notes, event_in, outer_dates, seen_in
 from corpus.ingest.headings import Kind, kind_of, made_title, read_address
 from corpus.ingest.headline import clean_headline
 from corpus.ingest.language import detected, passage_languages
@@ -174,6 +174,9 @@ class _Normalising:
         elif published is None and kind.date is not None:
             published = KnownDate(PartialDate.parse(kind.date), "inferred")
             message = f"The text has no date; {kind.date} is taken from the outlet's file."
+        elif published is None and (seen := seen_in(f"{self.given_title or ''}\n{text}")) is not None:
+            published, doubt = seen
+            self.doubts.append(doubt)
         elif published is None and all(doubt.field != "published" for doubt in self.doubts):
             message = "Neither metadata nor headline, file name or text have a date."
         if message:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 LONGEST = 2000
 """Longest quotation, in code points: beyond it a mark was forgotten."""
 
-_ANY_MARK = re.compile('["“«「『《〈]')
+_ANY_MARK = re.compile('["“«「『《〈≪‹]')
 _INSIDE = rf"{{1,{LONGEST}}}?"
 # A straight mark opens after a space or bracket and closes before one. Each begins with its mark, for speed.
 _COMMON = (
@@ -25,6 +25,8 @@ _COMMON = (
     rf"„([^„“”\n]{_INSIDE})[“”]",
     rf"「([^「」\n]{_INSIDE})」",
     rf"『([^『』\n]{_INSIDE})』",
+    rf"≪([^≪≫\n]{_INSIDE})≫",
+    rf"‹([^‹›\n]{_INSIDE})›",
 )
 _ANGLED = (rf"《([^《》\n]{_INSIDE})》", rf"〈([^〈〉\n]{_INSIDE})〉")
 _MARKS = re.compile("|".join(_COMMON))

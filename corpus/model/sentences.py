@@ -19,7 +19,7 @@ ABBREVIATIONS = frozenset(_ABBREVIATIONS.split())
 
 _MARKS = ".!?…"
 _CLOSING = "\"'”’»)]」』》）】"
-_OPENING = "\"'“‘«([「『《（【"
+_OPENING = "\"'“‘«([「『《（【¿¡"
 _CLOSED = f"[{re.escape(_CLOSING)}]*"
 # It begins with one set of characters, so that the engine skips to the next of them.
 _END = re.compile(

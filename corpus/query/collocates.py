@@ -46,7 +46,7 @@ def collocates(
     ``against``: other filters, whose list is compared. Columns: query, collocate, matches, expected, the
     measure, documents, the same with ``against_``, log_ratio (of the shares in the words of windows: one more
     is twice as much) and log_likelihood (two-sided G2 of these shares), by which rows are sorted.
-    Every word counts once for each match in whose window it stands.
+    Each occurrence of a word counts once for each match in whose window it stands.
     """
     filters, asked = filters or Filters(), asked or Asked()
     if by is not None:

@@ -14,6 +14,7 @@ from sqlalchemy import or_, select
 from corpus.errors import FilterError, NotFoundError
 from corpus.index.terms import prefix_end
 from corpus.model.dates import PartialDate
+from corpus.model.languages import within
 from corpus.model.roles import COUNTED, Role
 from corpus.model.text import fold
 from corpus.query.catalogue import DOCUMENT_FACETS, Catalogue
@@ -151,9 +152,12 @@ def _chosen(
         folded.setdefault(fold(label), []).append(code)
     codes: list[int] = []
     for value in wanted:
-        if fold(value) not in folded:
+        found = folded.get(fold(value), [])
+        if name == "language":  # zh takes in zh-Hant
+            found = [code for code, label in enumerate(facet.labels) if within(label, value.strip())]
+        if not found:
             raise unknown(name, value, facet.labels)
-        codes.extend(folded[fold(value)])
+        codes.extend(found)
     return np.isin(facet.codes, codes)
 
 

@@ -20,7 +20,7 @@ from corpus.query.order import SORTS, ordered
 from corpus.query.sentences import sentence
 from corpus.query.syntax import parse
 from corpus.query.table import Table, from_rows
-from corpus.query.tally import tally
+from corpus.query.units import units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +38,8 @@ LONGEST_WORD = 20
 MOST_LINES = 100_000
 TOGETHER = 2_000
 """Lines whose texts are in memory at one time."""
+MOST_KEPT = 8
+"""Series whose matches in each document are kept in memory."""
 MOST_SEED = 2**32 - 1
 COLUMNS = ("query", "ref", "date", "outlet", "voice", "speaker", "passage", "left", "match", "right")
 
@@ -108,11 +110,9 @@ class _Lines:
         self._counts: tuple[I64, I64] | None = None
         if selection.whole:
             # By document, which is quick: of most matches no more is needed than how many there are.
-            counted = tally(moment, selection, [wanted], passages=False)
-            matches = np.zeros(len(selection.mask), dtype=np.int64)
-            matches[counted.documents] = counted.matches[0]
+            matches = _by_document(moment, selection, source, wanted)
             dated = by_date(moment, selection.catalogue)
-            documents = dated[matches[dated] > 0]
+            documents = dated[(matches[dated] > 0) & selection.mask[dated]]
             self._counts = (documents, np.cumsum(matches[documents]))
             self.total = int(self._counts[1][-1]) if len(documents) else 0
         else:
@@ -148,6 +148,19 @@ class _Lines:
         found = chronological(self._moment, narrow, hits(self._moment, narrow, self._wanted))
         skipped = int(sums[first - 1]) if first else 0
         return found.take(np.arange(begin - skipped, end - skipped))
+
+
+def _by_document(moment: Moment, selection: Selection, source: str, wanted: list[Pattern]) -> I64:
+    """Matches in each document of the catalogue; kept of the last few series, for their next pages."""
+    kept: dict[object, I64] = moment.view.remember("matches by document", dict)
+    key = (selection.catalogue.as_of, source)
+    found = kept.pop(key, None)
+    if found is None:
+        if len(kept) >= MOST_KEPT:
+            del kept[next(iter(kept))]
+        found = units(moment, selection.catalogue, "document").count(moment, wanted)
+    kept[key] = found
+    return found
 
 
 def _sample(found: list[_Lines], random: np.random.Generator, sample: int, every: int) -> None:
