@@ -71,3 +71,23 @@ def test_forms_that_belong_to_other_scripts(
     done = run("freq", query, "--db", db)
     assert done.code == 2
     assert sentence in done.err
+
+
+def test_another_language_leaves_the_words_as_they_are(run: Run, speech: Path, tmp_path: Path) -> None:
+    db = str(tmp_path / "corpus.db")
+    run("add", str(speech), "--language", "en", "--db", db)
+    done = run("set", "generic-2024-08-06", "language=ko", "--db", db)
+    assert "Its words stay as they were cut until: corpus optimize --reanalyse ko" in done.err
+    done = run("set", "generic-2024-08-06", "language=fr", "place=Paris", "--db", db)
+    assert "corpus optimize --reanalyse ko" in done.err
+    assert run("set", "generic-2024-08-06", "place=Lyon", "--db", db).err == ""
+
+
+@pytest.mark.parametrize("language", ["klingonisch", "e", "*", "", "en_GB"])
+def test_a_language_is_a_tag(run: Run, speech: Path, tmp_path: Path, language: str) -> None:
+    db = str(tmp_path / "corpus.db")
+    done = run("add", str(speech), "--language", language, "--db", db)
+    assert done.code == 2
+    assert "is no tag of a language: write en, ko or zh-Hant" in done.err
+    run("add", str(speech), "--db", db)
+    assert run("set", "generic-2024-08-06", f"language={language}", "--db", db).code == 2

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from corpus.analysis import analysers
 from corpus.analysis.analysers import analyser_for
+from corpus.errors import FilterError
 from corpus.model.text import fold
 from tests import counter
 from tests.counter import Text
@@ -175,3 +176,20 @@ def test_hanja_are_found_by_their_reading(sqlite_template: Path) -> None:
         assert total(corpus, "노동자~south")[0] == 2
         assert total(corpus, "char:조선")[0] == 1
         assert total(corpus, "朝鮮")[0] == 2
+
+
+def test_a_language_takes_in_its_scripts(sqlite_template: Path) -> None:
+    texts = [
+        Text("2020", passages=[("narration", None, "改革")], language="zh"),
+        Text("2020", country="TWN", passages=[("narration", None, "改革 改革")], language="zh-Hant"),
+        Text("2020", country="PRK", passages=[("narration", None, "개혁")], language="ko"),
+    ]
+    with Archive(sqlite_template, texts) as corpus:
+        assert [total(corpus, "改革", language=tag)[0] for tag in ("zh", "zh-Hant", "ZH-hant", "ko")] == [
+            3,
+            2,
+            2,
+            0,
+        ]
+        with pytest.raises(FilterError, match="There is no language 'z' in the archive"):
+            corpus.freq("改革", language="z")

@@ -1,0 +1,53 @@
+"""The day of a text that nothing else dates: where it prints one near its beginning or end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from corpus.api import Corpus
+from corpus.ingest.dating import seen_in
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BODY = "\n".join(f"This is paragraph {number} of a long speech about the canals." for number in range(9))
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        (f"在座谈会上的讲话（二〇一九年三月十八日）\n{BODY}", "2019-03-18"),
+        (f"Речь на параде\n9 мая 2023 года\n{BODY}", "2023-05-09"),
+        (f"Discurso\n26 de julio de 2022\n{BODY}", "2022-07-26"),
+        (f"신년사\n{BODY}\n주체113(2024)년 8월 6일", "2024-08-06"),
+        (f"{BODY}\n18 March 2019", "2019-03-18"),
+        (f"新华社北京2019年3月18日电 习近平主持召开座谈会并发表重要讲话。\n{BODY}", "2019-03-18"),
+        (f"Speech, March 2019\n{BODY}", None),  # no day
+        (f"평양 8월 6일\n{BODY}", None),  # no year
+        (f"음력 2024년 1월 1일\n{BODY}", None),
+        (
+            f"{BODY}\nOn 18 March 2019 the first canal was opened, and since then many others were.\n{BODY}",
+            None,
+        ),
+        (BODY, None),
+        ("", None),
+    ],
+)
+def test_days_near_the_ends(text: str, date: str | None) -> None:
+    found = seen_in(text)
+    assert (str(found[0].date) if found else None) == date
+    if found:
+        assert found[0].known == "inferred"
+        assert found[1].field == "published"
+        assert str(found[0].date) in found[1].message
+
+
+def test_a_name_or_an_option_is_believed_first(tmp_path: Path) -> None:
+    (tmp_path / "speech.txt").write_text(f"18 March 2019\n{BODY}", encoding="utf-8")
+    (tmp_path / "2020-01-02.txt").write_text(f"18 March 2019\n{BODY} ", encoding="utf-8")
+    with Corpus(tmp_path / "corpus.db") as corpus:
+        corpus.add(tmp_path / "speech.txt", tmp_path / "2020-01-02.txt")
+        assert sorted(corpus.list().values("date")) == ["2019-03-18", "2020-01-02"]
+        assert "is taken from '18 March 2019'" in " ".join(corpus.review().values("message"))
