@@ -110,9 +110,8 @@ class _Lines:
         self._counts: tuple[I64, I64] | None = None
         if selection.whole:
             # By document, which is quick: of most matches no more is needed than how many there are.
-            matches = _by_document(moment, selection, source, wanted)
-            dated = by_date(moment, selection.catalogue)
-            documents = dated[(matches[dated] > 0) & selection.mask[dated]]
+            matches, documents = _by_document(moment, selection, source, wanted)
+            documents = documents[selection.mask[documents]]
             self._counts = (documents, np.cumsum(matches[documents]))
             self.total = int(self._counts[1][-1]) if len(documents) else 0
         else:
@@ -150,15 +149,20 @@ class _Lines:
         return found.take(np.arange(begin - skipped, end - skipped))
 
 
-def _by_document(moment: Moment, selection: Selection, source: str, wanted: list[Pattern]) -> I64:
-    """Matches in each document of the catalogue; kept of the last few series, for their next pages."""
-    kept: dict[object, I64] = moment.view.remember("matches by document", dict)
+def _by_document(moment: Moment, selection: Selection, source: str, wanted: list[Pattern]) -> tuple[I64, I64]:
+    """Matches in each document of the catalogue, and the documents that have some, by date.
+
+    Kept of the last few series, for their next pages.
+    """
+    kept: dict[object, tuple[I64, I64]] = moment.view.remember("matches by document", dict)
     key = (selection.catalogue.as_of, source)
     found = kept.pop(key, None)
     if found is None:
         if len(kept) >= MOST_KEPT:
             del kept[next(iter(kept))]
-        found = units(moment, selection.catalogue, "document").count(moment, wanted)
+        matches = units(moment, selection.catalogue, "document").count(moment, wanted)
+        dated = by_date(moment, selection.catalogue)
+        found = matches, dated[matches[dated] > 0]
     kept[key] = found
     return found
 

@@ -132,7 +132,9 @@ def by_date(moment: Moment, catalogue: Catalogue) -> I64:
 
 def chronological(moment: Moment, selection: Selection, found: Hits) -> Hits:
     """The hits by date (undated last), document and place."""
-    dates = selection.catalogue.dates().order
+    dates = moment.view.remember(
+        ("date order", selection.catalogue.as_of), lambda: selection.catalogue.dates().order
+    )
     if len(distinct(found.layers)) < 2:
         return found.take(np.lexsort((found.documents, dates[found.documents])))
     keys = (found.starts, found.layers, found.passages, found.documents, dates[found.documents])
