@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, func, insert, select, update
 
 from corpus.errors import NotFoundError, UsageError
+from corpus.index.facts import pack_facts
 from corpus.model.languages import language_range
 from corpus.model.text import normalise
 from corpus.store.concepts import Concept, ConceptTerm
@@ -125,6 +126,7 @@ def add(engine: Engine, concepts: Sequence[Given], only_new: bool = False) -> li
         done = [_add(connection, concept, only_new) for concept in concepts]
         if any(each.changed for each in done):
             mark_changed(connection)
+            pack_facts(connection)
     return done
 
 
@@ -174,6 +176,7 @@ def remove(engine: Engine, name: str, queries: Mapping[str, str | Iterable[str]]
         if not left:
             connection.execute(delete(Concept).where(Concept.c.id == identifier))
         mark_changed(connection)
+        pack_facts(connection)
     return Changed(name, removed=tuple(leaving), gone=not left)
 
 
