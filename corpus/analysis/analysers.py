@@ -6,6 +6,8 @@ from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from corpus.model.languages import primary
+
 if TYPE_CHECKING:
     from corpus.analysis.base import Analyser
 
@@ -23,20 +25,16 @@ def analyser_for(language: str) -> Analyser | None:
     missing: ``missing_extra`` tells which. The first of a language takes its time: Korean 2 s and 330 MB,
     Chinese 2 s and 140 MB, Japanese 0.1 s.
     """
-    primary = _primary(language)
-    return _made(primary) if primary in EXTRAS and missing_extra(primary) is None else None
+    tag = primary(language)
+    return _made(tag) if tag in EXTRAS and missing_extra(tag) is None else None
 
 
 def missing_extra(language: str) -> str | None:
     """The extra to install, where the language has an analyser and it cannot be imported; else None."""
-    primary = _primary(language)
-    if primary not in EXTRAS or all(_importable(module) for module in _NEEDED[primary]):
+    tag = primary(language)
+    if tag not in EXTRAS or all(_importable(module) for module in _NEEDED[tag]):
         return None
-    return EXTRAS[primary]
-
-
-def _primary(language: str) -> str:
-    return language.partition("-")[0].lower()
+    return EXTRAS[tag]
 
 
 @cache
@@ -48,12 +46,12 @@ def _importable(module: str) -> bool:
 
 
 @cache
-def _made(primary: str) -> Analyser:
-    if primary == "ko":
+def _made(tag: str) -> Analyser:
+    if tag == "ko":
         from corpus.analysis.korean import Korean
 
         return Korean()
-    if primary == "zh":
+    if tag == "zh":
         from corpus.analysis.chinese import Chinese
 
         return Chinese()

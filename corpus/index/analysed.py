@@ -12,6 +12,7 @@ from corpus.analysis.analysers import analyser_for
 from corpus.analysis.base import Analysed
 from corpus.index.makers import BY_RULE, written
 from corpus.index.vocabulary import LayerTokens
+from corpus.model.languages import primary
 from corpus.model.sentences import boundaries
 from corpus.model.tokens import has_hangul, word_spans
 
@@ -46,7 +47,7 @@ def analyse(text: str, language: str, spans: Sequence[tuple[int, int]]) -> Analy
     word_makers, morpheme_makers = dict(BY_RULE), dict(BY_RULE)
     if own is not None:
         words = list(own.analyse(passages))
-        word_makers[language.partition("-")[0].lower()] = own.name
+        word_makers[primary(language)] = own.name
     hangul = [at for at, passage in enumerate(passages) if has_hangul(passage)]
     korean = analyser_for(KOREAN) if hangul else None
     if korean is not None:

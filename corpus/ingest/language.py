@@ -20,6 +20,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from corpus.ingest.language_tables import COMMON_WORDS, OF_ONE_SCRIPT, SCRIPTS, SIMPLIFIED, TRADITIONAL
+from corpus.model.languages import primary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -84,7 +85,7 @@ def detected(text: str, languages: Sequence[str]) -> Detected:
         return Detected(_chinese(sample, own))
     if script not in OF_ONE_SCRIPT:
         return Detected(own[0] if own else script)
-    if own and all(_primary(tag) == "en" for tag in own):
+    if own and all(primary(tag) == "en" for tag in own):
         words = sample[:OPENING].lower().split()
         if 5 * _common("en", words) >= len(words) > 3:
             return Detected(own[0])
@@ -135,13 +136,9 @@ def _script(sample: str) -> str | None:
     return "en" if latin_letters else None
 
 
-def _primary(tag: str) -> str:
-    return tag.partition("-")[0].lower()
-
-
 def _script_of(tag: str) -> str:
     """The script of a tag, as its usual language; Latin for those that are not known."""
-    return _SCRIPT_OF.get(_primary(tag), "en")
+    return _SCRIPT_OF.get(primary(tag), "en")
 
 
 def _chinese(sample: str, own: Sequence[str]) -> str:
@@ -167,7 +164,7 @@ def _by_words(words: Sequence[str], script: str, own: Sequence[str]) -> Detected
     second = max(count for tag, count in counts.items() if tag != best)
     if len(words) < 8 or 8 * counts[best] < len(words) or counts[best] < 2 * second:
         return None
-    return Detected(next((tag for tag in own if _primary(tag) == best), best))
+    return Detected(next((tag for tag in own if primary(tag) == best), best))
 
 
 def _by_letters(sample: str, words: Sequence[str], script: str, own: Sequence[str]) -> Detected:
@@ -175,11 +172,11 @@ def _by_letters(sample: str, words: Sequence[str], script: str, own: Sequence[st
         return Detected(own[0] if own else "und", "" if own and len(own) > 1 else None)
     weights: dict[str, float] = {}
     for tag, probability in _identifier(script).rank(sample):
-        expected = any(_primary(one) == tag for one in own)
+        expected = any(primary(one) == tag for one in own)
         weights[tag] = probability * (PRIOR if expected else 1)
     best, second = sorted(weights, key=lambda tag: -weights[tag])[:2]
     share = weights[best] / sum(weights.values())
-    language = next((tag for tag in own if _primary(tag) == best), None)
+    language = next((tag for tag in own if primary(tag) == best), None)
     if share >= SURE:
         return Detected(language or best)
     if language is not None:

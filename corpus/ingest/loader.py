@@ -20,6 +20,7 @@ from corpus.index.merge import merge_small_blocks
 from corpus.index.writer import IndexWriter, TermWriter
 from corpus.ingest.archivist import Archivist
 from corpus.ingest.prepare import Batch, Prepared, Preparer
+from corpus.model.languages import primary
 from corpus.model.records import Item, Rejected
 from corpus.model.tokens import has_cjk
 from corpus.store.columns import storable
@@ -174,7 +175,7 @@ def _store(
         }
         found.append((result, ids))
         if missing_extra(result.parsed.language):
-            report.not_analysed[result.parsed.language.partition("-")[0]] += 1
+            report.not_analysed[primary(result.parsed.language)] += 1
     archivist.add(found, seen_at)
     archivist.reject(rejected, now())
     report.rejections.extend(Rejected(r.source, r.reason, b"", r.size) for r in rejected)

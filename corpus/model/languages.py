@@ -29,6 +29,11 @@ def language_range(text: str) -> str | None:
     return "-".join(filter(None, parts)) + found["rest"].lower()
 
 
+def primary(tag: str) -> str:
+    """The language alone, in lower case: ``zh`` of ``zh-Hant``."""
+    return tag.partition("-")[0].lower()
+
+
 def within(tag: str, asked: str) -> bool:
     """Whether a range takes a tag in: the same, or its beginning up to a hyphen (RFC 4647, basic filtering).
 
