@@ -5,6 +5,7 @@ Layers; imports point down only:
     cli      the command line: thin, no SQL, no statistics
     api      Corpus, the public Python API; the command line calls nothing else
     output   Result: tables, exports, charts
+    insight  people, titles, formulas, reuse, events, codes
     query    counting, concordances, comparing
     measures formulas of corpus linguistics over arrays
     ingest   readers, outlets, normalisation, loading

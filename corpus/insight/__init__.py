@@ -1,0 +1,1 @@
+"""What general corpus engines do not know: people and titles, formulas, reuse, events, codes."""

@@ -1,0 +1,1 @@
+"""Annotations: codes that people give to documents and concordance lines."""

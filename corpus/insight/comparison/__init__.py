@@ -1,0 +1,1 @@
+"""Comparison: two sub-corpora side by side, as one report."""

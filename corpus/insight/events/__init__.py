@@ -1,0 +1,1 @@
+"""Events: what is said before and after a day."""

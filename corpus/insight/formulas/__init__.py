@@ -1,0 +1,1 @@
+"""Formulas: repeated sequences that behave as slogans, from birth to death."""

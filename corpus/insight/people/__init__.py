@@ -1,0 +1,1 @@
+"""People: who is named, with which titles, in which order."""

@@ -1,0 +1,1 @@
+"""Reuse: near-duplicates, and what a text repeats of another."""
