@@ -28,7 +28,7 @@ def fields(rows: list[tuple[str, Any]], columns: int | None) -> str:
 
 
 def passages(result: "Result", columns: int | None) -> str:
-    """Numbered paragraphs under a heading for each change of voice or speaker."""
+    """Numbered paragraphs under a heading for each change of voice, speaker or language."""
     lines: list[str] = []
     rows = result.rows()
     gutter = len(str(rows[-1]["passage"])) if rows else 0
@@ -37,6 +37,8 @@ def passages(result: "Result", columns: int | None) -> str:
     for row in rows:
         speaker = harmless(row["speaker"] or "")
         heading = f"{row['voice'].replace('_', ' ')}{': ' if speaker else ''}{speaker}"
+        if row.get("language"):
+            heading += f" ({harmless(row['language'])})"
         if heading != before:
             lines += ["", f"[{heading}]"]
             before = heading

@@ -16,6 +16,7 @@ from corpus.index.block import unpacked
 from corpus.index.bounded import BoundedArrays
 from corpus.index.codec import Positions, PostingChunk
 from corpus.index.facts import read_makers
+from corpus.index.foreign import Foreign, read_foreign
 from corpus.index.section import Section, SectionArrays, sections
 from corpus.model.tokens import Layer
 from corpus.store.indexed import Block, Posting, Stream
@@ -54,6 +55,7 @@ class IndexReader:
         self._packed: dict[tuple[int, str], list[bytes | None]] = {}
         self._connection: Connection | None = None
         self._makers: dict[int, str] | None = None
+        self._foreign: Foreign | None = None
         self._layers: dict[Layer, list[int]] = {layer: [] for layer in Layer}
         self._sections: dict[int, Section] = {}
         self._postings: BoundedArrays[tuple[tuple[int, ...], bytes]] = BoundedArrays(POSTING_BYTES)
@@ -76,6 +78,7 @@ class IndexReader:
         self._arrays.clear()  # a correction may have given passages to another speaker
         self._packed.clear()
         self._makers = None
+        self._foreign = None
         # Blocks may have been written since.
         self._firsts.clear()
         self._holders_of.clear()
@@ -90,8 +93,20 @@ class IndexReader:
         found = self._arrays.get(section_id)
         if found is None:
             section = self._sections[section_id]
-            found = self._arrays[section_id] = SectionArrays(section, partial(self._parts, section))
+            found = self._arrays[section_id] = SectionArrays(
+                section, partial(self._parts, section), self._foreign_in
+            )
         return found
+
+    def foreign(self, connection: Connection) -> Foreign:
+        """The passages in another language than their document."""
+        if self._foreign is None:
+            self._foreign = read_foreign(connection)
+        return self._foreign
+
+    def _foreign_in(self, arrays: SectionArrays) -> npt.NDArray[np.uint8] | None:
+        assert self._connection is not None
+        return self.foreign(self._connection).of_passages(arrays)
 
     def _parts(self, section: Section, name: str) -> list[npt.NDArray[np.uint32] | None]:
         """An array of each block of a section; what is asked for together is read in one statement."""

@@ -66,7 +66,9 @@ def _again(connection: Connection, block_id: int, layer: Layer, language: str) -
 
 def _concerns(stored: StoredText, layer: Layer, language: str) -> bool:
     """Whether an analyser of the language tells something of the text in this layer."""
-    return within(stored.language, language) if layer == Layer.word else has_hangul(stored.text)
+    if layer == Layer.char:
+        return has_hangul(stored.text)
+    return any(within(tag, language) for tag in (stored.language, *stored.foreign.values()))
 
 
 def _cut(
@@ -77,7 +79,7 @@ def _cut(
     stored: StoredText,
 ) -> tuple[str, IndexedDocument]:
     """What made a document's tokens now, and the document with them."""
-    tokens = tokenise(vocabulary, stored.text, stored.language, stored.passages, stored.quotations)[layer]
+    tokens = tokenise(vocabulary, *stored.arguments)[layer]
     vocabulary_ids = terms.learn(vocabulary)
     return tokens.makers or makers.written(makers.BY_RULE), replace(
         document,

@@ -20,12 +20,19 @@ Spans = list[tuple[int, int]]
 
 
 class StoredText(NamedTuple):
-    """``passages`` and ``quotations``: half-open spans in code points of the text, in its order."""
+    """``passages`` and ``quotations``: half-open spans in code points of the text, in its order. ``foreign``:
+    by number of the passage its language, where it is not the text's."""
 
     language: str
     text: str
     passages: Spans
     quotations: Spans
+    foreign: dict[int, str]
+
+    @property
+    def arguments(self) -> tuple[str, str, Spans, Spans, dict[int, str]]:
+        """As ``corpus.index.tokenise.tokenise`` takes them."""
+        return self.text, self.language, self.passages, self.quotations, self.foreign
 
 
 def texts_of(connection: Connection, versions: Sequence[int]) -> Iterator[StoredText | None]:
@@ -40,10 +47,15 @@ def _texts(connection: Connection, versions: Sequence[int]) -> Iterator[StoredTe
         .join(Document, Document.c.id == Version.c.document_id)
         .where(Version.c.id.in_(versions))
     )
-    found = {id_: StoredText(language, text, [], []) for id_, language, text in connection.execute(query)}
+    found = {id_: StoredText(language, text, [], [], {}) for id_, language, text in connection.execute(query)}
     for table, kind in ((PassageRow, "passages"), (QuotationRow, "quotations")):
         spans = select(table.c.version_id, table.c.start_char, table.c.end_char)
         spans = spans.where(table.c.version_id.in_(versions)).order_by(table.c.version_id, table.c.number)
         for version, start, end in connection.execute(spans):
             getattr(found[version], kind).append((start, end))
+    foreign = select(PassageRow.c.version_id, PassageRow.c.number, PassageRow.c.language).where(
+        PassageRow.c.language.isnot(None), PassageRow.c.version_id.in_(versions)
+    )
+    for version, number, language in connection.execute(foreign):
+        found[version].foreign[number] = language
     return (found.get(version) for version in versions)

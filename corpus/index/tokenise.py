@@ -8,7 +8,7 @@ from corpus.index.vocabulary import may_hold_cjk
 from corpus.model.tokens import Layer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from corpus.index.vocabulary import LayerTokens, LocalVocabulary
 
@@ -19,13 +19,19 @@ def tokenise(
     language: str,
     spans: Sequence[tuple[int, int]],
     quotations: Sequence[tuple[int, int]],
+    foreign: Mapping[int, str] | None = None,
 ) -> dict[Layer, LayerTokens]:
     """The tokens of a text, by layer; none where it has no passages.
 
     ``spans``: passages in order, ``quotations``: quoted words, both half-open, in code points of the text.
+    ``foreign``: by number of the passage its language, where it is not the text's.
     """
     if not spans:
         return {}
+    if foreign:
+        from corpus.index import mixed
+
+        return mixed.tokenise(vocabulary, text, language, spans, quotations, foreign)
     characters = vocabulary.characters(text, language, spans, quotations) if may_hold_cjk(text) else None
     if characters is None:
         return {Layer.word: vocabulary.words(text, language, spans, quotations)}

@@ -282,9 +282,9 @@ class Archivist:
         """Passages, quotations and mentions; the last of ``actors`` (ordinal -1) is nobody."""
         self._rows.extend(
             PassageRow,
-            ("version_id", "number", "start_char", "end_char", "role", "speaker_id"),
+            ("version_id", "number", "start_char", "end_char", "role", "speaker_id", "language"),
             [
-                (version_id, number, start, end, role, actors[speaker])
+                (version_id, number, start, end, role, actors[speaker], item.foreign.get(number))
                 for number, (start, end, role, speaker) in enumerate(item.passages.tolist())
             ],
         )

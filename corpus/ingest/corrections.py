@@ -14,7 +14,7 @@ from corpus.ingest.actors import Actors
 from corpus.ingest.hints import language_tag
 from corpus.model.dates import PartialDate
 from corpus.model.roles import SPOKEN
-from corpus.store.archive import LONGEST, Actor, Document, PassageRow
+from corpus.store.archive import LONGEST, Actor, Document, PassageRow, Version
 from corpus.store.buffer import RowBuffer
 from corpus.store.columns import storable
 from corpus.store.ids import Ids
@@ -109,7 +109,10 @@ def _change(
         _replace_speaker(connection, row["current_version_id"], row["speaker_id"], actor)
         return old, {"speaker_id": actor}
     if name == "language":
-        return row[name], {name: language_tag(value or ""), "language_known": "set"}
+        tag = language_tag(value or "")
+        own = PassageRow.c.version_id.in_(select(Version.c.id).where(Version.c.document_id == document_id))
+        connection.execute(update(PassageRow).where(own, PassageRow.c.language == tag).values(language=None))
+        return row[name], {name: tag, "language_known": "set"}
     return row[name], {name: value}
 
 

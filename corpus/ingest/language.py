@@ -40,6 +40,9 @@ LEAST = 0.5
 PASSAGE_LETTERS = 12
 """Letters of its own script that a passage needs before its language is said to differ, 4 of Han, Kana or
 Hangul for each 12."""
+TOLD_APART = 100
+"""Code points of a passage from which on languages of its script are told apart: an address of a page or the
+name of a body would be taken for any of them."""
 
 _PATTERNS = tuple((language, re.compile(f"[{letters}]")) for language, letters, _ in SCRIPTS)
 _RARE = {language: share for language, _, share in SCRIPTS}
@@ -93,20 +96,34 @@ def detected(text: str, languages: Sequence[str]) -> Detected:
     return _by_words(words, script, own) or _by_letters(sample, words, script, own)
 
 
-def passage_languages(text: str, spans: Iterable[tuple[int, int]], language: str | None) -> list[str | None]:
+def passage_languages(
+    text: str, spans: Iterable[tuple[int, int]], language: str | None, languages: Sequence[str] = ()
+) -> list[str | None]:
     """For each span (half-open, code points of ``text``) the language, where its script plainly differs.
 
     None where the script is that of ``language`` or too little stands there: ``PASSAGE_LETTERS`` letters of
     the other script are needed (a third of that of Han, Kana and Hangul, whose letters say more), and the
     share from which on a script decides. Japanese and Korean passages in Han letters alone do not differ
-    from Chinese ones, nor Chinese documents from Han passages. Languages of one script are not told apart:
-    Cyrillic is given as ``ru``, Latin as ``en``, Arabic as ``ar``, the usual language of the script.
+    from Chinese ones, nor Chinese documents from Han passages. Which language of the other script it is,
+    ``detected`` says, with the outlet's ``languages`` as prior; where it cannot, the usual one: ``ru`` for
+    Cyrillic, ``en`` for Latin, ``ar`` for Arabic. Languages of the document's own script are not told apart.
     """
     spans = list(spans)
     whole = _script_of(language) if language else None
     if whole == "en" and text.isascii():
         return [None] * len(spans)
-    return [_differing(text[start:end], whole) for start, end in spans]
+    found = [_differing(text[start:end], whole) for start, end in spans]
+    return [
+        script and _of_script(script, text[start:end], languages)
+        for script, (start, end) in zip(found, spans, strict=True)
+    ]
+
+
+def _of_script(script: str, passage: str, languages: Sequence[str]) -> str:
+    """The language of a passage in a script (named by its usual language)."""
+    found = detected(passage, languages)
+    sure = found.instead is None and found.language != "und" and len(passage) >= TOLD_APART
+    return found.language if sure else next((tag for tag in languages if _script_of(tag) == script), script)
 
 
 def _differing(passage: str, whole: str | None) -> str | None:

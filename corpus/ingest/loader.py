@@ -174,8 +174,9 @@ def _store(
             layer: mapping.apply(batch.process, tokens.ids) for layer, tokens in result.layers.items()
         }
         found.append((result, ids))
-        if missing_extra(result.parsed.language):
-            report.not_analysed[primary(result.parsed.language)] += 1
+        for language in {primary(tag) for tag in (result.parsed.language, *result.foreign.values())}:
+            if missing_extra(language):
+                report.not_analysed[language] += 1
     archivist.add(found, seen_at)
     archivist.reject(rejected, now())
     report.rejections.extend(Rejected(r.source, r.reason, b"", r.size) for r in rejected)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpus.errors import InputError
@@ -81,7 +83,7 @@ class _Normalising:
             speaker = _most_heard(passages)
         elif not sure:
             speaker = self._inferred_speaker(speaker, passages)
-        self._mixed(text, passages, language)
+        passages = self._in_their_languages(text, passages, language)
         return Parsed(
             title=title,
             text=text,
@@ -183,14 +185,19 @@ class _Normalising:
             self.doubts.append(Doubt("published", message))
         return published, event
 
-    def _mixed(self, text: str, passages: list[Passage], language: str) -> None:
-        """A document counts as a whole in one language: where some passages are in another, that is said."""
-        found = passage_languages(text, [(one.start, one.end) for one in passages], language)
-        others = sorted({one for one in found if one})
-        if others:
-            held = sum(one is not None for one in found)
-            message = f"Of {len(found):,} passages {held:,} in {', '.join(others)}; all count as {language}."
-            self.doubts.append(Doubt("language", message))
+    def _in_their_languages(self, text: str, passages: list[Passage], language: str) -> list[Passage]:
+        """The passages, with its language where one is in another than the document's: a doubt says so."""
+        spans = [(one.start, one.end) for one in passages]
+        found = passage_languages(text, spans, language, self.outlet.languages)
+        others = Counter(one for one in found if one)
+        if not others:
+            return passages
+        some = ", ".join(f"{held:,} in {tag}" for tag, held in sorted(others.items()))
+        message = (
+            f"Of {len(found):,} passages {some}, by their letters: they count as such, not as {language}."
+        )
+        self.doubts.append(Doubt("language", message))
+        return [replace(one, language=tag) if tag else one for one, tag in zip(passages, found, strict=True)]
 
     def _language(self, text: str) -> tuple[str, How]:
         given = self._given("language")

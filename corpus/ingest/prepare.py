@@ -41,7 +41,8 @@ class Prepared:
 
     ``parsed`` has given up its text, passages and quotations to compact arrays: ``passages`` holds
     rows of start, end, role, speaker; ``quotations`` rows of passage, start, end, speaker; a speaker is an
-    ordinal of ``speakers`` or -1. Term ids in ``layers`` are local to the preparing process.
+    ordinal of ``speakers`` or -1. ``foreign``: by number of the passage its language, where it is not
+    the document's. Term ids in ``layers`` are local to the preparing process.
     """
 
     outlet: str
@@ -58,6 +59,7 @@ class Prepared:
     text: bytes
     parsed: Parsed
     passages: I32
+    foreign: dict[int, str]
     quotations: I32
     speakers: list[str]
     mentions: list[Mention]
@@ -144,7 +146,8 @@ class Preparer:
         ).reshape(-1, 4)
         spans = [(p.start, p.end) for p in parsed.passages]
         quoted = [(q.start, q.end) for q in parsed.quotations]
-        layers = tokenise(self._vocabulary, text, parsed.language, spans, quoted)
+        foreign = {number: p.language for number, p in enumerate(parsed.passages) if p.language}
+        layers = tokenise(self._vocabulary, text, parsed.language, spans, quoted, foreign)
         body = "\n".join(text[p.start : p.end] for p in parsed.passages if p.role is not Role.headline)
         prepared = Prepared(
             outlet=outlet.code,
@@ -163,6 +166,7 @@ class Preparer:
             text=compress(text.encode("utf-8", "surrogatepass")),
             parsed=parsed,
             passages=passages,
+            foreign=foreign,
             quotations=quotations,
             speakers=list(names),
             mentions=parsed.mentions,

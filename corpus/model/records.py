@@ -46,12 +46,16 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph of the normalised text: half-open span in code points, role, speaker's name."""
+    """A paragraph of the normalised text: half-open span in code points, role, speaker's name.
+
+    ``language``: BCP 47, where it is another than the document's.
+    """
 
     start: int
     end: int
     role: Role
     speaker: str | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from corpus.store.archive import Actor
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from corpus.index.facts import Facet
     from corpus.query.filters import Filters, Selection
     from corpus.query.tally import Chosen
     from corpus.query.view import Moment
@@ -55,6 +56,11 @@ def check_facets(by: Sequence[str]) -> None:
         raise FilterError("The two facets must differ, and only one can be a period of time.")
 
 
+def by_passage(moment: Moment, by: Sequence[str]) -> bool:
+    """Whether words of one document may lie in several cells."""
+    return any(name in PASSAGE_FACETS or (name == "language" and moment.foreign().labels) for name in by)
+
+
 def make_axis(
     moment: Moment, selection: Selection, chosen: Chosen, name: str, filters: Filters, notes: list[str]
 ) -> Axis:
@@ -66,6 +72,8 @@ def make_axis(
     if name == "voice":
         return _axis(name, chosen.roles, role_name)
     facet = selection.catalogue.facet(moment.connection, name)
+    if name == "language" and chosen.languages.any():
+        return _language_axis(moment, facet, chosen)
     return _axis(name, facet.codes[chosen.documents].astype(np.int64), facet.labels.__getitem__)
 
 
@@ -75,6 +83,16 @@ def _axis(name: str, codes: I64, label: Callable[[int], str]) -> Axis:
     return Axis(
         name, (np.cumsum(present) - 1)[codes], [label(code) for code in np.flatnonzero(present).tolist()]
     )
+
+
+def _language_axis(moment: Moment, facet: Facet, chosen: Chosen) -> Axis:
+    """The languages of documents, and of passages in another one."""
+    foreign = moment.foreign().labels
+    labels = sorted({*facet.labels, *foreign})
+    of_document = np.array([labels.index(label) for label in facet.labels])[facet.codes[chosen.documents]]
+    of_passage = np.array([0, *(labels.index(label) for label in foreign)])[chosen.languages]
+    codes = np.where(chosen.languages > 0, of_passage, of_document)
+    return _axis("language", codes, labels.__getitem__)
 
 
 def _speaker_axis(moment: Moment, chosen: Chosen) -> Axis:

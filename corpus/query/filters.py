@@ -17,6 +17,7 @@ from corpus.model.dates import PartialDate
 from corpus.model.languages import within
 from corpus.model.roles import COUNTED, Role
 from corpus.model.text import fold
+from corpus.query import languages
 from corpus.query.catalogue import DOCUMENT_FACETS, Catalogue
 from corpus.query.given import checked, shown
 from corpus.query.titles import titled
@@ -26,6 +27,7 @@ from corpus.store.columns import name_key
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from corpus.query.languages import Languages
     from corpus.query.view import Moment
 
 QUOTATION = "quotation"
@@ -74,8 +76,9 @@ class Selection:
     """Filters applied to a moment.
 
     ``mask``: the documents of ``catalogue`` that count. ``roles``: the roles that count; ``speakers``:
-    actor ids, None for all; ``quoted``: only words in quotation marks. ``whole`` says that neither
-    voice nor speaker is restricted. ``notes`` tell what the filters had to leave out.
+    actor ids, None for all; ``quoted``: only words in quotation marks; ``languages``: which passages count
+    of documents in several languages, None for all. ``whole`` says that nothing of this is restricted.
+    ``notes`` tell what the filters had to leave out.
     """
 
     catalogue: Catalogue
@@ -84,10 +87,12 @@ class Selection:
     speakers: frozenset[int] | None
     quoted: bool
     notes: list[str] = field(default_factory=list)
+    languages: Languages | None = None
 
     @property
     def whole(self) -> bool:
-        return self.speakers is None and not self.quoted and self.roles == frozenset(map(int, COUNTED))
+        every = self.speakers is None and self.languages is None
+        return every and not self.quoted and self.roles == frozenset(map(int, COUNTED))
 
 
 def select_documents(moment: Moment, filters: Filters) -> Selection:
@@ -95,9 +100,13 @@ def select_documents(moment: Moment, filters: Filters) -> Selection:
     catalogue = moment.catalogue(_as_of(filters.as_of))
     mask = np.ones(len(catalogue), dtype=bool)
     notes: list[str] = []
+    some: Languages | None = None
     for name in DOCUMENT_FACETS:
         wanted = getattr(filters, name)
-        if wanted:
+        if wanted and name == "language":
+            chosen, some = _languages(moment, catalogue, wanted)
+            mask &= chosen
+        elif wanted:
             mask &= _chosen(moment, catalogue, name, wanted)
     if filters.since or filters.until:
         mask &= _within(moment, catalogue, filters, mask, notes)
@@ -109,7 +118,7 @@ def select_documents(moment: Moment, filters: Filters) -> Selection:
         mask &= np.isin(catalogue.ids, wanted_ids)
     roles, quoted = _voices(filters.voice)
     speakers = _speakers(moment, filters.speaker, notes) if filters.speaker else None
-    return Selection(catalogue, mask, roles, speakers, quoted, notes)
+    return Selection(catalogue, mask, roles, speakers, quoted, notes, some)
 
 
 def resolve_document(moment: Moment, reference: str) -> int:
@@ -153,12 +162,21 @@ def _chosen(
     codes: list[int] = []
     for value in wanted:
         found = folded.get(fold(value), [])
-        if name == "language":  # zh takes in zh-Hant
-            found = [code for code, label in enumerate(facet.labels) if within(label, value.strip())]
         if not found:
             raise unknown(name, value, facet.labels)
         codes.extend(found)
     return np.isin(facet.codes, codes)
+
+
+def _languages(
+    moment: Moment, catalogue: Catalogue, wanted: tuple[str, ...]
+) -> tuple[npt.NDArray[np.bool_], Languages | None]:
+    tags = [value.strip() for value in wanted]
+    known = languages.known(moment, catalogue)
+    for tag in tags:
+        if not any(within(label, tag) for label in known):
+            raise unknown("language", tag, known)
+    return languages.in_languages(moment, catalogue, tags)
 
 
 def _within(

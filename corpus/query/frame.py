@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from corpus.query.axes import PASSAGE_FACETS, make_axis
+from corpus.query.axes import by_passage, make_axis
 from corpus.query.cells import Cells
 from corpus.query.denominators import PERS, amounts
-from corpus.query.filters import Filters, Selection, select_documents
+from corpus.query.filters import Filters, select_documents
+from corpus.query.languages import of_selection
 from corpus.query.tally import Chosen, choose
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ MOST_BYTES = 128 * 1024 * 1024
 
 class Frame(NamedTuple):
     """A selection's units in the cells of a table. ``before`` and ``after`` are notes: what the selection and
-    the facets leave out, and what a reader of the rates must know. ``languages``: of its documents."""
+    the facets leave out, and what a reader of the rates must know. ``languages``: of its words."""
 
     chosen: Chosen
     cells: Cells
@@ -49,17 +50,13 @@ def frame(moment: Moment, filters: Filters, by: tuple[str, ...], per: str = "wor
 
 def _made(moment: Moment, filters: Filters, by: tuple[str, ...], per: str) -> Frame:
     selection = select_documents(moment, filters)
-    chosen = choose(moment, selection, passages=any(name in PASSAGE_FACETS for name in by))
+    chosen = choose(moment, selection, passages=by_passage(moment, by))
     notes = list(selection.notes)
     axes = [make_axis(moment, selection, chosen, name, filters, notes) for name in by]
     of_units = amounts(moment, chosen, per) if per in ("characters", "sentences") else None
     cells = Cells(chosen, axes, PERS[per], of_units)
-    languages = _languages(moment, selection)
+    languages = of_selection(moment, selection)
     return Frame(chosen, cells, tuple(notes), tuple(_compared(languages, by, per)), tuple(languages))
-
-
-def _languages(moment: Moment, selection: Selection) -> list[str]:
-    return selection.catalogue.present(moment.connection, "language", selection.mask)
 
 
 _OF_EACH = {

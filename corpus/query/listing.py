@@ -195,17 +195,21 @@ def show(moment: Moment, reference: str, version: int | None = None) -> Shown:
             Actor.c.name,
             PassageRow.c.start_char,
             PassageRow.c.end_char,
+            PassageRow.c.language,
         )
         .outerjoin(Actor, Actor.c.id == PassageRow.c.speaker_id)
         .where(PassageRow.c.version_id == told["id"])
         .order_by(PassageRow.c.number)
     )
-    rows = [
-        (number, Role(role).name, speaker, text[start:end])
-        for number, role, speaker, start, end in moment.connection.execute(passages)
+    rows: list[tuple[Any, ...]] = [
+        (number, Role(role).name, speaker, text[start:end], language)
+        for number, role, speaker, start, end, language in moment.connection.execute(passages)
     ]
+    names: tuple[str, ...] = ("passage", "voice", "speaker", "text", "language")
+    if not any(row[-1] for row in rows):
+        names, rows = names[:-1], [row[:-1] for row in rows]
     return Shown(
         from_rows(("field", "value"), about),
-        from_rows(("passage", "voice", "speaker", "text"), rows),
+        from_rows(names, rows),
         told["raw"],
     )

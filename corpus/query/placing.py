@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from corpus.query.axes import PASSAGE_FACETS, make_axis
+from corpus.query.axes import by_passage, make_axis
+from corpus.query.languages import codes_of
 from corpus.query.tally import choose
+from corpus.query.units import LANGUAGE_BITS
 
 if TYPE_CHECKING:
-    from corpus.index.block import BlockArrays
+    from corpus.index.section import SectionArrays
     from corpus.query.filters import Filters, Selection
     from corpus.query.runs import Runs
     from corpus.query.view import Moment
@@ -32,7 +34,8 @@ class Placing:
     def __init__(
         self, moment: Moment, selection: Selection, facet: str, filters: Filters, notes: list[str]
     ) -> None:
-        chosen = choose(moment, selection, facet in PASSAGE_FACETS)
+        inside = by_passage(moment, (facet,))
+        chosen = choose(moment, selection, inside)
         axis = make_axis(moment, selection, chosen, facet, filters, notes)
         placed = axis.codes >= 0
         tokens = np.bincount(axis.codes[placed], chosen.tokens[placed], len(axis.labels)).astype(np.int64)
@@ -42,9 +45,15 @@ class Placing:
         self.name, self.facet = axis.name, facet
         self.labels = [axis.labels[at] for at in np.flatnonzero(held).tolist()]
         self.tokens: I64 = tokens[held]
-        self._by = facet if facet in PASSAGE_FACETS else "document"
-        # What a unit's words have in common decides: their role, their speaker, or their document.
-        values = {"voice": chosen.roles, "speaker": chosen.speakers, "document": chosen.documents}[self._by]
+        self._by = facet if inside else "document"
+        # What a unit's words have in common decides: their role, their speaker, or their document, with the
+        # language that some of its passages are in.
+        values = {
+            "voice": chosen.roles,
+            "speaker": chosen.speakers,
+            "language": (chosen.documents << LANGUAGE_BITS) | chosen.languages,
+            "document": chosen.documents,
+        }[self._by]
         self._values, first = np.unique(values, return_index=True)
         cell = np.where(held, np.cumsum(held) - 1, -1)
         codes = axis.codes[first]
@@ -53,17 +62,20 @@ class Placing:
     def __len__(self) -> int:
         return len(self.labels)
 
-    def cells(self, arrays: BlockArrays, passages: I64, documents: I64) -> I64:
+    def cells(self, arrays: SectionArrays, passages: I64, documents: I64) -> I64:
         """The cell of each of some passages of a section (of the documents given), -1 where it has none."""
         if not len(self._values):
             return np.full(len(passages), -1, dtype=np.int64)
         values = documents
-        if self._by != "document":
+        if self._by == "language":
+            codes = codes_of(arrays, passages)
+            values = (documents << LANGUAGE_BITS) | (0 if codes is None else codes)
+        elif self._by != "document":
             values = (arrays.roles if self._by == "voice" else arrays.speakers)[passages].astype(np.int64)
         at = np.minimum(np.searchsorted(self._values, values), len(self._values) - 1)
         return np.where(self._values[at] == values, self._cells[at], -1)
 
-    def of_runs(self, arrays: BlockArrays, runs: Runs) -> I64:
+    def of_runs(self, arrays: SectionArrays, runs: Runs) -> I64:
         """The cell of each of some runs of a section, -1 where it has none."""
         passages = np.searchsorted(arrays.passage_starts, runs.starts, "right") - 1
         return self.cells(arrays, passages, runs.documents)

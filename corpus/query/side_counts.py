@@ -149,11 +149,11 @@ class Sequences:
 
 def _same(one: Selection, other: Selection) -> bool:
     """Whether two selections of one catalogue let the same words count."""
-    return np.array_equal(one.mask, other.mask) and (one.roles, one.speakers, one.quoted) == (
-        other.roles,
-        other.speakers,
-        other.quoted,
+    first, second = (
+        (each.roles, each.speakers, each.quoted, each.languages and each.languages.key)
+        for each in (one, other)
     )
+    return np.array_equal(one.mask, other.mask) and first == second
 
 
 def _less(all_of_it: Entries, some: Entries) -> Entries:

@@ -12,11 +12,13 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.model.roles import Role
+from corpus.query.languages import codes_of
 from corpus.query.matching import Matches
 from corpus.query.units import ROLE_BITS, Units, quoted_runs, units
 
 if TYPE_CHECKING:
     from corpus.index.block import BlockArrays
+    from corpus.index.section import SectionArrays
     from corpus.query.filters import Selection
     from corpus.query.matching import Pattern
     from corpus.query.view import Moment
@@ -53,6 +55,7 @@ class Chosen:
         self._at = at = slice(None) if mask.all() else np.flatnonzero(mask)
         self.documents, self.tokens = every.documents[at], every.tokens[at]
         self.roles, self.speakers = every.roles[at], every.speakers[at]
+        self.languages = every.languages[at]
 
     def count(self, moment: Moment, wanted: list[Pattern]) -> I64:
         """Matches in each of them."""
@@ -73,6 +76,8 @@ def choose(moment: Moment, selection: Selection, passages: bool) -> Chosen:
         mask &= selection.mask[every.documents]
     if selection.speakers is not None:
         mask &= np.isin(every.speakers, list(selection.speakers))
+    if selection.languages is not None:
+        mask &= selection.languages.mask(every.documents, every.languages)
     return Chosen(every, mask)
 
 
@@ -97,14 +102,16 @@ def owners_of(arrays: BlockArrays, passages: I64, documents: I64) -> I64:
     return documents[np.searchsorted(arrays.document_passages, passages, "right") - 1]
 
 
-def passage_mask(arrays: BlockArrays, selection: Selection, owners: I64, passages: I64) -> Bools:
-    """Which of some passages count: document, role and speaker. Quotation marks are another matter."""
+def passage_mask(arrays: SectionArrays, selection: Selection, owners: I64, passages: I64) -> Bools:
+    """Which of some passages count: document, role, speaker, language. Quotation marks are another matter."""
     if not len(selection.mask):  # the archive knew no document then
         return np.zeros(len(passages), dtype=bool)
     mask: Bools = (owners >= 0) & _table(selection.roles)[arrays.roles[passages]]
     mask &= selection.mask[np.maximum(owners, 0)]
     if selection.speakers is not None:
         mask &= np.isin(arrays.speakers[passages], list(selection.speakers))
+    if selection.languages is not None:
+        mask &= selection.languages.mask(np.maximum(owners, 0), codes_of(arrays, passages))
     return mask
 
 

@@ -1,8 +1,8 @@
 """Units of text: what counts are kept for, and which runs of tokens belong to which unit.
 
-A unit is a document, or a document's words of one role and speaker. The units of an archive and the runs of
-its sections are the same for every query, and are made once for each state of the archive; a selection takes
-some of the units, and the counts of its queries are those of the units it takes.
+A unit is a document, or a document's words of one role, speaker and language. The units of an archive and
+the runs of its sections are the same for every query, and are made once for each state of the archive; a
+selection takes some of the units, and the counts of its queries are those of the units it takes.
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ Kind = Literal["document", "passage", "quotation"]
 """``document``: its words that count by default. ``passage``: the words of one role and speaker in a
 document. ``quotation``: of those, the words in quotation marks."""
 
-SPEAKER_BITS, ROLE_BITS = 32, 8
+SPEAKER_BITS, ROLE_BITS, LANGUAGE_BITS = 28, 4, 8
+_PASSAGE_BITS = SPEAKER_BITS + ROLE_BITS + LANGUAGE_BITS
+"""What tells units of one document apart, in the low bits of a number; the document stands above them."""
 
 
 MOST_WAITING = 4_000_000
@@ -45,7 +47,8 @@ of a run that belongs to none is the number of units."""
 class Units:
     """All units of a catalogue, sorted. ``documents``: its ordinals; ``tokens``: of the word layer.
 
-    ``roles`` and ``speakers`` (actor ids, 0 for none) are 0 where the units are whole documents.
+    ``roles``, ``speakers`` (actor ids, 0 for none) and ``languages`` (codes of ``corpus.index.foreign``, 0
+    for the document's) are 0 where the units are whole documents.
     """
 
     kind: Kind
@@ -53,6 +56,7 @@ class Units:
     documents: I64
     roles: I64
     speakers: I64
+    languages: I64
     tokens: I64
     _runs: dict[Layer, _Runs] = field(default_factory=dict)
 
@@ -107,7 +111,7 @@ def _documents(moment: Moment, catalogue: Catalogue, kind: Kind) -> Units:
         valid = documents >= 0
         tokens[documents[valid]] = moment.arrays(section_id).document_tokens[valid]
     none = np.zeros(size, dtype=np.int64)
-    return Units(kind, catalogue, np.arange(size), none, none, tokens)
+    return Units(kind, catalogue, np.arange(size), none, none, none, tokens)
 
 
 def _passages(moment: Moment, catalogue: Catalogue, kind: Kind) -> Units:
@@ -119,9 +123,16 @@ def _passages(moment: Moment, catalogue: Catalogue, kind: Kind) -> Units:
     for section_id, some in zip(sections, keys, strict=True):
         edges, owners = _passage_runs(moment, kind, section_id, some)
         tokens += np.bincount(_ordinals(held, owners), np.diff(edges.astype(np.int64)), len(tokens))
-    documents, rest = held >> (SPEAKER_BITS + ROLE_BITS), held & ((1 << SPEAKER_BITS + ROLE_BITS) - 1)
-    roles, speakers = rest & ((1 << ROLE_BITS) - 1), rest >> ROLE_BITS
-    return Units(kind, catalogue, documents, roles, speakers, tokens[:-1].astype(np.int64))
+    roles, rest = held & ((1 << ROLE_BITS) - 1), held >> ROLE_BITS
+    languages, rest = rest & ((1 << LANGUAGE_BITS) - 1), rest >> LANGUAGE_BITS
+    speakers, documents = rest & ((1 << SPEAKER_BITS) - 1), rest >> SPEAKER_BITS
+    return Units(kind, catalogue, documents, roles, speakers, languages, tokens[:-1].astype(np.int64))
+
+
+def _key(documents: I64, speakers: I64, languages: I64 | int, roles: I64) -> I64:
+    """One number for each unit; they sort by document, speaker, language and role."""
+    below = (speakers << (LANGUAGE_BITS + ROLE_BITS)) | (languages << ROLE_BITS) | roles
+    return (documents << _PASSAGE_BITS) | below
 
 
 def _ordinals(held: I64, keys: I64) -> npt.NDArray[np.intp]:
@@ -131,7 +142,7 @@ def _ordinals(held: I64, keys: I64) -> npt.NDArray[np.intp]:
 
 
 def _runs(moment: Moment, of: Units, layer: Layer) -> _Runs:
-    held = (of.documents << (SPEAKER_BITS + ROLE_BITS)) | (of.speakers << ROLE_BITS) | of.roles
+    held = _key(of.documents, of.speakers, of.languages, of.roles)
     runs: _Runs = []
     for section_id in moment.sections(layer):
         if of.kind == "document":
@@ -181,11 +192,12 @@ def _counted_runs(moment: Moment, catalogue: Catalogue, section_id: int) -> tupl
 
 
 def _passage_keys(moment: Moment, catalogue: Catalogue, section_id: int) -> I64:
-    """Document, speaker and role of each passage of a section in one number; -1: its text is not current."""
+    """The unit of each passage of a section as one number; -1: its text is not current."""
     arrays = moment.arrays(section_id)
     owners = np.repeat(moment.documents(catalogue, section_id), np.diff(arrays.document_passages))
-    keys = (owners << (SPEAKER_BITS + ROLE_BITS)) | (arrays.speakers.astype(np.int64) << ROLE_BITS)
-    return np.where(owners < 0, -1, keys | arrays.roles)
+    languages = 0 if arrays.languages is None else arrays.languages.astype(np.int64)
+    keys = _key(owners, arrays.speakers.astype(np.int64), languages, arrays.roles.astype(np.int64))
+    return np.where(owners < 0, -1, keys)
 
 
 def _distinct(keys: I64) -> I64:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     from sqlalchemy import Connection, Engine
 
+    from corpus.index.foreign import Foreign
     from corpus.index.groups import Groups, Unit
     from corpus.index.section import SectionArrays
     from corpus.model.tokens import Layer
@@ -128,6 +129,10 @@ class Moment:
     def groups(self, layer: Layer, unit: Unit = "word") -> Groups:
         """Which terms count as one word, or one lemma."""
         return self.view.remember(("groups", layer, unit), lambda: term_groups(self.connection, layer, unit))
+
+    def foreign(self) -> Foreign:
+        """The passages in another language than their document."""
+        return self.view.index.foreign(self.connection)
 
     def spans(self, section_id: int, start: int, end: int) -> npt.NDArray[np.uint32] | None:
         """Where a document's words stand in its passages, if an analyser cut them; see ``IndexReader``."""

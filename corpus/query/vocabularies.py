@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from corpus.index.bounded import BoundedArrays
 from corpus.model.tokens import Layer
+from corpus.query.languages import of_selection
 from corpus.query.runs import runs, words
 from corpus.query.slices import slices
 from corpus.query.tally import tally, tokens_of
@@ -164,11 +165,8 @@ def lemma_note(moment: Moment, unit: Unit) -> list[str]:
 
 
 def several_languages(moment: Moment, selections: Sequence[Selection]) -> list[str]:
-    """A sentence where the documents of some selections of one catalogue are in several languages."""
-    if not selections:
-        return []
-    mask = np.logical_or.reduce([selection.mask for selection in selections])
-    names = selections[0].catalogue.present(moment.connection, "language", mask)
+    """A sentence where the words of some selections of one catalogue are in several languages."""
+    names = sorted({name for selection in selections for name in of_selection(moment, selection)})
     if len(names) < 2:
         return []
     return [f"The words are of several languages ({', '.join(names)}): --language compares like with like."]
@@ -176,7 +174,8 @@ def several_languages(moment: Moment, selections: Sequence[Selection]) -> list[s
 
 def _key(selection: Selection) -> tuple[Hashable, ...]:
     mask = np.packbits(selection.mask).tobytes()
-    return (selection.catalogue.as_of, mask, selection.roles, selection.speakers, selection.quoted)
+    languages = selection.languages and selection.languages.key
+    return (selection.catalogue.as_of, mask, selection.roles, selection.speakers, selection.quoted, languages)
 
 
 def _remembered(moment: Moment, key: Hashable, make: Callable[[], U32]) -> U32:

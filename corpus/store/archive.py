@@ -149,7 +149,14 @@ PassageRow = Table(
     Column("end_char", Integer, nullable=False),
     Column("role", Integer, nullable=False),  # corpus.model.records.Role
     Column("speaker_id", Integer, ForeignKey("actor.id")),
+    Column("language", String(LONGEST["language"])),  # where it is not the document's
     sqlite_with_rowid=False,
+)
+Index(
+    "ix_passage_foreign",
+    PassageRow.c.version_id,
+    sqlite_where=PassageRow.c.language.isnot(None),
+    postgresql_where=PassageRow.c.language.isnot(None),
 )
 
 QuotationRow = Table(
