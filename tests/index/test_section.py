@@ -47,7 +47,9 @@ def test_the_arrays_of_a_section_are_those_of_one_large_block(blocks: list[list[
         number += len(some)
     sizes = [(at, sum(len(one.ids) for one in part)) for at, part in enumerate(parts)]
     (whole,) = sections(sizes)
-    joined = SectionArrays(whole, lambda name: [getattr(stored(part), name) for part in parts])
+    joined = SectionArrays(
+        whole, lambda name: [getattr(stored(part), name) for part in parts], lambda _: None
+    )
     one = stored([each for part in parts for each in part])
     for name in block.ARRAY_NAMES:
         expected, found = getattr(one, name), getattr(joined, name)

@@ -232,3 +232,24 @@ def test_the_tables_are_what_they_say() -> None:
     assert not SIMPLIFIED & TRADITIONAL
     assert set(COMMON_WORDS) <= {tag for tags in OF_ONE_SCRIPT.values() for tag in tags}
     assert all(word == word.lower() for words in COMMON_WORDS.values() for word in words)
+
+
+def test_which_language_of_the_other_script_a_passage_is_in() -> None:
+    korean = "새해를 맞이하면서 인민들에게 인사를 보냅니다."
+    text = f"{korean}\n{SENTENCES['es']} {SENTENCES['es']}\nhttp://www.example.kp/es/index.php"
+    spans = [(0, len(korean)), (len(korean) + 1, text.rindex("\n")), (text.rindex("\n") + 1, len(text))]
+    assert passage_languages(text, spans, "ko") == [None, "es", "en"]
+    # An address is too short to tell languages apart by: the outlet's.
+    assert passage_languages(text, spans, "ko", ("ko", "fr")) == [None, "es", "fr"]
+
+
+def test_a_mixed_text_is_loaded_passage_by_passage_and_it_is_said() -> None:
+    text = f"새해를 맞이하면서 인민들에게 인사를 보냅니다.\n{ENGLISH}\n선군정치의 위력을 더욱 높이자."
+    parsed = normalise_item(
+        Item(text.encode(), text, "a.txt", "a.txt", {"language": "ko"}), get_outlet("generic"), {}
+    )
+    assert parsed.language == "ko"  # as the metadata say
+    assert [passage.language for passage in parsed.passages] == [None, "en", None]
+    assert [doubt.message for doubt in parsed.doubts if doubt.field == "language"] == [
+        "Of 3 passages 1 in en, by their letters: they count as such, not as ko."
+    ]

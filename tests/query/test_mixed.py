@@ -9,6 +9,7 @@ from unittest import mock
 import pytest
 
 from corpus import Corpus
+from corpus.analysis import analysers
 from corpus.analysis.analysers import missing_extra
 from corpus.ingest import prepare
 from corpus.model.dates import KnownDate, PartialDate
@@ -204,3 +205,22 @@ def test_a_document_that_is_said_to_be_in_the_language_of_its_passages(tmp_path:
     with archive(tmp_path / "a.db", [("2020", "ko", lines)]) as corpus:
         corpus.set(corpus.list().values("ref")[0], language="ru")
         assert [row["language"] for row in corpus.freq("мир", by="language").rows()] == ["ru"]
+
+
+def test_reanalysed_passages_count_as_those_loaded_so(tmp_path: Path) -> None:
+    """Loaded without any analyser, then with each: the same as with all at once."""
+    documents = drawn(4)
+
+    def tables(corpus: Corpus) -> list[Any]:
+        found = corpus.freq(*QUERIES, by=("language", "year")).rows()
+        return [{name: row[name] for name in COUNTS} for row in found] + corpus.ngrams("1", min=1).rows()
+
+    with archive(tmp_path / "all.db", documents) as corpus:
+        wanted = tables(corpus)
+    with mock.patch.object(analysers, "_importable", return_value=False):
+        without = archive(tmp_path / "later.db", documents)
+    with without as corpus:
+        assert tables(corpus) != wanted
+        corpus.optimize(["ko"])
+        corpus.optimize(["zh"])
+        assert tables(corpus) == wanted
