@@ -137,6 +137,7 @@ class Loading(Database):
         from corpus.index.sentences import fill_sentences
         from corpus.store.state import mark_changed
 
+        reanalyse = [language.strip().lower() for language in reanalyse]
         for language in reanalyse:
             _check_analyser(language)
         engine = self._writer()

@@ -193,7 +193,7 @@ def _not_found(result: "Result", output: Output) -> None:
     if not output.for_people:
         emit(replace(result, notes=()), output)
     for note in result.notes:
-        if not note.endswith(": not found."):
+        if not note.endswith((": not found.", ": no match.")):
             say(note)
     title = result.title
     say(f"not found: {title if len(title) <= LONGEST_TITLE else title[:LONGEST_TITLE] + '…'}")

@@ -25,7 +25,7 @@ def compared(
 ) -> dict[str, Any]:
     """Columns of the comparison of two selections; see ``corpus.query.collocates.collocates``."""
     sides = [joint(moment, selection, series, asked, least=1) for selection in every]
-    notes.append(say_nodes(series, asked, *(side.windows for side in sides)))
+    notes.append(say_nodes(moment, series, asked, *(side.windows for side in sides)))
     groups = moment.groups(Layer.word, asked.unit)
     joints = []
     for side in sides:

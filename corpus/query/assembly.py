@@ -79,13 +79,14 @@ def _one(texts: list[Text], column: int, fail: Fail) -> Sequence:
         if text.kind == "gap":
             fail(
                 "A gap counts words: it cannot stand beside a Korean, Chinese or Japanese string, which is"
-                " searched by characters.",
+                ' searched by characters. CQL asks for words: [word="핵"] []{0,3} [word="무기"].',
                 text.column,
             )
         if text.kind not in ("fold", "exact") or text.field != "word":
             fail(
                 "Wildcards and regular expressions search words: they cannot stand beside a Korean,"
-                " Chinese or Japanese string, which is searched by characters.",
+                " Chinese or Japanese string, which is searched by characters. CQL asks for words:"
+                ' [word="改革"] [word="开.*"].',
                 text.column,
             )
         if len(slots) + len(text.text) > LONGEST_PHRASE:

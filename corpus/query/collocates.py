@@ -90,7 +90,7 @@ def _listed(
     notes: list[str],
 ) -> dict[str, Any]:
     found = joint(moment, selection, series, asked, placing)
-    notes.append(say_nodes(series, asked, found.windows))
+    notes.append(say_nodes(moment, series, asked, found.windows))
     placed = int(found.nodes.sum())
     if placing is not None and placed < len(found.windows.documents):
         notes.append(f"{placed:,} of these matches have a place in one {placing.facet} and are looked at.")

@@ -19,6 +19,7 @@ from corpus.query.dispersion import dispersion
 from corpus.query.filters import Filters
 from corpus.query.frame import frame
 from corpus.query.matching import patterns
+from corpus.query.names import no_matches
 from corpus.query.syntax import parse
 from corpus.query.table import Table
 
@@ -94,11 +95,9 @@ def freq(
             part.update(_quotient(cells, part["matches"], of_units, level, options))
     for name in _ordered(parts[0], cells.per):
         columns[name] = np.concatenate([part[name][cells.shown] for part in parts])
-    none = [
-        f"{one.source}: no match.{_spelled_otherwise(moment, one)}"
-        for one, of_units in zip(series, numerators, strict=True)
-        if not of_units.any()
-    ]
+    none = no_matches(
+        moment, (one for one, of_units in zip(series, numerators, strict=True) if not of_units.any())
+    )
     none += _concepts(moment, wanted.plain, framed.languages)
     none += _hangul(moment, wanted.plain)
     explained = [*options.notes(by), *([RATIO] if "ratio" in columns else [])]
@@ -113,15 +112,6 @@ def _concepts(moment: Moment, plain: Iterable[Series], languages: Sequence[str])
     from corpus.query.concepts import languages_without_query
 
     return languages_without_query(moment, names, languages)
-
-
-def _spelled_otherwise(moment: Moment, series: Series) -> str:
-    """A hint at a name that the archive spells in another way."""
-    if series.over or series.summands or len(series.source.split()) < 2:
-        return ""
-    from corpus.query.names import spelled_otherwise
-
-    return spelled_otherwise(moment, series.source)
 
 
 def _hangul(moment: Moment, plain: Iterable[Series]) -> list[str]:

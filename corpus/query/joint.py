@@ -12,6 +12,7 @@ from corpus.errors import FilterError
 from corpus.index.arrays import distinct
 from corpus.model.tokens import Layer
 from corpus.query.matching import patterns
+from corpus.query.names import no_matches
 from corpus.query.vocabularies import add_in_cells, row_of_groups, summed, vocabulary, vocabulary_by_cell
 from corpus.query.windows import Windows
 
@@ -151,11 +152,11 @@ def documents_together(moment: Moment, unit: Unit, found: Joint, cells: I64, at:
     return together
 
 
-def say_nodes(series: Series, asked: Asked, *sides: Windows) -> str:
+def say_nodes(moment: Moment, series: Series, asked: Asked, *sides: Windows) -> str:
     """How many matches there are, and how wide their windows."""
     counts = [len(windows.documents) for windows in sides]
     if not any(counts):
-        return f"{series.source}: no match."
+        return no_matches(moment, [series])[0]
     matches = " against ".join(f"{count:,}" for count in counts)
     means = [windows.sizes.sum() / max(count, 1) for windows, count in zip(sides, counts, strict=True)]
     average = " and ".join(f"{mean:.2f}" for mean in means)

@@ -6,20 +6,32 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from corpus.model.romanisation import romanised_key
 from corpus.model.text import fold
 from corpus.store.archive import ActorName
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from corpus.query.series import Series
     from corpus.query.view import Moment
 
 MOST_NAMED = 3
 """Spellings that are named."""
 
 
-def spelled_otherwise(moment: Moment, query: str) -> str:
+def no_matches(moment: Moment, series: Iterable[Series]) -> list[str]:
+    """A sentence for each series without a match, with the archive's spelling where it is a name."""
+    return [f"{one.source}: no match.{spelled_otherwise(moment, one)}" for one in series]
+
+
+def spelled_otherwise(moment: Moment, series: Series) -> str:
     """What to say behind "no match." where a query is a Korean or Chinese name in a spelling that no actor of
     the archive has, and some actor has it in another; "" elsewhere."""
+    query = series.source
+    if series.over or series.summands or len(query.split()) < 2:
+        return ""
+    from corpus.model.romanisation import romanised_key
+
     key = romanised_key(query)
     if not key:
         return ""

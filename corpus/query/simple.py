@@ -217,7 +217,7 @@ class Parser:
 
     def _spellings(self, text: str, column: int) -> list[str]:
         """Northern and southern spellings of Korean words."""
-        if not has_hangul(text):
+        if not has_hangul(text) or text.endswith(SOUTH):
             self.fail(f"{SOUTH} stands behind a Korean word, as in 로동{SOUTH}.", column)
         from corpus.analysis.spelling import variants
 

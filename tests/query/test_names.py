@@ -37,3 +37,5 @@ def test_names_in_another_spelling(sqlite_template: Path, query: str, named: str
         # Aliases of the outlet's file may stand behind it.
         begin = f"{query}: no match. The archive has the spelling {named}"
         assert all(note.startswith(begin) for note in said)
+        for elsewhere in (corpus.kwic(query), corpus.collocates(query)):
+            assert [note for note in elsewhere.notes if "spelling" in note] == said

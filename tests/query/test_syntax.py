@@ -88,6 +88,7 @@ REFUSED = {
     "lemma:a 핵": "Wildcards and regular expressions search words: they cannot stand beside a Korean,",
     "핵 ~3 당": "A gap counts words: it cannot stand beside a Korean, Chinese or Japanese string",
     "peace ~3 당": "A gap counts words",
+    "당~south~south": "~south stands behind a Korean word",
     "~3": "A gap stands between two words, as in peace ~3 security.",
     "~3 war": "A gap stands between two words",
     "peace ~3": "A gap stands between two words",
