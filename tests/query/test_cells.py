@@ -7,7 +7,7 @@ from unittest import mock
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import Corpus
@@ -72,7 +72,7 @@ FILTERS: list[dict[str, Any]] = [
 ]  # fmt: skip
 
 
-@quick
+@settings(parent=quick, max_examples=20)
 @given(texts=archives, asked=st.lists(st.tuples(st.sampled_from(FILTERS), st.booleans()), max_size=8))
 def test_questions_in_a_row_are_answered_as_alone(
     sqlite_template: Path, texts: list[Text], asked: list[tuple[dict[str, Any], bool]]

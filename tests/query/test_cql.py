@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from corpus import Corpus
 
 often = settings(
-    max_examples=80,
+    max_examples=50,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much],
 )

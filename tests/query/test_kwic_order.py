@@ -111,7 +111,7 @@ def test_another_seed_makes_another_sample(corpus: Corpus) -> None:
     assert corpus.kwic("peace", sample=100, limit=100).notes == (
         "A random sample of 41 of 41 matches, seed 0.",
     )
-    assert corpus.kwic("nothing", sample=5).notes == ()
+    assert corpus.kwic("nothing", sample=5).notes == ("nothing: no match.",)
     assert corpus.kwic("peace", sample=5).provenance["sample"] == 5
 
 

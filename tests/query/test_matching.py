@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from corpus.query.series import Series
 
-often = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+often = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 needs_simplemma = pytest.mark.skipif(not LEMMAS, reason="simplemma is not installed")
 
 WORDS: list[tuple[str, Callable[[str], bool]]] = [
