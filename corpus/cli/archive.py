@@ -46,11 +46,14 @@ def list_(
 ) -> None:
     """Documents, or rejected inputs.
 
-    Documents in order of date, those without a date last.
+    Documents in order of date, those without a date last. With --authority: the
+    highest rank first, and notes say why it ranks so (all kinds: corpus
+    authorities).
 
     \b
     Examples:
       corpus list --outlet kcna --since 2024-08 --title "missile"
+      corpus list --authority press-statement --since 2024-10
       corpus list --rejected
     """
     check(output)

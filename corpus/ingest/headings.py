@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from corpus.ingest.outlet_file import Fact, OutletFile, StatementType, Voice
 
@@ -15,6 +15,8 @@ TITLE_LENGTH = 80
 """Longest title made from the first words of a text, in code points."""
 _READ = 500
 """How much of a heading is read, in code points."""
+_OPENING = 600
+"""How much of an opening paragraph is read, in code points."""
 _NAME = re.compile(r"[^/\\!#]+$")
 
 
@@ -24,6 +26,7 @@ class Kind:
 
     statement: StatementType | None
     facts: tuple[Fact, ...]
+    defaults: tuple[StatementType, ...] = ()
 
     def voice(self, default: Voice) -> Voice:
         if self.statement is not None and self.statement.voice:
@@ -35,9 +38,11 @@ class Kind:
         said = self.statement.genre if self.statement else None
         return said or next((fact.genre for fact in self.facts if fact.genre), None)
 
-    @property
-    def authority(self) -> str | None:
-        return self.statement.authority if self.statement else None
+    def authority(self, genre: str | None) -> str | None:
+        """The authority of a text of that genre: what heading or opening say, else the outlet's default."""
+        if self.statement is not None and self.statement.authority:
+            return self.statement.authority
+        return next((one.authority for one in self.defaults if one.genre == genre), None)
 
     @property
     def speaker(self) -> str | None:
@@ -52,18 +57,25 @@ class Kind:
         return next((fact.date for fact in self.facts if fact.date), None)
 
 
-def kind_of(title: str, notes: Iterable[str], year: int | None, outlet: OutletFile) -> Kind:
-    """The first statement type that the title shows, else the notes; the facts for title and year."""
+def kind_of(
+    title: str, notes: Iterable[str], opening: Sequence[str], year: int | None, outlet: OutletFile
+) -> Kind:
+    """The first statement type that the title shows, else the notes, else the opening paragraphs; the facts.
+
+    Rules for headlines are asked before those for openings: a headline is made to say what a text is.
+    """
     title = title[:_READ]
-    statement = None
+    facts = tuple(fact for fact in outlet.facts if _applies(fact, title, year))
+    defaults = tuple(one for one in outlet.statements if one.match is None and one.opening is None)
     for heading in (title, *notes):
         for one in outlet.statements:
-            if one.match.search(heading[:_READ]):
-                statement = one
-                break
-        if statement is not None:
-            break
-    return Kind(statement, tuple(fact for fact in outlet.facts if _applies(fact, title, year)))
+            if one.match is not None and one.match.search(heading[:_READ]):
+                return Kind(one, facts, defaults)
+    for paragraph in opening:
+        for one in outlet.statements:
+            if one.opening is not None and one.opening.search(paragraph[:_OPENING]):
+                return Kind(one, facts, defaults)
+    return Kind(None, facts, defaults)
 
 
 def _applies(fact: Fact, title: str, year: int | None) -> bool:

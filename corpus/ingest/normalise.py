@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpus.errors import InputError
+from corpus.ingest.countries import country_of
 from corpus.ingest.dating import add_notes, event_in, outer_dates, seen_in
 from corpus.ingest.headings import Kind, kind_of, made_title, read_address
 from corpus.ingest.headline import clean_headline
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
     from corpus.ingest.outlet_file import OutletFile
     from corpus.model.records import Item
 
-NORMALISER = "state-media/1"
+_OPENING = 2
+"""How many paragraphs may say what kind of statement follows."""
+NORMALISER = "state-media/2"
 """Name and version; a change that changes passages of texts already loaded makes a new version."""
 
 
@@ -69,7 +72,8 @@ class _Normalising:
         heading = self.given_title or found.headline or found.title or self.address.get("title") or ""
         title = heading or self._made_title(text, pieces)
         known = self.dating.published()
-        kind = kind_of(heading, found.notes, known.date.year if known else None, self.outlet)
+        opening = [text[piece.start : piece.end] for piece in pieces if piece.role is None][:_OPENING]
+        kind = kind_of(heading, found.notes, opening, known.date.year if known else None, self.outlet)
         speaker, sure = self._given_speaker(kind, found)
         voices = assign_voices(text, pieces, self.outlet, kind.voice(self.outlet.text.voice), speaker)
         published, event = self._dates(text, voices, kind)
@@ -84,6 +88,7 @@ class _Normalising:
         elif not sure:
             speaker = self._inferred_speaker(speaker, passages)
         passages = self._in_their_languages(text, passages, language)
+        genre = self._given("genre") or kind.genre or voices.genre or self.outlet.text.genre
         return Parsed(
             title=title,
             text=text,
@@ -95,9 +100,9 @@ class _Normalising:
             published=published,
             event=event,
             place=self._place(text, voices),
-            genre=self._given("genre") or kind.genre or voices.genre or self.outlet.text.genre,
-            authority=self._given("authority") or kind.authority,
-            country=self._given("country") or self.address.get("country") or self.outlet.country,
+            genre=genre,
+            authority=self._given("authority") or kind.authority(genre),
+            country=self._country(voices, speaker),
             speaker=speaker,
             doubts=self.doubts,
         )
@@ -106,6 +111,20 @@ class _Normalising:
         """What the user or the metadata say; None for nothing or only spaces."""
         value = self.hints.get(field) or self.item.fields.get(field)
         return (" ".join(value.split()) or None) if value else None
+
+    def _country(self, voices: Voices, speaker: str | None) -> str | None:
+        """Whose words: of a message that is printed, its sender's state, where his titles name one."""
+        given = self._given("country") or self.address.get("country")
+        if given or speaker not in voices.senders:
+            return given or self.outlet.country
+        heard = [one for one in voices.speakers if one.name == speaker]
+        titles = [title.words for one in heard for title in one.titles]
+        country = country_of(titles or [speaker])
+        if country is not None and country != self.outlet.country:
+            whose = ", ".join([speaker, *titles[:1]])
+            message = f"The words are those of {whose}: the country is taken from there."
+            self.doubts.append(Doubt("country", message))
+        return country or self.outlet.country
 
     def _lay_out(self) -> tuple[str, list[Piece]]:
         """The normalised text, a printed headline first, and its paragraphs; "" for an item without text."""

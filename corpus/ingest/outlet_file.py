@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import functools
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Mapping
 
     import regex
 
     from corpus.ingest.paragraphs import Lines
 
+_WORDS_OF_NAME = 5
+"""Most words that the name of a person has."""
 KINDS = ("agency", "newspaper", "broadcaster", "government", "assembly")
 
 Kind = Literal["agency", "newspaper", "broadcaster", "government", "assembly"]
@@ -40,12 +43,15 @@ class LeadIn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpeakerRule:
-    """How a speaker is named. Groups of ``pattern``: ``name``, ``titles``; ``split`` parts the titles."""
+    """How a speaker is named. Groups of ``pattern``: ``name``, ``titles``; ``split`` parts the titles.
+
+    ``finds``: a ``speaker``, the ``sender`` of a message, or the ``office`` of somebody without a name.
+    """
 
     pattern: re.Pattern[str]
     split: re.Pattern[str] | None = None
     kind: Literal["person", "institution"] = "person"
-    finds: Literal["speaker", "sender"] = "speaker"
+    finds: Literal["speaker", "sender", "office"] = "speaker"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +74,14 @@ class NoteRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementType:
-    """What a headline says about its text. ``rank``: 1 is the highest authority; ``reason``: why."""
+    """What a headline says about its text. ``rank``: 1 is the highest authority; ``reason``: why.
 
-    match: re.Pattern[str]
+    ``match``: searched in the headline; ``opening``: in the first paragraphs, where no headline matches.
+    With neither it holds for texts of its ``genre`` that nothing else gives a kind.
+    """
+
+    match: re.Pattern[str] | None = None
+    opening: re.Pattern[str] | None = None
     genre: str | None = None
     authority: str | None = None
     rank: int | None = None
@@ -191,3 +202,18 @@ class OutletFile:
             if name == person.name or name in person.names or (person.match and person.match.search(name)):
                 return person.name
         return name
+
+    def named(self, name: str) -> re.Pattern[str] | None:
+        """What finds a person by any name, but not what is named after him; None for institutions."""
+        known = next((one for one in self.people if one.name == name), None)
+        if known is None:
+            words = name.split()
+            return _name_pattern((name,)) if 1 < len(words) <= _WORDS_OF_NAME and name.istitle() else None
+        return _name_pattern((known.name, *known.names)) if known.kind == "person" else None
+
+
+@functools.lru_cache(maxsize=1024)
+def _name_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    longest = sorted(names, key=len, reverse=True)
+    # Before a capital it is part of another name: Kim Il Sung Square.
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?![A-Za-z]|[ -][A-Z])")

@@ -51,7 +51,7 @@ _SPEAKER = schema.table(
     {
         "split": schema.pattern,
         "kind": schema.choice("person", "institution"),
-        "finds": schema.choice("speaker", "sender"),
+        "finds": schema.choice("speaker", "sender", "office"),
     },
 )
 _NOTE = schema.table(
@@ -65,8 +65,9 @@ _NOTE = schema.table(
 )
 _STATEMENT = schema.table(
     StatementType,
-    {"match": schema.pattern},
+    {},
     {
+        **dict.fromkeys(("match", "opening"), schema.pattern),
         "genre": _GENRE,
         "authority": schema.short(LONGEST["authority"]),
         "reason": schema.text,

@@ -9,7 +9,7 @@ import re
 import tomllib
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpus.errors import OutletError
 from corpus.ingest import outlet_schema as schema
@@ -20,7 +20,16 @@ from corpus.settings import outlet_folder
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["OutletFile", "get_outlet", "load_outlets"]
+__all__ = ["AuthorityKind", "OutletFile", "authority_kinds", "get_outlet", "load_outlets"]
+
+
+class AuthorityKind(NamedTuple):
+    """A kind of statement that an outlet publishes; ``rank`` 1 binds most, ``reason`` says why."""
+
+    name: str
+    rank: int | None
+    reason: str | None
+
 
 SHIPPED = Path(__file__).parent.parent / "outlets"
 
@@ -40,6 +49,30 @@ def get_outlet(code: str) -> OutletFile:
             "A new outlet is one TOML file in the folder that CORPUS_OUTLETS names."
         )
     return _read_outlet(paths[code])
+
+
+def authority_kinds(code: str) -> tuple[AuthorityKind, ...]:
+    """The kinds of statement that the outlet's file ranks, the highest first; none where it has no rules.
+
+    Only that part of the file is read: queries ask for it, and compiling all patterns takes a while.
+    Raises OutletError for a file that cannot be read; an outlet whose file is gone has no rules.
+    """
+    path = _paths(outlet_folder()).get(code)
+    if path is None:
+        return ()
+    status = path.stat()
+    return _authority_kinds(path, status.st_mtime_ns, status.st_size)
+
+
+@functools.lru_cache(maxsize=256)
+def _authority_kinds(path: Path, changed: int, size: int) -> tuple[AuthorityKind, ...]:
+    kinds: dict[str, AuthorityKind] = {}
+    for rule in _Source(path).values.get("statements", []):
+        name, rank = rule.get("authority"), rule.get("rank")
+        if isinstance(name, str):
+            kind = AuthorityKind(name, rank if isinstance(rank, int) else None, rule.get("reason"))
+            kinds.setdefault(name, kind)
+    return tuple(sorted(kinds.values(), key=lambda kind: (kind.rank is None, kind.rank or 0, kind.name)))
 
 
 def _paths(own: Path | None) -> dict[str, Path]:

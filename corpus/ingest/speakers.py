@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,12 +30,16 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A speaker under the name that tables show, where he is named, and his titles there."""
+    """A speaker under the name that tables show, where he is named, and his titles there.
+
+    ``nameless``: only his office is told.
+    """
 
     name: str
     start: int
     end: int
     titles: tuple[Title, ...] = ()
+    nameless: bool = False
 
 
 def find_speaker(
@@ -77,6 +81,10 @@ def find_speaker(
             speaker = _named_in(text, *span, rule, outlet)
             if speaker is not None and office in _around(text, span, speaker):
                 return speaker
+        for rule in outlet.speakers if office else ():
+            speaker = _named_in(text, *span, rule, outlet) if rule.finds == "office" else None
+            if speaker is not None and office in speaker.name.lower():
+                return replace(speaker, nameless=True)
     return None
 
 

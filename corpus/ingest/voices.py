@@ -21,6 +21,8 @@ SHORT = 200
 _TAIL = 600
 """How much of the end of a paragraph is read for a lead-in, in code points."""
 _DATELINE_PARAGRAPHS = 3
+_STOPS = (".", "!", "?", '."', ".”", "。")
+"""What ends a sentence, which a signature is not."""
 _BACK = 40
 """How many paragraphs before a lead-in may name its speaker."""
 
@@ -35,6 +37,8 @@ class Voices:
     genre: str | None = None
     opened: int | None = None
     """Where the first lead-in stands: number of its piece."""
+    senders: set[str] = field(default_factory=set)
+    """Speakers who are heard through a message of theirs that the outlet prints."""
 
 
 def assign_voices(
@@ -135,20 +139,25 @@ def _follow_lead_ins(text: str, voices: Voices, outlet: OutletFile) -> None:
             lead_in = _lead_in(text, piece, outlet)
             if lead_in is not None:
                 current = _speaker(text, voices, number, lead_in, current, outlet)
-                # Whose words are not known end sooner than they would seem to.
-                opens = "one" if current is None and lead_in.opens == "next" else lead_in.opens
+                # Words of somebody without a name end sooner than they would seem to.
+                known = current is not None and not current.nameless
+                opens = lead_in.opens if known or lead_in.opens != "next" else "one"
                 indirect = False
+                if current is not None and lead_in.speaker == "sender":
+                    voices.senders.add(current.name)
                 voices.genre = voices.genre or lead_in.genre
                 voices.opened = number if voices.opened is None else voices.opened
                 continue
         if opens == "next":
-            if _begins(outlet.reports, paragraph):
+            if _begins(outlet.reports, paragraph) or (current and _tells_of(paragraph, current, outlet)):
                 indirect = True
                 continue
             if _begins(outlet.resumes, paragraph):
                 opens = None
-            elif indirect and not any(pattern.search(paragraph) for pattern in outlet.own_words):
-                continue
+            elif indirect:
+                if not any(pattern.search(paragraph) for pattern in outlet.own_words):
+                    continue
+                indirect = False  # the speaker has the word again
         if opens is not None:
             piece.role, piece.speaker = Role.speech, current.name if current else None
         if opens == "one":
@@ -180,6 +189,17 @@ def _speaker(
     if speaker is not None and all(speaker != known for known in voices.speakers):
         voices.speakers.append(speaker)
     return speaker or previous
+
+
+def _tells_of(paragraph: str, speaker: Speaker, outlet: OutletFile) -> bool:
+    """Whether a sentence names its speaker: then it is the reporter's, for nobody speaks of himself by name.
+
+    A name that stands alone is a signature, and part of what is signed.
+    """
+    if not paragraph.endswith(_STOPS):
+        return False
+    pattern = outlet.named(speaker.name)
+    return pattern is not None and pattern.search(paragraph) is not None
 
 
 def _mark_forms(text: str, pieces: Sequence[Piece], outlet: OutletFile, *, only_speech: bool) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from corpus.errors import FilterError
 from corpus.index.facts import NONE
 from corpus.model.dates import PartialDate
-from corpus.query import periods
+from corpus.query import authority, periods
 from corpus.query.catalogue import DOCUMENT_FACETS
 from corpus.query.tally import role_name
 from corpus.store.archive import Actor
@@ -72,6 +72,8 @@ def make_axis(
     if name == "voice":
         return _axis(name, chosen.roles, role_name)
     facet = selection.catalogue.facet(moment.connection, name)
+    if name == "authority":
+        facet = authority.ranked(moment, selection, facet, notes)
     if name == "language" and chosen.languages.any():
         return _language_axis(moment, facet, chosen)
     return _axis(name, facet.codes[chosen.documents].astype(np.int64), facet.labels.__getitem__)

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 from sqlalchemy import func, select
 
 from corpus.errors import NotFoundError
 from corpus.model.roles import Role
-from corpus.query.filters import Filters, resolve_document, select_documents
+from corpus.query import authority
+from corpus.query.filters import Filters, Selection, resolve_document, select_documents
 from corpus.query.table import Table, from_rows
 from corpus.query.tally import documents_of, tally, tokens_of
 from corpus.store.archive import Actor, Address, Document, MentionRow, Outlet, PassageRow, Version
@@ -18,6 +20,8 @@ from corpus.store.log import DoubtRow, Rejection
 
 if TYPE_CHECKING:
     from corpus.query.view import Moment
+
+Numbers = npt.NDArray[np.int64]
 
 DOCUMENTS = ("ref", "date", "outlet", "language", "genre", "authority", "speaker", "tokens", "title")
 REJECTED = ("id", "run", "source", "reason", "size", "rejected_at")
@@ -36,13 +40,18 @@ def part(what: str, here: int, total: int, offset: int) -> list[str]:
 
 
 def documents(moment: Moment, filters: Filters | None = None, limit: int = 50, offset: int = 0) -> Table:
-    """Documents in order of date (undated last), a page of them."""
+    """Documents in order of date (undated last), a page of them.
+
+    Where kinds of statement are asked for: in order of their rank, then of date, and notes say why each ranks
+    so.
+    """
     selection = select_documents(moment, filters or Filters())
     counted = tally(moment, selection, [], passages=False)
     tokens = tokens_of(selection, counted)
     chosen = np.flatnonzero(documents_of(selection, counted))
     days = selection.catalogue.dates().order[chosen]
-    page = chosen[np.lexsort((chosen, days))][offset : offset + limit]
+    ranks, reasons = _ranks(moment, selection, chosen) if filters and filters.authority else (days * 0, [])
+    page = chosen[np.lexsort((chosen, days, ranks))][offset : offset + limit]
     rows: dict[int, Any] = {}
     wanted = selection.catalogue.ids[page].tolist()
     for begin in range(0, len(wanted), 500):
@@ -56,12 +65,26 @@ def documents(moment: Moment, filters: Filters | None = None, limit: int = 50, o
             .where(Document.c.id.in_(wanted[begin : begin + 500]))
         )  # fmt: skip
         rows.update({row[0]: row for row in moment.connection.execute(query)})
-    notes = [*selection.notes, *part("documents", len(page), len(chosen), offset)]
+    notes = [*selection.notes, *part("documents", len(page), len(chosen), offset), *reasons]
     table_rows = [
         (*rows[identifier][1:8], int(tokens[at]), rows[identifier][8])
         for identifier, at in zip(wanted, page.tolist(), strict=True)
     ]
     return from_rows(DOCUMENTS, table_rows, notes)
+
+
+def _ranks(moment: Moment, selection: Selection, chosen: Numbers) -> tuple[Numbers, list[str]]:
+    """The place of each chosen document's authority among all of them, and why they rank so."""
+    kinds = selection.catalogue.facet(moment.connection, "authority")
+    order = authority.in_order_of_rank(moment, selection, kinds.labels)
+    place = np.empty(len(order), dtype=np.int64)
+    place[order] = np.arange(len(order))
+    places = place[kinds.codes[chosen]]
+    mask = np.zeros(len(selection.catalogue), dtype=bool)
+    mask[chosen] = True
+    outlets = selection.catalogue.present(moment.connection, "outlet", mask)
+    held = [kinds.labels[order[at]] for at in np.unique(places).tolist()]
+    return places, authority.reasons(outlets, held)
 
 
 def rejected(moment: Moment, limit: int = 50, offset: int = 0) -> Table:
@@ -153,7 +176,12 @@ def _known(value: str | None, known: str | None) -> str | None:
 def show(moment: Moment, reference: str, version: int | None = None) -> Shown:
     """One document, in its current or a given version."""
     document_id = resolve_document(moment, reference)
-    about = [(name, value) for name, value in fields(moment, document_id).items() if value is not None]
+    known = fields(moment, document_id)
+    about = [(name, value) for name, value in known.items() if value is not None]
+    if (kind := known["authority"]) is not None and known["outlet"] is not None:
+        ranks = authority.reasons([known["outlet"].split(" ")[0]], [kind])
+        at = about.index(("authority", kind)) + 1
+        about[at:at] = [("authority is", told.removeprefix(f"{kind}: ")) for told in ranks]
     query = select(Version).where(Version.c.document_id == document_id).order_by(Version.c.number)
     versions = moment.connection.execute(query).mappings().all()
     current = moment.connection.scalar(

@@ -177,7 +177,7 @@ def test_a_text_that_is_too_long_is_an_error(monkeypatch: pytest.MonkeyPatch) ->
         ("Military Commentator's Article", "signed-commentary", "commentary"),
         ("Respected Comrade Kim Jong Un Makes Important Speech on Roads", None, "speech"),
         ("Respected Comrade Kim Jong Un Receives Greetings from Norland", None, "message"),
-        ("Road Built in County", None, "news"),
+        ("Road Built in County", "news", "news"),
     ],
 )
 def test_headlines_show_genre_and_authority(title: str, authority: str | None, genre: str) -> None:

@@ -175,6 +175,16 @@ def test_words_of_an_unknown_speaker_end_with_their_paragraph() -> None:
     assert parsed.speaker is None
 
 
+def test_an_office_whose_holder_is_not_named_speaks_for_one_paragraph() -> None:
+    parsed = parse(
+        f"{DATELINE}The chairperson of the Party for Roads praised the builders.\n"
+        "The road was built for all, the chairperson said, stressing:\n"
+        "It is long.\nA lecture was given.\nIt was a fine day. -0-"
+    )
+    assert roles(parsed) == "dnnSnne"
+    assert parsed.speaker == "Chairperson of the Party for Roads"
+
+
 def test_he_is_whoever_spoke_before() -> None:
     parsed = parse(
         f"{DATELINE}{KIM}inspected a road.\nKim Jong Un said:\nThis road is ours.\n"
@@ -268,3 +278,120 @@ def test_chinese_headings_captions_and_datelines() -> None:
 
 def test_an_interpreters_remark_is_not_the_speakers() -> None:
     assert roles(parse("We build.\n(spoke in French)\nNous construisons.", "un-general-debate")) == "SnS"
+
+
+def test_a_reports_closing_paragraphs_are_the_reporters() -> None:
+    """A sentence that names its speaker is not his own."""
+    parsed = parse(
+        f"{DATELINE}{KIM}inspected a road.\nHe said:\nThis road is ours.\nWe should build more.\n"
+        "The stand clarified by Kim Jong Un gave everybody courage.\n"
+        "Kim Jong Un had a photo session with the builders. -0-"
+    )
+    assert roles(parsed) == "dnnSSnne"
+
+
+def test_what_bears_his_name_is_not_himself() -> None:
+    parsed = parse(
+        f"{DATELINE}{KIM}inspected a road.\nHe said:\nKim Jong Un University of Roads is ours.\n"
+        "Kim Jong Un\nWe build. -0-"  # a name alone is a signature
+    )
+    assert roles(parsed) == "dnnSSSe"
+
+
+def test_a_demand_after_indirect_speech_is_the_speakers_and_he_keeps_the_word() -> None:
+    parsed = parse(
+        f"{DATELINE}{KIM}made a speech on roads.\nHe said:\nThe road is ours.\n"
+        "He stressed the need to hurry.\n"
+        "Much remains to be done on the road.\n"  # whose words is not said
+        "Officials should work in a bold way.\n"
+        "The strength of a road is gauged by its bridges.\n"
+        "The officers and men who were mobilized should direct all their efforts to it.\n"
+        "The officers and men were moved to tears. -0-"
+    )
+    assert roles(parsed) == "dnnSnnSSSne"
+
+
+def test_words_that_follow_in_the_same_paragraph() -> None:
+    parsed = parse(
+        f"{DATELINE}{KIM}inspected a road.\nHe said: As I mentioned before, it is ours.\n"
+        "His words moved the builders.\nA road was opened. -0-"
+    )
+    assert roles(parsed) == "dnnSnne"
+    assert words(parsed, Role.speech) == ["As I mentioned before, it is ours."]
+
+
+@pytest.mark.parametrize(
+    ("text", "outlet", "expected"),
+    [
+        (
+            f"{DATELINE}A spokesman for the DPRK Foreign Ministry gave the following answers to questions "
+            "by KCNA:\nQuestion: What of it?\nAnswer: It is ours.\nWe build.\nQuestion: And the bridge?\n"
+            "Answer: It is ours, too. -0-",
+            "kcna",
+            "dnnSSnSe",
+        ),
+        (
+            "외무성 대변인은 다음과 같은 대답을 주었다.\n물음: 길은 어떻게 되는가?\n대답: 우리의것이다.",
+            "rodong",
+            "nnS",
+        ),
+    ],
+)
+def test_a_question_put_by_the_agency_is_not_the_speakers(text: str, outlet: str, expected: str) -> None:
+    parsed = parse(text, outlet)
+    assert roles(parsed) == expected
+    assert parsed.speaker == "Spokesperson for the Foreign Ministry of the DPRK"
+
+
+def test_a_joint_communique_is_the_speech_of_those_who_issue_it() -> None:
+    parsed = parse(
+        f"{DATELINE}The governments of the DPRK and the Republic of Norland issued the following joint "
+        "communiqué:\nThe two sides build roads.\nThey agreed to go on. -0-"
+    )
+    assert roles(parsed) == "dnSSe"
+    assert parsed.speaker == "Governments of the DPRK and the Republic of Norland"
+    assert parsed.genre == "statement"
+
+
+def test_a_letter_ends_with_its_signature() -> None:
+    parsed = parse(
+        f"{DATELINE}{KIM}received a letter from Olga Marn, president of the Republic of Uganda, on May 3.\n"
+        "The full text of the letter is as follows:\nYour Excellency,\nI wish you good roads.\nOlga Marn. -0-"
+    )
+    assert roles(parsed) == "dnnASSe"
+    assert parsed.speaker == "Olga Marn"
+
+
+@pytest.mark.parametrize(
+    ("sender", "country", "doubts"),
+    [
+        ("Olga Marn, president of the Russian Federation", "RUS", 1),
+        ("the Central Committee of the Communist Party of Vietnam", "VNM", 1),
+        ("Olga Marn, president of Norland", "PRK", 0),  # which no list knows: nothing is guessed
+        ("a congratulatory group of Koreans in Japan", "PRK", 0),
+    ],
+)
+def test_a_message_has_the_country_of_its_sender(sender: str, country: str, doubts: int) -> None:
+    opening = f"{DATELINE}{KIM}received a message of greeting from {sender}, on May 3.\n"
+    parsed = parse(opening + "The message said:\nI wish you good roads. -0-")
+    assert parsed.country == country
+    assert [doubt.field for doubt in parsed.doubts].count("country") == doubts
+    retold = parse(opening + "The message said that roads are good. -0-")
+    assert retold.country == "PRK"  # the agency's own words
+
+
+def test_a_message_that_is_sent_has_the_country_of_the_outlet() -> None:
+    parsed = parse(
+        f"{DATELINE}{KIM}sent a message to Olga Marn, president of the Republic of Uganda, on May 3.\n"
+        "The message said:\nI wish you good roads. -0-"
+    )
+    assert (parsed.speaker, parsed.country) == ("Kim Jong Un", "PRK")
+
+
+def test_a_name_may_be_hostile() -> None:
+    """Whatever stands where a name is looked for, no pattern is made of it unescaped."""
+    parsed = parse(
+        f"{DATELINE}{KIM}received a message from Ann B(x, president of the (a|b)*c, on May 3.\n"
+        f"The message said:\nWe build. {'(' * 50}\n{'Kim Jong Un ' * 2000}. -0-"
+    )
+    assert roles(parsed).startswith("dnn")

@@ -147,3 +147,13 @@ def test_kinds_over_time_are_counted_where_the_archive_holds_the_outlet(corpus: 
     assert sum(by_month.values("documents")) == 6
     with pytest.raises(FilterError, match="There is no period 'decade'"):
         corpus.authorities("decade")
+
+
+def test_a_document_is_shown_with_the_rank_of_its_kind_and_why(corpus: Corpus) -> None:
+    (reference,) = corpus.list(title="Press Statement").values("ref")
+    about = [(row["field"], row["value"]) for row in corpus.show(reference).about.rows()]
+    at = about.index(("authority", "press-statement"))
+    assert about[at + 1][0] == "authority is"
+    assert about[at + 1][1].startswith("rank 5 of kcna, a press statement (담화)")
+    (other,) = corpus.list(outlet="tass").values("ref")
+    assert "authority is" not in [row["field"] for row in corpus.show(other).about.rows()]

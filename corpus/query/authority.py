@@ -1,0 +1,193 @@
+"""Authority: which kinds of statement the outlets publish, how they rank and why, and how many there are."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from corpus.errors import FilterError
+from corpus.index.facts import NONE, Facet
+from corpus.ingest.outlets import AuthorityKind, authority_kinds
+from corpus.query import periods
+from corpus.query.filters import Filters, Selection, select_documents
+from corpus.query.given import shown
+from corpus.query.table import Table, from_rows
+from corpus.query.tally import Bools, documents_of, tally
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from corpus.query.view import Moment
+
+COLUMNS = ("outlet", "rank", "authority", "documents", "reason")
+OVER_TIME = ("outlet", "period", "rank", "authority", "documents", "of")
+NO_RULES = "the outlet's file ranks no kinds of statement"
+UNRANKED = "the outlet's file does not rank it"
+MOST_GENRES = 5
+"""So many genres of documents without authority are named."""
+_DATES = ("year", "month", "day")
+"""Periods whose names are dates, so that a filter takes them."""
+_LAST = 10**6
+"""Stands for the rank of what has none."""
+
+
+def authorities(moment: Moment, filters: Filters | None = None) -> Table:
+    """One row for each kind of statement of each outlet, the highest rank (1) first.
+
+    Kinds that the outlet's file ranks and of which the selection holds no document have 0; documents of none
+    of these kinds stand in a row without rank and authority, whose reason names their genres, so that the
+    documents of an outlet add up. Columns: ``COLUMNS``.
+    """
+    filters = filters or Filters()
+    selection = select_documents(moment, filters)
+    mask = documents_of(selection, tally(moment, selection, [], passages=False))
+    outlets = selection.catalogue.facet(moment.connection, "outlet")
+    kinds = selection.catalogue.facet(moment.connection, "authority")
+    rows: list[tuple[Any, ...]] = []
+    for code, outlet in enumerate(outlets.labels):
+        of_outlet = mask & (outlets.codes == code)
+        if not of_outlet.any():
+            continue
+        ranked = {kind.name: kind for kind in authority_kinds(outlet)}
+        counts = np.bincount(kinds.codes[of_outlet], minlength=len(kinds.labels)).tolist()
+        held = {kinds.labels[at]: count for at, count in enumerate(counts) if count}
+        listed = set(held) | (set() if filters.authority else set(ranked))
+        for name in sorted(listed, key=lambda one: _place(ranked[one].rank if one in ranked else None, one)):
+            kind = ranked.get(name)
+            if kind is not None:
+                reason = kind.reason
+            elif name != NONE:
+                reason = UNRANKED
+            else:
+                reason = _none(
+                    moment, selection, of_outlet & (kinds.codes == kinds.labels.index(NONE)), ranked
+                )
+            rank, known = kind.rank if kind else None, None if name == NONE else name
+            rows.append((outlet, rank, known, held.get(name, 0), reason))
+    notes = [*selection.notes, *without_rules(moment, selection)]
+    if (some := next((row for row in rows if row[2] and row[3]), None)) is not None:
+        notes.append(f"The documents of a row: corpus list {_options(filters, some[0], some[2])}")
+    return from_rows(COLUMNS, rows, notes)
+
+
+def by_period(moment: Moment, filters: Filters | None, unit: str) -> Table:
+    """Kinds of statement over time: columns ``OVER_TIME``, a row for each kind and period of an outlet.
+
+    Only kinds that occur, in order of rank, and every period from the outlet's first document to its last.
+    ``of``: all documents of the outlet in that period; where there are none, ``documents`` is None: silence
+    is not absence. Documents that are not dated to the period are left out, and a note says so.
+    Raises FilterError for a period that does not exist.
+    """
+    if unit not in periods.PERIODS:
+        raise FilterError(f"There is no period {shown(repr(unit))}; there is: {', '.join(periods.PERIODS)}")
+    selection = select_documents(moment, filters or Filters())
+    mask = documents_of(selection, tally(moment, selection, [], passages=False))
+    outlets = selection.catalogue.facet(moment.connection, "outlet")
+    kinds = selection.catalogue.facet(moment.connection, "authority")
+    codes = periods.codes(unit, selection.catalogue.dates())
+    placed = mask & (codes != periods.OUTSIDE)
+    rows: list[tuple[Any, ...]] = []
+    for code, outlet in enumerate(outlets.labels):
+        held = np.flatnonzero(placed & (outlets.codes == code))
+        if not len(held):
+            continue
+        low, high = int(codes[held].min()), int(codes[held].max())
+        counts = np.zeros((high - low + 1, len(kinds.labels)), dtype=np.int64)
+        np.add.at(counts, (codes[held] - low, kinds.codes[held]), 1)
+        ranks = ranks_of([outlet])
+        present = np.flatnonzero(counts.any(axis=0)).tolist()
+        present.sort(key=lambda at: _place(ranks.get(kinds.labels[at]), kinds.labels[at]))
+        for period, row in zip(periods.labels(unit, low, high), counts.tolist(), strict=True):
+            every = sum(row)
+            for at in present:
+                name = kinds.labels[at]
+                known = None if name == NONE else name
+                rows.append((outlet, period, ranks.get(name), known, row[at] if every else None, every))
+    left_out = int(np.count_nonzero(mask)) - int(np.count_nonzero(placed))
+    notes = [*selection.notes, *without_rules(moment, selection)]
+    opened = next((row for row in rows if row[3] and row[4]), None)
+    if opened is not None and unit in _DATES:
+        within = replace(filters or Filters(), since=opened[1], until=opened[1])
+        notes.append(f"The documents of a row: corpus list {_options(within, opened[0], opened[3])}")
+    if left_out:
+        notes.append(f"Left out: {left_out:,} document{'s' * (left_out > 1)} not dated to the {unit}.")
+    return from_rows(OVER_TIME, rows, notes)
+
+
+def _options(filters: Filters, outlet: str, authority: str) -> str:
+    """The filters as options of the command line, narrowed to one outlet and kind of statement."""
+    parts = []
+    for entry in fields(filters):
+        value = getattr(filters, entry.name)
+        several = value if isinstance(value, tuple) else (value,) if value else ()
+        several = {"outlet": (outlet,), "authority": (authority,)}.get(entry.name, several)
+        parts += [f"--{entry.name.replace('_', '-')} {shlex.quote(one)}" for one in several]
+    return " ".join(parts)
+
+
+def _none(moment: Moment, selection: Selection, mask: Bools, ranked: Mapping[str, AuthorityKind]) -> str:
+    """Why documents have no authority: the outlet has no rules, or they are of other genres."""
+    if not ranked:
+        return NO_RULES
+    genres = selection.catalogue.facet(moment.connection, "genre")
+    counts = np.bincount(genres.codes[mask], minlength=len(genres.labels))
+    most = [at for at in np.argsort(-counts, kind="stable").tolist() if counts[at]]
+    named = ", ".join(f"{genres.labels[at]} {counts[at]:,}" for at in most[:MOST_GENRES])
+    return f"none of these kinds: {named}{', ...' if len(most) > MOST_GENRES else ''}"
+
+
+def ranks_of(outlets: Iterable[str]) -> dict[str, int]:
+    """The rank of each kind of statement, the highest that one of the outlets gives it."""
+    ranks: dict[str, int] = {}
+    for outlet in outlets:
+        for kind in authority_kinds(outlet):
+            if kind.rank is not None:
+                ranks[kind.name] = min(kind.rank, ranks.get(kind.name, kind.rank))
+    return ranks
+
+
+def in_order_of_rank(moment: Moment, selection: Selection, labels: Sequence[str]) -> list[int]:
+    """Ordinals of some kinds of statement, the highest rank first, those without one last."""
+    ranks = ranks_of(selection.catalogue.present(moment.connection, "outlet", selection.mask))
+    return sorted(range(len(labels)), key=lambda at: _place(ranks.get(labels[at]), labels[at]))
+
+
+def ranked(moment: Moment, selection: Selection, facet: Facet, notes: list[str]) -> Facet:
+    """The facet of authority with its labels in order of rank; ``notes`` is told of outlets without rules."""
+    order = in_order_of_rank(moment, selection, facet.labels)
+    place = np.empty(len(order), dtype=np.int32)
+    place[order] = np.arange(len(order))
+    notes += without_rules(moment, selection)
+    return Facet(place[facet.codes], [facet.labels[at] for at in order])
+
+
+def without_rules(moment: Moment, selection: Selection) -> list[str]:
+    """The note on outlets of a selection whose file ranks no kinds of statement, if there are any."""
+    held = selection.catalogue.present(moment.connection, "outlet", selection.mask)
+    return unranked_note([outlet for outlet in held if not authority_kinds(outlet)])
+
+
+def unranked_note(outlets: Sequence[str]) -> list[str]:
+    """The sentence on outlets without rules; none for none."""
+    if not outlets:
+        return []
+    have, what = ("has", "Its documents have") if len(outlets) == 1 else ("have", "Their documents have")
+    return [f"{', '.join(outlets)} {have} no rules for authority. {what} none, unless it was set by hand."]
+
+
+def reasons(outlets: Sequence[str], wanted: Iterable[str]) -> list[str]:
+    """A sentence for each kind of statement that one of the outlets ranks: its rank there, and why."""
+    found = []
+    for name in wanted:
+        for outlet in outlets:
+            kind = next((one for one in authority_kinds(outlet) if one.name == name), None)
+            if kind is not None and kind.rank is not None:
+                found.append(f"{name}: rank {kind.rank} of {outlet}, {kind.reason}.")
+    return found
+
+
+def _place(rank: int | None, name: str) -> tuple[int, bool, str]:
+    return _LAST if rank is None else rank, name == NONE, name
