@@ -49,7 +49,8 @@ def passages(result: "Result", columns: int | None) -> str:
 
 
 def attestations(result: "Result", columns: int | None) -> str:
-    """First and last attestation of each query, and how far the archive covers the time around them."""
+    """First and last attestation of each query, how far the archive covers the time around them, and the
+    longest silence between."""
     rows = result.rows()
     several = len({row["query"] for row in rows}) > 1
     parts = []
@@ -58,6 +59,11 @@ def attestations(result: "Result", columns: int | None) -> str:
         values = (f"{row['left']}»{row['match']}«{row['right']}", where, row["ref"], _around(row))
         name = f"{row['attestation']} {row['query']}" if several else row["attestation"]
         parts.append(fields([(name, row["date"]), *(("", value) for value in values)], columns))
+        if row["attestation"] == "last" and row["silence_days"]:
+            name = f"longest silence {row['query']}" if several else "longest silence"
+            span = f"{row['silence_from']} to {row['silence_to']}"
+            between = f"{row['silence_from_ref']} to {row['silence_to_ref']}"
+            parts.append(fields([(name, span), ("", _silence(row)), ("", between)], columns))
     return "\n".join(parts)
 
 
@@ -69,8 +75,23 @@ def _around(row: "dict[str, Any]") -> str:
         other = "the term may be older" if first else "the term may have lived on"
         return f"The archive holds no document of {row['outlet']} {side} this day: {other}."
     edge = f"from {row['covered_from']} on" if first else f"up to {row['covered_to']}"
+    months = ""
+    if first and row["months_before"]:
+        covered, all_ = row["months_covered"], row["months_before"]
+        of = "each" if covered == all_ else f"{covered:,}"
+        months = f"; in {of} of the {all_:,} month{'s' * (all_ > 1)} before this one it holds some"
     return (
-        f"The archive holds {held:,} document{'s' * (held > 1)} of {row['outlet']} {side} this day, {edge}."
+        f"The archive holds {held:,} document{'s' * (held > 1)} of {row['outlet']} {side} this day,"
+        f" {edge}{months}."
+    )
+
+
+def _silence(row: "dict[str, Any]") -> str:
+    """How long it was silent, and what the archive holds of that time."""
+    days, held = row["silence_days"], row["silence_documents"]
+    return (
+        f"{days:,} day{'s' * (days > 1)}, of which the archive holds {held:,} document{'s' * (held > 1)}"
+        f" without it."
     )
 
 

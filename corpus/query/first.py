@@ -1,10 +1,12 @@
-"""First and last attestation of a term, and how far the archive covers the time around them."""
+"""First and last attestation of a term, its longest silence, and how far the archive covers its time."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
+from sqlalchemy import select
 
 from corpus.query import hangul
 from corpus.query.filters import Filters, Selection, select_documents
@@ -14,16 +16,35 @@ from corpus.query.matching import union_patterns
 from corpus.query.syntax import parse
 from corpus.query.table import Table, from_rows
 from corpus.query.tally import Bools, documents_of, tally
+from corpus.query.vocabularies import document_tokens
+from corpus.store.archive import Document
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from corpus.index.facts import Dates
     from corpus.query.view import Moment
+
+I64 = npt.NDArray[np.int64]
 
 COLUMNS = (
     "query", "attestation", "date", "ref", "outlet", "voice", "speaker", "left", "match", "right",
     "covered_from", "covered_to", "documents_before", "documents_after",
+    "months_before", "months_covered", "silence_from", "silence_to", "silence_days", "silence_documents",
+    "silence_from_ref", "silence_to_ref",
 )  # fmt: skip
+MONTH = 7
+"""Least precision of a date that tells the month."""
+
+
+class Silence(NamedTuple):
+    """The longest time between two documents with a term: their ordinals, the days that lie between their
+    dates, and how many documents the archive holds of these days."""
+
+    start: int
+    end: int
+    days: int
+    documents: int
 
 
 def first(moment: Moment, queries: Sequence[str], filters: Filters | None = None, context: int = 8) -> Table:
@@ -31,9 +52,16 @@ def first(moment: Moment, queries: Sequence[str], filters: Filters | None = None
 
     Columns ``covered_from`` and ``covered_to``: dates of the first and last document that the archive
     holds of that outlet under the same filter; ``documents_before`` and ``documents_after``: how many of
-    them lie before, or after, the attestation. The first of several on one day is the first in the text.
+    them lie before, or after, the attestation. ``months_before``: the months from ``covered_from`` to the one
+    before the attestation, and ``months_covered``: in how many of them the archive holds documents of the
+    outlet; both None where some are dated to the year only. The first of several on one day is the first in
+    the text.
+
+    ``silence_...`` (the same in both rows): the longest silence (``longest_silence``): dates and references
+    of the two documents, the days between, and the documents with words held of these days; None where there
+    is none.
     """
-    selection = select_documents(moment, filters or Filters())
+    selection = select_documents(moment, filters or Filters(), lines=True)
     asked = [one for query in queries for one in parse(query)]
     notes = [*selection.notes, *hangul.notes(moment, [part for one in asked for part in one.terms])]
     mask = documents_of(selection, tally(moment, selection, [], passages=False))
@@ -52,11 +80,57 @@ def first(moment: Moment, queries: Sequence[str], filters: Filters | None = None
         order = dated[
             np.lexsort((found.starts[dated], found.passages[dated], found.documents[dated], days[dated]))
         ]
+        silence = _silence(moment, selection, mask, np.unique(found.documents[dated]))
         for name, at in (("first", order[0]), ("last", order[-1])):
-            rows.append(
-                _row(moment, selection, mask, series.source, name, found.take(np.array([at])), context)
-            )
+            hit = found.take(np.array([at]))
+            rows.append((*_row(moment, selection, mask, series.source, name, hit, context), *silence))
     return from_rows(COLUMNS, rows, notes)
+
+
+def longest_silence(dates: Dates, found: I64, held: I64) -> Silence | None:
+    """The longest time between two documents that hold a term, following each other by date, of which the
+    archive holds documents; of equally long ones the one with most documents, then the earliest.
+
+    ``found``: those with the term; ``held``: all that could have it; both ordinals, and dated. Days are
+    counted from the last day that the one may be of to the first of the other, both left out; a document is
+    of these days when its whole date lies between. Where the archive holds none there is a gap, and no
+    silence.
+    """
+    order = found[np.lexsort((dates.last[found], dates.first[found]))]
+    last = np.maximum.accumulate(dates.last[order].astype(np.int64))
+    start, end = last[:-1], dates.first[order[1:]].astype(np.int64)
+    days = end - start - 1
+    firsts, lasts = dates.first[held].astype(np.int64), dates.last[held].astype(np.int64)
+    exact = firsts == lasts
+    documents = np.zeros(len(days), dtype=np.int64)
+    some = np.flatnonzero(days > 0)
+    ordered = np.sort(firsts[exact])
+    documents[some] = np.searchsorted(ordered, end[some]) - np.searchsorted(ordered, start[some], "right")
+    for first_day, last_day in zip(firsts[~exact].tolist(), lasts[~exact].tolist(), strict=True):
+        documents += (days > 0) & (first_day > start) & (last_day < end)
+    silent = np.flatnonzero(documents > 0)
+    if not len(silent):
+        return None
+    at = silent[np.lexsort((silent, -documents[silent], -days[silent]))[0]]
+    # The document whose date the silence begins with: dates that overlap may stand in another order.
+    begin = order[: at + 1][np.argmax(dates.last[order[: at + 1]])]
+    return Silence(int(begin), int(order[at + 1]), int(days[at]), int(documents[at]))
+
+
+def _silence(moment: Moment, selection: Selection, mask: Bools, found: I64) -> tuple[Any, ...]:
+    """The columns of the longest silence, in the outlets that have the term."""
+    dates = selection.catalogue.dates()
+    outlets = selection.catalogue.facet(moment.connection, "outlet").codes
+    some = mask & (document_tokens(moment, selection) > 0) & (dates.precision > 0)
+    held = np.flatnonzero(some & np.isin(outlets, np.unique(outlets[found])))
+    silence = longest_silence(dates, found, held)
+    if silence is None:
+        return (None,) * 6
+    ids = selection.catalogue.ids[[silence.start, silence.end]].tolist()
+    query = select(Document.c.id, Document.c.ref).where(Document.c.id.in_(ids))
+    refs = {row.id: row.ref for row in moment.connection.execute(query)}
+    ends = dates.text(silence.start), dates.text(silence.end)
+    return (*ends, silence.days, silence.documents, *(refs[number] for number in ids))
 
 
 def _row(
@@ -69,6 +143,7 @@ def _row(
     held = np.flatnonzero(same)
     firsts, lasts = dates.first[held], dates.last[held]
     day = dates.first[hit.documents[0]]
+    before = held[firsts < day]
     return (
         source,
         name,
@@ -80,6 +155,17 @@ def _row(
         *around(place, context),
         dates.text(held[np.argmin(firsts)]),
         dates.text(held[np.argmax(lasts)]),
-        int(np.count_nonzero(firsts < day)),
+        len(before),
         int(np.count_nonzero(firsts > day)),
+        *_months(dates, before, hit.documents[0]),
     )
+
+
+def _months(dates: Dates, before: I64, document: int) -> tuple[int | None, int | None]:
+    """The months from the first of some documents to the one before a document's, and how many hold some."""
+    if np.any(dates.precision[before] < MONTH) or dates.precision[document] < MONTH:
+        return None, None
+    months = dates.first[before].astype("datetime64[M]").astype(np.int64)
+    until = int(dates.first[document].astype("datetime64[M]").astype(np.int64))
+    months = np.unique(months[months < until])
+    return (until - int(months[0]), len(months)) if len(months) else (0, 0)

@@ -1,0 +1,49 @@
+"""Formulas: repeated sequences that behave as slogans, and their lives."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from corpus.api.arguments import checked, page, whole
+from corpus.api.arguments import filters as chosen_filters
+from corpus.api.arguments import queries as checked_queries
+from corpus.api.questions import Questions
+
+if TYPE_CHECKING:
+    from corpus.output.result import Result
+
+
+class Formulas(Questions):
+    """What finds formulas, and follows them from birth to death."""
+
+    def formulas(
+        self,
+        *queries: str,
+        by: str | None = None,
+        kind: str = "formula",
+        sort: str = "score",
+        min_documents: int | None = None,
+        limit: int = 40,
+        **filters: Any,
+    ) -> Result:
+        """Slogans found without a list; see ``corpus.insight.formulas.listing.formulas``.
+
+        With queries: the life of each, a row a period, and which follows which; see
+        ``corpus.insight.formulas.lives.lives``. ``by``: year, quarter, month or week, by default as fits the
+        texts. ``kind``, ``sort``, ``min_documents`` and ``limit`` are for the list.
+        """
+        from corpus.insight.formulas.listing import Asked, formulas
+        from corpus.insight.formulas.lives import lives
+
+        queries, chosen = checked_queries(queries), chosen_filters(filters)
+        by = None if by is None else checked("--by", by)
+        with self._opened().open() as moment:
+            if queries:
+                table = lives(moment, queries, chosen, by)
+                return self._result("freq", table, queries, chosen, by=["period"])
+            least = None if min_documents is None else whole("--min-documents", min_documents)
+            asked = Asked(by, least, checked("--kind", kind), checked("--sort", sort), page(limit, 0)[0])
+            given = asdict(asked)
+            given["formulas"] = given.pop("kind")
+            return self._result("formulas", formulas(moment, asked, chosen), (), chosen, **given)
