@@ -81,6 +81,13 @@ class Filters:
         Names, _filter("--document", "REF", "By reference, or its beginning; may be repeated.")
     ] = None
     as_of: Annotated[str | None, _filter("--as-of", "DATE", "What the archive knew on that day.")] = None
+    collapse: Annotated[
+        str | None,
+        _filter("--collapse", "reprints", "Of texts that are nearly the same, only the earliest."),
+    ] = None
+    code: Annotated[
+        Names, _filter("--code", "NAME", "Documents, or matches on lines, coded so; may be repeated.")
+    ] = None
 
     def given(self) -> dict[str, Any]:
         """The filters that were given, as keyword arguments of the API."""

@@ -27,11 +27,23 @@ from corpus.store.columns import name_key
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from corpus.query.coded import CodedLines
     from corpus.query.languages import Languages
     from corpus.query.view import Moment
 
 QUOTATION = "quotation"
 VOICES = (*(role.name for role in Role), QUOTATION)
+REPRINTS = "reprints"
+"""What ``collapse`` takes."""
+NO_LINES = (
+    "A code of lines chooses matches of a query: it goes with freq, kwic, first and collocates; a code of"
+    " documents goes with every command."
+)
+ONLY_CODED = (
+    "Only matches on coded lines count, and rates are by all words under the filters: a match that nobody has"
+    " looked at has no code."
+)
+"""What a reader of rates must know."""
 MOST_PARTS = 20
 """Words of an unknown name by which similar ones are looked for."""
 
@@ -43,9 +55,11 @@ class Filters:
     Several values of one filter unite: a document of either outlet counts. ``voice``: names of roles, which
     unite, and ``quotation``, which restricts what the roles chose (without one, all that count) to the words
     in quotation marks: ``speech`` with ``quotation`` is what speakers quote. ``title``: words that stand
-    beside each other in the document's title, as words (``corpus.query.titles``).
-    ``since`` and ``until``: ISO dates, possibly partial; a document counts when its whole date lies within.
-    ``as_of``: an ISO date or time; what the archive knew at its end.
+    beside each other in the document's title, as words (``corpus.query.titles``). ``since`` and ``until``:
+    ISO dates, possibly partial; a document counts when its whole date lies within. ``as_of``: an ISO date or
+    time; what the archive knew at its end. ``collapse``: ``reprints`` leaves of texts that are nearly the
+    same the earliest that the others let count. ``code``: codes that people gave, to documents or to lines
+    (``corpus.query.coded``).
     """
 
     outlet: tuple[str, ...] = ()
@@ -60,6 +74,8 @@ class Filters:
     until: str | None = None
     document: tuple[str, ...] = ()
     as_of: str | None = None
+    collapse: str | None = None
+    code: tuple[str, ...] = ()
 
     def described(self) -> dict[str, str]:
         """The filters in force, for a caption."""
@@ -78,7 +94,8 @@ class Selection:
     ``mask``: the documents of ``catalogue`` that count. ``roles``: the roles that count; ``speakers``:
     actor ids, None for all; ``quoted``: only words in quotation marks; ``languages``: which passages count
     of documents in several languages, None for all. ``whole`` says that nothing of this is restricted.
-    ``notes`` tell what the filters had to leave out.
+    ``notes`` tell what the filters had to leave out. ``lines``: only matches on these lines count; None for
+    all.
     """
 
     catalogue: Catalogue
@@ -88,15 +105,19 @@ class Selection:
     quoted: bool
     notes: list[str] = field(default_factory=list)
     languages: Languages | None = None
+    lines: CodedLines | None = None
 
     @property
     def whole(self) -> bool:
-        every = self.speakers is None and self.languages is None
+        every = self.speakers is None and self.languages is None and self.lines is None
         return every and not self.quoted and self.roles == frozenset(map(int, COUNTED))
 
 
-def select_documents(moment: Moment, filters: Filters) -> Selection:
-    """Apply filters. FilterError for a value that the archive does not know; it names the nearest."""
+def select_documents(moment: Moment, filters: Filters, lines: bool = False) -> Selection:
+    """Apply filters. FilterError for a value that the archive does not know; it names the nearest.
+
+    ``lines``: whether the caller counts matches, so that it can count those on coded lines alone.
+    """
     catalogue = moment.catalogue(_as_of(filters.as_of))
     mask = np.ones(len(catalogue), dtype=bool)
     notes: list[str] = []
@@ -116,9 +137,40 @@ def select_documents(moment: Moment, filters: Filters) -> Selection:
     if filters.document:
         wanted_ids = [resolve_document(moment, reference) for reference in filters.document]
         mask &= np.isin(catalogue.ids, wanted_ids)
+    coded_lines = _coded(moment, catalogue, filters.code, mask, notes) if filters.code else None
+    if coded_lines is not None and not lines:
+        raise FilterError(NO_LINES)
     roles, quoted = _voices(filters.voice)
     speakers = _speakers(moment, filters.speaker, notes) if filters.speaker else None
-    return Selection(catalogue, mask, roles, speakers, quoted, notes, some)
+    selection = Selection(catalogue, mask, roles, speakers, quoted, notes, some, coded_lines)
+    if filters.collapse:
+        _collapse(moment, selection, filters.collapse)
+    return selection
+
+
+def _coded(
+    moment: Moment,
+    catalogue: Catalogue,
+    codes: tuple[str, ...],
+    mask: npt.NDArray[np.bool_],
+    notes: list[str],
+) -> CodedLines | None:
+    """Leave of the mask the documents coded so; the lines that matches must lie on, None for all."""
+    from corpus.query.coded import coded
+
+    found = coded(moment, catalogue, codes)
+    if found.versions is not None:
+        mask &= np.isin(catalogue.versions, found.versions)
+    notes += found.notes
+    return found.lines
+
+
+def _collapse(moment: Moment, selection: Selection, what: str) -> None:
+    if what != REPRINTS:
+        raise FilterError(f"--collapse takes {REPRINTS}, not {shown(what)!r}.")
+    from corpus.query.duplicates import collapse
+
+    collapse(moment, selection)
 
 
 def resolve_document(moment: Moment, reference: str) -> int:

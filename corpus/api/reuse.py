@@ -1,0 +1,95 @@
+"""Reprints and self-quotation: the documents nearest to one, two side by side, and pairs over the archive."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from corpus.api.arguments import Names, checked, names, page, whole
+from corpus.api.arguments import filters as chosen_filters
+from corpus.api.questions import Questions
+from corpus.errors import UsageError
+
+if TYPE_CHECKING:
+    from corpus.output.result import Result
+
+
+class Reuse(Questions):
+    """What asks which documents repeat each other."""
+
+    def similar(
+        self, document: str, other: str | None = None, *, limit: int = 20, offset: int = 0, **filters: Any
+    ) -> Result:
+        """The documents that share passages with one, or two documents beside each other.
+
+        Without ``other``: ``corpus.insight.reuse.similar.similar``. With it: every shared, new, moved and
+        left out stretch, ``corpus.insight.reuse.compare.compared``; of two languages their numbers, dates and
+        names, ``corpus.insight.reuse.across.across``. ``.provenance["about"]`` then tells about the pair.
+        """
+        chosen, (limit, offset) = chosen_filters(filters), page(limit, offset)
+        document = checked("DOC", document)
+        if other is None:
+            from corpus.insight.reuse.similar import similar
+
+            with self._opened().open() as moment:
+                table = similar(moment, document, chosen, limit, offset)
+                described = "".join(f", {name} {value}" for name, value in chosen.described().items())
+                return self._result(
+                    "similar", table, (), chosen, f"similar to {document}{described}", document=document
+                )
+        other = checked("OTHER", other)
+        from corpus.insight.reuse.compare import compared
+        from corpus.insight.reuse.similar import languages
+
+        with self._opened().open() as moment:
+            if len(set(languages(moment, (document, other), chosen))) > 1:
+                from corpus.insight.reuse.across import across
+
+                table, about = across(moment, document, other, chosen)
+                return self._result("facts", table, (), chosen, about=about)
+            table, about = compared(moment, document, other, chosen)
+            return self._result("aligned", table, (), chosen, about=about)
+
+    def reuse(
+        self,
+        *,
+        min_words: int | None = None,
+        most_documents: int | None = None,
+        across: str | None = None,
+        within: str | None = None,
+        relation: Names = None,
+        clusters: bool = False,
+        limit: int = 50,
+        offset: int = 0,
+        **filters: Any,
+    ) -> Result:
+        """Pairs of documents of which one repeats the other; see ``corpus.insight.reuse.pairs.reuse``.
+
+        ``clusters``: instead of pairs, the near-duplicates that chains of pairs join;
+        ``corpus.insight.reuse.clusters.clusters``.
+        """
+        from corpus.insight.reuse.pairs import Asked, reuse
+
+        chosen, (limit, offset) = chosen_filters(filters), page(limit, offset)
+        asked = Asked(
+            None if min_words is None else whole("--min-words", min_words),
+            None if most_documents is None else whole("--most-documents", most_documents),
+            None if across is None else checked("--across", across),
+            None if within is None else checked("--within", within),
+            names("--relation", relation),
+            limit,
+            offset,
+        )
+        options = asked.given()
+        if clusters:
+            from corpus.insight.reuse.clusters import clusters as clusters_of
+
+            if asked.min_words is not None or asked.most_documents is not None or asked.relations:
+                raise UsageError(
+                    "--clusters joins near-duplicates: --min-words, --most-documents and --relation go with"
+                    " pairs."
+                )
+            with self._opened().open() as moment:
+                table = clusters_of(moment, asked, chosen)
+                return self._result("clusters", table, (), chosen, **options)
+        with self._opened().open() as moment:
+            return self._result("reuse", reuse(moment, asked, chosen), (), chosen, **options)
