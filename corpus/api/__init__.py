@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from corpus.api.annotations import Annotations
+from corpus.api.authority import Authorities
+from corpus.api.compare import Comparing
 from corpus.api.concepts import Concepts
 from corpus.api.corrections import Corrections
+from corpus.api.formulas import Formulas
 from corpus.api.loading import Loading
+from corpus.api.people import People
 from corpus.api.questions import Shown
+from corpus.api.reuse import Reuse
 
 __all__ = ["Corpus", "Shown"]
 
 
-class Corpus(Loading, Corrections, Concepts):
+class Corpus(Loading, Corrections, Concepts, Authorities, Formulas, People, Reuse, Comparing, Annotations):
     """An archive of state-media texts, and the questions that can be asked of it.
 
     ``database``: a path, or an SQLAlchemy URL; by default ``CORPUS_DB``, else ``corpus.db`` here.
     Filters are keyword arguments, the same for every query: outlet, country, language, genre, authority,
-    speaker, voice, document (one name or several), title, since, until, as_of.
+    speaker, voice, document, code (one name or several), title, since, until, as_of,
+    collapse.
 
         with Corpus("corpus.db") as c:
             c.add("speeches/", outlet="kcna")

@@ -29,9 +29,17 @@ COMMANDS = {
     "ngrams": "ngrams",
     "first": "query",
     "trends": "trends",
+    "compare": "compare",
+    "formulas": "formulas",
+    "authorities": "authority",
+    "similar": "reuse",
+    "reuse": "reuse",
     "review": "corrections",
     "set": "corrections",
+    "people": "people",
+    "titles": "people",
     "concepts": "concepts",
+    "annotate": "annotate",
     "optimize": "optimize",
 }
 """Command to the module of its function, which is imported when the command is called."""

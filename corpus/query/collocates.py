@@ -53,11 +53,11 @@ def collocates(
         check_facets((by,))
     if by is not None and against is not None:
         raise UsageError("--by and --against are two comparisons: choose one.")
-    selection = select_documents(moment, filters)
+    selection = select_documents(moment, filters, lines=True)
     notes = [*selection.notes, *lemma_note(moment, asked.unit)]
     every = [selection]
     if against is not None:
-        every.append(select_documents(moment, against))
+        every.append(select_documents(moment, against, lines=True))
         notes += [f"Against: {note}" for note in every[1].notes]
     placing = None if by is None else Placing(moment, selection, by, filters, notes)
     parts: list[dict[str, Any]] = []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from corpus.query.axes import by_passage, make_axis
 from corpus.query.cells import Cells
 from corpus.query.denominators import PERS, amounts
-from corpus.query.filters import Filters, select_documents
+from corpus.query.filters import ONLY_CODED, Filters, select_documents
 from corpus.query.languages import of_selection
 from corpus.query.tally import Chosen, choose
 
@@ -49,9 +49,9 @@ def frame(moment: Moment, filters: Filters, by: tuple[str, ...], per: str = "wor
 
 
 def _made(moment: Moment, filters: Filters, by: tuple[str, ...], per: str) -> Frame:
-    selection = select_documents(moment, filters)
+    selection = select_documents(moment, filters, lines=True)
     chosen = choose(moment, selection, passages=by_passage(moment, by))
-    notes = list(selection.notes)
+    notes = [*selection.notes, *([ONLY_CODED] if selection.lines else [])]
     axes = [make_axis(moment, selection, chosen, name, filters, notes) for name in by]
     of_units = amounts(moment, chosen, per) if per in ("characters", "sentences") else None
     cells = Cells(chosen, axes, PERS[per], of_units)

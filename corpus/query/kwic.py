@@ -65,14 +65,14 @@ def kwic(
     ordered. Columns: query, ref, date, outlet, voice, speaker, passage (its number in the version), left,
     match, right. Raises FilterError for options that cannot be, QueryError for a quotient.
     """
-    words = _context(context)
+    words = checked_context(context)
     if limit < 1 or limit > MOST_LINES or offset < 0:
         raise FilterError(f"--limit goes from 1 to {MOST_LINES:,}, --offset from 0.")
     if sort not in SORTS:
         raise FilterError(f"There is no order {shown(sort)!r}; there is: {', '.join(SORTS)}")
     if (sample is not None and sample < 1) or not 0 <= seed <= MOST_SEED:
         raise FilterError(f"--sample goes from 1, --seed from 0 to {MOST_SEED:,}.")
-    selection = select_documents(moment, filters or Filters())
+    selection = select_documents(moment, filters or Filters(), lines=True)
     asked = [series for query in queries for series in parse(query)]
     found = [_Lines(moment, selection, one.source, union_patterns(moment, one)) for one in asked]
     every = sum(one.total for one in found)
@@ -180,7 +180,8 @@ def _sample(found: list[_Lines], random: np.random.Generator, sample: int, every
         one.keep(own)
 
 
-def _context(context: int | str) -> int | str:
+def checked_context(context: int | str) -> int | str:
+    """A number of words, or one of WHOLE; FilterError for anything else."""
     if context in WHOLE:
         return context
     try:

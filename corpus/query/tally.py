@@ -19,6 +19,7 @@ from corpus.query.units import ROLE_BITS, Units, quoted_runs, units
 if TYPE_CHECKING:
     from corpus.index.block import BlockArrays
     from corpus.index.section import SectionArrays
+    from corpus.query.coded import CodedLines
     from corpus.query.filters import Selection
     from corpus.query.matching import Pattern
     from corpus.query.view import Moment
@@ -50,8 +51,8 @@ def tally(moment: Moment, selection: Selection, series: list[list[Pattern]], pas
 class Chosen:
     """The units that a selection takes of all: what a tally holds but the matches."""
 
-    def __init__(self, every: Units, mask: Bools) -> None:
-        self.every = every
+    def __init__(self, every: Units, mask: Bools, lines: CodedLines | None = None) -> None:
+        self.every, self.lines = every, lines
         self._at = at = slice(None) if mask.all() else np.flatnonzero(mask)
         self.documents, self.tokens = every.documents[at], every.tokens[at]
         self.roles, self.speakers = every.roles[at], every.speakers[at]
@@ -59,7 +60,7 @@ class Chosen:
 
     def count(self, moment: Moment, wanted: list[Pattern]) -> I64:
         """Matches in each of them."""
-        return self.taken(self.every.count(moment, wanted))
+        return self.taken(self.every.count(moment, wanted, self.lines))
 
     def taken(self, of_units: I64) -> I64:
         """Of a number for each unit of all, those of the chosen."""
@@ -78,7 +79,7 @@ def choose(moment: Moment, selection: Selection, passages: bool) -> Chosen:
         mask &= np.isin(every.speakers, list(selection.speakers))
     if selection.languages is not None:
         mask &= selection.languages.mask(every.documents, every.languages)
-    return Chosen(every, mask)
+    return Chosen(every, mask, selection.lines)
 
 
 def documents_of(selection: Selection, counted: Tally) -> Bools:
@@ -134,6 +135,8 @@ def chosen_matches(
         if len(runs):
             inside &= found.ends <= runs[np.maximum(at, 0), 1]
         keep &= inside
+    if selection.lines is not None:
+        keep &= selection.lines.touched(moment, section_id, found)
     return Matches(found.starts[keep], found.ends[keep]), passages[keep].astype(np.int64)
 
 

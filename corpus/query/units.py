@@ -21,6 +21,7 @@ from corpus.query.matching import Matches, Pattern, matches
 if TYPE_CHECKING:
     from corpus.index.block import BlockArrays
     from corpus.query.catalogue import Catalogue
+    from corpus.query.coded import CodedLines
     from corpus.query.view import Moment
 
 I64 = npt.NDArray[np.int64]
@@ -63,13 +64,15 @@ class Units:
     def __len__(self) -> int:
         return len(self.documents)
 
-    def count(self, moment: Moment, wanted: list[Pattern]) -> I64:
-        """Matches in each unit."""
+    def count(self, moment: Moment, wanted: list[Pattern], lines: CodedLines | None = None) -> I64:
+        """Matches in each unit; ``lines``: only those on these lines."""
         total = np.zeros(len(self), dtype=np.int64)
         waiting: list[npt.NDArray[np.intp]] = []
         for layer in sorted({pattern.layer for pattern in wanted}):
             for section_id, edges, units in self.runs(moment, layer):
                 found = matches(moment, section_id, layer, wanted)
+                if lines is not None:
+                    found = lines.among(moment, section_id, found)
                 for begin in range(0, len(found.starts), MOST_WAITING):
                     some = Matches(*(column[begin : begin + MOST_WAITING] for column in found))
                     at = _runs_of(some, edges, whole=self.kind == "quotation")

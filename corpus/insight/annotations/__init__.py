@@ -1,1 +1,1 @@
-"""Annotations: codes that people give to documents and concordance lines."""
+"""Codes that people give to lines and documents: sheets for them, lists, agreement, codes over time."""

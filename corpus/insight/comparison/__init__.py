@@ -1,1 +1,1 @@
-"""Comparison: two sub-corpora side by side, as one report."""
+"""Two sub-corpora side by side: size, coverage, keywords, sequences, collocates, tone of address."""

@@ -1,1 +1,1 @@
-"""Events: what is said before and after a day."""
+"""Before and after: what changes around events, against a baseline before them."""

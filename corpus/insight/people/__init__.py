@@ -1,1 +1,1 @@
-"""People: who is named, with which titles, in which order."""
+"""People: who is named, how often, with which titles, and in which order."""

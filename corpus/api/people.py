@@ -1,0 +1,175 @@
+"""People: who is named, with which titles, and in which order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from corpus.api.arguments import checked, names, page, whole
+from corpus.api.arguments import filters as chosen_filters
+from corpus.api.questions import Questions
+from corpus.errors import UsageError
+
+if TYPE_CHECKING:
+    import builtins
+
+    from corpus.ingest.people import Added
+    from corpus.output.result import Result
+    from corpus.query.view import Moment
+
+
+class People(Questions):
+    """What asks for people, and what makes them known."""
+
+    def people(
+        self, *persons: str, by: str | None = None, limit: int = 50, offset: int = 0, **filters: Any
+    ) -> Result:
+        """People by mentions, all or those named; see ``corpus.insight.people.ranking.people``."""
+        from corpus.insight.people.ranking import people
+
+        wanted, chosen = names("A person", persons), chosen_filters(filters)
+        by = None if by is None else checked("--by", by)
+        limit, offset = page(limit, offset)
+        with self._opened().open() as moment:
+            table = people(moment, wanted, chosen, by, limit, offset)
+            return self._result("people", table, (), chosen, **_asked(by, persons=[*wanted]))
+
+    def titles(
+        self,
+        person: str,
+        *,
+        by: str | None = None,
+        limit: int = 50,
+        min: int = 1,
+        turns: bool = False,
+        **filters: Any,
+    ) -> Result:
+        """Titles of a person; see ``corpus.insight.people.titles.titles``."""
+        from corpus.insight.people.titles import titles
+
+        chosen, person = chosen_filters(filters), checked("PERSON", person)
+        by = None if by is None else checked("--by", by)
+        least, limit = whole("--min", min), page(limit, 0)[0]
+        with self._opened().open() as moment:
+            table = titles(moment, person, chosen, by, limit, least, bool(turns))
+            shown = ", ".join(f"{name} {value}" for name, value in chosen.described().items())
+            title = f"{person} ({shown})" if shown else person
+            return self._result("titles", table, (), chosen, title, **_asked(by, person=person, min=least))
+
+    def attendance(
+        self,
+        *persons: str,
+        by: str | None = None,
+        turns: bool = False,
+        limit: int = 50,
+        offset: int = 0,
+        **filters: Any,
+    ) -> Result:
+        """Rank order in lists of those present; see ``corpus.insight.people.order.order``."""
+        from corpus.insight.people.order import order
+
+        wanted, chosen = names("A person", persons), chosen_filters(filters)
+        by = None if by is None else checked("--by", by)
+        limit, offset = page(limit, offset)
+        with self._opened().open() as moment:
+            table = order(moment, wanted, chosen, by, limit, offset, bool(turns))
+            return self._result("attendance", table, (), chosen, **_asked(by, persons=[*wanted]))
+
+    def attendance_lists(self, **filters: Any) -> Result:
+        """The lists of those present, entry by entry; see ``corpus.insight.people.order.lists_of``."""
+        from corpus.insight.people.order import lists_of
+
+        chosen = chosen_filters(filters)
+        with self._opened().open() as moment:
+            return self._result("attendance lists", lists_of(moment, chosen), (), chosen)
+
+    def people_proposals(self, *, min: int = 2, limit: int = 50, offset: int = 0, **filters: Any) -> Result:
+        """Names beside offices that nobody known has; see ``corpus.insight.people.proposals.proposals``."""
+        from corpus.insight.people.proposals import proposals
+
+        chosen, least = chosen_filters(filters), whole("--min", min)
+        limit, offset = page(limit, offset)
+        with self._opened().open() as moment:
+            table = proposals(moment, chosen, limit, offset, least)
+            return self._result("people proposals", table, (), chosen, min=least)
+
+    def people_variants(self, *, certain: bool = False, limit: int = 50, offset: int = 0) -> Result:
+        """Speakers who may be one person; see ``corpus.insight.people.variants.variants``."""
+        from corpus.insight.people.variants import variants
+
+        limit, offset = page(limit, offset)
+        with self._opened().open() as moment:
+            table = variants(moment, limit, offset, bool(certain))
+            return self._result("people variants", table, (), None)
+
+    def people_log(self) -> Result:
+        """Who made which people known, and when, the latest first. Columns: at, who, what."""
+        from corpus.ingest.people import changes
+        from corpus.query.table import from_rows
+
+        with self._opened().open() as moment:
+            table = from_rows(("at", "who", "what"), changes(moment.connection))
+            return self._result("people log", table, (), None)
+
+    def add_person(self, name: str, *aliases: str, country: str | None = None) -> Added:
+        """Make a person known, or give one further names; logged.
+
+        A person of the starter list, or of the archive, is found by ``name`` as it is written. Raises
+        UsageError for what is no name, and for a name that somebody else has.
+        """
+        from corpus.ingest.people import add_person
+
+        checked("NAME", name)
+        for alias in aliases:
+            checked("--alias", alias)
+        if country is not None:
+            checked("--country", country)
+        writer = self._writer()
+        with self._opened().open() as moment:
+            known = _known(moment, name, aliases)
+        return add_person(writer, name, aliases, country, known)
+
+    def merge_people(self, name: str, *others: str) -> builtins.list[str]:
+        """Make one speaker of several, as the archive names them; the names joined to the first.
+
+        Raises NotFoundError for a name that no speaker has.
+        """
+        from corpus.ingest.people import merge_people
+
+        writer = self._writer()
+        identifiers = [self._actor(checked("A name", one)) for one in (name, *others)]
+        return merge_people(writer, identifiers[0], identifiers[1:])
+
+    def merge_certain_people(self) -> builtins.list[str]:
+        """Join all speakers whose names have the same letters; the names that were joined."""
+        from corpus.ingest.people import merge_people
+        from corpus.insight.people.variants import certain_groups
+
+        writer = self._writer()
+        with self._opened().open() as moment:
+            groups = certain_groups(moment)
+        return [name for keep, *others in groups for name in merge_people(writer, keep, others)]
+
+    def _actor(self, name: str) -> int:
+        from corpus.insight.people.registry import actor_of
+
+        with self._opened().open() as moment:
+            return actor_of(moment, name)
+
+
+def _known(moment: Moment, name: str, aliases: tuple[str, ...]) -> tuple[str, ...]:
+    """The names of the person who is meant; UsageError where an alias is another's."""
+    from corpus.insight.people.registry import everybody, name_key
+
+    people = everybody(moment)
+    key = name_key(name)
+    meant = next((one for one in people if key in map(name_key, one.names)), None)
+    for alias in aliases:
+        other = next((one for one in people if name_key(alias) in map(name_key, one.names)), None)
+        if other is not None and other is not meant:
+            raise UsageError(f"{alias} is a name of {other.name} already.")
+    return () if meant is None else meant.names
+
+
+def _asked(by: str | None, **more: Any) -> dict[str, Any]:
+    """What was asked for, as the provenance holds it."""
+    return {**({} if by is None else {"by": [by]}), **{name: value for name, value in more.items() if value}}

@@ -1,0 +1,262 @@
+"""Writing codes: of single lines and documents, and of whole sheets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sqlalchemy import and_, delete, insert, select, update
+
+from corpus.errors import NotFoundError
+from corpus.index.facts import pack_facts
+from corpus.ingest.codebook import LONGEST_NOTE, by_name, checked_name, checked_text, code_of, coder_of
+from corpus.ingest.coded_places import Place, Places
+from corpus.model.text import fold, normalise
+from corpus.store.annotations import Annotation, Code, Coder
+from corpus.store.ids import Ids
+from corpus.store.state import mark_changed
+from corpus.store.times import now
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy import ColumnElement, Connection, Engine
+
+    from corpus.ingest.coding_sheets import SheetRow
+
+BETWEEN = ";"
+"""What stands between several codes of one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A row that was not taken: where it stands in its file, what it says, and why it was not."""
+
+    row: str
+    line: str
+    code: str
+    reason: str
+    note: str | None = None
+
+
+@dataclass(slots=True)
+class Imported:
+    """What became of a sheet, in rows: ``coded`` now, ``replaced`` (had other codes), ``same`` (had these
+    already), ``noted`` (only the note is another), ``empty`` (no code yet), ``refused``. ``new_coder``:
+    whether this coder had coded nothing before."""
+
+    coder: str
+    new_coder: bool = False
+    coded: int = 0
+    replaced: int = 0
+    same: int = 0
+    noted: int = 0
+    empty: int = 0
+    refused: list[Refused] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Accepted:
+    place: Place
+    codes: tuple[int, ...]
+    note: str | None
+    had: frozenset[int]
+    row: SheetRow
+
+
+def annotate(engine: Engine, at: str, codes: Sequence[str], coder: str, note: str | None = None) -> int:
+    """Give codes to a line or document (its id, see ``corpus.model.lines``); how many are new.
+
+    Raises NotFoundError where there is no such line, document or code.
+    """
+    wanted, note = checked_name("coder", coder), checked_text("note", note)
+    with engine.begin() as connection:
+        place = _found(connection, at)
+        numbers = [code_of(connection, code)[0] for code in codes]
+        who, _ = coder_of(connection, wanted)
+        had = _codes_of(connection, place, who)
+        _write(connection, place, who, [number for number in numbers if number not in had], note)
+        if note is not None:
+            _renote(connection, place, who, [number for number in numbers if number in had], note)
+        _changed(connection)
+    return len(set(numbers) - had)
+
+
+def take_back(engine: Engine, at: str, code: str, coder: str) -> None:
+    """Take a code back that a coder gave to a line or document. NotFoundError where it was not given."""
+    with engine.begin() as connection:
+        place = _found(connection, at)
+        number, known = code_of(connection, code)
+        who = by_name(connection, Coder, normalise(coder).strip())
+        gone = delete(Annotation).where(
+            _at(place), Annotation.c.coder_id == (who or 0), Annotation.c.code_id == number
+        )
+        if not connection.execute(gone).rowcount:
+            raise NotFoundError(f"{coder} has not given {known!r} to {at}.")
+        _changed(connection)
+
+
+def import_rows(engine: Engine, rows: Iterable[SheetRow], coder: str, replace: bool = False) -> Imported:
+    """Take over the codes of a sheet's rows, in one transaction.
+
+    A row is taken whole or not at all: with a code that the codebook lacks, without a line that is there, or
+    where its line stands in the sheet again with other codes, none of it is. Where the coder gave the line
+    other codes before, it is refused unless ``replace``, which takes the sheet's in their place. The same
+    sheet again changes nothing.
+    """
+    name = checked_name("coder", coder)
+    listed = list(rows)
+    with engine.begin() as connection:
+        who = by_name(connection, Coder, name)
+        report = Imported(name, new_coder=who is None)
+        accepted = _accepted(connection, listed, who, replace, report)
+        if accepted:
+            who, report.coder = coder_of(connection, name)
+            for one in accepted:
+                _take(connection, one, who, report)
+        if report.coded or report.replaced or report.noted:
+            _changed(connection)
+    order = {row.where: at for at, row in enumerate(listed)}
+    report.refused.sort(key=lambda refused: order[refused.row])
+    return report
+
+
+def _accepted(
+    connection: Connection, rows: list[SheetRow], who: int | None, replace: bool, report: Imported
+) -> list[_Accepted]:
+    """The rows that can be taken; the others are counted or refused in the report."""
+    known = {fold(row.name): row.id for row in connection.execute(select(Code))}
+    places = Places(connection, [row.line for row in rows])
+    ready: dict[Place, list[tuple[SheetRow, tuple[int, ...]]]] = {}
+    for row in rows:
+        names = [part.strip() for part in row.code.split(BETWEEN) if part.strip()]
+        missing = [one for one in names if fold(normalise(one)) not in known]
+        place = places.find(row.line)
+        if row.reason is not None:
+            _refuse(report, row, row.reason)
+        elif not names:
+            report.empty += 1
+        elif isinstance(place, str):
+            _refuse(report, row, place)
+        elif missing:
+            _refuse(report, row, f"not in the codebook: {', '.join(missing)} (corpus annotate codes add)")
+        elif row.note is not None and len(row.note) > LONGEST_NOTE:
+            _refuse(report, row, f"the note has more than {LONGEST_NOTE:,} characters")
+        else:
+            codes = tuple(sorted({known[fold(normalise(one))] for one in names}))
+            ready.setdefault(place, []).append((row, codes))
+    held = _held(connection, who)
+    return [
+        one
+        for place, several in ready.items()
+        for one in _agreed(connection, place, several, held.get(place, frozenset()), replace, report)
+    ]
+
+
+def _agreed(
+    connection: Connection,
+    place: Place,
+    several: list[tuple[SheetRow, tuple[int, ...]]],
+    had: frozenset[int],
+    replace: bool,
+    report: Imported,
+) -> list[_Accepted]:
+    """What is taken of the rows of one line: nothing where they contradict each other, or the archive."""
+    if len({codes for _, codes in several}) > 1:
+        others = [row.where for row, _ in several]
+        for row, _ in several:
+            rest = ", ".join(other for other in others if other != row.where)
+            _refuse(report, row, f"the same line has other codes in {rest}")
+        return []
+    (row, codes), *again = several
+    report.same += len(again)
+    if had and had != set(codes) and not replace:
+        before = BETWEEN.join(sorted(_names(connection, had)))
+        for refused, _ in several:
+            _refuse(report, refused, f"coded {before} by this coder before (--replace takes the sheet's)")
+        report.same -= len(again)
+        return []
+    return [_Accepted(place, codes, checked_text("note", row.note), had, row)]
+
+
+def _take(connection: Connection, one: _Accepted, who: int, report: Imported) -> None:
+    gone = one.had - set(one.codes)
+    new = [code for code in one.codes if code not in one.had]
+    if gone:
+        taken = delete(Annotation).where(_at(one.place), Annotation.c.coder_id == who)
+        connection.execute(taken.where(Annotation.c.code_id.in_(gone)))
+    _write(connection, one.place, who, new, one.note)
+    kept = [code for code in one.codes if code in one.had]
+    noted = one.note is not None and _renote(connection, one.place, who, kept, one.note)
+    kind = "coded" if not one.had else "replaced" if gone or new else "noted" if noted else "same"
+    setattr(report, kind, getattr(report, kind) + 1)
+
+
+def _refuse(report: Imported, row: SheetRow, reason: str) -> None:
+    report.refused.append(Refused(row.where, row.line, row.code, reason, row.note))
+
+
+def _found(connection: Connection, at: str) -> Place:
+    place = Places(connection, [at]).find(at)
+    if isinstance(place, str):
+        raise NotFoundError(f"{at[:200]}: {place}.")
+    return place
+
+
+def _at(place: Place) -> ColumnElement[bool]:
+    return and_(
+        Annotation.c.version_id == place.version,
+        Annotation.c.start_char == place.start,
+        Annotation.c.end_char == place.end,
+    )
+
+
+def _codes_of(connection: Connection, place: Place, who: int) -> set[int]:
+    query = select(Annotation.c.code_id).where(_at(place), Annotation.c.coder_id == who)
+    return set(connection.scalars(query))
+
+
+def _held(connection: Connection, who: int | None) -> dict[Place, frozenset[int]]:
+    """The codes that a coder has given, by place."""
+    found: dict[Place, set[int]] = {}
+    columns = (Annotation.c.version_id, Annotation.c.passage, Annotation.c.start_char, Annotation.c.end_char)
+    query = select(*columns, Annotation.c.code_id).where(Annotation.c.coder_id == (who or 0))
+    for *place, code in connection.execute(query):
+        found.setdefault(Place(*place), set()).add(code)
+    return {place: frozenset(codes) for place, codes in found.items()}
+
+
+def _names(connection: Connection, codes: Iterable[int]) -> list[str]:
+    return list(connection.scalars(select(Code.c.name).where(Code.c.id.in_(list(codes)))))
+
+
+def _write(connection: Connection, place: Place, who: int, codes: Sequence[int], note: str | None) -> None:
+    ids, at = Ids(connection), now()
+    rows = [
+        {
+            "id": ids.next(Annotation),
+            "version_id": place.version,
+            "passage": place.passage,
+            "start_char": place.start,
+            "end_char": place.end,
+            "coder_id": who,
+            "code_id": code,
+            "note": note,
+            "at": at,
+        }
+        for code in dict.fromkeys(codes)
+    ]
+    if rows:
+        connection.execute(insert(Annotation), rows)
+
+
+def _renote(connection: Connection, place: Place, who: int, codes: Sequence[int], note: str) -> bool:
+    """Give codes another note; whether it was another."""
+    other = Annotation.c.note.is_(None) | (Annotation.c.note != note)
+    changed = update(Annotation).where(_at(place), Annotation.c.coder_id == who, other)
+    return bool(connection.execute(changed.where(Annotation.c.code_id.in_(codes)).values(note=note)).rowcount)
+
+
+def _changed(connection: Connection) -> None:
+    mark_changed(connection)
+    pack_facts(connection)

@@ -1,0 +1,208 @@
+"""Making people known by hand: adding a person or a name, and joining two rows of one person; all logged."""
+
+from __future__ import annotations
+
+import getpass
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from sqlalchemy import delete, insert, select, update
+
+from corpus.errors import NotFoundError, UsageError
+from corpus.index import codec
+from corpus.index.facts import pack_facts
+from corpus.model.text import normalise
+from corpus.model.tokens import has_cjk, has_hangul, words
+from corpus.store.archive import Actor, ActorName, Document, MentionRow, PassageRow, QuotationRow
+from corpus.store.columns import name_key
+from corpus.store.ids import Ids
+from corpus.store.indexed import Block
+from corpus.store.log import Run
+from corpus.store.state import mark_changed
+from corpus.store.times import now
+from corpus.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy import Connection, Engine
+
+LONGEST = 300
+"""Longest name, in code points."""
+LOGGED = "people: "
+"""How the runs begin in which people were changed; the rest says what was done, and who did it."""
+_LOGGED = re.compile(rf"{LOGGED}(?P<what>.*) \(by (?P<who>[^()]*)\)", re.DOTALL)
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of a person: whether it is ``new``; names ``added``, and those ``held`` already."""
+
+    name: str
+    new: bool
+    added: tuple[str, ...]
+    held: tuple[str, ...]
+
+
+def add_person(
+    engine: Engine,
+    name: str,
+    aliases: Iterable[str] = (),
+    country: str | None = None,
+    known: Iterable[str] = (),
+) -> Added:
+    """Make a person, or give one further names. ``known``: names that he has anyway (of the starter list).
+
+    Names given so count as they are, also of one word. Raises UsageError for what is no name, or for a name
+    that another person of the archive has.
+    """
+    wanted = list(dict.fromkeys(_checked(one) for one in (name, *aliases)))
+    if country is not None and not re.fullmatch("[A-Z]{2,4}", country):
+        raise UsageError(f"--country {country[:20]!r} is none: write the letters of ISO 3166-1, as PRK.")
+    with engine.begin() as connection:
+        ids = Ids(connection)
+        identifier = _actor_of(connection, (wanted[0], *known))
+        new = identifier is None
+        _refuse_taken(connection, wanted, identifier)
+        if identifier is None:
+            identifier = ids.next(Actor)
+            row = {"id": identifier, "name": wanted[0], "kind": "person", "country": country}
+            connection.execute(insert(Actor).values(**row))
+        elif country is not None:
+            connection.execute(update(Actor).where(Actor.c.id == identifier).values(country=country))
+        query = select(ActorName.c.id, ActorName.c.name, ActorName.c.language)
+        rows = connection.execute(query.where(ActorName.c.actor_id == identifier)).all()
+        by_name = {row.name: row for row in rows}
+        added, held = [], []
+        for one in wanted:
+            if one in by_name and by_name[one].language is not None:
+                held.append(one)
+                continue
+            added.append(one)
+            if one in by_name:
+                confirmed = update(ActorName).where(ActorName.c.id == by_name[one].id)
+                connection.execute(confirmed.values(language=_language(one)))
+                continue
+            alias = {"id": ids.next(ActorName), "actor_id": identifier, "name": one, "fold": name_key(one)}
+            connection.execute(insert(ActorName).values(**alias, language=_language(one)))
+        if new or added or country is not None:
+            given = "".join(f", {one}" for one in added if one != wanted[0])
+            _log(connection, ids, f"{'add' if new else 'names of'} {wanted[0]}{given}")
+            _changed(connection)
+    return Added(wanted[0], new, tuple(added), tuple(held))
+
+
+def merge_people(engine: Engine, keep: int, others: Sequence[int]) -> list[str]:
+    """Make one actor of several: all that names the others names ``keep``; the names that were joined."""
+    others = [other for other in dict.fromkeys(others) if other != keep]
+    with engine.begin() as connection:
+        query = select(Actor.c.id, Actor.c.name).where(Actor.c.id.in_([keep, *others]))
+        rows = {row.id: row.name for row in connection.execute(query)}
+        if keep not in rows or set(others) - rows.keys():
+            raise NotFoundError("One of the people is not in the archive any more: ask again.")
+        if not others:
+            return []
+        _join_names(connection, keep, others)
+        for column in (
+            PassageRow.c.speaker_id, QuotationRow.c.speaker_id, Document.c.speaker_id, MentionRow.c.actor_id,
+        ):  # fmt: skip
+            changed = update(column.table).where(column.in_(others))
+            connection.execute(changed.values({column.name: keep}))
+        _join_speakers(connection, keep, others)
+        connection.execute(delete(Actor).where(Actor.c.id.in_(others)))
+        joined = [rows[other] for other in others]
+        _log(connection, Ids(connection), f"merge into {rows[keep]}: {', '.join(joined)}")
+        _changed(connection)
+    return joined
+
+
+def changes(connection: Connection) -> list[tuple[str, str, str]]:
+    """The log, latest first: when, who, what."""
+    query = select(Run.c.started_at, Run.c.inputs).where(Run.c.inputs.startswith(LOGGED))
+    found = []
+    for at, inputs in connection.execute(query.order_by(Run.c.id.desc())):
+        match = _LOGGED.fullmatch(inputs)
+        if match is not None:
+            found.append((at, match["who"], match["what"]))
+    return found
+
+
+def _checked(name: str) -> str:
+    name = " ".join(normalise(name).split())
+    if not name or not (words(name) or has_cjk(name)):
+        raise UsageError(f"{name[:60]!r} is no name: give letters.")
+    if len(name) > LONGEST:
+        raise UsageError(f"A name can have at most {LONGEST} characters: shorten {name[:40]!r}.")
+    return name
+
+
+def _actor_of(connection: Connection, names: Iterable[str]) -> int | None:
+    """The actor who has one of these names, the first that has one."""
+    for name in names:
+        query = select(ActorName.c.actor_id).where(ActorName.c.fold == name_key(name))
+        found = connection.scalar(query.order_by(ActorName.c.id).limit(1))
+        if found is not None:
+            return int(found)
+    return None
+
+
+def _refuse_taken(connection: Connection, names: list[str], identifier: int | None) -> None:
+    for name in names:
+        query = select(Actor.c.name).join(ActorName, ActorName.c.actor_id == Actor.c.id)
+        query = query.where(ActorName.c.fold == name_key(name))
+        if identifier is not None:
+            query = query.where(Actor.c.id != identifier)
+        other = connection.scalar(query.limit(1))
+        if other is not None:
+            raise UsageError(
+                f"{name} is a name of {other} already: corpus people merge joins two rows of one person."
+            )
+
+
+def _language(name: str) -> str:
+    """A mark that a name was given by hand: the language that its script tells, or und for undetermined."""
+    if has_hangul(name):
+        return "ko"
+    if has_cjk(name):
+        return "zh"
+    return "ru" if _CYRILLIC.search(name) else "und"
+
+
+def _join_names(connection: Connection, keep: int, others: Sequence[int]) -> None:
+    held = set(connection.scalars(select(ActorName.c.name).where(ActorName.c.actor_id == keep)))
+    query = select(ActorName.c.id, ActorName.c.name).where(ActorName.c.actor_id.in_(others))
+    for identifier, name in connection.execute(query.order_by(ActorName.c.id)).all():
+        if name in held:
+            connection.execute(delete(ActorName).where(ActorName.c.id == identifier))
+        else:
+            held.add(name)
+            moved = update(ActorName).where(ActorName.c.id == identifier)
+            connection.execute(moved.values(actor_id=keep))
+
+
+def _join_speakers(connection: Connection, keep: int, others: Sequence[int]) -> None:
+    """Let the index hold one speaker for all."""
+    for block_id, packed in connection.execute(select(Block.c.id, Block.c.speakers)).all():
+        speakers = codec.unpack(packed)
+        mask = np.isin(speakers, np.array(others, dtype=speakers.dtype))
+        if mask.any():
+            changed: dict[str, Any] = {"speakers": codec.pack(np.where(mask, keep, speakers))}
+            connection.execute(update(Block).where(Block.c.id == block_id).values(**changed))
+
+
+def _log(connection: Connection, ids: Ids, what: str) -> None:
+    try:
+        who = re.sub("[()]", "", getpass.getuser())[:100]
+    except (OSError, KeyError, ImportError):
+        who = "unknown"
+    at = now()
+    row = {"id": ids.next(Run), "started_at": at, "finished_at": at, "inputs": f"{LOGGED}{what} (by {who})"}
+    connection.execute(insert(Run).values(**row, software=__version__, rejected=0))
+
+
+def _changed(connection: Connection) -> None:
+    mark_changed(connection)
+    pack_facts(connection)

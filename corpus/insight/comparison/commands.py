@@ -1,0 +1,25 @@
+"""Ready commands that open the passages behind a row."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from corpus.query.filters import Filters
+
+
+def options(filters: Filters, **instead: str) -> str:
+    """The filters as options of the command line; ``instead``: values that take the place of theirs."""
+    parts = []
+    for entry in fields(filters):
+        value = instead.get(entry.name) or getattr(filters, entry.name)
+        for one in (value,) if isinstance(value, str) else value or ():
+            parts.append(f"--{entry.name.replace('_', '-')} {shlex.quote(one)}")
+    return " ".join(parts)
+
+
+def kwic(query: str, filters: Filters, **instead: str) -> str:
+    """``corpus kwic`` of a query under filters; a query in capitals, as WORD, is for the reader to put in."""
+    return " ".join(filter(None, ("corpus kwic", shlex.quote(query), options(filters, **instead))))

@@ -1,0 +1,7 @@
+"""Reports: several tables that belong together, for the terminal, for programs, and as one page to send."""
+
+from __future__ import annotations
+
+from corpus.output.report.report import Report, Section, section
+
+__all__ = ["Report", "Section", "section"]

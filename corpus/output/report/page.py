@@ -1,0 +1,120 @@
+"""A report as one page of HTML that needs nothing else: charts inside as SVG, everything from the data
+escaped."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from corpus.errors import CorpusError
+from corpus.output.charts import MISSING
+from corpus.output.report.pictures import svg
+from corpus.output.tables import NOTHING, PLAIN_NUMBERS, number, rate
+from corpus.output.width import harmless
+
+if TYPE_CHECKING:
+    from corpus.output.report.report import Report, Section
+
+MOST_ROWS = 200
+"""Rows of a table on a page; of more, the first."""
+SHORT = 26
+"""Longest text, in code points, that stays on one line of a table."""
+KINDS = {"events": "Before and after", "comparison": "Side by side"}
+RATES = ("per_million", "low", "high", "boot_low", "boot_high")
+"""Columns shown as rates, by the end of their name; those of log ratios are none."""
+
+
+def page(report: Report) -> str:
+    """The page. Raises CorpusError where the extra [plot], which draws and fills it, is not installed."""
+    from markupsafe import Markup
+
+    template, style = _template()
+    shown = [_section(section, place) for place, section in enumerate(report.sections)]
+    text: str = template.render(
+        title=harmless(report.title),
+        kind=KINDS.get(report.kind, report.kind),
+        notes=[harmless(note) for note in report.notes],
+        sections=shown,
+        provenance=[(name.replace("_", " "), _said(value)) for name, value in report.provenance.items()],
+        style=Markup(style),
+    )
+    return text
+
+
+@cache
+def _template() -> tuple[Any, str]:
+    """The template, which escapes what is put into it, and the style."""
+    try:
+        import jinja2
+    except ImportError:
+        raise CorpusError(MISSING) from None
+    folder = resources.files(__package__)
+    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
+    template = environment.from_string(folder.joinpath("page.html").read_text("utf-8"))
+    return template, folder.joinpath("page.css").read_text("utf-8")
+
+
+def _section(section: Section, place: int) -> dict[str, Any]:
+    """What the template needs of a section. The chart is the only thing that is not escaped: Vega wrote it,
+    and has escaped the texts in it."""
+    from markupsafe import Markup
+
+    result = section.result
+    names = section.columns
+    values = [result.values(name) for name in names]
+    cells = [
+        [cell(name, value) for value in some[:MOST_ROWS]] for name, some in zip(names, values, strict=True)
+    ]
+    columns = [
+        {"heading": harmless(name).replace("_", " "), "kind": _kind(some, shown)}
+        for name, some, shown in zip(names, values, cells, strict=True)
+    ]
+    drawn = svg(section, place)
+    more = len(result) - MOST_ROWS
+    return {
+        "name": section.name,
+        "heading": harmless(section.heading),
+        "about": section.about,
+        "folded": section.folded and drawn is not None,
+        "svg": None if drawn is None else Markup(drawn),
+        "columns": columns,
+        "rows": list(zip(*cells, strict=True)),
+        "more": f"{more:,} more rows: the same command with --out FILE.csv writes all." if more > 0 else "",
+        "notes": [harmless(note) for note in result.notes],
+    }
+
+
+def cell(name: str, value: Any) -> str:
+    """A value as people read it."""
+    if value is None:
+        return NOTHING
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str):
+        return harmless(value)
+    if isinstance(value, int):
+        return _minus(str(value) if name in PLAIN_NUMBERS else f"{value:,}")
+    is_rate = name.endswith(RATES) and "ratio" not in name
+    return _minus(rate(value) if is_rate else number(value))
+
+
+def _minus(text: str) -> str:
+    return "\N{MINUS SIGN}" + text[1:] if text.startswith("-") else text
+
+
+def _kind(values: list[Any], shown: list[str]) -> str:
+    """The class of a column's cells: ``n`` numbers, ``s`` texts so short that they need not be broken, or
+    none."""
+    held = [value for value in values if value is not None]
+    if held and all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in held):
+        return "n"
+    return "s" if max(map(len, shown), default=0) <= SHORT else ""
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, dict):
+        return harmless(", ".join(f"{key} {_said(inner)}" for key, inner in value.items())) or NOTHING
+    if isinstance(value, (list, tuple)):
+        return ", ".join(map(_said, value)) or NOTHING
+    return harmless(str(value))
