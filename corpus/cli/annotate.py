@@ -282,6 +282,8 @@ def _imported(file: Path, done: "Imported") -> str:
         (done.empty, "without a code"),
         (len(done.refused), "refused"),
     )
+    from corpus.output.width import harmless
+
     rows = ", ".join(f"{count:,} {what}" for count, what in counts if count) or "none coded"
     new = f" {done.coder} is a new coder." if done.new_coder and done.coded else ""
-    return f"{file.name}, by {done.coder}: rows {rows}.{new}\n"
+    return harmless(f"{file.name}, by {done.coder}: rows {rows}.{new}") + "\n"

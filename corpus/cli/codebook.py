@@ -42,7 +42,9 @@ def add(
     write(f"{name}: {said[done]}.\n")
 
 
-def remove(session: Session, name: Annotated[str, typer.Argument(metavar="NAME")]) -> None:
+def remove(
+    session: Session, name: Annotated[str, typer.Argument(metavar="NAME", help="A code of the codebook.")]
+) -> None:
     """Take a code that nobody has given out of the codebook."""
     with session.corpus() as corpus:
         known = corpus.remove_code(name)

@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 LONGEST_NOTE = 1_000
 """Longest note or description, in characters."""
 
-_NO_NAME = re.compile(r"""[;:@"“”|\\\x00-\x1f\x7f]|^['=+\-＝＋－]""")
-"""What a name cannot hold: what separates codes, or what a spreadsheet program would compute."""
+_NO_NAME = re.compile(
+    r"""[;:@"“”|\\\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]|^['=+\-＝＋－]"""
+)
+"""What a name cannot hold: what separates codes, commands a terminal, or would be computed by a spreadsheet
+program."""
 
 
 def add_code(engine: Engine, name: str, description: str | None = None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -310,6 +311,10 @@ def test_names_that_no_code_or_coder_can_have(corpus: Corpus) -> None:
             corpus.add_code(name)
         with pytest.raises(UsageError):
             corpus.annotate(ref, "threat", coder=name)
+    for name in ("a\x9bb", "c\u202ed"):  # commands of a terminal, and of the direction of writing
+        with suppress(UsageError):
+            corpus.add_code(name)
+    assert all(name.isprintable() for name in corpus.codebook().values("code"))
 
 
 def test_single_codes_are_given_and_taken_back(corpus: Corpus) -> None:

@@ -227,7 +227,7 @@ def test_one_name_that_two_outlets_write_apart_is_one_speaker(database_url: str)
         build(opened, [Text("2019-05-02", passages=spoken)])
         found = opened.freq("peace", speaker="김수길")
         assert sum(found.values("matches")) == 2
-        assert "--speaker 김수길: taken as Kim Su Gil and Kim Su-gil." in found.notes
+        assert "--speaker 김수길: taken as Kim Su Gil." in found.notes
 
 
 @pytest.mark.parametrize(

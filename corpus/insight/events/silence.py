@@ -67,11 +67,10 @@ def silence(
         matches = calendar.by_outlet_and_day(of_documents)
         for event in events:
             day = event.day - calendar.low
+            end = day + event.window
             for loud, quiet in pairs:
-                common = np.zeros(calendar.size, dtype=bool)
-                common[day : day + event.window] = True
-                common &= calendar.covered[loud] & calendar.covered[quiet]
-                at = np.flatnonzero(common)
+                both = calendar.covered[loud, day:end] & calendar.covered[quiet, day:end]
+                at = day + np.flatnonzero(both)
                 names = calendar.outlets[loud], calendar.outlets[quiet]
                 if not len(at):
                     apart[min(names), max(names)] = apart.get((min(names), max(names)), 0) + 1
@@ -80,6 +79,8 @@ def silence(
                 said = int(matches[loud, at].sum())
                 if not said or matches[quiet, at].sum():
                     continue
+                common = np.zeros(calendar.size, dtype=bool)
+                common[at] = True
                 carrying = np.flatnonzero(
                     (calendar.days >= 0)
                     & common[calendar.days]

@@ -17,6 +17,7 @@ from corpus.model.text import fold
 from corpus.model.tokens import Layer, has_cjk, words
 from corpus.query.locate import Hits
 from corpus.query.matching import Matches, Pattern, matches, union_patterns
+from corpus.query.runs import chosen
 from corpus.query.series import Atom, Sequence, Series, Slot
 from corpus.query.syntax import parse
 from corpus.query.tally import chosen_matches
@@ -70,7 +71,7 @@ def mentions(moment: Moment, selection: Selection, people: Listed[Person]) -> Me
     parts: list[Mentions] = []
     trie = NameTrie(moment.connection, [name for name, _ in plain]) if len(plain) > FEW else None
     of_name = np.array([at for _, at in plain], dtype=np.int64)
-    for section_id in moment.sections(Layer.word):
+    for section_id in _held(moment, selection, Layer.word):
         if trie is not None:
             found = trie.find(moment.stream(section_id))
             spans = NameSpans(found.starts, found.ends, of_name[found.names])
@@ -78,10 +79,19 @@ def mentions(moment: Moment, selection: Selection, people: Listed[Person]) -> Me
         else:
             spans = _each(moment, section_id, Layer.word, _by_person(moment, plain))
         parts.append(_counted(moment, selection, section_id, Layer.word, spans))
-    for section_id in moment.sections(Layer.char) if strings else ():
+    for section_id in _held(moment, selection, Layer.char) if strings else ():
         spans = _each(moment, section_id, Layer.char, _by_person(moment, strings))
         parts.append(_counted(moment, selection, section_id, Layer.char, spans))
     return _together(parts)
+
+
+def _held(moment: Moment, selection: Selection, layer: Layer) -> list[int]:
+    """The sections that hold a selected document."""
+    return [
+        section_id
+        for section_id in moment.sections(layer)
+        if len(chosen(selection, moment.documents(selection.catalogue, section_id)))
+    ]
 
 
 def _names(people: Listed[Person]) -> list[tuple[str, int]]:

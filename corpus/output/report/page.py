@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.errors import CorpusError
 from corpus.output.charts import MISSING
+from corpus.output.report.cells import cell
 from corpus.output.report.pictures import svg
-from corpus.output.tables import NOTHING, PLAIN_NUMBERS, number, rate
+from corpus.output.tables import NOTHING
 from corpus.output.width import harmless
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ MOST_ROWS = 200
 SHORT = 26
 """Longest text, in code points, that stays on one line of a table."""
 KINDS = {"events": "Before and after", "comparison": "Side by side"}
-RATES = ("per_million", "low", "high", "boot_low", "boot_high")
-"""Columns shown as rates, by the end of their name; those of log ratios are none."""
 
 
 def page(report: Report) -> str:
@@ -83,24 +82,6 @@ def _section(section: Section, place: int) -> dict[str, Any]:
         "more": f"{more:,} more rows: the same command with --out FILE.csv writes all." if more > 0 else "",
         "notes": [harmless(note) for note in result.notes],
     }
-
-
-def cell(name: str, value: Any) -> str:
-    """A value as people read it."""
-    if value is None:
-        return NOTHING
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, str):
-        return harmless(value)
-    if isinstance(value, int):
-        return _minus(str(value) if name in PLAIN_NUMBERS else f"{value:,}")
-    is_rate = name.endswith(RATES) and "ratio" not in name
-    return _minus(rate(value) if is_rate else number(value))
-
-
-def _minus(text: str) -> str:
-    return "\N{MINUS SIGN}" + text[1:] if text.startswith("-") else text
 
 
 def _kind(values: list[Any], shown: list[str]) -> str:

@@ -14,6 +14,7 @@ from corpus.errors import NotFoundError, StorageFullError, UsageError
 from corpus.output.export import ENDINGS, check_folder
 from corpus.output.export import _put as put
 from corpus.output.report.blocks import blocks
+from corpus.output.report.cells import long_rows
 from corpus.output.result import Result
 from corpus.output.tables import bare, markdown
 from corpus.output.width import harmless, wrapped
@@ -39,6 +40,7 @@ class Section:
     chart: str | None = None
     first: tuple[str, ...] = ()
     folded: bool = False
+    long: str | None = None
 
     @property
     def columns(self) -> list[str]:
@@ -58,6 +60,8 @@ class Section:
             lines += ["Nothing to show here.", ""]
         elif brief and self.folded:
             lines += [*blocks(self.result), ""]
+        elif self.long is not None:
+            lines.append(long_rows(self.result, self.columns, self.long, width))
         else:
             lines.append(bare(replace(self.result, title=""), width, self.columns))
         lines += [line for note in self.result.notes for line in wrapped(harmless(note), width)]
@@ -205,5 +209,12 @@ def section(kind: str, name: str, result: Result) -> Section:
     given = _headings()[kind][name]
     columns = tuple(given["columns"].split())
     return Section(
-        name, given["heading"], result, given["about"], given.get("chart"), columns, bool(given.get("folded"))
+        name,
+        given["heading"],
+        result,
+        given["about"],
+        given.get("chart"),
+        columns,
+        bool(given.get("folded")),
+        given.get("long"),
     )
