@@ -137,7 +137,7 @@ class People(Questions):
 
         writer = self._writer()
         identifiers = [self._actor(checked("A name", one)) for one in (name, *others)]
-        return merge_people(writer, identifiers[0], identifiers[1:])
+        return merge_people(writer, [identifiers])
 
     def merge_certain_people(self) -> builtins.list[str]:
         """Join all speakers whose names have the same letters; the names that were joined."""
@@ -147,7 +147,7 @@ class People(Questions):
         writer = self._writer()
         with self._opened().open() as moment:
             groups = certain_groups(moment)
-        return [name for keep, *others in groups for name in merge_people(writer, keep, others)]
+        return merge_people(writer, groups)
 
     def _actor(self, name: str) -> int:
         from corpus.insight.people.registry import actor_of

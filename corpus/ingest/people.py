@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import case, delete, insert, select, update
 
 from corpus.errors import NotFoundError, UsageError
 from corpus.index import codec
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 LONGEST = 300
 """Longest name, in code points."""
+_TOGETHER = 250
+"""Actors joined in one statement: stays under the parameter limits of both stores."""
 LOGGED = "people: "
 """How the runs begin in which people were changed; the rest says what was done, and who did it."""
 _LOGGED = re.compile(rf"{LOGGED}(?P<what>.*) \(by (?P<who>[^()]*)\)", re.DOTALL)
@@ -95,27 +97,33 @@ def add_person(
     return Added(wanted[0], new, tuple(added), tuple(held))
 
 
-def merge_people(engine: Engine, keep: int, others: Sequence[int]) -> list[str]:
-    """Make one actor of several: all that names the others names ``keep``; the names that were joined."""
-    others = [other for other in dict.fromkeys(others) if other != keep]
+def merge_people(engine: Engine, groups: Sequence[Sequence[int]]) -> list[str]:
+    """Make one actor of each group: all that names the others names its first; the names that were joined.
+
+    All in one transaction, logged group by group.
+    """
+    joined: list[str] = []
     with engine.begin() as connection:
-        query = select(Actor.c.id, Actor.c.name).where(Actor.c.id.in_([keep, *others]))
-        rows = {row.id: row.name for row in connection.execute(query)}
-        if keep not in rows or set(others) - rows.keys():
-            raise NotFoundError("One of the people is not in the archive any more: ask again.")
-        if not others:
-            return []
-        _join_names(connection, keep, others)
-        for column in (
-            PassageRow.c.speaker_id, QuotationRow.c.speaker_id, Document.c.speaker_id, MentionRow.c.actor_id,
-        ):  # fmt: skip
-            changed = update(column.table).where(column.in_(others))
-            connection.execute(changed.values({column.name: keep}))
-        _join_speakers(connection, keep, others)
-        connection.execute(delete(Actor).where(Actor.c.id.in_(others)))
-        joined = [rows[other] for other in others]
-        _log(connection, Ids(connection), f"merge into {rows[keep]}: {', '.join(joined)}")
-        _changed(connection)
+        ids = Ids(connection)
+        into: dict[int, int] = {}
+        for keep, *rest in groups:
+            others = [other for other in dict.fromkeys(rest) if other != keep]
+            query = select(Actor.c.id, Actor.c.name).where(Actor.c.id.in_([keep, *others]))
+            rows = {row.id: row.name for row in connection.execute(query)}
+            if {keep, *others} - rows.keys():
+                raise NotFoundError("One of the people is not in the archive any more: ask again.")
+            if not others:
+                continue
+            _join_names(connection, keep, others)
+            into.update(dict.fromkeys(others, keep))
+            names = [rows[other] for other in others]
+            joined += names
+            _log(connection, ids, f"merge into {rows[keep]}: {', '.join(names)}")
+        if into:
+            _join_rows(connection, into)
+            _join_speakers(connection, into)
+            connection.execute(delete(Actor).where(Actor.c.id.in_(list(into))))
+            _changed(connection)
     return joined
 
 
@@ -183,13 +191,28 @@ def _join_names(connection: Connection, keep: int, others: Sequence[int]) -> Non
             connection.execute(moved.values(actor_id=keep))
 
 
-def _join_speakers(connection: Connection, keep: int, others: Sequence[int]) -> None:
-    """Let the index hold one speaker for all."""
+def _join_rows(connection: Connection, into: dict[int, int]) -> None:
+    """Name the actors that stay wherever a row names one that goes; hundreds in one pass over a table."""
+    listed = list(into)
+    for begin in range(0, len(listed), _TOGETHER):
+        some = {other: into[other] for other in listed[begin : begin + _TOGETHER]}
+        for column in (
+            PassageRow.c.speaker_id, QuotationRow.c.speaker_id, Document.c.speaker_id, MentionRow.c.actor_id,
+        ):  # fmt: skip
+            changed = update(column.table).where(column.in_(list(some)))
+            connection.execute(changed.values({column.name: case(some, value=column)}))
+
+
+def _join_speakers(connection: Connection, into: dict[int, int]) -> None:
+    """Let the index hold one speaker for all of a group."""
+    others = np.array(sorted(into), dtype=np.int64)
+    keep = np.array([into[other] for other in others.tolist()], dtype=np.int64)
     for block_id, packed in connection.execute(select(Block.c.id, Block.c.speakers)).all():
-        speakers = codec.unpack(packed)
-        mask = np.isin(speakers, np.array(others, dtype=speakers.dtype))
+        speakers = codec.unpack(packed).astype(np.int64)
+        at = np.minimum(np.searchsorted(others, speakers), len(others) - 1)
+        mask = others[at] == speakers
         if mask.any():
-            changed: dict[str, Any] = {"speakers": codec.pack(np.where(mask, keep, speakers))}
+            changed: dict[str, Any] = {"speakers": codec.pack(np.where(mask, keep[at], speakers))}
             connection.execute(update(Block).where(Block.c.id == block_id).values(**changed))
 
 

@@ -137,10 +137,10 @@ def write(result: Result, path: str | Path, excel: bool = False) -> tuple[str, .
         )
     check_folder(path)
     content = for_spreadsheet(result, form) if excel else result.render(form)
-    _put(path, content)
+    put(path, content)
     if form not in CARRIES_PROVENANCE:
         record = json.dumps(provenance(result), ensure_ascii=False, indent=2, default=str)
-        _put(path.with_name(path.name + ".provenance.json"), record + "\n")
+        put(path.with_name(path.name + ".provenance.json"), record + "\n")
     if form in ("png", "pdf"):
         from corpus.output.fonts import missing_scripts
 
@@ -157,7 +157,7 @@ def check_folder(path: Path) -> None:
         )
 
 
-def _put(path: Path, content: str | bytes) -> None:
+def put(path: Path, content: str | bytes) -> None:
     """Write all of it or nothing: an older file stays as it was when the disk is full.
 
     An OSError names ``path``, never the file beside it that is written first.

@@ -124,7 +124,7 @@ def _row(
     if not len(ahead):
         row["days"], row["covered"] = horizon, int(covered[day : day + horizon].sum())
         row["why"] = (
-            f"no mention in {row['covered']} covered days"
+            f"no mention in {row['covered']} covered day{'s' * (row['covered'] != 1)}"
             if row["covered"]
             else "the archive holds nothing of these days"
         )

@@ -216,8 +216,8 @@ def _chances(
         untested.setdefault(_no_test(random, len(here) > 0), []).append(event.name)
         return {}
     notes.append(
-        "p of one event: on how many of the days on which it could be put the rates differ as much (two-sided);"
-        " of twenty events one is below 0.05 by chance."
+        "p of one event: on how many of the days on which it could be put the rates differ as much"
+        " (two-sided); of twenty events one is below 0.05 by chance."
         if len(spans) > 1
         else f"p: on how many of the {len(random.days):,} days on which the event could be put the rates"
         " differ as much (two-sided). It says how unusual these days are in the archive, not why."

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.errors import NotFoundError, StorageFullError, UsageError
 from corpus.output.export import ENDINGS, check_folder
-from corpus.output.export import _put as put
+from corpus.output.export import put
 from corpus.output.report.blocks import blocks
 from corpus.output.report.cells import long_rows
 from corpus.output.result import Result
@@ -60,8 +60,8 @@ class Section:
             lines += ["Nothing to show here.", ""]
         elif brief and self.folded:
             lines += [*blocks(self.result), ""]
-        elif self.long is not None:
-            lines.append(long_rows(self.result, self.columns, self.long, width))
+        elif self.long in self.columns:
+            lines.append(long_rows(self.result, self.columns, str(self.long), width))
         else:
             lines.append(bare(replace(self.result, title=""), width, self.columns))
         lines += [line for note in self.result.notes for line in wrapped(harmless(note), width)]
