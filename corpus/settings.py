@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 from pathlib import Path
 
@@ -35,3 +36,11 @@ def outlet_folder() -> Path | None:
     """The user's own folder of outlet files (``CORPUS_OUTLETS``), if he named one."""
     value = os.environ.get("CORPUS_OUTLETS")
     return Path(value).expanduser() if value else None
+
+
+def user_name() -> str:
+    """Who runs the program, for the archive's logs."""
+    try:
+        return getpass.getuser()[:100]
+    except (OSError, KeyError, ImportError):
+        return "unknown"

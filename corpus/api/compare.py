@@ -115,9 +115,9 @@ class Comparing(Questions):
 
         ``first`` and ``second``: filters, as a dict or ``country=USA since=2000``; the other filters hold for
         both. ``words``: queries whose collocates are compared. ``by``: the period of the coverage. ``show``:
-        some of size, coverage, keywords, only, shared, collocates, address; by default all. ``measure``,
-        ``min``, ``min_documents``, ``unit``: of keywords; ``near``: words on each side of a collocate;
-        ``min_phrase``: least matches of a phrase. ``limit``: rows of each list.
+        some of size, coverage, keywords, formulas, only, shared, collocates, address; by default all.
+        ``measure``, ``min``, ``min_documents``, ``unit``: of keywords; ``near``: words on each side of a
+        collocate; ``min_phrase``: least matches of a phrase. ``limit``: rows of each list.
         """
         from corpus.insight.comparison.compare import SECTIONS, Asked, compare
         from corpus.query.joint import Asked as Near

@@ -25,7 +25,7 @@ Measure = Literal[
 ]
 EVENTS, SIDES = "Before and after", "Side by side"
 OF_EVENTS = ("rates", "days", "lag", "silence", "keywords", "comentions")
-OF_SIDES = ("size", "coverage", "keywords", "only", "shared", "collocates", "address")
+OF_SIDES = ("size", "coverage", "keywords", "formulas", "only", "shared", "collocates", "address")
 FOR_PROGRAMS = {"events": "rates", "comparison": "keywords"}
 """The table that other programs get where none is named."""
 
@@ -106,8 +106,9 @@ def compare(
         typer.Option(
             "--show",
             metavar="TABLE",
-            help="One table, or all. Around events: rates, days, lag, silence, keywords, comentions. Of two "
-            "filters: size, coverage, keywords, only, shared, collocates, address. May be repeated.",
+            help="One table, or all. Around events: rates, days, lag, silence, keywords, comentions. Of "
+            "two filters: size, coverage, keywords, formulas, only, shared, collocates, address. May be"
+            " repeated.",
         ),
     ] = None,
     measure: Annotated[
@@ -137,8 +138,8 @@ def compare(
     carried and another did not, on days that both cover. Several events are also taken together. Only days
     that the archive covers count.
 
-    With two filters: size, coverage, keywords both ways, phrases that only one has or both share, company of
-    chosen words, and how often each says we, you and they.
+    With two filters: size, coverage, keywords both ways, formulas and phrases that only one has, phrases that
+    both share, company of chosen words, and how often each says we, you and they.
 
     A terminal shows all tables. --format and --out give one, named by --show (else rates, of two filters
     keywords), or --show all as records with a column 'section'. --out FILE.html is a page to send, with

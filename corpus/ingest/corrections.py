@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from typing import Any
 
 from sqlalchemy import Connection, Engine, select, update
@@ -14,6 +13,7 @@ from corpus.ingest.actors import Actors
 from corpus.ingest.hints import language_tag
 from corpus.model.dates import PartialDate
 from corpus.model.roles import SPOKEN
+from corpus.settings import user_name
 from corpus.store.archive import LONGEST, Actor, Document, PassageRow, Version
 from corpus.store.buffer import RowBuffer
 from corpus.store.columns import storable
@@ -51,7 +51,7 @@ def correct(engine: Engine, document_id: int, values: dict[str, str]) -> None:
                     "field": name,
                     "old": old,
                     "new": value or None,
-                    "who": _who(),
+                    "who": user_name(),
                     "at": now(),
                 },
             )
@@ -73,13 +73,6 @@ def _resolve(connection: Connection, document_id: int, field: str | None) -> int
     if field is not None:
         query = query.where(DoubtRow.c.field == field)
     return connection.execute(query.values(resolved_at=now())).rowcount
-
-
-def _who() -> str:
-    try:
-        return getpass.getuser()[:100]
-    except (OSError, KeyError, ImportError):
-        return "unknown"
 
 
 def _change(

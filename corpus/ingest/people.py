@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -14,15 +13,15 @@ from corpus.errors import NotFoundError, UsageError
 from corpus.index import codec
 from corpus.index.facts import pack_facts
 from corpus.model.text import normalise
-from corpus.model.tokens import has_cjk, has_hangul, words
+from corpus.model.tokens import has_cjk, words
+from corpus.settings import user_name
 from corpus.store.archive import Actor, ActorName, Document, MentionRow, PassageRow, QuotationRow
 from corpus.store.columns import name_key
 from corpus.store.ids import Ids
 from corpus.store.indexed import Block
-from corpus.store.log import Run
+from corpus.store.log import PersonChange
 from corpus.store.state import mark_changed
 from corpus.store.times import now
-from corpus.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,10 +32,8 @@ LONGEST = 300
 """Longest name, in code points."""
 _TOGETHER = 250
 """Actors joined in one statement: stays under the parameter limits of both stores."""
-LOGGED = "people: "
-"""How the runs begin in which people were changed; the rest says what was done, and who did it."""
-_LOGGED = re.compile(rf"{LOGGED}(?P<what>.*) \(by (?P<who>[^()]*)\)", re.DOTALL)
-_CYRILLIC = re.compile("[\u0400-\u04ff]")
+BY_HAND = "set"
+"""How a name is known that a person gave; see ``ActorName``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +72,21 @@ def add_person(
             connection.execute(insert(Actor).values(**row))
         elif country is not None:
             connection.execute(update(Actor).where(Actor.c.id == identifier).values(country=country))
-        query = select(ActorName.c.id, ActorName.c.name, ActorName.c.language)
+        query = select(ActorName.c.id, ActorName.c.name, ActorName.c.known)
         rows = connection.execute(query.where(ActorName.c.actor_id == identifier)).all()
         by_name = {row.name: row for row in rows}
         added, held = [], []
         for one in wanted:
-            if one in by_name and by_name[one].language is not None:
+            if one in by_name and by_name[one].known == BY_HAND:
                 held.append(one)
                 continue
             added.append(one)
             if one in by_name:
                 confirmed = update(ActorName).where(ActorName.c.id == by_name[one].id)
-                connection.execute(confirmed.values(language=_language(one)))
+                connection.execute(confirmed.values(known=BY_HAND))
                 continue
             alias = {"id": ids.next(ActorName), "actor_id": identifier, "name": one, "fold": name_key(one)}
-            connection.execute(insert(ActorName).values(**alias, language=_language(one)))
+            connection.execute(insert(ActorName).values(**alias, known=BY_HAND))
         if new or added or country is not None:
             given = "".join(f", {one}" for one in added if one != wanted[0])
             _log(connection, ids, f"{'add' if new else 'names of'} {wanted[0]}{given}")
@@ -129,13 +126,9 @@ def merge_people(engine: Engine, groups: Sequence[Sequence[int]]) -> list[str]:
 
 def changes(connection: Connection) -> list[tuple[str, str, str]]:
     """The log, latest first: when, who, what."""
-    query = select(Run.c.started_at, Run.c.inputs).where(Run.c.inputs.startswith(LOGGED))
-    found = []
-    for at, inputs in connection.execute(query.order_by(Run.c.id.desc())):
-        match = _LOGGED.fullmatch(inputs)
-        if match is not None:
-            found.append((at, match["who"], match["what"]))
-    return found
+    query = select(PersonChange.c.at, PersonChange.c.who, PersonChange.c.what)
+    rows = connection.execute(query.order_by(PersonChange.c.id.desc()))
+    return [(at, who, what) for at, who, what in rows]
 
 
 def _checked(name: str) -> str:
@@ -168,15 +161,6 @@ def _refuse_taken(connection: Connection, names: list[str], identifier: int | No
             raise UsageError(
                 f"{name} is a name of {other} already: corpus people merge joins two rows of one person."
             )
-
-
-def _language(name: str) -> str:
-    """A mark that a name was given by hand: the language that its script tells, or und for undetermined."""
-    if has_hangul(name):
-        return "ko"
-    if has_cjk(name):
-        return "zh"
-    return "ru" if _CYRILLIC.search(name) else "und"
 
 
 def _join_names(connection: Connection, keep: int, others: Sequence[int]) -> None:
@@ -217,13 +201,8 @@ def _join_speakers(connection: Connection, into: dict[int, int]) -> None:
 
 
 def _log(connection: Connection, ids: Ids, what: str) -> None:
-    try:
-        who = re.sub("[()]", "", getpass.getuser())[:100]
-    except (OSError, KeyError, ImportError):
-        who = "unknown"
-    at = now()
-    row = {"id": ids.next(Run), "started_at": at, "finished_at": at, "inputs": f"{LOGGED}{what} (by {who})"}
-    connection.execute(insert(Run).values(**row, software=__version__, rejected=0))
+    row = {"id": ids.next(PersonChange), "what": what, "who": user_name(), "at": now()}
+    connection.execute(insert(PersonChange).values(**row))
 
 
 def _changed(connection: Connection) -> None:

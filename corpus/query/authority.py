@@ -15,7 +15,7 @@ from corpus.query import periods
 from corpus.query.filters import Filters, Selection, select_documents
 from corpus.query.given import shown
 from corpus.query.table import Table, from_rows
-from corpus.query.tally import Bools, documents_of, tally
+from corpus.query.tally import Bools, documents_of, tally, tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,6 +26,7 @@ COLUMNS = ("outlet", "rank", "authority", "documents", "reason")
 OVER_TIME = ("outlet", "period", "rank", "authority", "documents", "of")
 NO_RULES = "the outlet's file ranks no kinds of statement"
 UNRANKED = "the outlet's file does not rank it"
+NO_TEXT = "without text: pages of photographs or films"
 MOST_GENRES = 5
 """So many genres of documents without authority are named."""
 _DATES = ("year", "month", "day")
@@ -38,18 +39,20 @@ def authorities(moment: Moment, filters: Filters | None = None) -> Table:
     """One row for each kind of statement of each outlet, the highest rank (1) first.
 
     Kinds that the outlet's file ranks and of which the selection holds no document have 0; documents of none
-    of these kinds stand in a row without rank and authority, whose reason names their genres, so that the
-    documents of an outlet add up. Columns: ``COLUMNS``.
+    of these kinds stand in a row without rank and authority, whose reason names their genres. So do those
+    without words that count: photographs under a statement's headline are no second statement. The documents
+    of an outlet add up. Columns: ``COLUMNS``.
     """
     filters = filters or Filters()
     selection = select_documents(moment, filters)
-    mask = documents_of(selection, tally(moment, selection, [], passages=False))
+    mask, bare = _worded(moment, selection)
     outlets = selection.catalogue.facet(moment.connection, "outlet")
     kinds = selection.catalogue.facet(moment.connection, "authority")
     rows: list[tuple[Any, ...]] = []
     for code, outlet in enumerate(outlets.labels):
         of_outlet = mask & (outlets.codes == code)
-        if not of_outlet.any():
+        without = int(np.count_nonzero(bare & (outlets.codes == code)))
+        if not (without or of_outlet.any()):
             continue
         ranked = {kind.name: kind for kind in authority_kinds(outlet)}
         counts = np.bincount(kinds.codes[of_outlet], minlength=len(kinds.labels)).tolist()
@@ -67,6 +70,8 @@ def authorities(moment: Moment, filters: Filters | None = None) -> Table:
                 )
             rank, known = kind.rank if kind else None, None if name == NONE else name
             rows.append((outlet, rank, known, held.get(name, 0), reason))
+        if without:
+            rows.append((outlet, None, None, without, NO_TEXT))
     notes = [*selection.notes, *without_rules(moment, selection)]
     if (some := next((row for row in rows if row[2] and row[3]), None)) is not None:
         notes.append(f"The documents of a row: corpus list {_options(filters, some[0], some[2])}")
@@ -77,44 +82,57 @@ def by_period(moment: Moment, filters: Filters | None, unit: str) -> Table:
     """Kinds of statement over time: columns ``OVER_TIME``, a row for each kind and period of an outlet.
 
     Only kinds that occur, in order of rank, and every period from the outlet's first document to its last.
-    ``of``: all documents of the outlet in that period; where there are none, ``documents`` is None: silence
-    is not absence. Documents that are not dated to the period are left out, and a note says so.
-    Raises FilterError for a period that does not exist.
+    ``of``: the outlet's documents in that period, of whatever kind the filters ask for; where there are none,
+    ``documents`` is None: silence is not absence. Documents without words that count, or not dated to the
+    period, are left out, and notes say so. Raises FilterError for a period that does not exist.
     """
     if unit not in periods.PERIODS:
         raise FilterError(f"There is no period {shown(repr(unit))}; there is: {', '.join(periods.PERIODS)}")
-    selection = select_documents(moment, filters or Filters())
-    mask = documents_of(selection, tally(moment, selection, [], passages=False))
+    filters = filters or Filters()
+    selection = select_documents(moment, filters)
+    mask, bare = _worded(moment, selection)
+    # What the outlet published besides tells silence from absence.
+    whole = select_documents(moment, replace(filters, authority=())) if filters.authority else selection
+    published = _worded(moment, whole)[0] if filters.authority else mask
     outlets = selection.catalogue.facet(moment.connection, "outlet")
     kinds = selection.catalogue.facet(moment.connection, "authority")
     codes = periods.codes(unit, selection.catalogue.dates())
-    placed = mask & (codes != periods.OUTSIDE)
+    dated = codes != periods.OUTSIDE
     rows: list[tuple[Any, ...]] = []
     for code, outlet in enumerate(outlets.labels):
-        held = np.flatnonzero(placed & (outlets.codes == code))
+        held = np.flatnonzero(mask & dated & (outlets.codes == code))
         if not len(held):
             continue
-        low, high = int(codes[held].min()), int(codes[held].max())
+        every = np.flatnonzero(published & dated & (outlets.codes == code))
+        low, high = int(codes[every].min()), int(codes[every].max())
+        of = np.bincount(codes[every] - low, minlength=high - low + 1).tolist()
         counts = np.zeros((high - low + 1, len(kinds.labels)), dtype=np.int64)
         np.add.at(counts, (codes[held] - low, kinds.codes[held]), 1)
         ranks = ranks_of([outlet])
         present = np.flatnonzero(counts.any(axis=0)).tolist()
         present.sort(key=lambda at: _place(ranks.get(kinds.labels[at]), kinds.labels[at]))
-        for period, row in zip(periods.labels(unit, low, high), counts.tolist(), strict=True):
-            every = sum(row)
-            for at in present:
-                name = kinds.labels[at]
+        for at, period in enumerate(periods.labels(unit, low, high)):
+            for kind in present:
+                name = kinds.labels[kind]
                 known = None if name == NONE else name
-                rows.append((outlet, period, ranks.get(name), known, row[at] if every else None, every))
-    left_out = int(np.count_nonzero(mask)) - int(np.count_nonzero(placed))
+                count = int(counts[at, kind]) if of[at] else None
+                rows.append((outlet, period, ranks.get(name), known, count, of[at]))
     notes = [*selection.notes, *without_rules(moment, selection)]
     opened = next((row for row in rows if row[3] and row[4]), None)
     if opened is not None and unit in _DATES:
-        within = replace(filters or Filters(), since=opened[1], until=opened[1])
+        within = replace(filters, since=opened[1], until=opened[1])
         notes.append(f"The documents of a row: corpus list {_options(within, opened[0], opened[3])}")
-    if left_out:
-        notes.append(f"Left out: {left_out:,} document{'s' * (left_out > 1)} not dated to the {unit}.")
+    for left_out, why in ((mask & ~dated, f"not dated to the {unit}"), (bare, NO_TEXT)):
+        if count := int(np.count_nonzero(left_out)):
+            notes.append(f"Left out: {count:,} document{'s' * (count > 1)} {why}.")
     return from_rows(OVER_TIME, rows, notes)
+
+
+def _worded(moment: Moment, selection: Selection) -> tuple[Bools, Bools]:
+    """The documents of a selection that have words under it, and those that have none."""
+    counted = tally(moment, selection, [], passages=False)
+    every, tokens = documents_of(selection, counted), tokens_of(selection, counted)
+    return every & (tokens > 0), every & (tokens == 0)
 
 
 def _options(filters: Filters, outlet: str, authority: str) -> str:

@@ -63,10 +63,12 @@ ActorName = Table(
     Column("name", String(300), nullable=False),
     Column("fold", String(300), nullable=False),
     Column("language", String(35)),
+    Column("known", HOW),
     UniqueConstraint("actor_id", "name"),
     Index(None, "fold"),
 )
-"""A name of an actor, in any script or romanisation. ``fold`` is what a search compares."""
+"""A name of an actor, in any script or romanisation. ``fold`` is what a search compares. ``known``: ``set``
+where a person gave it."""
 
 Document = Table(
     "document",

@@ -87,3 +87,13 @@ Correction = Table(
     Index(None, "document_id"),
 )
 """A log of ``corpus set``: who changed which field, when, from what to what."""
+
+PersonChange = Table(
+    "person_change",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("what", Text, nullable=False),
+    Column("who", String(100), nullable=False),
+    Column("at", TIME, nullable=False),
+)
+"""A log of ``corpus people``: who added which person or name, or joined rows of one person, and when."""

@@ -144,6 +144,16 @@ def test_the_agency_and_the_delegate_side_by_side(archive: Corpus, counted: Coun
     passages = [[p for day in counted.days(name).values() for p in day] for name in names]
     assert [row["tokens"] for row in report["size"].rows()] == [sum(map(len, side)) for side in passages]
     labels = [row["side"] for row in report["size"].rows()]
+    slogans = {(row["side"], row["formula"]): row for row in report["formulas"].rows()}
+    for (label, formula), row in slogans.items():
+        side = labels.index(label)
+        words = " ".join(counter.fold(word) for word in counter.words(formula))
+        assert texts[side].count(f" {words} ") > 0, row
+        assert f" {words} " not in texts[1 - side], row
+    assert slogans[labels[0], "Regional Development 20×10 Policy"]["matches"] == sum(
+        texts[0].count(f" {form} ")
+        for form in ("regional development 20x10 policy", "20x10 regional development policy")
+    )
     assert len(report["only"]) == 50
     for row in report["only"].rows():
         side = labels.index(row["side"])

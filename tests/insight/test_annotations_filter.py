@@ -47,7 +47,7 @@ TEXTS = st.lists(st.lists(st.tuples(ROLES, WORDS), min_size=1, max_size=3), min_
 QUERIES = st.sampled_from(["war", "peace", "no peace", "* war", "/'s/", "u.s *"])
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=10)
 @given(TEXTS, st.sets(st.integers(0, 30), min_size=1), QUERIES, QUERIES)
 def test_matches_on_coded_lines(
     sqlite_template: Path,

@@ -142,42 +142,44 @@ def test_options_that_cannot_be(corpus: Corpus) -> None:
 # Back
 
 
-@pytest.mark.parametrize(
-    ("ending", "delimiter", "encoding"),
-    [
-        ("csv", ",", "utf-8"),
-        ("csv", ";", "utf-8-sig"),
-        ("csv", "\t", "utf-16"),
-        ("tsv", "\t", "utf-8"),
-        ("txt", "\t", "utf-16-le"),
-        ("csv", ",", "cp949"),
-        ("xlsx", "", ""),
-    ],
+FORMATS = (
+    ("csv", ",", "utf-8"),
+    ("csv", ";", "utf-8-sig"),
+    ("csv", "\t", "utf-16"),
+    ("tsv", "\t", "utf-8"),
+    ("txt", "\t", "utf-16-le"),
+    ("csv", ",", "cp949"),
+    ("xlsx", "", ""),
 )
-def test_there_and_back(corpus: Corpus, tmp_path: Path, ending: str, delimiter: str, encoding: str) -> None:
+
+
+def test_there_and_back(corpus: Corpus, tmp_path: Path) -> None:
     rows = rows_of(corpus, "war")
+    codes = ("threat", "threat; promise", "", " HARD LINE ;", ";")
     wanted = set()
-    for row, code in zip(rows, ("threat", "threat; promise", "", " HARD LINE ;", ";"), strict=True):
+    for row, code in zip(rows, codes, strict=True):
         row["code"], row["note"] = code, "왜?" if code == "threat" else ""
         for name in filter(None, (part.strip().lower() for part in code.split(";"))):
-            wanted.add((row["line"], "Anna", name, row["note"] or None))
-    path = tmp_path / f"lines.{ending}"
-    if ending == "xlsx":
-        book = openpyxl.Workbook()
-        for cells in ([*rows[0]], *(list(row.values()) for row in rows)):
-            book.active.append(["'" + cell if cell.startswith("=") else cell for cell in cells])
-        book.save(path)
-    else:
-        write(path, rows, delimiter, encoding)
-    done = corpus.import_codes(path, coder="Anna")
-    assert (done.new_coder, done.coded, done.empty, done.same, done.refused) == (True, 3, 2, 0, [])
-    assert given_codes(corpus) == wanted
-
-    fingerprint = corpus.freq("war").provenance["database"]
-    again = corpus.import_codes(path, coder="anna")
-    assert (again.coder, again.new_coder, again.coded, again.same, again.empty) == ("Anna", False, 0, 3, 2)
-    assert given_codes(corpus) == wanted
-    assert corpus.freq("war").provenance["database"] == fingerprint
+            wanted.add((row["line"], name, row["note"] or None))
+    for at, (ending, delimiter, encoding) in enumerate(FORMATS):
+        path, coder = tmp_path / f"lines.{ending}", f"Anna {at}"
+        if ending == "xlsx":
+            book = openpyxl.Workbook()
+            for cells in ([*rows[0]], *(list(row.values()) for row in rows)):
+                book.active.append(["'" + cell if cell.startswith("=") else cell for cell in cells])
+            book.save(path)
+        else:
+            write(path, rows, delimiter, encoding)
+        done = corpus.import_codes(path, coder=coder)
+        assert (done.new_coder, done.coded, done.empty, done.same, done.refused) == (True, 3, 2, 0, [])
+        mine = {(line, code, note) for line, who, code, note in given_codes(corpus) if who == coder}
+        assert mine == wanted, (ending, delimiter, encoding)
+        every = given_codes(corpus)
+        fingerprint = corpus.freq("war").provenance["database"]
+        again = corpus.import_codes(path, coder=coder.upper())
+        assert (again.coder, again.new_coder, again.coded, again.same, again.empty) == (coder, False, 0, 3, 2)
+        assert given_codes(corpus) == every
+        assert corpus.freq("war").provenance["database"] == fingerprint
 
 
 def test_a_sheet_for_spreadsheet_programs_comes_back(corpus: Corpus, tmp_path: Path) -> None:

@@ -222,7 +222,7 @@ def test_every_list_of_address_parses() -> None:
 def test_the_whole_report(archive: Corpus) -> None:
     report = archive.compare(*SIDES, words=["peninsula", "peace"], min=2, min_documents=2)
     assert [one.name for one in report.sections] == [
-        "size", "coverage", "keywords", "only", "shared", "collocates", "address"
+        "size", "coverage", "keywords", "formulas", "only", "shared", "collocates", "address"
     ]  # fmt: skip
     more = {side: [r["word"] for r in report["keywords"].rows() if r["side"] == side] for side in
             ("country PRK", "country USA")}  # fmt: skip

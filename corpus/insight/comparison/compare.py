@@ -14,6 +14,7 @@ from corpus.insight.comparison.keyness import COLUMNS as KEYNESS
 from corpus.insight.comparison.keyness import keywords
 from corpus.insight.comparison.pair import coverage, pair, size
 from corpus.insight.comparison.phrases import phrases
+from corpus.insight.comparison.slogans import slogans
 from corpus.query import against, hangul, periods
 from corpus.query.syntax import parse
 from corpus.query.table import Table
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from corpus.query.series import Series
     from corpus.query.view import Moment
 
-SECTIONS = ("size", "coverage", "keywords", "only", "shared", "collocates", "address")
+SECTIONS = ("size", "coverage", "keywords", "formulas", "only", "shared", "collocates", "address")
 """The tables, in the order in which they are read."""
 
 
@@ -74,6 +75,8 @@ def compare(
             tables[name] = coverage(sides, asked.by)
         elif name == "keywords":
             tables[name] = _keywords(moment, sides, asked, level)
+        elif name == "formulas":
+            tables[name] = slogans(moment, sides, asked.phrases)
         elif name in ("only", "shared") and name not in tables:
             both = phrases(moment, sides.selections, names, sides.sizes, asked.phrases, asked.least)
             tables |= {
@@ -144,9 +147,9 @@ def _side(name: str, measure: str) -> str:
 
 def _opened(tables: dict[str, Table], sides: Pair, series: Sequence[Series]) -> None:
     """Under each list the commands that open its rows."""
-    for name in ("keywords", "only", "shared", "address"):
+    for name in ("keywords", "formulas", "only", "shared", "address"):
         if name in tables:
-            what = {"keywords": "WORD", "address": "QUERY"}.get(name, "NGRAM")
+            what = {"keywords": "WORD", "formulas": "QUERY", "address": "QUERY"}.get(name, "NGRAM")
             lines = (kwic(what, filters) for filters in sides.filters)
             tables[name].notes.append(f"Passages: {' · '.join(lines)}")
     if "collocates" in tables and series:

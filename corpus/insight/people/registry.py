@@ -125,10 +125,10 @@ def _of_outlets(moment: Moment) -> Iterable[Person]:
 def _of_archive(moment: Moment, near: frozenset[str] | None = None) -> Iterable[Person]:
     """Persons among the actors. Spellings that are surely one name are one person.
 
-    A name that was given by hand (it has a language) counts whatever it looks like.
+    A name that was given by hand counts whatever it looks like.
     """
     query = select(
-        Actor.c.id, Actor.c.name, Actor.c.country, ActorName.c.name.label("alias"), ActorName.c.language
+        Actor.c.id, Actor.c.name, Actor.c.country, ActorName.c.name.label("alias"), ActorName.c.known
     )
     query = query.outerjoin(ActorName, ActorName.c.actor_id == Actor.c.id)
     query = query.where(Actor.c.kind == "person").order_by(Actor.c.id, ActorName.c.id)

@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import NotFoundError, StorageFullError, UsageError
-from corpus.output.export import ENDINGS, check_folder
-from corpus.output.export import put
+from corpus.output.export import ENDINGS, check_folder, put
 from corpus.output.report.blocks import blocks
 from corpus.output.report.cells import long_rows
 from corpus.output.result import Result
