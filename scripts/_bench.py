@@ -28,6 +28,7 @@ def main(archive: Path) -> None:
         loading(archive, database)
         processes()
         queries()
+        insight()
         from _compare import compare
 
         with Corpus(database) as corpus:
@@ -177,6 +178,20 @@ def queries() -> None:
             "kwic sovereignty, 100 lines, warm",
             f"{1000 * median(lambda: corpus.kwic('sovereignty', limit=100)):.1f} ms",
         )
+
+
+def insight() -> None:
+    """Questions that look at all of the words, once each, and one about a person."""
+    for what, command, limit in (
+        ("corpus formulas", ["formulas"], "60 s"),
+        ("corpus reuse", ["reuse"], "60 s"),
+        ("corpus people", ["people"], ""),
+    ):
+        began = time.perf_counter()
+        running([PROGRAM, *command])()
+        row(what, f"{time.perf_counter() - began:.1f} s", limit)
+    for name in ("Kofi Annan", "Nelson Mandela", "Boutros Boutros-Ghali"):
+        row(f"corpus titles '{name}'", f"{median(running([PROGRAM, 'titles', name])):.2f} s", "1 s")
 
 
 def median(run: Callable[[], object]) -> float:

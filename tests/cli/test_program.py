@@ -46,7 +46,8 @@ HEAVY = {
 def test_the_commands_of_the_design() -> None:
     designed = (
         "init upgrade add list show stats coverage freq kwic"
-        " collocates keywords ngrams first trends review set concepts optimize"
+        " collocates keywords ngrams first trends formulas people titles authorities compare similar reuse"
+        " review set concepts annotate optimize"
     )
     assert list(COMMANDS) == designed.split()
 
