@@ -44,15 +44,15 @@ class Comparing(Questions):
         seed: int = 0,
         **filters: Any,
     ) -> Report:
-        """Rates, lag, silence, keywords and co-mentions around events; see ``corpus.insight.events``.
+        """Rates, lag, silence, keywords, co-mentions and people around events; see ``corpus.insight.events``.
 
         ``event``: days, as ``2024-01-15`` or ``2024-01-15 Its name``; ``events``: a CSV with the columns date
         and, where there are any, name and window. ``window``: days before the event and from its own on;
         ``baseline``: days before the window; ``horizon``: how far the first mention is looked for, by default
-        the baseline's length. ``show``: some of rates, days, lag, silence, keywords, comentions; by default
-        all. ``measure``: what ranks keywords, ``conservative`` (the lower end of the log ratio's interval) or
-        one of ``keywords``. ``min`` and ``min_documents``: of a keyword. ``near``: words on each side of a
-        co-mention. ``each``: word lists of each event, too. ``seed``: of the random days.
+        the baseline's length. ``show``: some of rates, days, lag, silence, keywords, comentions, people; by
+        default all. ``measure``: what ranks keywords, ``conservative`` (the lower end of the log ratio's
+        interval) or one of ``keywords``. ``min`` and ``min_documents``: of a keyword. ``near``: words on each
+        side of a co-mention. ``each``: word lists of each event, too. ``seed``: of the random days.
         """
         from corpus.insight.events import given
         from corpus.insight.events.around import SECTIONS, Asked, around

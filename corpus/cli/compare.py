@@ -24,7 +24,7 @@ Measure = Literal[
     "z",
 ]
 EVENTS, SIDES = "Before and after", "Side by side"
-OF_EVENTS = ("rates", "days", "lag", "silence", "keywords", "comentions")
+OF_EVENTS = ("rates", "days", "lag", "silence", "keywords", "comentions", "people")
 OF_SIDES = ("size", "coverage", "keywords", "formulas", "only", "shared", "collocates", "address")
 FOR_PROGRAMS = {"events": "rates", "comparison": "keywords"}
 """The table that other programs get where none is named."""
@@ -64,7 +64,10 @@ class Around:
     against: Annotated[
         Literal["baseline", "before"] | None,
         _option(
-            EVENTS, "--against", "NAME", "Keywords and co-mentions against the baseline, or the days before."
+            EVENTS,
+            "--against",
+            "NAME",
+            "Keywords, co-mentions and people against the baseline, or the days before.",
         ),
     ] = None
     seed: Annotated[int | None, _option(EVENTS, "--seed", "N", "Of the random days of the test (0).")] = None
@@ -106,8 +109,8 @@ def compare(
         typer.Option(
             "--show",
             metavar="TABLE",
-            help="One table, or all. Around events: rates, days, lag, silence, keywords, comentions. Of "
-            "two filters: size, coverage, keywords, formulas, only, shared, collocates, address. May be"
+            help="One table, or all. Around events: rates, days, lag, silence, keywords, comentions, people."
+            " Of two filters: size, coverage, keywords, formulas, only, shared, collocates, address. May be"
             " repeated.",
         ),
     ] = None,
@@ -133,10 +136,10 @@ def compare(
 ) -> None:
     """Before and after events, or two sub-corpora side by side.
 
-    With --event or --events: rates, keywords and co-mentions of the queries in the days before and after,
-    against a baseline before them; the lag of the first mention in each outlet; and silence, what one outlet
-    carried and another did not, on days that both cover. Several events are also taken together. Only days
-    that the archive covers count.
+    With --event or --events: rates, keywords, co-mentions and people near the queries in the days before and
+    after, against a baseline before them; the lag of the first mention in each outlet; and silence, what one
+    outlet carried and another did not, on days that both cover. Several events are also taken together. Only
+    days that the archive covers count.
 
     With two filters: size, coverage, keywords both ways, formulas and phrases that only one has, phrases that
     both share, company of chosen words, and how often each says we, you and they.
@@ -165,7 +168,7 @@ def compare(
                 *given,
                 **more,
                 show=shown,
-                each="keywords" in names or "comentions" in names or "all" in names,
+                each=not {"keywords", "comentions", "people", "all"}.isdisjoint(names),
                 measure=measure,
                 min=least,
                 min_documents=min_documents or 2,

@@ -15,6 +15,8 @@ LONG = 220
 """Columns of a stretch that is shown whole; of a longer one the beginning and the end."""
 WORD = 25
 """Characters within which a cut looks for the end of a word."""
+NO_RELATION = "in common"
+"""Said where two texts share too little for a quotation."""
 MARKS = {"same": "=", "moved": "~", "new": "+", "left out": "-"}
 
 
@@ -128,7 +130,7 @@ def _blocks(result: "Result", blocks: list[list[tuple[str, str]]], columns: int 
     from corpus.cli.reading import wrapped
     from corpus.output.width import harmless
 
-    lines = [harmless(result.title), ""] if result.title else []
+    lines = [harmless(result.title), *[""] * bool(blocks)] if result.title else []
     for number, block in enumerate(blocks):
         lines += [""] * bool(number)
         for indent, text in block:
@@ -151,7 +153,7 @@ def _nearest(result: "Result", columns: int | None) -> str:
     blocks = []
     for row in result.rows():
         told = (
-            f"{row['relation']}: {row['words']:,} words ({row['rare_words']:,} in no formula),"
+            f"{row['relation'] or NO_RELATION}: {row['words']:,} words ({row['rare_words']:,} in no formula),"
             f" {_percent(row['share'])} of the document asked about, {_percent(row['other_share'])} of this"
             f" one; resemblance {row['resemblance']:.2f};"
             f" {_apart(row['days'], row['order'])}"
@@ -165,12 +167,12 @@ def _pairs(result: "Result", columns: int | None) -> str:
     blocks = []
     for row in result.rows():
         told = (
-            f"{row['relation']}: {_percent(row['share'])} of the first stands in the second,"
-            f" {_percent(row['other_share'])} of the second in the first; resemblance"
+            f"{row['relation']}: {row['words']:,} words, {_percent(row['share'])} of the first, stand in the"
+            f" second, {_percent(row['other_share'])} of the second in the first; resemblance"
             f" {row['resemblance']:.2f}"
         )
-        if row["days"]:
-            told += f"; {row['days']:,} day{'s' * (row['days'] > 1)} between"
+        if row["days"] is not None:
+            told += f"; {row['days']:,} day{'s' * (row['days'] > 1)} between" if row["days"] else "; same day"
         block = [("", told), ("  ", row["ref"]), ("  ", row["other"])]
         if row["run"]:
             others = row["documents"] - 2
@@ -215,8 +217,8 @@ def _heading(about: "dict[str, Any]") -> list[tuple[str, str]]:
         ("", f"{other:7}  {about['other']}: {about['other_size']:,} words"),
         (
             "",
-            f"{about['relation']}: {_percent(about['share'])} of the {one} stands in the {other},"
-            f" {_percent(about['other_share'])} of the {other} in the {one}; resemblance"
+            f"{about['relation'] or NO_RELATION}: {_percent(about['share'])} of the {one} stands in the"
+            f" {other}, {_percent(about['other_share'])} of the {other} in the {one}; resemblance"
             f" {about['resemblance']:.2f}; {_apart(about['days'], about['order'])}",
         ),
         ("", f"= in both  ~ moved  + new  - left out  [passage of the {one} / of the {other}]"),

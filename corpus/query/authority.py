@@ -26,7 +26,7 @@ COLUMNS = ("outlet", "rank", "authority", "documents", "reason")
 OVER_TIME = ("outlet", "period", "rank", "authority", "documents", "of")
 NO_RULES = "the outlet's file ranks no kinds of statement"
 UNRANKED = "the outlet's file does not rank it"
-NO_TEXT = "without text: pages of photographs or films"
+NO_TEXT = "without text, as pages of photographs are"
 MOST_GENRES = 5
 """So many genres of documents without authority are named."""
 _DATES = ("year", "month", "day")

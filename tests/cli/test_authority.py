@@ -5,7 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from corpus.output.width import width
+
 if TYPE_CHECKING:
+    import pytest
+
     from tests.cli.conftest import Run
 
 
@@ -19,6 +23,19 @@ def test_kinds_with_rank_and_reason(sample: Run) -> None:
         assert ranks == sorted(ranks) != []
     listed = json.loads(sample("list", "--format", "json", "--limit", 500).out)
     assert sum(row["documents"] for row in rows) == len(listed)
+
+
+def test_reasons_are_never_cut(sample: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = json.loads(sample("authorities", "--format", "json").out)
+    for columns in (80, 110, 200):
+        monkeypatch.setenv("COLUMNS", str(columns))
+        done = sample("authorities")
+        assert "…" not in done.out
+        assert max(map(width, done.out.splitlines())) <= columns
+        told = " ".join(done.out.split())
+        assert all(row["reason"].split()[0] in told for row in rows)
+        if columns == 200:
+            assert all(row["reason"] in told for row in rows)
 
 
 def test_a_kind_that_does_not_exist(sample: Run) -> None:

@@ -114,10 +114,16 @@ def test_the_headline_wins_over_the_opening() -> None:
         ("Statement of Spokesman for Ministry of National Defence of DPRK", "spokesperson-statement"),
         ("Statement of Government of DPRK", "government-statement"),
         ("Statement of General Staff of KPA", None),  # none of the kinds: nothing is guessed
+        ("KCNA Comments on Roads", "agency-commentary"),
+        ("Statement by Foreign Ministry of Norland", None),
         ("Review of Rodong Sinmun", None),
         ("White Paper on Roads", None),
         ("조선민주주의인민공화국 외무성 대변인담화", "press-statement"),
         ("조선중앙통신사 론평", "agency-commentary"),
+        ("조선민주주의인민공화국 외무성 성명", "foreign-ministry-statement"),
+        ("외무성 성명", "foreign-ministry-statement"),
+        ("로씨야련방 외무성 성명", None),
+        ("조선민주주의인민공화국 외무성 대변인성명", "spokesperson-statement"),
     ],
 )
 def test_headlines(title: str, authority: str | None) -> None:

@@ -268,6 +268,7 @@ def test_formulas_do_not_make_a_document_near(archive: Corpus) -> None:
     rows = archive.similar(order[10], limit=100).rows()
     assert {order.index(row["ref"]) for row in rows} == {*range(11, 18)}
     assert all((row["words"], row["rare_words"]) == (12, 0) for row in rows)
+    assert {row["relation"] for row in rows} == {None}  # formulas are no quotation here either
     assert archive.similar(order[4]).rows()[0]["rare_words"] == 26
 
 
@@ -318,6 +319,16 @@ def test_what_was_cut_and_what_was_added(archive: Corpus) -> None:
     assert [(row["kind"], row["words"]) for row in rows] == [("new", 40), ("same", 150), ("new", 30)]
 
 
+def test_what_two_texts_are_called_that_are_compared(archive: Corpus) -> None:
+    order = refs(archive)
+    called = {
+        pair: archive.similar(*(order[number] for number in pair)).provenance["about"]["relation"]
+        for pair in ((1, 0), (2, 0), (4, 0), (6, 0), (11, 10))
+    }
+    # Nothing in common, and twelve words: neither is a quotation.
+    assert called == {(1, 0): "reprint", (2, 0): "excerpt", (4, 0): "quotation", (6, 0): None, (11, 10): None}
+
+
 def test_moved_passages(tmp_path: Path) -> None:
     moved = [text("2024-01-01", *REPORT), text("2024-01-02", REPORT[1], REPORT[0], REPORT[2])]
     with loaded(tmp_path / "moved.db", moved) as corpus:
@@ -351,6 +362,11 @@ def test_bad_options(archive: Corpus) -> None:
         ({"within": ""}, "--within takes outlet"),
         ({"relation": "copy"}, "no relation 'copy'"),
         ({"collapse": "copies"}, "--collapse takes reprints"),
+        ({"across": "outlets", "within": "outlet"}, "No pair both differs and agrees in outlets"),
+        (
+            {"across": "genre", "within": "genre", "clusters": True},
+            "No pair both differs and agrees in genre",
+        ),
     ):
         with pytest.raises(FilterError, match=said):
             archive.reuse(**wrong)
@@ -362,9 +378,21 @@ def test_nothing_is_told(tmp_path: Path) -> None:
     with Corpus(tmp_path / "empty.db") as corpus:
         corpus.init()
         assert not corpus.reuse().rows()
-        assert "No two documents share" in corpus.reuse().notes[0]
+        assert "The filters take no document with words" in corpus.reuse().notes[0]
         assert not corpus.reuse(clusters=True).rows()
         assert not corpus.freq("peace", collapse="reprints").rows()
+
+
+def test_why_nothing_is_found(archive: Corpus) -> None:
+    order = refs(archive)
+    (note,) = archive.reuse(document=order[0]).notes
+    assert note.startswith("The filters take only one document with words")
+    (note,) = archive.reuse(document=[order[4], order[6]]).notes
+    assert note.startswith("No two documents share 20 words")
+    (note,) = archive.reuse(document=order[:2], relation="excerpt").notes
+    assert note.startswith("Among 1 pair of documents that share words none is as --across")
+    (note,) = archive.reuse(document=order[:2], clusters=True, within="outlet").notes
+    assert note.startswith("No two documents that are as --across or --within ask")
 
 
 def test_clusters(archive: Corpus) -> None:
@@ -380,8 +408,18 @@ def test_clusters(archive: Corpus) -> None:
         start, own = counted(TEXTS[first[row["cluster"]]]), counted(TEXTS[order.index(row["ref"])])
         assert row["resemblance"] == pytest.approx(slow_resemblance(start, own))
         assert row["tokens"] == len(own)
-    across = {row["cluster"] for row in archive.reuse(clusters=True, across="outlet").rows()}
-    assert across
+
+    def of(**asked: Any) -> set[frozenset[int]]:
+        groups: dict[int, set[int]] = {}
+        for row in archive.reuse(clusters=True, **asked).rows():
+            groups.setdefault(row["cluster"], set()).add(order.index(row["ref"]))
+        return {frozenset(group) for group in groups.values()}
+
+    # Of these only 1 and 9 are of another outlet.
+    assert {frozenset({0, 1, 3}), frozenset({8, 9})} <= of(across="outlet")
+    within = of(within="outlet")
+    assert any({0, 3} <= group for group in within)
+    assert not any({1, 9} & group for group in within)
 
 
 COLLAPSED = [

@@ -77,6 +77,29 @@ def test_an_outlet_without_rules_says_so_and_has_none(corpus: Corpus) -> None:
     assert not any("no rules" in note for note in corpus.authorities(outlet="kcna").notes)
 
 
+def test_a_page_without_text_is_no_statement(corpus: Corpus) -> None:
+    title = "Crucial Statement of DPRK Foreign Ministry"
+    photo = Item(b"photo", "", "photo", "photo", {"outlet": "kcna", "title": title, "date": "2024-05-04"})
+    before = corpus.authorities(outlet="kcna").rows()
+    corpus.add_items([photo], inputs="photo", workers=1)
+    assert corpus.list(title=title).values("tokens").count(0) == 1
+    *rows, last = corpus.authorities(outlet="kcna").rows()
+    assert rows == before
+    assert last == dict(zip(authority.COLUMNS, ("kcna", None, None, 1, authority.NO_TEXT), strict=True))
+    by_day = corpus.authorities("day", outlet="kcna")
+    assert {row["of"] for row in by_day.rows()} == {1}
+    assert by_day.notes[-1] == f"Left out: 1 document {authority.NO_TEXT}."
+
+
+def test_silence_is_what_the_outlet_did_not_publish_not_what_the_filter_left_out(corpus: Corpus) -> None:
+    """One kind alone is counted over every day on which the outlet published anything."""
+    every = corpus.authorities("day", outlet="kcna").rows()
+    for name in ("foreign-ministry-statement", "agency-commentary", "(none)"):
+        rows = corpus.authorities("day", outlet="kcna", authority=name).rows()
+        assert rows == [row for row in every if (row["authority"] or "(none)") == name]
+        assert [row["of"] for row in rows] == [1] * 7
+
+
 def test_what_is_set_by_hand_is_kept_and_has_no_rank(corpus: Corpus) -> None:
     (reference,) = corpus.list(outlet="tass").values("ref")
     corpus.set(reference, authority="decree")

@@ -6,6 +6,9 @@ import shlex
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
+from corpus.errors import QueryError
+from corpus.query.syntax import parse
+
 if TYPE_CHECKING:
     from corpus.query.filters import Filters
 
@@ -18,6 +21,18 @@ def options(filters: Filters, **instead: str) -> str:
         for one in (value,) if isinstance(value, str) else value or ():
             parts.append(f"--{entry.name.replace('_', '-')} {shlex.quote(one)}")
     return " ".join(parts)
+
+
+def near(query: str, words: int) -> str:
+    """The query with a collocate behind it, for the reader to put in; the query alone where its syntax (CQL)
+    has no such form."""
+    inner = f"({query.replace(' + ', '|')})" if " " in query else query
+    asked = f"{inner} ~{words} COLLOCATE"
+    try:
+        parse(asked)
+    except QueryError:
+        return query
+    return asked
 
 
 def kwic(query: str, filters: Filters, **instead: str) -> str:

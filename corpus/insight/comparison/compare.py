@@ -9,7 +9,7 @@ import numpy as np
 
 from corpus.errors import QueryError, UsageError
 from corpus.insight.comparison.address import address
-from corpus.insight.comparison.commands import kwic
+from corpus.insight.comparison.commands import kwic, near
 from corpus.insight.comparison.keyness import COLUMNS as KEYNESS
 from corpus.insight.comparison.keyness import keywords
 from corpus.insight.comparison.pair import coverage, pair, size
@@ -90,7 +90,7 @@ def compare(
             tables[name] = address(moment, sides, level)
     if not tables:
         raise UsageError("Collocates are those of chosen words: name them with --words peace,sovereignty.")
-    _opened(tables, sides, series)
+    _opened(tables, sides, series, asked.near.right)
     return tables, notes
 
 
@@ -145,18 +145,13 @@ def _side(name: str, measure: str) -> str:
     return f"first_{name}" if name in ("matches", "expected", "documents", measure) else name
 
 
-def _opened(tables: dict[str, Table], sides: Pair, series: Sequence[Series]) -> None:
-    """Under each list the commands that open its rows."""
+def _opened(tables: dict[str, Table], sides: Pair, series: Sequence[Series], words: int) -> None:
+    """Under each list the commands that open its rows. ``words``: so many are near on the right."""
     for name in ("keywords", "formulas", "only", "shared", "address"):
         if name in tables:
             what = {"keywords": "WORD", "formulas": "QUERY", "address": "QUERY"}.get(name, "NGRAM")
             lines = (kwic(what, filters) for filters in sides.filters)
             tables[name].notes.append(f"Passages: {' · '.join(lines)}")
     if "collocates" in tables and series:
-        one = (
-            f"({series[0].source}) ~5 COLLOCATE"
-            if " " in series[0].source
-            else f"{series[0].source} ~5 COLLOCATE"
-        )
-        lines = (kwic(one, filters) for filters in sides.filters)
+        lines = (kwic(near(series[0].source, words), filters) for filters in sides.filters)
         tables["collocates"].notes.append(f"Passages, with the collocate behind: {' · '.join(lines)}")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from corpus.errors import QueryError, UsageError
-from corpus.insight.comparison.commands import kwic
+from corpus.insight.comparison.commands import kwic, near
 from corpus.insight.events.calendar import calendar
 from corpus.insight.events.given import iso, together
 from corpus.insight.events.lag import lag
+from corpus.insight.events.people import people
 from corpus.insight.events.phases import spans
 from corpus.insight.events.rates import days, rates
 from corpus.insight.events.silence import silence
@@ -28,16 +29,15 @@ if TYPE_CHECKING:
     from corpus.query.table import Table
     from corpus.query.view import Moment
 
-SECTIONS = ("rates", "days", "lag", "silence", "keywords", "comentions")
+SECTIONS = ("rates", "days", "lag", "silence", "keywords", "comentions", "people")
 """The tables, in the order in which they are read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked around events. ``baseline`` and ``horizon`` (of lags): days. ``against``: what keywords
-    and co-mentions are compared with, ``baseline`` or ``before``. ``each``: keywords and co-mentions of each
-    event, too, where there are several. ``show``: names of SECTIONS. Raises UsageError for what does not
-    exist."""
+    """What is asked around events. ``baseline`` and ``horizon`` (of lags): days. ``against``: what keywords,
+    co-mentions and people are compared with, ``baseline`` or ``before``. ``each``: these of each event, too,
+    where there are several. ``show``: names of SECTIONS. Raises UsageError for what does not exist."""
 
     baseline: int
     horizon: int
@@ -79,6 +79,12 @@ def around(
     counted = [held.count(moment, one) for one in series]
     none = [one.source for one, found in zip(series, counted, strict=True) if not found.any()]
     notes += [f"{source}: no match." for source in none]
+    apart, of_outlets = held, counted
+    if filters.collapse and not {"lag", "silence"}.isdisjoint(asked.show):
+        notes.append("Lag and silence are of each outlet by itself: there reprints count.")
+        each = replace(filters, collapse=None)
+        apart = calendar(moment, each, events, asked.baseline, asked.horizon, [])
+        of_outlets = [apart.count(moment, one) for one in series]
     tables: dict[str, Table] = {}
     for name in asked.show:
         if name == "keywords":
@@ -90,12 +96,16 @@ def around(
         elif name == "days":
             tables[name] = days(held, every, series, counted, level)
         elif name == "lag":
-            tables[name] = lag(moment, held, events, series, counted, asked.horizon)
+            tables[name] = lag(moment, apart, events, series, of_outlets, asked.horizon)
         elif name == "silence":
-            tables[name] = silence(moment, held, events, series, counted)
-        else:
+            tables[name] = silence(moment, apart, events, series, of_outlets)
+        elif name == "comentions":
             tables[name] = comentions(moment, held, wordy, series, asked.near, asked.against, level)
-    _opened(tables, series, events, filters)
+        else:
+            tables[name] = people(
+                moment, held, wordy, series, counted, asked.against, asked.near.limit, level
+            )
+    _opened(tables, series, events, filters, asked.near.right)
     if not tables:
         raise UsageError("Without a query there are keywords alone: name a query, or --show keywords.")
     return tables, notes
@@ -112,17 +122,24 @@ def _series(queries: Sequence[str]) -> list[Series]:
 
 
 def _opened(
-    tables: dict[str, Table], series: Sequence[Series], events: Sequence[Event], filters: Filters
+    tables: dict[str, Table],
+    series: Sequence[Series],
+    events: Sequence[Event],
+    filters: Filters,
+    words: int,
 ) -> None:
-    """Under each table the commands that open its rows, of the last event."""
+    """Under each table the commands that open its rows, of the last event. ``words``: so many are near on the
+    right."""
     last = events[-1]
     days = {"since": iso(last.day), "until": iso(last.day + last.window - 1)}
     for name, table in tables.items():
-        if name == "silence" and not table.columns["ref"]:
+        if name in ("silence", "people") and not table.columns["ref"]:
             continue
         query = "WORD" if name == "keywords" else series[0].source
         if name == "comentions":
-            query = f"({query}) ~5 COLLOCATE" if " " in query else f"{query} ~5 COLLOCATE"
+            query = near(query, words)
         which = f" of {last.name}" if len(events) > 1 else ""
         by_document = "corpus show REF; " if "ref" in table.columns else ""
-        table.notes.append(f"Passages after the event{which}: {by_document}{kwic(query, filters, **days)}")
+        behind = ", the collocate behind" if name == "comentions" else ""
+        opened = kwic(query, filters, **days)
+        table.notes.append(f"Passages after the event{which}{behind}: {by_document}{opened}")

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 I64 = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
-CHOOSING: dict[str, Any] = {"speaker": (), "voice": (), "genre": (), "authority": (), "title": None}
+CHOOSING: dict[str, Any] = {
+    "speaker": (), "voice": (), "genre": (), "authority": (), "title": None, "code": (), "collapse": None,
+}  # fmt: skip
 """Filters that choose among what an outlet said on a day, as if not given: the day is covered all the
 same."""
 

@@ -85,7 +85,7 @@ def event_keywords(
             target, other = (calendar.within(span.masks[each]) for each in (phase, base))
             columns, number = keywords(moment, target, other, keyed, level)
             size = len(columns["word"])
-            parts.append(_labelled(span, size, phase, base) | columns)
+            parts.append(labelled(span, size, phase, base) | columns)
             if number:
                 tested.append(number)
             else:
@@ -100,7 +100,7 @@ def event_keywords(
             " not"
             " corrected. log ratio: 1 is twice the rate."
         )
-    return Table(_joined(KEYWORD_COLUMNS, parts), notes)
+    return Table(concatenated(KEYWORD_COLUMNS, parts), notes)
 
 
 def comentions(
@@ -132,7 +132,7 @@ def comentions(
                 both = not np.isnan(np.asarray(columns["log_ratio"], dtype=float)).all()
                 size = len(columns["collocate"]) if both else 0
                 low, high = _interval(columns, level)
-                part = _labelled(span, size, phase, base) | {
+                part = labelled(span, size, phase, base) | {
                     name.replace("against_", "reference_"): columns[name][:size] for name in NEAR
                 }
                 part |= {
@@ -146,13 +146,11 @@ def comentions(
                 elif not both:
                     alone.append(f"{span.name}, {phase}")
         if alone:
-            some = "; ".join(alone[:MOST_SAID]) + (" ..." if len(alone) > MOST_SAID else "")
             notes.append(
-                f"{one.source}: nothing to compare ({some}): it does not stand {asked.least} times beside"
-                " any word"
-                f" there, or has no match in the days of the {reference}."
+                f"{one.source}: nothing to compare ({some(alone)}): it does not stand {asked.least} times"
+                f" beside any word there, or has no match in the days of the {reference}."
             )
-    return Table(_joined(NEAR_COLUMNS, parts), notes)
+    return Table(concatenated(NEAR_COLUMNS, parts), notes)
 
 
 def _halves(columns: dict[str, Any], limit: int) -> dict[str, Any]:
@@ -170,13 +168,19 @@ def _halves(columns: dict[str, Any], limit: int) -> dict[str, Any]:
     }
 
 
-def _labelled(span: Span, size: int, phase: Phase, base: Phase) -> dict[str, Any]:
+def labelled(span: Span, size: int, phase: Phase, base: Phase) -> dict[str, Any]:
+    """The columns that say of which event, and which days, so many rows are."""
     return {
         "event": [span.name] * size,
         "date": [span.date] * size,
         "phase": [phase] * size,
         "reference": [base] * size,
     }
+
+
+def some(names: Sequence[str]) -> str:
+    """Events without a comparison, of many the first."""
+    return "; ".join(names[:MOST_SAID]) + (" ..." if len(names) > MOST_SAID else "")
 
 
 def _nothing(span: Span, phase: Phase, base: Phase) -> str:
@@ -200,7 +204,7 @@ def _interval(columns: dict[str, Any], level: float) -> tuple[Floats, Floats]:
         return np.log2(low), np.log2(high)
 
 
-def _joined(names: Sequence[str], parts: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def concatenated(names: Sequence[str], parts: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """The rows of all parts, in the order of names."""
     joined: dict[str, Any] = {}
     for name in names:

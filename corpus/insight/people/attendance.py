@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from corpus.ingest.outlet_schema import expand
 from corpus.insight.people.korean_lists import korean_entries
 from corpus.insight.people.list_parser import Entry, ListParser
-from corpus.insight.people.title_rules import rule_words
+from corpus.insight.people.title_rules import filled, rule_words
 from corpus.query.locate import chronological, hits, places
 from corpus.query.matching import union_patterns
 from corpus.query.sentences import sentence
@@ -133,5 +132,5 @@ def _rules_of(language: str) -> _Rules:
     parser: Callable[[str], list[Entry]] = (
         ListParser(words).parse if language == "en" else lambda text: korean_entries(text, words["GROUP"])
     )
-    cues = tuple((cue["kind"], re.compile(expand(cue["pattern"], words))) for cue in values["cues"])
+    cues = tuple((cue["kind"], re.compile(filled(cue["pattern"], words))) for cue in values["cues"])
     return _Rules(tuple(values["queries"]), cues, parser)

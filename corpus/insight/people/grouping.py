@@ -9,11 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.errors import FilterError
+from corpus.index.arrays import distinct
 from corpus.query import periods
 from corpus.query.catalogue import DOCUMENT_FACETS
 from corpus.query.given import shown
-from corpus.query.over_time import calendar
-from corpus.query.vocabularies import document_tokens
 from corpus.store.archive import Document
 
 if TYPE_CHECKING:
@@ -52,8 +51,12 @@ def grouping(moment: Moment, selection: Selection, by: str) -> Grouping:
     if by not in FACETS:
         raise FilterError(f"There is no table of people by {shown(by)!r}; there is: {', '.join(FACETS)}")
     if by in periods.PERIODS:
+        from corpus.query.over_time import calendar
+
         when = calendar(moment, selection, by)
         return Grouping("period", when.labels, when.of_document, when.tokens, when.notes)
+    from corpus.query.vocabularies import document_tokens
+
     tokens = document_tokens(moment, selection)
     facet = selection.catalogue.facet(moment.connection, by)
     held = selection.mask & (tokens > 0)
@@ -67,7 +70,7 @@ def grouping(moment: Moment, selection: Selection, by: str) -> Grouping:
 
 def distinct_documents(groups: I64, documents: I64, size: int) -> I64:
     """How many different documents each of ``size`` groups has; ``groups`` and ``documents`` are aligned."""
-    pairs = np.unique((groups.astype(np.int64) << 32) | documents)
+    pairs = distinct((groups.astype(np.int64) << 32) | documents)
     return np.bincount(pairs >> 32, minlength=size)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+from sqlalchemy import select
 
 from corpus.analysis.han import simplified
 from corpus.insight.people.trie import NameSpans, NameTrie
@@ -21,6 +22,7 @@ from corpus.query.runs import chosen
 from corpus.query.series import Atom, Sequence, Series, Slot
 from corpus.query.syntax import parse
 from corpus.query.tally import chosen_matches
+from corpus.store.indexed import Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,9 +67,7 @@ def mentions(moment: Moment, selection: Selection, people: Listed[Person]) -> Me
     Of names that overlap (Kofi Annan, Annan) the one that begins first counts, of those the longest. A name
     counts for one person: the first who has it.
     """
-    wanted = _names(people)
-    plain = [(name, at) for name, at in wanted if not has_cjk(name)]
-    strings = [(name, at) for name, at in wanted if has_cjk(name)]
+    plain = _names(people, wide=False)
     parts: list[Mentions] = []
     trie = NameTrie(moment.connection, [name for name, _ in plain]) if len(plain) > FEW else None
     of_name = np.array([at for _, at in plain], dtype=np.int64)
@@ -79,7 +79,9 @@ def mentions(moment: Moment, selection: Selection, people: Listed[Person]) -> Me
         else:
             spans = _each(moment, section_id, Layer.word, _by_person(moment, plain))
         parts.append(_counted(moment, selection, section_id, Layer.word, spans))
-    for section_id in _held(moment, selection, Layer.char) if strings else ():
+    of_characters = _held(moment, selection, Layer.char)
+    strings = _names(people, wide=True) if of_characters else []
+    for section_id in of_characters if strings else ():
         spans = _each(moment, section_id, Layer.char, _by_person(moment, strings))
         parts.append(_counted(moment, selection, section_id, Layer.char, spans))
     return _together(parts)
@@ -94,12 +96,16 @@ def _held(moment: Moment, selection: Selection, layer: Layer) -> list[int]:
     ]
 
 
-def _names(people: Listed[Person]) -> list[tuple[str, int]]:
-    """Every name with the ordinal of its person, those in simplified and traditional characters once."""
+def _names(people: Listed[Person], wide: bool) -> list[tuple[str, int]]:
+    """Every name with the ordinal of its person; ``wide``: those in Han and Hangul, else all others.
+
+    Those in simplified and traditional characters are one.
+    """
     found: dict[str, tuple[str, int]] = {}
     for at, person in enumerate(people):
         for name in person.names:
-            found.setdefault(simplified(fold(name)) if has_cjk(name) else name, (name, at))
+            if has_cjk(name) == wide:
+                found.setdefault(simplified(fold(name)) if wide else name, (name, at))
     return list(found.values())
 
 
@@ -197,16 +203,39 @@ def _things(moment: Moment, layer: Layer) -> list[Pattern]:
     """What follows where a name is part of another one."""
 
     def made() -> list[Pattern]:
-        asked = parse(" , ".join(_listed()[0 if layer == Layer.word else 1]))
+        words_behind, strings = _listed()
+        if layer == Layer.word:
+            return _sequences(moment, words_behind)
+        asked = parse(" , ".join(strings))
         return [pattern for one in asked for pattern in union_patterns(moment, one)]
 
     return moment.view.remember(("names of things", layer), made)
 
 
+def _sequences(moment: Moment, listed: list[list[str]]) -> list[Pattern]:
+    """Patterns of sequences of words in this letter case: one of all single words, one of each longer one.
+
+    The terms of all words are read in one statement, and the postings of all single words together.
+    """
+    term = Term.c
+    query = select(term.surface, term.id).where(
+        term.layer == int(Layer.word), term.surface.in_({word for one in listed for word in one})
+    )
+    terms: dict[str, list[int]] = {}
+    for surface, identifier in moment.connection.execute(query):
+        terms.setdefault(surface, []).append(identifier)
+    single = sorted(identifier for one in listed if len(one) == 1 for identifier in terms.get(one[0], ()))
+    slots = [[single]] if single else []
+    slots += [
+        [sorted(terms[word]) for word in one] for one in listed if len(one) > 1 and terms.keys() >= {*one}
+    ]
+    return [Pattern(Layer.word, tuple(np.array(each, dtype=np.uint32) for each in one)) for one in slots]
+
+
 @cache
-def _listed() -> tuple[list[str], list[str]]:
+def _listed() -> tuple[list[list[str]], list[str]]:
     listed = tomllib.loads(THINGS.read_text(encoding="utf-8"))
-    return listed["after"], [f"char:{each}" for each in listed["after_string"]]
+    return [words(each) for each in listed["after"]], [f"char:{each}" for each in listed["after_string"]]
 
 
 def _together(parts: list[Mentions]) -> Mentions:

@@ -8,14 +8,16 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus.ingest.outlets import SHIPPED
 from corpus.settings import outlet_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
+
+SHIPPED = Path(__file__).parents[2] / "outlets"
+"""As ``corpus.ingest.outlets`` has it, whose import takes longer than reading a file."""
 
 
 @dataclass(frozen=True, slots=True)

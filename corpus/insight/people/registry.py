@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 import tomllib
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,6 +68,7 @@ def _spellings(names: Iterable[str], country: str | None) -> dict[str, None]:
     return found
 
 
+@lru_cache(maxsize=1 << 16)
 def name_key(name: str) -> str:
     """What two ways to write one name in one script have in common: its words, folded, without accents.
 
@@ -226,6 +226,8 @@ def _by_words(people: Sequence[Person], wanted: str) -> list[Person]:
 
 
 def _unknown(people: Sequence[Person], wanted: str) -> str:
+    import difflib
+
     key = name_key(wanted)
     by_key = {name_key(name): person.name for person in reversed(people) for name in person.names}
     near = [by_key[each] for each in difflib.get_close_matches(key, list(by_key), 8, 0.6)]
@@ -243,6 +245,8 @@ def actor_of(moment: Moment, name: str) -> int:
     found = moment.connection.scalar(query.order_by(ActorName.c.id).limit(1))
     if found is not None:
         return int(found)
+    import difflib
+
     names = sorted(set(moment.connection.scalars(select(ActorName.c.name))))
     near = difflib.get_close_matches(name, names, 4, 0.6)
     hint = f"; the nearest: {', '.join(near)}" if near else ""

@@ -9,7 +9,6 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from corpus.ingest.outlet_schema import expand
 from corpus.model.korean_names import korean_readings
 from corpus.model.tokens import has_cjk
 
@@ -136,11 +135,16 @@ def _made(language: str, honorifics: tuple[str, ...], titles: tuple[str, ...]) -
     words = rule_words(language, honorifics, titles)
     guards = values.get("before_if", [""] * len(values["before"]))
     return TitleRules(
-        tuple(re.compile(expand(one, words)) for one in values["before"]),
-        tuple(re.compile(expand(one, words)) if one else None for one in guards),
-        tuple(re.compile(expand(one, words)) for one in values["after"]),
+        tuple(re.compile(filled(one, words)) for one in values["before"]),
+        tuple(re.compile(filled(one, words)) if one else None for one in guards),
+        tuple(re.compile(filled(one, words)) for one in values["after"]),
         frozenset(values.get("first_only", ())),
     )
+
+
+def filled(text: str, words: Mapping[str, str]) -> str:
+    """A pattern with what each <<NAME>> stands for. KeyError for a name without words."""
+    return re.sub("<<([A-Z_]+)>>", lambda name: words[name[1]], text)
 
 
 def rule_words(
@@ -156,7 +160,7 @@ def rule_words(
         "OUTLET_TITLES": _alternatives(one for one in titles if has_cjk(one) == wide),
     }
     for name, part in {**_file().get(language, {}).get("words", {}), **(more or {})}.items():
-        words[name] = f"(?:{expand(part, words)})" if isinstance(part, str) else _alternatives(part)
+        words[name] = f"(?:{filled(part, words)})" if isinstance(part, str) else _alternatives(part)
     return words
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from corpus.index.arrays import distinct
 from corpus.insight.people.grouping import dated, distinct_documents, grouping, references
 from corpus.insight.people.mentions import Mentions, mentions
 from corpus.insight.people.outlet_words import outlet_words
@@ -125,7 +126,7 @@ def _sums(held: Attested) -> str:
     none, thing = (int(np.count_nonzero(held.of[1] == len(held.names) - back)) for back in (2, 1))
     several = int(np.count_nonzero(per_mention > 1))
     total = len(held.found)
-    documents = len(np.unique(held.documents(np.arange(total))))
+    documents = len(distinct(held.documents(np.arange(total))))
     said = f"{total:,} places in {documents:,} documents: {total - none - thing:,} with a title"
     said += f" ({several:,} with several, which count for each)" if several else ""
     said += f", {none:,} without"
@@ -179,13 +180,13 @@ def attested(moment: Moment, selection: Selection, person: Person) -> Attested:
 
 
 def _rows(moment: Moment, selection: Selection, held: Attested, chosen: list[int]) -> list[tuple[Any, ...]]:
-    named = np.unique(held.documents(np.arange(len(held.found))))
+    named = distinct(held.documents(np.arange(len(held.found))))
     days = np.sort(dated(selection, named)) if len(named) else np.zeros(0, dtype="datetime64[D]")
     days = days[~np.isnat(days)]
     spans: list[tuple[int, int, int, int, int | None, int | None]] = []
     for title in chosen:
         at = held.of[0][held.of[1] == title]
-        documents = np.unique(held.documents(at))
+        documents = distinct(held.documents(at))
         when = dated(selection, documents)
         placed = np.flatnonzero(~np.isnat(when))
         first = last = None

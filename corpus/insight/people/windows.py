@@ -22,11 +22,12 @@ if TYPE_CHECKING:
     from corpus.query.view import Moment
 
     I64 = npt.NDArray[np.int64]
+    Bounds = dict[tuple[int, int], tuple[int, int]]
 
 TOGETHER = 400
 """Versions whose texts are in memory at one time."""
-
-
+_ASKED = 200
+"""Passages asked for in one statement."""
 _ROOM = 8
 """Characters that a word with the space behind it needs, on average, in nearly all passages."""
 
@@ -64,11 +65,12 @@ def windows(
     order = np.lexsort((hits.passages, versions))
     plain = order[by_rule[order]]
     several = distinct(versions[plain]).tolist()
+    bounds = _passages(moment, versions[plain], hits.passages[plain])
     for begin in range(0, len(several), TOGETHER):
         low, high = np.searchsorted(
             versions[plain], (several[begin], several[min(begin + TOGETHER, len(several)) - 1] + 1)
         )
-        yield from _plain(moment, hits, versions, plain[low:high], before, after, named)
+        yield from _plain(moment, hits, versions, plain[low:high], bounds, before, after, named)
     other = order[~by_rule[order]]
     for begin in range(0, len(other), TOGETHER):
         some = other[begin : begin + TOGETHER]
@@ -82,6 +84,7 @@ def _plain(
     hits: Hits,
     versions: I64,
     order: I64,
+    bounds: Bounds,
     before: int,
     after: int,
     named: re.Pattern[str] | None,
@@ -95,9 +98,8 @@ def _plain(
     several: dict[tuple[int, int, int], list[int]] = {}
     for at, *key in zip(order.tolist(), *(column.tolist() for column in columns), strict=True):
         several.setdefault((key[0], key[1], key[2]), []).append(at)
-    passages = _passages(moment, {key[:2] for key in several})
     for (version, number, layer), some in several.items():
-        text, (low, high) = texts[version], passages[version, number]
+        text, (low, high) = texts[version], bounds[version, number]
         tokens = [(int(hits.starts[at]), int(hits.ends[at])) for at in some]
         if layer == Layer.word:
             spans = _located(text, low, high, named, tokens)
@@ -112,17 +114,26 @@ def _plain(
             )
 
 
-def _passages(moment: Moment, wanted: set[tuple[int, int]]) -> dict[tuple[int, int], tuple[int, int]]:
-    """Start and end in the text of passages, by version and number."""
-    if not wanted:
-        return {}
+def _passages(moment: Moment, versions: I64, numbers: I64) -> Bounds:
+    """Start and end in the text of passages, by version and number.
+
+    Asked for in the order of their numbers: those of one statement lie in few passages of each version.
+    """
+    wanted = set(zip(versions.tolist(), numbers.tolist(), strict=True))
+    listed = sorted(wanted, key=lambda pair: (pair[1], pair[0]))
     row = PassageRow.c
-    query = select(row.version_id, row.number, row.start_char, row.end_char).where(
-        row.version_id.in_({version for version, _ in wanted}),
-        row.number <= max(number for _, number in wanted),
-    )
-    found = moment.connection.execute(query)
-    return {(one[0], one[1]): (one[2], one[3]) for one in found if (one[0], one[1]) in wanted}
+    query = select(row.version_id, row.number, row.start_char, row.end_char)
+    found: Bounds = {}
+    for begin in range(0, len(listed), _ASKED):
+        some = listed[begin : begin + _ASKED]
+        rows = moment.connection.execute(
+            query.where(
+                row.version_id.in_({version for version, _ in some}),
+                row.number.between(some[0][1], some[-1][1]),
+            )
+        )
+        found.update({(one[0], one[1]): (one[2], one[3]) for one in rows if (one[0], one[1]) in wanted})
+    return found
 
 
 def _located(
@@ -148,6 +159,13 @@ def _named(names: Iterable[str]) -> re.Pattern[str] | None:
         return None
     # As words are cut: joined to the next by a hyphen or a dot, but not to a final 's.
     joined = "['’\\-\u2010\u2011·×&.]"
-    each = "|".join(r"[^\w\n]+".join(map(re.escape, one)) for one in listed)
     after = rf"(?![^\W_])(?!(?:{joined})(?!s\b)[^\W_])"
-    return re.compile(rf"(?<![^\W_])(?<![^\W_]{joined})(?:{each}){after}", re.IGNORECASE)
+    # The first letters stand first, as a set: re skips quickly to where one of a set may stand.
+    rests: dict[str, list[str]] = {}
+    for first, *others in listed:
+        letters = {case for case in (first[0], first[0].lower(), first[0].upper()) if len(case) == 1}
+        rest = r"[^\w\n]+".join(map(re.escape, (first[1:], *others)))
+        rests.setdefault("".join(sorted(map(re.escape, letters))), []).append(rest)
+    each = "|".join(f"(?<=[{letters}])(?:{'|'.join(some)})" for letters, some in rests.items())
+    begin = rf"[{''.join(rests)}](?<![^\W_].)(?<![^\W_]{joined}.)"
+    return re.compile(rf"{begin}(?i:{each}){after}")

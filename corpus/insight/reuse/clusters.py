@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from corpus.insight.reuse.facets import codes_of
+from corpus.insight.reuse.facets import facets
 from corpus.insight.reuse.relations import settings
 from corpus.query.duplicates import near_duplicates, resemblance, shingle_sets
 from corpus.query.filters import Filters, select_documents
@@ -32,8 +32,7 @@ def clusters(moment: Moment, asked: Asked, filters: Filters | None = None) -> Ta
     """
     selection = select_documents(moment, filters or Filters())
     catalogue = selection.catalogue
-    across = codes_of(moment, catalogue, "--across", asked.across)
-    within = codes_of(moment, catalogue, "--within", asked.within)
+    across, within = facets(moment, catalogue, asked.across, asked.within)
     least = settings()["relations"]["reprint"]
     joined: dict[int, set[int]] = {}
     for one, other, _ in near_duplicates(moment, selection, least):
@@ -67,5 +66,6 @@ def clusters(moment: Moment, asked: Asked, filters: Filters | None = None) -> Ta
             ]  # fmt: skip
     notes = [*selection.notes, *part("clusters", len(page), len(found), asked.offset)]
     if not found:
-        notes.append(f"No two documents have a resemblance of {least:g} or more.")
+        such = " that are as --across or --within ask" if asked.across or asked.within else ""
+        notes.append(f"No two documents{such} have a resemblance of {least:g} or more.")
     return from_rows(COLUMNS, rows, notes)

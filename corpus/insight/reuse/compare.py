@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from corpus.errors import NotFoundError, UsageError
-from corpus.insight.reuse.relations import Measured, Measures, days_between, order_of, relation, settings
+from corpus.insight.reuse.relations import (
+    QUOTATION,
+    Measured,
+    Measures,
+    days_between,
+    order_of,
+    relation,
+    settings,
+)
 from corpus.insight.reuse.runs import read_text
 from corpus.insight.reuse.similar import alone, including, located
 from corpus.insight.reuse.tiles import Tile, aligned
@@ -40,7 +48,8 @@ def compared(
     ``passage`` to ``end``: where the stretch stands in the later document, by number of the first and last
     passage (as ``corpus show`` numbers them) and code points in these, half-open; ``other_``: in the earlier.
     ``text`` and ``other_text``: the words as they stand in each. The second value tells about the pair: ref,
-    other, their sizes, order, days and measures, as ``reuse`` has them.
+    other, their sizes, order, days and measures, as ``reuse`` has them; its relation is None where no shared
+    run is long enough for a quotation.
 
     Raises NotFoundError for an unknown document or one without words, FilterError for an ambiguous reference,
     UsageError where both are one.
@@ -69,9 +78,12 @@ def compared(
     bits = forms(moment).bits
     measured = Measures(text, bits).pair(number[one], number[two])
     # Of texts that are otherwise different a few words in the same order are no sign of anything.
-    least = asked["passage"] if relation(measured) == "quotation" else asked["alignment"]["words"]
+    name: str | None = relation(measured)
+    least = asked["passage"] if name == QUOTATION else asked["alignment"]["words"]
     tiles = aligned(bits, words[0], words[1], asked["passage"], least)
-    about = _about(dates, refs, (one, two), (len(words[0]), len(words[1])), measured, order)
+    if name == QUOTATION and max((tile.words for tile in tiles), default=0) < asked["reuse"]["min_words"]:
+        name = None
+    about = _about(dates, refs, (one, two), (len(words[0]), len(words[1])), measured, name, order)
     rows = _rows(tiles, Wording(moment, both, one), Wording(moment, both, two))
     notes = [*selection.notes]
     if order is None:
@@ -85,6 +97,7 @@ def _about(
     pair: tuple[int, int],
     sizes: tuple[int, int],
     measured: Measured,
+    name: str | None,
     order: str | None,
 ) -> dict[str, Any]:
     one, two = pair
@@ -97,7 +110,7 @@ def _about(
         "order": order if order in (None, "same day") else "later",
         "size": sizes[0],
         "other_size": sizes[1],
-        "relation": relation(measured),
+        "relation": name,
         "resemblance": measured.resemblance,
         "words": measured.words,
         "share": measured.share,

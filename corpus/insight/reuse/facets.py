@@ -24,6 +24,16 @@ _PLURALS = {name.removesuffix("y") + "ies" if name.endswith("y") else name + "s"
             (*DOCUMENT_FACETS, SPEAKER)}  # fmt: skip
 
 
+def facets(
+    moment: Moment, catalogue: Catalogue, across: str | None, within: str | None
+) -> tuple[I64 | None, I64 | None]:
+    """The codes of the two facets that are asked for; FilterError where they exclude each other."""
+    codes = codes_of(moment, catalogue, "--across", across), codes_of(moment, catalogue, "--within", within)
+    if across and within and _PLURALS.get(across, across) == _PLURALS.get(within, within):
+        raise FilterError(f"No pair both differs and agrees in {shown(across)}: give --across or --within.")
+    return codes
+
+
 def codes_of(moment: Moment, catalogue: Catalogue, option: str, name: str | None) -> I64 | None:
     """A number for each document's value in a facet (one word or its plural), -1 where it has none.
 

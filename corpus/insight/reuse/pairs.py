@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from corpus.errors import FilterError
 from corpus.index.arrays import distinct
-from corpus.insight.reuse.facets import codes_of
+from corpus.insight.reuse.facets import facets
 from corpus.insight.reuse.relations import (
     RELATIONS,
     Measured,
@@ -121,8 +121,7 @@ def reuse(moment: Moment, asked: Asked, filters: Filters | None = None) -> Table
     """
     least, most = _bounds(asked)
     selection = select_documents(moment, filters or Filters())
-    across = codes_of(moment, selection.catalogue, "--across", asked.across)
-    within = codes_of(moment, selection.catalogue, "--within", asked.within)
+    across, within = facets(moment, selection.catalogue, asked.across, asked.within)
     text = read_text(moment, selection, least - 1)
     pairs = list(_pairs(moment, selection, text, least, most).values())
     documents = text.documents
@@ -141,7 +140,14 @@ def reuse(moment: Moment, asked: Asked, filters: Filters | None = None) -> Table
     found.sort(key=lambda each: _rank(*each))
     page = found[asked.offset : asked.offset + asked.limit]
     notes = [*selection.notes, *part("pairs", len(page), len(found), asked.offset)]
-    if not found:
+    if len(documents) < 2:
+        notes.append(few(len(documents)))
+    elif pairs and not found:
+        notes.append(
+            f"Among {len(pairs):,} pair{'s' * (len(pairs) > 1)} of documents that share words none is as"
+            " --across, --within or --relation ask."
+        )
+    elif not found:
         notes.append(
             f"No two documents share {least:,} words in a row that are no formula, and none is another's"
             " reprint."
@@ -149,6 +155,12 @@ def reuse(moment: Moment, asked: Asked, filters: Filters | None = None) -> Table
     return from_rows(
         COLUMNS, _rows(moment, selection, text, page), notes + _notes(page, selection, text, most)
     )
+
+
+def few(documents: int) -> str:
+    """The sentence on a selection with less than two documents with words."""
+    what = "only one document" if documents else "no document"
+    return f"The filters take {what} with words that count: there is nothing to compare."
 
 
 def _rank(pair: _Pair, measured: Measured, name: str) -> tuple[float, ...]:

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 I64 = npt.NDArray[np.int64]
 U64 = npt.NDArray[np.uint64]
 
-RELATIONS = ("reprint", "excerpt", "expanded", "quotation")
+QUOTATION = "quotation"
+RELATIONS = ("reprint", "excerpt", "expanded", QUOTATION)
 DAY = 10
 """Precision of a date that is known to the day."""
 
@@ -130,10 +131,13 @@ def covered(starts: I64, length: int) -> int:
 
 
 def relation(measured: Measured) -> str:
-    """What the first document (the later one) is to the other: one of RELATIONS."""
+    """What the first document (the later one) is to the other: one of RELATIONS.
+
+    A quotation, where it is no other, is for the caller to find out: by the words of a shared run.
+    """
     least = settings()["relations"]
     if measured.resemblance >= least["reprint"]:
         return "reprint"
     if measured.share >= least["excerpt"]:
         return "excerpt"
-    return "expanded" if measured.other_share >= least["expanded"] else "quotation"
+    return "expanded" if measured.other_share >= least["expanded"] else QUOTATION

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from corpus.errors import UsageError
 from corpus.index.arrays import distinct
-from corpus.query.duplicates import texts_in_words, windows
+from corpus.query.duplicates import TOGETHER, texts_in_words, windows
 from corpus.query.grams import run_starts
 from corpus.query.runs import spread
 
@@ -31,8 +31,6 @@ U64 = npt.NDArray[np.uint64]
 
 PART = 1 << 24
 """Windows sorted together: 128 MB. More are divided by their hash and sorted part by part."""
-TOGETHER = 1 << 18
-"""Words hashed together, unless one document has more: few enough for a processor's cache."""
 MOST_PLACES = 16
 """Of a window that one document has more often, the first so many places are looked at."""
 MOST_PAIRS = 20_000_000

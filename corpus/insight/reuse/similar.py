@@ -11,7 +11,16 @@ import numpy.typing as npt
 
 from corpus.errors import NotFoundError
 from corpus.index.arrays import distinct
-from corpus.insight.reuse.relations import Measured, covered, days_between, order_of, relation, settings
+from corpus.insight.reuse.relations import (
+    QUOTATION,
+    Measured,
+    covered,
+    days_between,
+    order_of,
+    relation,
+    settings,
+)
+from corpus.insight.reuse.runs import Among
 from corpus.query.duplicates import forms, resemblance, shingle_sets, shingles, texts_in_words
 from corpus.query.filters import Filters, Selection, resolve_document, select_documents
 from corpus.query.listing import part
@@ -30,7 +39,6 @@ COLUMNS = (
     "ref", "relation", "resemblance", "words", "rare_words", "share", "other_share", "other_words", "order",
     "days", "date", "outlet", "title",
 )  # fmt: skip
-_TABLE_BITS = 20
 
 
 @dataclass(slots=True)
@@ -60,9 +68,10 @@ def similar(
     say among which documents, and which words of both, are looked at.
 
     Columns: ref, relation (of the later to the earlier; where the dates do not tell, of ref to the document
-    asked about), resemblance, words (of the document asked about, in passages that ref has), rare_words (of
-    these, in no formulas), share (of all its words), other_share (of the words of ref), other_words, order
-    (whether ref is earlier or later), days between, date, outlet, title. Raises NotFoundError for an unknown
+    asked about; None where rare_words are too few for a quotation), resemblance, words (of the document asked
+    about, in passages that ref has), rare_words (of these, in no formulas), share (of all its words),
+    other_share (of the words of ref), other_words, order (whether ref is earlier or later), days between,
+    date, outlet, title. Raises NotFoundError for an unknown
     document or one without words, FilterError for an ambiguous reference.
     """
     catalogue, given = located(moment, reference, filters)
@@ -86,11 +95,14 @@ def similar(
             near.given_words, near.given_words / size, near.words, near.words / near.size,
         )  # fmt: skip
         days = days_between(dates, given, near.document)
+        name: str | None = relation(measured if order == "earlier" else swapped(measured))
+        if name == QUOTATION and near.given_rare < settings()["reuse"]["min_words"]:
+            name = None
         rows.append(
             (
-                refs[near.document], relation(measured if order == "earlier" else swapped(measured)),
-                measured.resemblance, measured.words, near.given_rare, measured.share, measured.other_share,
-                measured.other_words, order, None if days is None else abs(days),
+                refs[near.document], name, measured.resemblance, measured.words, near.given_rare,
+                measured.share, measured.other_share, measured.other_words, order,
+                None if days is None else abs(days),
                 dates.text(near.document) or None, outlets.labels[outlets.codes[near.document]],
                 titles[near.document],
             )
@@ -204,14 +216,10 @@ class _Held(NamedTuple):
 
 def _holding(moment: Moment, selection: Selection, bits: U64, table: U64, length: int) -> Iterator[_Held]:
     """The documents that hold passages of a table (hashes, ascending)."""
-    may = np.zeros(1 << _TABLE_BITS, dtype=bool)
-    may[(table >> np.uint64(64 - _TABLE_BITS)).astype(np.int64)] = True
+    among = Among(table)
     for text in texts_in_words(moment, selection, length - 1):
         hashes, offsets = shingles(bits[text.words], text, length)
-        some = np.flatnonzero(may[(hashes >> np.uint64(64 - _TABLE_BITS)).astype(np.int64)])
-        at = np.minimum(np.searchsorted(table, hashes[some]), len(table) - 1)
-        true = table[at] == hashes[some]
-        some, at = some[true], at[true]
+        some, at = among.find(hashes)
         owners = np.searchsorted(offsets, some, "right") - 1
         edges = np.append(np.flatnonzero(np.diff(owners, prepend=-1)), len(owners)).tolist()
         for begin, stop in itertools.pairwise(edges):

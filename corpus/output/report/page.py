@@ -66,7 +66,10 @@ def _section(section: Section, place: int) -> dict[str, Any]:
         [cell(name, value) for value in some[:MOST_ROWS]] for name, some in zip(names, values, strict=True)
     ]
     columns = [
-        {"heading": harmless(name).replace("_", " "), "kind": _kind(some, shown)}
+        {
+            "heading": harmless(name).replace("_", " "),
+            "kind": "l" if name == section.long else _kind(some, shown),
+        }
         for name, some, shown in zip(names, values, cells, strict=True)
     ]
     drawn = svg(section, place)
@@ -86,7 +89,7 @@ def _section(section: Section, place: int) -> dict[str, Any]:
 
 def _kind(values: list[Any], shown: list[str]) -> str:
     """The class of a column's cells: ``n`` numbers, ``s`` texts so short that they need not be broken, or
-    none."""
+    none (``l``: the long texts of a section)."""
     held = [value for value in values if value is not None]
     if held and all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in held):
         return "n"

@@ -24,8 +24,8 @@ MOST_LABEL = 34
 """Columns of the longest label beside a point."""
 MOST_SERIES = 4
 """Queries in one chart; more would hide each other."""
-MOST_TICKS = 5
-"""Whole numbers that all have a tick on an axis."""
+TICKS = {"tickCount": 6, "labelOverlap": "greedy"}
+"""Of an axis of rates: so few that long numbers stand apart."""
 HIGHEST = 1.6
 """Intervals are drawn up to this multiple of the highest value, so that one does not press all others
 flat."""
@@ -82,7 +82,7 @@ def rates(rows: list[Row], sides: Sequence[str]) -> Spec | None:
         return None
     _bounded(values)
     layers = _interval("x", {"y": _name("phase", list(PHASES)), "color": _phase_colour()}, RATE)
-    return _panels(values, "query", queries, {"width": WIDTH, "layer": layers}, "x")
+    return _of_event(rows) | _panels(values, "query", queries, {"width": WIDTH, "layer": layers}, "x")
 
 
 def coverage(rows: list[Row], sides: Sequence[str]) -> Spec | None:
@@ -94,13 +94,11 @@ def coverage(rows: list[Row], sides: Sequence[str]) -> Spec | None:
         for row in rows
     ]
     step = max(1, -(-len(periods) // 12))
-    most = max(value["documents"] for value in values)
-    ticks = {"values": list(range(most + 1))} if most < MOST_TICKS else {"tickCount": 4}
     x = _name("period", periods) | {
         "scale": {"paddingInner": 0.15 if len(periods) < 60 else 0},
         "axis": {"labelAngle": 0, "values": periods[::step], "labelOverlap": "greedy"},
     }
-    y = _quantity("documents", "documents", axis=ticks | {"format": ",d"})
+    y = _quantity("documents", "documents", axis={"tickCount": 4, "tickMinStep": 1, "format": ",d"})
     inner = {"mark": "bar", "encoding": {"x": x, "y": y, "color": _side_colour(sides)}}
     return _panels(values, "side", sides, {"width": WIDTH, "height": 80, **inner}, "y")
 
@@ -114,7 +112,8 @@ def event_keywords(rows: list[Row], sides: Sequence[str]) -> Spec | None:
     """Log ratios with their intervals, a panel for each phase, of the last event in the table."""
     last = rows[-1]["event"]
     chosen = [{**row, "panel": f"{row['phase']} the event"} for row in rows if row["event"] == last]
-    return _ratios(chosen, "panel", {"value": COLOURS[0]})
+    drawn = _ratios(chosen, "panel", {"value": COLOURS[0]})
+    return drawn and _of_event(rows) | drawn
 
 
 def address(rows: list[Row], sides: Sequence[str]) -> Spec | None:
@@ -195,11 +194,18 @@ def _ratios(rows: Sequence[Row], field: str, colour: Spec) -> Spec | None:
     return {"hconcat": charts, "spacing": 28} if charts else None
 
 
+def _of_event(rows: Sequence[Row]) -> Spec:
+    """A title that says of which event the chart is, where the table has several."""
+    if len({row["event"] for row in rows}) < 2:
+        return {}
+    return {"title": {"text": _label(rows[-1]["event"]), "anchor": "start", "fontSize": 12}}
+
+
 def _interval(
     axis: str, others: Spec, title: str, opacity: float = 0.5, scale: Spec | None = None
 ) -> list[Spec]:
     """A rule from ``low`` to ``high`` and a point at ``value``, along an axis."""
-    place = _quantity("value", title, scale=scale or {"domainMin": 0})
+    place = _quantity("value", title, scale=scale or {"domainMin": 0}, axis=TICKS)
     ends = {axis: place | {"field": "low"}, f"{axis}2": {"field": "high"}}
     rule = {"type": "rule", "clip": True, "strokeWidth": 2, "opacity": opacity}
     point = {"type": "point", "filled": True, "size": 56, "opacity": 1}
