@@ -48,9 +48,8 @@ NICE_STEPS: dict[Unit, tuple[int, ...]] = {
 }
 """Distances between labels, in periods, at which the labels are round."""
 
-CUT = ("collocates",)
-"""Kinds of result that list only the strongest of each place: a line through them would join what is not
-beside each other."""
+LISTS = ("collocates", "list", "similar", "aligned", "facts", "reuse", "clusters", "attendance lists")
+"""Kinds of result that are lists: a line through them would join what is not beside each other."""
 
 MOST_SERIES = 12
 """Series in one picture; of more, those with the most matches are drawn, which a remark says."""
@@ -129,7 +128,7 @@ def arrange(result: Result) -> Picture:
 
     Raises UsageError when the result has nothing that can be drawn.
     """
-    values = () if result.kind in CUT else VALUES
+    values = () if result.kind in LISTS else VALUES
     value = next((name for name in values if _drawable(result, name)), None)
     if value is None or not len(result):
         what = "An empty result" if value else f"A result of kind {result.kind!r}"
@@ -158,7 +157,7 @@ def arrange(result: Result) -> Picture:
             starts[label] = period[0]
             units.add(period[1])
         labels[label] = None
-        name = " · ".join(str(row[other]) for other in others)
+        name = " · ".join("(none)" if row[other] is None else str(row[other]) for other in others)
         series.setdefault(name, {})[label] = row
     ordered = sorted(labels, key=starts.__getitem__) if facet == TIME else list(labels)
     return Picture(

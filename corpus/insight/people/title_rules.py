@@ -153,17 +153,35 @@ def rule_words(
     titles: Iterable[str] = (),
     more: Mapping[str, Any] | None = None,
 ) -> dict[str, str]:
-    """What <<NAME>> stands for in the rules of a language, and in ``more`` words of the same form."""
+    """What <<NAME>> stands for in the rules of a language, and in ``more`` words of the same form.
+
+    A list NAME also stands as <<NAME_IN_ANY_CASE>>.
+    """
     wide = language in ("ko", "zh", "ja")
     words = {
         "OUTLET_HONORIFICS": _alternatives(one for one in honorifics if has_cjk(one) == wide),
         "OUTLET_TITLES": _alternatives(one for one in titles if has_cjk(one) == wide),
     }
     for name, part in {**_file().get(language, {}).get("words", {}), **(more or {})}.items():
-        words[name] = f"(?:{filled(part, words)})" if isinstance(part, str) else _alternatives(part)
+        if isinstance(part, str):
+            words[name] = f"(?:{filled(part, words)})"
+        else:
+            words[name], words[f"{name}_IN_ANY_CASE"] = _alternatives(part), _in_any_case(part)
     return words
 
 
 def _alternatives(words: Iterable[str]) -> str:
     longest = sorted(dict.fromkeys(words), key=len, reverse=True)
     return f"(?:{'|'.join(map(re.escape, longest))})" if longest else "(?!)"
+
+
+def _in_any_case(words: Iterable[str]) -> str:
+    """The alternatives by first letter: re passes quickly over a set that does not match, not over (?i:...)."""
+    by_letter: dict[str, list[str]] = {}
+    for word in words:
+        by_letter.setdefault(word[0].lower(), []).append(word[1:])
+    each = (
+        f"[{re.escape(first)}{re.escape(first.upper())}](?i:{_alternatives(rests)})"
+        for first, rests in by_letter.items()
+    )
+    return f"(?:{'|'.join(each)})" if by_letter else "(?!)"
