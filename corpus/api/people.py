@@ -55,6 +55,23 @@ class People(Questions):
             title = f"{person} ({shown})" if shown else person
             return self._result("titles", table, (), chosen, title, **_asked(by, person=person, min=least))
 
+    def mention_lines(
+        self, *persons: str, title: str | None = None, limit: int = 50, offset: int = 0, **filters: Any
+    ) -> Result:
+        """The concordance lines that a row of ``people`` or ``titles`` counts; see
+        ``corpus.insight.people.lines.lines``."""
+        from corpus.insight.people.lines import lines
+
+        wanted, chosen = names("A person", persons), chosen_filters(filters)
+        if not wanted:
+            raise UsageError("Lines are of somebody: name a person.")
+        title = None if title is None else checked("--lines", title)
+        limit, offset = page(limit, offset)
+        with self._opened().open() as moment:
+            table = lines(moment, wanted, title, chosen, limit, offset)
+            asked = [", ".join(wanted) if title is None else f"{', '.join(wanted)}: {title}"]
+            return self._result("kwic", table, asked, chosen, persons=[*wanted])
+
     def attendance(
         self,
         *persons: str,

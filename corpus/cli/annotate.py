@@ -166,7 +166,7 @@ def import_(
     if len(done.refused) > MOST_SHOWN:
         say(f"{len(done.refused) - MOST_SHOWN:,} more; --refused FILE writes all of them.")
     if refused is not None:
-        refused_sheet(done.refused).write(refused)
+        refused_sheet(done.refused).write(refused, excel=True)
         say(f"{len(done.refused):,} refused rows written to {refused}")
     raise typer.Exit(InputError.exit_code)
 

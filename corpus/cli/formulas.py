@@ -1,5 +1,6 @@
 """Formulas: slogans found without a list, and the lives of those that are named."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -20,6 +21,10 @@ SHOWN = (
 
 LEAST = 32
 """Columns of a terminal that formulas have at least."""
+MOST = 40
+"""Formulas of a list, unless another number is asked for."""
+DRAWN = (".png", ".pdf", ".svg")
+"""Endings of files that are nothing but a picture."""
 
 
 def formulas(
@@ -58,7 +63,9 @@ def formulas(
             "--min-documents", metavar="N", min=2, help="Least documents (4, or 1 in 500 if that is more)."
         ),
     ] = None,
-    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most so many formulas.")] = 40,
+    limit: Annotated[
+        int, typer.Option("--limit", metavar="N", min=1, help="At most so many formulas.")
+    ] = MOST,
 ) -> None:
     """Slogans: birth, peak, death, and how hot they are.
 
@@ -73,11 +80,17 @@ def formulas(
     \b
     Examples:
       corpus formulas --outlet kcna --since 2024-08
-      corpus formulas "Regional Development 20×10 Policy" --by month
+      corpus formulas "Regional Development 20×10 Policy" --outlet kcna --by month
       corpus formulas 강성대국 강성국가 --by year --chart
     """
     check(output)
-    if output.chart and not queries:
+    if queries:
+        for_lists = {"--kind": kind != "formula", "--sort": sort != "score", "--limit": limit != MOST,
+                     "--min-documents": min_documents is not None}  # fmt: skip
+        given = [name for name, changed in for_lists.items() if changed]
+        if given:
+            raise UsageError(f"{given[0]} is for the list of formulas: it says nothing of one that is named.")
+    elif output.chart or (output.out and Path(output.out).suffix.lower() in DRAWN):
         raise UsageError(
             "A chart shows the lives of formulas: name some, as in corpus formulas QUERY --chart."
         )
@@ -119,7 +132,8 @@ def _list(result: "Result", width: int | None) -> str:
             break
     text = bare(fitted, width, SHOWN[:count])
     hidden = ", ".join(
-        name.replace("_", " ") for name in (*SHOWN[count:], *(set(result.columns) - set(SHOWN)))
+        name.replace("_", " ")
+        for name in (*SHOWN[count:], *(name for name in result.columns if name not in SHOWN))
     )
     more = f"Not shown at this width: {hidden} (all columns: --format csv, or a wider terminal)."
     return text + "\n" + paragraphs([more], width)

@@ -43,10 +43,16 @@ def list_(
         bool,
         typer.Option("--turns", help="With --order: who is listed first or last, rises or falls, by date."),
     ] = False,
-    new: Annotated[bool, typer.Option("--new", help="Propose people whom no list knows yet.")] = False,
+    lines: Annotated[
+        bool, typer.Option("--lines", help="With --person: the concordance lines that a row counts.")
+    ] = False,
+    new: Annotated[
+        bool,
+        typer.Option("--new", help="Propose people whom no list knows yet, in texts in the Latin script."),
+    ] = False,
     least: Annotated[
-        int, typer.Option("--min", metavar="N", min=1, help="With --new: least number of matches.")
-    ] = 2,
+        int | None, typer.Option("--min", metavar="N", min=1, help="With --new: least number of matches (2).")
+    ] = None,
     confirm: Annotated[
         str | None, typer.Option("--confirm", metavar="NAME", help="Make a proposed name a person.")
     ] = None,
@@ -68,9 +74,15 @@ def list_(
       corpus people --new --min 3
     """
     check(output)
-    _together(order=order, new=new, confirm=confirm is not None)
+    _together(order=order, new=new, lines=lines, confirm=confirm is not None)
+    _together(new=new, by=by is not None, lines=lines)
+    _together(new=new, person=bool(person))
+    if lines and not person:
+        raise UsageError('--lines goes with --person: corpus people --person "Kim Jong Un" --lines')
     if turns and not order:
         raise UsageError("--turns goes with --order: corpus people --order --turns")
+    if least is not None and not new:
+        raise UsageError("--min goes with --new: corpus people --new --min 3")
     if turns and by is not None:
         raise UsageError("--turns and --by do not go together: give one of them.")
     if confirm is not None:
@@ -79,8 +91,10 @@ def list_(
     names, given = person or (), filters.given()
     listing = order and filters.document and not names and by is None and not turns
     with session.corpus() as corpus:
-        if new:
-            result = corpus.people_proposals(min=least, limit=page.limit, offset=page.offset, **given)
+        if lines:
+            result = corpus.mention_lines(*names, limit=page.limit, offset=page.offset, **given)
+        elif new:
+            result = corpus.people_proposals(min=least or 2, limit=page.limit, offset=page.offset, **given)
         elif listing:
             result = corpus.attendance_lists(**given)
         elif order:
@@ -89,7 +103,7 @@ def list_(
             )
         else:
             result = corpus.people(*names, by=by, limit=page.limit, offset=page.offset, **given)
-    if by is not None and not order:
+    if lines or (by is not None and not order):
         _shown(result, output, None)
     else:
         _shown(result, output, order_table if order else people_table)
@@ -217,8 +231,16 @@ def titles(
     turns: Annotated[
         bool, typer.Option("--turns", help="By date: where each title appears first, and where last.")
     ] = False,
+    lines: Annotated[
+        str | None,
+        typer.Option(
+            "--lines", metavar="TITLE", help="The concordance lines that the row of a title counts."
+        ),
+    ] = None,
     least: Annotated[int, typer.Option("--min", metavar="N", min=1, help="Least number of matches.")] = 1,
-    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most so many titles.")] = 50,
+    limit: Annotated[
+        int, typer.Option("--limit", metavar="N", min=1, help="At most so many titles, or lines.")
+    ] = 50,
 ) -> None:
     """The titles and honorifics of a person, and since when.
 
@@ -231,14 +253,20 @@ def titles(
       corpus titles "Kim Jong Un" --outlet kcna
       corpus titles "Kim Jong Un" --by month --min 5 --chart
       corpus titles "Kim Jong Un" --turns --min 3
+      corpus titles "Kim Jong Un" --lines "respected Comrade"
       corpus titles 习近平
     """
     check(output)
     if turns and by is not None:
         raise UsageError("--turns and --by do not go together: give one of them.")
+    _together(lines=lines is not None, turns=turns, by=by is not None)
     with session.corpus() as corpus:
-        result = corpus.titles(person, by=by, turns=turns, min=least, limit=limit, **filters.given())
-    _shown(result, output, None if by is not None else turns_table if turns else titles_table)
+        if lines is None:
+            result = corpus.titles(person, by=by, turns=turns, min=least, limit=limit, **filters.given())
+        else:
+            result = corpus.mention_lines(person, title=lines, limit=limit, **filters.given())
+    plain = lines is not None or by is not None
+    _shown(result, output, None if plain else turns_table if turns else titles_table)
 
 
 def _shown(result: "Result", output: Output, text: Any) -> None:

@@ -171,8 +171,13 @@ def kwic(
 def first(session: Session, filters: Filters, output: Output, query: Query) -> None:
     """First and last attestation.
 
-    With how far back the archive covers that outlet, and how many documents lie before the first and
-    after the last: what was never said cannot be told from what the archive does not hold.
+    With how far back the archive covers that outlet, how many documents lie before the first and after the
+    last, and in how many of the months before the first it holds any: what was never said cannot be told
+    from what the archive does not hold. (Columns covered, documents, months.)
+
+    And with the longest silence: the most days between two documents with the query, of which the archive
+    holds documents of these outlets without it; a time of which it holds none is a gap, and no silence.
+    (Columns silence: from, to, days, documents, and the references of the two.)
 
     \b
     Example:

@@ -78,8 +78,9 @@ def _around(row: "dict[str, Any]") -> str:
     months = ""
     if first and row["months_before"]:
         covered, all_ = row["months_covered"], row["months_before"]
-        of = "each" if covered == all_ else f"{covered:,}"
-        months = f"; in {of} of the {all_:,} month{'s' * (all_ > 1)} before this one it holds some"
+        of = "" if all_ == 1 else f"{'each' if covered == all_ else f'{covered:,}'} of "
+        count = "" if all_ == 1 else f"{all_:,} "
+        months = f"; in {of}the {count}month{'s' * (all_ > 1)} before this one it holds some"
     return (
         f"The archive holds {held:,} document{'s' * (held > 1)} of {row['outlet']} {side} this day,"
         f" {edge}{months}."

@@ -114,6 +114,41 @@ def test_drones_over_pyongyang(archive: Corpus) -> None:
     assert 0 < shorter["rates"].values("p")[2] < 0.2  # unusual, though drones were in the news in August
 
 
+def test_people_who_share_a_passage_with_the_drones(archive: Corpus, counted: Counted) -> None:
+    """Of passages that say flood, or drone, those that name a person, counted by hand of the tables."""
+    names = {
+        "Kim Jong Un": [["kim", "jong", "un"], ["kim", "jong-un"]],
+        "Pak Thae Song": [["pak", "thae", "song"]],
+        "Vladimir Putin": [["vladimir", "putin"], ["vladimir", "vladimirovich", "putin"], ["putin"]],
+    }
+    days = counted.days("kcna")
+    for date, words in (("2024-10-11", {"drone", "drones"}), ("2024-08-10", {"flood"})):
+        report = archive.before_after(
+            f"({'|'.join(words)})", event=date, outlet="kcna", show="people", limit=100
+        )
+        found = {(row["phase"], row["person"]): row for row in report["people"].rows()}
+        assert found
+        held = {
+            phase: [set_of for day in inside for set_of in days.get(day, ()) if words & set(set_of)]
+            for phase, inside in phases(date, 7, 60).items()
+        }
+        for (phase, person), row in found.items():
+            assert (row["of_passages"], row["reference_of_passages"]) == (
+                len(held[phase]),
+                len(held["baseline"]),
+            )
+            if person in names:
+                counts = [
+                    sum(
+                        any(counter.occurrences(p, [{word} for word in name]) for name in names[person])
+                        for p in held[each]
+                    )
+                    for each in (phase, "baseline")
+                ]
+                assert [row["passages"], row["reference_passages"]] == counts, (date, phase, person)
+        assert any(person in names for _, person in found)
+
+
 def test_silence_is_said_only_of_days_that_both_cover(archive: Corpus, counted: Counted) -> None:
     kcna, xinhua = counted.days("kcna"), counted.days("xinhua")
     spoken = sorted(set(kcna) & set(xinhua))

@@ -191,3 +191,24 @@ def test_new_people_of_kcna(archive: Corpus) -> None:
     for name in ("Mun Chang Il", "Vladimir Topeha"):
         freq = sum(archive.freq(f'"{name}"', outlet="kcna").values("matches"))
         assert rows[name]["matches"] == freq
+
+
+def test_one_person_counts_as_among_all(archive: Corpus) -> None:
+    """Also one whose name lies in longer names of others, as Kim Song in Kim Song Nam."""
+    rows = archive.people(limit=10_000).rows()
+    some = rows[::25] + [row for row in rows if row["person"] in ("Kim Song", "Norodom Sihanouk")]
+    assert len(some) > 30
+    for row in some:
+        (alone,) = archive.people(row["person"]).rows()
+        assert alone["matches"] == row["matches"], row["person"]
+
+
+def test_lines_of_every_title(archive: Corpus) -> None:
+    lines: Counter[str] = Counter()
+    rows = archive.titles("Pak Jong Chon", limit=500).rows()
+    for title in {row["title"] for row in rows}:
+        found = archive.mention_lines("Pak Jong Chon", title=title, limit=10_000)
+        lines.update(str(row["query"]) for row in found.rows())
+    assert {
+        f"{row['title']} ({row['side']})" if row["side"] else row["title"]: row["matches"] for row in rows
+    } == lines

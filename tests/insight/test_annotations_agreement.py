@@ -46,6 +46,7 @@ def codings(**rows: str) -> Codings:
 )
 def test_the_worked_examples_of_krippendorff_2011(rows: dict[str, str], alpha: float) -> None:
     assert round(krippendorff_alpha(codings(**rows), None, NONE).value, 3) == alpha
+    assert round(slow_alpha(codings(**rows)), 3) == alpha
 
 
 def table(counts: list[list[int]]) -> Codings:
@@ -71,6 +72,7 @@ def table(counts: list[list[int]]) -> Codings:
 def test_worked_examples_of_kappa(counts: list[list[int]], kappa: float, observed: float) -> None:
     found = cohen_kappa(table(counts), "one", "two", None, NONE)
     assert (round(found.value, 4), round(found.observed, 4)) == (kappa, observed)
+    assert round(slow_kappa(table(counts), "one", "two"), 4) == kappa
 
 
 def slow_kappa(units: Codings, first: str, second: str) -> float:

@@ -253,3 +253,31 @@ def test_lines_of_blocks() -> None:
     assert "█" * 83 in blocks(Result(many, "x"))[0]
     days = {"query": ["q"] * 4, "offset": [-2, -1, 0, 1], "per_million": [None, 0.0, 10.0, 5.0]}
     assert blocks(Result(days, "x"))[0] == "q  -2 ·_|█▅ +1  at most 10.0 per million"
+
+
+def test_blocks_fit_the_terminal() -> None:
+    """Of more days than a line has room for, several together, at their common rate."""
+    offsets = list(range(-200, 200))
+    tokens = [0 if offset < -100 else 1000 for offset in offsets]
+    matches = [int(offset >= 0) for offset in offsets]
+    rates = [m / t * 1e6 if t else None for m, t in zip(matches, tokens, strict=True)]
+    columns = {
+        "query": ["q"] * 400,
+        "offset": offsets,
+        "per_million": rates,
+        "matches": matches,
+        "tokens": tokens,
+    }
+    for width in (80, 110, 200):
+        line, *_, key = blocks(Result(columns, "x"), width)
+        assert len(line) <= width
+        assert "at most 1,000.0 per million" in line
+        before, after = line.split()[2].split("|")
+        assert set(after) == {"█"}
+        assert set(before) == {"·", "_"}
+        assert abs(before.count("·") - before.count("_")) <= 1
+        assert f"A block is {-(-200 // len(before))} days" in key
+    many = {"period": list(map(str, range(250))), "first_documents": [1] * 250, "second_documents": [0] * 250}
+    line, *_, key = blocks(Result(many, "x"), 80)
+    assert len(line) <= 80
+    assert "a block is " in key

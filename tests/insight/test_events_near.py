@@ -6,7 +6,7 @@ from __future__ import annotations
 import math
 import re
 import shlex
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -113,6 +113,18 @@ def test_people(sqlite_template: Path, texts: list[Text], query: str) -> None:
             assert row["log_ratio"] <= row["log_ratio_high"]
 
 
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [("drone", {"Kim Jong Un": 2}), ("kim jong", {}), ("jong un", {}), ("kim", {"Xi Jinping": 1})],
+)
+def test_a_match_is_no_company_of_itself(sqlite_template: Path, query: str, expected: dict[str, int]) -> None:
+    lines = ["Kim Jong Un saw a drone", "a drone, Kim Jong, Kim Jong Un", "drone at Kim Jong Un University"]
+    lines.append("Xi Jinping and Kim")
+    with Archive(sqlite_template, [made(EVENT, "kcna", lines)]) as corpus:
+        rows = corpus.before_after(query, event=day(EVENT).isoformat(), show="people")["people"].rows()
+    assert {row["person"]: row["passages"] for row in rows} == expected
+
+
 def test_a_person_in_any_script(database_url: str) -> None:
     """Both stores; the row names a document of the phase in which query and person stand together."""
     texts = [
@@ -208,6 +220,19 @@ def test_notes_name_commands_that_work(sqlite_template: Path) -> None:
                     assert len(corpus.kwic(query)), command
 
 
+def test_a_silence_between_two_languages_is_said_to_be_none(sqlite_template: Path) -> None:
+    texts = [text(8, "kcna", "flood"), text(8, "tass", "harvest")]
+    texts.append(Text(day(8).isoformat(), "xinhua", None, [("narration", None, "洪水")], "zh"))
+    with Archive(sqlite_template, texts) as corpus:
+        event: dict[str, Any] = {"event": day(8).isoformat(), "baseline": 3, "window": 1, "show": "silence"}
+        alone = corpus.before_after("flood", **event)["silence"]
+        both = corpus.before_after("(flood|洪水)", **event)["silence"]
+    (note,) = [note for note in alone.notes if "languages differ" in note]
+    assert "xinhua (zh) beside kcna (en)" in note
+    assert "tass" not in note
+    assert both.values("silent") == ["tass", "tass"]
+
+
 def test_codes_and_reprints_do_not_uncover_days(sqlite_template: Path) -> None:
     """A day is covered though nothing on it has the code; a reprint is no silence."""
     same = "the flood in the north came at night and many people were saved by the army in the morning"
@@ -216,7 +241,7 @@ def test_codes_and_reprints_do_not_uncover_days(sqlite_template: Path) -> None:
     with Archive(sqlite_template, texts) as corpus:
         corpus.add_code("x")
         corpus.annotate(corpus.list(since=day(8).isoformat(), outlet="kcna").values("ref")[0], "x", coder="A")
-        event = {"event": day(8).isoformat(), "window": 2, "baseline": 5}
+        event: dict[str, Any] = {"event": day(8).isoformat(), "window": 2, "baseline": 5}
         coded = corpus.before_after("flood", **event, code="x", show="rates")["rates"]
         assert coded.values("days_covered") == [5, 2, 2]
         assert coded.values("matches") == [0, 0, 1]

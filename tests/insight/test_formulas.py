@@ -84,8 +84,13 @@ def by_name(corpus: Corpus, **asked: Any) -> dict[str, dict[str, Any]]:
     return {row["formula"]: row for row in corpus.formulas(**asked).rows()}
 
 
-def test_a_slogan_is_found_with_its_variants_and_evidence(database_url: str) -> None:
-    corpus, texts = made(database_url)
+def test_a_slogan_is_found_with_its_variants_and_evidence(archive: Archive) -> None:
+    about_the_slogan(*archive)
+
+
+@pytest.mark.postgres
+def test_a_slogan_is_found_on_postgresql_as_well(postgres_url: str) -> None:
+    corpus, texts = made(postgres_url)
     with corpus:
         about_the_slogan(corpus, texts)
 
@@ -211,6 +216,23 @@ def test_one_formula_follows_another(sqlite_url: str) -> None:
         assert by_name(corpus)["iron bridge policy"]["succeeded_by"] is None
         letters = by_name(corpus)["iron path policy"]["temperatures"]
         assert letters[6:8] == "--"
+
+
+def test_a_quotation_of_chinese_is_short_by_its_characters(sqlite_url: str) -> None:
+    """Twelve words are 24 characters of it: what stands among 30 is not put in quotation marks itself."""
+    bodies = [
+        ("他们说：“", "建设强大国家" + "大" * 14, "”。"),
+        ("他们说：“", "建设强大国家" + "大" * 24, "”。"),
+    ]
+    texts = [
+        Text(str(2000 + n), passages=[("speech", None, "".join(one))], language="zh")
+        for n, one in enumerate(bodies)
+    ]
+    spans = {n: [(0, len(one[0]), len(one[0]) + len(one[1]))] for n, one in enumerate(bodies)}
+    with Corpus(sqlite_url) as corpus:
+        build(corpus, texts, spans)
+        notes = " ".join(corpus.formulas("强大国家", by="year").notes)
+        assert "50% of the matches in quotation marks" in notes
 
 
 HOSTILE = [

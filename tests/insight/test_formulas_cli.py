@@ -67,12 +67,17 @@ def test_a_life_can_be_drawn(run: Run, tmp_path: Path) -> None:
     code, out, _ = run("formulas", "golden harbour policy", "--chart", columns=90)
     assert code == 0
     assert "per million tokens" in out
-    code, _, err = run("formulas", "--chart")
-    assert (code, "name some" in err) == (2, True)
+    for drawn in (["--chart"], ["--out", str(tmp_path / "list.svg")]):
+        code, _, err = run("formulas", *drawn)
+        assert (code, "name some" in err) == (2, True)
+    assert not list(tmp_path.iterdir())
 
 
 def test_wrong_usage(run: Run) -> None:
     assert run("formulas", "zebra")[0] == 1
+    for option in (["--limit", "3"], ["--kind", "title"], ["--sort", "last"], ["--min-documents", "4"]):
+        code, _, err = run("formulas", "policy", *option)
+        assert (code, option[0] in err) == (2, True)
     assert "zebra: not found." in run("formulas", "zebra")[2]
     assert run("formulas", "a / b")[0] == 2
     assert run("formulas", "--by", "day")[0] == 2
@@ -92,6 +97,12 @@ def test_first_tells_of_silence_and_coverage(run: Run) -> None:
     assert (first["documents_before"], first["months_before"], first["months_covered"]) == (9, 3, 3)
     assert first["silence_days"] == last["silence_days"]
     assert max(map(width, out.splitlines())) <= 80
+    told = " ".join(run("first", "golden harbour policy", columns=80)[1].split())
+    assert (
+        "9 documents of generic before this day, from 2020-01-03 on; in each of the 3 months before" in told
+    )
+    told = " ".join(run("first", "golden harbour policy", "--since", "2020-03", columns=80)[1].split())
+    assert "; in the month before this one it holds some." in told
 
 
 def test_a_gap_of_the_archive_is_no_silence(run: Run) -> None:

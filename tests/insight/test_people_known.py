@@ -77,6 +77,7 @@ def test_people_are_proposed_from_titles(corpus: Corpus) -> None:
     assert mun["add"] == 'corpus people add "Mun Chang Il"'
     assert corpus.people_proposals(min=3).notes == (
         "No further name beside an office occurs 3 times or more.",
+        "Only names in the Latin script are looked for: add others with corpus people add.",
     )
 
 

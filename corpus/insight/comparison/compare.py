@@ -118,8 +118,7 @@ def _keywords(moment: Moment, sides: Pair, asked: Asked, level: float) -> Table:
         joined[name] = [*both[0], *both[1]] if name == "word" else np.concatenate(both)
     note = (
         f"p: of the log-likelihood, corrected for {tested:,} words; Mann-Whitney p: of rates in documents,"
-        " not"
-        " corrected. log ratio: 1 is twice the rate; its interval holds if words fall independently."
+        " not corrected. log ratio: 1 is twice the rate; its interval holds if words fall independently."
     )
     return Table(joined, [*lemma_note(moment, asked.keyed.asked.unit), note])
 
@@ -153,5 +152,7 @@ def _opened(tables: dict[str, Table], sides: Pair, series: Sequence[Series], wor
             lines = (kwic(what, filters) for filters in sides.filters)
             tables[name].notes.append(f"Passages: {' · '.join(lines)}")
     if "collocates" in tables and series:
-        lines = (kwic(near(series[0].source, words), filters) for filters in sides.filters)
-        tables["collocates"].notes.append(f"Passages, with the collocate behind: {' · '.join(lines)}")
+        query = near(series[0].source, words)
+        behind = ", with the collocate behind" if query != series[0].source else ""
+        lines = (kwic(query, filters) for filters in sides.filters)
+        tables["collocates"].notes.append(f"Passages{behind}: {' · '.join(lines)}")

@@ -135,11 +135,12 @@ def _opened(
     for name, table in tables.items():
         if name in ("silence", "people") and not table.columns["ref"]:
             continue
-        query = "WORD" if name == "keywords" else series[0].source
+        query, behind = "WORD" if name == "keywords" else series[0].source, ""
         if name == "comentions":
-            query = near(query, words)
+            opened_by = near(query, words)
+            behind = ", the collocate behind" if opened_by != query else ""
+            query = opened_by
         which = f" of {last.name}" if len(events) > 1 else ""
         by_document = "corpus show REF; " if "ref" in table.columns else ""
-        behind = ", the collocate behind" if name == "comentions" else ""
         opened = kwic(query, filters, **days)
         table.notes.append(f"Passages after the event{which}{behind}: {by_document}{opened}")

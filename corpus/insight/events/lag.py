@@ -78,8 +78,8 @@ def lag(
         table.columns = {name: [values[at] for at in order] for name, values in table.columns.items()}
     table.notes = [
         f"lag: days to the first mention, looked for within {horizon} days; usual lag: the median wait from"
-        " any"
-        " day that the outlet's covered time holds. Days that are not covered may hide an earlier mention."
+        " any day that the outlet's covered time holds. Days that are not covered may hide an earlier"
+        " mention."
     ]
     return table
 

@@ -245,8 +245,7 @@ def _no_test(random: RandomDays, covered: bool) -> str:
     if not covered:
         return (
             f"the archive covers less than {limits['covered_share']:.0%} of the days before or after, or"
-            " fewer than"
-            f" {limits['least_baseline_days']} days of the baseline."
+            f" fewer than {limits['least_baseline_days']} days of the baseline."
         )
     return (
         f"the covered time holds {random.windows:,} windows beside each other, and"
@@ -287,8 +286,7 @@ def _partly(spans: Sequence[Span], calendar: Calendar, baseline: int) -> list[st
     if few < least:
         said.append(
             f"{few} event{'s are' if few > 1 else ' is'} too few to conclude about events of this kind: if"
-            " all of"
-            f" fewer than {least} went the same way, a sign test would not fall below 0.05."
+            f" all of fewer than {least} went the same way, a sign test would not fall below 0.05."
         )
     return said
 

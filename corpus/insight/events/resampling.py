@@ -121,8 +121,7 @@ def pooled(
     if len(held) < limits["least_events"]:
         return {}, held, (
             f"No test: {len(held):,} of {len(events):,} events lie where the archive covers window and"
-            " baseline,"
-            f" and {limits['least_events']} are needed."
+            f" baseline, and {limits['least_events']} are needed."
         )  # fmt: skip
     windows = min(sets[one.window].windows for one in held)
     needed = max(limits["least_windows"], 2 * len(held))

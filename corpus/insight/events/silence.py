@@ -13,7 +13,7 @@ from corpus.insight.events.lag import references
 from corpus.query.table import Table, from_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from corpus.insight.events.calendar import Calendar
     from corpus.insight.events.given import Event
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 I64 = npt.NDArray[np.int64]
 
+MOST_NAMED = 4
+"""Pairs of outlets named one by one."""
 COLUMNS = (
     "event",
     "date",
@@ -111,7 +113,32 @@ def silence(
     table = from_rows(COLUMNS, rows)
     table.columns["ref"] = references(moment, calendar, firsts)
     table.notes = _notes(calendar, events, series, compared, len(rows), apart)
+    table.notes += _other_languages(moment, calendar, dict.fromkeys(row[3:5] for row in rows))
     return table
+
+
+def _other_languages(moment: Moment, calendar: Calendar, pairs: Iterable[tuple[str, ...]]) -> list[str]:
+    """A note on pairs of outlets that have no language in common: one cannot have the other's words."""
+    held = (calendar.days >= 0) & (calendar.tokens > 0)
+    languages = {
+        outlet: calendar.selection.catalogue.present(
+            moment.connection, "language", held & (calendar.outlet_of == number)
+        )
+        for number, outlet in enumerate(calendar.outlets)
+    }
+    foreign = [
+        f"{silent} ({', '.join(languages[silent])}) beside {loud} ({', '.join(languages[loud])})"
+        for loud, silent in pairs
+        if not set(languages[loud]) & set(languages[silent])
+    ]
+    if not foreign:
+        return []
+    return [
+        "No silence by itself, because their languages differ: "
+        + ", ".join(foreign[:MOST_NAMED])
+        + (" ..." if len(foreign) > MOST_NAMED else "")
+        + "; a query in both languages, as (flood|洪水), or a concept tells."
+    ]
 
 
 def _notes(
@@ -142,7 +169,7 @@ def _notes(
     if rows:
         notes.append(
             "Only days that both cover count. expected: matches of the silent outlet at the other's rate;"
-            " chance:"
-            " of none, if words fell independently. A small chance is a silence, a large one a short text."
+            " chance: of none, if words fell independently. A small chance is a silence, a large one a short"
+            " text."
         )
     return notes

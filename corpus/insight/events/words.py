@@ -97,8 +97,7 @@ def event_keywords(
         many = f"{low:,}" if low == high else f"{low:,} to {high:,}"
         notes.append(
             f"p: of the log-likelihood, corrected for {many} words; Mann-Whitney p: of rates in documents,"
-            " not"
-            " corrected. log ratio: 1 is twice the rate."
+            " not corrected. log ratio: 1 is twice the rate."
         )
     return Table(concatenated(KEYWORD_COLUMNS, parts), notes)
 

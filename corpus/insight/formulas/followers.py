@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from corpus.insight.formulas.succession import shared, words_of
+from corpus.model.tokens import has_cjk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,10 +25,17 @@ def followers(ground: Ground, text: Skeleton, every: Sequence[Group], listed: Se
     asked = ground.thresholds.succession
     dead = [one for one in listed if one.life.dead and one.life.last is not None]
     days = ground.selection.catalogue.dates().last
+    having: dict[str, set[int]] = {}  # single characters alone make nothing alike
+    for number, one in enumerate(dead):
+        for word in one.words:
+            if len(word) > 1 or not has_cjk(word):
+                having.setdefault(word, set()).add(number)
+    of_rank = cache(lambda rank: words_of([ground.lexicon.names[rank]]))
     found: list[Group] = []
     for group in every if dead else ():
-        words = words_of(ground.lexicon.names[rank] for rank in group.words)
-        alike = [one for one in dead if shared(one.words, words) >= asked.least_shared and one.words != words]
+        words = frozenset().union(*map(of_rank, group.words))
+        near = [dead[number] for number in sorted(set().union(*(having.get(word, ()) for word in words)))]
+        alike = [one for one in near if shared(one.words, words) >= asked.least_shared and one.words != words]
         if not alike:
             continue
         own = days[text.documents[group.places]]

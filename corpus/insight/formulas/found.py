@@ -30,7 +30,8 @@ class Ground:
     """What formulas are looked at against: a selection, the same without limits of time, and the thresholds.
 
     A life is that of all dates: ``when`` and ``dated`` (documents with words and a date) are those of
-    ``always``. ``tokens``: of the selection; ``common``: see ``Skeleton``; ``by``: the period of time.
+    ``always``; ``outlets``: the code of each document's. ``tokens``: of the selection; ``common``: see
+    ``Skeleton``; ``by``: the period of time.
     """
 
     moment: Moment
@@ -39,6 +40,7 @@ class Ground:
     lexicon: Lexicon
     when: Calendar
     dated: Bools
+    outlets: I64
     tokens: int
     common: Bools
     thresholds: Thresholds
@@ -61,7 +63,9 @@ class Ground:
             np.unique(found.documents),
             np.unique(every.documents),
             evidence(self.moment, self.selection, self.lexicon, found, self.common, longest),
-            life(every.documents, self.dated, catalogue, self.when, asked.temperature, self.scale),
+            life(
+                every.documents, self.dated, self.outlets, catalogue, self.when, asked.temperature, self.scale
+            ),
         )
 
     def date(self, document: int | None) -> str | None:

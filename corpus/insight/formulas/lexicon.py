@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -89,6 +90,7 @@ def _bits(language: Language | None, surface: str, fold: str, part: str) -> int:
     return bits | COMPOUND * alone
 
 
+@lru_cache(maxsize=1024)
 def _tagged(part: str, tags: tuple[str, ...]) -> bool:
     return bool(part) and any(
         part == tag or (tag.endswith("*") and part.startswith(tag[:-1])) for tag in tags

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from corpus.measures.intervals import poisson_interval
 
 if TYPE_CHECKING:
+    from corpus.index.facts import Dates
     from corpus.insight.formulas.settings import Grades, Temperature
     from corpus.query.catalogue import Catalogue
     from corpus.query.over_time import Calendar
@@ -30,8 +31,7 @@ class Life:
     catalogue), None where none with a match has a date. ``peak``: a period, None without a match in any.
 
     ``half_life``: periods from the peak to the first that is known not to be hot; None where there is none
-    yet. ``born`` and ``dead``: whether the silence before or after tells, as the archive holds so many
-    documents of that time that ``least_expected`` of them would have had the formula.
+    yet. ``born`` and ``dead``: whether the silence before or after tells (``_ends``).
     """
 
     matches: I64
@@ -69,10 +69,17 @@ class Life:
 
 
 def life(
-    found: I64, dated: Bools, catalogue: Catalogue, when: Calendar, asked: Temperature, scale: Grades
+    found: I64,
+    dated: Bools,
+    outlets: I64,
+    catalogue: Catalogue,
+    when: Calendar,
+    asked: Temperature,
+    scale: Grades,
 ) -> Life:
     """The life of what was found. ``found``: the document (ordinal of the catalogue) of each match;
-    ``dated``: the documents of the selection that hold words and have a date."""
+    ``dated``: the documents of the selection that hold words and have a date; ``outlets``: of each document
+    the code of its outlet. A period without text of the outlets that have the formula has no heat."""
     held, counts = np.unique(found, return_counts=True)
     placed = when.of_document[held] >= 0
     codes = when.of_document[held[placed]]
@@ -81,14 +88,17 @@ def life(
     tokens = np.where(when.tokens > 0, when.tokens, np.nan)
     rates: Floats = matches / tokens
     peak = _peak(matches, documents, when.tokens, asked)
-    temperatures = _temperatures(matches, when.tokens, rates, peak, asked)
-    first, last, born, dead = _ends(held, dated, catalogue, asked.least_expected)
+    own = np.flatnonzero(dated & np.isin(outlets, outlets[held]))
+    covered = np.bincount(when.of_document[own][when.of_document[own] >= 0], minlength=len(when)) > 0
+    temperatures = _temperatures(matches, np.where(covered, when.tokens, 0), rates, peak, asked)
+    first, last, born, dead = _ends(held, dated, outlets, catalogue.dates(), when, asked.least_expected)
     half = None
     if peak is not None:
         cooled = (at for at in range(peak + 1, len(when)) if temperatures[at] in ("warm", "cold"))
         half = next((at - peak for at in cooled), None)
     grades = [
-        _grade(own, of, scale) for own, of in zip(documents.tolist(), when.documents.tolist(), strict=True)
+        _grade(some, of, scale) if known else None
+        for some, of, known in zip(documents.tolist(), when.documents.tolist(), covered.tolist(), strict=True)
     ]
     return Life(matches, documents, rates, temperatures, grades, peak, half, first, last, born, dead)
 
@@ -123,20 +133,41 @@ def _temperatures(
 
 
 def _ends(
-    held: I64, dated: Bools, catalogue: Catalogue, least_expected: float
+    held: I64, dated: Bools, outlets: I64, dates: Dates, when: Calendar, least_expected: float
 ) -> tuple[int | None, int | None, bool, bool]:
-    """First and last document, and whether the silence around them tells."""
+    """First and last document, and whether the silence around them tells.
+
+    It does when so many documents of the outlets that have the formula lie in it that ``least_expected`` of
+    them would have had it, each outlet by its own share; when it is longer, in documents, than any silence
+    between; and, after the last, when a later period has text of these outlets.
+    """
     held = held[dated[held]]
     if not len(held):
         return None, None, False, False
-    dates = catalogue.dates()
-    first = int(held[np.argmin(dates.first[held])])
-    last = int(held[np.argmax(dates.last[held])])
-    every = np.flatnonzero(dated)
-    before = int(np.count_nonzero(dates.last[every] < dates.first[first]))
-    after = int(np.count_nonzero(dates.first[every] > dates.last[last]))
-    share = len(held) / max(len(every) - before - after, 1)
-    return first, last, share * before >= least_expected, share * after >= least_expected
+    held = held[np.lexsort((dates.last[held], dates.first[held]))]
+    begin, end = dates.first[held[0]], dates.last[held].max()
+    before = after = expected_before = expected_after = 0.0
+    for outlet in np.unique(outlets[held]).tolist():
+        every = np.flatnonzero(dated & (outlets == outlet))
+        earlier = int(np.count_nonzero(dates.last[every] < begin))
+        later = int(np.count_nonzero(dates.first[every] > end))
+        share = int(np.count_nonzero(outlets[held] == outlet)) / max(len(every) - earlier - later, 1)
+        before, after = before + earlier, after + later
+        expected_before, expected_after = expected_before + share * earlier, expected_after + share * later
+    own = np.flatnonzero(dated & np.isin(outlets, outlets[held]))
+    between = _longest_between(held, own, dates)
+    over = when.of_document[own].max() > when.of_document[held].max()
+    born = round(expected_before, 9) >= least_expected and before > between
+    dead = round(expected_after, 9) >= least_expected and after > between and over
+    return int(held[0]), int(held[-1]), bool(born), bool(dead)
+
+
+def _longest_between(held: I64, own: I64, dates: Dates) -> int:
+    """The most documents whose date begins between two that follow each other. ``held``: by date."""
+    days = np.sort(dates.first[own])
+    ends = np.searchsorted(days, dates.first[held[1:]], "left")
+    starts = np.searchsorted(days, np.maximum.accumulate(dates.last[held])[:-1], "right")
+    return max(0, int((ends - starts).max(initial=0)))
 
 
 def _grade(documents: int, of: int, scale: Grades) -> str | None:

@@ -103,6 +103,8 @@ def formulas(moment: Moment, asked: Asked, filters: Filters | None = None) -> Ta
     kept = [group for group in every if asked.kind in (ALL, KINDS[group.kind])]
     kept.sort(key=lambda group: (-group.score, group.words))
     if asked.sort in BY_DATE:
+        if len(kept) > limits.candidates.most_dated:
+            told.append(f"Sorted by date: the {limits.candidates.most_dated:,} of the highest score alone.")
         kept = kept[: limits.candidates.most_dated]
     elif asked.sort != "score":
         kept.sort(key=lambda group: (_value(group, asked.sort), group.score), reverse=True)
@@ -121,7 +123,7 @@ def formulas(moment: Moment, asked: Asked, filters: Filters | None = None) -> Ta
     follows = successors(lived, selection.catalogue.dates(), limits.succession)
     for row, number in zip(rows, follows[: len(rows)], strict=True):
         row["succeeded_by"] = None if number is None else lived[number].text
-    told += notes.of_list(ground, len(every), least, rows, cut)
+    told += notes.of_list(ground, len(every), least, asked.kind, rows, cut)
     return from_rows(COLUMNS, [tuple(row[name] for name in COLUMNS) for row in rows], told)
 
 
@@ -205,8 +207,9 @@ def prepared(moment: Moment, filters: Filters, by: str | None, text: Skeleton | 
     by = by or period(selection, dated & selection.mask)
     when = calendar(moment, always, by)
     common = text.common if text else cases(moment, selection, words, limits.candidates)[1]
+    outlets = always.catalogue.facet(moment.connection, "outlet").codes.astype(np.int64)
     total = int(tokens[selection.mask].sum())
-    return Ground(moment, selection, always, words, when, dated, total, common, limits, grades(), by)
+    return Ground(moment, selection, always, words, when, dated, outlets, total, common, limits, grades(), by)
 
 
 def _least(moment: Moment, selection: Selection, asked: Asked) -> int:

@@ -14,6 +14,7 @@ from corpus.insight.formulas.variants import variants
 from corpus.query import hangul
 from corpus.query.cells import PER
 from corpus.query.filters import Filters
+from corpus.query.given import shown
 from corpus.query.over_time import calendar
 from corpus.query.syntax import parse
 from corpus.query.table import Table, from_rows
@@ -61,7 +62,7 @@ def lives(
     for one in series:
         found = ground.find(one)
         if found is None:
-            told.append(f"{one.source}: not found.")
+            told.append(f"{shown(one.source)}: not found.")
             continue
         rows.extend(_rows(ground, one.source, found, when))
         told.extend(notes.of_life(ground, one.source, found))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def of_list(
-    ground: Ground, candidates: int, least: int, rows: list[dict[str, Any]], cut: int
+    ground: Ground, candidates: int, least: int, kind: str, rows: list[dict[str, Any]], cut: int
 ) -> Iterable[str]:
     """What a reader of the list must know."""
     asked = ground.thresholds.candidates
@@ -29,10 +29,9 @@ def of_list(
     if unknown:
         yield f"No function words are known of: {', '.join(unknown)}."
     if not rows:
-        yield (
-            f"No sequence in {least:,} documents or more is a formula: lower --min-documents, or"
-            " ask for --kind all."
-        )
+        other = "" if kind == "all" else ", or ask for --kind all"
+        named = "sequence" if kind == "all" else kind
+        yield f"No {named} is found in {least:,} documents or more: lower --min-documents{other}."
         return
     yield (
         f"{candidates:,} sequences in {least:,} documents or more are bound (association from"
@@ -45,9 +44,10 @@ def of_list(
         yield f"Of {_many(cut, 'formula')} only the {asked.most_variants} most frequent forms are counted."
     yield from of_heat(ground.thresholds.temperature, ground.scale, ground.by)
     yield (
-        f"half life: {ground.by}s from the peak to the first that is known not to be hot. death: the date of"
-        " last, where so many documents followed that"
-        f" {ground.thresholds.temperature.least_expected:g} of them would have had the formula."
+        f"temperature and grade of a row: of the last {ground.by} that has one; what is dead is cold. half"
+        f" life: {ground.by}s from the peak to the first that is known not to be hot. death: the date of"
+        f" last, where {ground.thresholds.temperature.least_expected:g} of the documents since would have had"
+        f" it, no silence before was as long, and a later {ground.by} has text; even so, some come back."
     )
     full = [label for label, tokens in zip(ground.when.labels, ground.when.tokens, strict=True) if tokens]
     if full:
@@ -106,8 +106,8 @@ def of_heat(asked: Temperature, scale: Grades, by: str) -> Iterable[str]:
     """The thresholds of temperature and grades."""
     yield (
         f"temperature of a {by}: hot (H) from {asked.hot:.0%} of the rate at the peak, warm (w) from"
-        f" {asked.warm:.1%}, cold (c) below; none (-) without text, or with so little that a hot formula"
-        f" would be expected fewer than {asked.least_expected:g} times."
+        f" {asked.warm:.1%}, cold (c) below; none (-) without text of the outlets that have it, or with so"
+        f" little that a hot formula would be expected fewer than {asked.least_expected:g} times."
     )
     named = ", ".join(f"{one.name} {one.share:.2%}" for one in scale.grades if one.articles)
     yield (

@@ -58,7 +58,9 @@ def successors(formulas: Sequence[Lived], dates: Dates, asked: Succession) -> li
 
 def _successor(one: Lived, formulas: Sequence[Lived], dates: Dates, asked: Succession) -> int | None:
     best: tuple[float, int, int] | None = None
-    for number, other in enumerate(formulas):
+    for number, other in enumerate(formulas if one.life.dead else ()):
+        if not other.life.born:
+            continue
         alike = shared(one.words, other.words)
         if other is one or alike < asked.least_shared or not _follows(one, other, dates, asked):
             continue
@@ -71,16 +73,18 @@ def _successor(one: Lived, formulas: Sequence[Lived], dates: Dates, asked: Succe
 def shared(one: frozenset[str], other: frozenset[str]) -> float:
     """Dice's coefficient of two sets of words; of characters only where two of them stand side by side in
     both."""
+    if one.isdisjoint(other):
+        return 0.0
     both = one & other
     pairs = [word for word in both if has_cjk(word) and len(word) == 2]
-    if not both or (all(map(has_cjk, both)) and not pairs):
+    if all(map(has_cjk, both)) and not pairs:
         return 0.0
     few = [{word for word in words if not (has_cjk(word) and len(word) == 2)} for words in (one, other)]
     return 2 * len(few[0] & few[1]) / (len(few[0]) + len(few[1]))
 
 
 def _follows(one: Lived, other: Lived, dates: Dates, asked: Succession) -> bool:
-    if one.words == other.words or not (one.life.dead and other.life.born):
+    if one.words == other.words:
         return False
     if min(one.life.steady, other.life.steady) < asked.least_steady:
         return False

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from corpus.errors import FilterError
 from corpus.index.arrays import distinct
+from corpus.insight.comparison.commands import options
 from corpus.query import periods
 from corpus.query.catalogue import DOCUMENT_FACETS
 from corpus.query.given import shown
@@ -18,7 +19,7 @@ from corpus.store.archive import Document
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from corpus.query.filters import Selection
+    from corpus.query.filters import Filters, Selection
     from corpus.query.view import Moment
 
 I64 = npt.NDArray[np.int64]
@@ -66,6 +67,23 @@ def grouping(moment: Moment, selection: Selection, by: str) -> Grouping:
     of_document = np.where(held, ordinals[facet.codes], -1)
     of_values = np.bincount(of_document[held], tokens[held], len(present)).astype(np.int64)
     return Grouping(by, [facet.labels[code] for code in present.tolist()], of_document, of_values, [])
+
+
+def lines_note(command: str, filters: Filters, by: str | None) -> str:
+    """How to open the concordance lines of a row, under the same filters."""
+    more = ""
+    if by is not None:
+        more = f" (with {'--since and --until' if by in periods.PERIODS else f'--{by}'} for one {by})"
+    return f"The lines of a row{more}: {command} {options(filters)}".rstrip()
+
+
+def page_note(what: str, shown: int, total: int, offset: int) -> list[str]:
+    """Which part of a list is shown, where it is not all of it. ``what``: the rows, in the plural."""
+    if shown == total:
+        return []
+    if not shown:
+        return [f"The offset lies beyond the last of {total:,} {what}."]
+    return [f"{what.capitalize()} {offset + 1:,} to {offset + shown:,} of {total:,}."]
 
 
 def distinct_documents(groups: I64, documents: I64, size: int) -> I64:

@@ -13,7 +13,9 @@ import numpy.typing as npt
 from sqlalchemy import select
 
 from corpus.analysis.han import simplified
+from corpus.insight.people.registry import rivals
 from corpus.insight.people.trie import NameSpans, NameTrie
+from corpus.model.person_names import name_words
 from corpus.model.text import fold
 from corpus.model.tokens import Layer, has_cjk, words
 from corpus.query.locate import Hits
@@ -36,6 +38,8 @@ I64 = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 THINGS = Path(__file__).parent / "things.toml"
+MOST_RIVALS = 3
+"""People whose longer names one note lists."""
 FEW = 12
 """Names of words that are looked up one by one in the postings; of more, all are looked for in the stream."""
 
@@ -87,6 +91,27 @@ def mentions(moment: Moment, selection: Selection, people: Listed[Person]) -> Me
     return _together(parts)
 
 
+def mentions_of(moment: Moment, selection: Selection, people: Listed[Person]) -> tuple[Mentions, list[str]]:
+    """The mentions of some of those who are known: as of all of them, none in a longer name of another.
+
+    With a note on those that are left out so.
+    """
+    others = rivals(moment, people)
+    found = mentions(moment, selection, [*people, *others])
+    own = found.people < len(people)
+    if own.all():
+        return found, []
+    counts = np.bincount(found.people[~own & ~found.things] - len(people), minlength=len(others))
+    order = [at for at in np.argsort(-counts, kind="stable").tolist() if counts[at]]
+    listed = ", ".join(f"{others[at].name} ({counts[at]:,})" for at in order[:MOST_RIVALS])
+    more = f" and {len(order) - MOST_RIVALS} more" if len(order) > MOST_RIVALS else ""
+    notes = [
+        f"Not counted: {counts.sum():,} places in longer names of others: {listed}{more}; corpus people merge"
+        " joins two speakers who are one person."
+    ]
+    return found.take(own), notes if order else []
+
+
 def _held(moment: Moment, selection: Selection, layer: Layer) -> list[int]:
     """The sections that hold a selected document."""
     return [
@@ -114,7 +139,7 @@ def name_pattern(name: str) -> Series:
     if has_cjk(name):
         (series,) = parse(f'"{name.replace(chr(34), "")}"')
         return series
-    slots = tuple(Slot((Atom("fold", fold(word), 0),)) for word in words(name))
+    slots = tuple(Slot((Atom("fold", fold(word), 0),)) for word in name_words(name))
     return Series(name, (Sequence(Layer.word, slots),) if slots else ())
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.errors import NotFoundError
 from corpus.insight.people.attendance import Attendance, attendances
-from corpus.insight.people.grouping import grouping
+from corpus.insight.people.grouping import grouping, page_note
 from corpus.insight.people.registry import everybody, name_key, resolve
 from corpus.model.person_names import variant_key
 from corpus.query.filters import Filters, select_documents
@@ -90,17 +90,17 @@ def order(
     else:
         shown_people = sorted(standings, key=lambda person: (-len(standings[person].places), person))
     persons = sum(len(one.persons) for one in lists)
+    groups = sum(not one.persons for one in lists)
     notes.append(
-        f"{len(lists):,} lists of those present, with {persons:,} places of {len(standings):,} persons; in"
-        f" {sum(not one.persons for one in lists):,} lists only groups."
+        f"{len(lists):,} lists of those present, with {persons:,} places of {len(standings):,} persons; only"
+        f" groups in {groups:,}. A list: corpus people --order --document REF; its text: corpus show REF"
         if lists
         else "No list of those present is found here; there are rules for English and Korean."
     )
     if turns or (names and by is None):
         return _timeline(standings, shown_people, turns, notes, limit, offset)
     page = shown_people[offset : offset + limit]
-    if len(page) < len(shown_people):
-        notes.append(f"People {offset + 1:,} to {offset + len(page):,} of {len(shown_people):,}.")
+    notes += page_note("people", len(page), len(shown_people), offset)
     if by is not None:
         return _by(moment, selection, standings, page, by, notes)
     latest = _latest_pairs(lists, _namer(moment))
@@ -266,8 +266,7 @@ def _timeline(
             )  # fmt: skip
     rows.sort(key=lambda row: (row[0] is None, row[0] or "", row[7], row[8], row[2]))
     page = rows[offset : offset + limit]
-    if len(page) < len(rows):
-        notes.append(f"Rows {offset + 1:,} to {offset + len(page):,} of {len(rows):,}.")
+    notes += page_note("rows", len(page), len(rows), offset)
     return from_rows(TIMELINE, page, notes)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import tomllib
 from collections import Counter
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import func, select
 
-from corpus.insight.people.grouping import dated, references
+from corpus.insight.people.grouping import dated, lines_note, page_note, references
 from corpus.insight.people.mentions import Mentions, mentions
 from corpus.insight.people.registry import Person, everybody, name_key
 from corpus.insight.people.title_rules import reach, title_rules
@@ -43,6 +44,7 @@ MOST_LOOKED_AT = 3_000
 """Names whose places are looked at, the most frequent ones."""
 TITLED = 0.5
 """At least this share of the places looked at must show a title."""
+LATIN = "Only names in the Latin script are looked for: add others with corpus people add."
 WIDTH = 5
 """Words of a name, at most."""
 
@@ -77,14 +79,16 @@ def proposals(
     rows.sort(key=lambda row: (-row[2], row[0]))
     page = rows[offset : offset + limit]
     notes = [*selection.notes]
-    if len(page) < len(rows):
-        notes.append(f"Proposals {offset + 1:,} to {offset + len(page):,} of {len(rows):,}.")
+    notes += page_note("proposals", len(page), len(rows), offset)
     notes.append(
-        "Proposals from names beside offices, in texts in the Latin script; nobody here counts as a person"
-        " until added."
+        "Proposals from names beside offices; nobody here counts as a person until added."
         if rows
         else f"No further name beside an office occurs {least} times or more."
     )
+    notes.append(LATIN)
+    if page:
+        asked = shlex.quote(f'"{page[0][0]}"')
+        notes.append(lines_note(f"corpus kwic {asked}", filters or Filters(), None))
     return from_rows(COLUMNS, page, notes)
 
 

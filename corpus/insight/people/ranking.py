@@ -9,8 +9,15 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.errors import FilterError
-from corpus.insight.people.grouping import dated, distinct_documents, grouping, references
-from corpus.insight.people.mentions import Mentions, mentions
+from corpus.insight.people.grouping import (
+    dated,
+    distinct_documents,
+    grouping,
+    lines_note,
+    page_note,
+    references,
+)
+from corpus.insight.people.mentions import Mentions, mentions, mentions_of
 from corpus.insight.people.registry import everybody, resolve
 from corpus.query.filters import Filters, Selection, select_documents
 from corpus.query.table import Table, from_rows
@@ -61,7 +68,11 @@ def people(
             notes += said
             chosen.append(person)
         known = list({person.name: person for person in chosen}.values())
-    found = mentions(moment, selection, known)
+    if names:
+        found, said = mentions_of(moment, selection, known)
+        notes += said
+    else:
+        found = mentions(moment, selection, known)
     things = int(np.count_nonzero(found.things))
     found = found.take(~found.things)
     matches = np.bincount(found.people, minlength=len(known))
@@ -70,12 +81,11 @@ def people(
     page = held[offset : offset + limit]
     if not len(held):
         notes.append("Nobody who is known is named here; corpus people --new proposes people.")
-    elif len(page) < len(held):
-        notes.append(f"People {offset + 1:,} to {offset + len(page):,} of {len(held):,}.")
+    notes += page_note("people", len(page), len(held), offset)
     if len(page) and matches[page[0]]:
-        name = known[page[0]].name
-        asked, quoted = shlex.quote(f'"{name}"'), shlex.quote(name)
-        notes.append(f"The lines behind a row: corpus kwic {asked}; its titles: corpus titles {quoted}")
+        name = shlex.quote(known[page[0]].name)
+        notes.append(lines_note(f"corpus people --person {name} --lines", filters or Filters(), by))
+        notes.append(f"Titles: corpus titles {name}")
     if things:
         notes.append(f"Not counted: {things:,} places where a name is part of another one.")
     if by is not None:

@@ -12,10 +12,10 @@ from sqlalchemy import or_, select
 
 from corpus.errors import FilterError, NotFoundError, UsageError
 from corpus.insight.people.outlet_words import outlet_words
-from corpus.model.person_names import bare, is_person_name, variant_key
+from corpus.model.person_names import bare, is_person_name, name_words, variant_key
 from corpus.model.romanisation import romanised_key
 from corpus.model.text import fold, without_diacritics
-from corpus.model.tokens import has_cjk, words
+from corpus.model.tokens import has_cjk
 from corpus.query.given import shown
 from corpus.store.archive import Actor, ActorName, Outlet
 from corpus.store.columns import name_key as stored_key
@@ -76,7 +76,7 @@ def name_key(name: str) -> str:
     """
     if has_cjk(name):
         return "".join(fold(name).split())
-    return " ".join(without_diacritics(fold(word)) for word in words(name))
+    return " ".join(without_diacritics(fold(word)) for word in name_words(name))
 
 
 def everybody(moment: Moment) -> tuple[Person, ...]:
@@ -182,10 +182,48 @@ def _listed(moment: Moment, wanted: str) -> Person | None:
     found = _by_name(starter(), wanted)
     if len(found) != 1:
         return None
-    parts = (part for name in found[0].names for part in (*name_key(name).split(), *fold(name).split()))
+    return _near(moment, found[0].names)[starter().index(found[0])]
+
+
+def _near(moment: Moment, names: Iterable[str]) -> tuple[Person, ...]:
+    """Everybody; of the archive only those who share a word of three letters or more with a name."""
+    parts = (part for name in names for part in (*name_key(name).split(), *fold(name).split()))
     near = frozenset(part for part in parts if len(part) > 2)
-    people = _joined(starter(), moment, near)
-    return people[starter().index(found[0])]
+    if not near:
+        return everybody(moment)
+    return moment.view.remember(("people near", near), lambda: _joined(starter(), moment, near))
+
+
+def rivals(moment: Moment, people: Sequence[Person]) -> list[Person]:
+    """Others with a name that holds or overlaps one of these people's, and counts in its place: Kim Song
+    Nam for Kim Song. Each with those names only.
+    """
+    every = _near(moment, people[0].names) if len(people) == 1 else everybody(moment)
+    own = {name_key(name) for person in people for name in person.names}
+    sought = [_units(key) for key in own]
+    found: list[Person] = []
+    for person in every:
+        names = [name for name in person.names if name_key(name) not in own]
+        names = [name for name in names if any(_overlaps(_units(name_key(name)), one) for one in sought)]
+        if names:
+            found.append(replace(person, names=tuple(names)))
+    return found
+
+
+def _units(key: str) -> tuple[str, ...]:
+    """What a name consists of, as the index has it: characters of Han and Hangul, else words."""
+    return tuple(key) if has_cjk(key) else tuple(key.split())
+
+
+def _overlaps(longer: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    """Whether one name, where it stands, may cover another, or its beginning."""
+    if name[:1] and name[0] not in longer:
+        return False
+    return any(
+        longer[at : at + len(name)] == name[: len(longer) - at]
+        for at in range(len(longer))
+        if at or len(longer) > len(name)
+    )
 
 
 def _by_name(people: Sequence[Person], wanted: str) -> list[Person]:

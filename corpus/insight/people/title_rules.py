@@ -176,7 +176,7 @@ def _alternatives(words: Iterable[str]) -> str:
 
 
 def _in_any_case(words: Iterable[str]) -> str:
-    """The alternatives by first letter: re passes quickly over a set that does not match, not over (?i:...)."""
+    """The alternatives by first letter: re passes quickly over a set that does not match."""
     by_letter: dict[str, list[str]] = {}
     for word in words:
         by_letter.setdefault(word[0].lower(), []).append(word[1:])

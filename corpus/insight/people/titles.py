@@ -11,14 +11,13 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.index.arrays import distinct
-from corpus.insight.people.grouping import dated, distinct_documents, grouping, references
-from corpus.insight.people.mentions import Mentions, mentions
+from corpus.insight.people.grouping import dated, distinct_documents, grouping, lines_note, references
+from corpus.insight.people.mentions import Mentions, mentions_of
 from corpus.insight.people.outlet_words import outlet_words
 from corpus.insight.people.registry import Person, resolve
 from corpus.insight.people.title_rules import languages, reach, title_rules
 from corpus.insight.people.windows import windows
 from corpus.model.text import fold
-from corpus.model.tokens import has_cjk, has_hangul
 from corpus.query.filters import Filters, Selection, select_documents
 from corpus.query.table import Table, from_rows
 
@@ -90,34 +89,13 @@ def titles(
     held.notes.append(_sums(held))
     if not len(held.found):
         held.notes[-1] = f"{person.name} is not named here."
-    held.notes += _commands(held, [at for at in chosen if at not in last])
+    if chosen:
+        asked = f"corpus titles {shlex.quote(person.name)} --lines {shlex.quote(held.names[chosen[0]])}"
+        held.notes.append(lines_note(asked, filters or Filters(), by))
     if by is not None:
         return _by(moment, selection, held, chosen, by)
     rows = _rows(moment, selection, held, chosen)
     return _turns(rows, held.notes) if turns else from_rows(COLUMNS, rows, held.notes)
-
-
-def _commands(held: Attested, chosen: list[int]) -> list[str]:
-    """How to open the passages behind a title before the name, and behind one after it."""
-    found: dict[str, str] = {}
-    for at in chosen:
-        side, title = held.sides[at], held.names[at].replace('"', "")
-        name = _name_beside(held.person, title)
-        if has_cjk(title):
-            between = " " if has_hangul(title) else ""
-            query = f'"{title}{between}{name}"' if side == "before" else f'"{name}{title}"'
-        else:
-            query = f'"{title} {name}"' if side == "before" else f'"{name}" ~15 "{title}"'
-        found.setdefault(side, f"corpus kwic {shlex.quote(query)}")
-    return [f"The lines of a title {side} the name: {command}" for side, command in found.items()]
-
-
-def _name_beside(person: Person, title: str) -> str:
-    """The person's name in the script of a title."""
-    for name in person.names:
-        if (has_cjk(name), has_hangul(name)) == (has_cjk(title), has_hangul(title)):
-            return name
-    return person.name
 
 
 def _sums(held: Attested) -> str:
@@ -135,7 +113,7 @@ def _sums(held: Attested) -> str:
 
 def attested(moment: Moment, selection: Selection, person: Person) -> Attested:
     """The titles at all mentions of a person."""
-    found = mentions(moment, selection, [person])
+    found, notes = mentions_of(moment, selection, [person])
     facets = [selection.catalogue.facet(moment.connection, name) for name in ("language", "outlet")]
     language, outlet = (facet.codes[found.hits.documents].tolist() for facet in facets)
     words = {code: outlet_words([facets[1].labels[code]]) for code in set(outlet)}
@@ -170,7 +148,7 @@ def attested(moment: Moment, selection: Selection, person: Person) -> Attested:
     of = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
     names = [max(printed[key].items(), key=lambda item: (item[1], item[0]))[0] for key in ordinals]
     of[1] = np.where(of[1] < 0, len(names) + 2 + of[1], of[1])
-    notes = [
+    notes += [
         f"No title is looked for in {count:,} places: there are rules for {', '.join(languages())}, none for"
         f" {tongue}."
         for tongue, count in silent.items()

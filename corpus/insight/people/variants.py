@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from corpus.insight.people.grouping import page_note
 from corpus.model.person_names import bare, same_words, variant_key
 from corpus.model.text import fold, without_diacritics
 from corpus.query.table import Table, from_rows
@@ -82,9 +83,8 @@ def variants(moment: Moment, limit: int = 50, offset: int = 0, certain: bool = F
         )  # fmt: skip
     rows.sort(key=lambda row: (not row[3], row[4] or "", row[0], row[1]))
     page = rows[offset : offset + limit]
-    notes = []
-    if len(page) < len(rows):
-        notes.append(f"Pairs {offset + 1:,} to {offset + len(page):,} of {len(rows):,}.")
+    notes: list[str] = []
+    notes += page_note("pairs", len(page), len(rows), offset)
     surely = sum(row[3] for row in rows)
     if rows:
         notes.append(

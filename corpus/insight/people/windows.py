@@ -9,7 +9,8 @@ import numpy as np
 from sqlalchemy import select
 
 from corpus.index.arrays import distinct
-from corpus.model.tokens import Layer, has_cjk, word_spans, words
+from corpus.model.person_names import name_words
+from corpus.model.tokens import Layer, has_cjk, word_spans
 from corpus.query.locate import Hits, places
 from corpus.store.archive import PassageRow, Version
 
@@ -154,7 +155,9 @@ def _located(
 
 def _named(names: Iterable[str]) -> re.Pattern[str] | None:
     """What finds any of some names as whole words, the longest first; None for no names."""
-    listed = sorted({tuple(words(name)) for name in names if not has_cjk(name)} - {()}, key=len, reverse=True)
+    listed = sorted(
+        {tuple(name_words(name)) for name in names if not has_cjk(name)} - {()}, key=len, reverse=True
+    )
     if not listed:
         return None
     # As words are cut: joined to the next by a hyphen or a dot, but not to a final 's.

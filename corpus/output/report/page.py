@@ -68,7 +68,7 @@ def _section(section: Section, place: int) -> dict[str, Any]:
     columns = [
         {
             "heading": harmless(name).replace("_", " "),
-            "kind": "l" if name == section.long else _kind(some, shown),
+            "kind": "l" if name in (section.long, "ref") else _kind(some, shown),
         }
         for name, some, shown in zip(names, values, cells, strict=True)
     ]
@@ -89,7 +89,7 @@ def _section(section: Section, place: int) -> dict[str, Any]:
 
 def _kind(values: list[Any], shown: list[str]) -> str:
     """The class of a column's cells: ``n`` numbers, ``s`` texts so short that they need not be broken, or
-    none (``l``: the long texts of a section)."""
+    none (``l``: long texts, and references)."""
     held = [value for value in values if value is not None]
     if held and all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in held):
         return "n"

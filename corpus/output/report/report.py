@@ -58,7 +58,7 @@ class Section:
         if not len(self.result):
             lines += ["Nothing to show here.", ""]
         elif brief and self.folded:
-            lines += [*blocks(self.result), ""]
+            lines += [*blocks(self.result, width), ""]
         elif self.long in self.columns:
             lines.append(long_rows(self.result, self.columns, str(self.long), width))
         else:

@@ -26,6 +26,8 @@ MOST_SERIES = 4
 """Queries in one chart; more would hide each other."""
 TICKS = {"tickCount": 6, "labelOverlap": "greedy"}
 """Of an axis of rates: so few that long numbers stand apart."""
+WHOLE = "datum.value % 1 ? '' : format(datum.value, ',d')"
+"""What is written at a tick of an axis of counts: nothing between two of them."""
 HIGHEST = 1.6
 """Intervals are drawn up to this multiple of the highest value, so that one does not press all others
 flat."""
@@ -98,7 +100,7 @@ def coverage(rows: list[Row], sides: Sequence[str]) -> Spec | None:
         "scale": {"paddingInner": 0.15 if len(periods) < 60 else 0},
         "axis": {"labelAngle": 0, "values": periods[::step], "labelOverlap": "greedy"},
     }
-    y = _quantity("documents", "documents", axis={"tickCount": 4, "tickMinStep": 1, "format": ",d"})
+    y = _quantity("documents", "documents", axis={"tickCount": 4, "labelExpr": WHOLE})
     inner = {"mark": "bar", "encoding": {"x": x, "y": y, "color": _side_colour(sides)}}
     return _panels(values, "side", sides, {"width": WIDTH, "height": 80, **inner}, "y")
 
