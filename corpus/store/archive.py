@@ -154,12 +154,6 @@ PassageRow = Table(
     Column("language", String(LONGEST["language"])),  # where it is not the document's
     sqlite_with_rowid=False,
 )
-Index(
-    "ix_passage_foreign",
-    PassageRow.c.version_id,
-    sqlite_where=PassageRow.c.language.isnot(None),
-    postgresql_where=PassageRow.c.language.isnot(None),
-)
 
 QuotationRow = Table(
     "quotation",
