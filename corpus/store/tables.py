@@ -9,6 +9,4 @@ __all__ = ["annotations", "archive", "concepts", "indexed", "log", "metadata", "
 
 _FOREIGN = archive.PassageRow.c.language.isnot(None)
 # A condition makes SQLAlchemy import both dialects: only who compares or makes tables needs it.
-Index(
-    "ix_passage_foreign", archive.PassageRow.c.version_id, sqlite_where=_FOREIGN, postgresql_where=_FOREIGN
-)
+Index("ix_passage_foreign", archive.PassageRow.c.version_id, sqlite_where=_FOREIGN, postgresql_where=_FOREIGN)
