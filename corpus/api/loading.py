@@ -137,9 +137,9 @@ class Loading(Database):
         from corpus.index.sentences import fill_sentences
         from corpus.store.state import mark_changed
 
-        reanalyse = [language.strip().lower() for language in reanalyse]
         for language in reanalyse:
             _check_analyser(language)
+        reanalyse = [language.lower() for language in reanalyse]
         engine = self._writer()
         again = {language: _reanalysed(engine, language) for language in dict.fromkeys(reanalyse)}
         filled: int | None = None
@@ -198,7 +198,7 @@ class Loading(Database):
 def _check_analyser(language: str) -> None:
     from corpus.analysis.analysers import EXTRAS, missing_extra
 
-    if language not in EXTRAS:
+    if language.lower() not in EXTRAS:
         raise UsageError(f"There is no analyser of {language!r}; there is one of: {', '.join(EXTRAS)}")
     extra = missing_extra(language)
     if extra:
