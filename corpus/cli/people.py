@@ -8,7 +8,7 @@ from corpus.cli.failures import say
 from corpus.cli.options import ChartOutput, Filters, Group, Output, Page, Session
 from corpus.cli.people_tables import order_table, people_table, titles_table, turns_table
 from corpus.cli.printing import check, emit, write
-from corpus.errors import UsageError
+from corpus.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
     from corpus.output.result import Result
@@ -267,6 +267,8 @@ def titles(
             result = corpus.mention_lines(person, title=lines, limit=limit, **filters.given())
     plain = lines is not None or by is not None
     _shown(result, output, None if plain else turns_table if turns else titles_table)
+    if not len(result):
+        raise typer.Exit(NotFoundError.exit_code)
 
 
 def _shown(result: "Result", output: Output, text: Any) -> None:

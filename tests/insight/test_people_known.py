@@ -195,6 +195,7 @@ def test_the_commands(corpus: Corpus, monkeypatch: pytest.MonkeyPatch, tmp_path:
     run(url, "people", "--turns", code=2)
     run(url, "people", "merge", "GAIRY", code=2)
     run(url, "titles", "Nobody At All", code=1)
+    assert "Kofi Annan is not named here." in run(url, "titles", "Kofi Annan", code=1)
     run(url, "titles", "Clinton", code=2)
     run(url, "titles", "Kim Jong Un", "--turns", "--by", "year", code=2)
     out = tmp_path / "titles.csv"
