@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import getpass
 import os
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 DEFAULT_DATABASE = "corpus.db"
 
@@ -40,7 +41,18 @@ def outlet_folder() -> Path | None:
 
 def user_name() -> str:
     """Who runs the program, for the archive's logs."""
+    import getpass
+
     try:
         return getpass.getuser()[:100]
     except (OSError, KeyError, ImportError):
         return "unknown"
+
+
+@cache
+def packaged(package: str, name: str) -> dict[str, Any]:
+    """The values of a TOML file of a package, read once; nobody changes them."""
+    import tomllib
+    from importlib import resources
+
+    return tomllib.loads(resources.files(package).joinpath(name).read_text("utf-8"))

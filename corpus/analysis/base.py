@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from corpus.settings import packaged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,4 +40,4 @@ class Analyser(Protocol):
 
 def table(name: str) -> dict[str, Any]:
     """A TOML file of this package."""
-    return tomllib.loads(files("corpus.analysis").joinpath(name).read_text(encoding="utf-8"))
+    return packaged("corpus.analysis", name)

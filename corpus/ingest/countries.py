@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from corpus.settings import packaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-FILE = Path(__file__).parent / "countries.toml"
 
 
 def country_of(titles: Iterable[str]) -> str | None:
@@ -29,7 +27,7 @@ def country_of(titles: Iterable[str]) -> str | None:
 @functools.cache
 def _names() -> tuple[re.Pattern[str], Mapping[str, str]]:
     """One pattern for all names, the longest first, and the code of each in small letters."""
-    names: dict[str, list[str]] = tomllib.loads(FILE.read_text(encoding="utf-8"))["names"]
+    names: dict[str, list[str]] = packaged("corpus.ingest", "countries.toml")["names"]
     codes = {name.lower(): code for code, some in names.items() for name in some}
     longest = sorted((name for some in names.values() for name in some), key=len, reverse=True)
     # An abbreviation needs its capitals: "us" and "uk" are words too.

@@ -6,9 +6,9 @@ import codecs
 import functools
 import io
 import re
-import tomllib
 from dataclasses import dataclass
-from importlib import resources
+
+from corpus.settings import packaged
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -185,7 +185,7 @@ def _guess(raw: bytes) -> _Profile | None:
 
 @functools.cache
 def _profiles() -> tuple[_Profile, ...]:
-    data = tomllib.loads(resources.files("corpus.ingest").joinpath("encodings.toml").read_text("utf-8"))
+    data = packaged("corpus.ingest", "encodings.toml")
     return tuple(
         _Profile(
             row["codec"], row["name"], frozenset(row["letters"]), row["share"], row["floor"], row.get("bytes")

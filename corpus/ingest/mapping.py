@@ -5,12 +5,11 @@ from __future__ import annotations
 import functools
 import json
 import re
-import tomllib
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from corpus.errors import UsageError
 from corpus.ingest.mojibake import mend
+from corpus.settings import packaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,7 +23,7 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 @functools.cache
 def guesses() -> dict[str, list[str]]:
     """Canonical name to the column names that are guessed for it, best first."""
-    data = tomllib.loads(resources.files("corpus.ingest").joinpath("columns.toml").read_text("utf-8"))
+    data = packaged("corpus.ingest", "columns.toml")
     guessed: dict[str, list[str]] = data["guesses"]
     return guessed
 

@@ -9,12 +9,12 @@ Surnames and a few syllables have further spellings in common use (``romanisatio
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from functools import cache
 from itertools import product
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from corpus.settings import packaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -171,11 +171,8 @@ def _any_spelling() -> dict[str, frozenset[str]]:
     return table
 
 
-@cache
 def _tables() -> dict[str, dict[str, str]]:
-    text = Path(__file__).with_name("romanisation.toml").read_text("utf-8")
-    tables: dict[str, dict[str, str]] = tomllib.loads(text)
-    return tables
+    return packaged("corpus.model", "romanisation.toml")
 
 
 @cache

@@ -130,22 +130,36 @@ def apostrophes(result: Result) -> tuple[str, ...]:
 def write(result: Result, path: str | Path, excel: bool = False) -> tuple[str, ...]:
     """See Result.write. Raises OSError when a file cannot be written, StorageFullError without its folder."""
     path = Path(path)
+    form = form_of(path)
+    content = for_spreadsheet(result, form) if excel else result.render(form)
+    put(path, content)
+    if form not in CARRIES_PROVENANCE:
+        put_provenance(path, provenance(result))
+    if form in ("png", "pdf"):
+        from corpus.output.fonts import missing_scripts
+
+        return missing_scripts(result)
+    return apostrophes(result) if excel else ()
+
+
+def form_of(path: Path) -> str:
+    """The format that the ending of a path names, in a folder that exists.
+
+    Raises UsageError for an ending that names none, StorageFullError without the folder.
+    """
     form = ENDINGS.get(path.suffix.lower())
     if form is None:
         raise UsageError(
             f"The ending of {path.name!r} names no format: use one of {', '.join(sorted(ENDINGS))}."
         )
     check_folder(path)
-    content = for_spreadsheet(result, form) if excel else result.render(form)
-    put(path, content)
-    if form not in CARRIES_PROVENANCE:
-        record = json.dumps(provenance(result), ensure_ascii=False, indent=2, default=str)
-        put(path.with_name(path.name + ".provenance.json"), record + "\n")
-    if form in ("png", "pdf"):
-        from corpus.output.fonts import missing_scripts
+    return form
 
-        return missing_scripts(result)
-    return apostrophes(result) if excel else ()
+
+def put_provenance(path: Path, record: Mapping[str, Any]) -> None:
+    """Write what a file was made from beside it, as JSON."""
+    text = json.dumps(record, ensure_ascii=False, indent=2, default=str)
+    put(path.with_name(path.name + ".provenance.json"), text + "\n")
 
 
 def check_folder(path: Path) -> None:

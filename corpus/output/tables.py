@@ -222,7 +222,7 @@ def _column(result: Result, name: str, aligned: bool = True) -> _Shown:
     present = [value for value in values if value is not None]
     numbers = all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in present)
     numeric = (bool(present) and numbers) or _is_rate(name)
-    cells = [_cell(name, value) for value in values]
+    cells = [cell(name, value, _is_rate(name)) for value in values]
     if aligned and numeric and any("." in cell for cell in cells):
         cells = _on_point(cells)
     heading = harmless(name).replace("_", " ").split(" ", 1)
@@ -232,14 +232,15 @@ def _column(result: Result, name: str, aligned: bool = True) -> _Shown:
     return _Shown(name, heading, cells, align, not numeric)
 
 
-def _cell(name: str, value: Any) -> str:
+def cell(name: str, value: Any, is_rate: bool) -> str:
+    """A value of a column as people read it; ``is_rate``: whether it is a rate."""
     if value is None:
         return NOTHING
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, str):
         return harmless(value)
-    if _is_rate(name):
+    if is_rate:
         return rate(value)
     if isinstance(value, int):
         return str(value) if name in PLAIN_NUMBERS else f"{value:,}"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shlex
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,6 +11,7 @@ from corpus.errors import FilterError
 from corpus.index.facts import NONE, Facet
 from corpus.ingest.outlets import AuthorityKind, authority_kinds
 from corpus.query import periods
+from corpus.query.commands import options
 from corpus.query.filters import Filters, Selection, select_documents
 from corpus.query.given import shown
 from corpus.query.table import Table, from_rows
@@ -74,7 +74,9 @@ def authorities(moment: Moment, filters: Filters | None = None) -> Table:
             rows.append((outlet, None, None, without, NO_TEXT))
     notes = [*selection.notes, *without_rules(moment, selection)]
     if (some := next((row for row in rows if row[2] and row[3]), None)) is not None:
-        notes.append(f"The documents of a row: corpus list {_options(filters, some[0], some[2])}")
+        notes.append(
+            f"The documents of a row: corpus list {options(filters, outlet=some[0], authority=some[2])}"
+        )
     return from_rows(COLUMNS, rows, notes)
 
 
@@ -121,7 +123,8 @@ def by_period(moment: Moment, filters: Filters | None, unit: str) -> Table:
     opened = next((row for row in rows if row[3] and row[4]), None)
     if opened is not None and unit in _DATES:
         within = replace(filters, since=opened[1], until=opened[1])
-        notes.append(f"The documents of a row: corpus list {_options(within, opened[0], opened[3])}")
+        asked = options(within, outlet=opened[0], authority=opened[3])
+        notes.append(f"The documents of a row: corpus list {asked}")
     for left_out, why in ((mask & ~dated, f"not dated to the {unit}"), (bare, NO_TEXT)):
         if count := int(np.count_nonzero(left_out)):
             notes.append(f"Left out: {count:,} document{'s' * (count > 1)} {why}.")
@@ -133,17 +136,6 @@ def _worded(moment: Moment, selection: Selection) -> tuple[Bools, Bools]:
     counted = tally(moment, selection, [], passages=False)
     every, tokens = documents_of(selection, counted), tokens_of(selection, counted)
     return every & (tokens > 0), every & (tokens == 0)
-
-
-def _options(filters: Filters, outlet: str, authority: str) -> str:
-    """The filters as options of the command line, narrowed to one outlet and kind of statement."""
-    parts = []
-    for entry in fields(filters):
-        value = getattr(filters, entry.name)
-        several = value if isinstance(value, tuple) else (value,) if value else ()
-        several = {"outlet": (outlet,), "authority": (authority,)}.get(entry.name, several)
-        parts += [f"--{entry.name.replace('_', '-')} {shlex.quote(one)}" for one in several]
-    return " ".join(parts)
 
 
 def _none(moment: Moment, selection: Selection, mask: Bools, ranked: Mapping[str, AuthorityKind]) -> str:

@@ -8,10 +8,7 @@ containment of documents"). Signatures only propose pairs, by bands (Indyk & Mot
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -24,6 +21,7 @@ from corpus.query.grams import run_starts
 from corpus.query.runs import runs, spread, words
 from corpus.query.slices import slices
 from corpus.query.tally import documents_of, tally
+from corpus.settings import packaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,10 +41,9 @@ _BASE = np.uint64(0x9E3779B97F4A7C15)
 _ONCE, _TWICE = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 
 
-@cache
 def settings() -> dict[str, Any]:
     """The thresholds, from ``duplicates.toml``."""
-    return tomllib.loads(resources.files("corpus.query").joinpath("duplicates.toml").read_text("utf-8"))
+    return packaged("corpus.query", "duplicates.toml")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import Corpus
-from corpus.insight.comparison.commands import near
+from corpus.query.commands import near
 from corpus.query.syntax import parse
 from tests import counter
 from tests.builder import build

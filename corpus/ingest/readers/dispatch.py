@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import tomllib
-from importlib import resources
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -22,6 +20,7 @@ from corpus.ingest.readers.text import read_text, read_unknown
 from corpus.ingest.readers.walk import cannot_open
 from corpus.ingest.readers.xlsx import read_xlsx
 from corpus.model.records import Item, Rejected
+from corpus.settings import packaged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -48,7 +47,7 @@ FORMATS = ("text", "html", "json", "jsonl", "csv", "xlsx", "zip")
 
 @functools.cache
 def _formats() -> dict[str, dict[str, str]]:
-    return tomllib.loads(resources.files("corpus.ingest.readers").joinpath("formats.toml").read_text("utf-8"))
+    return packaged("corpus.ingest.readers", "formats.toml")
 
 
 def check_format(name: str | None) -> None:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from dataclasses import dataclass
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from corpus import settings
@@ -14,6 +12,7 @@ from corpus.ingest.mapping import is_web_address
 from corpus.ingest.mojibake import MENDED, mend
 from corpus.ingest.readers.sources import UnreadableError, check_length, decoded, read_whole
 from corpus.model.records import Item
+from corpus.settings import packaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +40,7 @@ class Page:
 
 @functools.cache
 def _elements() -> dict[str, frozenset[str]]:
-    data = tomllib.loads(resources.files("corpus.ingest.readers").joinpath("html.toml").read_text("utf-8"))
+    data = packaged("corpus.ingest.readers", "html.toml")
     return {name: frozenset(values) for name, values in data.items()}
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import functools
-import tomllib
 from dataclasses import replace
-from importlib import resources
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,6 +15,7 @@ from corpus.insight.annotations.held import Unit, by_unit, held
 from corpus.model.text import fold
 from corpus.query.coded import level_of
 from corpus.query.table import Table, from_rows
+from corpus.settings import packaged
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -181,5 +180,4 @@ def _notes(
 
 @functools.cache
 def _settings() -> _Settings:
-    text = resources.files("corpus.insight.annotations").joinpath("agreement.toml").read_text("utf-8")
-    return _Settings(**tomllib.loads(text))
+    return _Settings(**packaged("corpus.insight.annotations", "agreement.toml"))

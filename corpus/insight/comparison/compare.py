@@ -9,13 +9,13 @@ import numpy as np
 
 from corpus.errors import QueryError, UsageError
 from corpus.insight.comparison.address import address
-from corpus.insight.comparison.commands import kwic, near
 from corpus.insight.comparison.keyness import COLUMNS as KEYNESS
 from corpus.insight.comparison.keyness import keywords
 from corpus.insight.comparison.pair import coverage, pair, size
 from corpus.insight.comparison.phrases import phrases
 from corpus.insight.comparison.slogans import slogans
 from corpus.query import against, hangul, periods
+from corpus.query.commands import kwic, near
 from corpus.query.syntax import parse
 from corpus.query.table import Table
 from corpus.query.vocabularies import lemma_note

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from importlib import resources
 from typing import Any
 
+from corpus.settings import packaged
 
-@cache
+
 def settings(name: str = "comparison") -> dict[str, Any]:
     """The values of one of the files: ``comparison`` (thresholds) or ``address`` (words of address)."""
-    return tomllib.loads(resources.files(__package__).joinpath(f"{name}.toml").read_text("utf-8"))
+    return packaged("corpus.insight.comparison", f"{name}.toml")

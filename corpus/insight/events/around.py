@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from corpus.errors import QueryError, UsageError
-from corpus.insight.comparison.commands import kwic, near
 from corpus.insight.events.calendar import calendar
 from corpus.insight.events.given import iso, together
 from corpus.insight.events.lag import lag
@@ -16,6 +15,7 @@ from corpus.insight.events.rates import days, rates
 from corpus.insight.events.silence import silence
 from corpus.insight.events.words import PAIRS, comentions, event_keywords
 from corpus.query import hangul
+from corpus.query.commands import kwic, near
 from corpus.query.syntax import parse
 
 if TYPE_CHECKING:

@@ -5,16 +5,14 @@ from __future__ import annotations
 import csv
 import datetime
 import re
-import tomllib
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import UsageError
 from corpus.ingest.encodings import NotTextError, decode
 from corpus.model.dates import PartialDate
 from corpus.query.given import checked, shown
+from corpus.settings import packaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,10 +29,9 @@ _DAYS = re.compile(r"\s*([0-9]{1,6})\s*(d|days?|w|weeks?)?\s*", re.IGNORECASE)
 _EVENT = re.compile(r"\s*([^\s=:]+)(?:[\s=:]+(.*\S))?\s*", re.DOTALL)
 
 
-@cache
 def settings() -> dict[str, Any]:
     """The thresholds of ``events.toml``."""
-    return tomllib.loads(resources.files(__package__).joinpath("events.toml").read_text("utf-8"))
+    return packaged("corpus.insight.events", "events.toml")
 
 
 @dataclass(frozen=True, slots=True)

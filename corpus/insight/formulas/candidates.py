@@ -49,7 +49,6 @@ class Group:
     quoted: float = 0.0
     capitals: float = 0.0
     steady: float = 0.0
-    orders: int = 1
     score: float = field(default=0.0)
 
 
@@ -167,7 +166,6 @@ def _joined(text: Skeleton, some: list[Group]) -> Group:
         head.documents = len(np.unique(text.documents[head.places]))
         head.association = max(group.association for group in some)
         head.fixed = max(group.fixed for group in some)
-        head.orders = len(some)
     return head
 
 

@@ -52,7 +52,7 @@ def of_list(
     full = [label for label, tokens in zip(ground.when.labels, ground.when.tokens, strict=True) if tokens]
     if full:
         yield f"temperatures: a letter for each {ground.by} from {full[0]} to {full[-1]}."
-    query = in_shell(rows[0]["query"])
+    query = shlex.quote(rows[0]["query"])
     yield f"Passages of a row by its query, as corpus kwic {query}; its life: corpus formulas {query}"
 
 
@@ -117,8 +117,3 @@ def of_heat(asked: Temperature, scale: Grades, by: str) -> Iterable[str]:
         f" {round(scale.articles_per_year, -2):,}; the first two as published); none in a {by} of fewer than"
         f" {scale.least_documents} documents."
     )
-
-
-def in_shell(query: str) -> str:
-    """A query as a shell takes it."""
-    return shlex.quote(query)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from typing import Any
 
 from corpus.model.languages import primary
+from corpus.settings import packaged
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +110,7 @@ class Language:
 
 
 def _table(name: str) -> dict[str, Any]:
-    return tomllib.loads(resources.files(__package__).joinpath(name).read_text("utf-8"))
+    return packaged("corpus.insight.formulas", name)
 
 
 @lru_cache(maxsize=1)

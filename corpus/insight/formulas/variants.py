@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from corpus.insight.formulas.forms import forms, together
 from corpus.insight.formulas.lexicon import CONTENT
-from corpus.insight.formulas.notes import in_shell
 from corpus.insight.formulas.orders import all_orders
 from corpus.insight.formulas.skeleton import skeleton
 from corpus.model.tokens import Layer
@@ -41,7 +41,7 @@ def variants(ground: Ground, series: Series) -> Iterator[str]:
         return
     listed = "; ".join(f"{form.text} ({form.matches:,})" for form in found)
     query = together([form.query for form in found])
-    yield f"{series.source}, all its forms: {listed}. Together: corpus formulas {in_shell(query)}"
+    yield f"{series.source}, all its forms: {listed}. Together: corpus formulas {shlex.quote(query)}"
 
 
 def _content(ground: Ground, series: Series) -> list[int]:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,6 +16,7 @@ from corpus.query.locate import chronological, hits, places
 from corpus.query.matching import union_patterns
 from corpus.query.sentences import sentence
 from corpus.query.syntax import parse
+from corpus.settings import packaged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from corpus.query.filters import Selection
     from corpus.query.view import Moment
 
-RULES = Path(__file__).parent / "attendance.toml"
 LONGEST = 3_000
 """Longest sentence that is read as a list, in characters."""
 TOGETHER = 500
@@ -112,9 +110,8 @@ def _listed(rules: _Rules, text: str) -> tuple[str, list[Entry]] | None:
     return None
 
 
-@cache
 def _file() -> dict[str, Any]:
-    return tomllib.loads(RULES.read_text(encoding="utf-8"))
+    return packaged("corpus.insight.people", "attendance.toml")
 
 
 @cache

@@ -10,9 +10,9 @@ import numpy.typing as npt
 
 from corpus.errors import FilterError
 from corpus.index.arrays import distinct
-from corpus.insight.comparison.commands import options
 from corpus.query import periods
 from corpus.query.catalogue import DOCUMENT_FACETS
+from corpus.query.commands import options
 from corpus.query.given import shown
 from corpus.store.archive import Document
 

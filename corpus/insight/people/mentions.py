@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,6 +22,7 @@ from corpus.query.runs import chosen
 from corpus.query.series import Atom, Sequence, Series, Slot
 from corpus.query.syntax import parse
 from corpus.query.tally import chosen_matches
+from corpus.settings import packaged
 from corpus.store.indexed import Term
 
 if TYPE_CHECKING:
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
 I64 = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
-THINGS = Path(__file__).parent / "things.toml"
 MOST_RIVALS = 3
 """People whose longer names one note lists."""
 FEW = 12
@@ -259,7 +257,7 @@ def _sequences(moment: Moment, listed: list[list[str]]) -> list[Pattern]:
 
 @cache
 def _listed() -> tuple[list[list[str]], list[str]]:
-    listed = tomllib.loads(THINGS.read_text(encoding="utf-8"))
+    listed = packaged("corpus.insight.people", "things.toml")
     return [words(each) for each in listed["after"]], [f"char:{each}" for each in listed["after_string"]]
 
 

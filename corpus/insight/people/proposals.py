@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import shlex
-import tomllib
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,6 +22,7 @@ from corpus.model.tokens import Layer
 from corpus.query.filters import Filters, select_documents
 from corpus.query.runs import runs
 from corpus.query.table import Table, from_rows
+from corpus.settings import packaged
 from corpus.store.indexed import Term
 
 if TYPE_CHECKING:
@@ -34,7 +33,6 @@ I64 = npt.NDArray[np.int64]
 U32 = npt.NDArray[np.uint32]
 Bools = npt.NDArray[np.bool_]
 
-RULES = Path(__file__).parent / "attendance.toml"
 COLUMNS = ("name", "title", "matches", "documents", "titled", "first", "ref", "add")
 SHARE = 0.75
 """A word of a name is printed with a capital in at least this share of its occurrences."""
@@ -211,7 +209,7 @@ def _surfaces(moment: Moment, terms: set[int]) -> dict[int, str]:
 @cache
 def _office_words() -> frozenset[str]:
     """The last words of offices, and forms of address, as folded words."""
-    values = tomllib.loads((RULES.parent / "titles.toml").read_text(encoding="utf-8"))["en"]["words"]
+    values = packaged("corpus.insight.people", "titles.toml")["en"]["words"]
     offices = [*values["OFFICE"], *values["PLURAL_OFFICE"]]
     last = {part for office in offices for part in office.split()[-1:]}
     return frozenset(last | {"mr", "mrs", "ms", "dr", "comrade", "excellency", "sir"})
@@ -219,7 +217,7 @@ def _office_words() -> frozenset[str]:
 
 @cache
 def _no_names() -> frozenset[str]:
-    return frozenset(tomllib.loads(RULES.read_text(encoding="utf-8"))["en"]["words"]["NOT_IN_NAMES"])
+    return frozenset(packaged("corpus.insight.people", "attendance.toml")["en"]["words"]["NOT_IN_NAMES"])
 
 
 def _holds_no_name(name: str) -> bool:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, select
@@ -17,6 +15,7 @@ from corpus.model.romanisation import romanised_key
 from corpus.model.text import fold, without_diacritics
 from corpus.model.tokens import has_cjk
 from corpus.query.given import shown
+from corpus.settings import packaged
 from corpus.store.archive import Actor, ActorName, Outlet
 from corpus.store.columns import name_key as stored_key
 
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
     from corpus.query.view import Moment
 
-STARTER = Path(__file__).parent / "people.toml"
 HYPHENATED = frozenset({"PRK", "KOR"})
 """Countries whose names of three words are also written with a hyphen: Kim Jong-un."""
 MOST_LISTED = 8
@@ -48,7 +46,7 @@ class Person:
 @cache
 def starter() -> tuple[Person, ...]:
     """The people of the list that comes with the program."""
-    listed = tomllib.loads(STARTER.read_text(encoding="utf-8"))["people"]
+    listed = packaged("corpus.insight.people", "people.toml")["people"]
     return tuple(
         Person(
             each["name"], tuple(_spellings((each["name"], *each["names"]), each["country"])), each["country"]

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from corpus.model.korean_names import korean_readings
 from corpus.model.tokens import has_cjk
+from corpus.settings import packaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-RULES = Path(__file__).parent / "titles.toml"
 GUARDED = 40
 """Characters before a name that tell whether a pattern is worth trying."""
 MOST_PEELED = 8
@@ -107,9 +105,8 @@ def _tidy(title: str) -> str:
     return _ARTICLE.sub("", title)
 
 
-@cache
 def _file() -> dict[str, Any]:
-    return tomllib.loads(RULES.read_text(encoding="utf-8"))
+    return packaged("corpus.insight.people", "titles.toml")
 
 
 def reach() -> tuple[int, int]:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from corpus.ingest.stamps import find_stamps
 from corpus.model.languages import within
+from corpus.settings import packaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,10 +41,9 @@ class Fact:
     end: int
 
 
-@cache
 def settings() -> dict[str, Any]:
     """The tables of ``facts.toml``."""
-    return tomllib.loads(resources.files("corpus.insight.reuse").joinpath("facts.toml").read_text("utf-8"))
+    return packaged("corpus.insight.reuse", "facts.toml")
 
 
 def numbers_and_dates(text: str, language: str) -> list[Fact]:

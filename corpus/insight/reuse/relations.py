@@ -3,10 +3,7 @@ name."""
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -15,6 +12,7 @@ import numpy.typing as npt
 from corpus.index.arrays import distinct
 from corpus.query.duplicates import resemblance, windows
 from corpus.query.duplicates import settings as shared_settings
+from corpus.settings import packaged
 
 if TYPE_CHECKING:
     from corpus.index.facts import Dates
@@ -29,10 +27,9 @@ DAY = 10
 """Precision of a date that is known to the day."""
 
 
-@cache
 def settings() -> dict[str, Any]:
     """The thresholds, from ``reuse.toml``."""
-    return tomllib.loads(resources.files("corpus.insight.reuse").joinpath("reuse.toml").read_text("utf-8"))
+    return packaged("corpus.insight.reuse", "reuse.toml")
 
 
 def order_of(dates: Dates, one: int, other: int) -> str | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from corpus.output.tables import NARROWEST, NOTHING, PLAIN_NUMBERS, number, rate
+from corpus.output import tables
+from corpus.output.tables import NARROWEST
 from corpus.output.width import cut, harmless, pad, width, wrapped
 
 if TYPE_CHECKING:
@@ -58,17 +59,7 @@ def long_rows(result: Result, names: Sequence[str], long: str, columns: int | No
 
 def cell(name: str, value: Any) -> str:
     """A value as people read it."""
-    if value is None:
-        return NOTHING
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, str):
-        return harmless(value)
-    if isinstance(value, int):
-        return _minus(str(value) if name in PLAIN_NUMBERS else f"{value:,}")
-    is_rate = name.endswith(RATES) and "ratio" not in name
-    return _minus(rate(value) if is_rate else number(value))
-
-
-def _minus(text: str) -> str:
-    return "\N{MINUS SIGN}" + text[1:] if text.startswith("-") else text
+    is_rate = name.endswith(RATES) and "ratio" not in name and not isinstance(value, int)
+    text = tables.cell(name, value, is_rate)
+    negative = isinstance(value, (int, float)) and text.startswith("-")
+    return "\N{MINUS SIGN}" + text[1:] if negative else text

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from dataclasses import dataclass, field, replace
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus.errors import NotFoundError, StorageFullError, UsageError
-from corpus.output.export import ENDINGS, check_folder, put
+from corpus.errors import NotFoundError, StorageFullError
+from corpus.output.export import form_of, put, put_provenance
 from corpus.output.report.blocks import blocks
 from corpus.output.report.cells import long_rows
 from corpus.output.result import Result
 from corpus.output.tables import bare, markdown
 from corpus.output.width import harmless, wrapped
+from corpus.settings import packaged
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -162,12 +161,7 @@ class Report:
         written.
         """
         path = Path(path)
-        form = ENDINGS.get(path.suffix.lower())
-        if form is None:
-            raise UsageError(
-                f"The ending of {path.name!r} names no format: use one of {', '.join(sorted(ENDINGS))}."
-            )
-        check_folder(path)
+        form = form_of(path)
         content = self.render(form)
         try:
             put(path, content)
@@ -178,8 +172,7 @@ class Report:
                     **self.provenance,
                     "notes": self.all_notes(),
                 }
-                text = json.dumps(record, ensure_ascii=False, indent=2, default=str)
-                put(path.with_name(path.name + ".provenance.json"), text + "\n")
+                put_provenance(path, record)
         except OSError as error:
             raise StorageFullError(
                 f"{error.filename or path} cannot be written ({error.strerror or error}): "
@@ -200,7 +193,7 @@ def _object(row: Mapping[str, Any]) -> str:
 
 @cache
 def _headings() -> dict[str, dict[str, dict[str, Any]]]:
-    return tomllib.loads(resources.files(__package__).joinpath("sections.toml").read_text("utf-8"))
+    return packaged(__package__, "sections.toml")
 
 
 def section(kind: str, name: str, result: Result) -> Section:
