@@ -15,8 +15,7 @@ from corpus.query.locate import Hits, hits, places
 from corpus.query.matching import union_patterns
 from corpus.query.syntax import parse
 from corpus.query.table import Table, from_rows
-from corpus.query.tally import Bools, documents_of, tally
-from corpus.query.vocabularies import document_tokens
+from corpus.query.tally import Bools, documents_of, tally, tokens_of
 from corpus.store.archive import Document
 
 if TYPE_CHECKING:
@@ -64,7 +63,9 @@ def first(moment: Moment, queries: Sequence[str], filters: Filters | None = None
     selection = select_documents(moment, filters or Filters(), lines=True)
     asked = [one for query in queries for one in parse(query)]
     notes = [*selection.notes, *hangul.notes(moment, [part for one in asked for part in one.terms])]
-    mask = documents_of(selection, tally(moment, selection, [], passages=False))
+    counted = tally(moment, selection, [], passages=False)
+    mask = documents_of(selection, counted)
+    worded = mask & (tokens_of(selection, counted) > 0)
     rows: list[tuple[Any, ...]] = []
     for series in asked:
         found = hits(moment, selection, union_patterns(moment, series))
@@ -80,7 +81,7 @@ def first(moment: Moment, queries: Sequence[str], filters: Filters | None = None
         order = dated[
             np.lexsort((found.starts[dated], found.passages[dated], found.documents[dated], days[dated]))
         ]
-        silence = _silence(moment, selection, mask, np.unique(found.documents[dated]))
+        silence = _silence(moment, selection, worded, np.unique(found.documents[dated]))
         for name, at in (("first", order[0]), ("last", order[-1])):
             hit = found.take(np.array([at]))
             rows.append((*_row(moment, selection, mask, series.source, name, hit, context), *silence))
@@ -117,11 +118,11 @@ def longest_silence(dates: Dates, found: I64, held: I64) -> Silence | None:
     return Silence(int(begin), int(order[at + 1]), int(days[at]), int(documents[at]))
 
 
-def _silence(moment: Moment, selection: Selection, mask: Bools, found: I64) -> tuple[Any, ...]:
-    """The columns of the longest silence, in the outlets that have the term."""
+def _silence(moment: Moment, selection: Selection, worded: Bools, found: I64) -> tuple[Any, ...]:
+    """The columns of the longest silence, in the outlets that have the term; ``worded``: with words."""
     dates = selection.catalogue.dates()
     outlets = selection.catalogue.facet(moment.connection, "outlet").codes
-    some = mask & (document_tokens(moment, selection) > 0) & (dates.precision > 0)
+    some = worded & (dates.precision > 0)
     held = np.flatnonzero(some & np.isin(outlets, np.unique(outlets[found])))
     silence = longest_silence(dates, found, held)
     if silence is None:
