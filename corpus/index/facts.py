@@ -34,6 +34,10 @@ FACETS: dict[str, ColumnElement[Any]] = {
     "genre": Document.c.genre,
     "authority": Document.c.authority,
 }
+COUNTED = Document.c.removed_at.is_(None)
+"""Documents that queries see."""
+COUNTED = Document.c.removed_at.is_(None)
+"""Documents that queries see."""
 _IDS, _VERSIONS, _PUBLISHED, _MAKERS = "id", "version", "published", "makers"
 _SEPARATOR = "\x1f"
 _PRECISION_BITS = 4
@@ -167,7 +171,8 @@ def _columns(connection: Connection, *columns: ColumnElement[Any]) -> list[list[
     Joined by the store and cut here: of 100,000 documents in a quarter of the time that their rows take.
     """
     texts = [func.coalesce(cast(each, Text), "").label(f"text{at}") for at, each in enumerate(columns)]
-    rows = select(*texts).join(Outlet, Outlet.c.id == Document.c.outlet_id).order_by(Document.c.id)
+    rows = select(*texts).join(Outlet, Outlet.c.id == Document.c.outlet_id).where(COUNTED)
+    rows = rows.order_by(Document.c.id)
     inner = rows.subquery()
     joined = connection.execute(select(*(func.aggregate_strings(each, _SEPARATOR) for each in inner.c))).one()
     found = [[] if text is None else text.split(_SEPARATOR) for text in joined]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -123,6 +124,18 @@ class IndexWriter:
     def add(self, layer: Layer, makers: str, document: IndexedDocument) -> None:
         """``makers``: JSON, name and version of what made the tokens; see ``corpus.index.analysed``."""
         self._documents.setdefault((layer, makers), []).append(document)
+
+    def copy(self, version: int, copy: int) -> bool:
+        """Add a version that was added already once more, under another id; whether it was."""
+        found = [
+            (key, document)
+            for key, documents in self._documents.items()
+            for document in documents
+            if document.version_id == version
+        ]
+        for (layer, makers), document in found:
+            self.add(layer, makers, dataclasses.replace(document, version_id=copy))
+        return bool(found)
 
     def flush(self, connection: Connection, ids: Ids) -> None:
         """Write what has been collected."""

@@ -14,28 +14,20 @@ from corpus.index.block import IndexedDocument
 from corpus.index.makers import BY_RULE, written
 from corpus.index.vocabulary import Ids as TermIds
 from corpus.ingest.actors import Actors
-from corpus.ingest.identity import (
-    KnownAddress,
-    KnownDocument,
-    KnownVersion,
-    Seen,
-    Shown,
-    contradict,
-    decide,
-    see,
-)
+from corpus.ingest.copies import copy_version
+from corpus.ingest.identity import Capture
 from corpus.ingest.knowledge import Knowledge
 from corpus.ingest.normalise import NORMALISER
 from corpus.ingest.outlets import get_outlet
-from corpus.ingest.updates import Updates
-from corpus.model.records import Doubt
+from corpus.ingest.places import Kind
+from corpus.ingest.settle import Settling
 from corpus.model.tokens import Layer
 from corpus.settings import MAX_REJECTED_BYTES
-from corpus.store.archive import Address, Document, MentionRow, Outlet, PassageRow, QuotationRow, Version
-from corpus.store.base import compress
+from corpus.store.archive import Address, MentionRow, Outlet, PassageRow, QuotationRow, Version
+from corpus.store.base import compress, decompress
 from corpus.store.buffer import RowBuffer
 from corpus.store.columns import storable
-from corpus.store.log import DoubtRow, Rejection, Sighting
+from corpus.store.log import Rejection, Sighting
 
 if TYPE_CHECKING:
     from corpus.index.writer import IndexWriter
@@ -64,18 +56,54 @@ class Archivist:
         self._known = Knowledge(connection)
         self._rows = RowBuffer()
         self._actors = Actors(connection, ids, self._rows)
-        self._updates = Updates()
+        self._items: dict[int, tuple[Prepared, TermsByLayer]] = {}
+        self._settling = Settling(
+            connection,
+            ids,
+            self._rows,
+            self._known,
+            make_version=self._make_version,
+            copy_version=self._copy_version,
+            texts=self._text_of,
+        )
+
+    @property
+    def described(self) -> set[int]:
+        """Documents that were there before, and of which the run changed text or metadata."""
+        return self._settling.described
 
     # -- a batch ---------------------------------------------------------------------------------
 
     def add(self, items: Sequence[tuple[Prepared, TermsByLayer]], seen_at: str) -> None:
         """Add prepared items with their term ids by layer. ``seen_at``: when they were retrieved (UTC)."""
-        outlets = [self._outlet(item.outlet) for item, _ in items]
-        self._known.learn(outlets, [item for item, _ in items])
-        for outlet_id, (item, term_ids) in zip(outlets, items, strict=True):
-            self._add_one(outlet_id, item, term_ids, seen_at)
+        self._items.clear()
+        captures = [self._capture(item, seen_at) for item, _ in items]
+        self._known.learn(captures)
+        taken: list[tuple[Capture, bool]] = []
+        for capture, prepared in zip(captures, items, strict=True):
+            assert capture.digest is not None
+            known = self._known.same(capture.digest)
+            if known is None:
+                capture.id = self._ids.next(Address)
+                self._known.know(capture)
+                self._items[capture.id] = prepared
+            else:
+                self._see_again(known, capture)
+            taken.append((known or capture, known is None))
+        before = _Before([one for one, new in taken if new])
+        self._settling.settle([one for one, _ in taken], [(seen_at, one) for one, _ in taken])
+        for one, new in taken:
+            outcome = self._new_outcome(one, before) if new else self._old_outcome(one)
+            self.outcomes[outcome] += 1
+            self._rows.add(
+                Sighting,
+                id=self._ids.next(Sighting),
+                run_id=self._run,
+                address_id=one.id,
+                outcome=outcome,
+                seen_at=seen_at,
+            )
         self._rows.flush(self._connection)
-        self._updates.flush(self._connection)
 
     def reject(self, rejections: Iterable[Rejected], at: str) -> None:
         """Keep rejected inputs with their reasons and bytes; one that is kept already is not kept twice."""
@@ -124,130 +152,101 @@ class Archivist:
                     "languages": " ".join(outlet.languages),
                 },
             )
+            self._known.named[found] = code != "generic"
+            self._settling.outlet(found, code)
         return found
 
     # -- one item ------------------------------------------------------------------------------------
 
-    def _add_one(self, outlet_id: int, item: Prepared, term_ids: TermsByLayer, seen_at: str) -> None:
-        title = item.parsed.title
-        address = self._known.addresses.get((outlet_id, item.address))
-        published = _published(item)
-        same_body = self._known.same_body(outlet_id, item.body_sha256, published) if item.has_text else []
-        shown = Shown(title, item.sha256, item.body_sha256, item.has_text, published, item.parsed.country)
-        decision = decide(shown, address, same_body)
-        document = decision.document or self._new_document(outlet_id, item, seen_at)
-        version = decision.version or self._new_version(outlet_id, document, item, term_ids, seen_at)
-        if address is None:
-            address = self._new_address(outlet_id, document, item, seen_at)
-        else:
-            self._seen_again(address, title, seen_at)
-        if document.published is None and published is not None:
-            self._date(outlet_id, document, item)
-        elif decision.outcome == "version" and contradict(document.published, published):
-            self._doubt_date(document, published)
-        sighting = self._ids.next(Sighting)
-        if decision.outcome != "textless":
-            seen = Seen(seen_at, sighting, address.id, version.id, item.has_text)
-            self._make_current(document, see(document, seen), version, item, decision.outcome)
-        self._rows.add(
-            Sighting,
-            id=sighting,
-            run_id=self._run,
-            document_id=document.id,
-            address_id=address.id,
-            version_id=version.id,
-            outcome=decision.outcome,
-            seen_at=seen_at,
-        )
-        self.outcomes[decision.outcome] += 1
-
-    def _new_document(self, outlet_id: int, item: Prepared, seen_at: str) -> KnownDocument:
+    def _capture(self, item: Prepared, seen_at: str) -> Capture:
         parsed = item.parsed
-        ref = self._known.unique_ref(item.reference)
-        document_id = self._ids.next(Document)
-        self._rows.add(
-            Document,
-            id=document_id,
-            ref=ref,
-            outlet_id=outlet_id,
+        outlet = self._outlet(item.outlet)
+        published, event = parsed.published, parsed.event
+        return Capture(
+            id=0,
+            document=None,
+            outlet=outlet,
+            named=self._known.named[outlet],
+            keys=item.keys,
             title=parsed.title,
-            language=parsed.language,
-            language_known=parsed.language_known,
-            country=parsed.country,
-            **_dates(item),
-            **self._found_in_text(item),
-        )
-        self._add_doubts(document_id, item.parsed.doubts)
-        return KnownDocument(document_id, _published(item), parsed.country, item.has_text, 0)
-
-    def _date(self, outlet_id: int, document: KnownDocument, item: Prepared) -> None:
-        """A document without a date is dated by a later sighting that has one."""
-        document.published = _published(item)
-        self._known.know(outlet_id, document)
-        self._updates.found(document.id, _dates(item))
-        self._updates.settled(document.id, "published", before=self._ids.next(DoubtRow))
-        self._add_doubts(document.id, [doubt for doubt in item.parsed.doubts if doubt.field == "published"])
-
-    def _doubt_date(self, document: KnownDocument, published: str | None) -> None:
-        message = f"A later text is dated {published}; the document keeps its first date."
-        self._add_doubts(document.id, [Doubt("published", message)])
-
-    def _found_in_text(self, item: Prepared) -> Row:
-        """Metadata that a document without text, or an earlier version, may not have had."""
-        parsed = item.parsed
-        return {
-            "genre": parsed.genre,
-            "authority": parsed.authority,
-            "event": str(parsed.event.date) if parsed.event else None,
-            "event_known": parsed.event.known if parsed.event else None,
-            "place": parsed.place,
-            "speaker_id": self._actors.id_of(parsed.speaker),
-        }
-
-    def _add_doubts(self, document_id: int, doubts: Iterable[Doubt]) -> None:
-        for doubt in doubts:
-            self._rows.add(
-                DoubtRow,
-                id=self._ids.next(DoubtRow),
-                document_id=document_id,
-                field=doubt.field,
-                message=doubt.message,
-            )
-
-    def _new_address(
-        self, outlet_id: int, document: KnownDocument, item: Prepared, seen_at: str
-    ) -> KnownAddress:
-        identifier = self._ids.next(Address)
-        address = KnownAddress(identifier, document, item.parsed.title, seen_at, seen_at)
-        self._rows.add(
-            Address,
-            id=address.id,
-            document_id=document.id,
-            outlet_id=outlet_id,
+            title_given=parsed.title_given,
+            body=item.body_sha256,
+            has_text=item.has_text,
+            characters=item.characters,
+            raw_hash=item.raw_hash,
+            digest=item.digest,
+            mark=item.mark,
+            first=seen_at,
+            last=seen_at,
+            run=self._run,
+            read={
+                "language": parsed.language,
+                "language_known": parsed.language_known,
+                "country": parsed.country,
+                "genre": parsed.genre,
+                "authority": parsed.authority,
+                "published": str(published.date) if published else None,
+                "published_known": published.known if published else None,
+                "event": str(event.date) if event else None,
+                "event_known": event.known if event else None,
+                "place": parsed.place,
+                "speaker_id": self._actors.id_of(parsed.speaker),
+            },
             url=item.address,
             topic=item.topic,
-            title=item.parsed.title,
-            first_seen_at=seen_at,
-            last_seen_at=seen_at,
+            doubts=tuple((doubt.field, doubt.message) for doubt in parsed.doubts),
+            new=True,
         )
-        self._known.addresses[(outlet_id, item.address)] = address
-        return address
 
-    def _new_version(
-        self, outlet_id: int, document: KnownDocument, item: Prepared, term_ids: TermsByLayer, seen_at: str
-    ) -> KnownVersion:
-        number = max((version.number for version in document.versions), default=0) + 1
-        version = KnownVersion(
-            self._ids.next(Version), number, item.parsed.title, item.body_sha256, item.sha256
-        )
-        document.versions.append(version)
-        self._known.know(outlet_id, document)
+    def _see_again(self, known: Capture, capture: Capture) -> None:
+        if not known.live:
+            known.live, known.first, known.last = True, capture.first, capture.last
+        known.first = min(known.first, capture.first)
+        known.last = max(known.last, capture.last)
+        known.run = self._run
+
+    def _text_of(self, capture: Capture) -> str | None:
+        prepared = self._items.get(capture.id)
+        return None if prepared is None else decompress(prepared[0].text).decode("utf-8", "surrogatepass")
+
+    # -- what became of it
+
+    def _old_outcome(self, one: Capture) -> str:
+        assert one.document is not None
+        has_text = one.has_text or not any(other.has_text for other in self._known.of_document(one.document))
+        return "same" if has_text else "textless"
+
+    def _new_outcome(self, one: Capture, before: _Before) -> str:
+        assert one.document is not None
+        others = [
+            other for other in self._known.of_document(one.document) if not before.comes_later(other, one)
+        ]
+        if not others:
+            return "document"
+        if one.stands_for is None:
+            return "misplaced"
+        here = [other for other in others if _one_place(other, one)]
+        if any(other.outlet != one.outlet for other in here):
+            return "moved"
+        if not one.has_text and any(other.has_text for other in others):
+            return "textless"
+        text_is_new = one.id in self._settling.new_texts
+        if not here:
+            return "version" if text_is_new and one.version == one.stands_for else "address"
+        if not text_is_new:
+            return "same"
+        return "reread" if any(other.raw_hash == one.raw_hash for other in here) else "version"
+
+    # -- texts ---------------------------------------------------------------------------------------
+
+    def _make_version(self, capture: Capture, document: int, version: int, number: int) -> None:
+        item, term_ids = self._items[capture.id]
         self._rows.add(
             Version,
-            id=version.id,
-            document_id=document.id,
+            id=version,
+            document_id=document,
             number=number,
-            retrieved_at=seen_at,
+            retrieved_at=capture.first,
             sha256=item.sha256,
             body_sha256=item.body_sha256,
             title=item.parsed.title,
@@ -258,14 +257,14 @@ class Archivist:
             normaliser=NORMALISER,
         )
         actors = [*(self._actors.id_of(name) for name in item.speakers), None]
-        self._add_text(version.id, item, actors)
+        self._add_text(version, item, actors)
         speakers = np.array([actor or 0 for actor in actors], dtype=np.uint32)
         for layer, tokens in item.layers.items():
             self._index.add(
                 layer,
                 tokens.makers or self._by_rule,
                 IndexedDocument(
-                    version.id,
+                    version,
                     term_ids[layer],
                     tokens.passage_counts,
                     item.passages[:, 2].astype(np.uint32),
@@ -276,7 +275,10 @@ class Archivist:
                     tokens.spans,
                 ),
             )
-        return version
+
+    def _copy_version(self, version: int, document: int, copy: int, number: int) -> None:
+        self._rows.flush(self._connection)
+        copy_version(self._connection, self._ids, self._index, version, document, copy, number)
 
     def _add_text(self, version_id: int, item: Prepared, actors: list[int | None]) -> None:
         """Passages, quotations and mentions; the last of ``actors`` (ordinal -1) is nobody."""
@@ -309,39 +311,18 @@ class Archivist:
                 known=mention.known,
             )
 
-    def _seen_again(self, address: KnownAddress, title: str, seen_at: str) -> None:
-        if seen_at >= address.last_seen_at:
-            address.last_seen_at, address.title = seen_at, title
-        address.first_seen_at = min(address.first_seen_at, seen_at)
-        self._updates.seen(address)
 
-    def _make_current(
-        self, document: KnownDocument, now: int | None, version: KnownVersion, item: Prepared, outcome: str
-    ) -> None:
-        """Let the document say what the version ``now`` says; ``version`` is the one just seen."""
-        had_text, document.has_text = document.has_text, document.has_text or item.has_text
-        if now is None or document.current_version == now:
-            return
-        document.current_version = now
-        self._updates.current(document.id, now)
-        if outcome != "document":
-            title = next(known.title for known in document.versions if known.id == now)
-            self._updates.found(document.id, {"title": title})
-        if outcome in ("version", "reread") and now == version.id:
-            self._updates.found(document.id, self._found_in_text(item))
-            if not had_text:
-                self._add_doubts(document.id, item.parsed.doubts)
+class _Before:
+    """The order in which new captures came."""
+
+    def __init__(self, new: Sequence[Capture]) -> None:
+        self._place = {one.id: at for at, one in enumerate(new)}
+
+    def comes_later(self, other: Capture, one: Capture) -> bool:
+        """Whether another one came later, or is this one."""
+        return self._place.get(other.id, -1) >= self._place[one.id]
 
 
-def _published(item: Prepared) -> str | None:
-    published = item.parsed.published
-    return str(published.date) if published else None
-
-
-def _dates(item: Prepared) -> Row:
-    published = item.parsed.published
-    return {
-        "published": _published(item),
-        "published_precision": published.date.precision if published else None,
-        "published_known": published.known if published else None,
-    }
+def _one_place(one: Capture, other: Capture) -> bool:
+    kinds = (Kind.address, Kind.file, Kind.id)
+    return not set(one.hashes(*kinds)).isdisjoint(other.hashes(*kinds))

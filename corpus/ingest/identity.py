@@ -1,114 +1,429 @@
-"""Which document an input is: the same address, the same text within a few days, or a new one.
+"""Which readings of items are one document, and which of its texts are versions.
 
-Pure decisions over what the archive knows; ``corpus.ingest.archivist`` fetches and stores.
+Pure: a function of all sightings together, whatever the order in which they came. ``corpus.ingest.knowledge``
+fetches what may belong together, ``corpus.ingest.settle`` stores the answer.
+
+Readings are one document where they share a place (an address, a file, an id of their outlet) and their texts
+are alike; where they say the same under several addresses within a few days; and, without address and id,
+where title, day and most of the text are the same. Texts that are unlike under one address are several
+documents, unless title and day say that one was rewritten. See ``corpus.ingest.likeness`` for the thresholds.
 """
 
 from __future__ import annotations
 
 import datetime
+import itertools
+from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from corpus.ingest import likeness
+from corpus.ingest.places import Kind, title_key
 from corpus.model.dates import PartialDate
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+
+    from corpus.ingest.likeness import Words
+    from corpus.ingest.places import Key
 
 SAME_TEXT_DAYS = 3
 """The same text from the same outlet within so many days is one document under two addresses."""
-
-Outcome = Literal["document", "address", "version", "reread", "same", "textless"]
-
-
-@dataclass(slots=True)
-class KnownVersion:
-    id: int
-    number: int
-    title: str
-    body_sha256: bytes
-    sha256: bytes
+MAX_COMPARED = 64
+"""Under an address with more different texts, which is then a listing, only those of one title or day are
+compared."""
+LONG_CHARACTERS = 2000
+"""A text with more is not short, without counting its words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What an input shows, as far as identity needs it. ``sha256``: of its bytes, before normalisation."""
+@dataclass(slots=True, eq=False)
+class Capture:
+    """A reading of an item: a row of ``address``, or one that will be.
 
-    title: str
-    sha256: bytes
-    body_sha256: bytes
-    has_text: bool
-    published: str | None
-    country: str | None
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Seen:
-    """A version seen at an address; ordered by time, then by ``id``, the order of loading."""
-
-    seen_at: str
-    id: int
-    address: int
-    version: int
-    has_text: bool
-
-
-@dataclass(slots=True)
-class KnownDocument:
-    """What the archive knows of a document, as far as identity needs it.
-
-    ``sightings``: all but those that missed a known text.
+    ``document``: the id of the document that it belongs to in the archive, None for a new one. ``outlet``: as
+    the load named it; ``outlet_set``: as a person did; ``named``: whether it is more than ``generic``.
+    ``version``: id of its text; ``stands_for``: of the version that it shows. ``body``: hash of the text
+    without headline; ``characters``: its length where that is known. ``first`` and ``last``: when it was seen
+    (ISO, UTC); ``run``: the last that saw it. ``live``: some run that saw it is not taken back. ``read``: the
+    metadata that it gives, by column of ``document``. ``new``: not stored yet.
     """
 
     id: int
-    published: str | None
-    country: str | None
+    document: int | None
+    outlet: int
+    named: bool
+    keys: tuple[Key, ...]
+    title: str
+    title_given: bool
+    body: bytes
     has_text: bool
-    current_version: int
-    versions: list[KnownVersion] = field(default_factory=list)
-    sightings: list[Seen] = field(default_factory=list)
-    found_dates: tuple[str | None, ...] = ()
+    characters: int | None
+    raw_hash: int | None
+    digest: int | None
+    mark: str
+    first: str
+    last: str
+    run: int
+    read: Mapping[str, Any]
+    version: int | None = None
+    stands_for: int | None = None
+    outlet_set: int | None = None
+    live: bool = True
+    url: str = ""
+    topic: str | None = None
+    new: bool = False
+    doubts: tuple[tuple[str, str], ...] = ()
 
     @property
-    def dates(self) -> tuple[str | None, ...]:
-        """Its date, and those that were found before a person set it."""
-        return (self.published, *self.found_dates)
+    def published(self) -> str | None:
+        published: str | None = self.read["published"]
+        return published
+
+    @property
+    def headline(self) -> str | None:
+        """The different words of its title, None where it has none of its own."""
+        return (title_key(self.title) or None) if self.title_given else None
+
+    @property
+    def place(self) -> int:
+        """The hash of its address."""
+        return next(key.hash for key in self.keys if key.kind is Kind.address)
+
+    @property
+    def order(self) -> tuple[str, str, int]:
+        """Sorts by time, then by content."""
+        return (self.first, self.mark, self.digest or 0)
+
+    def hashes(self, *kinds: Kind) -> Iterator[int]:
+        """Its keys of these kinds."""
+        return (key.hash for key in self.keys if key.kind in kinds)
+
+
+class Seen(NamedTuple):
+    """A version seen at a place at a time. ``rank`` decides between versions that appear at the same time."""
+
+    at: str
+    place: int
+    version: int
+    has_text: bool
+    rank: tuple[Hashable, ...]
 
 
 @dataclass(slots=True)
-class KnownAddress:
-    id: int
-    document: KnownDocument
-    title: str
-    first_seen_at: str
-    last_seen_at: str
+class Version:
+    """A version of a document: the captures that show it, first its earliest one, whose text it is."""
+
+    captures: list[Capture]
+
+    @property
+    def text_of(self) -> Capture:
+        return self.captures[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """``version`` is the known version that was seen again, None when a new one must be made."""
+@dataclass(slots=True)
+class Group:
+    """The captures that are one document. ``outlet``: whose; ``versions``: in order of time; ``misplaced``:
+    those that show the text of another item."""
 
-    outcome: Outcome
-    document: KnownDocument | None
-    version: KnownVersion | None
+    outlet: int
+    captures: list[Capture]
+    versions: list[Version] = field(default_factory=list)
+    misplaced: list[Capture] = field(default_factory=list)
 
-
-def same_time(one: str | None, other: str | None) -> bool:
-    """Whether two ISO dates are a few days apart at most; a partial date is near to those inside it."""
-    if one is None or other is None:
-        return one == other
-    if len(one) == len(other) == 10:
-        apart = PartialDate.parse(one).first - PartialDate.parse(other).first
-        return abs(apart.days) <= SAME_TEXT_DAYS
-    return one.startswith(other) or other.startswith(one)
+    @property
+    def first(self) -> Capture:
+        """The earliest capture that counts."""
+        return self.versions[0].text_of
 
 
-def near_dates(published: str | None, known: Collection[str | None]) -> list[str | None]:
-    """Of many known dates those that ``same_time`` would accept, without comparing with each."""
-    if published is None or len(published) < 10:
-        return [date for date in known if same_time(published, date)]
-    day = PartialDate.parse(published).first
-    days = [(day + datetime.timedelta(n)).isoformat() for n in range(-SAME_TEXT_DAYS, SAME_TEXT_DAYS + 1)]
-    return [date for date in (*days, published[:7], published[:4]) if date in known]
+def rank(published: str | None, characters: int | None, body: bytes, title: str) -> tuple[Hashable, ...]:
+    """Between two versions that appear at once: the later day, then the longer text."""
+    return (published or "", characters or 0, body, title)
+
+
+# -- which captures are one document -----------------------------------------------------------------------
+
+
+def group_captures(captures: Sequence[Capture], words_of: Callable[[Capture], Words]) -> list[Group]:
+    """The documents of all live captures that may belong together, in order of time.
+
+    ``words_of`` is asked only of captures that must be compared.
+    """
+    alive = sorted((capture for capture in captures if capture.live), key=lambda one: one.order)
+    if len(alive) == 1:
+        (only,) = alive
+        return [Group(only.outlet_set or only.outlet, alive, [Version(alive)])]
+    return _Grouping(alive, words_of).groups()
+
+
+class _Grouping:
+    def __init__(self, captures: list[Capture], words_of: Callable[[Capture], Words]) -> None:
+        self.captures = captures
+        self.words_of = words_of
+        self._above: dict[Capture, Capture] = {}
+        self._shared: dict[tuple[bytes, bytes], float] = {}
+        self.misplaced: set[Capture] = set()
+        self.places = _blocks(captures, Kind.address, Kind.file)
+        self.outlets = self._outlets()
+
+    def groups(self) -> list[Group]:
+        ids = _blocks(self._present(self.captures), Kind.id)
+        for block in itertools.chain(self.places, ids):
+            self._find_misplaced(block)
+        for block in itertools.chain(self.places, ids):
+            self._join_place(block)
+        standing = [one for one in self._present(self.captures) if one not in self.misplaced]
+        self._join_texts(standing)
+        self._join_titles(standing)
+        members: dict[Capture, list[Capture]] = defaultdict(list)
+        for capture in self.captures:
+            members[self._root(capture)].append(capture)
+        return [self._group(some) for some in members.values()]
+
+    def _group(self, captures: list[Capture]) -> Group:
+        outlet = self.outlets[max(captures, key=lambda one: (one.last, one.run, one.order))]
+        misplaced = [one for one in captures if one in self.misplaced]
+        group = Group(outlet, captures, misplaced=misplaced)
+        group.versions = find_versions(
+            [one for one in captures if one not in self.misplaced] or captures,
+            lambda one: (one.outlet_set or one.outlet) == outlet,
+        )
+        return group
+
+    # -- whose they are
+
+    def _outlets(self) -> dict[Capture, int]:
+        """The outlet of each: the last that a person, else a load, named at its place for this item."""
+        said: dict[Capture, Capture] = {}
+        by_item: dict[Hashable, list[Capture]] = defaultdict(list)
+        for one in self.captures:
+            for key in self._items(one):
+                by_item[key].append(one)
+        best = {key: max(some, key=_naming) for key, some in by_item.items()}
+        for one in self.captures:
+            said[one] = max((best[key] for key in self._items(one)), key=_naming)
+        return {one: other.outlet_set or other.outlet for one, other in said.items()}
+
+    def _items(self, one: Capture) -> Iterator[Hashable]:
+        yield one
+        for key in one.keys:
+            if key.kind is Kind.file:
+                yield key.hash
+            elif key.kind is Kind.address:
+                yield (key.hash, one.body)
+                if one.headline:
+                    yield (key.hash, one.headline)
+
+    def _present(self, captures: Iterable[Capture]) -> list[Capture]:
+        """Those that were read as texts of the outlet that is theirs."""
+        return [one for one in captures if (one.outlet_set or one.outlet) == self.outlets[one]]
+
+    # -- one place
+
+    def _find_misplaced(self, block: list[Capture]) -> None:
+        """Texts that say nothing of their own title, where another text at the place, or at another one,
+        does."""
+        by_item: dict[Hashable, list[Capture]] = defaultdict(list)
+        for one in block:
+            if one.has_text and one.headline:
+                by_item[one.headline].append(one)
+        for some in by_item.values():
+            for wrong, right in itertools.permutations(some, 2):
+                if (
+                    wrong.body != right.body
+                    and not _contradict(wrong, right)
+                    and self._share(wrong, right) < likeness.UNLIKE
+                    and not self._fits(wrong)
+                    and self._fits(right)
+                    and (right.last >= wrong.last or self._stands_elsewhere(right))
+                ):
+                    self.misplaced.add(wrong)
+
+    def _stands_elsewhere(self, right: Capture) -> bool:
+        return any(
+            one.body == right.body and one.headline == right.headline and one.place != right.place
+            for one in self.captures
+        )
+
+    def _join_place(self, block: list[Capture]) -> None:
+        with_text = [one for one in block if one.has_text]
+        listing = self._is_listing(with_text)
+        for one, other in _pairs(with_text):
+            if self._one_item(one, other, listing):
+                self._join(one, other)
+        by_headline: dict[str | None, Capture] = {}
+        for one in with_text:
+            by_headline.setdefault(one.headline, one)
+        roots = {self._root(one) for one in with_text}
+        for one in block:
+            if not one.has_text:
+                found = by_headline.setdefault(one.headline, one)
+                if found is one and len(roots) == 1:
+                    found = next(iter(roots))
+                self._join(one, found)
+
+    def _is_listing(self, block: list[Capture]) -> bool:
+        """Whether different items stand at a place: texts that are unlike, with other titles or days."""
+        if len({one.body for one in block}) > MAX_COMPARED:
+            return True
+        return any(
+            one.raw_hash != other.raw_hash
+            and _differing(one, other)
+            and self._share(one, other) < likeness.UNLIKE
+            for one, other in itertools.combinations(block, 2)
+            if one.body != other.body and not {one, other} & self.misplaced
+        )
+
+    def _one_item(self, one: Capture, other: Capture, listing: bool) -> bool:
+        if one.raw_hash is not None and one.raw_hash == other.raw_hash:
+            return True
+        differing = _differing(one, other)
+        if one.body == other.body:
+            return not (listing and differing == 2 and self._is_short(one))
+        same_title = one.headline is not None and one.headline == other.headline
+        if not same_title and listing and not _same_day(one, other):
+            return False
+        if same_title and not _contradict(one, other) and {one, other} & self.misplaced:
+            return True
+        words, others = self.words_of(one), self.words_of(other)
+        if likeness.alike(words, others, differing):
+            return True
+        if same_title and not _contradict(one, other):  # rewritten, if the title is one of these texts
+            return self._fits(one) or self._fits(other)
+        return (
+            not differing and not listing and bool(set(one.hashes(Kind.file)) | set(other.hashes(Kind.file)))
+        )
+
+    # -- the same text, the same title
+
+    def _join_texts(self, captures: list[Capture]) -> None:
+        """The same text at several places within a few days; a short one only under one headline."""
+        blocks: dict[Hashable, list[Capture]] = defaultdict(list)
+        for one in captures:
+            if one.has_text:
+                blocks[(self.outlets[one], one.body, one.read["country"])].append(one)
+        for block in blocks.values():
+            if len(block) < 2:
+                continue
+            if not self._is_short(block[0]):
+                self._join_near(block)
+                continue
+            by_headline: dict[str | None, list[Capture]] = defaultdict(list)
+            for one in block:
+                by_headline[one.headline].append(one)
+            nameless = by_headline.pop(None, [])
+            if len(by_headline) == 1:
+                next(iter(by_headline.values())).extend(nameless)
+            else:
+                self._join_near(nameless)
+            for some in by_headline.values():
+                self._join_near(some)
+
+    def _join_near(self, captures: list[Capture]) -> None:
+        """Join those within a few days from the first; a month or a year goes with the first day inside
+        it."""
+        first: dict[str | None, Capture] = {}
+        for one in captures:
+            self._join(one, first.setdefault(one.published, one))
+        start: PartialDate | None = None
+        leader: Capture | None = None
+        days = sorted(date for date in first if date is not None and len(date) == 10)
+        for date in days:
+            day = PartialDate.parse(date)
+            if (
+                start is None
+                or leader is None
+                or day.first - start.first > datetime.timedelta(SAME_TEXT_DAYS)
+            ):
+                start, leader = day, first[date]
+            self._join(first[date], leader)
+        for date in sorted(
+            (date for date in first if date is not None and len(date) < 10), key=len, reverse=True
+        ):
+            inside = next(
+                (other for other in sorted(filter(None, first)) if other != date and other.startswith(date)),
+                None,
+            )
+            if inside is not None:
+                self._join(first[date], first[inside])
+
+    def _join_titles(self, captures: list[Capture]) -> None:
+        for block in _blocks(captures, Kind.title):
+            for one, other in _pairs([one for one in block if one.has_text]):
+                if self.outlets[one] == self.outlets[other] and likeness.alike_unaddressed(
+                    self.words_of(one), self.words_of(other)
+                ):
+                    self._join(one, other)
+
+    # -- helpers
+
+    def _is_short(self, one: Capture) -> bool:
+        if one.characters is not None and one.characters > LONG_CHARACTERS:
+            return False
+        return self.words_of(one).count < likeness.SHORT_WORDS
+
+    def _share(self, one: Capture, other: Capture) -> float:
+        key = (min(one.body, other.body), max(one.body, other.body))
+        if key not in self._shared:
+            self._shared[key] = likeness.shared(self.words_of(one), self.words_of(other))
+        return self._shared[key]
+
+    def _fits(self, one: Capture) -> bool:
+        return one.title_given and likeness.fits(one.title, self.words_of(one))
+
+    def _root(self, one: Capture) -> Capture:
+        while (above := self._above.get(one, one)) is not one:
+            self._above[one] = self._above.get(above, above)
+            one = above
+        return one
+
+    def _join(self, one: Capture, other: Capture) -> None:
+        first, second = sorted((self._root(one), self._root(other)), key=lambda root: root.order)
+        if first is not second:
+            self._above[second] = first
+
+
+def _naming(one: Capture) -> tuple[Any, ...]:
+    """Sorts those who say whose an item is: a person last, ``generic`` first, else by time."""
+    return (one.outlet_set is not None, one.named, one.last, one.run, one.order)
+
+
+def _blocks(captures: Iterable[Capture], *kinds: Kind) -> list[list[Capture]]:
+    """Captures that have a key in common, in order of time."""
+    found: dict[int, list[Capture]] = defaultdict(list)
+    for one in captures:
+        for key in one.hashes(*kinds):
+            found[key].append(one)
+    return [block for _, block in sorted(found.items()) if len(block) > 1]
+
+
+def _pairs(block: list[Capture]) -> Iterator[tuple[Capture, Capture]]:
+    """Pairs to compare; of many those of one text, title or day."""
+    if len({one.body for one in block}) <= MAX_COMPARED:
+        yield from itertools.combinations(block, 2)
+        return
+    near: dict[Hashable, list[Capture]] = defaultdict(list)
+    for one in block:
+        near[one.body].append(one)
+        near[("title", one.headline)].append(one)
+        near[("day", one.published)].append(one)
+    for key, some in near.items():
+        if key not in (("title", None), ("day", None)):
+            yield from itertools.combinations(some, 2)
+
+
+def _contradict(one: Capture, other: Capture) -> bool:
+    return contradict(one.published, other.published)
+
+
+def _same_day(one: Capture, other: Capture) -> bool:
+    return one.published is not None and one.published == other.published
+
+
+def _differing(one: Capture, other: Capture) -> int:
+    """How many of title and day are known of both and differ."""
+    titles = one.headline is not None and other.headline is not None and one.headline != other.headline
+    return int(titles) + int(_contradict(one, other))
 
 
 def contradict(one: str | None, other: str | None) -> bool:
@@ -116,61 +431,106 @@ def contradict(one: str | None, other: str | None) -> bool:
     return not (one is None or other is None or one.startswith(other) or other.startswith(one))
 
 
-def decide(shown: Shown, address: KnownAddress | None, same_body: list[KnownDocument]) -> Decision:
-    """Decide what an input is.
+# -- what a document says ---------------------------------------------------------------------------------
 
-    ``address``: what is known under its address; ``same_body``: documents of its outlet that have, or
-    had, the same text. A retrieval without text never replaces a text: it is the same document, seen again.
-    A text seen before at its address makes no new version, so that loading twice changes nothing.
+
+def find_versions(captures: Sequence[Capture], present: Callable[[Capture], bool]) -> list[Version]:
+    """The versions of a document, in order of time. Captures without text count only where none has one.
+
+    A headline makes a version where it changed at one address; other headlines of the same text, titles that
+    were made from it, and other readings of the same bytes go with the version that they stand for.
+    ``present``: whether it was read as a text of the outlet that is its own.
     """
-    if address is not None:
-        document = address.document
-        alike = [version for version in document.versions if version.body_sha256 == shown.body_sha256]
-        exact = [version for version in alike if version.title == shown.title]
-        if exact:
-            return Decision("same", document, exact[0])
-        if alike and shown.title == address.title:
-            return Decision("same", document, alike[0])
-        if not shown.has_text:
-            current = next(v for v in document.versions if v.id == document.current_version)
-            return Decision("textless", document, current)
-        known_bytes = any(version.sha256 == shown.sha256 for version in document.versions)
-        return Decision("reread" if known_bytes else "version", document, None)
-    if shown.has_text:
-        for document in same_body:
-            near = any(same_time(date, shown.published) for date in document.dates)
-            if near and document.country == shown.country:
-                version = next(v for v in document.versions if v.body_sha256 == shown.body_sha256)
-                return Decision("address", document, version)
-    return Decision("document", None, None)
+    stands_for: dict[Capture, Capture] = {}
+    newest: dict[tuple[int, int], Capture] = {}
+    for one in captures:
+        if one.raw_hash is not None:
+            key = (one.place, one.raw_hash)
+            known = newest.get(key)
+            if known is None or (present(one), one.last, one.run, one.order) > (
+                present(known), known.last, known.run, known.order
+            ):  # fmt: skip
+                newest[key] = one
+    readings: list[Capture] = []
+    for one in captures:
+        latest = one if one.raw_hash is None else newest[(one.place, one.raw_hash)]
+        if latest.body == one.body and latest.title == one.title:
+            readings.append(one)
+        else:
+            stands_for[one] = latest
+    preferred = [one for one in readings if present(one)] or readings
+    preferred = [one for one in preferred if one.has_text] or preferred
+    chosen = set(preferred)
+    versions: dict[tuple[bytes, str], Version] = {}
+    by_body: dict[bytes, list[Capture]] = defaultdict(list)
+    for one in preferred:
+        by_body[one.body].append(one)
+    for body, some in by_body.items():
+        given = [one for one in some if one.title_given] or some
+        titles: dict[int, set[str]] = defaultdict(set)
+        for one in given:
+            titles[one.place].add(one.title)
+        changed = {title for held in titles.values() if len(held) > 1 for title in held}
+        base = min((one for one in given if one.title in changed or not changed), key=lambda one: one.order)
+        for one in some:
+            title = one.title if one.title in changed else base.title
+            versions.setdefault((body, title), Version([])).captures.append(one)
+            stands_for[one] = one
+        for (of, title), version in versions.items():
+            if of == body:
+                version.captures.sort(key=lambda one: (one.title != title, not one.title_given, one.order))
+    _place_others(captures, chosen, stands_for, versions)
+    return sorted(
+        versions.values(), key=lambda version: min(one.order for one in version.captures if one in chosen)
+    )
+
+
+def _place_others(
+    captures: Sequence[Capture],
+    chosen: set[Capture],
+    stands_for: dict[Capture, Capture],
+    versions: dict[tuple[bytes, str], Version],
+) -> None:
+    """Put those that are no version of their own behind the version that they stand for."""
+    holder = {one: version for version in versions.values() for one in version.captures}
+    last = max(versions.values(), key=lambda version: max(one.order for one in version.captures))
+    for one in captures:
+        if one in chosen:
+            continue
+        met: set[Capture] = set()
+        other = one
+        while other not in holder and other not in met:
+            met.add(other)
+            other = stands_for.get(other, other)
+        holder.get(other, last).captures.append(one)
 
 
 def current_version(sightings: Iterable[Seen]) -> int | None:
     """What a document says after these sightings: of texts the one that was shown anew last.
 
-    A version is shown anew when it was not known before, or when its address showed another one before.
-    So an older snapshot that is loaded later undoes nothing, nor does an address that goes on showing
-    an old text beside another that has changed. A text stands before no text.
+    A version is shown anew when it was not known before, or when its place showed others before. So an older
+    snapshot that is loaded later undoes nothing, nor does an address that goes on showing an old text beside
+    another that has changed. A text stands before no text.
     """
     current: int | None = None
     has_text = False
     known: set[int] = set()
-    shown: dict[int, int] = {}
-    for seen in sorted(sightings):
-        anew = seen.version not in known or shown.get(seen.address, seen.version) != seen.version
-        known.add(seen.version)
-        shown[seen.address] = seen.version
-        if (anew and seen.has_text >= has_text) or seen.has_text > has_text:
-            current = seen.version
-        has_text = has_text or seen.has_text
+    shown: dict[int, set[int]] = {}
+    for _, together in itertools.groupby(sorted(sightings), key=lambda seen: seen.at):
+        at_once = list(together)
+        anew = [
+            seen
+            for seen in at_once
+            if seen.version not in known or seen.version not in shown.get(seen.place, {seen.version})
+        ]
+        known.update(seen.version for seen in at_once)
+        now: dict[int, set[int]] = defaultdict(set)
+        for seen in at_once:
+            now[seen.place].add(seen.version)
+        shown |= now
+        if anew:
+            best = max(anew, key=lambda seen: (seen.has_text, seen.rank))
+            if best.has_text >= has_text:
+                current = best.version
+        has_text = has_text or any(seen.has_text for seen in at_once)
     return current
-
-
-def see(document: KnownDocument, seen: Seen) -> int | None:
-    """Take a sighting in; the version that the document says now."""
-    last = document.sightings[-1] if document.sightings else None
-    document.sightings.append(seen)
-    if last is not None and seen.version == document.current_version and seen > last:
-        return seen.version  # in order, and nothing new
-    document.sightings.sort()
-    return current_version(document.sightings)

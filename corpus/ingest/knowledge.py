@@ -1,176 +1,281 @@
-"""What the archive knows of the addresses and texts of a batch, so that identity can be decided."""
+"""What the archive knows of items that may be one document with those of a batch, so that identity can be
+decided."""
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, or_, select
 
-from corpus.ingest.identity import KnownAddress, KnownDocument, KnownVersion, Seen, near_dates
-from corpus.store.archive import NO_TEXT, Address, Document, Version
-from corpus.store.log import Correction, Sighting
+from corpus.ingest.identity import Capture, Seen, rank
+from corpus.ingest.likeness import Words
+from corpus.ingest.places import Key, Kind
+from corpus.store.archive import NO_TEXT, Address, AddressKey, Outlet, Version
+from corpus.store.log import Run, Sighting
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from corpus.ingest.prepare import Prepared
+LOOKUP = 500
+"""Values asked for in one statement: stays under the parameter limits of both stores."""
+MAX_LISTED = 500
+"""Under a key with more captures, those of the same title, day or text are fetched only."""
 
-FEW_DATES = 16
-"""A text that stands under at most so many dates is compared with each of them."""
-_LOOKUP = 1000
-"""Documents asked for in one statement: stays under the parameter limits of both stores."""
+READ = (
+    "language", "language_known", "country", "genre", "authority", "published", "published_known", "event",
+    "event_known", "place", "speaker_id",
+)  # fmt: skip
+"""Columns of ``address`` that hold the metadata of one reading, and have their like in ``document``."""
 
-SIGHTINGS = (
+CURRENT = (
     select(
-        Sighting.c.document_id,
+        Address.c.document_id,
         Sighting.c.seen_at,
-        Sighting.c.id,
-        Sighting.c.address_id,
-        Sighting.c.version_id,
-        Version.c.body_sha256 != NO_TEXT,
+        AddressKey.c.hash,
+        Address.c.stands_for_id,
+        Version.c.body_sha256,
+        Version.c.title,
+        Address.c.published,
+        Address.c.characters,
     )
-    .join(Version, Version.c.id == Sighting.c.version_id)
-    .where(Sighting.c.outcome.not_in(("gone", "textless")))
+    .join(Address, Address.c.id == Sighting.c.address_id)
+    .join(AddressKey, (AddressKey.c.address_id == Address.c.id) & (AddressKey.c.kind == int(Kind.address)))
+    .join(Version, Version.c.id == Address.c.stands_for_id)
+    .join(Run, Run.c.id == Sighting.c.run_id)
+    .where(Sighting.c.outcome.not_in(("gone", "textless")), Run.c.removed_at.is_(None))
 )
-"""Document, then the fields of ``Seen``, of every sighting of a version."""
+"""Every sighting of a version by a run that counts, for ``seen_of``."""
+
+
+def seen_of(row: Any) -> Seen:
+    """A row of ``CURRENT`` as ``corpus.ingest.identity.current_version`` takes it."""
+    _, at, place, version, body, title, published, characters = row
+    return Seen(at, place, version, body != NO_TEXT, rank(published, characters, body, title))
+
+
+def in_parts(values: Iterable[Any], size: int = LOOKUP) -> Iterator[list[Any]]:
+    """The values in lists that one statement can take."""
+    some = list(values)
+    for start in range(0, len(some), size):
+        yield some[start : start + size]
 
 
 class Knowledge:
-    """Filled batch by batch, and kept up to date by whoever adds rows. Valid inside one write transaction.
+    """The captures that the archive holds, as far as they were asked for, and those added since.
 
-    ``addresses``: by outlet id and URL. ``bodies``: by outlet id and hash of the text, then date and id.
+    Filled batch by batch. Valid inside one write transaction.
     """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._documents: dict[int, KnownDocument] = {}
-        self.addresses: dict[tuple[int, str], KnownAddress] = {}
-        self._asked: set[tuple[int, bytes]] = set()
-        self._numbers: dict[str, int] = {}
-        self._taken: set[str] = set()
-        self._free: set[str] = set()
-        self.bodies: dict[tuple[int, bytes], dict[str | None, dict[int, KnownDocument]]] = defaultdict(dict)
+        self._captures: dict[int, Capture] = {}
+        self._by_key: dict[int, list[Capture]] = defaultdict(list)
+        self._by_digest: dict[int, Capture] = {}
+        self._by_document: dict[int, dict[int, Capture]] = defaultdict(dict)
+        self._asked: set[int] = set()
+        self._texts: dict[int, Words] = {}
+        self.named = {
+            row.id: row.code != "generic" for row in connection.execute(select(Outlet.c.id, Outlet.c.code))
+        }
 
-    def learn(self, outlets: Sequence[int], items: Sequence[Prepared]) -> None:
-        """Learn what is stored under the batch's addresses and texts."""
-        urls = [
-            item.address
-            for o, item in zip(outlets, items, strict=True)
-            if (o, item.address) not in self.addresses
-        ]
-        bodies = [
-            item.body_sha256
-            for o, item in zip(outlets, items, strict=True)
-            if item.has_text and (o, item.body_sha256) not in self._asked
-        ]
-        self._asked.update((o, item.body_sha256) for o, item in zip(outlets, items, strict=True))
-        # With the outlet, so that the unique index serves.
-        places = select(Address).where(Address.c.outlet_id.in_(set(outlets)), Address.c.url.in_(urls))
-        by_url = self._connection.execute(places).all() if urls else []
-        by_body = (
-            self._connection.execute(
-                select(Version.c.document_id).where(Version.c.body_sha256.in_(bodies))
-            ).all()
-            if bodies
-            else []
-        )
-        self._learn_references({item.reference for item in items})
-        self._fetch_documents({row.document_id for row in by_url} | {row.document_id for row in by_body})
-        for row in by_url:
-            document = self._documents[row.document_id]
-            self.addresses.setdefault(
-                (row.outlet_id, row.url),
-                KnownAddress(row.id, document, row.title, row.first_seen_at, row.last_seen_at),
+    def know(self, capture: Capture) -> None:
+        """Take note of a capture, or of its document."""
+        if capture.id not in self._captures:
+            self._captures[capture.id] = capture
+            for key in capture.keys:
+                self._by_key[key.hash].append(capture)
+            if capture.digest is not None:
+                self._by_digest.setdefault(capture.digest, capture)
+        if capture.document is not None:
+            self._by_document[capture.document][capture.id] = capture
+
+    def moved(self, capture: Capture, document: int) -> None:
+        """Note that a capture belongs to another document now."""
+        if capture.document is not None:
+            self._by_document[capture.document].pop(capture.id, None)
+        capture.document = document
+        self._by_document[document][capture.id] = capture
+
+    def of_document(self, document: int) -> list[Capture]:
+        """The captures of a document, as it stands now."""
+        return list(self._by_document[document].values())
+
+    def same(self, digest: int) -> Capture | None:
+        """The capture of which just the same was read."""
+        return self._by_digest.get(digest)
+
+    def learn(self, wanted: Sequence[Capture]) -> None:
+        """Learn all captures that have a key in common with these, with those, and so on, and with
+        documents."""
+        near = _Near(wanted)
+        keys = {key.hash for one in wanted for key in one.keys} - self._asked
+        documents = {one.document for one in wanted if one.document is not None}
+        known_documents: set[int] = set()
+        while keys or documents - known_documents:
+            found: set[int] = set()
+            self._asked |= keys
+            for some in in_parts(sorted(keys)):
+                found |= self._holders(some, near)
+            for some in in_parts(sorted(documents - known_documents)):
+                found |= set(
+                    self._connection.scalars(select(Address.c.id).where(Address.c.document_id.in_(some)))
+                )
+            known_documents |= documents
+            new = self._fetch(found - self._captures.keys())
+            keys = {key.hash for one in new for key in one.keys} - self._asked
+            documents |= {one.document for one in new if one.document is not None}
+
+    def _holders(self, hashes: list[int], near: _Near) -> set[int]:
+        held: dict[int, list[int]] = defaultdict(list)
+        rows = select(AddressKey.c.hash, AddressKey.c.address_id).where(AddressKey.c.hash.in_(hashes))
+        if self._any_listing(hashes):
+            sizes = select(AddressKey.c.hash, func.count()).where(AddressKey.c.hash.in_(hashes))
+            large = {
+                key
+                for key, size in self._connection.execute(sizes.group_by(AddressKey.c.hash))
+                if size > MAX_LISTED
+            }
+            rows = rows.where(AddressKey.c.hash.not_in(large))
+            for key in large:
+                held[key] = near.of(self._connection, key)
+        for key, address in self._connection.execute(rows):
+            held[key].append(address)
+        return {address for some in held.values() for address in some}
+
+    def _any_listing(self, hashes: list[int]) -> bool:
+        query = select(AddressKey.c.hash).where(AddressKey.c.hash.in_(hashes)).limit(MAX_LISTED + 1)
+        return len(self._connection.execute(query).all()) > MAX_LISTED
+
+    def _fetch(self, wanted: set[int]) -> list[Capture]:
+        found: list[Capture] = []
+        for some in in_parts(sorted(wanted)):
+            keys: dict[int, list[Key]] = defaultdict(list)
+            for held in self._connection.execute(select(AddressKey).where(AddressKey.c.address_id.in_(some))):
+                keys[held.address_id].append(Key(Kind(held.kind), held.hash))
+            last_run = (
+                select(func.max(Sighting.c.run_id))
+                .where(Sighting.c.address_id == Address.c.id)
+                .scalar_subquery()
             )
-
-    def _learn_references(self, wanted: set[str]) -> None:
-        """Learn which references are free: asked one by one they would cost a tenth of the loading."""
-        unknown = sorted(wanted - self._taken - self._free)
-        for start in range(0, len(unknown), _LOOKUP):
-            some = unknown[start : start + _LOOKUP]
-            taken = set(self._connection.scalars(select(Document.c.ref).where(Document.c.ref.in_(some))))
-            self._taken |= taken
-            self._free.update(reference for reference in some if reference not in taken)
-
-    def _fetch_documents(self, wanted: set[int]) -> None:
-        missing = sorted(wanted - self._documents.keys())
-        for start in range(0, len(missing), _LOOKUP):
-            self._fetch_some(missing[start : start + _LOOKUP])
-
-    def _fetch_some(self, missing: Sequence[int]) -> None:
-        sightings: dict[int, list[Seen]] = defaultdict(list)
-        for document_id, at, number, address, version, with_text in self._connection.execute(
-            SIGHTINGS.where(Sighting.c.document_id.in_(missing)).order_by(Sighting.c.seen_at, Sighting.c.id)
-        ):
-            sightings[document_id].append(Seen(at, number, address, version, with_text))
-        dates: dict[int, list[str | None]] = defaultdict(list)
-        corrected = select(Correction.c.document_id, Correction.c.old).where(
-            Correction.c.document_id.in_(missing), Correction.c.field == "published"
-        )
-        for document_id, old in self._connection.execute(corrected):
-            dates[document_id].append(old)
-        versions: dict[int, list[KnownVersion]] = defaultdict(list)
-        query = select(
-            Version.c.document_id,
-            Version.c.id,
-            Version.c.number,
-            Version.c.title,
-            Version.c.body_sha256,
-            Version.c.sha256,
-        )
-        for row in self._connection.execute(
-            query.where(Version.c.document_id.in_(missing)).order_by(Version.c.number)
-        ):
-            versions[row.document_id].append(KnownVersion(*row[1:]))
-        documents = select(
-            Document.c.id,
-            Document.c.outlet_id,
-            Document.c.published,
-            Document.c.country,
-            Document.c.current_version_id,
-        )
-        for found in self._connection.execute(documents.where(Document.c.id.in_(missing))):
-            held = versions[found.id]
-            has_text = any(version.body_sha256 != NO_TEXT for version in held)
-            known = KnownDocument(
-                found.id,
-                found.published,
-                found.country,
-                has_text,
-                found.current_version_id,
-                held,
-                sightings[found.id],
-                tuple(dates[found.id]),
+            query = select(Address, Version.c.body_sha256, last_run.label("run")).outerjoin(
+                Version, Version.c.id == Address.c.version_id
             )
-            self.know(found.outlet_id, known)
+            for row in self._connection.execute(query.where(Address.c.id.in_(some))).mappings():
+                capture = self._capture(row, tuple(sorted(keys[row["id"]])))
+                self.know(capture)
+                found.append(capture)
+        return found
 
-    def know(self, outlet_id: int, document: KnownDocument) -> None:
-        """Take note of a document, or of a new version or date of it."""
-        self._documents[document.id] = document
-        for version in document.versions:
-            by_date = self.bodies[(outlet_id, version.body_sha256)]
-            for date in document.dates:
-                by_date.setdefault(date, {})[document.id] = document
+    def _capture(self, row: Any, keys: tuple[Key, ...]) -> Capture:
+        body = row["body_sha256"] or NO_TEXT
+        return Capture(
+            id=row["id"],
+            document=row["document_id"],
+            outlet=row["outlet_id"],
+            named=self.named[row["outlet_id"]],
+            keys=keys,
+            title=row["title"],
+            title_given=bool(row["title_given"]),
+            body=body,
+            has_text=body != NO_TEXT,
+            characters=row["characters"],
+            raw_hash=row["raw_hash"],
+            digest=row["digest"],
+            mark=row["mark"] or "",
+            first=row["first_seen_at"],
+            last=row["last_seen_at"],
+            run=row["run"] or 0,
+            read={name: row[name] for name in READ},
+            version=row["version_id"],
+            stands_for=row["stands_for_id"],
+            outlet_set=row["outlet_set"],
+            live=bool(row["live"]),
+            url=row["url"],
+            topic=row["topic"],
+            doubts=tuple((field, message) for field, message in json.loads(row["doubts"] or "[]")),
+        )
 
-    def same_body(self, outlet_id: int, body_sha256: bytes, published: str | None) -> list[KnownDocument]:
-        """Documents of the outlet that have, or had, this text, at about this time."""
-        by_date = self.bodies.get((outlet_id, body_sha256), {})
-        near = by_date.keys() if len(by_date) <= FEW_DATES else near_dates(published, by_date)
-        return list({document.id: document for date in near for document in by_date[date].values()}.values())
+    def together(self, wanted: Iterable[Capture]) -> list[list[Capture]]:
+        """The known captures that hang together with each of these, in sets that have nothing in common."""
+        done: set[int] = set()
+        found: list[list[Capture]] = []
+        for first in wanted:
+            if first.id in done:
+                continue
+            component: list[Capture] = []
+            waiting = [first]
+            done.add(first.id)
+            while waiting:
+                one = waiting.pop()
+                component.append(one)
+                neighbours = [self._by_key[key.hash] for key in one.keys]
+                if one.document is not None:
+                    neighbours.append(list(self._by_document[one.document].values()))
+                for other in (other for some in neighbours for other in some):
+                    if other.id not in done:
+                        done.add(other.id)
+                        waiting.append(other)
+            found.append(component)
+        return found
 
-    def unique_ref(self, base: str) -> str:
-        """``base``, or ``base-2``, ``base-3`` ... when documents have it already; it is taken from now on."""
-        number = self._numbers.get(base, 0)
-        while True:
-            number += 1
-            ref = base if number == 1 else f"{base}-{number}"
-            if ref not in self._taken and (ref in self._free or not self._is_taken(ref)):
-                break
-        self._numbers[base] = number
-        self._taken.add(ref)
-        self._free.discard(ref)
-        return ref
+    def words_of(self, new: Callable[[Capture], str | None]) -> Callable[[Capture], Words]:
+        """The words of a capture's text without headline: ``new`` has those that are not stored yet."""
 
-    def _is_taken(self, ref: str) -> bool:
-        return self._connection.scalar(select(Document.c.id).where(Document.c.ref == ref)) is not None
+        def words(capture: Capture) -> Words:
+            if capture.id not in self._texts:
+                text = new(capture)
+                if text is None:
+                    text = (
+                        self._connection.scalar(select(Version.c.text).where(Version.c.id == capture.version))
+                        or ""
+                    )
+                self._texts[capture.id] = Words(text.removeprefix(f"{capture.title}\n"))
+            return self._texts[capture.id]
+
+        return words
+
+    def sightings(self, captures: Sequence[Capture]) -> list[tuple[str, int]]:
+        """When these stored captures were seen by runs that count: time and id of the capture."""
+        found: list[tuple[str, int]] = []
+        query = (
+            select(Sighting.c.seen_at, Sighting.c.address_id)
+            .join(Run, Run.c.id == Sighting.c.run_id)
+            .where(Sighting.c.outcome.not_in(("gone", "textless")), Run.c.removed_at.is_(None))
+        )
+        for some in in_parts([one.id for one in captures]):
+            found += [
+                (row[0], row[1])
+                for row in self._connection.execute(query.where(Sighting.c.address_id.in_(some)))
+            ]
+        return found
+
+
+class _Near:
+    """Which captures of a crowded key matter to a batch: those of its titles, days and texts."""
+
+    def __init__(self, wanted: Sequence[Capture]) -> None:
+        self._wanted: dict[int, list[Capture]] = defaultdict(list)
+        for one in wanted:
+            for key in one.keys:
+                self._wanted[key.hash].append(one)
+
+    def of(self, connection: Connection, key: int) -> list[int]:
+        found: set[int] = set()
+        for some in in_parts(self._wanted.get(key, []), 100):
+            query = (
+                select(Address.c.id)
+                .join(AddressKey, AddressKey.c.address_id == Address.c.id)
+                .outerjoin(Version, Version.c.id == Address.c.version_id)
+                .where(AddressKey.c.hash == key)
+                .where(
+                    or_(
+                        Address.c.title.in_([one.title for one in some]),
+                        Address.c.published.in_([one.published for one in some]),
+                        Version.c.body_sha256.in_([one.body for one in some]),
+                    )
+                )
+            )
+            found |= set(connection.scalars(query))
+        return sorted(found)

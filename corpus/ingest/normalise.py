@@ -91,6 +91,7 @@ class _Normalising:
         genre = self._given("genre") or kind.genre or voices.genre or self.outlet.text.genre
         return Parsed(
             title=title,
+            title_given=bool(heading),
             text=text,
             passages=passages,
             quotations=find_quotations(text, passages, language),

@@ -9,7 +9,7 @@ import hashlib
 import uuid
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,9 +17,10 @@ import numpy.typing as npt
 from corpus.errors import CorpusError
 from corpus.index.tokenise import tokenise
 from corpus.index.vocabulary import LayerTokens, LocalVocabulary, NewTerm
+from corpus.ingest.likeness import Words
 from corpus.ingest.normalise import normalise_item
 from corpus.ingest.outlets import get_outlet
-from corpus.ingest.refs import base_ref
+from corpus.ingest.places import address_key, first_bits, keys_of, short_hash
 from corpus.model.records import Doubt, Item, Mention, Parsed, Rejected
 from corpus.model.roles import Role
 from corpus.model.tokens import Layer
@@ -31,7 +32,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from corpus.ingest.outlet_file import OutletFile
+    from corpus.ingest.places import Key
 
+TINY_CHARACTERS = 400
+"""A text with as many characters is not tiny, without counting its words."""
 I32 = npt.NDArray[np.int32]
 
 
@@ -43,11 +47,17 @@ class Prepared:
     rows of start, end, role, speaker; ``quotations`` rows of passage, start, end, speaker; a speaker is an
     ordinal of ``speakers`` or -1. ``foreign``: by number of the passage its language, where it is not
     the document's. Term ids in ``layers`` are local to the preparing process.
+    ``keys``: by which it may be one document with others; ``characters`` of its text without headline;
+    ``raw_hash`` of its bytes, ``digest`` of all that was read of it, ``mark`` of what identity compares.
     """
 
     outlet: str
     address: str
-    reference: str
+    keys: tuple[Key, ...]
+    characters: int
+    raw_hash: int
+    digest: int
+    mark: str
     topic: str | None
     source: str
     encoding: str
@@ -152,15 +162,10 @@ class Preparer:
         prepared = Prepared(
             outlet=outlet.code,
             address=storable_key(item.address),
-            reference=base_ref(
-                outlet.code, str(parsed.published.date) if parsed.published else None, parsed.title
-            ),
             topic=storable(item.fields.get("topic"), 200),
             source=storable(item.source),
             encoding=item.encoding,
-            sha256=hashlib.sha256(item.raw).digest(),
-            body_sha256=hashlib.sha256(body.encode("utf-8", "surrogatepass")).digest(),
-            has_text=bool(body.strip()),
+            **_identity(item, outlet.code, parsed, body),
             raw_size=len(item.raw),
             raw=compress(item.raw),
             text=compress(text.encode("utf-8", "surrogatepass")),
@@ -174,6 +179,43 @@ class Preparer:
         )
         parsed.text, parsed.passages, parsed.quotations, parsed.mentions = "", [], [], []
         return prepared
+
+
+def _identity(item: Item, outlet: str, parsed: Parsed, body: str) -> dict[str, Any]:
+    """The values of ``Prepared`` that tell which document the item is."""
+    published = str(parsed.published.date) if parsed.published else None
+    body_sha256 = hashlib.sha256(body.encode("utf-8", "surrogatepass")).digest()
+    sha256 = hashlib.sha256(item.raw).digest()
+    has_text = bool(body.strip())
+    title = parsed.title if parsed.title_given else None
+    keys = keys_of(
+        outlet,
+        item.address,
+        file=item.file,
+        row=item.row,
+        identifier=item.identifier,
+        title=title,
+        published=published,
+        body=body_sha256 if has_text else None,
+        words=Words(body).count if len(body) < TINY_CHARACTERS else None,
+    )
+    read = (
+        outlet, item.address, item.file, item.identifier, parsed.title, published,
+        parsed.published.known if parsed.published else None, str(parsed.event.date) if parsed.event else None,
+        parsed.place, parsed.speaker, parsed.genre, parsed.authority, parsed.country, parsed.language,
+        item.fields.get("topic"), body_sha256, sha256,
+    )  # fmt: skip
+    mark = short_hash(address_key(item.address), title, published, body_sha256)
+    return {
+        "keys": tuple(keys),
+        "sha256": sha256,
+        "body_sha256": body_sha256,
+        "has_text": has_text,
+        "characters": len(body),
+        "raw_hash": first_bits(sha256),
+        "digest": short_hash(*read),
+        "mark": f"{mark:016x}"[-8:],
+    }
 
 
 def _storable(parsed: Parsed) -> Parsed:

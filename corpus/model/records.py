@@ -20,6 +20,8 @@ class Item:
     speaker_title, place, topic) after mapping, and every other column under its own name.
     ``address`` is the item's URL, else its path (``folder/a.txt``, ``a.zip!member.txt``,
     ``a.jsonl#key``). ``source`` names the place for messages (``articles.jsonl, line 700``).
+    ``file``: the address of the file that holds nothing but this item; ``row``: whether ``address`` is only
+    its place in a file; ``identifier``: what its source calls it.
     """
 
     raw: bytes
@@ -29,6 +31,9 @@ class Item:
     fields: Mapping[str, str] = field(default_factory=dict)
     encoding: str = "utf-8"
     notes: tuple[str, ...] = ()
+    file: str | None = None
+    row: bool = False
+    identifier: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,8 @@ class Parsed:
     """An item after normalisation: what the database will hold.
 
     ``text`` is the headline (where the outlet printed one) and the paragraphs, joined by newlines;
-    every span points into it. ``passages`` is empty for an item without text.
+    every span points into it. ``passages`` is empty for an item without text. ``title_given``: whether the
+    title was given or printed, not made from the text.
     """
 
     title: str
@@ -110,4 +116,5 @@ class Parsed:
     authority: str | None = None
     country: str | None = None
     speaker: str | None = None
+    title_given: bool = True
     doubts: list[Doubt] = field(default_factory=list)

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import ColumnElement, Connection, select
 
-from corpus.index.facts import FACETS, Facet, read_facts
+from corpus.index.facts import COUNTED, FACETS, Facet, read_facts
 from corpus.store.archive import Document
 
 if TYPE_CHECKING:
@@ -75,7 +75,8 @@ class Catalogue:
 
     def column(self, connection: Connection, column: ColumnElement[Any]) -> list[str | None]:
         """Any column of the document table, aligned."""
-        return self._align(connection.execute(select(Document.c.id, column).order_by(Document.c.id)).all())
+        rows = select(Document.c.id, column).where(COUNTED).order_by(Document.c.id)
+        return self._align(connection.execute(rows).all())
 
     def _align(self, rows: object) -> list[str | None]:
         pairs: list[tuple[int, str | None]] = rows  # type: ignore[assignment]
@@ -88,13 +89,11 @@ class Catalogue:
 def _current_at(connection: Connection, as_of: str) -> dict[int, int]:
     """Version of each document that was current at a time, by the rule of the loader."""
     from corpus.ingest.identity import Seen, current_version
-    from corpus.ingest.knowledge import SIGHTINGS
+    from corpus.ingest.knowledge import CURRENT, seen_of
     from corpus.store.log import Sighting
 
-    seen: dict[int, list[Seen]] = {}
-    for document, at, number, address, version, has_text in connection.execute(
-        SIGHTINGS.where(Sighting.c.seen_at <= as_of)
-    ):
-        seen.setdefault(document, []).append(Seen(at, number, address, version, has_text))
-    found = {document: current_version(sightings) for document, sightings in seen.items()}
+    sightings: dict[int, list[Seen]] = {}
+    for row in connection.execute(CURRENT.where(Sighting.c.seen_at <= as_of)):
+        sightings.setdefault(row[0], []).append(seen_of(row))
+    found = {document: current_version(seen) for document, seen in sightings.items()}
     return {document: version for document, version in found.items() if version is not None}

@@ -21,7 +21,7 @@ from corpus.query import languages
 from corpus.query.catalogue import DOCUMENT_FACETS, Catalogue
 from corpus.query.given import checked, shown
 from corpus.query.titles import titled
-from corpus.store.archive import Actor, ActorName, Document
+from corpus.store.archive import Actor, ActorName, Document, Reference
 from corpus.store.columns import name_key
 
 if TYPE_CHECKING:
@@ -188,6 +188,10 @@ def resolve_document(moment: Moment, reference: str) -> int:
     found = moment.connection.execute(query.limit(6)).all()
     if len(found) == 1 or (found and found[0].ref == begin):
         return int(found[0].id)
+    former = select(Reference.c.document_id).where(Reference.c.name == begin)
+    ids = moment.connection.scalars(former.distinct()).all()
+    if len(ids) == 1:
+        return int(ids[0])
     reference = shown(reference)
     if found:
         some = ", ".join(row.ref for row in found[:5]) + (" ..." if len(found) > 5 else "")

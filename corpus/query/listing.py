@@ -10,6 +10,7 @@ import numpy.typing as npt
 from sqlalchemy import func, select
 
 from corpus.errors import NotFoundError
+from corpus.index.facts import COUNTED
 from corpus.model.roles import Role
 from corpus.query import authority
 from corpus.query.filters import Filters, Selection, resolve_document, select_documents
@@ -118,7 +119,7 @@ def review(moment: Moment, filters: Filters | None = None, limit: int = 50, offs
     query = (
         select(Document.c.id, Document.c.ref, DoubtRow.c.field, DoubtRow.c.message)
         .join(Document, Document.c.id == DoubtRow.c.document_id)
-        .where(DoubtRow.c.resolved_at.is_(None))
+        .where(DoubtRow.c.resolved_at.is_(None), COUNTED)
         .order_by(Document.c.ref, DoubtRow.c.id)
     )
     doubts = [row for row in moment.connection.execute(query) if row[0] in chosen]
@@ -139,6 +140,29 @@ class Shown:
     about: Table
     passages: Table
     raw: bytes
+
+
+def _addresses(moment: Moment, document_id: int) -> list[tuple[str, str]]:
+    """Where a document was found, each place once, with the texts of other items that stood there."""
+    query = (
+        select(
+            Address.c.url,
+            func.max(Address.c.topic),
+            func.min(Address.c.first_seen_at),
+            func.max(Address.c.last_seen_at),
+            Address.c.stands_for_id.is_(None).label("misplaced"),
+        )
+        .where(Address.c.document_id == document_id, Address.c.live == 1)
+        .group_by(Address.c.url, Address.c.stands_for_id.is_(None))
+        .order_by(func.min(Address.c.id))
+    )
+    return [
+        (
+            "another item's text at" if misplaced else "address",
+            f"{url}{f' [{topic}]' if topic else ''} (seen {first_seen} to {last_seen})",
+        )
+        for url, topic, first_seen, last_seen, misplaced in moment.connection.execute(query)
+    ]
 
 
 def fields(moment: Moment, document_id: int) -> dict[str, str | None]:
@@ -166,6 +190,7 @@ def fields(moment: Moment, document_id: int) -> dict[str, str | None]:
         "genre": row["genre"],
         "authority": row["authority"],
         "withdrawn": row["withdrawn_at"],
+        "removed": row["removed_at"],
     }
 
 
@@ -182,7 +207,8 @@ def show(moment: Moment, reference: str, version: int | None = None) -> Shown:
         ranks = authority.reasons([known["outlet"].split(" ")[0]], [kind])
         at = about.index(("authority", kind)) + 1
         about[at:at] = [("authority is", told.removeprefix(f"{kind}: ")) for told in ranks]
-    query = select(Version).where(Version.c.document_id == document_id).order_by(Version.c.number)
+    query = select(Version).where(Version.c.document_id == document_id, Version.c.number > 0)
+    query = query.order_by(Version.c.number)
     versions = moment.connection.execute(query).mappings().all()
     current = moment.connection.scalar(
         select(Document.c.current_version_id).where(Document.c.id == document_id)
@@ -201,11 +227,7 @@ def show(moment: Moment, reference: str, version: int | None = None) -> Shown:
     ):
         if title:
             about.append(("title of " + name, f"{title} ({known})"))
-    addresses = select(Address.c.url, Address.c.topic, Address.c.first_seen_at, Address.c.last_seen_at)
-    for url, topic, first_seen, last_seen in moment.connection.execute(
-        addresses.where(Address.c.document_id == document_id).order_by(Address.c.id)
-    ):
-        about.append(("address", f"{url}{f' [{topic}]' if topic else ''} (seen {first_seen} to {last_seen})"))
+    about += _addresses(moment, document_id)
     for row in versions:
         mark = ", shown" if row["id"] == told["id"] else ""
         about.append(

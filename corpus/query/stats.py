@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, distinct, func, select
 
+from corpus.index.facts import COUNTED
 from corpus.model.tokens import Layer
 from corpus.query.filters import Filters, select_documents
 from corpus.query.table import Table, from_rows
@@ -34,21 +35,25 @@ def stats(moment: Moment) -> Table:
 
     by_outcome = select(Sighting.c.outcome, func.count()).group_by(Sighting.c.outcome)
     outcomes = {outcome: int(number) for outcome, number in moment.connection.execute(by_outcome)}
+    misplaced = outcomes.get("misplaced", 0)
     rejections = moment.connection.scalar(select(func.sum(Run.c.rejected))) or 0
     inputs = sum(outcomes.values()) + rejections
     without = moment.connection.scalar(
         select(func.count())
         .select_from(Document)
         .join(Version, Version.c.id == Document.c.current_version_id)
-        .where(Version.c.body_sha256 == NO_TEXT)
+        .where(Version.c.body_sha256 == NO_TEXT, COUNTED)
     )
+    documents, removed = count(Document), count(Document, Document.c.removed_at.is_not(None))
+    addresses = select(func.count(distinct(Address.c.url)))
     counted = tally(moment, select_documents(moment, Filters()), [], passages=False)
     rows = [
         ("outlets", count(Outlet)),
-        ("documents", count(Document)),
+        ("documents", documents),
         ("  of these without text", without or 0),
-        ("addresses", count(Address)),
-        ("versions", count(Version)),
+        *([("  of these removed", removed)] if removed else []),
+        ("addresses", moment.connection.scalar(addresses) or 0),
+        ("versions", count(Version, Version.c.number > 0)),
         ("tokens that count", int(counted.tokens.sum())),
         (
             "tokens in the index",
@@ -62,13 +67,14 @@ def stats(moment: Moment) -> Table:
         ("  new documents", outcomes.get("document", 0)),
         ("  further addresses", outcomes.get("address", 0)),
         ("  changed texts", outcomes.get("version", 0)),
-        ("  texts read anew", outcomes.get("reread", 0)),
+        ("  texts read anew", outcomes.get("reread", 0) + outcomes.get("moved", 0)),
+        *([("  texts of other items", misplaced)] if misplaced else []),
         ("  seen again", outcomes.get("same", 0) + outcomes.get("textless", 0)),
         ("  rejected", rejections),
     ]
-    known = sum(outcomes.get(name, 0) for name in ("address", "version", "reread", "same", "textless"))
+    known = inputs - rejections - documents
     note = (
-        f"{inputs:,} inputs = {outcomes.get('document', 0):,} documents + {known:,} at addresses of known"
+        f"{inputs:,} inputs = {documents:,} documents + {known:,} at addresses of known"
         f" documents + {rejections:,} rejections."
     )
     return from_rows(("item", "count"), rows, [note])

@@ -10,12 +10,14 @@ from __future__ import annotations
 import hashlib
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     Column,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
+    SmallInteger,
     String,
     Table,
     Text,
@@ -26,6 +28,8 @@ from corpus.store.base import CompressedBytes, CompressedText, metadata
 
 BYTEWISE_REF = String(120).with_variant(String(120, collation="C"), "postgresql")
 """References sort by code point, so that a beginning is a range; SQLite does so by itself."""
+HASH = BigInteger().with_variant(Integer(), "sqlite")
+"""The first 63 bits of a SHA-256."""
 DATE = String(10)
 TIME = String(20)
 HOW = String(10)
@@ -95,6 +99,11 @@ Document = Table(
         ForeignKey("version.id", use_alter=True, name="fk_document_current_version_id_version"),
     ),
     Column("withdrawn_at", TIME),
+    Column("ref_base", BYTEWISE_REF),
+    Column("ref_mark", String(8)),
+    Column("first_seen_at", TIME),
+    Column("removed_at", TIME),
+    Column("removed_why", String(10)),
     CheckConstraint(
         "(published IS NULL AND published_precision IS NULL)"
         " OR (length(published) = 10 AND published_precision = 'day')"
@@ -104,7 +113,25 @@ Document = Table(
     ),
     Index(None, "outlet_id", "published"),
     Index(None, "speaker_id"),
+    Index(None, "ref_base"),
 )
+"""One published item: what its addresses together tell of it, and what a person has set.
+
+``ref_base`` is its reference as long as no other document has the same; of several the one seen first
+(``first_seen_at``, then ``ref_mark``) keeps it, and the others end with the beginning of their mark.
+``removed_at``: no query sees it. ``removed_why``: ``person``, or ``run`` where every run that saw it was
+taken back.
+"""
+
+Reference = Table(
+    "reference",
+    metadata,
+    Column("name", BYTEWISE_REF, primary_key=True),
+    Column("document_id", Integer, ForeignKey("document.id", ondelete="CASCADE"), primary_key=True),
+    Index(None, "document_id"),
+    sqlite_with_rowid=False,
+)
+"""Every reference that a document has, or had before it was joined with another or dated anew."""
 
 Address = Table(
     "address",
@@ -117,10 +144,50 @@ Address = Table(
     Column("title", Text, nullable=False),
     Column("first_seen_at", TIME, nullable=False),
     Column("last_seen_at", TIME, nullable=False),
-    UniqueConstraint("outlet_id", "url"),
+    Column("version_id", Integer, ForeignKey("version.id", ondelete="CASCADE")),
+    Column("stands_for_id", Integer, ForeignKey("version.id", ondelete="CASCADE")),
+    Column("live", SmallInteger, server_default="1", nullable=False),
+    Column("outlet_set", Integer, ForeignKey("outlet.id")),
+    Column("digest", HASH),
+    Column("raw_hash", HASH),
+    Column("mark", String(8)),
+    Column("characters", Integer),
+    Column("title_given", SmallInteger, server_default="1", nullable=False),
+    Column("language", String(LONGEST["language"])),
+    Column("language_known", HOW),
+    Column("country", String(LONGEST["country"])),
+    Column("genre", String(LONGEST["genre"])),
+    Column("authority", String(LONGEST["authority"])),
+    Column("published", DATE),
+    Column("published_known", HOW),
+    Column("event", DATE),
+    Column("event_known", HOW),
+    Column("place", String(LONGEST["place"])),
+    Column("speaker_id", Integer, ForeignKey("actor.id")),
+    Column("doubts", Text),
     Index(None, "document_id"),
+    Index(None, "version_id"),
 )
-"""Where a document was found: a URL or a file's path, with the headline and topic it had there."""
+"""Where a document was found (a URL or a file's path), and what stood there: one row for each reading of an
+item, with the metadata that it gave. ``corpus.ingest.identity`` says which rows are one document.
+
+``outlet_id``: as the load named it; ``outlet_set``: as a person set it. ``version_id``: its text, whether
+that is a version or not; ``stands_for_id``: the version that it shows, NULL where it shows another item's
+text by mistake. ``digest``: of all that was read; ``raw_hash``: of the bytes; ``mark``: of what identity
+compares. ``live``: 0 where every run that saw it was taken back. ``doubts``: JSON, pairs of field and
+message.
+"""
+
+AddressKey = Table(
+    "address_key",
+    metadata,
+    Column("hash", HASH, primary_key=True, autoincrement=False),
+    Column("address_id", Integer, ForeignKey("address.id", ondelete="CASCADE"), primary_key=True),
+    Column("kind", SmallInteger, nullable=False),  # corpus.ingest.places.Kind
+    Index(None, "address_id"),
+    sqlite_with_rowid=False,
+)
+"""What may make rows of ``address`` one document: the same place, id, text, or title and day."""
 
 Version = Table(
     "version",
@@ -140,7 +207,9 @@ Version = Table(
     UniqueConstraint("document_id", "number"),
     Index(None, "body_sha256"),
 )
-"""What a document said at one retrieval; never changed afterwards."""
+"""A text that was retrieved; it never changes. ``number``: of the versions of a document, 1 for the first in
+time; negative for a text that is none: one that stood at an address by mistake, or another reading of the
+same bytes."""
 
 PassageRow = Table(
     "passage",

@@ -19,28 +19,30 @@ Run = Table(
     Column("inputs", Text, nullable=False),
     Column("software", String(40), nullable=False),
     Column("rejected", Integer, server_default="0", nullable=False),
+    Column("who", String(100)),
+    Column("removed_at", TIME),
 )
-"""One call of the loader. ``rejected``: how many of its inputs could not be loaded."""
+"""One call of the loader. ``rejected``: how many of its inputs could not be loaded. ``removed_at``: when the
+run was taken back."""
 
 Sighting = Table(
     "sighting",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("run_id", Integer, ForeignKey("run.id", ondelete="CASCADE"), nullable=False),
-    Column("document_id", Integer, ForeignKey("document.id", ondelete="CASCADE"), nullable=False),
     Column("address_id", Integer, ForeignKey("address.id", ondelete="CASCADE"), nullable=False),
-    Column("version_id", Integer, ForeignKey("version.id", ondelete="CASCADE"), nullable=False),
     Column("outcome", String(10), nullable=False),
     Column("seen_at", TIME, nullable=False),
-    Index(None, "document_id"),
+    Index(None, "address_id"),
     Index(None, "run_id"),
 )
 """One input that became, or was recognised as, a document: one row for each input of a run.
 
-``outcome``: document (new), address (known text at a further address), version (known address,
-changed text), reread (known address and bytes, in which this version of the program reads another
-text), same (known address, known text), textless (known address, its text missing this time),
-gone (no longer there).
+``outcome``: document (new), address (known text at a further
+address), version (known address, changed text), reread (known address and bytes, in which this version of the
+program reads another text), same (known address, known text), moved (known address, now of another outlet),
+textless (known address, its text missing this time), misplaced (the text of another item, by mistake at this
+address: no version), gone (no longer there).
 """
 
 Rejection = Table(

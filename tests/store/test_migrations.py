@@ -88,7 +88,8 @@ def definitions(connection: Connection) -> set[tuple[str, ...]]:
             " attnotnull::text, attcollation::regcollation::text, pg_get_expr(adbin, adrelid)"
             " FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid"
             " LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum"
-            " WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND attnum > 0",
+            " WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND attnum > 0"
+            " AND NOT attisdropped",
             "SELECT conrelid::regclass::text, conname::text, pg_get_constraintdef(oid) FROM pg_constraint"
             " WHERE connamespace = 'public'::regnamespace",
             "SELECT tablename::text, indexdef FROM pg_indexes WHERE schemaname = 'public'",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import functools
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -128,7 +129,8 @@ class Dispatcher:
             for result in _RECORDS[name](source, self._columns):
                 yield file.item(result) if isinstance(result, Record) else result
         elif not self._columns_only:
-            yield from _TEXTS[name](source)
+            for item in _TEXTS[name](source):
+                yield dataclasses.replace(item, file=source.address)
 
 
 def _beginning(source: Source) -> bytes:

@@ -1,4 +1,4 @@
-"""Records (rows, JSON objects) to items: columns mapped, an address that stays when rows move."""
+"""Records (rows, JSON objects) to items: columns mapped, an address that does not depend on their order."""
 
 from __future__ import annotations
 
@@ -56,13 +56,12 @@ def header_names(cells: Sequence[str | None]) -> list[str]:
 
 
 class RecordFile:
-    """Turns the records of one file into items, and remembers their keys so that no two share an address."""
+    """Turns the records of one file into items."""
 
     def __init__(self, name: str, address: str, columns: ColumnMap) -> None:
         self._name = name
         self._address = address
         self._columns = columns
-        self._texts: dict[str, bytes] = {}
 
     def item(self, record: Record) -> Item | Rejected:
         """The item of a record, or why it is none."""
@@ -82,22 +81,26 @@ class RecordFile:
         except UnreadableError as error:
             return reject(source, str(error), record.raw)
         url = fields.get("url", "")
-        address = url if is_web_address(url) else self._own_address(record, fields, text)
-        return Item(record.raw, text, address, source, fields, record.encoding, record.notes)
-
-    def _own_address(self, record: Record, fields: Mapping[str, str], text: str) -> str:
-        if record.where is None:
-            return self._address
         column = self._columns.plan(record.values).get("id")
-        key = as_text(record.values[column]) if column else None
-        if key is None:
-            parts = [fields["title"], fields.get("date", "")] if "title" in fields else [text]
-            key = _digest(*parts).hex()[:16]
-        content = _digest(text)
-        if self._texts.setdefault(key, content) != content:  # another text under the same title and date
-            key = _digest(key, text).hex()[:16]
-            self._texts[key] = content
-        return f"{self._address}#{key}"
+        identifier = as_text(record.values[column]) if column else None
+        whole = self._address if record.where is None else None
+        row = not is_web_address(url)
+        address = url
+        if row:
+            key = identifier or _digest(fields.get("title", ""), fields.get("date", ""), text).hex()[:16]
+            address = whole or f"{self._address}#{key}"
+        return Item(
+            record.raw,
+            text,
+            address,
+            source,
+            fields,
+            record.encoding,
+            record.notes,
+            file=whole,
+            row=row and whole is None,
+            identifier=identifier,
+        )
 
 
 def no_text_column(columns: Iterable[str]) -> str:

@@ -1,0 +1,58 @@
+"""A text once more, for a document that is parted from the one that held it."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+import numpy as np
+from sqlalchemy import Connection, insert, literal, select
+
+from corpus.index import codec
+from corpus.index.content import documents_of
+from corpus.model.tokens import Layer
+from corpus.store.archive import MentionRow, PassageRow, QuotationRow, Version
+from corpus.store.indexed import Block
+
+if TYPE_CHECKING:
+    from sqlalchemy import Table
+
+    from corpus.index.writer import IndexWriter
+    from corpus.store.ids import Ids
+
+
+def copy_version(
+    connection: Connection, ids: Ids, index: IndexWriter, version: int, document: int, copy: int, number: int
+) -> None:
+    """Copy a stored text under the id ``copy``, with its passages, quotations, mentions and tokens."""
+    _copy_rows(
+        connection, Version, Version.c.id == version, {"id": copy, "document_id": document, "number": number}
+    )
+    for table in (PassageRow, QuotationRow):
+        _copy_rows(connection, table, table.c.version_id == version, {"version_id": copy})
+    for mention in connection.scalars(
+        select(MentionRow.c.id).where(MentionRow.c.version_id == version)
+    ).all():
+        _copy_rows(
+            connection,
+            MentionRow,
+            MentionRow.c.id == mention,
+            {"id": ids.next(MentionRow), "version_id": copy},
+        )
+    if index.copy(version, copy):
+        return
+    for block_id, layer, packed in connection.execute(
+        select(Block.c.id, Block.c.layer, Block.c.versions)
+    ).all():
+        if not np.isin(version, codec.unpack(packed)):
+            continue
+        makers, documents = documents_of(connection, block_id)
+        for held in documents:
+            if held.version_id == version:
+                index.add(Layer(layer), makers, dataclasses.replace(held, version_id=copy))
+
+
+def _copy_rows(connection: Connection, table: Table, where: object, changes: dict[str, int]) -> None:
+    columns = [literal(changes[column.name]) if column.name in changes else column for column in table.c]
+    rows = select(*columns).where(where)  # type: ignore[arg-type]
+    connection.execute(insert(table).from_select([column.name for column in table.c], rows))

@@ -1,0 +1,498 @@
+"""Storing which captures are one document, and what it says: documents are made, joined, parted, described
+anew.
+
+What a person has set stays as it is.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, delete, select, update
+
+from corpus.ingest.identity import Seen, contradict, current_version, group_captures, rank
+from corpus.ingest.knowledge import in_parts
+from corpus.ingest.refs import References, base_ref
+from corpus.model.dates import PartialDate
+from corpus.store.archive import Address, AddressKey, Document, Outlet, Reference, Version
+from corpus.store.log import Correction, DoubtRow
+from corpus.store.times import now
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from sqlalchemy import Connection
+
+    from corpus.ingest.identity import Capture, Group
+    from corpus.ingest.knowledge import Knowledge
+    from corpus.store.buffer import RowBuffer
+    from corpus.store.ids import Ids
+
+Row = dict[str, Any]
+
+DATE_RANKS = {"metadata": 0, "dateline": 1, "text": 1, "filename": 2, "inferred": 3}
+"""Whom to believe of several readings that date a document, by how they know it."""
+FIELDS = {
+    "published": ("published", "published_precision", "published_known"),
+    "event": ("event", "event_known"),
+    "language": ("language", "language_known"),
+    "speaker": ("speaker_id",),
+    "outlet": ("outlet_id",),
+}
+"""The columns of fields that a person sets under another name, or several at once."""
+_PLAIN = ("place", "speaker_id", "country", "genre", "authority")
+_ADDRESS = (
+    "document_id",
+    "version_id",
+    "stands_for_id",
+    "first_seen_at",
+    "last_seen_at",
+    "live",
+    "title",
+    "topic",
+)
+
+
+class Settling:
+    """Decides and stores, in the caller's transaction, which documents captures make.
+
+    ``make_version(capture, document, version, number)`` stores the text of a new capture under these ids;
+    ``copy_version(version, document, copy, number)`` stores a text once more, for a document that is parted.
+    ``texts``: the text of a capture that is not stored yet, else None.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        ids: Ids,
+        rows: RowBuffer,
+        knowledge: Knowledge,
+        *,
+        make_version: Callable[[Capture, int, int, int], None],
+        copy_version: Callable[[int, int, int, int], None],
+        texts: Callable[[Capture], str | None] = lambda _: None,
+    ) -> None:
+        self._connection = connection
+        self._ids = ids
+        self._rows = rows
+        self._known = knowledge
+        self._make_version = make_version
+        self._copy_version = copy_version
+        self._words = knowledge.words_of(texts)
+        self._codes = {row.id: row.code for row in connection.execute(select(Outlet.c.id, Outlet.c.code))}
+        self.described: set[int] = set()
+        """Documents whose metadata changed, of those that were there before."""
+        self._clear()
+
+    def _clear(self) -> None:
+        self._states: dict[int, Row] = {}
+        self._fixed: dict[int, set[str]] = defaultdict(set)
+        self._doubts: dict[int, list[Row]] = defaultdict(list)
+        self._owners: dict[int, int] = {}
+        self._texts: dict[int, set[int]] = defaultdict(set)
+        self._numbers: dict[int, int] = {}
+        self._stored: dict[int, tuple[int, int]] = {}
+        self._new: set[int] = set()
+        self._changes: dict[int, Row] = defaultdict(dict)
+        self._heirs: dict[int, int] = {}
+        self._makers: dict[int, Capture] = {}
+        self._copies: dict[int, int] = {}
+        self._touched: dict[int, Capture] = {}
+        self.new_texts: set[int] = set()
+        """Captures, of the last call, whose text their document did not have."""
+
+    def outlet(self, outlet_id: int, code: str) -> None:
+        """Take note of an outlet that was made since."""
+        self._codes[outlet_id] = code
+
+    def settle(self, captures: Sequence[Capture], seen: Sequence[tuple[str, Capture]] = ()) -> None:
+        """Settle all documents that these captures, which the knowledge holds, may belong to.
+
+        ``seen``: sightings that are not stored yet.
+        """
+        self._clear()
+        fresh: dict[int, list[str]] = defaultdict(list)
+        for at, capture in seen:
+            fresh[capture.id].append(at)
+        components = self._known.together(captures)
+        self._fetch({one.document for some in components for one in some if one.document is not None})
+        for component in components:
+            self._settle(component, fresh)
+        self._flush(captures)
+
+    def _fetch(self, documents: set[int]) -> None:
+        """What is stored of documents: their rows, texts, corrections and doubts."""
+        for some in in_parts(sorted(documents)):
+            for row in self._connection.execute(select(Document).where(Document.c.id.in_(some))).mappings():
+                self._states[row["id"]] = dict(row)
+            texts = select(Version.c.id, Version.c.document_id, Version.c.number)
+            for version, document, number in self._connection.execute(
+                texts.where(Version.c.document_id.in_(some))
+            ):
+                self._own(version, document)
+                self._numbers[version] = number
+                self._stored[version] = (document, number)
+            self._fixed |= corrected_fields(self._connection, some)
+            for row in self._connection.execute(
+                select(DoubtRow).where(DoubtRow.c.document_id.in_(some))
+            ).mappings():
+                self._doubts[row["document_id"]].append(dict(row))
+
+    # -- one component
+
+    def _settle(self, component: list[Capture], fresh: Mapping[int, list[str]]) -> None:
+        before = {one.document for one in component if one.document is not None}
+        free = set(before)
+        for group in group_captures(component, self._words):
+            held = {one.document for one in group.captures if one.document is not None} & free
+            document = (
+                min(held, key=lambda one: (self._states[one]["first_seen_at"] or "~", one)) if held else None
+            )
+            if document is None:
+                document = self._ids.next(Document)
+                self._new.add(document)
+                self._states[document] = {"id": document, "removed_at": None, "removed_why": None}
+            free.discard(document)
+            self._store(group, component, document, fresh)
+        for document in sorted(free):
+            self._leave(document)
+
+    def _leave(self, document: int) -> None:
+        """Of a document whose live captures, if it had any, belong to others now."""
+        if self._known.of_document(document):  # runs that were taken back saw it
+            if self._states[document]["removed_at"] is None:
+                self._changes[document] |= {"removed_at": now(), "removed_why": "run"}
+            return
+        heir = self._heirs[document]
+        for version in sorted(self._texts[document]):
+            self._own(version, heir)
+            self._numbers[version] = -version
+        state, other = self._states[document], self._states[heir]
+        if other["removed_why"] == "person" and state["removed_at"] is None:
+            self._changes[heir] |= {"removed_at": None, "removed_why": None}
+        for name in self._fixed[document] - self._fixed[heir]:
+            self._changes[heir] |= {column: state[column] for column in FIELDS.get(name, (name,))}
+        for doubt in self._doubts[document]:
+            self._doubts[heir].append(doubt)
+
+    def _store(
+        self, group: Group, component: list[Capture], document: int, fresh: Mapping[int, list[str]]
+    ) -> None:
+        for one in group.captures:
+            self._touched[one.id] = one
+            if one.document is not None and one.document != document:
+                self._heirs.setdefault(one.document, document)
+            self._known.moved(one, document)
+        self._give_texts(group, component, document)
+        numbers: dict[int, int] = {}
+        for number, version in enumerate(group.versions, 1):
+            text = version.text_of.version
+            assert text is not None
+            numbers[text] = number
+            for one in version.captures:
+                one.stands_for = text
+        for one in group.misplaced:
+            one.stands_for = None
+        for version_id in self._texts[document]:
+            self._numbers[version_id] = numbers.get(version_id, -version_id)
+        current = self._current(group, fresh)
+        values, doubts = self._described(group, current)
+        state = self._states[document]
+        if state["removed_why"] == "run":
+            values |= {"removed_at": None, "removed_why": None}
+        for name in self._fixed[document]:
+            for column in FIELDS.get(name, (name,)):
+                values.pop(column, None)
+        self._changes[document] |= {
+            name: value for name, value in values.items() if state.get(name, ...) != value
+        }
+        self._settle_doubts(document, doubts)
+
+    def _own(self, version: int, document: int) -> None:
+        """Let a text be one of the document's."""
+        if version in self._owners:
+            self._texts[self._owners[version]].discard(version)
+        self._owners[version] = document
+        self._texts[document].add(version)
+
+    def _give_texts(self, group: Group, component: list[Capture], document: int) -> None:
+        """Let each capture have its text among those of the document."""
+        held: dict[tuple[int, str, bytes], int] = {}
+        for one in group.captures:
+            if one.version is not None and self._owners[one.version] == document:
+                held.setdefault((one.outlet, one.title, one.body), one.version)
+        inside = set(map(id, group.captures))
+        for one in group.captures:
+            key = (one.outlet, one.title, one.body)
+            if one.version is None:
+                if key not in held:
+                    held[key] = self._ids.next(Version)
+                    self._makers[held[key]] = one
+                    self._own(held[key], document)
+                    self.new_texts.add(one.id)
+            elif self._owners[one.version] != document and key not in held:
+                used = any(other.version == one.version and id(other) not in inside for other in component)
+                held[key] = one.version
+                if used:
+                    held[key] = self._ids.next(Version)
+                    self._copies[held[key]] = one.version
+                self._own(held[key], document)
+            one.version = held.get(key, one.version)
+
+    def _current(self, group: Group, fresh: Mapping[int, list[str]]) -> int:
+        if len(group.versions) == 1:
+            only = group.versions[0].text_of.version
+            assert only is not None
+            return only
+        by_id = {one.id: one for version in group.versions for one in version.captures if one.live}
+        times = self._known.sightings(list(by_id.values()))
+        times += [(at, number) for number in by_id for at in fresh.get(number, ())]
+        seen = []
+        for at, number in times:
+            one = by_id[number]
+            assert one.stands_for is not None
+            ranked = rank(one.published, one.characters, one.body, one.title)
+            seen.append(Seen(at, one.place, one.stands_for, one.has_text, ranked))
+        current = current_version(seen)
+        assert current is not None
+        return current
+
+    # -- what it says
+
+    def _described(self, group: Group, current: int) -> tuple[Row, list[tuple[str, str]]]:
+        """The columns of a document that follow from its captures, and what of them is doubtful."""
+        version = next(one for one in group.versions if one.text_of.version == current)
+        inside = set(map(id, version.captures))
+        readings = [one for one in group.captures if one.stands_for is not None]
+        readings.sort(
+            key=lambda one: (
+                (one.outlet_set or one.outlet) == group.outlet, id(one) in inside, one.has_text, one.last, one.run,
+                one.order,
+            ),
+            reverse=True,
+        )  # fmt: skip
+        row: Row = {
+            "outlet_id": group.outlet,
+            "title": version.text_of.title,
+            "current_version_id": current,
+            "first_seen_at": group.first.first,
+            "ref_mark": group.first.mark or None,
+        }
+        sources: dict[str, Capture] = {"title": version.text_of}
+        for name in _PLAIN:
+            giver = next((one for one in readings if one.read[name] is not None), readings[0])
+            row[name] = giver.read[name]
+            sources[name.removesuffix("_id")] = giver
+        language = min(readings, key=lambda one: one.read["language_known"] != "metadata")
+        row |= {name: language.read[name] for name in ("language", "language_known")}
+        sources["language"] = language
+        for name in ("published", "event"):
+            giver = min((one for one in readings if one.read[name]), key=_trust(name), default=readings[0])
+            row |= {name: giver.read[name], f"{name}_known": giver.read[f"{name}_known"]}
+            sources[name] = giver
+        row["published_precision"] = (
+            PartialDate.parse(row["published"]).precision if row["published"] else None
+        )
+        row["ref_base"] = base_ref(self._codes[group.outlet], row["published"], group.first.title)
+        doubts = [
+            doubt
+            for one in dict.fromkeys(sources.values())
+            for doubt in one.doubts
+            if sources.get(doubt[0], version.text_of) is one
+        ]
+        others = {
+            one.published: None
+            for other in group.versions
+            for one in other.captures
+            if other is not version or one.body != sources["published"].body
+            if contradict(one.published, row["published"])
+        }
+        doubts += [
+            ("published", f"A later text is dated {date}; the document keeps its first date.")
+            for date in others
+        ]
+        return row, doubts
+
+    def _settle_doubts(self, document: int, wanted: Iterable[tuple[str, str]]) -> None:
+        """Open doubts are those of today's values; what a person has confirmed, or set, is asked no more."""
+        open_now = {doubt for doubt in wanted if doubt[0] not in self._fixed[document]}
+        met: set[tuple[str, str]] = set()
+        for row in self._doubts[document]:
+            key = (row["field"], row["message"])
+            if row["resolved_at"] is None and (key not in open_now or key in met):
+                row["settled"] = True
+            met.add(key)
+        for name, message in dict.fromkeys(wanted):
+            if (name, message) in open_now - met:
+                row = {
+                    "id": self._ids.next(DoubtRow), "document_id": document, "field": name, "message": message,
+                    "resolved_at": None,
+                }  # fmt: skip
+                self._doubts[document].append(row)
+                self._rows.add(DoubtRow, **row)
+
+    # -- storing
+
+    def _flush(self, captures: Sequence[Capture]) -> None:
+        gone = {document for document in self._heirs if not self._known.of_document(document)}
+        moved = {
+            version: (self._owners[version], self._numbers[version])
+            for version, stored in self._stored.items()
+            if (self._owners[version], self._numbers[version]) != stored
+        }
+        self._run(update(Version).where(Version.c.id == bindparam("at")).values(number=-Version.c.id),
+                  [{"at": version} for version in moved])  # fmt: skip
+        references = References(self._connection)
+        references.assign(self._states, self._changes, self._new, gone)
+        renamed = sorted({*references.changed, *gone} - self._new)
+        references.free(renamed)
+        current: list[Row] = []  # known when their texts are
+        for document in sorted(self._new):
+            values = self._changes.pop(document)
+            current.append({"at": document, "text": values.pop("current_version_id")})
+            self._rows.add(Document, id=document, ref=references.changed[document], **values)
+        for version, one in self._makers.items():
+            self._make_version(one, self._owners[version], version, self._numbers[version])
+        for version, original in self._copies.items():
+            self._copy_version(original, self._owners[version], version, self._numbers[version])
+        stored = {one.id for one in self._touched.values()} - {one.id for one in captures if one.new}
+        for one in captures:
+            if one.new and one.id in self._touched:
+                self._add(one)
+        self._rows.flush(self._connection)
+        self._run(
+            update(Document)
+            .where(Document.c.id == bindparam("at"))
+            .values(current_version_id=bindparam("text")),
+            current,
+        )
+        self._run(
+            update(Version)
+            .where(Version.c.id == bindparam("at"))
+            .values(document_id=bindparam("document"), number=bindparam("position")),
+            [
+                {"at": at, "document": document, "position": number}
+                for at, (document, number) in moved.items()
+            ],
+        )
+        self._run(
+            update(Address)
+            .where(Address.c.id == bindparam("at"))
+            .values({name: bindparam(f"new_{name}") for name in _ADDRESS}),
+            [self._address(self._touched[number]) for number in sorted(stored)],
+        )
+        for document, values in self._changes.items():
+            if document in gone:
+                continue
+            if document in references.changed:
+                values["ref"] = references.changed.pop(document)
+            if values:
+                self._connection.execute(update(Document).where(Document.c.id == document).values(values))
+                self.described.add(document)
+        for document, ref in references.changed.items():
+            if document not in self._new and document not in gone:
+                self._connection.execute(update(Document).where(Document.c.id == document).values(ref=ref))
+        settled = [row["id"] for rows in self._doubts.values() for row in rows if row.get("settled")]
+        self._run(
+            update(DoubtRow).where(DoubtRow.c.id == bindparam("at")).values(resolved_at=now()),
+            [{"at": number} for number in settled],
+        )
+        self._join(gone)
+        self._remember(
+            {
+                one: old
+                for one in renamed
+                if (old := self._states.get(one, {}).get("ref") or references.old(one))
+            }
+        )
+
+    def _remember(self, renamed: Mapping[int, str]) -> None:
+        """Let documents be found by the references that they had."""
+        for document, old in renamed.items():
+            heir = self._heir(document)
+            held = select(Reference.c.name).where(Reference.c.name == old, Reference.c.document_id == heir)
+            if self._connection.scalar(held) is None:
+                self._connection.execute(Reference.insert(), {"name": old, "document_id": heir})
+
+    def _heir(self, document: int) -> int:
+        while document in self._heirs and not self._known.of_document(document):
+            document = self._heirs[document]
+        return document
+
+    def _join(self, gone: set[int]) -> None:
+        """What belongs to documents that are part of others now goes to those."""
+        for document in sorted(gone):
+            heir = self._heir(document)
+            for table in (DoubtRow, Correction):
+                self._connection.execute(
+                    update(table).where(table.c.document_id == document).values(document_id=heir)
+                )
+            names = select(Reference.c.name)
+            taken = names.where(Reference.c.document_id == heir).scalar_subquery()
+            kept = Reference.c.name.not_in(taken)
+            self._connection.execute(
+                update(Reference).where(Reference.c.document_id == document, kept).values(document_id=heir)
+            )
+            self._connection.execute(delete(Reference).where(Reference.c.document_id == document))
+            self._connection.execute(delete(Document).where(Document.c.id == document))
+
+    def _add(self, one: Capture) -> None:
+        one.new = False
+        self._rows.add(
+            Address,
+            id=one.id,
+            document_id=one.document,
+            outlet_id=one.outlet,
+            url=one.url,
+            topic=one.topic,
+            title=one.title,
+            first_seen_at=one.first,
+            last_seen_at=one.last,
+            version_id=one.version,
+            stands_for_id=one.stands_for,
+            live=int(one.live),
+            outlet_set=one.outlet_set,
+            digest=one.digest,
+            raw_hash=one.raw_hash,
+            mark=one.mark,
+            characters=one.characters,
+            title_given=int(one.title_given),
+            doubts=json.dumps(one.doubts, ensure_ascii=False) if one.doubts else None,
+            **one.read,
+        )
+        self._rows.extend(
+            AddressKey,
+            ("hash", "address_id", "kind"),
+            [(key.hash, one.id, int(key.kind)) for key in one.keys],
+        )
+
+    def _address(self, one: Capture) -> Row:
+        values = (
+            one.document, one.version, one.stands_for, one.first, one.last, int(one.live), one.title, one.topic
+        )  # fmt: skip
+        return {"at": one.id, **{f"new_{name}": value for name, value in zip(_ADDRESS, values, strict=True)}}
+
+    def _run(self, statement: Any, values: list[Row]) -> None:
+        if values:
+            self._connection.execute(statement, values)
+
+
+def _trust(name: str) -> Callable[[Capture], tuple[Any, ...]]:
+    def key(one: Capture) -> tuple[Any, ...]:
+        known = DATE_RANKS.get(one.read[f"{name}_known"] or "", 9)
+        return (known, -len(one.read[name]), one.first, one.read[name])
+
+    return key
+
+
+def corrected_fields(connection: Connection, documents: Sequence[int]) -> dict[int, set[str]]:
+    """The fields that a person has set, by document."""
+    found: dict[int, set[str]] = defaultdict(set)
+    query = select(Correction.c.document_id, Correction.c.field).where(
+        Correction.c.document_id.in_(documents)
+    )
+    for document, name in connection.execute(query):
+        found[document].add(name)
+    return found
