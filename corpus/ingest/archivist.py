@@ -230,12 +230,14 @@ class Archivist:
             return "moved"
         if not one.has_text and any(other.has_text for other in others):
             return "textless"
-        text_is_new = one.id in self._settling.new_texts
+        known = any(other.stands_for == one.stands_for for other in others)
         if not here:
-            return "version" if text_is_new and one.version == one.stands_for else "address"
-        if not text_is_new:
+            return "address" if known else "version"
+        if any(other.version == one.version for other in others):
             return "same"
-        return "reread" if any(other.raw_hash == one.raw_hash for other in here) else "version"
+        if any(other.raw_hash == one.raw_hash for other in here):
+            return "reread"
+        return "same" if known else "version"
 
     # -- texts ---------------------------------------------------------------------------------------
 
