@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
@@ -41,20 +42,35 @@ _NUMBERS = re.compile(r"(?<![0-9./-])([0-9]{1,2})([-./])([0-9]{1,2})\2(?:[0-9]{4
 _RANGE = re.compile(r"\s*(?:--|–|—|~|/|\s-\s|\bto\b|\bbis\b)\s*")
 
 _EDGES = " \t,;|·•/@–—-:،؛"
-_CJK_WEEKDAY = alternatives(name for name in WEEKDAYS if ord(name[0]) > 0x2E7F and len(name) > 1)
-_LETTERED = alternatives(name for name in WEEKDAYS if ord(name[0]) < 0x2E80)
-_SINGLE = "".join(name for name in WEEKDAYS if ord(name[0]) > 0x2E7F and len(name) == 1)
-_WEEKDAY = re.compile(
-    rf"[(（]\s*(?P<bracketed>{_CJK_WEEKDAY}|{_LETTERED}|[{_SINGLE}])\.?\s*[)）]"
-    rf"|(?P<cjk>{_CJK_WEEKDAY})"
-    rf"|(?<![^\W_])(?P<word>{_LETTERED})(?![^\W_])\.?"
-    rf"|(?<=[\s.])(?P<single>[{_SINGLE}])(?=\s|\Z)"
-)
-_LABEL = re.compile(rf"(?:{alternatives(PUBLISHED | CHANGED)})(?:\s*[:：]\s*|\s+(?=\W*\w)|(?=[0-9]))")
-_CHANGED_LABEL = re.compile(rf"(?<![^\W_])(?:{alternatives(CHANGED)})\s*(?:[:：]|\s(?=\W*[0-9\w]))")
-_FILLER = alternatives(FILLERS)
-_FILLER_BEFORE = re.compile(rf"(?:{_FILLER})(?:\.?\s+|(?=[0-9]))")
-_FILLER_AFTER = re.compile(rf"(?<=[\s0-9])(?:{_FILLER})\.?\Z")
+
+
+class _Words:
+    """Patterns of the words around a date, compiled when a value first has any."""
+
+    def __init__(self) -> None:
+        far = [name for name in WEEKDAYS if ord(name[0]) > 0x2E7F]
+        lettered = alternatives(WEEKDAYS.keys() - set(far))
+        several = alternatives(name for name in far if len(name) > 1)
+        single = "".join(name for name in far if len(name) == 1)
+        self.weekday = re.compile(
+            rf"[(（]\s*(?P<bracketed>{several}|{lettered}|[{single}])\.?\s*[)）]"
+            rf"|(?P<several>{several})"
+            rf"|(?<![^\W_])(?P<word>{lettered})(?![^\W_])\.?"
+            rf"|(?<=[\s.])(?P<single>[{single}])(?=\s|\Z)"
+        )
+        self.label = re.compile(
+            rf"(?:{alternatives(PUBLISHED | CHANGED)})(?:\s*[:：]\s*|\s+(?=\W*\w)|(?=[0-9]))"
+        )
+        changed = alternatives(CHANGED)
+        self.changed = re.compile(rf"(?<![^\W_])(?:{changed})\s*(?:[:：]|\s(?=\W*[0-9\w]))")
+        filler = alternatives(FILLERS)
+        self.before = re.compile(rf"(?:{filler})(?:\.?\s+|(?=[0-9]))")
+        self.after = re.compile(rf"(?<=[\s0-9])(?:{filler})\.?\Z")
+
+
+@functools.cache
+def _words() -> _Words:
+    return _Words()
 
 
 class AmbiguousDateError(ValueError):
@@ -110,7 +126,7 @@ def parse_date(
 def without_changes(text: str) -> str:
     """A line up to where it says when the text was changed (``Updated: ...``); "" where it begins so."""
     folded = fold(text)
-    match = _CHANGED_LABEL.search(folded)
+    match = _words().changed.search(folded)
     if match is None:
         return text
     # folding may change lengths: what stands before is counted from the front
@@ -166,10 +182,10 @@ class _Value:
         stamp = self._compact_or_epoch(text)
         if stamp is not None:
             return stamp
-        changed = _CHANGED_LABEL.search(text)
+        changed = _words().changed.search(text)
         if changed is not None and text[: changed.start()].strip(_EDGES):
             text = text[: changed.start()].strip(_EDGES)
-        for label in (_LABEL.match(text), None):
+        for label in (_words().label.match(text), None):
             stamp = self._dated(text[label.end() :] if label else text)
             if stamp is not None:
                 return stamp
@@ -282,8 +298,8 @@ class _Value:
 def _without_weekday(text: str) -> Iterator[tuple[str, frozenset[int]]]:
     """The value as it is, and without each word in it that names a weekday, with what that may mean."""
     yield text, frozenset()
-    for match in list(_WEEKDAY.finditer(text))[:4]:
-        name = match["bracketed"] or match["cjk"] or match["word"] or match["single"]
+    for match in list(_words().weekday.finditer(text))[:4]:
+        name = match["bracketed"] or match["several"] or match["word"] or match["single"]
         rest = f"{text[: match.start()].rstrip(_EDGES)} {text[match.end() :].lstrip(_EDGES)}"
         yield rest.strip(), WEEKDAYS[name]
 
@@ -292,8 +308,8 @@ def _without_fillers(text: str) -> Iterator[str]:
     """The value as it is, and without words around the date that say nothing of the day."""
     yield text
     for _ in range(4):
-        before = _FILLER_BEFORE.match(text)
-        after = _FILLER_AFTER.search(text)
+        before = _words().before.match(text)
+        after = _words().after.search(text)
         shorter = text[before.end() if before else 0 : after.start() if after else len(text)].strip(_EDGES)
         if shorter == text or not shorter:
             return

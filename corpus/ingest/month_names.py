@@ -51,18 +51,19 @@ _ALSO_WORDS: Final = frozenset(_DATA["words"]["also_words"])
 
 ENGLISH: Final = _of(["en"], "months") | _of(["en"], "short")
 """English names and abbreviations in lower case, and their months."""
-FULL: Final = _of(_FOREIGN, "months")
-"""Names of other languages, written out."""
-SHORT: Final = {name: month for name, month in _of(_FOREIGN, "short").items() if name not in _ALSO_WORDS}
-"""Their abbreviations, but those that are words of some language (set, out, may)."""
-SOLAR: Final = _numbered(_DATA["solar_hijri"]["months"], 1)
-"""Months of the Solar Hijri calendar, Farvardin being 1."""
+FULL: Final = frozenset(map(fold, _of(_FOREIGN, "months"))) - _ALSO_WORDS
+"""Names of months in other languages, folded, but those that are words of some language (may)."""
+SHORT: Final = frozenset(map(fold, _of(_FOREIGN, "short"))) - _ALSO_WORDS
+"""Their abbreviations, but those that are words of some language (set, out)."""
 
 MONTHS: Final[dict[str, int]] = {
     fold(name): month for name, month in (_of(_LANGUAGES, "months") | _of(_LANGUAGES, "short")).items()
 }
 """Every Gregorian month's name, folded, and its number from 1 to 12."""
-SOLAR_MONTHS: Final = {fold(name): month for name, month in SOLAR.items()}
+SOLAR_MONTHS: Final = {
+    fold(name): month for name, month in _numbered(_DATA["solar_hijri"]["months"], 1).items()
+}
+"""Months of the Solar Hijri calendar, folded; Farvardin is 1."""
 
 
 def _weekdays() -> dict[str, frozenset[int]]:
@@ -83,16 +84,6 @@ FILLERS: Final = frozenset(map(fold, _DATA["fillers"]["words"]))
 """Words around a date and its time that say nothing of the day, folded."""
 ZONES: Final[dict[str, int]] = {fold(name): minutes for name, minutes in _DATA["zones"]["minutes"].items()}
 """Abbreviations of time zones, folded, in minutes east of Greenwich."""
-
-
-def spellings(names: Iterable[str]) -> set[str]:
-    """How names are written in running text: with and without marks, in lower case, capitals and as a name."""
-    forms: set[str] = set()
-    for name in names:
-        for form in (name, fold(name)):
-            # Turkish: the capital of i has a dot
-            forms |= {form, form.capitalize(), form.upper(), form.replace("i", "İ").upper()}
-    return forms
 
 
 def alternatives(words: Iterable[str]) -> str:

@@ -22,7 +22,7 @@ from corpus.ingest.calendars import (
     solar_month,
     year_number,
 )
-from corpus.ingest.month_names import fold
+from corpus.ingest.month_names import FULL, MONTHS, SHORT, fold
 from corpus.model.dates import PartialDate
 
 if TYPE_CHECKING:
@@ -45,11 +45,15 @@ _PATTERNS: tuple[tuple[tuple[str, ...], str], ...] = (
     (_ALWAYS, patterns.WRITTEN_MONTH),
     (_ALWAYS, patterns.YEAR_FIRST),
     (("háng",), patterns.VIETNAMESE),
-    (("gày",), patterns.VIETNAMESE_NUMBERS),
+    (("gày", "gay"), patterns.VIETNAMESE_NUMBERS),
     (("háng",), patterns.VIETNAMESE_MONTH),
     (("۱", "١", "1"), patterns.SOLAR_DAY),
 )
-_COMPILED = tuple((needles, re.compile(pattern)) for needles, pattern in _PATTERNS)
+
+
+@functools.cache
+def _running_patterns() -> tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]:
+    return tuple((needles, re.compile(pattern)) for needles, pattern in _PATTERNS)
 
 
 @functools.cache
@@ -137,7 +141,7 @@ def lunar_dates(text: str) -> list[str]:
 
 def _is_lunar(match: re.Match[str]) -> bool:
     groups = match.groupdict()
-    if not groups.get("month"):
+    if not (groups.get("month") or groups.get("word")):
         return False
     before = _LUNAR_BEFORE.search(match.string, max(0, match.start() - _LUNAR_REACH), match.start())
     return before is not None or _LUNAR_AFTER.match(match.string, match.end()) is not None
@@ -151,7 +155,7 @@ def whole_stamp(text: str) -> Stamp | None:
     for form in dict.fromkeys((text, fold(text))):
         for pattern in _whole_patterns():
             match = pattern.fullmatch(form)
-            if match is not None:
+            if match is not None and ("word" not in pattern.groupindex or _names_month(match)):
                 stamp = _read(match)
                 if stamp is not None:
                     return stamp
@@ -159,9 +163,12 @@ def whole_stamp(text: str) -> Stamp | None:
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
-    for needles, pattern in _COMPILED:
+    for needles, pattern in _running_patterns():
         if any(needle in text for needle in needles):
-            yield from pattern.finditer(text)
+            if "word" in pattern.groupindex:
+                yield from filter(_names_month, pattern.finditer(text))
+            else:
+                yield from pattern.finditer(text)
 
 
 def _longest(matches: Iterator[re.Match[str]]) -> Iterator[re.Match[str]]:
@@ -188,7 +195,11 @@ def _read(match: re.Match[str]) -> Stamp | None:
         return None
     if groups.get("solar"):
         return _solar(match, solar_month(match["solar"]), groups["s1"], groups["day"])
-    named, counted = groups.get("month") or groups.get("month2"), groups.get("day") or groups.get("day2")
+    named, counted = groups.get("month"), groups.get("day") or groups.get("day2")
+    word, name = groups.get("word") or groups.get("word2"), groups.get("name")
+    if name and fold(name) not in MONTHS and not name[-1].isdecimal():
+        return None
+    named = named or word or name
     month = month_number(named) if named else None
     day = day_number(counted) if counted else None
     gregorian = groups.get("y1") or groups.get("z1")
@@ -210,6 +221,16 @@ def _read(match: re.Match[str]) -> Stamp | None:
         check_day(month, day, year)
     short = int(groups["short"]) if groups.get("short") else None
     return Stamp(match.start(), match.end(), year, month, day, conflict, None, short)
+
+
+def _names_month(match: re.Match[str]) -> bool:
+    """Whether a word in running text names a month; an abbreviation does only before a full stop or a year."""
+    groups = match.groupdict()
+    word = groups.get("word") or groups.get("word2") or ""
+    folded = fold(word)
+    if folded in FULL:
+        return bool(groups.get("day") or groups.get("day2")) or word != "Mars"  # Mars 2020 flies
+    return folded in SHORT and bool(groups.get("dot") or groups.get("y1") or groups.get("j1"))
 
 
 def _solar(match: re.Match[str], month: int | None, year: str | None, day: str | None) -> Stamp | None:

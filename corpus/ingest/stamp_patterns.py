@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from corpus.ingest.calendars import ERAS, HAN_DIGIT_CLASS, JUCHE_WORDS
-from corpus.ingest.month_names import ENGLISH, FULL, MONTHS, SHORT, SOLAR, alternatives, fold, spellings
+from corpus.ingest.month_names import ENGLISH, alternatives
 
 GAP: Final = r"[ \t\xa0\u2000-\u200a\u202f\u3000]"
 """A space that is no line end: a date stands on one line."""
@@ -85,48 +85,42 @@ DAY_MONTH_YEAR: Final = (
 )
 """``06.08.2024``: with full stops the day always stands first."""
 
+_VIETNAMESE_NAME = "[Mm]ười[ \xa0](?:[Mm]ột|[Hh]ai)|[Mm]ột|[Gg]iêng|[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy|[Tt]ám|[Cc]hín|[Mm]ười"
 VIETNAMESE: Final = (
-    rf"(?:[Nn]gày{GAP}+)?{_NOT_INSIDE}(?P<day>{_DAY}){GAP}+[Tt]háng{GAP}+"
-    rf"(?P<month>{_DAY}(?!{DIGIT})|{alternatives(name.removeprefix('tháng ') for name in FULL if name.startswith('tháng '))})"
+    rf"(?:[Nn]gày{GAP}+)?{_NOT_INSIDE}(?P<day>{_DAY}){GAP}+(?P<name>[Tt]háng{GAP}+(?:{_DAY}(?!{DIGIT})|{_VIETNAMESE_NAME}))"
     rf"(?:(?:,|{GAP}+năm){GAP}*{_ANY_YEAR})?"
 )
-VIETNAMESE_NUMBERS: Final = rf"[Nn]gày{GAP}+(?P<day>{_DAY})(?P<mark>[-/.])(?P<month>{_DAY})(?P=mark)(?P<y1>{YEAR})"
+VIETNAMESE_NUMBERS: Final = rf"[Nn]g[àa]y{GAP}+(?P<day>{_DAY})(?P<mark>[-/.])(?P<month>{_DAY})(?P=mark)(?P<y1>{YEAR})"
 VIETNAMESE_MONTH: Final = rf"[Tt]háng{GAP}+(?P<month>{_DAY})(?:{GAP}*/|,?{GAP}+năm|,){GAP}*{_ANY_YEAR}"
 
-_NAMES = {name: month for name, month in FULL.items() if name != "may"}
-_FULL = alternatives(spellings(_NAMES))
-_SHORT = alternatives(spellings(SHORT))
+# A word that may be the name of a month, looked up afterwards: a table is faster than a pattern of a thousand names.
+_WORD = rf"(?:(?:كانون|تشرين){GAP})?+{LETTER}{{2,14}}+"
 _DAY_MARK = r"(?:\.|ro\.?|er|\.?[ºo°ª]|-?го|-?е)?"
-_OF = f"{GAP}+(?:(?:de|DE|di|of|de l|من){GAP}+)?"
-_OF_YEAR = f",?{GAP}+(?:(?:del?|DEL?|из|عام|سنة){GAP}+)?(?:(?:año|ano|AÑO){GAP}+)?"
+_OF = f"{GAP}+(?:(?:de|DE|di|of|من){GAP}+)?"
+_OF_YEAR = f",?{GAP}+(?:(?:del?|DEL?|عام|سنة){GAP}+)?(?:(?:año|ano|AÑO){GAP}+)?"
 _AFTER_YEAR = rf"(?:{GAP}*(?:года?|году|г\.?|року|р\.|roku|r\.|године)(?!{LETTER}))?"
 _YEAR_OF_NAME = rf"(?:{_OF_YEAR}|{GAP}*[,،]?{GAP}*){_ANY_YEAR}{_AFTER_YEAR}"
-# Mars with a capital is a planet: Mars 2020 flies
-_NAME = (
-    rf"(?P<month>(?:{_FULL})(?!{LETTER})|(?:{_SHORT})(?=\.|{_OF_YEAR}{YEAR}))"
-    rf"(?:{GAP}*[/(]{GAP}*(?:{_FULL})\)?(?!{LETTER}))?"
-)
 WRITTEN_DAY: Final = (
     rf"{_NOT_INSIDE}(?P<day>{_DAY}){_DAY_MARK}"
     rf"(?:{GAP}*(?:[-–—]|y|e|и|і|et|und|bis|a|al|по|au|do|až){GAP}*{_DAY}{_DAY_MARK}(?!{DIGIT}))?"
-    rf"{_OF}{_NAME}(?:\.?{_YEAR_OF_NAME})?"
+    rf"{_OF}(?P<word>{_WORD})(?:{GAP}*[/(]{GAP}*{_WORD}\)?)?(?=(?P<dot>\.)?)(?:\.?{_YEAR_OF_NAME})?"
 )
-"""A day with the month's name in any language but English; an abbreviation only before a full stop or a year."""
-WRITTEN_MONTH: Final = rf"(?<!{LETTER})(?!Mars|[Mm]ay)(?P<month>{_FULL})(?!{LETTER}){_YEAR_OF_NAME}"
+"""A day with the month's name in any language but English."""
+WRITTEN_MONTH: Final = rf"(?<!{LETTER})(?P<word>{_WORD})(?:{_OF_YEAR}|,{GAP}*){_ANY_YEAR}{_AFTER_YEAR}"
 YEAR_FIRST: Final = (
     rf"(?<!{DIGIT})(?P<y1>{YEAR})(?:\.|{GAP}+жыл\S{{0,3}})?{GAP}+"
-    rf"(?:(?P<month>{_FULL}){GAP}+(?P<day>{_DAY})(?!{DIGIT})|(?P<day2>{_DAY}){GAP}+(?P<month2>{_FULL})(?!{LETTER}))"
+    rf"(?:(?P<word>{_WORD}){GAP}+(?P<day>{_DAY})(?!{DIGIT})|(?P<day2>{_DAY}){GAP}+(?P<word2>{_WORD}))"
 )
 """As Hungarians (``2024. augusztus 6.``) and Kazakhs (``2024 жылғы 6 тамыз``) write."""
 SOLAR_DAY: Final = (
-    rf"(?<!{DIGIT})(?P<day>{_DAY}){GAP}+(?P<solar>{alternatives(spellings(SOLAR))})(?:{GAP}*ماه)?"
+    rf"(?<!{DIGIT})(?P<day>{_DAY}){GAP}+(?P<solar>{LETTER}{{2,14}}+)(?:{GAP}*ماه)?"
     rf"{GAP}*[,،]?{GAP}*(?:سال{GAP}+)?(?P<s1>{_digits('1')}{_digits('234')}{DIGIT}{{2}})(?!{DIGIT})"
 )
 
-# Of a value that is nothing but a date, folded: names of every language in any order.
-_ANY_NAME = f"(?P<month>{alternatives(MONTHS)})"
+# Of a value that is nothing but a date, folded: names of every language, in any order.
+_ANY_NAME = rf"(?P<name>(?:thang{GAP}+)?(?:muoi{GAP}+)?(?:(?:كانون|تشرين){GAP})?[^\W\d_]{{2,14}})"
 _SEPARATOR = rf"(?:{GAP}*[-–/.,،]{GAP}*|{GAP}+)"
-_SECOND_NAME = rf"(?:{GAP}*[/(]{GAP}*{alternatives(MONTHS)}\)?)?"
+_SECOND_NAME = rf"(?:{GAP}*[/(]{GAP}*[^\W\d_]{{2,14}}\)?)?"
 _WHOLE_YEAR = rf"(?:(?:,?{GAP}*(?:de|del|of|nam|عام|سنة|سال|ano|del ano|de l'an){GAP}+|\.?{_SEPARATOR}){_ANY_YEAR}{_AFTER_YEAR})?"
 _SHORT_YEAR = rf"(?:{_SEPARATOR}['’]?(?P<short>[0-9]{{2}}))"
 _WHOLE_DAY = rf"(?P<day>{_DAY})(?:st|nd|rd|th|ro\.?|er|\.?[o°a]|-?го|-?е)?"
@@ -136,6 +130,8 @@ WHOLE: Final = (
     rf"{_ANY_NAME}\.?{_SEPARATOR}{_WHOLE_DAY}(?:{GAP}*[-–]{GAP}*{_DAY}(?:st|nd|rd|th)?)?(?:{_SHORT_YEAR}|{_WHOLE_YEAR})\.?",
     rf"(?P<y1>{YEAR})\.?{_SEPARATOR}{_ANY_NAME}\.?{_SEPARATOR}{_WHOLE_DAY}\.?",
     rf"{_ANY_NAME}\.?{_SEPARATOR}(?:(?:de|del|of|di){GAP}+)?{_ANY_YEAR}{_AFTER_YEAR}",
-    rf"(?P<day>{_DAY}){_SEPARATOR}(?P<solar>{alternatives(fold(name) for name in SOLAR)})(?:{GAP}*ماه)?"
+    rf"thang{GAP}+(?P<month>{_DAY})(?:{GAP}*/|,?{GAP}+nam|,){GAP}*{_ANY_YEAR}",
+    rf"(?P<day>{_DAY}){GAP}+thang{GAP}+(?P<month>{_DAY})(?:(?:,|,?{GAP}+nam|{GAP}*/){GAP}*{_ANY_YEAR})?",
+    rf"(?P<day>{_DAY}){_SEPARATOR}(?P<solar>[^\W\d_]{{2,14}})(?:{GAP}*ماه)?"
     rf"{_SEPARATOR}(?:سال{GAP}+)?(?P<s1>{_digits('1')}{_digits('234')}{DIGIT}{{2}})",
 )
