@@ -100,20 +100,8 @@ def parse_date(
     (``August 6``). Raises AmbiguousDateError, and ValueError with a sentence for anything else, for impossible
     dates and for dates of the lunar calendar.
     """
-    shown = repr(value if len(value) <= 40 else value[:40] + "…")
-    if len(value) > _MAX_VALUE:
-        raise ValueError(f"{shown} is no date: it is {len(value)} characters long.")
-    text = " ".join(fold(_UNSEEN.sub("", plain(value))).split())
-    bracketed = _BRACKETS.fullmatch(text)
-    if bracketed is not None:
-        text = bracketed[1].strip()
-    try:
-        stamp = _Value(shown, order, zone, latest).read(text)
-    except AmbiguousDateError:
-        raise
-    except ValueError as error:
-        reason = str(error)
-        raise ValueError(f"{shown} is no date: {reason[0].lower()}{reason[1:]}") from error
+    shown = _shown(value)
+    stamp = read_date(value, order, zone, latest)
     if stamp is None and lunar_dates(value):
         raise ValueError(f"{shown} is a lunar date, which is not converted: write it as 2024-08-06.")
     if stamp is None:
@@ -121,6 +109,33 @@ def parse_date(
     if stamp is None:
         raise ValueError(f"{shown} is no date that can be read: write it as 2024-08-06, 2024-08 or 2024.")
     return replace(stamp, start=0, end=len(value))
+
+
+def read_date(
+    value: str,
+    order: Order | None = None,
+    zone: datetime.tzinfo | None = None,
+    latest: int | None = None,
+) -> Stamp | None:
+    """As :func:`parse_date`, but None for what is no date, and for a value with other words beside the date."""
+    shown = _shown(value)
+    if len(value) > _MAX_VALUE:
+        raise ValueError(f"{shown} is no date: it is {len(value)} characters long.")
+    text = " ".join(fold(_UNSEEN.sub("", plain(value))).split())
+    bracketed = _BRACKETS.fullmatch(text)
+    if bracketed is not None:
+        text = bracketed[1].strip()
+    try:
+        return _Value(shown, order, zone, latest).read(text)
+    except AmbiguousDateError:
+        raise
+    except ValueError as error:
+        reason = str(error)
+        raise ValueError(f"{shown} is no date: {reason[0].lower()}{reason[1:]}") from error
+
+
+def _shown(value: str) -> str:
+    return repr(value if len(value) <= 40 else value[:40] + "…")
 
 
 def without_changes(text: str) -> str:

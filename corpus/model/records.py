@@ -20,6 +20,10 @@ class Item:
     speaker_title, place, topic) after mapping, and every other column under its own name.
     ``address`` is the item's URL, else its path (``folder/a.txt``, ``a.zip!member.txt``,
     ``a.jsonl#key``). ``source`` names the place for messages (``articles.jsonl, line 700``).
+
+    For its date: ``date_order`` is which of day and month stands first in the column that it comes from
+    (``day-first``, ``month-first``; None where nothing says so). ``retrieved``: when it was captured (ISO, UTC), where
+    its file says so. ``below``: what a page prints right below its heading; None for what is no page.
     """
 
     raw: bytes
@@ -29,6 +33,9 @@ class Item:
     fields: Mapping[str, str] = field(default_factory=dict)
     encoding: str = "utf-8"
     notes: tuple[str, ...] = ()
+    date_order: str | None = None
+    retrieved: str | None = None
+    below: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
