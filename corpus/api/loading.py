@@ -63,10 +63,10 @@ class Loading(Database):
         ``format``: reader to use instead of the one that the file's ending names. ``mapping``: canonical
         name to column. ``retrieved``: ISO date or time of retrieval (default: now); datelines without a year
         take it from there. ``hints``: metadata for all texts (date, language, genre, country, speaker, ...),
-        which wins over what is found; ``dates``: ``day-first`` or ``month-first``, where days and months are numbers.
-        ``progress`` is called with raw bytes done; ``expected``: how many will come, about, where that is
-        known (``estimate``): much is prepared in several processes from the start. Rejected inputs are in the
-        report, and kept.
+        which wins over what is found; ``dates``: ``day-first`` or ``month-first``, where days and months
+        are numbers. ``progress`` is called with raw bytes done; ``expected``: how many will come, about,
+        where that is known (``estimate``): much is prepared in several processes from the start. Rejected
+        inputs are in the report, and kept.
         """
         from corpus.ingest.readers import read
 

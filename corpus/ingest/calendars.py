@@ -14,7 +14,8 @@ YEARS: Final = range(1600, 2101)
 """Years that a text or a metadata value may name: no newspaper is older than 1605."""
 
 SOLAR_YEARS: Final = range(1250, 1431)
-"""Years of the Solar Hijri calendar that are read, 1871 to 2051: later ones are more likely lunar Hijri years."""
+"""Years of the Solar Hijri calendar that are read, 1871 to 2051: later ones are more likely lunar Hijri
+years."""
 
 JUCHE_OFFSET: Final = 1911
 """Juche 1 is 1912."""
@@ -97,8 +98,9 @@ def plain(text: str) -> str:
 def solar_day(year: int, month: int, day: int) -> datetime.date:
     """The Gregorian day of a day in the Solar Hijri calendar of Iran and Afghanistan (1403, 5, 16).
 
-    The rule of 33-year cycles, as in ICU's PersianCalendar, which gives the years as Iran has counted them since
-    1178 (1799) and as they are foreseen until 1501. ValueError for a day that the calendar does not have.
+    The rule of 33-year cycles, as in ICU's PersianCalendar, which gives the years as Iran has counted them
+    since 1178 (1799) and as they are foreseen until 1501. ValueError for a day that the calendar does not
+    have.
     """
     if year not in SOLAR_YEARS:
         raise ValueError(

@@ -13,7 +13,10 @@ _BEFORE = r"(?:오전|오후|上午|下午|凌晨|早上|中午|晚上|午前|�
 _AFTER = r"(?:[ap]\.?\s?m\b\.?|ص(?!\w)|م(?!\w)|sa\b|ch\b|ق\.?ظ|ب\.?ظ|πμ|μμ|오전|오후|上午|下午)"
 _LATE = re.compile(r"p|오후|下午|晚上|午後|م|ch|ب|μμ")
 _HOUR, _SIXTY = "(?:[01]?[0-9]|2[0-4])", "[0-5][0-9]"
-_WORDS = r"(?:\b(?:at|a las|as|alle ore|alle|ore|um|o godz|godz|o|v|в|о|saat|luc|vao luc|kl|klo|pukul|a|الساعة|ساعت)\b\.?\s*)?"
+_WORDS = (
+    r"(?:\b(?:at|a las|as|alle ore|alle|ore|um|o godz|godz|o|v|"
+    r"в|о|saat|luc|vao luc|kl|klo|pukul|a|الساعة|ساعت)\b\.?\s*)?"
+)
 _CLOCK = re.compile(
     rf"(?<![0-9:.])t?(?P<before>{_BEFORE}\s*)?(?:"
     rf"(?P<h1>{_HOUR})\s?:\s?(?P<m1>{_SIXTY})(?::(?P<s1>[0-6][0-9])(?:[.,][0-9]{{1,9}})?)?(?![0-9:])"
@@ -21,10 +24,13 @@ _CLOCK = re.compile(
     rf"|(?P<h3>{_HOUR})\s*(?:시|时|時|點|点|gio)(?:\s*(?P<m3>[0-5]?[0-9])\s*(?:분|分|phut)?(?:\s*(?P<s3>[0-5]?[0-9])\s*[초秒])?)?(?![0-9])"
     rf"|(?P<h4>{_HOUR})(?:\.(?P<m4>{_SIXTY}))?(?=\s?{_AFTER})"
     rf"|(?P<h5>{_HOUR})\.(?P<m5>{_SIXTY})(?:\.{_SIXTY})?(?=\s*(?:uhr|hs|hrs|h)\b)"
-    rf"|(?<=ore )(?P<h6>{_HOUR})\.(?P<m6>{_SIXTY})(?![.0-9])|(?<=alle )(?P<h7>{_HOUR})\.(?P<m7>{_SIXTY})(?![.0-9])"
+    rf"|(?<=ore )(?P<h6>{_HOUR})\.(?P<m6>{_SIXTY})(?![.0-9])"
+    rf"|(?<=alle )(?P<h7>{_HOUR})\.(?P<m7>{_SIXTY})(?![.0-9])"
     rf")(?P<after>\s?{_AFTER})?"
 )
-_COMPACT = re.compile(r"(?<=[0-9])t(?P<h1>[01][0-9]|2[0-4])(?P<m1>[0-5][0-9])(?:(?P<s1>[0-6][0-9])(?:\.[0-9]+)?)?")
+_COMPACT = re.compile(
+    r"(?<=[0-9])t(?P<h1>[01][0-9]|2[0-4])(?P<m1>[0-5][0-9])(?:(?P<s1>[0-6][0-9])(?:\.[0-9]+)?)?"
+)
 _WORD_BEFORE = re.compile(rf"{_WORDS}\Z")
 _ZONE = re.compile(
     r"\s*(?:uhr|hs|hrs|hours|h|น)?\b\.?\s*(?:"
@@ -37,8 +43,8 @@ _BARE_ZONE = re.compile(r"(?<=[0-9])\s?(?:z|[+-][01][0-9]:[0-5][0-9])\Z")
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A time of day; ``offset`` in minutes east of Greenwich, None where no zone is printed, or none that only
-    one place has."""
+    """A time of day; ``offset`` in minutes east of Greenwich, None where no zone is printed, or none that
+    only one place has."""
 
     hour: int
     minute: int
@@ -82,8 +88,8 @@ def _zone(text: str, start: int) -> tuple[int, int | None]:
 def day_there(day: datetime.date, clock: Clock | None, zone: datetime.tzinfo | None) -> datetime.date:
     """The day of a moment where the outlet is.
 
-    A moment without a zone is the outlet's own. Midnight in Greenwich stands for a day without a time, as programs
-    write it, and stays that day.
+    A moment without a zone is the outlet's own. Midnight in Greenwich stands for a day without a time, as
+    programs write it, and stays that day.
     """
     if clock is None or clock.offset is None or zone is None:
         return day

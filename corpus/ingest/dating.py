@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 from corpus.errors import InputError
 from corpus.ingest.mapping import guesses
-from corpus.ingest.metadata_dates import AmbiguousDateError, Order
+from corpus.ingest.metadata_dates import ORDERS, AmbiguousDateError, Order
 from corpus.ingest.path_dates import path_dates
 from corpus.ingest.printed_dates import (
     Printed,
@@ -32,6 +31,7 @@ from corpus.model.dates import How, KnownDate, PartialDate
 from corpus.model.records import Doubt
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Iterable, Iterator, Mapping
 
     from corpus.ingest.dateline import Dateline
@@ -44,7 +44,10 @@ _READ = 4_000
 """Code points at each end of a text in which its first and last lines are looked for."""
 
 _DATE_COLUMNS = tuple(
-    form for name in ("date_column", *guesses()["date"]) if name != "date" for form in (name, name.capitalize())
+    form
+    for name in ("date_column", *guesses()["date"])
+    if name != "date"
+    for form in (name, name.capitalize())
 )
 """Columns that may date an item whose first column for dates has no day."""
 
@@ -54,7 +57,8 @@ GIVEN, METADATA, HEADLINE, PRINTED, FOLDERS, NAMED, YEAR_NAMED, COMPLETED = rang
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A date, how it is known, the source as the subject of a sentence, and how far it is trusted (0: most)."""
+    """A date, how it is known, the source as the subject of a sentence, and how far it is trusted (0:
+    most)."""
 
     date: PartialDate
     known: How
@@ -64,8 +68,9 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """What is known of days before an item is read: the outlet's zone, when the items were retrieved (None where
-    nobody says), the day of loading there (None: no date is too late), and the order of day and month."""
+    """What is known of days before an item is read: the outlet's zone, when the items were retrieved (None
+    where nobody says), the day of loading there (None: no date is too late), and the order of day and
+    month."""
 
     zone: datetime.tzinfo | None = None
     retrieved: datetime.date | None = None
@@ -74,9 +79,10 @@ class Calendar:
 
     @classmethod
     def of(cls, item: Item, hints: Mapping[str, str], zone: datetime.tzinfo | None) -> Calendar:
-        """From the hints ``retrieved`` and ``loaded`` (ISO, UTC) and ``dates``, and what the item's file shows."""
+        """From the hints ``retrieved`` and ``loaded`` (ISO, UTC) and ``dates``, and what the item's file
+        shows."""
         given = hints.get("dates") or item.date_order
-        order = next((one for one in get_args(Order) if one == given), None)
+        order = next((one for one in ORDERS if one == given), None)
         retrieved = item.retrieved or hints.get("retrieved")
         return cls(zone, latest_day(retrieved, zone), latest_day(hints.get("loaded"), zone), order)
 
@@ -96,7 +102,8 @@ class Dating:
     _yearless: list[tuple[int, int | None, str]] = field(default_factory=list)
 
     def add(self, date: PartialDate, known: How, says: str, trust: int) -> None:
-        """Add a date. What only a name or the text says of a day after that of loading is doubted, and left."""
+        """Add a date. What only a name or the text says of a day after that of loading is doubted, and
+        left."""
         today = self.calendar.today
         if today is not None and trust > METADATA and date.first > today and known != "dateline":
             self.doubt(f"{says} says {date}, which is after the day of loading, and is not taken")
@@ -115,7 +122,8 @@ class Dating:
             self._yearless.append((stamp.month, stamp.day, says))
 
     def add_value(self, value: str, known: How, says: str, trust: int, *, optional: bool = False) -> None:
-        """Add a value of metadata. One that cannot be read is doubted, in its words, unless it is optional."""
+        """Add a value of metadata. One that cannot be read is doubted, in its words, unless it is
+        optional."""
         calendar = self.calendar
         try:
             stamp = parse_date(value, calendar.order, calendar.zone, calendar.latest)
@@ -230,8 +238,8 @@ class Dating:
         return chosen
 
     def all_doubts(self) -> list[Doubt]:
-        """The doubts met so far; one where sources disagree, one where a year was completed, one for a date to
-        come."""
+        """The doubts met so far; one where sources disagree, one where a year was completed, one for a
+        date to come."""
         best, chosen = self._best(), self._chosen()
         for source in sorted(self.sources, key=lambda source: source.trust):
             if best is not None and chosen is not None and _differ(source.date, chosen.date):
@@ -245,10 +253,13 @@ class Dating:
         return self.doubts
 
 
-def outer_dates(item: Item, headline: Headline, hints: Mapping[str, str], calendar: Calendar) -> Dating:
+def outer_dates(
+    item: Item, headline: Headline, hints: Mapping[str, str], calendar: Calendar, year: str | None = None
+) -> Dating:
     """What user, metadata, headline and the names of file and folders say.
 
-    Raises InputError for an impossible date that the user gave.
+    ``year`` is what a rule of the outlet reads in the file's name, which then says more than a bare number
+    does. Raises InputError for an impossible date that the user gave.
     """
     dating = Dating(calendar)
     given = hints.get("date")
@@ -271,6 +282,8 @@ def outer_dates(item: Item, headline: Headline, hints: Mapping[str, str], calend
         dating.add(named.calendar, "filename", "the address", trust)
     if named.name is not None:
         trust = YEAR_NAMED if named.name.month is None else NAMED
+        if year == str(named.name):
+            trust = HEADLINE
         dating.add(named.name, "filename", "the file's name", trust)
     return dating
 
@@ -307,8 +320,8 @@ def add_notes(dating: Dating, notes: Iterable[str]) -> None:
 
 
 def seen_in(item: Item, title: str, today: datetime.date | None) -> tuple[KnownDate, Doubt] | None:
-    """The day of an item that nothing else dates: in its headline, in an agency's first words, at the end of a
-    text that is signed, or in the words of its address. Inferred; the doubt names the words.
+    """The day of an item that nothing else dates: in its headline, in an agency's first words, at the end
+    of a text that is signed, or in the words of its address. Inferred; the doubt names the words.
     """
     head, tail = item.text[:_READ].split("\n"), item.text[-_READ:].split("\n")
     slug = path_dates(item.address).slug

@@ -1,4 +1,5 @@
-"""Dates as metadata values: ISO, epoch, compact, with time and zone, numbers in either order, or written out."""
+"""Dates as metadata values: ISO, epoch, compact, with time and zone, numbers in either order, or written
+out."""
 
 from __future__ import annotations
 
@@ -12,10 +13,11 @@ from corpus.ingest.calendars import SOLAR_YEARS, YEARS, check_day, plain
 from corpus.ingest.clock import Clock, day_there, take_clock
 from corpus.ingest.month_names import CHANGED, FILLERS, PUBLISHED, WEEKDAYS, alternatives, fold
 from corpus.ingest.stamp_finder import Stamp, find_stamps, lunar_dates, solar_stamp, whole_stamp
-from corpus.model.dates import PartialDate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from corpus.model.dates import PartialDate
 
 Order = Literal["day-first", "month-first"]
 """Which of day and month is written first where both are numbers and the year stands last."""
@@ -38,6 +40,7 @@ _ISO = re.compile(
 _WEEK = re.compile(r"([0-9]{4})-?w([0-9]{2})(?:-?([1-7]))?")
 _YEAR_FIRST = re.compile(r"([0-9]{4})(?:(\s?[-/.]\s?)([0-9]{1,2})(?:\2([0-9]{1,2}))?)?\.?")
 _YEAR_LAST = re.compile(r"([0-9]{1,2})\s?([-./])\s?([0-9]{1,2})\s?\2\s?['’]?([0-9]{4}|[0-9]{2})\.?")
+_SHORT_YEAR_FIRST = re.compile(r"['’‘]([0-9]{2})[.-]\s?([0-9]{1,2})[.-]\s?([0-9]{1,2})\.?")
 _NUMBERS = re.compile(r"(?<![0-9./-])([0-9]{1,2})([-./])([0-9]{1,2})\2(?:[0-9]{4}|[0-9]{2})(?![0-9./-])")
 _RANGE = re.compile(r"\s*(?:--|–|—|~|/|\s-\s|\bto\b|\bbis\b)\s*")
 
@@ -92,13 +95,13 @@ def parse_date(
     """The date that a metadata value is; its span is the whole value.
 
     Reads all that :func:`corpus.ingest.stamps.find_stamps` reads, and ``2024``, ``2024-08``, ``20240806``,
-    ``06.08.2024`` as 6 August, ``25/06/2024`` where only one order of day and month makes a date or the printed
-    weekday fits only one, else in the given ``order``; times, zones, weekdays and labels (``发布时间：``) on either side;
-    seconds, milliseconds, micro- and nanoseconds of the Unix epoch. A moment with a zone is the day in
-    ``zone``, where the outlet is; without it the day as it is written, and for the epoch the day in UTC.
-    Two digits are a year up to ``latest``. ``2017-00-00`` is the year 2017. The year may be missing
-    (``August 6``). Raises AmbiguousDateError, and ValueError with a sentence for anything else, for impossible
-    dates and for dates of the lunar calendar.
+    ``06.08.2024`` as 6 August, ``25/06/2024`` where only one order of day and month makes a date or the
+    printed weekday fits only one, else in the given ``order``; times, zones, weekdays and labels
+    (``发布时间：``) on either side; seconds, milliseconds, micro- and nanoseconds of the Unix epoch. A moment
+    with a zone is the day in ``zone``, where the outlet is; without it the day as it is written, and for
+    the epoch the day in UTC. Two digits are a year up to ``latest``. ``2017-00-00`` is the year 2017. The
+    year may be missing (``August 6``). Raises AmbiguousDateError, and ValueError with a sentence for
+    anything else, for impossible dates and for dates of the lunar calendar.
     """
     shown = _shown(value)
     stamp = read_date(value, order, zone, latest)
@@ -117,7 +120,8 @@ def read_date(
     zone: datetime.tzinfo | None = None,
     latest: int | None = None,
 ) -> Stamp | None:
-    """As :func:`parse_date`, but None for what is no date, and for a value with other words beside the date."""
+    """As :func:`parse_date`, but None for what is no date, and for a value with other words beside the
+    date."""
     shown = _shown(value)
     if len(value) > _MAX_VALUE:
         raise ValueError(f"{shown} is no date: it is {len(value)} characters long.")
@@ -258,6 +262,9 @@ class _Value:
         return None
 
     def _date(self, text: str, weekdays: frozenset[int]) -> Stamp | None:
+        east = _SHORT_YEAR_FIRST.fullmatch(text)
+        if east is not None:
+            return _stamp(self._year(int(east[1])), int(east[2]), int(east[3]))
         match = _YEAR_FIRST.fullmatch(text)
         if match is not None:
             year, month, day = (int(match[group] or 0) for group in (1, 3, 4))

@@ -41,8 +41,9 @@ def normalise_item(item: Item, outlet: OutletFile, hints: Mapping[str, str]) -> 
 
     ``hints`` are given by the user (date, language, genre, authority, speaker, speaker_title, country, place)
     and win over the item's fields, which win over what the text shows; ``dates`` says whether the day or the
-    month stands first in numbers, ``retrieved`` and ``loaded`` are moments (ISO, UTC). Raises InputError, in a
-    sentence that names the item, for a text that is too long and for an impossible date that the user gave.
+    month stands first in numbers, ``retrieved`` and ``loaded`` are moments (ISO, UTC). Raises InputError,
+    in a sentence that names the item, for a text that is too long and for an impossible date that the user
+    gave.
     """
     if len(item.text) > MAX_TEXT_CHARACTERS:
         raise InputError(
@@ -65,7 +66,7 @@ class _Normalising:
         self.headline = headline if headline.text else None
         self.given_title = mend_names(headline.text, outlet.glued_names) or None
         calendar = Calendar.of(item, hints, outlet.zone)
-        self.dating = outer_dates(item, headline, hints, calendar)
+        self.dating = outer_dates(item, headline, hints, calendar, self.address.get("year"))
         read_printed(self.dating, item, self.given_title)
 
     def parsed(self) -> Parsed:

@@ -61,8 +61,8 @@ class PathDates:
 def path_dates(address: str) -> PathDates:
     """The dates that an item's address names, each None where it names none, an impossible one or several.
 
-    ``Session 73 - 2018/PRK_73_2018.txt`` is named 2018; ``2024/08/06/a.html`` is filed under a day. In the words of
-    a web address (``agenda-2030-summit``) a year is no date. Years from 1600 to 2100.
+    ``Session 73 - 2018/PRK_73_2018.txt`` is named 2018; ``2024/08/06/a.html`` is filed under a day. In the
+    words of a web address (``agenda-2030-summit``) a year is no date. Years from 1600 to 2100.
     """
     address = unicodedata.normalize("NFKC", _KEY.sub(r"\1", address))
     web = _WEB.match(address)
@@ -108,10 +108,8 @@ def _of_page(path: str, query: str) -> PathDates:
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    match = None
-    for match in pattern.finditer(text):
-        pass
-    return match
+    matches = list(pattern.finditer(text))
+    return matches[-1] if matches else None
 
 
 def _named(parts: list[str]) -> PartialDate | None:

@@ -1,4 +1,5 @@
-"""The day that a text prints of itself: in the line below its headline, after its last word, in its opening."""
+"""The day that a text prints of itself: in the line below its headline, after its last word, in its
+opening."""
 
 from __future__ import annotations
 
@@ -23,11 +24,28 @@ LONGEST_SIGNED = 60
 """Longest last line, in code points, that is place and day of a signature."""
 OPENING = 80
 """Code points of a paragraph in which an agency names place and date."""
+_TITLES = 2
+"""First lines of a text that sign nothing."""
 _MARGIN = 45
 """Code points that may stand beside the date in a line that also names writer and source."""
 
 _SEPARATED = re.compile(r"\s*[|·•]\s*|\s+[-–—/]\s+|\t+|[ \xa0\u3000]{2,}")
+_BY = re.compile(r"(?:by|from|at|von|aus|par|por|de|da|di|od|przez|от|источник|автор)\b", re.IGNORECASE)
+_IN_SENTENCE = re.compile(
+    r"(?:on|in|at|since|until|by|from|as of|am|im|seit|bis|en|desde|em|"
+    r"depuis|dal|od|do|w dniu|dnia|на|в|с|до|от)\s",
+    re.IGNORECASE,
+)
+_REFERS = re.compile(
+    r"(?:(?<!\w)(?:от|з|із|від|vom|z dnia|ze dne|of|dated|del?|du|since|until|from|on)|тарих\w*)\s*\Z",
+    re.IGNORECASE,
+)
+"""What stands before the date of another document: ``Указ от 10 апреля 2000 г. N 634``."""
+_DIGITS = re.compile(r"\d|[一二〇]")
 _NUMBER = re.compile(r"[0-9]+")
+_BODY = 40
+"""Longest sentence, in code points, that may still be a headline; half as long where letters have no case."""
+_SENTENCE_END = re.compile(r"(?:[.!?。！？…:：])[\"'”’」』)）]*\Z")
 _SENTENCE = re.compile(r"[.!?。！？](?:[\"'”’」』)）]*)\Z|다\.\Z|[。！？，；]")
 _LOWER = re.compile(r"(?<![^\W\d_])[^\W\d_A-ZÀ-ÖØ-ÞА-ЯЁ]{2,}(?![^\W\d_])")
 _CASED = re.compile("[A-Za-zÀ-ɏͰ-ӿ]")
@@ -39,7 +57,8 @@ _PLACE_EAST = re.compile(r"[\u3400-\u9fff가-힣]{2,8}\s*(?=[0-9０-９주二一
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A day that is printed, and the line that prints it. Without ``ambiguous`` the stamp has month and day."""
+    """A day that is printed, and the line that prints it. Without ``ambiguous`` the stamp has month and
+    day."""
 
     stamp: Stamp | None
     line: str
@@ -74,10 +93,12 @@ def _head(lines: Sequence[str], title: str | None) -> list[str]:
     head: list[str] = []
     start = 0
     for line in lines:
-        words = " ".join(line.split())
+        words = " ".join(line.replace("\ufeff", "").split())
         if not words:
             continue
         if len(words) > LONGEST_LINE:
+            break
+        if head and _is_body(words):
             break
         head.append(words)
         if wanted and start == 0 and fold(words).startswith(wanted):
@@ -87,19 +108,25 @@ def _head(lines: Sequence[str], title: str | None) -> list[str]:
     return head[max(0, start - 2) :][: HEAD + 3] if start else head
 
 
+def _is_body(line: str) -> bool:
+    """Whether a line is a sentence of the text, not a headline, a date or a name."""
+    ended = _SENTENCE_END.search(line) is not None
+    return ended and len(line) > (_BODY if _CASED.search(line) else _BODY // 2)
+
+
 def _runs_on(head: Sequence[str], number: int) -> bool:
-    """Whether a line is the middle of a sentence that is broken over lines."""
-    after = head[number + 1][:1] if number + 1 < len(head) else ""
-    return after.islower() and (number == 0 or len(head[number - 1]) >= LONGEST_SIGNED)
+    """Whether a line is part of a sentence that is broken over lines: the next one goes on in lower case."""
+    after = head[number + 1] if number + 1 < len(head) else ""
+    return after[:1].islower() and not _BY.match(after)
 
 
 def dated_line(line: str, order: Order | None) -> Printed | None:
-    """What a line says that holds little but a date: ``发布时间：2024-08-06 10:15``, ``By Kim Chol | August 6, 2024``.
+    """What a line says that holds little but a date: ``来源：新华社 2024-08-06``, ``By Kim Chol | 6 May 2024``.
 
     None for a sentence, for a line that says when the text was changed, and for a post that is quoted.
     """
     text = without_changes(line).strip()
-    if not text or "@" in text or text[0] in "—–-“\"«" or not any(char.isdecimal() or char in "一二〇" for char in text):
+    if not text or "@" in text or text[0] in '—–-“"«' or not _DIGITS.search(text):
         return None
     for part in (text, *(_SEPARATED.split(text) if _SEPARATED.search(text) else ())):
         found = _strict(part, order)
@@ -108,17 +135,19 @@ def dated_line(line: str, order: Order | None) -> Printed | None:
     stamps = [stamp for stamp in find_stamps(text) if stamp.day is not None]
     if not stamps or len({stamp.date for stamp in stamps}) != 1 or stamps[0].year is None:
         return None
+    if text[0].islower() or _REFERS.search(text[: stamps[0].start]):
+        return None
     beside = f"{text[: stamps[0].start]} {text[stamps[0].end :]}".strip()
     if len(beside) > _MARGIN or _SENTENCE.search(beside):
         return None
     if _CASED.search(beside):
-        return Printed(stamps[0], line) if len(_LOWER.findall(beside)) < 3 else None
+        return Printed(stamps[0], line) if len(_LOWER.findall(beside)) < 2 else None
     return Printed(stamps[0], line) if len(beside) <= 8 or _MARKED.search(beside) else None
 
 
 def _strict(text: str, order: Order | None) -> Printed | None:
     """A line that is a date, with weekday, time and label, and nothing else."""
-    if len(text) > LONGEST_LINE or _NUMBER.fullmatch(text) and len(text) != 8:
+    if len(text) > LONGEST_LINE or (_NUMBER.fullmatch(text) and len(text) != 8):
         return None
     try:
         stamp = read_date(text, order)
@@ -131,9 +160,9 @@ def _strict(text: str, order: Order | None) -> Printed | None:
 
 def signed_day(lines: Sequence[str]) -> Printed | None:
     """The day in one of the last lines, alone or after a place, as letters, decrees and speeches end."""
-    last = [words for line in reversed(lines[-40:]) if (words := " ".join(line.split()))][:TAIL]
-    for line in last:
-        if len(line) > LONGEST_SIGNED or "@" in line:
+    every = [words for line in lines if (words := " ".join(line.split()))]
+    for line in reversed(every[max(_TITLES, len(every) - TAIL) :]):
+        if len(line) > LONGEST_SIGNED or "@" in line or without_changes(line) != line:
             continue
         place = _PLACE.match(line) or _PLACE_EAST.match(line)
         for text in (line, line[place.end() :] if place else ""):
@@ -160,7 +189,8 @@ def headline_day(title: str) -> Printed | None:
 
 
 def latest_day(moment: str | None, zone: datetime.tzinfo | None) -> datetime.date | None:
-    """The day of a moment (ISO, UTC) where the outlet is, or the latest that it is anywhere; None without one."""
+    """The day of a moment (ISO, UTC) where the outlet is, or the latest that it is anywhere; None without
+    one."""
     if moment is None:
         return None
     there = zone or datetime.timezone(datetime.timedelta(hours=14))

@@ -83,9 +83,9 @@ class Stamp:
     """A date found in a text: half-open span in code points, and the parts that it names.
 
     ``conflict`` is a sentence where the Juche and the Gregorian year disagree; ``year`` is then the
-    Gregorian one. ``remark`` is a sentence that should be said of it, as where it is printed in another calendar. ``short``: the
-    last two digits of a year of which no more is printed; ``year`` is then None. A range of days
-    (``August 6-8``) is known by its first day.
+    Gregorian one. ``remark`` is a sentence that should be said of it, as where it is printed in another
+    calendar. ``short``: the last two digits of a year of which no more is printed; ``year`` is then None.
+    A range of days (``August 6-8``) is known by its first day.
     """
 
     start: int
@@ -107,9 +107,9 @@ def find_stamps(text: str) -> list[Stamp]:
     """Every date in running text or a headline, in order, none overlapping.
 
     Names a day (``August 6``, ``8월 6일``), a month of a year (``May Juche 106 (2017)``), a Juche year or an
-    East Asian year (``2024년``, ``二〇二四年``, ``民国三十八年``), in the languages of ``calendar_names.toml``, and
-    days of the Solar Hijri calendar, converted. Dates that no calendar has, years outside ``YEARS``, lunar dates
-    (:func:`lunar_dates` has them) and bare numbers are no stamps.
+    East Asian year (``2024년``, ``二〇二四年``, ``民国三十八年``), in all languages of
+    ``calendar_names.toml``, and days of the Solar Hijri calendar, converted. Dates that no calendar has, years outside ``YEARS``, lunar
+    dates (:func:`lunar_dates` has them) and bare numbers are no stamps.
     """
     found: list[Stamp] = []
     for match in _longest(_matches(text)):
@@ -148,7 +148,8 @@ def _is_lunar(match: re.Match[str]) -> bool:
 
 
 def whole_stamp(text: str) -> Stamp | None:
-    """The stamp that is the whole text, letters in any case and with or without their marks; None if it is none.
+    """The stamp that is the whole text, letters in any case and with or without their marks; None if it is
+    none.
 
     Raises ValueError for an impossible date.
     """
@@ -224,7 +225,8 @@ def _read(match: re.Match[str]) -> Stamp | None:
 
 
 def _names_month(match: re.Match[str]) -> bool:
-    """Whether a word in running text names a month; an abbreviation does only before a full stop or a year."""
+    """Whether a word in running text names a month; an abbreviation does only before a full stop or a
+    year."""
     groups = match.groupdict()
     word = groups.get("word") or groups.get("word2") or ""
     folded = fold(word)

@@ -21,12 +21,16 @@ LETTER: Final = "[A-Za-zÀ-ɏḀ-ỿͰ-ӿ\u0590-\u065f\u066e-\u06d5\u0900-\u097f
 
 _DAY = f"{DIGIT}{{1,2}}"
 _OPEN, _CLOSE = f"[(（]{GAP}*", f"{GAP}*[)）]"
-YEAR: Final = f"(?:(?:{_digits('1')}{_digits('6789')}|{_digits('2')}{_digits('0')}){DIGIT}{{2}}|2100)(?!{DIGIT})"
+YEAR: Final = (
+    f"(?:(?:{_digits('1')}{_digits('6789')}|{_digits('2')}{_digits('0')}){DIGIT}{{2}}|2100)(?!{DIGIT})"
+)
 """A year of ``YEARS``."""
 _JUCHE = f"(?:{'|'.join(JUCHE_WORDS)})"
 _ERA_NUMBER = f"{DIGIT}{{1,3}}(?!{DIGIT})"
 
-_MONTH = f"(?P<month>{alternatives({form for name in ENGLISH for form in (name.capitalize(), name.upper())})})"
+_MONTH = (
+    f"(?P<month>{alternatives({form for name in ENGLISH for form in (name.capitalize(), name.upper())})})"
+)
 _ORDINAL = "(?:st|nd|rd|th)?"
 _UNTIL = f"(?:{GAP}*[-–—]{GAP}*{_DAY}{_ORDINAL}(?!{DIGIT}))?"
 _WEEKDAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
@@ -41,7 +45,7 @@ _ANY_YEAR = (
     f"(?:(?P<y1>{YEAR}){_WITH_JUCHE}"
     f"|{_JUCHE}{GAP}*(?P<j1>{_ERA_NUMBER})(?:{GAP}*{_OPEN}(?P<z1>{DIGIT}{{4}}){_CLOSE})?)"
 )
-# A full stop ends a sentence, and parts day and year only where the line is the date's: February 10. 2003 Juche 92
+# A full stop parts day and year only where the line is the date's: February 10. 2003 Juche 92
 _BESIDE_YEAR = rf"\.{GAP}*(?={YEAR}(?:{GAP}*[(（]?{_JUCHE}|{GAP}*(?:$|\n|[)）\]])))"
 
 MONTH_FIRST: Final = (
@@ -81,19 +85,22 @@ NUMERIC: Final = (
     rf"(?P=mark)(?P<day>{_DAY})(?!{DIGIT}|[-./]{DIGIT})"
 )
 DAY_MONTH_YEAR: Final = (
-    rf"(?<![0-9０-９A-Za-z./\-])(?P<day>{_DAY})\.{GAP}?(?P<month>{_DAY})\.{GAP}?(?P<y1>{YEAR})(?!\.{DIGIT}|[-/]{DIGIT})"
+    rf"(?<![0-9０-９A-Za-z./\-])(?P<day>{_DAY})\.{GAP}?(?P<month>{_DAY})\.{GAP}?"
+    rf"(?P<y1>{YEAR})(?!\.{DIGIT}|[-/]{DIGIT})"
 )
 """``06.08.2024``: with full stops the day always stands first."""
 
-_VIETNAMESE_NAME = "[Mm]ười[ \xa0](?:[Mm]ột|[Hh]ai)|[Mm]ột|[Gg]iêng|[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy|[Tt]ám|[Cc]hín|[Mm]ười"
+_VIETNAMESE_NAME = f"[Mm]ười{GAP}(?:[Mm]ột|[Hh]ai)|[Mm]ột|[Gg]iêng|[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy|[Tt]ám|[Cc]hín|[Mm]ười"
 VIETNAMESE: Final = (
     rf"(?:[Nn]gày{GAP}+)?{_NOT_INSIDE}(?P<day>{_DAY}){GAP}+(?P<name>[Tt]háng{GAP}+(?:{_DAY}(?!{DIGIT})|{_VIETNAMESE_NAME}))"
     rf"(?:(?:,|{GAP}+năm){GAP}*{_ANY_YEAR})?"
 )
-VIETNAMESE_NUMBERS: Final = rf"[Nn]g[àa]y{GAP}+(?P<day>{_DAY})(?P<mark>[-/.])(?P<month>{_DAY})(?P=mark)(?P<y1>{YEAR})"
+VIETNAMESE_NUMBERS: Final = (
+    rf"[Nn]g[àa]y{GAP}+(?P<day>{_DAY})(?P<mark>[-/.])(?P<month>{_DAY})(?P=mark)(?P<y1>{YEAR})"
+)
 VIETNAMESE_MONTH: Final = rf"[Tt]háng{GAP}+(?P<month>{_DAY})(?:{GAP}*/|,?{GAP}+năm|,){GAP}*{_ANY_YEAR}"
 
-# A word that may be the name of a month, looked up afterwards: a table is faster than a pattern of a thousand names.
+# A word that may name a month, looked up afterwards: a table is faster than a pattern of a thousand names.
 _WORD = rf"(?:(?:كانون|تشرين){GAP})?+{LETTER}{{2,14}}+"
 _DAY_MARK = r"(?:\.|ro\.?|er|\.?[ºo°ª]|-?го|-?е)?"
 _OF = f"{GAP}+(?:(?:de|DE|di|of|من){GAP}+)?"
@@ -103,7 +110,7 @@ _YEAR_OF_NAME = rf"(?:{_OF_YEAR}|{GAP}*[,،]?{GAP}*){_ANY_YEAR}{_AFTER_YEAR}"
 WRITTEN_DAY: Final = (
     rf"{_NOT_INSIDE}(?P<day>{_DAY}){_DAY_MARK}"
     rf"(?:{GAP}*(?:[-–—]|y|e|и|і|et|und|bis|a|al|по|au|do|až){GAP}*{_DAY}{_DAY_MARK}(?!{DIGIT}))?"
-    rf"{_OF}(?P<word>{_WORD})(?:{GAP}*[/(]{GAP}*{_WORD}\)?)?(?=(?P<dot>\.)?)(?:\.?{_YEAR_OF_NAME})?"
+    rf"{_OF}ב?(?P<word>{_WORD})(?:{GAP}*[/(]{GAP}*{_WORD}\)?)?(?=(?P<dot>\.)?)(?:\.?{_YEAR_OF_NAME})?"
 )
 """A day with the month's name in any language but English."""
 WRITTEN_MONTH: Final = rf"(?<!{LETTER})(?P<word>{_WORD})(?:{_OF_YEAR}|,{GAP}*){_ANY_YEAR}{_AFTER_YEAR}"
@@ -121,12 +128,16 @@ SOLAR_DAY: Final = (
 _ANY_NAME = rf"(?P<name>(?:thang{GAP}+)?(?:muoi{GAP}+)?(?:(?:كانون|تشرين){GAP})?[^\W\d_]{{2,14}})"
 _SEPARATOR = rf"(?:{GAP}*[-–/.,،]{GAP}*|{GAP}+)"
 _SECOND_NAME = rf"(?:{GAP}*[/(]{GAP}*[^\W\d_]{{2,14}}\)?)?"
-_WHOLE_YEAR = rf"(?:(?:,?{GAP}*(?:de|del|of|nam|عام|سنة|سال|ano|del ano|de l'an){GAP}+|\.?{_SEPARATOR}){_ANY_YEAR}{_AFTER_YEAR})?"
+_WHOLE_YEAR = (
+    rf"(?:(?:,?{GAP}*(?:de|del|of|nam|عام|سنة|سال|ano|del ano|de l'an){GAP}+|"
+    rf"\.?{_SEPARATOR}){_ANY_YEAR}{_AFTER_YEAR})?"
+)
 _SHORT_YEAR = rf"(?:{_SEPARATOR}['’]?(?P<short>[0-9]{{2}}))"
 _WHOLE_DAY = rf"(?P<day>{_DAY})(?:st|nd|rd|th|ro\.?|er|\.?[o°a]|-?го|-?е)?"
 WHOLE: Final = (
     rf"{_WHOLE_DAY}\.?(?:{GAP}*[-–]{GAP}*{_DAY}(?:st|nd|rd|th|\.)?)?(?:{_SEPARATOR}(?:(?:de|di|of|d'|من){GAP}*)?)?"
-    rf"{_ANY_NAME}{_SECOND_NAME}(?:\.?{_SHORT_YEAR}|{_WHOLE_YEAR})\.?",
+    rf"ב?{_ANY_NAME}{_SECOND_NAME}(?:\.?{_SHORT_YEAR}|{_WHOLE_YEAR})\.?",
+    rf"(?P<day>{_DAY})(?P<name>[a-z]{{3}})(?P<y1>{YEAR})",
     rf"{_ANY_NAME}\.?{_SEPARATOR}{_WHOLE_DAY}(?:{GAP}*[-–]{GAP}*{_DAY}(?:st|nd|rd|th)?)?(?:{_SHORT_YEAR}|{_WHOLE_YEAR})\.?",
     rf"(?P<y1>{YEAR})\.?{_SEPARATOR}{_ANY_NAME}\.?{_SEPARATOR}{_WHOLE_DAY}\.?",
     rf"{_ANY_NAME}\.?{_SEPARATOR}(?:(?:de|del|of|di){GAP}+)?{_ANY_YEAR}{_AFTER_YEAR}",

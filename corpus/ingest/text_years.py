@@ -63,8 +63,8 @@ _REMEMBERED = re.compile(
 def year_of_news(text: str, month: int, day: int) -> tuple[int, str] | None:
     """The year of a full date that the text prints within days of this day, and the date as printed.
 
-    ``on March 2, Juche 114 (2025)`` in a text of March 3 is news; a birthday is not. None where several years are
-    printed so, or where the text names a later year.
+    ``on March 2, Juche 114 (2025)`` in a text of March 3 is news; a birthday is not. None where several
+    years are printed so, or where the text names a later year.
     """
     found: dict[int, str] = {}
     latest = 0

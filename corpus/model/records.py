@@ -22,8 +22,9 @@ class Item:
     ``a.jsonl#key``). ``source`` names the place for messages (``articles.jsonl, line 700``).
 
     For its date: ``date_order`` is which of day and month stands first in the column that it comes from
-    (``day-first``, ``month-first``; None where nothing says so). ``retrieved``: when it was captured (ISO, UTC), where
-    its file says so. ``below``: what a page prints right below its heading; None for what is no page.
+    (``day-first``, ``month-first``; None where nothing says so). ``retrieved``: when it was captured (ISO,
+    UTC), where its file says so. ``below``: what a page prints right below its heading; None for what is
+    no page.
     """
 
     raw: bytes

@@ -135,10 +135,15 @@ def _below(soup: BeautifulSoup, root: Tag, heading: Tag | None) -> str:
     marked.string = _MARK
     heading.insert_after(marked)
     whole = root if heading in root.descendants else soup.body or soup
-    before, _, after = _paragraphs(whole, heading).partition(_MARK)
+    after = _paragraphs(whole, heading).partition(_MARK)[2]
+    # a date before the heading is its own where both lie in one part of the page: else it is a menu's clock
+    part = heading.parent
+    apart = part is None or part.name in ("body", "html", "main", "[document]")
+    before = "" if apart or part is None else _paragraphs(part, heading).partition(_MARK)[0]
     marked.extract()
     kicker = before.rstrip("\n").rpartition("\n")[2]
-    return "\n".join(([kicker] if 0 < len(kicker) <= _KICKER else []) + [after.lstrip("\n")[:_LOOKED_AT]])
+    lines = [kicker] if 0 < len(kicker) <= _KICKER else []
+    return "\n".join([*lines, after.lstrip("\n")[:_LOOKED_AT]])
 
 
 def _language(soup: BeautifulSoup) -> str:

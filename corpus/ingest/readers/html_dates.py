@@ -1,7 +1,7 @@
 """The date of a saved page: what the page says of itself, and what it prints right below its heading.
 
-Only a date of the item itself counts: never the clock in a menu, the time of a comment, of a picture or of another
-headline.
+Only a date of the item itself counts: never the clock in a menu, the time of a comment, of a picture or of
+another headline.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from corpus.ingest.metadata_dates import AmbiguousDateError, parse_date
+from corpus.ingest.metadata_dates import AmbiguousDateError, parse_date, without_changes
 from corpus.settings import packaged
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ def _elsewhere() -> re.Pattern[str]:
 
 
 def page_date(soup: BeautifulSoup, heading: Tag | None, title: str) -> str:
-    """The date that the page gives itself: the first that can be read of JSON-LD, meta elements, microdata and
-    the time beside the heading; else the first of them as it is; "" where there is none.
+    """The date that the page gives itself: the first that can be read of JSON-LD, meta elements, microdata
+    and the time beside the heading; else the first of them as it is; "" where there is none.
     """
     first = ""
     for value in _candidates(soup, heading, title):
@@ -117,11 +117,18 @@ def _metas(soup: BeautifulSoup) -> Iterator[str]:
 
 
 def _of_the_page(tag: Tag) -> bool:
-    """Whether microdata speak of the page or its article, and not of a comment, a picture or a related item."""
+    """Whether microdata speak of the page or its article, and not of a comment, a picture or a related
+    item."""
     for parent in tag.parents:
         if parent.has_attr("itemscope"):
             kind = _attribute(parent, "itemtype")
-            scope = not kind or "Article" in kind or "WebPage" in kind or "BlogPosting" in kind or "Report" in kind
+            scope = (
+                not kind
+                or "Article" in kind
+                or "WebPage" in kind
+                or "BlogPosting" in kind
+                or "Report" in kind
+            )
             return scope and not parent.has_attr("itemprop") and not _stands_elsewhere(tag)
     return not _stands_elsewhere(tag)
 
@@ -180,9 +187,10 @@ def _near(heading: Tag, *, forward: bool, limit: int) -> Iterator[Tag]:
 
 
 def _is_a_change(tag: Tag) -> bool:
-    """Whether the words before a time say that the page was changed then."""
-    from corpus.ingest.metadata_dates import without_changes
-
+    """Whether its class, or the words before a time, say that the page was changed then."""
+    marks = " ".join(map(str, tag.get("class") or [])).casefold()
+    if ("updated" in marks or "modified" in marks) and "publish" not in marks:
+        return True
     before = tag.find_previous(string=re.compile(r"\w"))
     words = " ".join(str(before).split())[-40:] if before is not None else ""
     return bool(words) and not without_changes(f"{words} 1")
