@@ -227,6 +227,8 @@ class Dating:
 
     def _chosen(self) -> Source | None:
         best = chosen = self._best()
+        if len(self.sources) < 2:
+            return chosen
         if chosen is not None and chosen.known != "set":
             for source in sorted(self.sources, key=lambda source: source.trust):
                 if _inside(source.date, chosen.date):
@@ -241,7 +243,8 @@ class Dating:
         """The doubts met so far; one where sources disagree, one where a year was completed, one for a
         date to come."""
         best, chosen = self._best(), self._chosen()
-        for source in sorted(self.sources, key=lambda source: source.trust):
+        several = sorted(self.sources, key=lambda source: source.trust) if len(self.sources) > 1 else ()
+        for source in several:
             if best is not None and chosen is not None and _differ(source.date, chosen.date):
                 self.doubt(f"{chosen.says} says {chosen.date}, but {source.says} says {source.date}")
                 break
@@ -293,7 +296,7 @@ def _values(item: Item) -> Iterator[tuple[str, str, bool]]:
     value = item.fields.get("date")
     if value and value.strip():
         yield value, "the date given with the item", False
-    for name in _DATE_COLUMNS:
+    for name in _DATE_COLUMNS if item.fields else ():
         value = item.fields.get(name)
         if value and value.strip():
             yield value, f"the column {name}", True

@@ -64,7 +64,8 @@ def path_dates(address: str) -> PathDates:
     ``Session 73 - 2018/PRK_73_2018.txt`` is named 2018; ``2024/08/06/a.html`` is filed under a day. In the
     words of a web address (``agenda-2030-summit``) a year is no date. Years from 1600 to 2100.
     """
-    address = unicodedata.normalize("NFKC", _KEY.sub(r"\1", address))
+    address = _KEY.sub(r"\1", address) if "#" in address else address
+    address = address if address.isascii() else unicodedata.normalize("NFKC", address)
     web = _WEB.match(address)
     if web is not None:
         return _of_page(web["path"], web["query"] or "")
