@@ -32,8 +32,8 @@ _MARGIN = 45
 _SEPARATED = re.compile(r"\s*[|·•]\s*|\s+[-–—/]\s+|\t+|[ \xa0\u3000]{2,}")
 _BY = re.compile(r"(?:by|from|at|von|aus|par|por|de|da|di|od|przez|от|источник|автор)\b", re.IGNORECASE)
 _IN_SENTENCE = re.compile(
-    r"(?:on|in|at|since|until|by|from|as of|am|im|seit|bis|en|desde|em|"
-    r"depuis|dal|od|do|w dniu|dnia|на|в|с|до|от)\s",
+    r"(?:on|in|at|since|until|as of|am|im|seit|bis|en|desde|em|"
+    r"depuis|dal|od|w dniu|dnia|на|в|с|до|от)\s",
     re.IGNORECASE,
 )
 _REFERS = re.compile(
@@ -43,7 +43,7 @@ _REFERS = re.compile(
 """What stands before the date of another document: ``Указ от 10 апреля 2000 г. N 634``."""
 _DIGITS = re.compile(r"\d|[一二〇]")
 _NUMBER = re.compile(r"[0-9]+")
-_BODY = 40
+_BODY = 25
 """Longest sentence, in code points, that may still be a headline; half as long where letters have no case."""
 _SENTENCE_END = re.compile(r"(?:[.!?。！？…:：])[\"'”’」』)）]*\Z")
 _SENTENCE = re.compile(r"[.!?。！？](?:[\"'”’」』)）]*)\Z|다\.\Z|[。！？，；]")
@@ -65,13 +65,15 @@ class Printed:
     ambiguous: AmbiguousDateError | None = None
 
 
-def below_headline(lines: Sequence[str], title: str | None, order: Order | None) -> Printed | None:
+def below_headline(
+    lines: Sequence[str], title: str | None, order: Order | None, *, headed: bool = True
+) -> Printed | None:
     """The first day in the lines around the headline that hold little but a date; without a year only where
-    no line has one. ``lines`` are those of the text as they came, empty ones too.
+    no line has one. ``lines`` are those of the text as they came; not ``headed``: without the headline.
 
     A date further down, or in a line that is part of a sentence, is no such day.
     """
-    head = _head(lines, title)
+    head = _head(lines, title, headed)
     partial: Printed | None = None
     for number, line in enumerate(head):
         if _runs_on(head, number):
@@ -87,7 +89,7 @@ def below_headline(lines: Sequence[str], title: str | None, order: Order | None)
     return partial
 
 
-def _head(lines: Sequence[str], title: str | None) -> list[str]:
+def _head(lines: Sequence[str], title: str | None, headed: bool) -> list[str]:
     """The short lines at the head: the headline's neighbours."""
     wanted = fold(" ".join(title.split()))[:100] if title else None
     head: list[str] = []
@@ -98,7 +100,7 @@ def _head(lines: Sequence[str], title: str | None) -> list[str]:
             continue
         if len(words) > LONGEST_LINE:
             break
-        if head and _is_body(words):
+        if (head or not headed) and _is_body(words):
             break
         head.append(words)
         if wanted and start == 0 and fold(words).startswith(wanted):
@@ -121,12 +123,12 @@ def _runs_on(head: Sequence[str], number: int) -> bool:
 
 
 def dated_line(line: str, order: Order | None) -> Printed | None:
-    """What a line says that holds little but a date: ``来源：新华社 2024-08-06``, ``By Kim Chol | 6 May 2024``.
+    """What a line says that holds little but a date: ``来源：新华社 2024-08-06``, ``By A. Li | 6 May 2024``.
 
     None for a sentence, for a line that says when the text was changed, and for a post that is quoted.
     """
     text = without_changes(line).strip()
-    if not text or "@" in text or text[0] in '—–-“"«' or not _DIGITS.search(text):
+    if not text or "@" in text or _IN_SENTENCE.match(text) or text[0] in '—–-“"«' or not _DIGITS.search(text):
         return None
     for part in (text, *(_SEPARATED.split(text) if _SEPARATED.search(text) else ())):
         found = _strict(part, order)

@@ -108,8 +108,8 @@ def find_stamps(text: str) -> list[Stamp]:
 
     Names a day (``August 6``, ``8월 6일``), a month of a year (``May Juche 106 (2017)``), a Juche year or an
     East Asian year (``2024년``, ``二〇二四年``, ``民国三十八年``), in all languages of
-    ``calendar_names.toml``, and days of the Solar Hijri calendar, converted. Dates that no calendar has, years outside ``YEARS``, lunar
-    dates (:func:`lunar_dates` has them) and bare numbers are no stamps.
+    ``calendar_names.toml``, and days of the Solar Hijri calendar, converted. Dates that no calendar has, years
+    outside ``YEARS``, lunar dates (:func:`lunar_dates` has them) and bare numbers are no stamps.
     """
     found: list[Stamp] = []
     for match in _longest(_matches(text)):
@@ -204,7 +204,7 @@ def _read(match: re.Match[str]) -> Stamp | None:
     month = month_number(named) if named else None
     day = day_number(counted) if counted else None
     gregorian = groups.get("y1") or groups.get("z1")
-    juche = groups.get("j1") or groups.get("k1")
+    juche = groups.get("j1") or groups.get("k1") or groups.get("k2")
     conflict = None
     year = None
     if gregorian:

@@ -40,7 +40,10 @@ _NOT_INSIDE = r"(?<![0-9０-９٠-٩۰-۹.,:×/\-])"
 """What stands before shows that the number is part of a longer one."""
 
 # Groups: y1 or z1 Gregorian, j1 or k1 Juche
-_WITH_JUCHE = f"(?:(?:{GAP}*{_OPEN}|,?{GAP}+){_JUCHE}{GAP}*(?P<k1>{_ERA_NUMBER})(?:{_CLOSE})?)?"
+_WITH_JUCHE = (
+    f"(?:{GAP}*{_OPEN}{_JUCHE}{GAP}*(?P<k1>{_ERA_NUMBER}){_CLOSE}"
+    f"|,?{GAP}+{_JUCHE}{GAP}*(?P<k2>{_ERA_NUMBER}))?"
+)
 _ANY_YEAR = (
     f"(?:(?P<y1>{YEAR}){_WITH_JUCHE}"
     f"|{_JUCHE}{GAP}*(?P<j1>{_ERA_NUMBER})(?:{GAP}*{_OPEN}(?P<z1>{DIGIT}{{4}}){_CLOSE})?)"
@@ -90,9 +93,14 @@ DAY_MONTH_YEAR: Final = (
 )
 """``06.08.2024``: with full stops the day always stands first."""
 
-_VIETNAMESE_NAME = f"[Mm]ười{GAP}(?:[Mm]ột|[Hh]ai)|[Mm]ột|[Gg]iêng|[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy|[Tt]ám|[Cc]hín|[Mm]ười"
+_VIETNAMESE_NAME = alternatives(
+    form
+    for name in ["một", "giêng", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"]
+    for form in (name, name.capitalize())
+)
+_VIETNAMESE_MONTH = f"(?:{_DAY}(?!{DIGIT})|[Mm]ười{GAP}(?:[Mm]ột|[Hh]ai)|{_VIETNAMESE_NAME})"
 VIETNAMESE: Final = (
-    rf"(?:[Nn]gày{GAP}+)?{_NOT_INSIDE}(?P<day>{_DAY}){GAP}+(?P<name>[Tt]háng{GAP}+(?:{_DAY}(?!{DIGIT})|{_VIETNAMESE_NAME}))"
+    rf"(?:[Nn]gày{GAP}+)?{_NOT_INSIDE}(?P<day>{_DAY}){GAP}+(?P<name>[Tt]háng{GAP}+{_VIETNAMESE_MONTH})"
     rf"(?:(?:,|{GAP}+năm){GAP}*{_ANY_YEAR})?"
 )
 VIETNAMESE_NUMBERS: Final = (

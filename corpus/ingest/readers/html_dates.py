@@ -140,8 +140,7 @@ def _stands_elsewhere(tag: Tag) -> bool:
             return True
         if parent.name in ("body", "html", "[document]"):
             return False
-        marks = parent.get("class") or []
-        words = " ".join([*(marks if isinstance(marks, list) else [str(marks)]), _attribute(parent, "id")])
+        words = f"{_classes(parent)} {_attribute(parent, 'id')}".strip()
         if words and _elsewhere().search(words):
             return True
     return False
@@ -188,7 +187,7 @@ def _near(heading: Tag, *, forward: bool, limit: int) -> Iterator[Tag]:
 
 def _is_a_change(tag: Tag) -> bool:
     """Whether its class, or the words before a time, say that the page was changed then."""
-    marks = " ".join(map(str, tag.get("class") or [])).casefold()
+    marks = _classes(tag).casefold()
     if ("updated" in marks or "modified" in marks) and "publish" not in marks:
         return True
     before = tag.find_previous(string=re.compile(r"\w"))
@@ -199,6 +198,11 @@ def _is_a_change(tag: Tag) -> bool:
 def _value(tag: Tag) -> str:
     value = _attribute(tag, "datetime") or _attribute(tag, "content") or tag.get_text(" ", strip=True)
     return " ".join(value.split())
+
+
+def _classes(tag: Tag) -> str:
+    marks = tag.get("class")
+    return " ".join(marks) if isinstance(marks, list) else marks or ""
 
 
 def _attribute(tag: Tag, name: str) -> str:
