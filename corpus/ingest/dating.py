@@ -308,8 +308,7 @@ def read_printed(dating: Dating, item: Item, title: str | None) -> None:
         return
     lines = (item.text[:_READ] if item.below is None else item.below).split("\n")
     order = dating.calendar.order
-    page = item.below is not None
-    printed = below_headline(lines, None if page else title, order, headed=not page)
+    printed = below_headline(lines, title if item.below is None else None, order)
     dating.add_printed(printed, "the line below the headline")
 
 

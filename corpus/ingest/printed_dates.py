@@ -65,15 +65,13 @@ class Printed:
     ambiguous: AmbiguousDateError | None = None
 
 
-def below_headline(
-    lines: Sequence[str], title: str | None, order: Order | None, *, headed: bool = True
-) -> Printed | None:
+def below_headline(lines: Sequence[str], title: str | None, order: Order | None) -> Printed | None:
     """The first day in the lines around the headline that hold little but a date; without a year only where
-    no line has one. ``lines`` are those of the text as they came; not ``headed``: without the headline.
+    no line has one. ``lines`` are those of the text as they came.
 
     A date further down, or in a line that is part of a sentence, is no such day.
     """
-    head = _head(lines, title, headed)
+    head = _head(lines, title)
     partial: Printed | None = None
     for number, line in enumerate(head):
         if _runs_on(head, number):
@@ -89,7 +87,7 @@ def below_headline(
     return partial
 
 
-def _head(lines: Sequence[str], title: str | None, headed: bool) -> list[str]:
+def _head(lines: Sequence[str], title: str | None) -> list[str]:
     """The short lines at the head: the headline's neighbours."""
     wanted = fold(" ".join(title.split()))[:100] if title else None
     head: list[str] = []
@@ -100,10 +98,12 @@ def _head(lines: Sequence[str], title: str | None, headed: bool) -> list[str]:
             continue
         if len(words) > LONGEST_LINE:
             break
-        if (head or not headed) and _is_body(words):
+        titled = bool(wanted and start == 0 and fold(words).startswith(wanted))
+        # a headline may ask or cry
+        if not titled and _is_body(words) and (head or words[-1] not in "!?"):
             break
         head.append(words)
-        if wanted and start == 0 and fold(words).startswith(wanted):
+        if titled:
             start = len(head)
         if len(head) - start > HEAD:
             break

@@ -108,8 +108,8 @@ def find_stamps(text: str) -> list[Stamp]:
 
     Names a day (``August 6``, ``8월 6일``), a month of a year (``May Juche 106 (2017)``), a Juche year or an
     East Asian year (``2024년``, ``二〇二四年``, ``民国三十八年``), in all languages of
-    ``calendar_names.toml``, and days of the Solar Hijri calendar, converted. Dates that no calendar has, years
-    outside ``YEARS``, lunar dates (:func:`lunar_dates` has them) and bare numbers are no stamps.
+    ``calendar_names.toml``, and days of the Solar Hijri calendar, converted. Dates that no calendar has,
+    years outside ``YEARS``, lunar dates (:func:`lunar_dates` has them) and bare numbers are no stamps.
     """
     found: list[Stamp] = []
     for match in _longest(_matches(text)):
