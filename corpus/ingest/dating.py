@@ -76,15 +76,18 @@ class Calendar:
     retrieved: datetime.date | None = None
     today: datetime.date | None = None
     order: Order | None = None
+    juche: bool = False
 
     @classmethod
-    def of(cls, item: Item, hints: Mapping[str, str], zone: datetime.tzinfo | None) -> Calendar:
+    def of(
+        cls, item: Item, hints: Mapping[str, str], zone: datetime.tzinfo | None, juche: bool = False
+    ) -> Calendar:
         """From the hints ``retrieved`` and ``loaded`` (ISO, UTC) and ``dates``, and what the item's file
         shows."""
         given = hints.get("dates") or item.date_order
         order = next((one for one in ORDERS if one == given), None)
         retrieved = item.retrieved or hints.get("retrieved")
-        return cls(zone, latest_day(retrieved, zone), latest_day(hints.get("loaded"), zone), order)
+        return cls(zone, latest_day(retrieved, zone), latest_day(hints.get("loaded"), zone), order, juche)
 
     @property
     def latest(self) -> int | None:
@@ -189,7 +192,7 @@ class Dating:
         if anchor is not None and anchor.trust < YEAR_NAMED:
             self._completed(month, day, nearest_year(month, day, anchor.date), says)
             return
-        news = year_of_news(text, month, day) if day else None
+        news = year_of_news(text, month, day, juche=self.calendar.juche) if day else None
         said = news or (year_from_text(text) if anchor is None else None)
         shown = f"{month}-{day}" if day else str(month)
         if said is not None:

@@ -65,7 +65,7 @@ class _Normalising:
         headline = clean_headline(item.fields.get("title") or "")
         self.headline = headline if headline.text else None
         self.given_title = mend_names(headline.text, outlet.glued_names) or None
-        calendar = Calendar.of(item, hints, outlet.zone)
+        calendar = Calendar.of(item, hints, outlet.zone, outlet.calendar.juche)
         self.dating = outer_dates(item, headline, hints, calendar, self.address.get("year"))
         read_printed(self.dating, item, self.given_title)
 
@@ -196,7 +196,9 @@ class _Normalising:
             self.doubts += doubts
         self.doubts += dating.all_doubts()
         message = None
-        if published is None and event is not None:
+        # a day of the past that a text of news recalls is not that of its dateline
+        undated = voices.dateline is not None and voices.dateline.month is not None
+        if published is None and event is not None and not (undated and event.known == "text"):
             published = KnownDate(event.date, "inferred")
             message = f"No date of publication is known; the day of the event, {event.date}, stands for it."
         elif published is None and kind.date is not None:

@@ -225,13 +225,16 @@ def test_what_the_user_says_of_the_order_wins() -> None:
             ("2019-05-03", "inferred"),
         ),
         (
-            "Pyongyang, Jan. 1 (KCNA) -- A road was opened on December 31, 2018.",
+            "BEIJING, Jan. 1 (Xinhua) -- A road was opened on December 31, 2018.",
             "a",
-            "kcna",
+            "xinhua",
             ("2019-01-01", "inferred"),
         ),
         ("Pyongyang, May 3 (KCNA) -- He was born on May 2, Juche 20 (1931).", "a", "kcna", None),
         ("Pyongyang, May 3 (KCNA) -- Opened on May 2, 2019, closed on May 9, 2021.", "a", "kcna", None),
+        ("Pyongyang, May 3 (KCNA) -- A road was opened on May 2, 1953.", "a", "kcna", None),
+        ("Pyongyang, May 3 (KCNA) -- A road was opened on May 2, Juche 58 (1969).", "a", "kcna", None),
+        (f"{KCNA.format('May 3')} It is long.\nHe saw it on May 3, Juche 98 (2009).", "a", "kcna", None),
         # what stands in a sentence, at the end or in a quoted post dates nothing
         ("Farm\n\nA road was built in the valley.\nThe dam opens on 1 May 2031.", "a", "generic", None),
         ("Farm\n\nA road was built in the valley.\nThe dam opened on 1 May 2011.", "a", "generic", None),
