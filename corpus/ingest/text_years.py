@@ -65,7 +65,7 @@ _REMEMBERED = re.compile(
 
 
 def year_of_news(text: str, month: int, day: int, *, juche: bool = False) -> tuple[int, str] | None:
-    """The year of a full date that the text's opening prints within days of this day, and the date as printed.
+    """The year of a full date that the text's opening prints within days of this day, and how it is printed.
 
     ``on March 2, Juche 114 (2025)`` in a text of March 3 is news. Birthdays and anniversaries come round at
     the same days: they stand further down, or with words that say so. ``juche``: the outlet prints Juche

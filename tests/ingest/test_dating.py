@@ -165,6 +165,7 @@ def test_a_year_is_refined_by_the_heading_and_a_heading_of_another_year_doubted(
     assert "1955-01-01" in doubts(parsed, "published")[0]
 
 
+LEAD = "Pyongyang, May 3 (KCNA) -- A road was built in the valley, and all of the people took part in it."
 LOADED = {"loaded": "2026-11-30T05:00:00Z"}
 
 
@@ -234,7 +235,7 @@ def test_what_the_user_says_of_the_order_wins() -> None:
         ("Pyongyang, May 3 (KCNA) -- Opened on May 2, 2019, closed on May 9, 2021.", "a", "kcna", None),
         ("Pyongyang, May 3 (KCNA) -- A road was opened on May 2, 1953.", "a", "kcna", None),
         ("Pyongyang, May 3 (KCNA) -- A road was opened on May 2, Juche 58 (1969).", "a", "kcna", None),
-        (f"{KCNA.format('May 3')} It is long.\nHe saw it on May 3, Juche 98 (2009).", "a", "kcna", None),
+        (f"{LEAD}\nHe saw it on May 3, Juche 98 (2009).", "a", "kcna", None),
         # what stands in a sentence, at the end or in a quoted post dates nothing
         ("Farm\n\nA road was built in the valley.\nThe dam opens on 1 May 2031.", "a", "generic", None),
         ("Farm\n\nA road was built in the valley.\nThe dam opened on 1 May 2011.", "a", "generic", None),
