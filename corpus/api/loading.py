@@ -61,11 +61,12 @@ class Loading(Database):
 
         ``outlet``: code of the outlet of all texts (else the texts' own column, else ``generic``).
         ``format``: reader to use instead of the one that the file's ending names. ``mapping``: canonical
-        name to column. ``retrieved``: ISO date or time of retrieval (default: now). ``hints``: metadata for
-        all texts (date, language, genre, country, speaker, ...), which wins over what is found.
-        ``progress`` is called with raw bytes done; ``expected``: how many will come, about, where that is
-        known (``estimate``): much is prepared in several processes from the start. Rejected inputs are in the
-        report, and kept.
+        name to column. ``retrieved``: ISO date or time of retrieval (default: now); datelines without a year
+        take it from there. ``hints``: metadata for all texts (date, language, genre, country, speaker, ...),
+        which wins over what is found; ``dates``: ``day-first`` or ``month-first``, where days and months
+        are numbers. ``progress`` is called with raw bytes done; ``expected``: how many will come, about,
+        where that is known (``estimate``): much is prepared in several processes from the start. Rejected
+        inputs are in the report, and kept.
         """
         from corpus.ingest.readers import read
 
@@ -181,6 +182,7 @@ class Loading(Database):
         outlet: str | None = None,
         format: str | None = None,
         mapping: Mapping[str, str] | None = None,
+        retrieved: str | None = None,
         **hints: str,
     ) -> Result:
         """What ``add`` would make of the first inputs; nothing is loaded, no database is needed.
@@ -191,7 +193,10 @@ class Loading(Database):
         from corpus.ingest.preview import preview
         from corpus.output.result import Result
 
-        columns, notes = preview(paths, limit, outlet, format, mapping or {}, check_hints(hints))
+        known, moment = check_hints(hints), moment_of(retrieved)
+        if moment:
+            known["retrieved"] = moment
+        columns, notes = preview(paths, limit, outlet, format, mapping or {}, known)
         return Result(columns, "preview", {"software": f"state-media-corpus {__version__}"}, notes)
 
 

@@ -52,6 +52,10 @@ def add(
         str | None,
         typer.Option("--date", metavar="DATE", help="When they were published: 2024, 2024-08, ..."),
     ] = None,
+    dates: Annotated[
+        str | None,
+        typer.Option("--dates", metavar="ORDER", help="How 02/01/2024 is meant: day-first or month-first."),
+    ] = None,
     language: Annotated[
         str | None, typer.Option("--language", metavar="TAG", help="Their language, as en.")
     ] = None,
@@ -86,12 +90,19 @@ def add(
       corpus add articles.jsonl --outlet kcna --map text=story_text --map title=headline
       corpus add speech.txt --date 2024-02-28 --speaker "Kim Jong Un" --dry-run
     """
-    hints = {"date": date, "language": language, "genre": genre, "country": country, "speaker": speaker}
+    hints = {
+        "date": date,
+        "dates": dates,
+        "language": language,
+        "genre": genre,
+        "country": country,
+        "speaker": speaker,
+    }
     given: dict[str, Any] = {name: value for name, value in hints.items() if value is not None}
     given |= {"outlet": outlet, "format": format, "mapping": _mapping(map or [])}
     with session.corpus() as corpus:
         if dry_run:
-            rejections = _preview(corpus, paths, given)
+            rejections = _preview(corpus, paths, {"retrieved": retrieved, **given})
         else:
             rejections = _load(corpus, paths, {"retrieved": retrieved, **given})
     if rejections:

@@ -1,16 +1,21 @@
-"""Names and numerals of calendars: months, days, years, the Juche era."""
+"""Names and numerals of calendars: months, days, years, the Juche era, the Solar Hijri calendar."""
 
 from __future__ import annotations
 
 import calendar
+import datetime
 import re
 import unicodedata
 from typing import Final
 
-from corpus.ingest.month_names import MONTHS
+from corpus.ingest.month_names import MONTHS, SOLAR_MONTHS, fold
 
 YEARS: Final = range(1600, 2101)
 """Years that a text or a metadata value may name: no newspaper is older than 1605."""
+
+SOLAR_YEARS: Final = range(1250, 1431)
+"""Years of the Solar Hijri calendar that are read, 1871 to 2051: later ones are more likely lunar Hijri
+years."""
 
 JUCHE_OFFSET: Final = 1911
 """Juche 1 is 1912."""
@@ -37,7 +42,10 @@ _HAN_DIGITS: Final = {digit: value for value, digit in enumerate("〇一二三�
 HAN_DIGIT_CLASS: Final = "[" + "".join(_HAN_DIGITS) + "]"
 _HAN_NUMERAL = re.compile("([一二三四五六七八九])?(十)?([一二三四五六七八九])?")
 _JUCHE = re.compile(rf"(?:{'|'.join(JUCHE_WORDS)})\s*([0-9]{{1,3}})(?:\s*\(\s*([0-9]{{4}})\s*\))?", re.I)
-_ORDINAL = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th|er|ro\.?|[oº°]|-?го)?", re.I)
+_ORDINAL = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th|er|ro\.?|[oº°ª]|-?го|-?е|\.)?", re.I)
+_MONTH_NUMBERED = re.compile(r"th[aá]ng\s+", re.I)
+_SOLAR_EPOCH = 226_894
+"""The day before 1 Farvardin 1, as ``datetime.date.toordinal`` counts."""
 
 
 def juche_year(number: int) -> int:
@@ -55,7 +63,7 @@ def era_year(era: str, number: str) -> int:
 
     ValueError for a year that the era does not have.
     """
-    word = unicodedata.normalize("NFKC", number).strip()
+    word = plain(number)
     years = int(word) if word.isdecimal() else 1 if word == "元" else _small_number(word) or 0
     first, last = ERAS[era]
     if years < 1 or first + years - 1 > last:
@@ -79,10 +87,42 @@ def check_day(month: int, day: int, year: int | None = None) -> None:
         raise ValueError(f"There is no {day} {calendar.month_name[month]}{f' {year}' if year else ''}.")
 
 
+def plain(text: str) -> str:
+    """Compatibility forms resolved, digits of all scripts (``٦``, ``۶``) as ASCII, no spaces at the ends."""
+    if text.isascii():
+        return text.strip()
+    composed = unicodedata.normalize("NFKC", text).strip()
+    return "".join([str(unicodedata.decimal(char)) if char.isdecimal() else char for char in composed])
+
+
+def solar_day(year: int, month: int, day: int) -> datetime.date:
+    """The Gregorian day of a day in the Solar Hijri calendar of Iran and Afghanistan (1403, 5, 16).
+
+    The rule of 33-year cycles, as in ICU's PersianCalendar, which gives the years as Iran has counted them
+    since 1178 (1799) and as they are foreseen until 1501. ValueError for a day that the calendar does not
+    have.
+    """
+    if year not in SOLAR_YEARS:
+        raise ValueError(
+            f"The Solar Hijri year {year} is not between {SOLAR_YEARS[0]} and {SOLAR_YEARS[-1]}."
+        )
+    leap = (25 * year + 11) % 33 < 8
+    longest = 31 if month <= 6 else 30 if month <= 11 or leap else 29
+    if not (1 <= month <= 12 and 1 <= day <= longest):
+        raise ValueError(f"There is no day {day} in month {month} of the Solar Hijri year {year}.")
+    before = 365 * (year - 1) + (8 * year + 21) // 33 + 30 * (month - 1) + min(month - 1, 6)
+    return datetime.date.fromordinal(_SOLAR_EPOCH + before + day)
+
+
+def solar_month(text: str) -> int | None:
+    """1 to 12 for the name of a month in the Solar Hijri calendar; None for any other word."""
+    return SOLAR_MONTHS.get(fold(plain(text)))
+
+
 def month_number(text: str) -> int:
     """1 to 12 from ``August``, ``Aug.``, ``августа``, ``8``, ``８``, ``8월``, ``八``; else ValueError."""
-    word = unicodedata.normalize("NFKC", text).strip().removesuffix("월").removesuffix("月").rstrip(". ")
-    month = MONTHS.get(word.casefold()) or _small_number(word)
+    word = plain(text).removesuffix("월").removesuffix("月").rstrip(". ")
+    month = MONTHS.get(fold(word)) or _small_number(_MONTH_NUMBERED.sub("", word))
     if month is None or not 1 <= month <= 12:
         raise ValueError(f"{text[:40]!r} is no month.")
     return month
@@ -90,7 +130,7 @@ def month_number(text: str) -> int:
 
 def day_number(text: str) -> int:
     """1 to 31 from ``6``, ``６``, ``6th``, ``1ro``, ``1er`` or ``二十三``; ValueError otherwise."""
-    word = unicodedata.normalize("NFKC", text).strip().removesuffix("일").removesuffix("日").strip()
+    word = plain(text).removesuffix("일").removesuffix("日").strip()
     day = _small_number(word)
     if day is None or not 1 <= day <= 31:
         raise ValueError(f"{text[:40]!r} is no day of a month.")
@@ -102,7 +142,7 @@ def year_number(text: str) -> int:
 
     ValueError for anything else and for years outside ``YEARS``.
     """
-    word = unicodedata.normalize("NFKC", text).strip().removesuffix("년").removesuffix("年").strip()
+    word = plain(text).removesuffix("년").removesuffix("年").strip()
     match = _JUCHE.fullmatch(word)
     if match is not None:
         juche, gregorian = match.groups()

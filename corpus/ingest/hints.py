@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corpus.errors import UsageError
+from corpus.ingest.metadata_dates import ORDERS
 from corpus.ingest.stamps import parse_date
 from corpus.model.languages import ANY_LANGUAGE, language_range
 
@@ -13,11 +14,15 @@ if TYPE_CHECKING:
 
 
 def check_hints(given: Mapping[str, str | None]) -> dict[str, str]:
-    """The hints that have a value. Raises UsageError for a date or a language that no text could have."""
+    """The hints that have a value. Raises UsageError for a date, an order of day and
+    month or a language that no text could have."""
     hints = {name: value for name, value in given.items() if value is not None}
+    order = hints.get("dates")
+    if order is not None and order not in ORDERS:
+        raise UsageError(f"dates {order!r} is no order of day and month: write {' or '.join(ORDERS)}.")
     if "date" in hints:
         try:
-            parse_date(hints["date"])
+            parse_date(hints["date"], next((one for one in ORDERS if one == order), None))
         except ValueError as error:
             raise UsageError(f"date {hints['date']}: {error}") from None
     if "language" in hints:

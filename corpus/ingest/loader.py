@@ -108,7 +108,8 @@ def load(
                 "software": __version__,
             },
         )
-    prepared = _prepare(_batches(items), outlet, dict(hints or {}), workers, expected)
+    moments = {"loaded": started} | ({"retrieved": retrieved_at} if retrieved_at else {})
+    prepared = _prepare(_batches(items), outlet, {**(hints or {}), **moments}, workers, expected)
     terms: TermWriter | None = None
     mapping = _Mapping()
     # What is read and prepared is collected before the transaction begins: others may write meanwhile.

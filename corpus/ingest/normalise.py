@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import InputError
 from corpus.ingest.countries import country_of
-from corpus.ingest.dating import add_notes, event_in, outer_dates, seen_in
+from corpus.ingest.dating import Calendar, add_notes, event_in, outer_dates, read_printed, seen_in
 from corpus.ingest.headings import Kind, kind_of, made_title, read_address
 from corpus.ingest.headline import clean_headline
 from corpus.ingest.language import detected, passage_languages
@@ -40,8 +40,10 @@ def normalise_item(item: Item, outlet: OutletFile, hints: Mapping[str, str]) -> 
     """What the item says and is. Pure: no database, and the same for the same arguments.
 
     ``hints`` are given by the user (date, language, genre, authority, speaker, speaker_title, country, place)
-    and win over the item's fields, which win over what the text shows. Raises InputError, in a sentence
-    that names the item, for a text that is too long and for an impossible date.
+    and win over the item's fields, which win over what the text shows; ``dates`` says whether the day or the
+    month stands first in numbers, ``retrieved`` and ``loaded`` are moments (ISO, UTC). Raises InputError,
+    in a sentence that names the item, for a text that is too long and for an impossible date that the user
+    gave.
     """
     if len(item.text) > MAX_TEXT_CHARACTERS:
         raise InputError(
@@ -63,7 +65,9 @@ class _Normalising:
         headline = clean_headline(item.fields.get("title") or "")
         self.headline = headline if headline.text else None
         self.given_title = mend_names(headline.text, outlet.glued_names) or None
-        self.dating = outer_dates(item, headline, hints)
+        calendar = Calendar.of(item, hints, outlet.zone, outlet.calendar.juche)
+        self.dating = outer_dates(item, headline, hints, calendar, self.address.get("year"))
+        read_printed(self.dating, item, self.given_title)
 
     def parsed(self) -> Parsed:
         text, pieces = self._lay_out()
@@ -76,7 +80,7 @@ class _Normalising:
         kind = kind_of(heading, found.notes, opening, known.date.year if known else None, self.outlet)
         speaker, sure = self._given_speaker(kind, found)
         voices = assign_voices(text, pieces, self.outlet, kind.voice(self.outlet.text.voice), speaker)
-        published, event = self._dates(text, voices, kind)
+        published, event = self._dates(text, heading, voices, kind)
         language, language_known = self._language(text or title)
         passages = [
             Passage(piece.start, piece.end, piece.role, piece.speaker)
@@ -176,11 +180,14 @@ class _Normalising:
         self.doubts.append(Doubt("speaker", message))
         return speaker
 
-    def _dates(self, text: str, voices: Voices, kind: Kind) -> tuple[KnownDate | None, KnownDate | None]:
+    def _dates(
+        self, text: str, title: str, voices: Voices, kind: Kind
+    ) -> tuple[KnownDate | None, KnownDate | None]:
         """When it was published, and the day of the event that a report of a speech is about."""
         dating = self.dating
         if voices.dateline is not None:
-            dating.add_dateline(voices.dateline, text)
+            dating.add_dateline(voices.dateline)
+        dating.settle(text)
         published = dating.published()
         event: KnownDate | None = None
         if voices.opened is not None:
@@ -190,13 +197,15 @@ class _Normalising:
             self.doubts += doubts
         self.doubts += dating.all_doubts()
         message = None
-        if published is None and event is not None:
+        # a day of the past that a text of news recalls is not that of its dateline
+        undated = voices.dateline is not None and voices.dateline.month is not None
+        if published is None and event is not None and not (undated and event.known == "text"):
             published = KnownDate(event.date, "inferred")
             message = f"No date of publication is known; the day of the event, {event.date}, stands for it."
         elif published is None and kind.date is not None:
             published = KnownDate(PartialDate.parse(kind.date), "inferred")
             message = f"The text has no date; {kind.date} is taken from the outlet's file."
-        elif published is None and (seen := seen_in(f"{self.given_title or ''}\n{text}")) is not None:
+        elif published is None and (seen := seen_in(self.item, title, dating.calendar.today)) is not None:
             published, doubt = seen
             self.doubts.append(doubt)
         elif published is None and all(doubt.field != "published" for doubt in self.doubts):

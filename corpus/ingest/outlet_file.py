@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+import zoneinfo
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -168,6 +169,7 @@ class OutletFile:
     kind: Kind
     languages: tuple[str, ...]
     country: str | None = None
+    timezone: str | None = None
     names: Mapping[str, str] = field(default_factory=dict)
     text: TextRules = field(default_factory=TextRules)
     calendar: Calendar = field(default_factory=Calendar)
@@ -194,6 +196,11 @@ class OutletFile:
     titles: tuple[str, ...] = ()
     pages: tuple[Page, ...] = ()
     feeds: tuple[Feed, ...] = ()
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo | None:
+        """The time zone in which a moment becomes a day; None where the file names none."""
+        return zoneinfo.ZoneInfo(self.timezone) if self.timezone else None
 
     def canonical(self, name: str) -> str:
         """The name under which a person or institution is listed, whatever form of it a text has."""

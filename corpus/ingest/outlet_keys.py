@@ -120,6 +120,7 @@ OUTLET = schema.table(
     },
     {
         "country": schema.matching("[A-Z]{2,4}", "the three letters of ISO 3166-1, such as PRK"),
+        "timezone": schema.time_zone,
         "names": schema.named(schema.text),
         "text": _TEXT,
         "calendar": schema.table(Calendar, {}, {"juche": schema.flag}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zoneinfo
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -41,6 +42,17 @@ def flag(value: Any, path: Path) -> bool:
     if not isinstance(value, bool):
         raise SchemaValueError(path, "must be true or false")
     return value
+
+
+def time_zone(value: Any, path: Path) -> str:
+    """A name of the IANA time zone database, such as ``Asia/Pyongyang``."""
+    try:
+        zoneinfo.ZoneInfo(text(value, path))
+    except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):
+        raise SchemaValueError(
+            path, f"must be a time zone such as Asia/Pyongyang, not {str(value)[:60]!r}"
+        ) from None
+    return str(value)
 
 
 def choice(*allowed: str) -> Check:

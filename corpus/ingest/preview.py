@@ -11,6 +11,7 @@ from corpus.ingest.outlets import get_outlet
 from corpus.ingest.readers import read
 from corpus.model.records import Rejected
 from corpus.model.roles import Role
+from corpus.store.times import now
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,6 +44,7 @@ def preview(
     """
     if outlet is not None:
         get_outlet(outlet)
+    hints = {**hints, "loaded": now()}
     columns: Columns = {name: [] for name in COLUMNS}
     notes = []
     for number, item in enumerate(read(paths, mapping=mapping, format=format)):

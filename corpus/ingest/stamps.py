@@ -11,17 +11,19 @@ from corpus.ingest.calendars import check_day
 from corpus.ingest.metadata_dates import parse_date
 from corpus.ingest.path_dates import date_from_path
 from corpus.ingest.stamp_finder import Stamp, find_stamps, lunar_dates
-from corpus.ingest.text_years import year_from_text
+from corpus.ingest.text_years import year_from_text, year_of_news
 from corpus.model.dates import PartialDate
 
 __all__ = [
     "Stamp",
     "date_from_path",
     "find_stamps",
+    "latest_year",
     "lunar_dates",
     "nearest_year",
     "parse_date",
     "year_from_text",
+    "year_of_news",
 ]
 
 
@@ -40,6 +42,18 @@ def nearest_year(month: int, day: int | None, anchor: PartialDate) -> int:
         return max(date.first - anchor.last, anchor.first - date.last, datetime.timedelta(0))
 
     return min(dates, key=distance).year
+
+
+def latest_year(month: int, day: int | None, until: datetime.date) -> int:
+    """The year of the last such day up to ``until``: of what was retrieved then, none lies in the future.
+
+    Raises ValueError for a day that no year has.
+    """
+    check_day(month, day or 1)
+    year = until.year
+    while not _exists(year, month, day) or datetime.date(year, month, day or 1) > until:
+        year -= 1
+    return year
 
 
 def _exists(year: int, month: int, day: int | None) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime
 import re
 from typing import TYPE_CHECKING
 
-from corpus.ingest.calendars import YEARS, year_number
+from corpus.ingest.calendars import JUCHE_WORDS, YEARS, year_number
 from corpus.ingest.stamp_finder import find_stamps
 from corpus.ingest.stamp_patterns import GAP
 
@@ -40,6 +42,72 @@ _SAYINGS = tuple(
         rf"今年(?:是|，|（)?{_YEAR}年(?!代)",
     )
 )
+
+
+_NEAR = 7
+"""Days between a dateline and a day that the text reports as news."""
+_AHEAD = 3
+"""Days by which a day that the text prints may lie after its dateline."""
+_PARAGRAPH = 40
+"""Code points from which on a line is more than a dateline."""
+_JUCHE_SINCE = 1997
+"""The year in which Juche years began to be printed, those before it only in looking back."""
+_AROUND = 90
+"""Code points beside a date in which words show that it is remembered, not reported."""
+# A day of the past comes round again near its anniversary, which is when agencies print it.
+_REMEMBERED = re.compile(
+    r"\b(?:born|birth\w*|anniversar\w*|found(?:ed|ing|ation)|establish\w*|death|died|liberat\w*|since|ago|history|histor\w+|"
+    r"commemorat\w*|memor\w+|jubilee|in the past|years? before)\b"
+    r"|탄생|생일|탄신|돐|주년|기념|창건|창립|해방|서거|사망|당시|력사|역사|출생|周年|诞辰|诞生|成立|纪念|出生|逝世|历史|以来"
+    r"|годовщин|рожден|родил|основан|юбиле|памят|истори|aniversari|nacimiento|nació|fundaci|fundad|muerte|históric",
+    re.IGNORECASE,
+)
+
+
+def year_of_news(text: str, month: int, day: int, *, juche: bool = False) -> tuple[int, str] | None:
+    """The year of a full date that the text's opening prints within days of this day, and how it is printed.
+
+    ``on March 2, Juche 114 (2025)`` in a text of March 3 is news. Birthdays and anniversaries come round at
+    the same days: they stand further down, or with words that say so. ``juche``: the outlet prints Juche
+    years, so that a date without one, or with one from before they were counted, is of the past. None where
+    several years are printed so, or where the text names a later one.
+    """
+    found: dict[int, str] = {}
+    latest = 0
+    end = _opening_end(text)
+    for stamp in find_stamps(text):
+        if stamp.year is None:
+            continue
+        latest = max(latest, stamp.year)
+        if stamp.month is None or stamp.day is None or stamp.end > end:
+            continue
+        words = text[stamp.start : stamp.end]
+        counted = any(word in words for word in JUCHE_WORDS)
+        if stamp.year < _JUCHE_SINCE if counted else juche:
+            continue
+        around = text[max(0, stamp.start - _AROUND) : stamp.end + _AROUND]
+        printed = datetime.date(stamp.year, stamp.month, stamp.day)
+        for year in (stamp.year, stamp.year + 1, stamp.year - 1):
+            with contextlib.suppress(ValueError):
+                ahead = (printed - datetime.date(year, month, day)).days
+                if -_NEAR <= ahead <= _AHEAD and not _REMEMBERED.search(around):
+                    found.setdefault(year, words)
+    if len(found) != 1:
+        return None
+    year, words = found.popitem()
+    return (year, words) if latest <= year else None
+
+
+def _opening_end(text: str) -> int:
+    """Where the first paragraph ends that is longer than a headline or a dateline."""
+    position = 0
+    dated = False
+    for line in text.split("\n"):
+        position += len(line) + 1
+        if len(line) >= _PARAGRAPH and (dated or position > len(line) + 1 or len(line) > 2 * _PARAGRAPH):
+            return position
+        dated = True
+    return position
 
 
 def year_from_text(text: str) -> tuple[int, str] | None:

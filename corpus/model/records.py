@@ -22,6 +22,11 @@ class Item:
     ``a.jsonl#key``). ``source`` names the place for messages (``articles.jsonl, line 700``).
     ``file``: the address of the file that holds nothing but this item; ``row``: whether ``address`` is only
     its place in a file; ``identifier``: what its source calls it.
+
+    For its date: ``date_order`` is which of day and month stands first in the column that it comes from
+    (``day-first``, ``month-first``; None where nothing says so). ``retrieved``: when it was captured (ISO,
+    UTC), where its file says so. ``below``: what a page prints right below its heading; None for what is
+    no page.
     """
 
     raw: bytes
@@ -34,6 +39,9 @@ class Item:
     file: str | None = None
     row: bool = False
     identifier: str | None = None
+    date_order: str | None = None
+    retrieved: str | None = None
+    below: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,20 +75,6 @@ BAD: dict[str, Case] = {
         "a.csv, line 3",
         "It has neither text nor title nor URL: ",
     ),
-    "31 February": (
-        "a.csv",
-        table("Bad,Text,2024-02-31"),
-        1,
-        "a.csv, line 3",
-        "'2024-02-31' is no date: there is no 31 February 2024.",
-    ),
-    "year 0": (
-        "a.csv",
-        table("Bad,Text,0000-05-01"),
-        1,
-        "a.csv, line 3",
-        "'0000-05-01' is no date: the year 0 ",
-    ),
     "one long line": (
         "a.txt",
         LONG,

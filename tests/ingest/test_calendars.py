@@ -2,22 +2,92 @@
 
 from __future__ import annotations
 
+import datetime
+import re
+
 import pytest
 
-from corpus.ingest.calendars import ERAS, day_number, era_year, month_number
+from corpus.ingest.calendars import ERAS, day_number, era_year, month_number, solar_day
 from corpus.ingest.dateline import Dateline, parse_dateline
 from corpus.ingest.dating import event_in, lunar_doubts
-from corpus.ingest.month_names import ENGLISH, FULL_NUMBERS, MONTHS, SHORT_NUMBERS
+from corpus.ingest.month_names import ENGLISH, FULL, MONTHS, SHORT, SOLAR_MONTHS, WEEKDAYS, alternatives, fold
 from corpus.ingest.outlets import get_outlet
 from corpus.model.records import Doubt
+from corpus.settings import packaged
+
+LANGUAGES = packaged("corpus.ingest", "calendar_names.toml")["languages"]
 
 
-def test_every_language_has_twelve_months() -> None:
-    for table in (ENGLISH, *FULL_NUMBERS.values()):
-        assert set(table.values()) == set(range(1, 13))
-    for table in (*FULL_NUMBERS.values(), *SHORT_NUMBERS.values(), ENGLISH):
-        for name, month in table.items():
-            assert MONTHS[name] == month, f"{name} means two months"
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_has_twelve_months_and_seven_days(language: str) -> None:
+    names = LANGUAGES[language]
+    assert len(names.get("months", [""] * 12)) == len(names.get("short", [""] * 12)) == 12
+    assert len(names["weekdays"]) == 7
+    for key in ("months", "short"):
+        for month, spellings in enumerate(names.get(key, ()), 1):
+            for name in filter(None, spellings.split("|")):
+                assert MONTHS[fold(name)] == month, f"{name} means two months"
+
+
+def test_names_that_are_words_are_no_months_in_running_text() -> None:
+    assert not {"may", "set", "out", "pro"} & (FULL | SHORT)
+    assert {"set", "out"} <= MONTHS.keys()
+    assert set(ENGLISH.values()) == set(SOLAR_MONTHS.values()) == set(range(1, 13))
+    assert not SOLAR_MONTHS.keys() & MONTHS.keys()
+    assert WEEKDAYS["dienstag"] == WEEKDAYS["星期二"] == WEEKDAYS["화"] == {1}
+
+
+@pytest.mark.parametrize(
+    ("printed", "folded"),
+    [
+        ("AOÛT", "aout"),
+        ("Ağustos", "agustos"),
+        ("KASIM", "kasim"),
+        ("kasım", "kasim"),
+        ("İYUN", "iyun"),
+        ("8월", "8월"),
+    ],
+)
+def test_names_are_compared_without_marks_and_letter_case(printed: str, folded: str) -> None:
+    assert fold(printed) == folded
+
+
+def test_alternatives_match_each_word_whole_and_nothing_else() -> None:
+    words = ["mar", "mars", "marzo", "a.b", "mart"]
+    pattern = re.compile(alternatives(words))
+    assert all(pattern.fullmatch(word) for word in words)
+    assert not any(pattern.fullmatch(word) for word in ("ma", "marz", "axb", ""))
+    match = pattern.match("marsch")
+    assert match is not None
+    assert match[0] == "mars"
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "day", "gregorian"),
+    [
+        (1357, 11, 22, "1979-02-11"),
+        (1399, 12, 30, "2021-03-20"),  # a leap year
+        (1400, 1, 1, "2021-03-21"),
+        (1403, 12, 30, "2025-03-20"),
+        (1299, 12, 3, "1921-02-22"),
+    ],
+)
+def test_solar_hijri_days(year: int, month: int, day: int, gregorian: str) -> None:
+    assert str(solar_day(year, month, day)) == gregorian
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "day"), [(1400, 12, 30), (1403, 7, 31), (1403, 13, 1), (1445, 1, 1), (1403, 1, 0)]
+)
+def test_days_that_the_solar_hijri_calendar_does_not_have(year: int, month: int, day: int) -> None:
+    with pytest.raises(ValueError, match="Solar Hijri year"):
+        solar_day(year, month, day)
+
+
+def test_solar_hijri_years_follow_each_other() -> None:
+    for year in range(1250, 1430):
+        ends = [solar_day(year, 12, 29) + datetime.timedelta(days) for days in (1, 2)]
+        assert solar_day(year + 1, 1, 1) in ends
 
 
 @pytest.mark.parametrize(
@@ -42,7 +112,7 @@ def test_months(name: str, month: int) -> None:
     assert month_number(name) == month
 
 
-@pytest.mark.parametrize("name", ["авгу", "set", "out", "13", "0", "", "mayor"])
+@pytest.mark.parametrize("name", ["авгу", "sett.e", "outs", "13", "0", "", "mayor"])
 def test_no_months(name: str) -> None:
     with pytest.raises(ValueError, match="is no month"):
         month_number(name)

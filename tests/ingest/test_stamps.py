@@ -7,12 +7,14 @@ import datetime
 import json
 import unicodedata
 import zipfile
+import zoneinfo
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.ingest.metadata_dates import AmbiguousDateError, settled_order
 from corpus.ingest.stamps import (
     date_from_path,
     find_stamps,
@@ -119,6 +121,18 @@ def found(text: str) -> list[tuple[str, Parts]]:
         ("2010. 1. 1", (2010, 1, 1)),
         ("2024-08-06", (2024, 8, 6)),
         ("2005/01/01", (2005, 1, 1)),
+        ("6. August 2024", (2024, 8, 6)),
+        ("6 Ağustos 2024", (2024, 8, 6)),
+        ("6 sierpnia 2024", (2024, 8, 6)),
+        ("6. srpna 2024", (2024, 8, 6)),
+        ("6. 8. 2024", (2024, 8, 6)),
+        ("ngày 6 tháng 8 năm 2024", (2024, 8, 6)),
+        ("tháng 8 năm 2024", (2024, 8, None)),
+        ("٦ أغسطس ٢٠٢٤", (2024, 8, 6)),
+        ("6 серпня 2024 року", (2024, 8, 6)),
+        ("2024. augusztus 6", (2024, 8, 6)),
+        ("۱۶ مرداد ۱۴۰۳", (2024, 8, 6)),
+        ("February 10. 2003 Juche 92", (2003, 2, 10)),
     ],
 )
 def test_forms(stamp: str, parts: Parts) -> None:
@@ -317,10 +331,111 @@ def test_any_value_is_a_date_or_a_sentence(value: str) -> None:
         ("05/05/2024", "2024-05-05"),
         ("2017-00-00", "2017"),
         ("2017-08-00", "2017-08"),
+        ("Wed Oct  2 04:05:06 2019", "2019-10-02"),
+        ("Wed Oct 02 04:05:06 +0000 2019", "2019-10-02"),
+        ("04:05 02.10.2019", "2019-10-02"),
+        ("2-Oct-19", "2019-10-02"),
+        ("02.10.19", "2019-10-02"),
+        ("31/12/99", "1999-12-31"),
+        ("'19.10.2", "2019-10-02"),
+        ("02OCT2019", "2019-10-02"),
+        ("2019-10-02Z", "2019-10-02"),
+        ("1569988800.25", "2019-10-02"),
+        ("1569988800250000", "2019-10-02"),
+        ("201910021530", "2019-10-02"),
+        ("2019-W40-3", "2019-10-02"),
+        ("2019年10月2日星期三 09:30", "2019-10-02"),
+        ("日期：2019-10-02 09:30", "2019-10-02"),
+        ("등록 2019.10.02 09:30 수정 2019.10.03 10:00", "2019-10-02"),
+        ("Posted: Oct 2, 2019 / Updated: Oct 3, 2019", "2019-10-02"),
+        ("Mittwoch, den 2. Oktober 2019, 9:30 Uhr", "2019-10-02"),
+        ("2 Ekim 2019 Çarşamba", "2019-10-02"),
+        ("8 KASIM 2019", "2019-11-08"),
+        ("mercoledì 2 ottobre 2019 ore 9.30", "2019-10-02"),
+        ("środa, 2 października 2019 r.", "2019-10-02"),
+        ("středa 2. října 2019 v 9:30", "2019-10-02"),
+        ("2. 10. 2019", "2019-10-02"),
+        ("Thứ Tư, ngày 2 tháng 10 năm 2019", "2019-10-02"),
+        ("Thứ Tư, 2/10/2019, 09:30 (GMT+7)", "2019-10-02"),
+        ("الأربعاء ٢ تشرين الأول/أكتوبر ٢٠١٩", "2019-10-02"),
+        ("۱۰ مهر ۱۳۹۸", "2019-10-02"),
+        ("1398/07/10", "2019-10-02"),
+        ("mer. 2 oct. 2019 à 9h30", "2019-10-02"),
+        ("quarta-feira, 2 de outubro de 2019", "2019-10-02"),
+        ("2 out 2019", "2019-10-02"),
+        ("середа, 2 жовтня 2019 року", "2019-10-02"),
+        ("2019. október 2., szerda", "2019-10-02"),
+        ("2019 жылғы 2 қазан", "2019-10-02"),
+        ("Wednesday, 10/02/2019", "2019-10-02"),
+        ("October 2. 1999 Juche 88", "1999-10-02"),
+        ("Miércoles 2\n, Octubre de 2019", "2019-10-02"),
+        ("(20191002)", "2019-10-02"),
+        ("2019-10-02 25:00", "2019-10-02"),
     ],
 )
 def test_metadata_values(value: str, date: str) -> None:
     assert str(parse_date(value).date) == date
+
+
+KST = zoneinfo.ZoneInfo("Asia/Pyongyang")
+
+
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [
+        ("2019-10-01T15:30:00Z", "2019-10-02"),
+        ("Tue, 01 Oct 2019 15:30:00 GMT", "2019-10-02"),
+        ("1569943800", "2019-10-02"),
+        ("October 1, 2019 11:30 AM EDT", "2019-10-02"),
+        ("2019-10-02T00:10:00+09:00", "2019-10-02"),
+        ("2019-10-01T23:30:00", "2019-10-01"),  # no zone: the outlet's own clock
+        ("2019-10-01 23:30 CST", "2019-10-01"),  # several zones are called so
+        ("2019-10-01", "2019-10-01"),
+    ],
+)
+def test_a_moment_with_a_zone_is_the_day_where_the_outlet_is(value: str, day: str) -> None:
+    assert str(parse_date(value, zone=KST).date) == day
+
+
+def test_midnight_in_greenwich_stands_for_a_day() -> None:
+    havana = zoneinfo.ZoneInfo("America/Havana")
+    assert str(parse_date("2019-10-02T00:00:00Z", zone=havana).date) == "2019-10-02"
+    assert str(parse_date("1569974400000", zone=havana).date) == "2019-10-02"
+    assert str(parse_date("2019-10-02T00:00:01Z", zone=havana).date) == "2019-10-01"
+
+
+def test_the_order_of_day_and_month_is_given_or_asked_for() -> None:
+    assert str(parse_date("02/10/2019", "day-first").date) == "2019-10-02"
+    assert str(parse_date("02/10/2019", "month-first").date) == "2019-02-10"
+    assert str(parse_date("25/10/2019", "month-first").date) == "2019-10-25"
+    with pytest.raises(AmbiguousDateError) as raised:
+        parse_date("02/10/2019 09:30")
+    assert [str(date) for date in raised.value.readings] == ["2019-10-02", "2019-02-10"]
+
+
+@pytest.mark.parametrize(
+    ("values", "order"),
+    [
+        (["02/10/2019", "25/10/2019", "03/03/2019"], "day-first"),
+        (["2-10-2019", "10-25-2019 4:05 PM"], "month-first"),
+        (["02/10/2019", "03/11/2019"], None),
+        (["25/10/2019", "10/25/2019"], None),  # they contradict each other
+        (["2019-10-25", "soon", "", "32/32/2019"], None),
+    ],
+)
+def test_one_value_settles_the_order_of_a_column(values: list[str], order: str | None) -> None:
+    assert settled_order(values) == order
+
+
+def test_two_digits_are_a_year_that_has_been() -> None:
+    assert str(parse_date("2-Oct-30", latest=2026).date) == "1930-10-02"
+    assert str(parse_date("2-Oct-30").date) == "2030-10-02"
+
+
+def test_what_is_converted_or_cut_is_said() -> None:
+    assert "Solar Hijri calendar, which is 2019-10-02" in (parse_date("۱۰ مهر ۱۳۹۸").remark or "")
+    assert "holds more than the date" in (parse_date("Havana, 2 de octubre de 2019 (tarde)").remark or "")
+    assert parse_date("2 October 2019").remark is None
 
 
 def test_a_value_without_a_year_has_no_date_yet() -> None:
@@ -342,26 +457,25 @@ def test_a_value_without_a_year_has_no_date_yet() -> None:
         ),
         (
             "01/02/2024",
-            "'01/02/2024' is no date: which of 1 and 2 is the month is not said; write it as 2024-08-06.",
-        ),
-        (
-            "202408061530",
-            "'202408061530' is no date: it may be a date with a time or milliseconds since 1970;"
-            " write it as 2024-08-06.",
+            "'01/02/2024' may be 2024-02-01 or 2024-01-02: "
+            "which of day and month is written first is not said.",
         ),
         ("73", "'73' is no date that can be read: write it as 2024-08-06, 2024-08 or 2024."),
         ("May", "'May' is no date that can be read: write it as 2024-08-06, 2024-08 or 2024."),
         ("", "'' is no date that can be read: write it as 2024-08-06, 2024-08 or 2024."),
-        (
-            "2024-08-06 25:00",
-            "'2024-08-06 25:00' is no date that can be read: write it as 2024-08-06, 2024-08 or 2024.",
-        ),
         ("음력 8월 15일", "'음력 8월 15일' is a lunar date, which is not converted: write it as 2024-08-06."),
         (
             "06-08-2024",
-            "'06-08-2024' is no date: which of 6 and 8 is the month is not said; write it as 2024-08-06.",
+            "'06-08-2024' may be 2024-08-06 or 2024-06-08: "
+            "which of day and month is written first is not said.",
         ),
-        ("2" * 101, f"'{'2' * 40}…' is no date: it is 101 characters long."),
+        ("2" * 201, f"'{'2' * 40}…' is no date: it is 201 characters long."),
+        ("32/13/2024", "'32/13/2024' is no date: there is no month 13: months run from 1 to 12."),
+        (
+            "1400/12/30",
+            "'1400/12/30' is no date: there is no day 30 in month 12 of the Solar Hijri year 1400.",
+        ),
+        ("yesterday", "'yesterday' is no date that can be read: write it as 2024-08-06, 2024-08 or 2024."),
     ],
 )
 def test_metadata_values_that_are_no_dates(value: str, sentence: str) -> None:
@@ -396,7 +510,22 @@ def test_metadata_values_that_are_no_dates(value: str, sentence: str) -> None:
         ("000_0e4914b8cc90672d.txt", None),
         ("0e1946b8.txt", None),
         ("73.txt", None),
-        ("1899.txt", None),
+        ("1899.txt", "1899"),
+        ("1796-address.txt", "1796"),
+        ("/d/0019.txt", None),
+        ("https://a.example/2019/10/19/the-1984-book", "2019-10-19"),
+        ("https://a.example/n1/2019/1019/c1001-31.html", "2019-10-19"),
+        ("https://a.example/world/2019/oct/19/farm", "2019-10-19"),
+        ("https://a.example/201910/t20191019_88.shtml", "2019-10-19"),
+        ("https://a.example/2019/10/19/", "2019-10-19"),
+        ("https://a.example/2019/farm-opened", "2019"),
+        ("https://a.example/story?date=20191019", "2019-10-19"),
+        ("https://a.example/speeches/1999.html", "1999"),
+        ("https://a.example/vision-2030-plan", None),
+        ("https://a.example/books/1984-review.html", None),
+        ("https://a.example/story?id=20191019001", None),
+        ("https://a2019.example/story", None),
+        ("https://a.example/2019/13/40/story", "2019"),
         ("2101.txt", None),
         ("2018-2019.txt", None),
         ("2019/2018-02-31.txt", None),

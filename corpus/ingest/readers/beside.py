@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from corpus.ingest.mapping import as_text, is_web_address
+from corpus.ingest.metadata_dates import settled_order
 from corpus.ingest.readers import table, xlsx
 from corpus.ingest.readers.sources import UnreadableError, read_whole, reject
 from corpus.ingest.readers.walk import cannot_open
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from corpus.ingest.mapping import ColumnMap
+    from corpus.ingest.metadata_dates import Order
     from corpus.ingest.readers.sources import Source
 
 _TABLES = {".csv": table, ".tsv": table, ".xlsx": xlsx}
@@ -28,10 +30,12 @@ _TABLES = {".csv": table, ".tsv": table, ".xlsx": xlsx}
 class Beside:
     """What the metadata tables of a folder or archive say, by the address of the file that they say it of.
 
-    ``tables`` holds the address of each such table, and what of it could not be used.
+    ``orders``: which of day and month stands first in the dates of its table. ``tables`` holds the address
+    of each such table, and what of it could not be used.
     """
 
     fields: dict[str, dict[str, str]] = field(default_factory=dict)
+    orders: dict[str, Order | None] = field(default_factory=dict)
     tables: dict[str, list[Rejected]] = field(default_factory=dict)
 
     def merged(self, item: Item, address: str) -> Item:
@@ -41,7 +45,12 @@ class Beside:
             return item
         url = given.get("url", "")
         own = {**item.fields, **given}
-        return dataclasses.replace(item, fields=own, address=url if is_web_address(url) else item.address)
+        return dataclasses.replace(
+            item,
+            fields=own,
+            address=url if is_web_address(url) else item.address,
+            date_order=self.orders.get(address, item.date_order),
+        )
 
 
 def metadata_beside(sources: Iterable[Source], columns: ColumnMap) -> Beside:
@@ -57,7 +66,11 @@ def metadata_beside(sources: Iterable[Source], columns: ColumnMap) -> Beside:
         chosen = {source.address for source in tables}
         index = _Index(source for source in sources if source.address not in chosen)
         for source in tables:
+            told = len(beside.fields)
             beside.tables[source.address] = list(_read(source, columns, index, beside.fields))
+            addresses = list(beside.fields)[told:]
+            order = settled_order(beside.fields[address].get("date", "") for address in addresses)
+            beside.orders |= dict.fromkeys(addresses, order)
     return beside
 
 

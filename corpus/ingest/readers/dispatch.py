@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from corpus import settings
 from corpus.errors import UsageError
+from corpus.ingest.metadata_dates import settled_order
 from corpus.ingest.readers.archive import gunzipped, members, open_zip
 from corpus.ingest.readers.beside import metadata_beside
 from corpus.ingest.readers.html import read_html
 from corpus.ingest.readers.json_ import read_json, read_jsonl
-from corpus.ingest.readers.records import Record, RecordFile
+from corpus.ingest.readers.records import Record, RecordFile, dates_in
 from corpus.ingest.readers.sources import Source, UnreadableError, in_words, reject
 from corpus.ingest.readers.table import read_table
 from corpus.ingest.readers.text import read_text, read_unknown
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from corpus.ingest.mapping import ColumnMap
+    from corpus.ingest.metadata_dates import Order
 
 MAX_DEPTH = 2
 """How deep archives are read: an archive in an archive, and no further."""
@@ -125,12 +127,24 @@ class Dispatcher:
                     raise UnreadableError("It is empty: there is nothing to load.")
                 yield from self.read(found, depth + 1)
         elif name in _RECORDS:
-            file = RecordFile(source.name, source.address, self._columns)
+            order = functools.partial(_column_order, source, name, self._columns)
+            file = RecordFile(source.name, source.address, self._columns, order)
             for result in _RECORDS[name](source, self._columns):
                 yield file.item(result) if isinstance(result, Record) else result
         elif not self._columns_only:
             for item in _TEXTS[name](source):
                 yield dataclasses.replace(item, file=source.address)
+
+
+def _column_order(source: Source, format: str, columns: ColumnMap) -> Order | None:
+    """The order of day and month in the column of dates of a file, which is read once more for it."""
+    left = source.budget.left if source.budget else 0
+    values: list[str] = []
+    with contextlib.suppress(UnreadableError, OSError):  # what is read before them holds
+        values.extend(dates_in(_RECORDS[format](source, columns), columns))
+    if source.budget:
+        source.budget.left = left
+    return settled_order(values)
 
 
 def _beginning(source: Source) -> bytes:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from corpus import settings
 from corpus.ingest.mapping import is_web_address
 from corpus.ingest.mojibake import MENDED, mend
+from corpus.ingest.readers.html_dates import page_date
 from corpus.ingest.readers.sources import UnreadableError, check_length, decoded, read_whole
 from corpus.model.records import Item
 from corpus.settings import packaged
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
 MAX_TAGS = 200_000
 """Most tags of one page, opening and closing: BeautifulSoup needs about a kilobyte for each."""
 
+_LOOKED_AT = 2_000
+"""Code points from the heading on in which a page prints its date."""
+_KICKER = 60
+"""Longest line before a heading that may be its date, in code points."""
+_MARK = "\ue000"
+"""Stands where the heading was; a private code point that pages hardly have."""
 _CELLS = frozenset(("td", "th"))
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _CHARSET = re.compile(rb"""(?:charset|<\?xml[^>]{0,200}encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
@@ -31,11 +38,15 @@ _CHARSET = re.compile(rb"""(?:charset|<\?xml[^>]{0,200}encoding)\s*=\s*["']?\s*(
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a page says: the title, paragraphs joined by newlines, other fields by canonical name."""
+    """What a page says: the title, paragraphs joined by newlines, other fields by canonical name.
+
+    ``below``: its first lines, from its heading on, where it has one.
+    """
 
     title: str
     text: str
     fields: dict[str, str]
+    below: str = ""
 
 
 @functools.cache
@@ -66,7 +77,8 @@ def page_item(source: Source, raw: bytes) -> Item:
     fields |= page.fields
     url = fields.get("url", "")
     notes = read.notes if markup is read.text else (*read.notes, MENDED)
-    return Item(raw, page.text, url or source.address, source.name, fields, read.encoding, notes)
+    address = url or source.address
+    return Item(raw, page.text, address, source.name, fields, read.encoding, notes, below=page.below)
 
 
 def parse(markup: str) -> Page:
@@ -79,13 +91,14 @@ def parse(markup: str) -> Page:
     fields = {
         name: value
         for name, value in (
-            ("date", _date(soup, root)),
+            ("date", page_date(soup, heading, title)),
             ("language", _language(soup)),
             ("url", _canonical(soup)),
         )
         if value
     }
-    return Page(title, _paragraphs(root, heading), fields)
+    text = _paragraphs(root, heading)
+    return Page(title, text, fields, _below(soup, root, heading) or text[:_LOOKED_AT])
 
 
 def _root(soup: BeautifulSoup) -> Tag:
@@ -114,14 +127,23 @@ def _title(soup: BeautifulSoup) -> tuple[str, Tag | None]:
     return next(((words, heading) for words, heading in headings if words), ("", None))
 
 
-def _date(soup: BeautifulSoup, root: Tag) -> str:
-    dates = _elements()["dates"]
-    for meta in soup.find_all("meta"):
-        names = (_attribute(meta, key).casefold() for key in ("property", "name", "itemprop"))
-        if any(name in dates for name in names) and _attribute(meta, "content").strip():
-            return _attribute(meta, "content").strip()
-    dated = soup.find(itemprop="datePublished") or root.find("time")
-    return (_attribute(dated, "datetime") or dated.get_text()).strip() if dated else ""
+def _below(soup: BeautifulSoup, root: Tag, heading: Tag | None) -> str:
+    """The lines before and after the heading: the last short one before it, and what follows."""
+    if heading is None:
+        return ""
+    marked = soup.new_tag("p")
+    marked.string = _MARK
+    heading.insert_after(marked)
+    whole = root if heading in root.descendants else soup.body or soup
+    after = _paragraphs(whole, heading).partition(_MARK)[2]
+    # a date before the heading is its own where both lie in one part of the page: else it is a menu's clock
+    part = heading.parent
+    apart = part is None or part.name in ("body", "html", "main", "[document]")
+    before = "" if apart or part is None else _paragraphs(part, heading).partition(_MARK)[0]
+    marked.extract()
+    kicker = before.rstrip("\n").rpartition("\n")[2]
+    lines = [kicker] if 0 < len(kicker) <= _KICKER else []
+    return "\n".join([*lines, after.lstrip("\n")[:_LOOKED_AT]])
 
 
 def _language(soup: BeautifulSoup) -> str:

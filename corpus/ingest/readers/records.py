@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus.ingest.mapping import ColumnMap, as_text, is_web_address
+from corpus.ingest.metadata_dates import possible_orders
 from corpus.ingest.readers.sources import UnreadableError, check_length, reject
 from corpus.model.records import Item, Rejected
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from corpus.ingest.metadata_dates import Order
 
 TOO_DEEP = "Its values are nested too deeply to be read: flatten them."
 
@@ -58,7 +61,16 @@ def header_names(cells: Sequence[str | None]) -> list[str]:
 class RecordFile:
     """Turns the records of one file into items."""
 
-    def __init__(self, name: str, address: str, columns: ColumnMap) -> None:
+    def __init__(
+        self,
+        name: str,
+        address: str,
+        columns: ColumnMap,
+        order: Callable[[], Order | None] = lambda: None,
+    ) -> None:
+        """``order`` reads which of day and month stands first in the column of dates; asked once, if at
+        all."""
+        self._order = functools.cache(order)
         self._name = name
         self._address = address
         self._columns = columns
@@ -100,7 +112,26 @@ class RecordFile:
             file=whole,
             row=row and whole is None,
             identifier=identifier,
+            date_order=self._order() if needs_order(fields.get("date")) else None,
         )
+
+
+def needs_order(value: str | None) -> bool:
+    """Whether a value of a date is numbers of which either may be the month."""
+    if value is None or value[:4].isdecimal():
+        return False
+    orders = possible_orders(value)
+    return orders is not None and len(orders) > 1
+
+
+def dates_in(records: Iterable[Record | Rejected], columns: ColumnMap) -> Iterator[str]:
+    """The values of the column of dates."""
+    for record in records:
+        if isinstance(record, Record):
+            column = columns.plan(record.values).get("date")
+            value = as_text(record.values[column]) if column else None
+            if value is not None:
+                yield value
 
 
 def no_text_column(columns: Iterable[str]) -> str:
