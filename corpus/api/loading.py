@@ -67,11 +67,13 @@ class Loading(Database):
         known (``estimate``): much is prepared in several processes from the start. Rejected inputs are in the
         report, and kept.
         """
+        from corpus.ingest.mapping import ColumnMap
         from corpus.ingest.readers import read
 
-        items = read(paths, mapping=mapping or {}, format=format)
+        columns = ColumnMap(mapping)
+        items = read(paths, mapping=mapping or {}, format=format, columns=columns)
         inputs = ", ".join(str(path) for path in paths)
-        return self.add_items(
+        report = self.add_items(
             items,
             inputs=inputs,
             outlet=outlet,
@@ -81,6 +83,8 @@ class Loading(Database):
             expected=expected,
             **hints,
         )
+        report.unused_columns = columns.unused()
+        return report
 
     def add_items(
         self,
