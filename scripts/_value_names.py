@@ -18,7 +18,7 @@ from pathlib import Path
 
 from babel import Locale, __version__
 from babel.core import get_global
-from langcodes import Language, tag_is_valid
+from langcodes import tag_is_valid
 
 MODEL = Path(__file__).parent.parent / "corpus/model"
 sys.path.insert(0, str(MODEL.parent.parent))
@@ -27,7 +27,7 @@ LOCALES = (
     "pl", "cs", "sr", "sr_Latn", "id",
 )  # fmt: skip
 HEAD = f"""# Written by scripts/_value_names.py from the Unicode CLDR, as Babel {__version__} has it (Unicode License V3):
-# names in {', '.join(LOCALES)}.
+# names in {", ".join(LOCALES)}.
 """  # noqa: E501
 LETTERS = 3
 NO_LANGUAGE = {"und", "mul", "zxx", "mis", "root"}
@@ -112,7 +112,8 @@ def language_tables() -> tuple[str, str]:
     taken = NO_LANGUAGE | set(aliases)
     valid = [tag for tag in every if tag not in taken and not "qaa" <= tag <= "qtz" and tag_is_valid(tag)]
     held = [f"{old}={new}" for old, new in sorted(aliases.items())]
-    codes = f'codes = """\n{wrapped(valid)}\n"""\n\n# Codes written otherwise.\naliases = """\n{wrapped(held)}\n"""\n'
+    codes = f'codes = """\n{wrapped(valid)}\n"""\n\n# Codes written otherwise.\n'
+    codes += f'aliases = """\n{wrapped(held)}\n"""\n'
     return f"{HEAD}# Languages of BCP 47.\n{codes}", f"{HEAD}\n[names]\n{listed(names)}\n"
 
 

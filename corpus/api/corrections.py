@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from corpus.api.arguments import checked
+from corpus.api.arguments import filters as chosen_filters
 from corpus.api.questions import Questions
 from corpus.errors import UsageError
 

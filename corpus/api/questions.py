@@ -323,7 +323,8 @@ class Questions(Database):
     ) -> Result:
         """Inferred and doubtful metadata that nobody has confirmed yet; a note counts it by field.
 
-        ``field``: of this field only. ``run``: of documents seen by this run of the loader (``Report.run_id``).
+        ``field``: of this field only. ``run``: of documents that this run of the loader saw
+        (``Report.run_id``).
         """
         from corpus.query.listing import review
 

@@ -169,10 +169,11 @@ def say_what_is_open(report: "Report") -> None:
     if report.doubts:
         fields = ", ".join(f"{field} {number:,}" for field, number in report.doubts.items())
         say(f"To review: {fields}: corpus review --field {next(iter(report.doubts))}")
-    if report.unused_columns:
-        say(unused_columns(report.unused_columns))
-    for line in outlet_hints(report.looks_like, report.without_outlet):
-        say(line)
+    if set(report.outcomes) - {"same", "textless"}:
+        if report.unused_columns:
+            say(unused_columns(report.unused_columns))
+        for line in outlet_hints(report.looks_like, report.without_outlet):
+            say(line)
     say_not_analysed(report)
 
 

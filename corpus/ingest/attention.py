@@ -30,7 +30,11 @@ def attention(connection: Connection, run_id: int) -> Attention:
         .distinct()
     ).subquery()
     known = func.count(Document.c.published)
-    query = select(func.count(), known).select_from(brought).join(Document, Document.c.id == brought.c.document_id)
+    query = (
+        select(func.count(), known)
+        .select_from(brought)
+        .join(Document, Document.c.id == brought.c.document_id)
+    )
     documents, dated = connection.execute(query).one()
     count = func.count().label("doubts")
     doubts = connection.execute(
@@ -40,4 +44,4 @@ def attention(connection: Connection, run_id: int) -> Attention:
         .group_by(DoubtRow.c.field)
         .order_by(count.desc(), DoubtRow.c.field)
     )
-    return Attention(documents, documents - dated, {field: number for field, number in doubts})
+    return Attention(documents, documents - dated, {row.field: row.doubts for row in doubts})

@@ -34,7 +34,9 @@ def language_tag(value: str) -> str:
     """The tag of a language (BCP 47), by tag or name; UsageError where it is none."""
     found = languages.language_tag(value)
     if found is None:
-        raise UsageError(f"language {value[:60]!r} is no language: write en, ko, zh-Hant or a name, as Korean.")
+        raise UsageError(
+            f"language {value[:60]!r} is no language: write en, ko, zh-Hant or a name, as Korean."
+        )
     return found
 
 
@@ -42,7 +44,9 @@ def country(value: str) -> str:
     """The code of a country (ISO 3166-1 alpha-3), by code or name; UsageError where it is none."""
     found = country_code(value)
     if found is None:
-        raise UsageError(f"country {value[:60]!r} is no country: write its code, as PRK, or its name in full.")
+        raise UsageError(
+            f"country {value[:60]!r} is no country: write its code, as PRK, or its name in full."
+        )
     return found
 
 

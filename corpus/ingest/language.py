@@ -203,7 +203,7 @@ def _script_of(tag: str) -> str:
 
 @cache
 def _scripts_of(tag: str) -> tuple[str, ...]:
-    """The scripts that a tag may be written in, each as its usual language: that of the tag, or the usual first."""
+    """The scripts of a tag, each as its usual language: the one that it names, or all, the usual first."""
     for part in tag.lower().split("-")[1:]:
         if part in SUBTAG_SCRIPTS:
             return (SUBTAG_SCRIPTS[part],)

@@ -74,8 +74,8 @@ SECOND_SCRIPTS: Final[dict[str, tuple[str, ...]]] = {
     "kk": ("en", "ar"), "ky": ("en", "ar"), "uz": ("ru", "ar", "en"), "tg": ("en", "ar"), "tt": ("en",),
     "az": ("ru", "ar"), "tk": ("ru", "ar"), "kaa": ("en", "ru"), "crh": ("ru",), "ug": ("en", "ru"),
     "mn": ("en",), "ku": ("ar", "ru"), "kmr": ("ar", "ru"), "ckb": ("en",), "ms": ("ar",), "ha": ("ar",),
-    "pa": ("ar",), "sd": ("hi",), "ks": ("hi",), "ur": ("hi", "en"), "dv": ("en",), "ko": ("zh",), "ja": ("zh",),
-    "vi": ("zh",), "tr": ("ar",), "so": ("ar",), "sw": ("ar",), "wo": ("ar",),
+    "pa": ("ar",), "sd": ("hi",), "ks": ("hi",), "ur": ("hi", "en"), "dv": ("en",), "ko": ("zh",),
+    "ja": ("zh",), "vi": ("zh",), "tr": ("ar",), "so": ("ar",), "sw": ("ar",), "wo": ("ar",),
 }  # fmt: skip
 """By language the other scripts it is written in, each named by its usual language."""
 
@@ -92,9 +92,10 @@ NEAR: Final[dict[str, tuple[str, ...]]] = {
     "az": ("tr",), "uz": ("tr",), "tk": ("tr",), "kk": ("tr",), "ky": ("tr",), "crh": ("tr",), "gag": ("tr",),
     "kaa": ("tr",), "tt": ("tr",), "ku": ("tr",), "kmr": ("tr",), "cs": ("pl",), "sk": ("pl",), "sl": ("pl",),
     "hr": ("pl",), "bs": ("pl", "sr"), "sr": ("pl", "bg"), "mk": ("bg", "sr"), "sh": ("pl", "sr"),
-    "bg": ("sr",), "be": ("uk", "ru"), "uk": ("be", "ru"), "rue": ("uk",), "tg": ("fa",), "ps": ("fa", "ur", "ar"),
-    "ckb": ("fa", "ar"), "sd": ("ur", "ar"), "ug": ("ar", "fa"), "pa": ("ur",), "pt": ("es",), "es": ("pt",),
-    "sco": ("en",), "fil": ("es",), "tl": ("es",), "ht": ("fr",), "eo": ("it", "es", "fr", "pt"), "la": ("it",),
+    "bg": ("sr",), "be": ("uk", "ru"), "uk": ("be", "ru"), "rue": ("uk",), "tg": ("fa",),
+    "ps": ("fa", "ur", "ar"), "ckb": ("fa", "ar"), "sd": ("ur", "ar"),
+    "ug": ("ar", "fa"), "pa": ("ur",), "pt": ("es",), "es": ("pt",),
+    "sco": ("en",), "fil": ("es",), "ht": ("fr",), "eo": ("it", "es", "fr", "pt"), "la": ("it",),
 }  # fmt: skip
 """Languages whose common words are partly those of others, which are no evidence against them."""
 

@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 _OPENING = 2
 """How many paragraphs may say what kind of statement follows."""
 _NOTHING = frozenset({
-    "unknown", "n/a", "n.a.", "-", "--", "–", "—", "?", "und", "undefined", "undetermined", "mul", "zxx", "mis",
-    "other", "others", "not available", "not specified", "unspecified", "various", "auto",
+    "unknown", "n/a", "n.a.", "-", "--", "–", "—", "?", "und", "undefined", "undetermined", "mul", "zxx",
+    "mis", "other", "others", "not available", "not specified", "unspecified", "various", "auto",
 })  # fmt: skip
 _LONGEST_QUOTED = 60
 NORMALISER = "state-media/2"
@@ -96,7 +96,9 @@ class _Normalising:
         elif not sure:
             speaker = self._inferred_speaker(speaker, passages)
         passages = self._in_their_languages(text, passages, language)
-        genre = genre_named(self._given("genre") or "") or kind.genre or voices.genre or self.outlet.text.genre
+        genre = (
+            genre_named(self._given("genre") or "") or kind.genre or voices.genre or self.outlet.text.genre
+        )
         return Parsed(
             title=title,
             text=text,

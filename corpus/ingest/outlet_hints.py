@@ -1,4 +1,4 @@
-"""Whose texts they look like, of those loaded without an outlet: by their address, or by what is printed first."""
+"""Whose texts they seem to be that are loaded without an outlet: by address, or by what is printed first."""
 
 from __future__ import annotations
 
@@ -45,7 +45,9 @@ class OutletHints:
     """Tells outlets by their signs; made once for many texts."""
 
     def __init__(self, outlets: Iterable[OutletSummary] | None = None) -> None:
-        known = [one for one in (outlet_summaries() if outlets is None else outlets) if one.hosts or one.signs]
+        known = [
+            one for one in (outlet_summaries() if outlets is None else outlets) if one.hosts or one.signs
+        ]
         self._hosts = {host: one.code for one in known for host in one.hosts}
         self._signs = [(sign, one.code) for one in known for sign in one.signs]
         patterns = [sign.pattern for sign, _ in self._signs]

@@ -26,6 +26,7 @@ __all__ = [
     "OutletFile",
     "OutletSummary",
     "authority_kinds",
+    "file_values",
     "get_outlet",
     "load_outlets",
     "outlet_code",
@@ -87,7 +88,7 @@ def get_outlet(code: str) -> OutletFile:
 
 
 def outlet_code(value: str) -> str | None:
-    """The code of the outlet of that code or name (``KCNA``, ``Rodong Sinmun``, ``新华社``); None where there is none.
+    """The code of the outlet of that code or name (``KCNA``, ``Rodong Sinmun``, ``新华社``), else None.
 
     Letter case, spaces and punctuation do not count. Raises OutletError for a file that cannot be read.
     """
@@ -119,6 +120,13 @@ def _summary(code: str, path: Path, changed: int, size: int) -> OutletSummary:
     except schema.SchemaValueError as wrong:
         raise source.error(wrong) from wrong
     return OutletSummary(code=code, path=path, **{"name": code, "languages": (), **known})
+
+
+def file_values(code: str) -> tuple[Path, dict[str, Any]]:
+    """The file of an outlet and what it says, as it stands there."""
+    paths = _paths(outlet_folder())
+    source = _Source(paths[code if code in paths else outlet_code(code) or code])
+    return source.path, source.values
 
 
 def authority_kinds(code: str) -> tuple[AuthorityKind, ...]:

@@ -102,7 +102,7 @@ def _codes() -> Mapping[str, str]:
             codes[three] = three
             codes |= {other: three for other in others if other != "-"}
     codes |= {code: code for code in own["kept"].split()}
-    return codes | own["other_codes"]
+    return {**codes, **own["other_codes"]}
 
 
 @cache

@@ -64,7 +64,7 @@ def _by_tag(text: str) -> str | None:
     tag = language_range((text[: posix.start()] if posix else text).replace("_", "-").replace(" - ", "-"))
     if tag is None or tag == ANY_LANGUAGE:
         return None
-    language, hyphen, rest = tag.partition("-")
+    language, _, rest = tag.partition("-")
     codes, aliases = _codes()
     if language in aliases:  # sh is sr-Latn; a script of its own wins
         language, _, more = aliases[language].partition("-")
@@ -99,8 +99,12 @@ def _qualified(text: str) -> str | None:
     language, rest = _named(match["name"]), match["rest"]
     if language is None:
         return None
-    if language == _named(rest):  # Korean / 조선어
+    other = _named(rest)
+    if language == other:  # Korean / 조선어
         return language
+    code_of_region = len(rest) == 2 and rest.isupper() and "/" not in text  # CO: Corsican, or of Colombia
+    if other is not None and spelling_key(rest) not in _scripts() and not code_of_region:
+        return None
     script = _scripts().get(spelling_key(rest))
     if script:
         return "-".join([language.partition("-")[0], script])

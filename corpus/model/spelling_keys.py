@@ -14,7 +14,14 @@ MAX_NAME = 100
 """Longest value that is taken for a name, in code points."""
 _FLAG_A = ord("\U0001f1e6")  # regional indicators spell the two letters of a country
 _FLAGS = {_FLAG_A + number: letter for number, letter in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZ")}
-WHOLE_WORDS = {"st": "saint", "ste": "sainte", "rep": "republic", "dem": "democratic", "fed": "federated", "sts": "states"}
+WHOLE_WORDS = {
+    "st": "saint",
+    "ste": "sainte",
+    "rep": "republic",
+    "dem": "democratic",
+    "fed": "federated",
+    "sts": "states",
+}
 _WORD = re.compile(r"[^\W_]+")
 _NO_WORD = str.maketrans("", "", "'’‘ʼʻ`´.·")
 

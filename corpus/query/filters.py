@@ -226,7 +226,7 @@ def _chosen(
 
 
 def _country(value: str) -> str:
-    """A country as its code; archives hold values as they were loaded, so labels are read like what is asked."""
+    """A country as its code; labels too are read so, as archives hold values as they were loaded."""
     return country_code(value) or fold(value)
 
 

@@ -168,8 +168,10 @@ def review(
     ``field`` and ``run`` as for ``open_doubts``.
     """
     doubts, told = open_doubts(moment, filters or Filters(), field, run)
-    by_field = Counter(doubt.field for doubt in doubts).most_common()
-    counted = [f"By field: {', '.join(f'{name} {number:,}' for name, number in by_field)}."] * (len(by_field) > 1)
+    by_field = sorted(Counter(one.field for one in doubts).items(), key=lambda one: (-one[1], one[0]))
+    counted = [f"By field: {', '.join(f'{name} {number:,}' for name, number in by_field)}."] * (
+        len(by_field) > 1
+    )
     page = doubts[offset : offset + limit]
     values = {identifier: fields(moment, identifier) for identifier in {one.document for one in page}}
     notes = [*told, *counted, *part("doubts", len(page), len(doubts), offset)]

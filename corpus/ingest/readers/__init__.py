@@ -31,7 +31,8 @@ def read(
     """Read files, folders and archives, in the order given; folders and archives sorted by name.
 
     ``mapping`` is canonical name to column and wins over guesses; ``format`` forces the reader of every
-    file that is not an archive; ``columns``, made of the mapping, knows then which columns were met. Bad input never raises: it is a Rejected, and reading goes on.
+    file that is not an archive; ``columns``, made of the mapping, knows then which columns were met.
+    Bad input never raises: it is a Rejected, and reading goes on.
     Raises UsageError at once for a path, a format or a canonical name that does not exist, and for a mapped
     column that no record has (to know this, all records are read once before the first is returned).
     """

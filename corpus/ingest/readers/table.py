@@ -145,9 +145,13 @@ def _why(error: csv.Error, taken: Sequence[str]) -> str:
         swallowed = f" and swallowed the {len(taken) - 1:,} line{'s' * (len(taken) > 2)} below it"
     if "field larger" in str(error):
         most = f"{settings.MAX_TEXT_CHARACTERS:,}"
-        return f"A field has more than {most} characters{swallowed}, the most taken as one document: split it."
+        return (
+            f"A field has more than {most} characters{swallowed}, the most taken as one document: split it."
+        )
     if swallowed:
         unclosed = "unexpected end" in str(error)
         what = "is not closed" if unclosed else "is closed only in another row"
-        return f"A quotation mark that opens in this row {what}{swallowed}: close or double it, and load again."
+        return (
+            f"A quotation mark that opens in this row {what}{swallowed}: close or double it, and load again."
+        )
     return f"The row is not well-formed ({error}): correct its delimiters and quotation marks."
