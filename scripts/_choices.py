@@ -4,9 +4,8 @@ With --outlet PATH... it prints instead the outlet that more than half of these 
 
 The unit is month for texts within three years, else year; outlet where no text has a date.
 The word is frequent, and long enough to say much: in Latin, Cyrillic and similar scripts seven letters
-and more
-(fewer where there are none such), in Korean the first two syllables of words, in Chinese and Japanese pairs of
-characters.
+and more (fewer where there are none such), in Korean the first two syllables of words, in Chinese and
+Japanese pairs of characters.
 Reads only the beginning of a large archive.
 """
 
