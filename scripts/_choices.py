@@ -1,8 +1,11 @@
 """Prints what to show of the database that CORPUS_DB names: a unit of time, and a word worth counting.
 
+With --outlet PATH... it prints instead the outlet that more than half of these texts seem to be of, if any.
+
 The unit is month for texts within three years, else year; outlet where no text has a date.
 The word is frequent, and long enough to say much: in Latin, Cyrillic and similar scripts seven letters
-and more, in Korean the first two syllables of words, in Chinese and Japanese pairs of characters.
+and more (fewer where there are none such), in Korean the first two syllables of words, in Chinese and
+Japanese pairs of characters.
 Reads only the beginning of a large archive.
 """
 
@@ -11,9 +14,13 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from corpus.api import Corpus
 from corpus.errors import CorpusError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 DOCUMENTS = 200
 CHARACTERS = 500_000
@@ -24,8 +31,17 @@ CANDIDATES = (
     re.compile(r"(?<![\uac00-\ud7a3])[\uac00-\ud7a3]{2}"),
     re.compile(r"(?<!\w)[^\W\d_\u1100-\u11ff\u3040-\u9fff\uac00-\ud7a3]{7,}(?!\w)"),
 )
+SHORTER = re.compile(r"(?<!\w)[^\W\d_]{4,}(?!\w)"), re.compile(r"(?<!\w)[^\W\d_]+(?!\w)")
+"""What is taken where there is no candidate: Vietnamese has no long words."""
 COMMON = """
     through because against between without however another himself themselves therefore together
+    including according already another because during several together towards within
+    general special various important
+    который которые которых которой которого является также поэтому сегодня течение
+    nosotros nuestro nuestra nuestros nuestras también durante mientras entonces siempre
+    pendant toujours également aujourd plusieurs cependant
+    zwischen während werden unserer unseren
+    também através durante quando
     우리 모든 하는 있는 것은 것이 그리 오늘
     我们 他们 你们 一个 这个 可以 没有 就是
 """
@@ -48,10 +64,17 @@ def beginning(corpus: Corpus) -> str:
 
 def frequent_word(text: str) -> str | None:
     """The most frequent candidate as it is mostly written; of equals the first of the alphabet."""
+    return next(
+        (word for patterns in (CANDIDATES, *((one,) for one in SHORTER)) if (word := _most(text, patterns))),
+        None,
+    )
+
+
+def _most(text: str, patterns: Sequence[re.Pattern[str]]) -> str | None:
     common = set(COMMON.split())
     counts: Counter[str] = Counter()
     spellings: dict[str, Counter[str]] = {}
-    for pattern in CANDIDATES:
+    for pattern in patterns:
         for word in pattern.findall(text):
             folded = word.casefold()
             if folded not in common:
@@ -71,8 +94,19 @@ def unit_of_time(corpus: Corpus) -> str:
     return "month" if int(max(dates)[:4]) - int(min(dates)[:4]) < YEARS_BY_MONTH else "year"
 
 
+def outlet(paths: Sequence[str]) -> str:
+    """The outlet of most of the texts, where they show it; "" where they do not."""
+    with Corpus() as corpus:
+        found, texts = corpus.looks_like(*paths)
+    code = next(iter(found), "")
+    return code if code and 2 * found[code] > texts else ""
+
+
 def main() -> int:
     try:
+        if sys.argv[1:2] == ["--outlet"]:
+            print(outlet(sys.argv[2:]))
+            return 0
         with Corpus() as corpus:
             unit, word = unit_of_time(corpus), frequent_word(beginning(corpus))
     except CorpusError as error:

@@ -28,10 +28,10 @@ def ingest(
     hints = {"date": date, "speaker": speaker, "title": title}
     given = {name: value for name, value in hints.items() if value is not None}
     with session.corpus() as corpus:
-        rejections = load(corpus, [path], outlet=outlet, retrieved=retrieved, **given)
-        doubts = corpus.review()
+        report = load(corpus, [path], outlet=outlet, retrieved=retrieved, **given)
+        doubts = corpus.review(run=report.run_id)
         write("\nTo review:\n" + str(doubts.render("table", width=columns())) if len(doubts) else "")
-        finish(rejections)
+        finish(report)
 
 
 if __name__ == "__main__":

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpus.api.arguments import checked
+from corpus.api.arguments import filters as chosen_filters
 from corpus.api.questions import Questions
+from corpus.errors import UsageError
 
 if TYPE_CHECKING:
     from corpus.output.result import Result
@@ -39,3 +41,19 @@ class Corrections(Questions):
         if field is not None:
             checked("--field", field)
         return confirm(self._writer(), self._document_id(document), field)
+
+    def confirm_all(self, field: str | None = None, **filters: Any) -> int:
+        """Confirm the doubtful metadata of all documents that filters choose, as it is; how many doubts.
+
+        Raises UsageError where neither a field nor a filter is given.
+        """
+        from corpus.ingest.corrections import confirm_doubts
+        from corpus.query.listing import open_doubts
+
+        if field is None and not any(value not in (None, (), [], "") for value in filters.values()):
+            raise UsageError("To confirm every doubt of the archive, name a field or a filter.")
+        chosen = chosen_filters(filters)
+        field = field if field is None else checked("--field", field)
+        with self._opened().open() as moment:
+            doubts, _ = open_doubts(moment, chosen, field)
+        return confirm_doubts(self._writer(), [doubt.id for doubt in doubts])

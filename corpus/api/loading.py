@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from corpus.api.arguments import moment_of
+from corpus.api.arguments import checked, moment_of
 from corpus.api.database import Database
 from corpus.errors import UsageError
 from corpus.version import __version__
@@ -68,11 +69,13 @@ class Loading(Database):
         where that is known (``estimate``): much is prepared in several processes from the start. Rejected
         inputs are in the report, and kept.
         """
+        from corpus.ingest.mapping import ColumnMap
         from corpus.ingest.readers import read
 
-        items = read(paths, mapping=mapping or {}, format=format)
+        columns = ColumnMap(mapping)
+        items = read(paths, mapping=mapping or {}, format=format, columns=columns)
         inputs = ", ".join(str(path) for path in paths)
-        return self.add_items(
+        report = self.add_items(
             items,
             inputs=inputs,
             outlet=outlet,
@@ -82,6 +85,8 @@ class Loading(Database):
             expected=expected,
             **hints,
         )
+        report.unused_columns = columns.unused()
+        return report
 
     def add_items(
         self,
@@ -198,6 +203,42 @@ class Loading(Database):
             known["retrieved"] = moment
         columns, notes = preview(paths, limit, outlet, format, mapping or {}, known)
         return Result(columns, "preview", {"software": f"state-media-corpus {__version__}"}, notes)
+
+    def outlets(self) -> Result:
+        """The outlets that the program knows: code, name, country, languages, kind. No database is needed."""
+        from corpus.ingest.outlet_listing import outlets
+        from corpus.output.result import Result
+
+        return Result(outlets(), "outlets", {"software": f"state-media-corpus {__version__}"}, ())
+
+    def outlet(self, code: str) -> Result:
+        """What the file of an outlet says, by key: key, value. OutletError for one that does not exist.
+
+        ``code``: its code, or its name, in any letter case.
+        """
+        from corpus.ingest.outlet_listing import outlet_says
+        from corpus.output.result import Result
+
+        code = checked("CODE", code)
+        return Result(
+            outlet_says(code), "outlet", {"software": f"state-media-corpus {__version__}"}, (), title=code
+        )
+
+    def looks_like(self, *paths: str | Path, limit: int = 500) -> tuple[dict[str, int], int]:
+        """Of the first texts that name no outlet how many seem to be of which, by code; how many those are.
+
+        Nothing is loaded, no database is needed.
+        """
+        from collections import Counter
+
+        from corpus.ingest.outlet_hints import OutletHints
+        from corpus.ingest.readers import read
+        from corpus.model.records import Item
+
+        hints = OutletHints()
+        items = (item for item in read(paths) if isinstance(item, Item) and not item.fields.get("outlet"))
+        found = [hints.of(item) for item in islice(items, limit)]
+        return dict(Counter(code for code in found if code).most_common()), len(found)
 
 
 def _check_analyser(language: str) -> None:

@@ -313,14 +313,27 @@ class Questions(Database):
                 shown.raw,
             )
 
-    def review(self, limit: int = 50, offset: int = 0, **filters: Any) -> Result:
-        """Inferred and doubtful metadata that nobody has confirmed yet."""
+    def review(
+        self,
+        limit: int = 50,
+        offset: int = 0,
+        field: str | None = None,
+        run: int | None = None,
+        **filters: Any,
+    ) -> Result:
+        """Inferred and doubtful metadata that nobody has confirmed yet; a note counts it by field.
+
+        ``field``: of this field only. ``run``: of documents that this run of the loader saw
+        (``Report.run_id``).
+        """
         from corpus.query.listing import review
 
         chosen = chosen_filters(filters)
         limit, offset = page(limit, offset)
+        field = field if field is None else checked("--field", field)
+        run = run if run is None else whole("The id of a run", run)
         with self._opened().open() as moment:
-            return self._result("review", review(moment, chosen, limit, offset), (), chosen)
+            return self._result("review", review(moment, chosen, limit, offset, field, run), (), chosen)
 
     def _result(
         self,

@@ -13,12 +13,18 @@ from corpus.cli.printing import columns, write
 from corpus.errors import InputError, NotFoundError, UsageError
 
 if TYPE_CHECKING:
+    from collections import Counter
+
     from corpus.api import Corpus
     from corpus.ingest.loader import Report
     from corpus.model.records import Rejected
 
-MOST_REJECTIONS = 20
-"""Rejected inputs that are listed after loading; ``corpus list --rejected`` has all."""
+MOST_REASONS = 20
+"""Reasons of rejections that are listed after loading; ``corpus list --rejected`` has all."""
+MOST_SOURCES = 3
+"""Rejected inputs that are named with a reason."""
+MOST_COLUMNS = 20
+"""Columns that are named."""
 PREVIEWED = 20
 """Inputs that ``--dry-run`` shows."""
 
@@ -27,7 +33,11 @@ OUTCOMES = {
     "address": ("further address of a known text", "further addresses of known texts"),
     "version": ("changed text", "changed texts"),
     "same": ("known already", "known already"),
+    "reread": ("text read anew", "texts read anew"),
+    "moved": ("text of another outlet now", "texts of another outlet now"),
+    "misplaced": ("text of another item at its address", "texts of other items at their addresses"),
     "textless": ("seen without its text", "seen without their texts"),
+    "metadata": ("known document with new metadata", "known documents with new metadata"),
     "rejection": ("rejected", "rejected"),
 }
 
@@ -128,7 +138,7 @@ def _load(corpus: "Corpus", paths: list[str], given: dict[str, Any]) -> int:
         say(f"There was no database yet: {corpus.name} is created.")
     _check_inputs(report.inputs, paths)
     write(summary(report) + "\n")
-    say_not_analysed(report)
+    say_what_is_open(report)
     return list_rejections(report.rejections)
 
 
@@ -150,12 +160,54 @@ def progress_bar(size: int) -> Iterator[Callable[[int], None] | None]:
 
 def summary(report: "Report") -> str:
     """What became of the inputs, in words."""
-    counts = {name: report.outcomes[name] for name in OUTCOMES if report.outcomes[name]}
+    # An outcome without words of its own is still said: the numbers add up.
+    names = [*OUTCOMES, *sorted(set(report.outcomes) - set(OUTCOMES))]
+    counts = {name: report.outcomes[name] for name in names if report.outcomes[name]}
     inputs = f"{report.inputs:,} input{'s' * (report.inputs != 1)}"
-    if set(counts) <= {"same", "textless"} and counts:
+    changed = report.changed_metadata
+    if set(counts) <= {"same", "textless"} and not changed:
         return f"{inputs}, known already: nothing changed."
-    parts = [f"{number:,} {OUTCOMES[name][number != 1]}" for name, number in counts.items()]
-    return f"{inputs}: {', '.join(parts)}."
+    parts = [f"{number:,} {OUTCOMES.get(name, (name, name))[number != 1]}" for name, number in counts.items()]
+    more = f" {changed:,} {OUTCOMES['metadata'][changed != 1]}." if changed else ""
+    return f"{inputs}: {', '.join(parts)}.{more}"
+
+
+def say_what_is_open(report: "Report") -> None:
+    """Say on standard error what a person should look at: one line for each kind."""
+    if report.undated:
+        texts = "text has" if report.undated == 1 else "texts have"
+        say(
+            f"{report.undated:,} {texts} no date and will be in no table over time:"
+            " corpus review --field published"
+        )
+    if report.doubts:
+        fields = ", ".join(f"{field} {number:,}" for field, number in report.doubts.items())
+        say(f"To review: {fields}: corpus review --field {next(iter(report.doubts))}")
+    if set(report.outcomes) - {"same", "textless"}:
+        if report.unused_columns:
+            say(unused_columns(report.unused_columns))
+        for line in outlet_hints(report.looks_like, report.without_outlet):
+            say(line)
+    say_not_analysed(report)
+
+
+def unused_columns(names: list[str]) -> str:
+    """The sentence for columns that give documents nothing."""
+    shown = [" ".join(name[:40].split()) for name in names[:MOST_COLUMNS]]
+    more = f" and {len(names) - MOST_COLUMNS:,} more" if len(names) > MOST_COLUMNS else ""
+    return f"Columns that were not used: {', '.join(shown)}{more} (--map date=COLUMN says what one is)"
+
+
+def outlet_hints(looks_like: "Counter[str]", texts: int) -> list[str]:
+    """A sentence for each outlet of which many of the texts loaded without an outlet seem to be."""
+    from corpus.ingest.outlet_hints import LEAST
+
+    return [
+        f"{number:,} of {texts:,} text{'s' * (texts != 1)} without an outlet {'is' if number == 1 else 'are'}"
+        f" {code}'s by dateline or address: load {'it' if number == 1 else 'them'} with --outlet {code}"
+        for code, number in looks_like.most_common()
+        if number >= LEAST * texts
+    ]
 
 
 def say_not_analysed(report: "Report") -> None:
@@ -170,11 +222,20 @@ def say_not_analysed(report: "Report") -> None:
 
 
 def list_rejections(rejections: "list[Rejected]") -> int:
-    """Name rejected inputs and reasons on standard error; how many there are."""
-    for rejected in rejections[:MOST_REJECTIONS]:
-        say(f"rejected: {rejected.source}: {rejected.reason}")
-    if len(rejections) > MOST_REJECTIONS:
-        say(f"and {len(rejections) - MOST_REJECTIONS:,} more: corpus list --rejected")
+    """Say on standard error what was rejected, by reason; how many inputs that were."""
+    by_reason: dict[str, list[str]] = {}
+    for rejected in rejections:
+        by_reason.setdefault(rejected.reason, []).append(rejected.source)
+    for reason, sources in list(by_reason.items())[:MOST_REASONS]:
+        if len(sources) == 1:
+            say(f"rejected: {sources[0]}: {reason}")
+            continue
+        more = len(sources) - MOST_SOURCES
+        named = "; ".join(sources[:MOST_SOURCES]) + (f"; and {more:,} more" if more > 0 else "")
+        say(f"rejected: {len(sources):,} inputs: {reason} ({named})")
+    rest = sum(map(len, list(by_reason.values())[MOST_REASONS:]))
+    if rest or any(len(sources) > MOST_SOURCES for sources in by_reason.values()):
+        say(f"{f'and {rest:,} more; ' if rest else ''}all of them: corpus list --rejected")
     return len(rejections)
 
 

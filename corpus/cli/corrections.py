@@ -17,11 +17,14 @@ def review(
     page: Page,
     confirm: Annotated[
         str | None,
-        typer.Option("--confirm", metavar="DOC", help="Confirm what is doubtful of this document."),
+        typer.Option("--confirm", metavar="DOC|--all", help="Confirm what is doubtful of this document."),
     ] = None,
     field: Annotated[
-        str | None, typer.Option("--field", metavar="NAME", help="With --confirm: of this field only.")
+        str | None, typer.Option("--field", metavar="NAME", help="Of this field only, as published.")
     ] = None,
+    all_: Annotated[
+        bool, typer.Option("--all", help="With --confirm: of every document under --field and the filters.")
+    ] = False,
 ) -> None:
     """Inferred and doubtful metadata to confirm.
 
@@ -30,19 +33,23 @@ def review(
     \b
     Examples:
       corpus review --outlet kcna
+      corpus review --field published --confirm --all
       corpus review --confirm kcna-2024-08-06-press-statement --field published
     """
     from corpus.api.arguments import checked
     from corpus.cli.reading import doubts
 
-    if field is not None and confirm is None:
-        raise UsageError("--field goes with --confirm DOC: name the document.")
+    every = all_ or confirm == "--all"
+    if all_ and confirm is None:
+        raise UsageError("--all goes with --confirm: write --confirm --all.")
+    if confirm is not None and not every and confirm.startswith("-"):
+        raise UsageError("--confirm takes the reference of a document, or --all, right after it.")
     if field is not None:
         checked("--field", field)
     check(output)
     with session.corpus() as corpus:
         if confirm is None:
-            result = corpus.review(page.limit, page.offset, **filters.given())
+            result = corpus.review(page.limit, page.offset, field, **filters.given())
             if len(result) or not output.for_people:
                 emit(result, output, doubts)
             else:
@@ -51,7 +58,13 @@ def review(
                 if not page.offset:
                     say("Nothing to review.")
             return
-        confirmed = corpus.confirm(confirm, field)
+        if every:
+            confirmed = corpus.confirm_all(field, **filters.given())
+            confirm = "All documents" if confirmed else "No document"
+        else:
+            confirmed = corpus.confirm(confirm, field)
+    if every and not confirmed:
+        raise NotFoundError("There is no open doubt of this kind: corpus review lists them.")
     if not confirmed:
         of_field = f" of its {field}" if field else ""
         raise NotFoundError(f"{confirm} has no open doubt{of_field}: corpus review lists them.")

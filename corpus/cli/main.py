@@ -36,6 +36,7 @@ COMMANDS = {
     "compare": "compare",
     "similar": "reuse",
     "reuse": "reuse",
+    "outlets": "outlets",
     "review": "corrections",
     "set": "corrections",
     "concepts": "concepts",

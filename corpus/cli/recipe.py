@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from corpus.cli.add import list_rejections, progress_bar, say_not_analysed, summary
+from corpus.cli.add import list_rejections, progress_bar, say_what_is_open, summary
 from corpus.cli.failures import explained
 from corpus.cli.options import Command, Session, flat
 from corpus.cli.printing import write
@@ -15,6 +15,7 @@ from corpus.errors import InputError, NotFoundError
 
 if TYPE_CHECKING:
     from corpus.api import Corpus
+    from corpus.ingest.loader import Report
     from corpus.model.records import Item, Rejected
 
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, folders and zip archives.")]
@@ -41,8 +42,8 @@ def run_recipe(function: Callable[..., None]) -> None:
 
 def load(
     corpus: "Corpus", paths: list[Path], items: "Iterable[Item | Rejected] | None" = None, **given: Any
-) -> int:
-    """Load paths (or ``items``, read from them) with a progress bar and a summary; rejections are counted."""
+) -> "Report":
+    """Load paths (or ``items``, read from them) with a progress bar, a summary and what is open."""
     names = ", ".join(str(path) for path in paths)
     expected = corpus.estimate(*paths)
     with progress_bar(expected) as progress:
@@ -53,11 +54,12 @@ def load(
     if not report.inputs:
         raise NotFoundError(f"There is nothing to load in {names}: no file was found.")
     write(f"{', '.join(path.name for path in paths)}: {summary(report)}\n")
-    say_not_analysed(report)
-    return list_rejections(report.rejections)
+    say_what_is_open(report)
+    list_rejections(report.rejections)
+    return report
 
 
-def finish(rejections: int) -> None:
+def finish(report: "Report") -> None:
     """End with the exit code for inputs that were rejected, if there were any."""
-    if rejections:
+    if report.rejections:
         raise typer.Exit(InputError.exit_code)

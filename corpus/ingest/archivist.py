@@ -69,7 +69,7 @@ class Archivist:
 
     @property
     def described(self) -> set[int]:
-        """Documents that were there before, and of which the run changed text or metadata."""
+        """Known documents of which the run changed the metadata, not the text."""
         return self._settling.described
 
     # -- a batch ---------------------------------------------------------------------------------

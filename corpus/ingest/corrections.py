@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, select, update
 
@@ -10,7 +10,7 @@ from corpus.errors import UsageError
 from corpus.index.facts import pack_facts
 from corpus.index.speakers import replace_speakers
 from corpus.ingest.actors import Actors
-from corpus.ingest.hints import language_tag
+from corpus.ingest.hints import country, genre, language_tag
 from corpus.model.dates import PartialDate
 from corpus.model.roles import SPOKEN
 from corpus.settings import user_name
@@ -22,6 +22,11 @@ from corpus.store.log import Correction, DoubtRow
 from corpus.store.state import mark_changed
 from corpus.store.times import now
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_AT_ONCE = 500
+"""Doubts confirmed in one statement: stays under the parameter limits of both stores."""
 FIELDS = ("title", "published", "event", "place", "speaker", "language", "country", "genre", "authority")
 
 
@@ -68,6 +73,19 @@ def confirm(engine: Engine, document_id: int, field: str | None = None) -> int:
         return _resolve(connection, document_id, field)
 
 
+def confirm_doubts(engine: Engine, ids: Sequence[int]) -> int:
+    """Confirm doubts as they are, by id; how many of them were open."""
+    confirmed = 0
+    with engine.begin() as connection:
+        for start in range(0, len(ids), _AT_ONCE):
+            some = DoubtRow.c.id.in_(ids[start : start + _AT_ONCE])
+            query = update(DoubtRow).where(some, DoubtRow.c.resolved_at.is_(None))
+            confirmed += connection.execute(query.values(resolved_at=now())).rowcount
+        mark_changed(connection)
+        pack_facts(connection)
+    return confirmed
+
+
 def _resolve(connection: Connection, document_id: int, field: str | None) -> int:
     query = update(DoubtRow).where(DoubtRow.c.document_id == document_id, DoubtRow.c.resolved_at.is_(None))
     if field is not None:
@@ -106,6 +124,8 @@ def _change(
         own = PassageRow.c.version_id.in_(select(Version.c.id).where(Version.c.document_id == document_id))
         connection.execute(update(PassageRow).where(own, PassageRow.c.language == tag).values(language=None))
         return row[name], {name: tag, "language_known": "set"}
+    if value is not None and name in ("country", "genre"):
+        value = country(value) if name == "country" else genre(value)
     return row[name], {name: value}
 
 

@@ -98,14 +98,12 @@ def read_address(address: str, outlet: OutletFile) -> dict[str, str]:
     return {}
 
 
-def made_title(first: str, address: str) -> tuple[str, str]:
-    """A title where none is printed, from the first paragraph or the file's name, and from which of them."""
+def made_title(first: str, address: str) -> str:
+    """A title where none is printed: the first paragraph or its beginning, else the file's name."""
     if len(first) > TITLE_LENGTH:
         words = first[: TITLE_LENGTH + 1].rsplit(" ", 1)
-        return (words[0] if len(words) > 1 else first[:TITLE_LENGTH]).rstrip(
-            " ,;:，、"
-        ) + "…", "the first words"
+        return (words[0] if len(words) > 1 else first[:TITLE_LENGTH]).rstrip(" ,;:，、") + "…"
     if first:
-        return first, "the first line"
+        return first
     name = _NAME.search(address)
-    return (name[0] if name else address), "the file's name"
+    return name[0] if name else address

@@ -19,7 +19,16 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from corpus.ingest.language_tables import COMMON_WORDS, OF_ONE_SCRIPT, SCRIPTS, SIMPLIFIED, TRADITIONAL
+from corpus.ingest.language_tables import (
+    COMMON_WORDS,
+    NEAR,
+    OF_ONE_SCRIPT,
+    SCRIPTS,
+    SECOND_SCRIPTS,
+    SIMPLIFIED,
+    SUBTAG_SCRIPTS,
+    TRADITIONAL,
+)
 from corpus.model.languages import primary
 
 if TYPE_CHECKING:
@@ -96,6 +105,32 @@ def detected(text: str, languages: Sequence[str]) -> Detected:
     return _by_words(words, script, own) or _by_letters(sample, words, script, own)
 
 
+def contradicted(text: str, language: str) -> str | None:
+    """The language that a text plainly is in although it is said to be in another (BCP 47); else None.
+
+    By its script, where the language is never written in it, or by its common words; the first ``SAMPLE``
+    code points are looked at, and nothing is said of a text with fewer than ``SHORTEST`` letters.
+    """
+    sample = text[:SAMPLE]
+    script = _script(sample)
+    words = _WORD.findall(sample[: SAMPLE // 2].lower())
+    if script is None or sum(map(len, words)) < SHORTEST:
+        return None
+    own = primary(language)
+    if script not in _scripts_of(language):
+        found = _by_words(words, script, ()) if script in OF_ONE_SCRIPT else None
+        return found.language if found else script
+    if script not in OF_ONE_SCRIPT:
+        return None
+    if own in COMMON_WORDS and 8 * _common(own, words) >= len(words):
+        return None
+    found = _by_words(words, script, ())
+    if found is None or found.language == own or found.language in NEAR.get(own, ()):
+        return None
+    plain = own in COMMON_WORDS or 5 * _common(found.language, words) >= len(words)
+    return found.language if plain else None
+
+
 def passage_languages(
     text: str, spans: Iterable[tuple[int, int]], language: str | None, languages: Sequence[str] = ()
 ) -> list[str | None]:
@@ -109,8 +144,8 @@ def passage_languages(
     Cyrillic, ``en`` for Latin, ``ar`` for Arabic. Languages of the document's own script are not told apart.
     """
     spans = list(spans)
-    whole = _script_of(language) if language else None
-    if whole == "en" and text.isascii():
+    whole = _scripts_of(language) if language else ()
+    if "en" in whole[:1] and text.isascii():
         return [None] * len(spans)
     found = [_differing(text[start:end], whole) for start, end in spans]
     return [
@@ -126,12 +161,20 @@ def _of_script(script: str, passage: str, languages: Sequence[str]) -> str:
     return found.language if sure else next((tag for tag in languages if _script_of(tag) == script), script)
 
 
-def _differing(passage: str, whole: str | None) -> str | None:
-    if whole == "en" and passage.isascii():
+def _differing(passage: str, whole: Sequence[str]) -> str | None:
+    """The script of a passage, by its usual language, where it is none of ``whole``.
+
+    In a second script of the document's language only what is plainly English is English.
+    """
+    if "en" in whole[:1] and passage.isascii():
         return None
     script = _script(passage)
-    if script is None or script == whole or (script == "zh" and whole in _DENSE):
+    if script is None or script in whole[:1] or (script == "zh" and not _DENSE.isdisjoint(whole)):
         return None
+    if script in whole:
+        words = passage[:SAMPLE].lower().split() if script == "en" else []
+        if len(words) < 8 or 5 * _common("en", words) < len(words):
+            return None
     pattern = _LATIN if script == "en" else dict(_PATTERNS)[script]
     letters = sum(map(len, pattern.findall(passage)))
     needed = PASSAGE_LETTERS // 3 if script in _DENSE else PASSAGE_LETTERS
@@ -155,7 +198,17 @@ def _script(sample: str) -> str | None:
 
 def _script_of(tag: str) -> str:
     """The script of a tag, as its usual language; Latin for those that are not known."""
-    return _SCRIPT_OF.get(primary(tag), "en")
+    return _scripts_of(tag)[0]
+
+
+@cache
+def _scripts_of(tag: str) -> tuple[str, ...]:
+    """The scripts of a tag, each as its usual language: the one that it names, or all, the usual first."""
+    for part in tag.lower().split("-")[1:]:
+        if part in SUBTAG_SCRIPTS:
+            return (SUBTAG_SCRIPTS[part],)
+    usual = _SCRIPT_OF.get(primary(tag), "en")
+    return (usual, *(script for script in SECOND_SCRIPTS.get(primary(tag), ()) if script != usual))
 
 
 def _chinese(sample: str, own: Sequence[str]) -> str:

@@ -69,6 +69,36 @@ COMMON_WORDS: Final[dict[str, frozenset[str]]] = {
 Without ``un``, ``il`` and ``song``: Kim Jong Un, Kim Il Sung.
 """
 
+SECOND_SCRIPTS: Final[dict[str, tuple[str, ...]]] = {
+    "sr": ("en",), "bs": ("ru",), "sh": ("ru",), "cnr": ("ru",), "mk": ("en",), "be": ("en",), "ro": ("ru",),
+    "kk": ("en", "ar"), "ky": ("en", "ar"), "uz": ("ru", "ar", "en"), "tg": ("en", "ar"), "tt": ("en",),
+    "az": ("ru", "ar"), "tk": ("ru", "ar"), "kaa": ("en", "ru"), "crh": ("ru",), "ug": ("en", "ru"),
+    "mn": ("en",), "ku": ("ar", "ru"), "kmr": ("ar", "ru"), "ckb": ("en",), "ms": ("ar",), "ha": ("ar",),
+    "pa": ("ar",), "sd": ("hi",), "ks": ("hi",), "ur": ("hi", "en"), "dv": ("en",), "ko": ("zh",),
+    "ja": ("zh",), "vi": ("zh",), "tr": ("ar",), "so": ("ar",), "sw": ("ar",), "wo": ("ar",),
+}  # fmt: skip
+"""By language the other scripts it is written in, each named by its usual language."""
+
+SUBTAG_SCRIPTS: Final[dict[str, str]] = {
+    "latn": "en", "cyrl": "ru", "arab": "ar", "hang": "ko", "kore": "ko", "jpan": "ja", "kana": "ja",
+    "hira": "ja", "hans": "zh", "hant": "zh", "hani": "zh", "grek": "el", "hebr": "he", "deva": "hi",
+    "thai": "th", "laoo": "lo", "khmr": "km", "mymr": "my", "geor": "ka", "armn": "hy", "ethi": "am",
+}  # fmt: skip
+"""Scripts as tags name them (ISO 15924), by their usual language."""
+
+NEAR: Final[dict[str, tuple[str, ...]]] = {
+    "gl": ("pt", "es"), "ca": ("es", "fr", "it", "pt"), "oc": ("fr", "es", "it", "pt"), "ast": ("es", "pt"),
+    "af": ("nl",), "fy": ("nl",), "lb": ("de", "nl"), "ms": ("id",), "jv": ("id",), "su": ("id",),
+    "az": ("tr",), "uz": ("tr",), "tk": ("tr",), "kk": ("tr",), "ky": ("tr",), "crh": ("tr",), "gag": ("tr",),
+    "kaa": ("tr",), "tt": ("tr",), "ku": ("tr",), "kmr": ("tr",), "cs": ("pl",), "sk": ("pl",), "sl": ("pl",),
+    "hr": ("pl",), "bs": ("pl", "sr"), "sr": ("pl", "bg"), "mk": ("bg", "sr"), "sh": ("pl", "sr"),
+    "bg": ("sr",), "be": ("uk", "ru"), "uk": ("be", "ru"), "rue": ("uk",), "tg": ("fa",),
+    "ps": ("fa", "ur", "ar"), "ckb": ("fa", "ar"), "sd": ("ur", "ar"),
+    "ug": ("ar", "fa"), "pa": ("ur",), "pt": ("es",), "es": ("pt",),
+    "sco": ("en",), "fil": ("es",), "ht": ("fr",), "eo": ("it", "es", "fr", "pt"), "la": ("it",),
+}  # fmt: skip
+"""Languages whose common words are partly those of others, which are no evidence against them."""
+
 _PAIRS = (
     "国國们們这這个個说說会會对對时時来來发發东東车車为為经經济濟实實"
     "现現进進动動业業务務团團门門问問间間长長马馬书書学學习習党黨战戰"

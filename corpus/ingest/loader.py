@@ -19,6 +19,8 @@ from corpus.index.facts import pack_facts
 from corpus.index.merge import merge_small_blocks
 from corpus.index.writer import IndexWriter, TermWriter
 from corpus.ingest.archivist import Archivist
+from corpus.ingest.attention import attention
+from corpus.ingest.outlet_hints import GENERIC
 from corpus.ingest.prepare import Batch, Prepared, Preparer
 from corpus.model.languages import primary
 from corpus.model.records import Item, Rejected
@@ -60,13 +62,22 @@ class Report:
 
     ``outcomes``: document, address, version, reread, same, textless, rejection (see ``Sighting``);
     their sum is the number of inputs. ``not_analysed``: by language, texts whose words no analyser cut, as
-    it is not installed.
+    it is not installed. ``changed_metadata``: known documents that got a date or other metadata.
+    Of the documents that are new or changed: ``undated`` have no date, ``doubts`` are open, by field.
+    ``looks_like``: by outlet, texts loaded without one that seem to be of it, of ``without_outlet``.
+    ``unused_columns``: columns of tables and records that give the documents nothing.
     """
 
     run_id: int = 0
     outcomes: Counter[str] = field(default_factory=Counter)
     rejections: list[Rejected] = field(default_factory=list)
     not_analysed: Counter[str] = field(default_factory=Counter)
+    changed_metadata: int = 0
+    undated: int = 0
+    doubts: dict[str, int] = field(default_factory=dict)
+    without_outlet: int = 0
+    looks_like: Counter[str] = field(default_factory=Counter)
+    unused_columns: list[str] = field(default_factory=list)
 
     @property
     def inputs(self) -> int:
@@ -127,11 +138,13 @@ def load(
             _count_rejected(connection, report.run_id, archivist.outcomes["rejection"])
             mark_changed(connection)
         report.outcomes.update(archivist.outcomes)
+        report.changed_metadata += len(archivist.described)
     with engine.begin() as connection:
         merge_small_blocks(connection)
         connection.execute(update(Run).where(Run.c.id == report.run_id).values(finished_at=now()))
         mark_changed(connection)
         pack_facts(connection)
+        _, report.undated, report.doubts = attention(connection, report.run_id)
     return report
 
 
@@ -175,6 +188,9 @@ def _store(
             layer: mapping.apply(batch.process, tokens.ids) for layer, tokens in result.layers.items()
         }
         found.append((result, ids))
+        if result.outlet == GENERIC:
+            report.without_outlet += 1
+            report.looks_like.update([result.looks_like] if result.looks_like else ())
         for language in {primary(tag) for tag in (result.parsed.language, *result.foreign.values())}:
             if missing_extra(language):
                 report.not_analysed[language] += 1

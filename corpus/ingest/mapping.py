@@ -45,6 +45,7 @@ class ColumnMap:
         """The columns met so far, in order; not all where they are thousands."""
         self.met: set[str] = set()
         """The canonical names of ``given`` whose column was met so far."""
+        self._used: set[str] = set()
         self._plans: dict[tuple[str, ...], dict[str, str]] = {}
 
     def plan(self, columns: Iterable[str]) -> dict[str, str]:
@@ -56,8 +57,13 @@ class ColumnMap:
             self._plans[key] = plan = self._make_plan(key)
             if len(self.seen) < _MOST_PLANS:
                 self.seen |= dict.fromkeys(key)
+                self._used.update(plan.values())
             self.met |= plan.keys() & self.given.keys()
         return self._plans[key]
+
+    def unused(self) -> list[str]:
+        """The columns met so far that are kept with the text as it came, and give the document nothing."""
+        return [column for column in self.seen if column not in self._used]
 
     def _make_plan(self, columns: tuple[str, ...]) -> dict[str, str]:
         by_name: dict[str, str] = {}

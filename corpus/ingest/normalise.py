@@ -11,14 +11,17 @@ from corpus.ingest.countries import country_of
 from corpus.ingest.dating import Calendar, add_notes, event_in, outer_dates, read_printed, seen_in
 from corpus.ingest.headings import Kind, kind_of, made_title, read_address
 from corpus.ingest.headline import clean_headline
-from corpus.ingest.language import detected, passage_languages
+from corpus.ingest.hints import genre as genre_named
+from corpus.ingest.language import contradicted, detected, passage_languages
 from corpus.ingest.mend import mend_names
 from corpus.ingest.notes import Found, mark_notes
 from corpus.ingest.paragraphs import split_paragraphs
 from corpus.ingest.pieces import Piece
 from corpus.ingest.quotations import find_quotations
 from corpus.ingest.voices import Voices, assign_voices
+from corpus.model.countries import country_code
 from corpus.model.dates import How, KnownDate, PartialDate
+from corpus.model.languages import language_tag, language_tags
 from corpus.model.records import Doubt, Mention, Parsed, Passage
 from corpus.model.roles import Role
 from corpus.model.text import normalise
@@ -32,6 +35,11 @@ if TYPE_CHECKING:
 
 _OPENING = 2
 """How many paragraphs may say what kind of statement follows."""
+_NOTHING = frozenset({
+    "unknown", "n/a", "n.a.", "-", "--", "–", "—", "?", "und", "undefined", "undetermined", "mul", "zxx",
+    "mis", "other", "others", "not available", "not specified", "unspecified", "various", "auto",
+})  # fmt: skip
+_LONGEST_QUOTED = 60
 NORMALISER = "state-media/2"
 """Name and version; a change that changes passages of texts already loaded makes a new version."""
 
@@ -92,7 +100,9 @@ class _Normalising:
         elif not sure:
             speaker = self._inferred_speaker(speaker, passages)
         passages = self._in_their_languages(text, passages, language)
-        genre = self._given("genre") or kind.genre or voices.genre or self.outlet.text.genre
+        genre = (
+            genre_named(self._given("genre") or "") or kind.genre or voices.genre or self.outlet.text.genre
+        )
         return Parsed(
             title=title,
             title_given=bool(heading),
@@ -119,7 +129,7 @@ class _Normalising:
 
     def _country(self, voices: Voices, speaker: str | None) -> str | None:
         """Whose words: of a message that is printed, its sender's state, where his titles name one."""
-        given = self._given("country") or self.address.get("country")
+        given = self._given_country()
         if given or speaker not in voices.senders:
             return given or self.outlet.country
         heard = [one for one in voices.speakers if one.name == speaker]
@@ -130,6 +140,16 @@ class _Normalising:
             message = f"The words are those of {whose}: the country is taken from there."
             self.doubts.append(Doubt("country", message))
         return country or self.outlet.country
+
+    def _given_country(self) -> str | None:
+        """The country that user, metadata or address say; what cannot be read is a doubt."""
+        for said in (self._given("country"), self.address.get("country")):
+            if said and not _says_nothing(said):
+                code = country_code(said)
+                if code is not None:
+                    return code
+                self.doubts.append(Doubt("country", f"{_quoted(said)} is the name or code of no country."))
+        return None
 
     def _lay_out(self) -> tuple[str, list[Piece]]:
         """The normalised text, a printed headline first, and its paragraphs; "" for an item without text."""
@@ -157,9 +177,7 @@ class _Normalising:
 
     def _made_title(self, text: str, pieces: Sequence[Piece]) -> str:
         first = next((piece for piece in pieces if piece.role is None), None)
-        title, source = made_title(text[first.start : first.end] if first else "", self.item.address)
-        self.doubts.append(Doubt("title", f"No headline is printed; the title is made from {source}."))
-        return title
+        return made_title(text[first.start : first.end] if first else "", self.item.address)
 
     def _given_speaker(self, kind: Kind, found: Found) -> tuple[str | None, bool]:
         """Who speaks according to user, metadata or outlet file, and whether more than the file says so."""
@@ -222,6 +240,8 @@ class _Normalising:
         if not others:
             return passages
         some = ", ".join(f"{held:,} in {tag}" for tag, held in sorted(others.items()))
+        if all(found) and any(doubt.field == "language" for doubt in self.doubts):
+            return [replace(one, language=tag) for one, tag in zip(passages, found, strict=True)]
         message = (
             f"Of {len(found):,} passages {some}, by their letters: they count as such, not as {language}."
         )
@@ -230,16 +250,30 @@ class _Normalising:
 
     def _language(self, text: str) -> tuple[str, How]:
         given = self._given("language")
-        if given:
-            return given, "set" if self.hints.get("language") else "metadata"
         languages = self.outlet.languages
+        if given and not _says_nothing(given):
+            tag = language_tag(given)
+            if tag is not None:
+                self._check_language(text, tag)
+                return tag, "set" if self.hints.get("language") else "metadata"
+            several = language_tags(given)
+            said = "names several languages" if several else "is the name or tag of no language"
+            self.doubts.append(Doubt("language", f"{_quoted(given)} {said}: the text decides."))
+            languages = several or languages
         found = detected(text, languages)
         language = found.language
         if language == "und" or found.instead is not None or (languages and language not in languages):
             other = f" (or {found.instead!r})" if found.instead else ""
             shown = f"No language is given; letters and words show {language!r}{other}."
-            self.doubts.append(Doubt("language", shown))
+            if all(doubt.field != "language" for doubt in self.doubts):
+                self.doubts.append(Doubt("language", shown))
         return language, "inferred"
+
+    def _check_language(self, text: str, given: str) -> None:
+        shown = contradicted(text, given)
+        if shown is not None:
+            message = f"The language given is {given!r}, but letters and words show {shown!r}."
+            self.doubts.append(Doubt("language", message))
 
     def _place(self, text: str, voices: Voices) -> str | None:
         given = self._given("place")
@@ -271,6 +305,15 @@ class _Normalising:
             mention = Mention(speaker, title, None, None, None, "metadata" if given else "inferred")
             mentions.setdefault((speaker, title), mention)
         return list(mentions.values())
+
+
+def _says_nothing(value: str) -> bool:
+    """Whether a value stands where there is none: ``unknown``, ``n/a``, ``und``."""
+    return value.strip().casefold() in _NOTHING
+
+
+def _quoted(value: str) -> str:
+    return repr(value if len(value) <= _LONGEST_QUOTED else value[:_LONGEST_QUOTED] + "…")
 
 
 def _most_heard(passages: Sequence[Passage]) -> str | None:

@@ -162,7 +162,11 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutletFile:
-    """One outlet. Patterns of included files follow its own."""
+    """One outlet. Patterns of included files follow its own.
+
+    ``hosts``: where its pages lie; ``signs``: what it prints at the head of its texts, and nobody else does
+    of his own: by both its texts are known when they are loaded without an outlet.
+    """
 
     code: str
     name: str
@@ -171,6 +175,8 @@ class OutletFile:
     country: str | None = None
     timezone: str | None = None
     names: Mapping[str, str] = field(default_factory=dict)
+    hosts: tuple[str, ...] = ()
+    signs: tuple[re.Pattern[str], ...] = ()
     text: TextRules = field(default_factory=TextRules)
     calendar: Calendar = field(default_factory=Calendar)
     datelines: tuple[regex.Pattern[str], ...] = ()

@@ -108,20 +108,27 @@ _SHARED: dict[str, schema.Check] = {
     "people": schema.many(_PERSON),
 }
 """Keys that a file for several outlets may have too; lists of both are joined."""
+OUTLET_ABOUT: dict[str, schema.Check] = {
+    "name": schema.short(200),
+    "kind": schema.choice(*KINDS),
+    "languages": schema.short(
+        200, schema.many(schema.matching("[a-z]{2,3}(-[A-Za-z0-9]+)*", "en or zh-Hant"))
+    ),
+    "country": schema.matching("[A-Z]{2,4}", "the three letters of ISO 3166-1, such as PRK"),
+    "names": schema.named(schema.text),
+    "hosts": schema.many(schema.matching(r"[a-z0-9-]+(\.[a-z0-9-]+)+", "kcna.kp")),
+    "signs": schema.many(schema.pattern),
+}
+"""Keys of an outlet itself, beside its code."""
 OUTLET = schema.table(
     OutletFile,
     {
         "code": schema.short(40, schema.matching("[a-z0-9]+(-[a-z0-9]+)*", "rodong or un-general-debate")),
-        "name": schema.short(200),
-        "kind": schema.choice(*KINDS),
-        "languages": schema.short(
-            200, schema.many(schema.matching("[a-z]{2,3}(-[A-Za-z0-9]+)*", "en or zh-Hant"))
-        ),
+        **{key: OUTLET_ABOUT[key] for key in ("name", "kind", "languages")},
     },
     {
-        "country": schema.matching("[A-Z]{2,4}", "the three letters of ISO 3166-1, such as PRK"),
+        **{key: OUTLET_ABOUT[key] for key in ("country", "names", "hosts", "signs")},
         "timezone": schema.time_zone,
-        "names": schema.named(schema.text),
         "text": _TEXT,
         "calendar": schema.table(Calendar, {}, {"juche": schema.flag}),
         "datelines": schema.many(schema.anchored),

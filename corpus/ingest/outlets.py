@@ -7,20 +7,31 @@ import functools
 import os
 import re
 import tomllib
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpus.errors import OutletError
 from corpus.ingest import outlet_schema as schema
 from corpus.ingest.outlet_file import OutletFile
-from corpus.ingest.outlet_keys import COMMON, OUTLET
+from corpus.ingest.outlet_keys import COMMON, OUTLET, OUTLET_ABOUT
+from corpus.model.spelling_keys import MAX_NAME, spelling_key
 from corpus.settings import outlet_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["AuthorityKind", "OutletFile", "authority_kinds", "get_outlet", "load_outlets"]
+__all__ = [
+    "AuthorityKind",
+    "OutletFile",
+    "OutletSummary",
+    "authority_kinds",
+    "file_values",
+    "get_outlet",
+    "load_outlets",
+    "outlet_code",
+    "outlet_summaries",
+]
 
 
 class AuthorityKind(NamedTuple):
@@ -29,6 +40,26 @@ class AuthorityKind(NamedTuple):
     name: str
     rank: int | None
     reason: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutletSummary:
+    """What an outlet's file says of the outlet itself; its rules are not read."""
+
+    code: str
+    path: Path
+    name: str
+    languages: tuple[str, ...]
+    kind: str | None = None
+    country: str | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+    hosts: tuple[str, ...] = ()
+    signs: tuple[re.Pattern[str], ...] = ()
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The spelling keys of its names."""
+        return frozenset(map(spelling_key, (self.name, *self.names.values())))
 
 
 SHIPPED = Path(__file__).parent.parent / "outlets"
@@ -40,8 +71,13 @@ def load_outlets() -> dict[str, OutletFile]:
 
 
 def get_outlet(code: str) -> OutletFile:
-    """The outlet of that code. Raises OutletError, which names the nearest codes, if there is none."""
+    """The outlet of that code or name, in any letter case.
+
+    Raises OutletError, which names the nearest codes, if there is none.
+    """
     paths = _paths(outlet_folder())
+    if code not in paths:
+        code = outlet_code(code) or code
     if code not in paths:
         near = difflib.get_close_matches(code.lower(), paths, n=3, cutoff=0.5) or sorted(paths)
         raise OutletError(
@@ -49,6 +85,48 @@ def get_outlet(code: str) -> OutletFile:
             "A new outlet is one TOML file in the folder that CORPUS_OUTLETS names."
         )
     return _read_outlet(paths[code])
+
+
+def outlet_code(value: str) -> str | None:
+    """The code of the outlet of that code or name (``KCNA``, ``Rodong Sinmun``, ``新华社``), else None.
+
+    Letter case, spaces and punctuation do not count. Raises OutletError for a file that cannot be read.
+    """
+    if len(value) > MAX_NAME:
+        return None
+    key = spelling_key(value)
+    paths = _paths(outlet_folder())
+    code = next((code for code in paths if spelling_key(code) == key), None)
+    if code is not None or not key:
+        return code
+    return next((about.code for about in outlet_summaries() if key in about.keys), None)
+
+
+def outlet_summaries() -> list[OutletSummary]:
+    """What each outlet's file says of the outlet, by code. Raises OutletError."""
+    found = []
+    for code, path in sorted(_paths(outlet_folder()).items()):
+        status = path.stat()
+        found.append(_summary(code, path, status.st_mtime_ns, status.st_size))
+    return found
+
+
+@functools.lru_cache(maxsize=256)
+def _summary(code: str, path: Path, changed: int, size: int) -> OutletSummary:
+    source = _Source(path)
+    values = source.values
+    try:
+        known = {key: OUTLET_ABOUT[key](values[key], (key,)) for key in OUTLET_ABOUT if key in values}
+    except schema.SchemaValueError as wrong:
+        raise source.error(wrong) from wrong
+    return OutletSummary(code=code, path=path, **{"name": code, "languages": (), **known})
+
+
+def file_values(code: str) -> tuple[Path, dict[str, Any]]:
+    """The file of an outlet and what it says, as it stands there."""
+    paths = _paths(outlet_folder())
+    source = _Source(paths[code if code in paths else outlet_code(code) or code])
+    return source.path, source.values
 
 
 def authority_kinds(code: str) -> tuple[AuthorityKind, ...]:

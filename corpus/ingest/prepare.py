@@ -19,7 +19,7 @@ from corpus.index.tokenise import tokenise
 from corpus.index.vocabulary import LayerTokens, LocalVocabulary, NewTerm
 from corpus.ingest.likeness import Words
 from corpus.ingest.normalise import normalise_item
-from corpus.ingest.outlets import get_outlet
+from corpus.ingest.outlet_hints import GENERIC, OutletHints, outlet_of
 from corpus.ingest.places import address_key, first_bits, keys_of, short_hash
 from corpus.model.records import Doubt, Item, Mention, Parsed, Rejected
 from corpus.model.roles import Role
@@ -49,6 +49,7 @@ class Prepared:
     the document's. Term ids in ``layers`` are local to the preparing process.
     ``keys``: by which it may be one document with others; ``characters`` of its text without headline;
     ``raw_hash`` of its bytes, ``digest`` of all that was read of it, ``mark`` of what identity compares.
+    ``looks_like``: the outlet that a text without one seems to be of.
     """
 
     outlet: str
@@ -74,6 +75,7 @@ class Prepared:
     speakers: list[str]
     mentions: list[Mention]
     layers: dict[Layer, LayerTokens]
+    looks_like: str | None = None
 
 
 @dataclass(slots=True)
@@ -108,12 +110,14 @@ class Preparer:
         self._outlet = outlet
         self._hints = dict(hints)
         self._vocabulary = LocalVocabulary()
-        self._outlets: dict[str, OutletFile] = {}
+        self._outlets: dict[str, tuple[OutletFile, Doubt | None]] = {}
+        self._outlet_hints: OutletHints | None = None
 
     def batch(self, items: Sequence[Item | Rejected]) -> Batch:
         """Prepare the items; one that cannot be normalised becomes a rejection with its reason."""
         results: list[Prepared | Rejected] = []
         self._outlets.clear()  # a file may have changed
+        self._outlet_hints = None
         for item in items:
             if isinstance(item, Rejected):
                 results.append(item)
@@ -132,16 +136,25 @@ class Preparer:
                 results.append(Rejected(item.source, reason, item.raw, len(item.raw)))
         return Batch(self._process, self._vocabulary.take_new(), results)
 
-    def _outlet_of(self, item: Item) -> OutletFile:
-        code = self._outlet or item.fields.get("outlet") or "generic"
-        found = self._outlets.get(code)
+    def _outlet_of(self, item: Item) -> tuple[OutletFile, Doubt | None]:
+        said = self._outlet or item.fields.get("outlet") or ""
+        found = self._outlets.get(said)
         if found is None:
-            found = self._outlets[code] = get_outlet(code)
+            found = self._outlets[said] = outlet_of(item, self._outlet)
         return found
 
+    def _looks_like(self, item: Item, outlet: OutletFile) -> str | None:
+        if outlet.code != GENERIC:
+            return None
+        if self._outlet_hints is None:
+            self._outlet_hints = OutletHints()
+        return self._outlet_hints.of(item)
+
     def _prepare(self, item: Item) -> Prepared:
-        outlet = self._outlet_of(item)
+        outlet, doubt = self._outlet_of(item)
         parsed = _storable(normalise_item(item, outlet, self._hints))
+        if doubt is not None:
+            parsed.doubts.append(doubt)
         text = parsed.text
         names: dict[str, int] = {}
 
@@ -176,6 +189,7 @@ class Preparer:
             speakers=list(names),
             mentions=parsed.mentions,
             layers=layers,
+            looks_like=self._looks_like(item, outlet),
         )
         parsed.text, parsed.passages, parsed.quotations, parsed.mentions = "", [], [], []
         return prepared

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import CorpusError
 from corpus.ingest.normalise import normalise_item
+from corpus.ingest.outlet_hints import outlet_of
 from corpus.ingest.outlets import get_outlet
 from corpus.ingest.readers import read
 from corpus.model.records import Rejected
@@ -61,8 +62,9 @@ def _row(item: Item | Rejected, outlet: str | None, hints: Mapping[str, str]) ->
     if isinstance(item, Rejected):
         return {"source": item.source, "rejected": item.reason}
     try:
-        chosen = get_outlet(outlet or item.fields.get("outlet") or "generic")
+        chosen, doubt = outlet_of(item, outlet)
         parsed = normalise_item(item, chosen, hints)
+        parsed.doubts += [doubt] if doubt else []
     except CorpusError as error:
         return {"source": item.source, "rejected": str(error).removeprefix(f"{item.source}: ")}
     return {"source": item.source, "outlet": chosen.code, **_described(parsed)}

@@ -42,6 +42,9 @@ FIELDS = {
     "outlet": ("outlet_id",),
 }
 """The columns of fields that a person sets under another name, or several at once."""
+_TOLD = frozenset(
+    ["published", "event", "place", "speaker_id", "country", "genre", "authority", "language", "outlet_id"]
+)
 _PLAIN = ("place", "speaker_id", "country", "genre", "authority")
 _ADDRESS = (
     "document_id",
@@ -82,8 +85,9 @@ class Settling:
         self._copy_version = copy_version
         self._words = knowledge.words_of(texts)
         self._codes = {row.id: row.code for row in connection.execute(select(Outlet.c.id, Outlet.c.code))}
+        self._made: set[int] = set()
         self.described: set[int] = set()
-        """Documents whose metadata changed, of those that were there before."""
+        """Documents that were there before, and of which other metadata are known now, of the same text."""
         self._clear()
 
     def _clear(self) -> None:
@@ -355,6 +359,7 @@ class Settling:
         renamed = sorted({*references.changed, *gone} - self._new)
         references.free(renamed)
         current: list[Row] = []  # known when their texts are
+        self._made |= self._new
         for document in sorted(self._new):
             values = self._changes.pop(document)
             current.append({"at": document, "text": values.pop("current_version_id")})
@@ -394,6 +399,7 @@ class Settling:
                 values["ref"] = references.changed.pop(document)
             if values:
                 self._connection.execute(update(Document).where(Document.c.id == document).values(values))
+            if values.keys() & _TOLD and "current_version_id" not in values and document not in self._made:
                 self.described.add(document)
         for document, ref in references.changed.items():
             if document not in self._new and document not in gone:

@@ -13,19 +13,21 @@ from sqlalchemy import or_, select
 
 from corpus.errors import FilterError, NotFoundError
 from corpus.index.terms import prefix_end
+from corpus.model.countries import country_code
 from corpus.model.dates import PartialDate
 from corpus.model.languages import within
 from corpus.model.roles import COUNTED, Role
+from corpus.model.spelling_keys import spelling_key
 from corpus.model.text import fold
 from corpus.query import languages
 from corpus.query.catalogue import DOCUMENT_FACETS, Catalogue
 from corpus.query.given import checked, shown
 from corpus.query.titles import titled
-from corpus.store.archive import Actor, ActorName, Document, Reference
+from corpus.store.archive import Actor, ActorName, Document, Outlet, Reference
 from corpus.store.columns import name_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from corpus.query.coded import CodedLines
     from corpus.query.languages import Languages
@@ -212,26 +214,45 @@ def _chosen(
     moment: Moment, catalogue: Catalogue, name: str, wanted: tuple[str, ...]
 ) -> npt.NDArray[np.bool_]:
     facet = catalogue.facet(moment.connection, name)
-    folded: dict[str, list[int]] = {}
+    read = _READERS.get(name, fold)
+    labelled: dict[str, list[int]] = {}
     for code, label in enumerate(facet.labels):
-        folded.setdefault(fold(label), []).append(code)
+        labelled.setdefault(read(label), []).append(code)
     codes: list[int] = []
     for value in wanted:
-        found = folded.get(fold(value), [])
+        found = labelled.get(read(value), [])
+        if not found and name == "outlet":
+            found = labelled.get(_outlet(moment, value), [])
         if not found:
             raise unknown(name, value, facet.labels)
         codes.extend(found)
     return np.isin(facet.codes, codes)
 
 
+def _country(value: str) -> str:
+    """A country as its code; labels too are read so, as archives hold values as they were loaded."""
+    return country_code(value) or fold(value)
+
+
+_READERS: dict[str, Callable[[str], str]] = {"country": _country}
+"""How values of a facet are read before they are compared; the others ignore letter case."""
+
+
+def _outlet(moment: Moment, name: str) -> str:
+    """The code of the outlet with this name, else the name."""
+    key = spelling_key(name)
+    outlets = moment.connection.execute(select(Outlet.c.code, Outlet.c.name)).all()
+    return fold(next((row.code for row in outlets if key and key == spelling_key(row.name)), name))
+
+
 def _languages(
     moment: Moment, catalogue: Catalogue, wanted: tuple[str, ...]
 ) -> tuple[npt.NDArray[np.bool_], Languages | None]:
-    tags = [value.strip() for value in wanted]
+    tags = [languages.written(value.strip()) for value in wanted]
     known = languages.known(moment, catalogue)
-    for tag in tags:
-        if not any(within(label, tag) for label in known):
-            raise unknown("language", tag, known)
+    for value, tag in zip(wanted, tags, strict=True):
+        if not any(within(languages.written(label), tag) for label in known):
+            raise unknown("language", value.strip(), known)
     return languages.in_languages(moment, catalogue, tags)
 
 

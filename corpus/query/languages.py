@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from corpus.model.languages import within
+from corpus.model.languages import language_tag, within
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +40,11 @@ class Languages(NamedTuple):
         return np.packbits(self.own).tobytes(), self.foreign.tobytes()
 
 
+def written(value: str) -> str:
+    """A language asked for, or held by the archive, as its tag (BCP 47); what is none stays as it is."""
+    return language_tag(value) or value
+
+
 def known(moment: Moment, catalogue: Catalogue) -> list[str]:
     """Every language of a document or a passage."""
     labels = catalogue.facet(moment.connection, "language").labels
@@ -50,10 +55,10 @@ def in_languages(
     moment: Moment, catalogue: Catalogue, wanted: Sequence[str]
 ) -> tuple[Bools, Languages | None]:
     """The documents with words in some languages (BCP 47; zh takes in zh-Hant), and which of their passages
-    are meant: None where all are."""
+    are meant: None where all are. ``wanted``: tags as ``written`` gives them."""
 
     def asked(tag: str) -> bool:
-        return any(within(tag, one) for one in wanted)
+        return any(within(written(tag), one) for one in wanted)
 
     facet = catalogue.facet(moment.connection, "language")
     own = np.array([*map(asked, facet.labels), False])[facet.codes]

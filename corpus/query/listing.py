@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -13,11 +14,11 @@ from corpus.errors import NotFoundError
 from corpus.index.facts import COUNTED
 from corpus.model.roles import Role
 from corpus.query import authority
-from corpus.query.filters import Filters, Selection, resolve_document, select_documents
+from corpus.query.filters import Filters, Selection, resolve_document, select_documents, unknown
 from corpus.query.table import Table, from_rows
 from corpus.query.tally import documents_of, tally, tokens_of
 from corpus.store.archive import Actor, Address, Document, MentionRow, Outlet, PassageRow, Version
-from corpus.store.log import DoubtRow, Rejection
+from corpus.store.log import DoubtRow, Rejection, Sighting
 
 if TYPE_CHECKING:
     from corpus.query.view import Moment
@@ -27,6 +28,10 @@ Numbers = npt.NDArray[np.int64]
 DOCUMENTS = ("ref", "date", "outlet", "language", "genre", "authority", "speaker", "tokens", "title")
 REJECTED = ("id", "run", "source", "reason", "size", "rejected_at")
 DOUBTS = ("ref", "field", "value", "message")
+DOUBTFUL = (
+    "title", "published", "event", "place", "speaker", "language", "country", "genre", "authority", "outlet",
+)  # fmt: skip
+"""Fields that a doubt may be of."""
 LARGEST_ID = 2**31 - 1
 """Largest id: PostgreSQL compares the column with none that is larger."""
 
@@ -112,23 +117,69 @@ def rejected_bytes(moment: Moment, rejection_id: int) -> bytes:
     return raw
 
 
-def review(moment: Moment, filters: Filters | None = None, limit: int = 50, offset: int = 0) -> Table:
-    """Inferred or doubtful metadata that nobody has confirmed, by document."""
-    selection = select_documents(moment, filters or Filters())
+class OpenDoubt(NamedTuple):
+    """A doubt that nobody has resolved."""
+
+    document: int
+    ref: str
+    field: str
+    message: str
+    id: int
+
+
+def open_doubts(
+    moment: Moment, filters: Filters, field: str | None = None, run: int | None = None
+) -> tuple[list[OpenDoubt], list[str]]:
+    """The open doubts of the documents that filters choose, by reference, and the filters' notes.
+
+    ``field``: of this field only; ``run``: of documents that this run of the loader saw. Raises FilterError
+    for a field of which the archive has no doubt, resolved or not, and of which none could be.
+    """
+    selection = select_documents(moment, filters)
     chosen = set(selection.catalogue.ids[selection.mask].tolist())
     query = (
-        select(Document.c.id, Document.c.ref, DoubtRow.c.field, DoubtRow.c.message)
+        select(Document.c.id, Document.c.ref, DoubtRow.c.field, DoubtRow.c.message, DoubtRow.c.id)
         .join(Document, Document.c.id == DoubtRow.c.document_id)
         .where(DoubtRow.c.resolved_at.is_(None), COUNTED)
         .order_by(Document.c.ref, DoubtRow.c.id)
     )
-    doubts = [row for row in moment.connection.execute(query) if row[0] in chosen]
+    if field is not None:
+        if field not in DOUBTFUL:
+            known = set(moment.connection.scalars(select(DoubtRow.c.field).distinct()))
+            if field not in known:
+                raise unknown("field", field, known | set(DOUBTFUL))
+        query = query.where(DoubtRow.c.field == field)
+    if run is not None:
+        seen = select(Address.c.document_id).join(Sighting, Sighting.c.address_id == Address.c.id)
+        seen = seen.where(Sighting.c.run_id == run)
+        query = query.where(DoubtRow.c.document_id.in_(seen))
+    rows = moment.connection.execute(query)
+    return [OpenDoubt(*row) for row in rows if row[0] in chosen], selection.notes
+
+
+def review(
+    moment: Moment,
+    filters: Filters | None = None,
+    limit: int = 50,
+    offset: int = 0,
+    field: str | None = None,
+    run: int | None = None,
+) -> Table:
+    """Inferred or doubtful metadata that nobody has confirmed, by document; a note counts it by field.
+
+    ``field`` and ``run`` as for ``open_doubts``.
+    """
+    doubts, told = open_doubts(moment, filters or Filters(), field, run)
+    by_field = sorted(Counter(one.field for one in doubts).items(), key=lambda one: (-one[1], one[0]))
+    counted = [f"By field: {', '.join(f'{name} {number:,}' for name, number in by_field)}."] * (
+        len(by_field) > 1
+    )
     page = doubts[offset : offset + limit]
-    values = {identifier: fields(moment, identifier) for identifier in {row[0] for row in page}}
-    notes = [*selection.notes, *part("doubts", len(page), len(doubts), offset)]
+    values = {identifier: fields(moment, identifier) for identifier in {one.document for one in page}}
+    notes = [*told, *counted, *part("doubts", len(page), len(doubts), offset)]
     return from_rows(
         DOUBTS,
-        [(ref, name, values[identifier].get(name), message) for identifier, ref, name, message in page],
+        [(one.ref, one.field, values[one.document].get(one.field), one.message) for one in page],
         notes,
     )
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
 
+from corpus.cli.add import summary
+from corpus.ingest.loader import Report
 from tests.cli.conftest import SAMPLE, in_terminal
 
 if TYPE_CHECKING:
@@ -33,9 +36,12 @@ def test_the_summary_counts_in_words(run: Run) -> None:
     assert first.out == (
         "53 inputs: 49 new documents, 1 further address of a known text, 1 changed text, 2 known already.\n"
     )
-    assert first.err == "There was no database yet: corpus.db is created.\n"
+    assert first.err.splitlines() == [
+        "There was no database yet: corpus.db is created.",
+        *[line for line in first.err.splitlines() if line.startswith(("To review: ", "Columns that were"))],
+    ]
     again = run("add", SAMPLE / "lantern", "--outlet", "sample-lantern")
-    assert (again.code, again.out, again.err) == (0, "12 inputs: 12 new documents.\n", "")
+    assert (again.code, again.out) == (0, "12 inputs: 12 new documents.\n")
 
 
 def test_the_same_again_changes_nothing_and_says_so(run: Run, rows: Path) -> None:
@@ -94,15 +100,16 @@ def test_a_dry_run_says_that_it_shows_only_the_first(run: Run) -> None:
     assert done.err == "Only the first 20 inputs are shown.\n"
 
 
-def test_rejections_are_listed_and_counted_from_the_twenty_first(run: Run, tmp_path: Path) -> None:
+def test_rejections_are_listed_by_reason(run: Run, tmp_path: Path) -> None:
     lines = ["{"] * 23 + [json.dumps({"title": "A", "text": "Some text."})]
     (tmp_path / "rows.jsonl").write_text("\n".join(lines))
     done = run("add", "rows.jsonl")
     assert done.code == 3
     assert done.out == "24 inputs: 1 new document, 23 rejected.\n"
-    told = [line for line in done.err.splitlines() if line.startswith("rejected: rows.jsonl, line ")]
-    assert len(told) == 20
-    assert done.err.endswith("and 3 more: corpus list --rejected\n")
+    (told,) = [line for line in done.err.splitlines() if line.startswith("rejected: ")]
+    assert told.startswith("rejected: 23 inputs: ")
+    assert told.endswith("(rows.jsonl, line 1; rows.jsonl, line 2; rows.jsonl, line 3; and 20 more)")
+    assert done.err.endswith("all of them: corpus list --rejected\n")
     assert len(json.loads(run("list", "--rejected", "--format", "json").out)) == 23
 
 
@@ -150,5 +157,62 @@ def test_a_terminal_sees_the_progress_and_a_pipe_does_not(run: Run, rows: Path, 
     assert code == 0
     assert "0%|" in shown
     assert "B/s" in shown
-    assert shown.endswith("2 inputs: 2 new documents.\n")
+    assert "2 inputs: 2 new documents.\n" in shown
     assert run("add", rows).err == ""
+
+
+def test_a_load_says_what_needs_a_person_and_review_takes_it_by_field(run: Run, tmp_path: Path) -> None:
+    table = "title,text,country,lang,byline\n"
+    table += "".join(f"Day {n},The roads of the county are open {n}.,Atlantis,English,x\n" for n in range(3))
+    (tmp_path / "t.csv").write_text(table)
+    done = run("add", "t.csv")
+    assert done.out == "3 inputs: 3 new documents.\n"
+    told = done.err.splitlines()
+    assert "3 texts have no date and will be in no table over time: corpus review --field published" in told
+    assert "To review: country 3, published 3: corpus review --field country" in told
+    assert "Columns that were not used: byline (--map date=COLUMN says what one is)" in told
+    doubts = json.loads(run("review", "--field", "country", "--format", "json").out)
+    assert {row["message"] for row in doubts} == {"'Atlantis' is the name or code of no country."}
+    assert "By field: country 3, published 3." in run("review").out
+    assert run("review", "--confirm", "--all").code == 2
+    assert "3 doubts confirmed" in run("review", "--field", "country", "--confirm", "--all").out
+    assert run("review", "--field", "country", "--confirm", "--all").code == 1
+    assert "6 doubts" not in run("review").out
+    assert "3 doubts confirmed" in run("review", "--language", "English", "--confirm", "--all").out
+    assert run("review", "--field", "colour").code == 2
+
+
+def test_known_already_is_said_only_where_nothing_changed() -> None:
+    report = Report(outcomes=Counter(same=3))
+    assert summary(report) == "3 inputs, known already: nothing changed."
+    report.changed_metadata = 2
+    assert summary(report) == "3 inputs: 3 known already. 2 known documents with new metadata."
+    assert summary(Report(outcomes=Counter(rerouted=3))) == "3 inputs: 3 rerouted."
+
+
+def test_texts_of_an_agency_are_recognised_and_the_option_is_named(run: Run, tmp_path: Path) -> None:
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text(
+            f"Day {number}\nWonsan, May {number + 1} (KCNA) -- Boats left."
+        )
+    (tmp_path / "3.txt").write_text("A letter\nNobody prints a dateline here.")
+    told = run("add", "0.txt", "1.txt", "2.txt", "3.txt").err
+    assert (
+        "3 of 4 texts without an outlet are kcna's by dateline or address: load them with --outlet kcna"
+        in told
+    )
+    assert "without an outlet" not in run("add", "0.txt", "--outlet", "KCNA").err
+
+
+def test_the_outlets_that_the_program_knows(run: Run) -> None:
+    rows = json.loads(run("outlets", "--format", "json").out)
+    assert {"code": "tass", "name": "TASS", "country": "RUS", "languages": "ru, en", "kind": "agency"} in rows
+    said = {
+        row["key"]: row["value"]
+        for row in json.loads(run("outlets", "Rodong Sinmun", "--format", "json").out)
+    }
+    assert said["code"] == "rodong"
+    assert said["hosts"] == "rodong.rep.kp"
+    assert said["file"].endswith("rodong.toml")
+    assert run("outlets", "nowhere").code == 2
+    assert run("outlets", "granma").out.splitlines()[1].split() == ["code", "granma"]

@@ -224,7 +224,8 @@ def test_what_is_not_sure_is_a_doubt_and_metadata_are_never_overridden() -> None
         ["No language is given; letters and words show 'es'."],
     )
     assert doubts(SENTENCES["pl"])[2] == ["No language is given; letters and words show 'pl'."]
-    assert doubts(SPANISH, language="en") == ("en", "metadata", [])
+    contradicted = ["The language given is 'en', but letters and words show 'es'."]
+    assert doubts(SPANISH, language="en") == ("en", "metadata", contradicted)
 
 
 def test_the_tables_are_what_they_say() -> None:

@@ -282,10 +282,35 @@ def check_beside(items: list[Any], rejected: list[Any]) -> None:
     assert found["B"].fields == {"Filename": "2/b", "title": "Second", "date": "1947", "Session": "2"}
     assert found["C"].fields["title"] == "Third"
     assert found["F"].fields == {}
-    assert [refusal.source.rpartition(" ")[2] for refusal in rejected] == ["5", "6", "7"]
-    assert "names d.txt, which is not beside the table" in rejected[0].reason
-    assert "there are 2 files of this name" in rejected[1].reason
-    assert "which a row before it names too" in rejected[2].reason
+    assert [" ".join(one.source.split()[-2:]) for one in rejected] == ["5 (d.txt)", "6 (e.txt)", "7 (a.txt)"]
+    assert "names a file that is not beside the table" in rejected[0].reason
+    assert "names one of 2 files of this name" in rejected[1].reason
+    assert "that a row before it, or another table, names too" in rejected[2].reason
+
+
+def test_rows_that_name_files_of_another_table_are_beside_them(
+    sorted_read: Callable[..., Any], tmp_path: Path
+) -> None:
+    write(tmp_path / "a.txt", "A")
+    write(tmp_path / "1.csv", "file,title\na.txt,First")
+    write(tmp_path / "2.csv", "file,title\na.txt,Second")
+    items, rejected = sorted_read(tmp_path)
+    assert [item.fields["title"] for item in items] == ["First"]
+    assert ["none of them is beside it" in one.reason for one in rejected] == [False]
+
+
+def test_an_unclosed_quotation_mark_says_how_many_lines_it_swallowed(
+    sorted_read: Callable[..., Any], tmp_path: Path
+) -> None:
+    rows = [f"{number},Words of row {number}" for number in range(6)]
+    write(tmp_path / "open.csv", "\n".join(["id,text", rows[0], '1,"Words without an end', *rows[2:]]))
+    items, rejected = sorted_read(tmp_path / "open.csv")
+    assert [item.text for item in items] == ["Words of row 0"]
+    assert "is not closed and swallowed the 4 lines below it" in rejected[0].reason
+    closed = ['1,"Words without an end', rows[2], '3,"Words of row 3"', *rows[4:]]
+    write(tmp_path / "later.csv", "\n".join(["id,text", rows[0], *closed]))
+    _, rejected = sorted_read(tmp_path / "later.csv")
+    assert "is closed only in another row and swallowed the 2 lines below it" in rejected[0].reason
 
 
 def test_a_workbook_beside_texts_gives_them_fields(sorted_read: Callable[..., Any], tmp_path: Path) -> None:

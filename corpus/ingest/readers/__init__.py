@@ -22,18 +22,23 @@ __all__ = ["FORMATS", "estimate", "read", "read_xlsx_rows"]
 
 
 def read(
-    paths: Sequence[str | Path], *, mapping: Mapping[str, str] | None = None, format: str | None = None
+    paths: Sequence[str | Path],
+    *,
+    mapping: Mapping[str, str] | None = None,
+    format: str | None = None,
+    columns: ColumnMap | None = None,
 ) -> Iterator[Item | Rejected]:
     """Read files, folders and archives, in the order given; folders and archives sorted by name.
 
     ``mapping`` is canonical name to column and wins over guesses; ``format`` forces the reader of every
-    file that is not an archive. Bad input never raises: it is a Rejected, and reading goes on.
+    file that is not an archive; ``columns``, made of the mapping, knows then which columns were met.
+    Bad input never raises: it is a Rejected, and reading goes on.
     Raises UsageError at once for a path, a format or a canonical name that does not exist, and for a mapped
     column that no record has (to know this, all records are read once before the first is returned).
     """
     tidy = check_paths(paths)
     check_format(format)
-    columns = ColumnMap(mapping)
+    columns = columns or ColumnMap(mapping)
     if mapping:
         _check_columns(tidy, ColumnMap(mapping), format)
     return Dispatcher(columns, format).read(list(walk(tidy)))

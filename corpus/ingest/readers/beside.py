@@ -117,7 +117,7 @@ def _read(
     """Put the rows of a table into ``fields``; yield what names no file, or none that is there."""
     folder = _composed(source.address.removesuffix(source.path.name))
     unused: list[Rejected] = []
-    told = False
+    told, there = False, False
     try:
         raw = read_whole(source)
         for row in _TABLES[source.path.suffix.lower()].rows_of(source, columns, needed="file"):
@@ -130,14 +130,16 @@ def _read(
                 fields[found[0]] = columns.apply(row.values)[0]
                 told = True
             else:
-                unused.append(reject(f"{source.name}, {row.where}", _unused(name, found), row.raw))
+                there |= bool(found)
+                named = f" ({name})" if name else ""
+                unused.append(reject(f"{source.name}, {row.where}{named}", _unused(name, found), row.raw))
     except UnreadableError as error:
         yield reject(source.name, str(error), error.raw, error.size)
         told = True
     except OSError as error:
         yield cannot_open(source.name, error)
         told = True
-    if told:
+    if told or there:
         yield from unused
     else:
         reason = "Its rows name files, and none of them is beside it: load the folder that holds both."
@@ -148,7 +150,7 @@ def _unused(name: str, found: list[str]) -> str:
     if not name:
         return "The row names no file: fill the column in."
     if not found:
-        return f"The row names {name}, which is not beside the table: correct the name, or add the file."
+        return "The row names a file that is not beside the table: correct the name, or add the file."
     if len(found) == 1:
-        return f"The row names {name}, which a row before it names too: keep one of them."
-    return f"The row names {name}, and there are {len(found)} files of this name: write the folder before it."
+        return "The row names a file that a row before it, or another table, names too: keep one of them."
+    return f"The row names one of {len(found)} files of this name: write the folder before it."

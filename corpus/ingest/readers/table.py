@@ -11,7 +11,7 @@ from corpus.ingest.readers.records import Record, canonical_json, header_names, 
 from corpus.ingest.readers.sources import UnreadableError, decoded, in_words, read_whole, reject
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from corpus.ingest.mapping import ColumnMap
     from corpus.ingest.readers.sources import Source
@@ -97,7 +97,9 @@ def rows_of(source: Source, columns: ColumnMap, needed: str) -> Iterator[Record 
                 raise csv.Error(f"{len(row)} fields where the header has {len(header)}")
         except csv.Error as error:
             yield reject(
-                f"{source.name}, {where}", _why(error), "".join(lines.taken).encode(encoding, "replace")
+                f"{source.name}, {where}",
+                _why(error, lines.taken),
+                "".join(lines.taken).encode(encoding, "replace"),
             )
             count += 1
             continue
@@ -136,8 +138,20 @@ def _fit(head: str, delimiter: str, quoting: _Quoting) -> tuple[int, int]:
     return (sum(len(row) == width for row in rows) if width > 1 else 0, width)
 
 
-def _why(error: csv.Error) -> str:
+def _why(error: csv.Error, taken: Sequence[str]) -> str:
+    """The reason, in a sentence; ``taken``: the lines that were read as this row."""
+    swallowed = ""
+    if len(taken) > 1:
+        swallowed = f" and swallowed the {len(taken) - 1:,} line{'s' * (len(taken) > 2)} below it"
     if "field larger" in str(error):
         most = f"{settings.MAX_TEXT_CHARACTERS:,}"
-        return f"A field has more than {most} characters, the most taken as one document: split it."
+        return (
+            f"A field has more than {most} characters{swallowed}, the most taken as one document: split it."
+        )
+    if swallowed:
+        unclosed = "unexpected end" in str(error)
+        what = "is not closed" if unclosed else "is closed only in another row"
+        return (
+            f"A quotation mark that opens in this row {what}{swallowed}: close or double it, and load again."
+        )
     return f"The row is not well-formed ({error}): correct its delimiters and quotation marks."
