@@ -16,7 +16,9 @@ MAX_MEMBER_BYTES = 256 * 1024 * 1024
 MAX_ARCHIVE_BYTES = 8 * 1024 * 1024 * 1024
 """Most that one archive may unpack to in all, in bytes."""
 MAX_REJECTED_BYTES = 16 * 1024 * 1024
-"""Most that is kept of one rejected input, in bytes; its full size is recorded beside it."""
+"""Most that is kept of one rejected input, in bytes; its full size and digest are recorded beside it."""
+MAX_REJECTED_BINARY_BYTES = 64 * 1024
+"""The same where the input is no text: enough to see what it is."""
 
 
 def database_url(given: str | None = None) -> str:

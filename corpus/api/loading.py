@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from corpus.api.arguments import moment_of
 from corpus.api.database import Database
 from corpus.errors import UsageError
+from corpus.store.files import keep_out
 from corpus.version import __version__
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class Loading(Database):
         progress: Callable[[int], None] | None = None,
         workers: int | None = None,
         expected: int = 0,
+        follow_links: bool = False,
         **hints: str,
     ) -> Report:
         """Load files, folders and archives; the database is created where there is none.
@@ -64,14 +66,19 @@ class Loading(Database):
         name to column. ``retrieved``: ISO date or time of retrieval (default: now). ``hints``: metadata for
         all texts (date, language, genre, country, speaker, ...), which wins over what is found.
         ``progress`` is called with raw bytes done; ``expected``: how many will come, about, where that is
-        known (``estimate``): much is prepared in several processes from the start. Rejected inputs are in the
-        report, and kept.
+        known (``estimate``): much is prepared in several processes from the start. ``follow_links``: also
+        those that lead out of the folders. Rejected inputs are in the report, and kept; so is what was left
+        out: the database itself, other archives, such links.
         """
-        from corpus.ingest.readers import read
+        from corpus.ingest.readers import LeftOut, read
 
-        items = read(paths, mapping=mapping or {}, format=format)
+        keep_out(self.url)
+        left_out = LeftOut()
+        items = read(
+            paths, mapping=mapping or {}, format=format, follow_links=follow_links, left_out=left_out
+        )
         inputs = ", ".join(str(path) for path in paths)
-        return self.add_items(
+        report = self.add_items(
             items,
             inputs=inputs,
             outlet=outlet,
@@ -81,6 +88,10 @@ class Loading(Database):
             expected=expected,
             **hints,
         )
+        report.left_out = left_out.sentences()
+        if left_out.own and not report.inputs:
+            report.left_out.append(f"{self.name} is the database itself, and no input.")
+        return report
 
     def add_items(
         self,
@@ -168,11 +179,12 @@ class Loading(Database):
             pack_facts(connection)
         return Optimized(filled, merged, sum(done), len(done) - done.count(0), done.count(0), again)
 
-    def estimate(self, *paths: str | Path) -> int:
+    def estimate(self, *paths: str | Path, follow_links: bool = False) -> int:
         """Bytes that ``add`` will report as progress, about; UsageError for a path that does not exist."""
         from corpus.ingest.readers import estimate
 
-        return estimate(paths)
+        keep_out(self.url)
+        return estimate(paths, follow_links)
 
     def preview(
         self,
@@ -181,6 +193,7 @@ class Loading(Database):
         outlet: str | None = None,
         format: str | None = None,
         mapping: Mapping[str, str] | None = None,
+        follow_links: bool = False,
         **hints: str,
     ) -> Result:
         """What ``add`` would make of the first inputs; nothing is loaded, no database is needed.
@@ -191,7 +204,10 @@ class Loading(Database):
         from corpus.ingest.preview import preview
         from corpus.output.result import Result
 
-        columns, notes = preview(paths, limit, outlet, format, mapping or {}, check_hints(hints))
+        keep_out(self.url)
+        columns, notes = preview(
+            paths, limit, outlet, format, mapping or {}, check_hints(hints), follow_links
+        )
         return Result(columns, "preview", {"software": f"state-media-corpus {__version__}"}, notes)
 
 

@@ -60,13 +60,15 @@ class Report:
 
     ``outcomes``: document, address, version, reread, same, textless, rejection (see ``Sighting``);
     their sum is the number of inputs. ``not_analysed``: by language, texts whose words no analyser cut, as
-    it is not installed.
+    it is not installed. ``rejections``: the first ``MAX_REPORTED``. ``left_out``: sentences that say what
+    was passed over, and is no input.
     """
 
     run_id: int = 0
     outcomes: Counter[str] = field(default_factory=Counter)
     rejections: list[Rejected] = field(default_factory=list)
     not_analysed: Counter[str] = field(default_factory=Counter)
+    left_out: list[str] = field(default_factory=list)
 
     @property
     def inputs(self) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from corpus.errors import CorpusError
 from corpus.ingest.normalise import normalise_item
 from corpus.ingest.outlets import get_outlet
-from corpus.ingest.readers import read
+from corpus.ingest.readers import LeftOut, read
 from corpus.model.records import Rejected
 from corpus.model.roles import Role
 
@@ -34,6 +34,7 @@ def preview(
     format: str | None,
     mapping: Mapping[str, str],
     hints: Mapping[str, str],
+    follow_links: bool = False,
 ) -> tuple[Columns, tuple[str, ...]]:
     """One row for each of the first ``limit`` inputs: COLUMNS and notes.
 
@@ -45,14 +46,16 @@ def preview(
         get_outlet(outlet)
     columns: Columns = {name: [] for name in COLUMNS}
     notes = []
-    for number, item in enumerate(read(paths, mapping=mapping, format=format)):
+    left_out = LeftOut()
+    items = read(paths, mapping=mapping, format=format, follow_links=follow_links, left_out=left_out)
+    for number, item in enumerate(items):
         if number == limit:
             notes.append(f"Only the first {limit:,} inputs are shown.")
             break
         row = _row(item, outlet, hints)
         for name in COLUMNS:
             columns[name].append(row.get(name))
-    return columns, tuple(notes)
+    return columns, (*notes, *left_out.sentences())
 
 
 def _row(item: Item | Rejected, outlet: str | None, hints: Mapping[str, str]) -> dict[str, str | None]:
