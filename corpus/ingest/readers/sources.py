@@ -148,12 +148,11 @@ def first_bytes(source: Source, number: int = 16) -> bytes:
 
 def _most_kept(raw: bytes) -> int:
     head = raw[: settings.MAX_REJECTED_BINARY_BYTES]
-    if len(head) == len(raw):
-        return len(raw)
-    try:
-        decode(head)
-    except NotTextError:
-        return len(head)
+    if len(head) < len(raw):
+        try:
+            decode(head)
+        except NotTextError:
+            return min(len(head), settings.MAX_REJECTED_BYTES)
     return settings.MAX_REJECTED_BYTES
 
 
