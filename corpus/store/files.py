@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
+from corpus.errors import SchemaError
 from corpus.store.urls import parse_url
 
 if TYPE_CHECKING:
@@ -27,11 +28,12 @@ BESIDE = ("-wal", "-shm", "-journal")
 """Endings of the files that SQLite keeps beside a database."""
 Kind = Literal["archive", "other", "unknown"]
 
-_OURS = frozenset(("alembic_version", "document", "sighting"))
+_OURS = frozenset(("document", "sighting", "version"))
 """Tables that every archive has, of whatever version."""
 _MANY = 32
 
 _used: set[str] = set()
+_known: set[tuple[int, int]] = set()
 _lock = threading.Lock()
 
 
@@ -97,18 +99,72 @@ def tables_of(path: str) -> list[str] | None:
 
     What only its write-ahead log holds is not seen. Not for a file that this process has open.
     """
-    address = f"file:{quote(str(Path(path).absolute()))}?mode=ro&immutable=1"
-    try:
-        with closing(sqlite3.connect(address, uri=True)) as connection:
-            rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-            return sorted(str(name) for (name,) in rows) or None
-    except sqlite3.Error:
-        return None
+    return _tables(path, "mode=ro&immutable=1")
 
 
 def kind_of(path: str) -> Kind:
     """``archive`` of this program, ``other`` database, or ``unknown``: empty or not to be read so."""
     tables = tables_of(path)
-    if tables is None or tables == ["alembic_version"]:
+    if not tables:
         return "unknown"
     return "archive" if _OURS.issubset(tables) else "other"
+
+
+def refuse_other(path: str, name: str) -> None:
+    """Raise SchemaError for a database of another program, which stays as it is, and as its journal is.
+
+    ``name`` is what ``database_name`` says. A file is looked at once: then this process may have it open.
+    """
+    with _lock:
+        key = _key(path)
+        if key is None or key in _known:
+            return
+        tables = tables_of(path)
+        if tables is None and has_content(path + "-wal"):
+            tables = _tables(path, "mode=ro")
+        if tables and not _OURS.issubset(tables):
+            raise SchemaError(
+                f"{name} belongs to another program (it has a table {tables[0]});"
+                " name a new database with --db"
+            )
+        _known.add(key)
+
+
+def is_opened(path: str) -> None:
+    """Note that this process has opened a database, so that it is not looked at beside SQLite any more."""
+    key = _key(path)
+    if key is not None:
+        _known.add(key)
+
+
+def has_content(path: str) -> bool:
+    """Whether there is a file that is not empty."""
+    try:
+        return Path(path).stat().st_size > 0
+    except OSError:
+        return False
+
+
+def can_write(path: str) -> bool:
+    """Whether a file and its folder, where SQLite makes two more, can be written."""
+    real = os.path.realpath(path)
+    own = os.access in os.supports_effective_ids
+    return all(os.access(where, os.W_OK, effective_ids=own) for where in (real, str(Path(real).parent)))
+
+
+def _tables(path: str, how: str) -> list[str] | None:
+    try:
+        address = f"file:{quote(str(Path(path).absolute()))}?{how}"
+        with closing(sqlite3.connect(address, uri=True)) as connection:
+            rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            return sorted({str(name) for (name,) in rows} - {"alembic_version"}) or None
+    except sqlite3.Error:
+        return None
+
+
+def _key(path: str) -> tuple[int, int] | None:
+    try:
+        status = Path(path).stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
