@@ -10,6 +10,7 @@ from typing import Any
 import typer
 
 from corpus.errors import CorpusError
+from corpus.settings import without_password
 
 SIGNALLED = 128
 """What shells add to the number of the signal that ended a program."""
@@ -83,10 +84,13 @@ def explained(ctx: Any) -> Iterator[None]:
 
 
 def _short(message: str) -> str:
-    """A long message without its middle: it begins with what is wrong, and ends with what to do."""
-    if len(message) <= LONGEST_MESSAGE:
-        return message
-    return f"{message[: LONGEST_MESSAGE - 300]} … {message[-297:]}"
+    """A long message without its middle: it begins with what is wrong, and ends with what to do.
+
+    A password that it repeats, of a mistyped address, is left out.
+    """
+    if len(message) > LONGEST_MESSAGE:
+        message = f"{message[: LONGEST_MESSAGE - 300]} … {message[-297:]}"
+    return without_password(message)
 
 
 def _sentence(error: Exception) -> str:
