@@ -118,7 +118,9 @@ def _read_outlet_once(path: Path, changed: int, size: int) -> OutletFile:
     try:
         return _joined_patterns(outlet)
     except re.error as error:
-        raise OutletError(f"{path}: patterns of one key that name the same group cannot stand together ({error}).") from error
+        raise OutletError(
+            f"{path}: patterns of one key that name the same group cannot stand together ({error})."
+        ) from error
 
 
 class _Source:

@@ -170,7 +170,21 @@ def test_a_folder_that_is_not_there_is_said(monkeypatch: pytest.MonkeyPatch, tmp
         get_outlet("kcna")
 
 
-VALUES = ("1", "true", "1.5", '""', '"(["', "[]", "[1]", '[""]', "[[]]", "[{}]", "{}", "{ a = 1 }", "2024-01-01")
+VALUES = (
+    "1",
+    "true",
+    "1.5",
+    '""',
+    '"(["',
+    "[]",
+    "[1]",
+    '[""]',
+    "[[]]",
+    "[{}]",
+    "{}",
+    "{ a = 1 }",
+    "2024-01-01",
+)
 KEYS = ("include", "words", *sorted(OUTLET_KEYS))
 
 
@@ -202,7 +216,7 @@ def test_a_value_of_a_wrong_type_is_named_with_file_line_and_key(folder: Path, k
         ('[[people]]\nname = ["A"]\n', "people.1.name"),
         ("[people]\nname = 1\n", "people"),
         ("[[statements]]\nrank = 1.5\n", "statements.1.rank"),
-        ("[[statements]]\nreason = 7\nauthority = \"news\"\n", "statements.1.reason"),
+        ('[[statements]]\nreason = 7\nauthority = "news"\n', "statements.1.reason"),
         ('[[lead_ins]]\npattern = "a{99999999999}"\n', "lead_ins.1.pattern"),
     ],
 )

@@ -46,9 +46,7 @@ def read(
     return Dispatcher(columns, format, left_out=left_out).read(list(walk(tidy, follow_links, left_out)))
 
 
-def _check_columns(
-    paths: Sequence[str], columns: ColumnMap, format: str | None, follow_links: bool
-) -> None:
+def _check_columns(paths: Sequence[str], columns: ColumnMap, format: str | None, follow_links: bool) -> None:
     for _ in Dispatcher(columns, format, columns_only=True).read(list(walk(paths, follow_links))):
         if columns.met == columns.given.keys():
             return

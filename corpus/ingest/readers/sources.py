@@ -83,16 +83,14 @@ class Source:
 def file_source(path: str, size: int) -> Source:
     """The source of a file on disk. ``path`` is as the user gave it."""
     address = shown(Path(path).absolute().as_posix())
-    return Source(
-        shown(path), address, PurePosixPath(address), size, lambda: _open_file(path), file=path
-    )
+    return Source(shown(path), address, PurePosixPath(address), size, lambda: _open_file(path), file=path)
 
 
 def _open_file(path: str) -> BinaryIO:
     """A file that is still one: since the folder was read, it may have become the database, or a pipe."""
     if is_kept_out(path, Path(path).stat()):
         raise UnreadableError("It has become the database itself while the folder was read: leave it out.")
-    stream = open(path, "rb", opener=_open_at_once)  # noqa: PTH123, SIM115
+    stream = open(path, "rb", opener=_open_at_once)  # noqa: SIM115
     if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
         stream.close()
         raise UnreadableError("It has become something else while the folder was read: leave it out.")
@@ -150,6 +148,8 @@ def _most_kept(raw: bytes) -> int:
     head = raw[: settings.MAX_REJECTED_BINARY_BYTES]
     if len(head) < len(raw):
         try:
+            if head.count(0) > len(head) // 2:  # no text, and slow to find out
+                return min(len(head), settings.MAX_REJECTED_BYTES)
             decode(head)
         except NotTextError:
             return min(len(head), settings.MAX_REJECTED_BYTES)

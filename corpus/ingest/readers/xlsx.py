@@ -109,7 +109,11 @@ def _sheets(raw: bytes) -> Iterator[tuple[str, list[str], Iterator[_Row]]]:
             first = next(cells, None)
             if first is not None:
                 header = _header(first[1])
-                yield sheet.title, list(header.values()), (_named(number, header, row) for number, row in cells)
+                yield (
+                    sheet.title,
+                    list(header.values()),
+                    (_named(number, header, row) for number, row in cells),
+                )
     finally:
         book.close()
 
