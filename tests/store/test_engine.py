@@ -385,7 +385,7 @@ def test_a_change_while_it_is_read_without_locks_is_noticed(
     path = sqlite_url.removeprefix("sqlite:///")
     engine = open_engine(path, "read")
     with (
-        pytest.raises(StoreError, match="was changed by another program while it was read; try again$"),
+        pytest.raises(StoreError, match=r"was changed by another program while it was read; try again$"),
         engine.connect() as connection,
     ):
         assert connection.exec_driver_sql(COUNT_OUTLETS).scalar() == 0

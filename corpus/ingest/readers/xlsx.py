@@ -6,7 +6,7 @@ import datetime
 import io
 import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpus import settings
 from corpus.errors import InputError, UsageError
@@ -24,8 +24,6 @@ from corpus.ingest.readers.sources import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
     from corpus.ingest.mapping import ColumnMap
     from corpus.ingest.readers.sources import Source
@@ -118,7 +116,7 @@ def _sheets(raw: bytes) -> Iterator[tuple[str, list[str], Iterator[_Row]]]:
         book.close()
 
 
-def _cells(sheet: ReadOnlyWorksheet, raw: bytes) -> Iterator[tuple[int, dict[int, str]]]:
+def _cells(sheet: Any, raw: bytes) -> Iterator[tuple[int, dict[int, str]]]:
     """The rows that are not empty: number, and from column (from 1) to value for the cells that are not."""
     from openpyxl.worksheet._reader import WorkSheetParser
 
