@@ -61,7 +61,8 @@ def open_engine(url: str, mode: Mode = "write") -> Engine:
     An SQLite file that cannot be written, or whose folder cannot, is read as it is, without locks; a
     transaction in which another program changed it ends with StoreError.
 
-    Raises SchemaError when there is no database, or one of another program, and StoreError when it cannot be opened.
+    Raises SchemaError when there is no database, or one of another program, and StoreError when
+    it cannot be opened.
     """
     parsed = parse_url(url)
     backend = parsed.get_backend_name()

@@ -38,7 +38,10 @@ _lock = threading.Lock()
 
 
 def keep_out(url: str) -> None:
-    """Let no input be read that is this database, or a file beside it. Raises StoreError for a wrong address."""
+    """Let no input be read that is this database, or a file beside it.
+
+    Raises StoreError for a wrong address.
+    """
     parsed = parse_url(url)
     if parsed.get_backend_name() == "sqlite" and parsed.database:
         path = os.path.realpath(parsed.database)

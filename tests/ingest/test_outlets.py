@@ -170,6 +170,16 @@ def test_a_folder_that_is_not_there_is_said(monkeypatch: pytest.MonkeyPatch, tmp
         get_outlet("kcna")
 
 
+def message() -> str | None:
+    """What is wrong with the file, if anything."""
+    try:
+        authority_kinds("mine")
+        get_outlet("mine")
+    except OutletError as error:
+        return str(error)
+    return None
+
+
 VALUES = (
     "1",
     "true",
@@ -193,11 +203,9 @@ KEYS = ("include", "words", *sorted(OUTLET_KEYS))
 def test_a_value_of_a_wrong_type_is_named_with_file_line_and_key(folder: Path, key: str, value: str) -> None:
     lines = [line for line in MINIMAL.splitlines() if not line.startswith(f"{key} =")]
     write(folder, "\n".join([*lines, f"{key} = {value}"]))
-    try:
-        authority_kinds("mine")
-        get_outlet("mine")
-    except OutletError as error:
-        assert str(error).startswith(f"{folder / 'mine.toml'}, line {len(lines) + 1}: {key}")
+    said = message()
+    if said is not None:
+        assert said.startswith(f"{folder / 'mine.toml'}, line {len(lines) + 1}: {key}")
     else:
         assert value in ("[]", "[{}]", "{}") or (key, value) == ("name", '"(["')
 
@@ -222,11 +230,10 @@ def test_a_value_of_a_wrong_type_is_named_with_file_line_and_key(folder: Path, k
 )
 def test_wrong_types_deeper_down(folder: Path, text: str, key: str) -> None:
     write(folder, MINIMAL + text)
-    with pytest.raises(OutletError) as caught:
-        authority_kinds("mine")
-        get_outlet("mine")
-    assert str(caught.value).startswith(f"{folder / 'mine.toml'}, line ")
-    assert f": {key} " in str(caught.value)
+    said = message()
+    assert said is not None
+    assert said.startswith(f"{folder / 'mine.toml'}, line ")
+    assert f": {key} " in said
 
 
 def test_a_file_that_is_nested_without_end(folder: Path) -> None:

@@ -6,13 +6,13 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-import pytest
-
 from corpus import Corpus
 from corpus.store.files import BESIDE
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
 
 def test_the_database_and_its_files_are_never_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -384,13 +384,15 @@ def test_a_change_while_it_is_read_without_locks_is_noticed(
     monkeypatch.setattr(opening, "can_write", lambda path: False)
     path = sqlite_url.removeprefix("sqlite:///")
     engine = open_engine(path, "read")
-    with (
-        pytest.raises(StoreError, match=r"was changed by another program while it was read; try again$"),
-        engine.connect() as connection,
-    ):
-        assert connection.exec_driver_sql(COUNT_OUTLETS).scalar() == 0
-        monkeypatch.undo()
-        run(path, ADD_OUTLET)
+
+    def read() -> None:
+        with engine.connect() as connection:
+            assert connection.exec_driver_sql(COUNT_OUTLETS).scalar() == 0
+            monkeypatch.undo()
+            run(path, ADD_OUTLET)
+
+    with pytest.raises(StoreError, match=r"was changed by another program while it was read; try again$"):
+        read()
     with engine.connect() as connection:
         assert connection.exec_driver_sql(COUNT_OUTLETS).scalar() == 1
     engine.dispose()

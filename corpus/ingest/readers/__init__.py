@@ -33,7 +33,8 @@ def read(
 
     ``mapping`` is canonical name to column and wins over guesses; ``format`` forces the reader of every
     file that is not an archive. ``follow_links``: also those that lead out of the paths. ``left_out`` is
-    filled with what was passed over, as far as reading has gone. Databases in use are no inputs. Bad input never raises: it is a Rejected, and reading goes on.
+    filled with what was passed over, as far as reading has gone. Databases in use are no inputs.
+    Bad input never raises: it is a Rejected, and reading goes on.
     Raises UsageError at once for a path, a format or a canonical name that does not exist, and for a mapped
     column that no record has (to know this, all records are read once before the first is returned).
     """

@@ -130,7 +130,7 @@ class _Walk:
             return False
         # A folder that is walked under its own name needs no second one; one in a hidden folder does.
         hidden = inside is None or any(
-            part.startswith(".") for part in os.path.relpath(target, inside).split(os.sep) if part != "."
+            part.startswith(".") for part in Path(os.path.relpath(target, inside)).parts if part != "."
         )
         return hidden or not os.path.isdir(target)  # noqa: PTH112 (it never raises)
 
