@@ -25,7 +25,7 @@ def end_with(parent: int) -> None:
     """Let the calling process end as soon as ``parent``, which started it, has ended.
 
     Linux is asked to kill it; a thread watches as well, for other systems and for a parent that was gone
-    before. What a terminal sends to all its processes is left to the parent, who says what became of the work.
+    before. What a terminal sends to all its processes is left to the parent, who tells what became of it.
     """
     for name in ("SIGINT", "SIGHUP"):
         if hasattr(signal, name):
@@ -40,7 +40,7 @@ def end_with(parent: int) -> None:
 
 @contextmanager
 def signals_later() -> Iterator[None]:
-    """Let signals wait until a process has been started: one that is half started writes traces when it ends."""
+    """Let signals wait until a process has been started: one half started writes traces when it ends."""
     came: list[tuple[int, FrameType | None]] = []
     before: dict[int, Callable[[int, FrameType | None], object]] = {}
     if threading.current_thread() is threading.main_thread():
