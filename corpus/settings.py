@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,15 @@ MAX_MEMBER_BYTES = 256 * 1024 * 1024
 MAX_ARCHIVE_BYTES = 8 * 1024 * 1024 * 1024
 """Most that one archive may unpack to in all, in bytes."""
 MAX_REJECTED_BYTES = 16 * 1024 * 1024
-"""Most that is kept of one rejected input, in bytes; its full size is recorded beside it."""
+"""Most that is kept of one rejected input, in bytes; its full size and digest are recorded beside it."""
+MAX_REJECTED_BINARY_BYTES = 64 * 1024
+"""The same where the input is no text: enough to see what it is."""
+
+_USER = re.compile(r"\S+@")
+_PASSWORD = re.compile(
+    r"((?:postgres\w*|mysql|mariadb)(?:\+\w+)?:[\\/]*[^\s:\\/@]*:|\b(?:password|passwd|pwd)=)[^\s&;'\"]+",
+    re.IGNORECASE,
+)
 
 
 def database_url(given: str | None = None) -> str:
@@ -31,6 +40,18 @@ def database_url(given: str | None = None) -> str:
         if value.startswith(prefix):
             return "postgresql+psycopg://" + value.removeprefix(prefix)
     return value
+
+
+def without_password(text: str) -> str:
+    """A text that may hold a database's address, also a mistyped one, with ``***`` for its password."""
+    return _PASSWORD.sub(r"\1***", _USER.sub(_masked, text))
+
+
+def _masked(match: re.Match[str]) -> str:
+    address = match[0]
+    scheme = address.find("://")
+    colon = address.find(":", 0 if scheme < 0 else scheme + 3)
+    return address if colon < 0 else f"{address[: colon + 1]}***@"
 
 
 def outlet_folder() -> Path | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from corpus.api.arguments import checked, moment_of
 from corpus.api.database import Database
 from corpus.errors import UsageError
+from corpus.store.files import keep_out
 from corpus.version import __version__
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class Loading(Database):
         progress: Callable[[int], None] | None = None,
         workers: int | None = None,
         expected: int = 0,
+        follow_links: bool = False,
         **hints: str,
     ) -> Report:
         """Load files, folders and archives; the database is created where there is none.
@@ -66,14 +68,23 @@ class Loading(Database):
         take it from there. ``hints``: metadata for all texts (date, language, genre, country, speaker, ...),
         which wins over what is found; ``dates``: ``day-first`` or ``month-first``, where days and months
         are numbers. ``progress`` is called with raw bytes done; ``expected``: how many will come, about,
-        where that is known (``estimate``): much is prepared in several processes from the start. Rejected
-        inputs are in the report, and kept.
+        where that is known (``estimate``): much is prepared in several processes from the start.
+        ``follow_links``: also those that lead out of the folders. Rejected inputs are in the report, and
+        kept; so is what was left out: the database itself, other archives, such links.
         """
         from corpus.ingest.mapping import ColumnMap
-        from corpus.ingest.readers import read
+        from corpus.ingest.readers import LeftOut, read
 
-        columns = ColumnMap(mapping)
-        items = read(paths, mapping=mapping or {}, format=format, columns=columns)
+        keep_out(self.url)
+        columns, left_out = ColumnMap(mapping), LeftOut()
+        items = read(
+            paths,
+            mapping=mapping or {},
+            format=format,
+            columns=columns,
+            follow_links=follow_links,
+            left_out=left_out,
+        )
         inputs = ", ".join(str(path) for path in paths)
         report = self.add_items(
             items,
@@ -86,6 +97,9 @@ class Loading(Database):
             **hints,
         )
         report.unused_columns = columns.unused()
+        report.left_out = left_out.sentences()
+        if left_out.own and not report.inputs:
+            report.left_out.append(f"{self.name} is the database itself, and no input.")
         return report
 
     def add_items(
@@ -174,11 +188,12 @@ class Loading(Database):
             pack_facts(connection)
         return Optimized(filled, merged, sum(done), len(done) - done.count(0), done.count(0), again)
 
-    def estimate(self, *paths: str | Path) -> int:
+    def estimate(self, *paths: str | Path, follow_links: bool = False) -> int:
         """Bytes that ``add`` will report as progress, about; UsageError for a path that does not exist."""
         from corpus.ingest.readers import estimate
 
-        return estimate(paths)
+        keep_out(self.url)
+        return estimate(paths, follow_links)
 
     def preview(
         self,
@@ -188,6 +203,7 @@ class Loading(Database):
         format: str | None = None,
         mapping: Mapping[str, str] | None = None,
         retrieved: str | None = None,
+        follow_links: bool = False,
         **hints: str,
     ) -> Result:
         """What ``add`` would make of the first inputs; nothing is loaded, no database is needed.
@@ -198,10 +214,11 @@ class Loading(Database):
         from corpus.ingest.preview import preview
         from corpus.output.result import Result
 
+        keep_out(self.url)
         known, moment = check_hints(hints), moment_of(retrieved)
         if moment:
             known["retrieved"] = moment
-        columns, notes = preview(paths, limit, outlet, format, mapping or {}, known)
+        columns, notes = preview(paths, limit, outlet, format, mapping or {}, known, follow_links)
         return Result(columns, "preview", {"software": f"state-media-corpus {__version__}"}, notes)
 
     def outlets(self) -> Result:

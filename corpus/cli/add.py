@@ -81,6 +81,10 @@ def add(
     retrieved: Annotated[
         str | None, typer.Option("--retrieved", metavar="DATE", help="When they were retrieved; else now.")
     ] = None,
+    follow_links: Annotated[
+        bool,
+        typer.Option("--follow-links", help="Follow links that lead out of the folders given, too."),
+    ] = False,
     dry_run: Annotated[
         bool,
         typer.Option(
@@ -110,6 +114,7 @@ def add(
     }
     given: dict[str, Any] = {name: value for name, value in hints.items() if value is not None}
     given |= {"outlet": outlet, "format": format, "mapping": _mapping(map or [])}
+    given |= {"follow_links": follow_links}
     with session.corpus() as corpus:
         if dry_run:
             rejections = _preview(corpus, paths, {"retrieved": retrieved, **given})
@@ -130,12 +135,14 @@ def _mapping(entries: list[str]) -> dict[str, str]:
 
 
 def _load(corpus: "Corpus", paths: list[str], given: dict[str, Any]) -> int:
-    size = corpus.estimate(*paths)
+    size = corpus.estimate(*paths, follow_links=given["follow_links"])
     there = corpus.exists()
     with progress_bar(size) as progress:
         report = corpus.add(*paths, progress=progress, expected=size, **given)
     if not there:
         say(f"There was no database yet: {corpus.name} is created.")
+    for sentence in report.left_out:
+        say(sentence)
     _check_inputs(report.inputs, paths)
     write(summary(report) + "\n")
     say_what_is_open(report)

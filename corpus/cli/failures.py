@@ -1,19 +1,42 @@
 """From errors to sentences and exit codes: the only place of the command line that knows them."""
 
 import os
+import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import typer
 
 from corpus.errors import CorpusError
+from corpus.settings import without_password
 
-INTERRUPTED = 130
-"""128 and the number of the signal, as shells report it."""
+SIGNALLED = 128
+"""What shells add to the number of the signal that ended a program."""
+_ENDING = ("SIGTERM", "SIGHUP")
 LONGEST_MESSAGE = 1_200
 """Most characters of a message, which may repeat what was given."""
+
+
+class SignalledError(KeyboardInterrupt):
+    """The program was asked to end, by a signal of that number."""
+
+    def __init__(self, number: int = signal.SIGINT) -> None:
+        super().__init__()
+        self.number = number
+
+
+def end_by_signals() -> None:
+    """Let SIGTERM and SIGHUP end the program as Ctrl-C does, unless the caller has them ignored (nohup)."""
+    for name in _ENDING:
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _end)
+
+
+def _end(number: int, frame: object) -> None:
+    raise SignalledError(number)
 
 
 def say(text: str) -> None:
@@ -41,9 +64,16 @@ def explained(ctx: Any) -> Iterator[None]:
         # The reader (head, less) has enough. Python would complain once more when it closes the stream.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(0) from None
-    except KeyboardInterrupt:
-        say("Interrupted; what was committed stays.")
-        raise typer.Exit(INTERRUPTED) from None
+    except KeyboardInterrupt as error:
+        number = error.number if isinstance(error, SignalledError) else signal.SIGINT
+        for name in _ENDING:  # one more would only disturb the ending
+            known = getattr(signal, name, None)
+            if known is not None and signal.getsignal(known) is _end:
+                signal.signal(known, signal.SIG_IGN)
+        by = "" if number == signal.SIGINT else f" by {signal.Signals(number).name}"
+        with suppress(OSError):  # the terminal may be gone
+            say(f"Interrupted{by}; what was committed stays.")
+        raise typer.Exit(SIGNALLED + number) from None
     except Exception as error:
         if getattr(ctx.obj, "debug", False):
             import traceback
@@ -54,10 +84,13 @@ def explained(ctx: Any) -> Iterator[None]:
 
 
 def _short(message: str) -> str:
-    """A long message without its middle: it begins with what is wrong, and ends with what to do."""
-    if len(message) <= LONGEST_MESSAGE:
-        return message
-    return f"{message[: LONGEST_MESSAGE - 300]} … {message[-297:]}"
+    """A long message without its middle: it begins with what is wrong, and ends with what to do.
+
+    A password that it repeats, of a mistyped address, is left out.
+    """
+    if len(message) > LONGEST_MESSAGE:
+        message = f"{message[: LONGEST_MESSAGE - 300]} … {message[-297:]}"
+    return without_password(message)
 
 
 def _sentence(error: Exception) -> str:

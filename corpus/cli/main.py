@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from corpus.cli.failures import explained
+from corpus.cli.failures import end_by_signals, explained
 from corpus.cli.options import Session, made_command
 from corpus.version import __version__
 
@@ -122,6 +122,7 @@ def _quiet() -> None:
 
 def run() -> None:
     """The entry point of the program ``corpus``."""
+    end_by_signals()
     # Matrices here are small: starting a thread for each processor costs more than it saves.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if sys.stdout is not None:  # it is where the caller has closed it

@@ -174,8 +174,8 @@ class LocalVocabulary:
                 passage = text[start:end]
                 if "\n" in passage:
                     passage = passage.replace("\n", " ")
-                for bound in bounds:
-                    quoted.edges.append(_place(passage, bound - start, len(chunks)))
+                if bounds:
+                    quoted.edges += _places(passage, [bound - start for bound in bounds], len(chunks))
                 chunks += passage.split(" ")
             cuts.append(len(chunks))
         codes = np.fromiter(map(table.__getitem__, chunks), dtype=np.int64, count=len(chunks))
@@ -264,10 +264,19 @@ class _Quoted:
         return found
 
 
-def _place(passage: str, bound: int, chunks: int) -> tuple[int, int]:
-    """Chunk, counted on from ``chunks``, and tokens of it before a place in a passage."""
-    begin = passage.rfind(" ", 0, bound) + 1
-    return chunks + passage.count(" ", 0, bound), len(word_spans(passage, begin, bound))
+def _places(passage: str, bounds: Sequence[int], chunks: int) -> list[tuple[int, int]]:
+    """For each place in a passage its chunk, counted on from ``chunks``, and the tokens of that before it."""
+    places: dict[int, tuple[int, int]] = {}
+    done = tokens = 0
+    for bound in sorted(bounds):  # each is looked for from the one before, not from the beginning
+        space = passage.rfind(" ", done, bound)
+        if space >= 0:
+            chunks += passage.count(" ", done, bound)
+            done, tokens = space + 1, 0
+        tokens += len(word_spans(passage, done, bound))
+        done = bound
+        places[bound] = (chunks, tokens)
+    return [places[bound] for bound in bounds]
 
 
 def _cut(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -31,6 +31,7 @@ from corpus.store.log import Rejection, Sighting
 
 if TYPE_CHECKING:
     from corpus.index.writer import IndexWriter
+    from corpus.ingest.kept_rejections import KeptRejections
     from corpus.ingest.prepare import Prepared
     from corpus.model.records import Rejected
     from corpus.store.ids import Ids
@@ -105,13 +106,15 @@ class Archivist:
             )
         self._rows.flush(self._connection)
 
-    def reject(self, rejections: Iterable[Rejected], at: str) -> None:
+    def reject(self, rejections: Sequence[Rejected], at: str, kept: KeptRejections) -> None:
         """Keep rejected inputs with their reasons and bytes; one that is kept already is not kept twice."""
-        for rejected in rejections:
-            self.outcomes["rejection"] += 1
-            raw = rejected.raw[:MAX_REJECTED_BYTES]
-            source, digest = storable(rejected.source), hashlib.sha256(raw).digest()
-            if self._is_kept(source, digest):
+        if rejections:
+            self.outcomes["rejection"] += len(rejections)
+        digests = [rejected.sha256 or hashlib.sha256(rejected.raw).digest() for rejected in rejections]
+        kept.learn(self._connection, digests)
+        for rejected, digest in zip(rejections, digests, strict=True):
+            source = storable(rejected.source)
+            if self._is_kept(source, digest, kept):
                 continue
             self._rows.add(
                 Rejection,
@@ -121,14 +124,13 @@ class Archivist:
                 reason=storable(rejected.reason),
                 sha256=digest,
                 size=rejected.size,
-                raw=compress(raw),
+                raw=compress(rejected.raw[:MAX_REJECTED_BYTES]),
                 rejected_at=at,
             )
-            self._rows.flush(self._connection)
+        self._rows.flush(self._connection)
 
-    def _is_kept(self, source: str, digest: bytes) -> bool:
-        kept = select(Rejection.c.id).where(Rejection.c.sha256 == digest, Rejection.c.source == source)
-        return self._connection.scalar(kept.limit(1)) is not None
+    def _is_kept(self, source: str, digest: bytes, kept: KeptRejections) -> bool:
+        return not kept.add(digest, source)
 
     # -- what the archive knows --------------------------------------------------------------------
 

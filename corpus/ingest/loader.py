@@ -20,8 +20,10 @@ from corpus.index.merge import merge_small_blocks
 from corpus.index.writer import IndexWriter, TermWriter
 from corpus.ingest.archivist import Archivist
 from corpus.ingest.attention import attention
+from corpus.ingest.kept_rejections import KeptRejections
 from corpus.ingest.outlet_hints import GENERIC
 from corpus.ingest.prepare import Batch, Prepared, Preparer
+from corpus.ingest.processes import end_with, signals_later
 from corpus.model.languages import primary
 from corpus.model.records import Item, Rejected
 from corpus.model.tokens import has_cjk
@@ -51,6 +53,12 @@ LOOKED_AT = 500
 """Characters of a text that are looked at for these scripts."""
 AHEAD = 32
 """Batches that may be prepared beyond one for each process, so that none waits while a block is written."""
+AHEAD_BYTES = 96_000_000
+"""Most bytes of the inputs that are prepared at once, unless a single batch has more."""
+BLOCK_BYTES = 128_000_000
+"""Bytes of prepared texts and rejected inputs that are stored together, however few tokens they have."""
+MAX_REPORTED = 10_000
+"""Rejections that a report holds; all are in the archive."""
 
 Progress = Callable[[int], None]
 """Called with the raw bytes just prepared."""
@@ -66,6 +74,8 @@ class Report:
     Of the documents that are new or changed: ``undated`` have no date, ``doubts`` are open, by field.
     ``looks_like``: by outlet, texts loaded without one that seem to be of it, of ``without_outlet``.
     ``unused_columns``: columns of tables and records that give the documents nothing.
+    ``rejections``: the first ``MAX_REPORTED``. ``left_out``: sentences that say what
+    was passed over, and is no input.
     """
 
     run_id: int = 0
@@ -78,6 +88,7 @@ class Report:
     without_outlet: int = 0
     looks_like: Counter[str] = field(default_factory=Counter)
     unused_columns: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
 
     @property
     def inputs(self) -> int:
@@ -123,6 +134,7 @@ def load(
     prepared = _prepare(_batches(items), outlet, {**(hints or {}), **moments}, workers, expected)
     terms: TermWriter | None = None
     mapping = _Mapping()
+    kept = KeptRejections()
     # What is read and prepared is collected before the transaction begins: others may write meanwhile.
     for batches in _blocks(prepared, progress):
         with engine.begin() as connection:
@@ -132,7 +144,7 @@ def load(
             index = IndexWriter()
             archivist = Archivist(connection, ids, report.run_id, index)
             for batch in batches:
-                _store(batch, terms, mapping, archivist, seen_at, report)
+                _store(batch, terms, mapping, archivist, kept, seen_at, report)
             terms.flush()
             index.flush(connection, ids)
             _count_rejected(connection, report.run_id, archivist.outcomes["rejection"])
@@ -154,17 +166,19 @@ def _count_rejected(connection: Connection, run_id: int, rejected: int) -> None:
 
 
 def _blocks(batches: Iterable[Batch], progress: Progress | None) -> Iterator[list[Batch]]:
-    """Batches that make a block together: as soon as a layer has enough tokens."""
+    """Batches that make a block together: as soon as a layer has enough tokens, or all enough bytes."""
     group: list[Batch] = []
     tokens: Counter[Layer] = Counter()
+    size = 0
     for batch in batches:
         group.append(batch)
         tokens.update(batch.tokens())
+        size += batch.size()
         if progress is not None:
             progress(sum(r.size if isinstance(r, Rejected) else r.raw_size for r in batch.results))
-        if max(tokens.values(), default=0) >= block.BLOCK_TOKENS:
+        if max(tokens.values(), default=0) >= block.BLOCK_TOKENS or size >= BLOCK_BYTES:
             yield group
-            group, tokens = [], Counter()
+            group, tokens, size = [], Counter(), 0
     if group:
         yield group
 
@@ -174,6 +188,7 @@ def _store(
     terms: TermWriter,
     mapping: _Mapping,
     archivist: Archivist,
+    kept: KeptRejections,
     seen_at: str,
     report: Report,
 ) -> None:
@@ -195,8 +210,9 @@ def _store(
             if missing_extra(language):
                 report.not_analysed[language] += 1
     archivist.add(found, seen_at)
-    archivist.reject(rejected, now())
-    report.rejections.extend(Rejected(r.source, r.reason, b"", r.size) for r in rejected)
+    archivist.reject(rejected, now(), kept)
+    room = MAX_REPORTED - len(report.rejections)
+    report.rejections.extend(Rejected(r.source, r.reason, b"", r.size, r.sha256) for r in rejected[:room])
 
 
 class _Mapping:
@@ -260,28 +276,49 @@ def _prepare(
 
     # An analyser's dictionary is no leak of memory, for which loky would end the process.
     room = {"LOKY_MAX_MEMORY_LEAK_SIZE": str(ANALYSER_BYTES)}
-    with ProcessPoolExecutor(count, initializer=_start_worker, initargs=(outlet, hints), env=room) as pool:
-        pool.submit(int)  # the processes start while the first items are read
-        waiting: deque[Future[Batch]] = deque()
-        try:
-            for batch in every:
-                waiting.append(pool.submit(_work, batch))
-                if len(waiting) > count + AHEAD:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
-        except BrokenProcessPool:
-            raise CorpusError(
-                "A preparing process was ended from outside, perhaps for lack of memory: what was committed"
-                " stays; load the rest again, in smaller parts."
-            ) from None
+    given = (os.getpid(), outlet, hints)
+    pool = ProcessPoolExecutor(count, initializer=_start_worker, initargs=given, env=room)
+    try:
+        with signals_later():
+            pool.submit(int)  # the processes start while the first items are read
+        yield from _ahead(pool.submit, every, count + AHEAD)
+    except BrokenProcessPool:
+        raise CorpusError(
+            "A preparing process was ended from outside, perhaps for lack of memory: what was committed"
+            " stays; load the rest again, in smaller parts."
+        ) from None
+    except BaseException:  # interrupted: what is being prepared is not waited for
+        for process in list((pool._processes or {}).values()):
+            process.terminate()
+        pool.shutdown(kill_workers=True)
+        raise
+    pool.shutdown()
+
+
+def _ahead(
+    submit: Callable[..., Future[Batch]], batches: Iterable[list[Item | Rejected]], most: int
+) -> Iterator[Batch]:
+    """Let batches be prepared: at most so many more than were taken, and at most ``AHEAD_BYTES``."""
+    waiting: deque[tuple[int, Future[Batch]]] = deque()
+    held = 0
+    for batch in batches:
+        size = sum(len(item.raw) for item in batch)
+        while waiting and (len(waiting) >= most or held + size > AHEAD_BYTES):
+            freed, future = waiting.popleft()
+            held -= freed
+            yield future.result()
+        waiting.append((size, submit(_work, batch)))
+        held += size
+    while waiting:
+        yield waiting.popleft()[1].result()
 
 
 _preparer: Preparer | None = None
 
 
-def _start_worker(outlet: str | None, hints: dict[str, str]) -> None:
+def _start_worker(parent: int, outlet: str | None, hints: dict[str, str]) -> None:
     global _preparer
+    end_with(parent)
     _preparer = Preparer(outlet, hints)
 
 

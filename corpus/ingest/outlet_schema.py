@@ -116,7 +116,7 @@ def pattern(value: Any, path: Path) -> re.Pattern[str]:
     """A regular expression for ``re``."""
     try:
         return re.compile(text(value, path))
-    except re.error as error:
+    except (re.error, OverflowError, RecursionError) as error:
         raise SchemaValueError(path, f"is no regular expression: {error}") from error
 
 
@@ -124,7 +124,7 @@ def anchored(value: Any, path: Path) -> regex.Pattern[str]:
     """A regular expression for ``regex``."""
     try:
         return regex.compile(text(value, path))
-    except regex.error as error:
+    except (regex.error, OverflowError, RecursionError) as error:
         raise SchemaValueError(path, f"is no regular expression: {error}") from error
 
 

@@ -145,10 +145,12 @@ def authority_kinds(code: str) -> tuple[AuthorityKind, ...]:
 @functools.lru_cache(maxsize=256)
 def _authority_kinds(path: Path, changed: int, size: int) -> tuple[AuthorityKind, ...]:
     kinds: dict[str, AuthorityKind] = {}
-    for rule in _Source(path).values.get("statements", []):
-        name, rank = rule.get("authority"), rule.get("rank")
+    for rule in _tables(_Source(path).values.get("statements")):
+        name, rank, reason = rule.get("authority"), rule.get("rank"), rule.get("reason")
         if isinstance(name, str):
-            kind = AuthorityKind(name, rank if isinstance(rank, int) else None, rule.get("reason"))
+            kind = AuthorityKind(
+                name, rank if isinstance(rank, int) else None, reason if isinstance(reason, str) else None
+            )
             kinds.setdefault(name, kind)
     return tuple(sorted(kinds.values(), key=lambda kind: (kind.rank is None, kind.rank or 0, kind.name)))
 
@@ -180,7 +182,7 @@ def _read_outlet(path: Path) -> OutletFile:
 @functools.lru_cache(maxsize=256)
 def _read_outlet_once(path: Path, changed: int, size: int) -> OutletFile:
     own = _Source(path)
-    included = [_Source(_included(own, str(name))) for name in own.values.pop("include", [])]
+    included = [_Source(_included(own, name)) for name in own.includes()]
     sources = [own, *included]
     people = {"PEOPLE": _alternatives([name for source in sources for name in source.person_names()])}
     words = {**people, **own.words(people)}
@@ -191,7 +193,12 @@ def _read_outlet_once(path: Path, changed: int, size: int) -> OutletFile:
         shared = source.check(COMMON, {**people, **source.words(people), **words})
         added: dict[str, Any] = {key: (*getattr(outlet, key), *part) for key, part in shared.items()}
         outlet = replace(outlet, **added)
-    return _joined_patterns(outlet)
+    try:
+        return _joined_patterns(outlet)
+    except re.error as error:
+        raise OutletError(
+            f"{path}: patterns of one key that name the same group cannot stand together ({error})."
+        ) from error
 
 
 class _Source:
@@ -206,14 +213,27 @@ class _Source:
             raise OutletError(f"{path} cannot be read as a text in UTF-8: {error}.") from error
         except tomllib.TOMLDecodeError as error:
             raise OutletError(f"{path} is no valid TOML: {error}.") from error
-        self._word_lists = self.values.pop("words", {})
+        except RecursionError:
+            raise OutletError(f"{path} is nested too deeply to be read; write it flatter.") from None
+        self._word_lists = self._taken("words", schema.named(_words), {})
+
+    def includes(self) -> Sequence[str]:
+        """Names of the files whose rules it shares."""
+        names: Sequence[str] = self._taken("include", schema.many(schema.text), ())
+        return names
 
     def person_names(self) -> list[str]:
         """Names of persons, before the file is checked."""
-        people = self.values.get("people", [])
-        persons = [one for one in people if isinstance(one, dict) and one.get("kind", "person") == "person"]
-        names = [name for one in persons for name in (one.get("name"), *one.get("names", ()))]
+        persons = [one for one in _tables(self.values.get("people")) if one.get("kind", "person") == "person"]
+        names = [name for one in persons for name in (one.get("name"), *_listed(one.get("names")))]
         return [name for name in names if isinstance(name, str) and name]
+
+    def _taken(self, key: str, check: schema.Check, default: Any) -> Any:
+        """The value of a key that is no part of the outlet itself, checked and taken out."""
+        try:
+            return check(self.values.pop(key), (key,)) if key in self.values else default
+        except schema.SchemaValueError as wrong:
+            raise self.error(wrong) from wrong
 
     def words(self, known: Mapping[str, str]) -> dict[str, str]:
         """Each list under [words] as one group of alternatives; a text there is a pattern already."""
@@ -223,8 +243,9 @@ class _Source:
             try:
                 if isinstance(part, str):
                     words[name] = f"(?:{schema.expand(part, {**known, **words}, where)})"
+                    schema.anchored(words[name], where)
                 else:
-                    words[name] = _alternatives(schema.many(schema.text)(part, where))
+                    words[name] = _alternatives(part)
             except schema.SchemaValueError as wrong:
                 raise self.error(wrong) from wrong
         return words
@@ -239,6 +260,19 @@ class _Source:
         """The error that names file, line and key."""
         key = ".".join(str(part + 1) if isinstance(part, int) else part for part in wrong.path)
         return OutletError(f"{self.path}, line {schema.line_of(self.text, wrong.path)}: {key} {wrong}.")
+
+
+def _words(value: Any, path: schema.Path) -> Any:
+    """A pattern, or a list of words."""
+    return value if isinstance(value, str) else schema.many(schema.text)(value, path)
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _tables(value: Any) -> list[dict[str, Any]]:
+    return [one for one in _listed(value) if isinstance(one, dict)]
 
 
 def _alternatives(words: Sequence[str]) -> str:

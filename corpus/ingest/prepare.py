@@ -98,6 +98,12 @@ class Batch:
             }
         )
 
+    def size(self) -> int:
+        """Bytes that it keeps in memory, about."""
+        rejected = sum(len(one.raw) for one in self.results if isinstance(one, Rejected))
+        texts = sum(len(one.raw) + len(one.text) + one.passages.nbytes for one in self._texts())
+        return rejected + texts
+
     def _texts(self) -> list[Prepared]:
         return [result for result in self.results if isinstance(result, Prepared)]
 

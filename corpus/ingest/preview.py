@@ -9,7 +9,7 @@ from corpus.errors import CorpusError
 from corpus.ingest.normalise import normalise_item
 from corpus.ingest.outlet_hints import outlet_of
 from corpus.ingest.outlets import get_outlet
-from corpus.ingest.readers import read
+from corpus.ingest.readers import LeftOut, read
 from corpus.model.records import Rejected
 from corpus.model.roles import Role
 from corpus.store.times import now
@@ -36,6 +36,7 @@ def preview(
     format: str | None,
     mapping: Mapping[str, str],
     hints: Mapping[str, str],
+    follow_links: bool = False,
 ) -> tuple[Columns, tuple[str, ...]]:
     """One row for each of the first ``limit`` inputs: COLUMNS and notes.
 
@@ -48,14 +49,16 @@ def preview(
     hints = {**hints, "loaded": now()}
     columns: Columns = {name: [] for name in COLUMNS}
     notes = []
-    for number, item in enumerate(read(paths, mapping=mapping, format=format)):
+    left_out = LeftOut()
+    items = read(paths, mapping=mapping, format=format, follow_links=follow_links, left_out=left_out)
+    for number, item in enumerate(items):
         if number == limit:
             notes.append(f"Only the first {limit:,} inputs are shown.")
             break
         row = _row(item, outlet, hints)
         for name in COLUMNS:
             columns[name].append(row.get(name))
-    return columns, tuple(notes)
+    return columns, (*notes, *left_out.sentences())
 
 
 def _row(item: Item | Rejected, outlet: str | None, hints: Mapping[str, str]) -> dict[str, str | None]:

@@ -48,13 +48,15 @@ class Item:
 class Rejected:
     """An input that could not be read: where, why (one sentence), and its bytes.
 
-    ``raw`` may be only the beginning; ``size`` is the full size in bytes.
+    ``raw`` may be only the beginning; ``size`` is the full size in bytes, ``sha256`` the digest of the whole
+    (None: ``raw`` is the whole).
     """
 
     source: str
     reason: str
     raw: bytes
     size: int
+    sha256: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,15 @@ import pytest
 
 from corpus.errors import OutletError
 from corpus.ingest import outlets
-from corpus.ingest.outlets import get_outlet, load_outlets
+from corpus.ingest.outlet_file import OutletFile
+from corpus.ingest.outlets import authority_kinds, get_outlet, load_outlets
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 SHIPPED = {path.stem for path in outlets.SHIPPED.glob("*.toml")}
 MINIMAL = 'code = "mine"\nname = "Mine"\nkind = "newspaper"\nlanguages = ["en"]\n'
+OUTLET_KEYS = OutletFile.__dataclass_fields__.keys()
 AUTHORITIES = {
     "government-statement",
     "foreign-ministry-statement",
@@ -166,3 +168,81 @@ def test_a_folder_that_is_not_there_is_said(monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.setenv("CORPUS_OUTLETS", str(tmp_path / "none"))
     with pytest.raises(OutletError, match="does not exist; correct CORPUS_OUTLETS"):
         get_outlet("kcna")
+
+
+def message() -> str | None:
+    """What is wrong with the file, if anything."""
+    try:
+        authority_kinds("mine")
+        get_outlet("mine")
+    except OutletError as error:
+        return str(error)
+    return None
+
+
+VALUES = (
+    "1",
+    "true",
+    "1.5",
+    '""',
+    '"(["',
+    "[]",
+    "[1]",
+    '[""]',
+    "[[]]",
+    "[{}]",
+    "{}",
+    "{ a = 1 }",
+    "2024-01-01",
+)
+KEYS = ("include", "words", *sorted(OUTLET_KEYS))
+
+
+@pytest.mark.parametrize("value", VALUES)
+@pytest.mark.parametrize("key", KEYS)
+def test_a_value_of_a_wrong_type_is_named_with_file_line_and_key(folder: Path, key: str, value: str) -> None:
+    lines = [line for line in MINIMAL.splitlines() if not line.startswith(f"{key} =")]
+    write(folder, "\n".join([*lines, f"{key} = {value}"]))
+    said = message()
+    if said is not None:
+        assert said.startswith(f"{folder / 'mine.toml'}, line {len(lines) + 1}: {key}")
+    else:
+        assert value in ("[]", "[{}]", "{}") or (key, value) == ("name", '"(["')
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("include = 1\n", "include"),
+        ("include = [1]\n", "include.1"),
+        ('include = "english"\n', "include"),
+        ('include = ["nowhere"]\n', "include"),
+        ("[words]\nA = 1\n", "words.A"),
+        ('[words]\nA = ["a", 2]\n', "words.A.2"),
+        ('[words]\nA = "("\n', "words.A"),
+        ('[[people]]\nname = "A"\nnames = 3\n', "people.1.names"),
+        ('[[people]]\nname = ["A"]\n', "people.1.name"),
+        ("[people]\nname = 1\n", "people"),
+        ("[[statements]]\nrank = 1.5\n", "statements.1.rank"),
+        ('[[statements]]\nreason = 7\nauthority = "news"\n', "statements.1.reason"),
+        ('[[lead_ins]]\npattern = "a{99999999999}"\n', "lead_ins.1.pattern"),
+    ],
+)
+def test_wrong_types_deeper_down(folder: Path, text: str, key: str) -> None:
+    write(folder, MINIMAL + text)
+    said = message()
+    assert said is not None
+    assert said.startswith(f"{folder / 'mine.toml'}, line ")
+    assert f": {key} " in said
+
+
+def test_a_file_that_is_nested_without_end(folder: Path) -> None:
+    write(folder, f"{MINIMAL}names = {'[' * 20_000}")
+    with pytest.raises(OutletError, match=r"mine\.toml"):
+        get_outlet("mine")
+
+
+def test_groups_of_one_name_in_patterns_that_are_joined(folder: Path) -> None:
+    write(folder, f"{MINIMAL}slogans = ['(?P<a>x)', '(?P<a>y)']\n")
+    with pytest.raises(OutletError, match=r"mine\.toml: patterns of one key"):
+        get_outlet("mine")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from corpus.errors import UsageError
-from corpus.ingest.readers import estimate, read
+from corpus.ingest.readers import LeftOut, estimate, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,7 +55,7 @@ def test_a_folder_and_a_file_without_the_right_to_read(
 ) -> None:
     for name in ("closed/a.txt", "locked.txt", "open.txt"):
         write(tmp_path / name)
-    scandir, opened = os.scandir, Path.open
+    scandir, opened = os.scandir, os.open
 
     def deny(path: object) -> None:
         if str(path).endswith(("closed", "locked.txt")):
@@ -63,7 +63,7 @@ def test_a_folder_and_a_file_without_the_right_to_read(
 
     # Tests may run as root, who may read everything.
     monkeypatch.setattr(os, "scandir", lambda path: deny(path) or scandir(path))
-    monkeypatch.setattr(Path, "open", lambda path, *mode: deny(path) or opened(path, *mode))
+    monkeypatch.setattr(os, "open", lambda path, *flags, **at: deny(path) or opened(path, *flags, **at))
     items, [folder, file] = sorted_read(tmp_path)
     assert len(items) == 1
     assert folder.source == (tmp_path / "closed").as_posix()
@@ -80,16 +80,66 @@ def test_rights_for_real(sorted_read: Read, tmp_path: Path) -> None:
     assert "permission denied" in folder.reason
 
 
-def test_links_are_followed_but_not_in_circles(sorted_read: Read, tmp_path: Path) -> None:
+def test_links_that_lead_out_are_followed_only_when_asked(sorted_read: Read, tmp_path: Path) -> None:
     write(tmp_path / "elsewhere/a.txt")
     (tmp_path / "in").mkdir()
-    (tmp_path / "in/loop").symlink_to(tmp_path / "in")
     (tmp_path / "in/other").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "in/one.txt").symlink_to(tmp_path / "elsewhere/a.txt")
     (tmp_path / "in/broken.txt").symlink_to(tmp_path / "nothing")
-    items, [broken, loop] = sorted_read(tmp_path / "in")
-    assert [item.source for item in items] == [(tmp_path / "in/other/a.txt").as_posix()]
+    left_out = LeftOut()
+    items, [broken] = sorted_read(tmp_path / "in", left_out=left_out)
+    assert items == []
     assert "link to nothing" in broken.reason
-    assert "link to a folder that holds it" in loop.reason
+    [sentence] = left_out.sentences()
+    assert sentence.startswith("2 links lead out of what was given and were not followed (")
+    assert "--follow-links" in sentence
+    items, _ = sorted_read(tmp_path / "in", follow_links=True, left_out=left_out)
+    assert [Path(item.source).relative_to(tmp_path / "in").as_posix() for item in items] == [
+        "one.txt",
+        "other/a.txt",
+    ]
+    items, _ = sorted_read(tmp_path / "in/other")
+    assert len(items) == 1  # what is named is no link that leads out
+
+
+def test_a_link_to_another_of_the_paths_given_leads_not_out(sorted_read: Read, tmp_path: Path) -> None:
+    write(tmp_path / "a/text.txt")
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b/link.txt").symlink_to("../a/text.txt")
+    left_out = LeftOut()
+    items, _ = sorted_read(tmp_path / "b", tmp_path / "a", left_out=left_out)
+    assert len(items) == 2
+    assert left_out.sentences() == []
+
+
+def test_each_folder_is_entered_once_however_links_run(sorted_read: Read, tmp_path: Path) -> None:
+    for number in range(12):
+        write(tmp_path / f"in/{number:02}/text.txt", str(number))
+        for other in range(12):
+            (tmp_path / f"in/{number:02}/to-{other:02}").symlink_to(tmp_path / f"in/{other:02}")
+    (tmp_path / "in/self").symlink_to(".")
+    (tmp_path / "in/above").symlink_to(tmp_path)
+    items, rejected = sorted_read(tmp_path / "in")
+    assert [item.text for item in items] == [str(number) for number in range(12)]
+    assert rejected == []
+    assert len(sorted_read(tmp_path / "in", follow_links=True)[0]) == 12
+
+
+def test_a_link_into_a_hidden_folder_is_followed(sorted_read: Read, tmp_path: Path) -> None:
+    write(tmp_path / ".annex/objects/x.txt", "kept elsewhere")
+    write(tmp_path / ".annex/folder/y.txt", "in a folder")
+    (tmp_path / "speech.txt").symlink_to(".annex/objects/x.txt")
+    (tmp_path / "year").symlink_to(".annex/folder")
+    (tmp_path / "again").symlink_to(".annex/folder")
+    items, _ = sorted_read(tmp_path)
+    assert sorted(item.text for item in items) == ["in a folder", "kept elsewhere"]
+
+
+def test_links_that_name_each_other_are_rejected(sorted_read: Read, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").symlink_to("b.txt")
+    (tmp_path / "b.txt").symlink_to("a.txt")
+    items, rejected = sorted_read(tmp_path)
+    assert (items, len(rejected)) == ([], 2)
 
 
 def test_what_is_no_file_is_not_waited_for(sorted_read: Read, tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -192,7 +194,7 @@ def test_a_file_in_a_folder_without_the_right_to_write(sqlite_url: str, rights: 
         Path(name).chmod(0o755)
     assert done.stderr == ""
     lines = done.stdout.splitlines()
-    assert len(lines) == 3
+    assert len(lines) == (2 if rights else 3)  # what may be read is read
     assert all(line.startswith("StorageFullError ") and str(path) in line for line in lines)
 
 
@@ -249,3 +251,148 @@ def test_what_a_server_reports(error: psycopg.Error, kind: type[StoreError], sen
     explained = explain(error, "DB")
     assert type(explained) is kind
     assert re.search(sentence, str(explained))
+
+
+def test_a_writer_that_waits_says_so(
+    database_url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    for name, seconds in (("LOCK_TIMEOUT", 20.0), ("SAID_AFTER", 0.2), ("LOCK_SLICE", 0.1)):
+        monkeypatch.setattr(opening, name, seconds)
+    with ThreadPoolExecutor(1) as pool:
+        with opened(database_url) as first:
+            first.exec_driver_sql(ADD_OUTLET)
+            second = pool.submit(run, database_url, COUNT_OUTLETS)
+            deadline = time.monotonic() + 15
+            while not caplog.messages and time.monotonic() < deadline:
+                time.sleep(0.05)
+            assert not second.done()
+        assert second.result() == 1
+    [message] = caplog.messages
+    assert message.startswith("Another program is writing to ")
+    assert message.endswith(": waiting for it, up to 20 seconds.")
+
+
+def foreign(path: Path, journal: str) -> sqlite3.Connection:
+    """Somebody else's database, with its connection, which is open."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute(f"PRAGMA journal_mode = {journal}")
+    connection.execute("CREATE TABLE notes (body TEXT)")
+    connection.execute("INSERT INTO notes VALUES ('mine')")
+    return connection
+
+
+@pytest.mark.parametrize("mode", ["read", "write", "migrate"])
+@pytest.mark.parametrize("journal", ["DELETE", "TRUNCATE", "WAL"])
+def test_a_database_of_another_program_is_not_touched(tmp_path: Path, journal: str, mode: Mode) -> None:
+    path = tmp_path / "notes.db"
+    foreign(path, journal).close()
+    before = [(item.name, item.read_bytes(), item.stat().st_mtime_ns) for item in sorted(tmp_path.iterdir())]
+    with pytest.raises(SchemaError, match=r"belongs to another program \(it has a table notes\)"):
+        open_engine(str(path), mode)
+    after = [(item.name, item.read_bytes(), item.stat().st_mtime_ns) for item in sorted(tmp_path.iterdir())]
+    assert after == before
+
+
+@pytest.mark.parametrize("mode", ["read", "write", "migrate"])
+def test_one_that_is_in_use_and_stands_in_its_log_alone_is_not_touched(tmp_path: Path, mode: Mode) -> None:
+    path = tmp_path / "notes.db"
+    using = foreign(path, "WAL")
+    code = (
+        "import sys; sys.path[:] = sys.argv[3:]; from corpus.store.engine import open_engine;"
+        "open_engine(sys.argv[1], sys.argv[2])"
+    )
+    files = {item.name: item.read_bytes() for item in tmp_path.iterdir() if not item.name.endswith("-shm")}
+    done = subprocess.run(
+        [sys.executable, "-c", code, path, mode, *sys.path], capture_output=True, text=True, check=False
+    )
+    assert "belongs to another program (it has a table notes)" in done.stderr
+    assert files == {item.name: item.read_bytes() for item in tmp_path.iterdir() if item.name in files}
+    assert using.execute("SELECT body FROM notes").fetchall() == [("mine",)]
+    using.close()
+
+
+READ = """
+import os, sys
+path, sys.path[:] = sys.argv[1], sys.argv[2:]
+from corpus.errors import CorpusError
+from corpus.store.engine import open_engine
+if os.geteuid() == 0:
+    os.setuid(65534)
+try:
+    engine = open_engine(path, "read")
+    for _ in range(2):
+        with engine.begin() as connection:
+            print(connection.exec_driver_sql("SELECT count(*) FROM outlet").scalar())
+except CorpusError as error:
+    print(type(error).__name__, error)
+"""
+
+
+@contextmanager
+def read_only(sqlite_url: str, *statements: str, kill: bool = False) -> Iterator[Path]:
+    """The archive in a folder where nobody but root may write; ``kill``: its last program died."""
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name, "corpus.db")
+        path.write_bytes(Path(sqlite_url.removeprefix("sqlite:///")).read_bytes())
+        for statement in statements:
+            run(str(path), statement)
+        if kill:
+            code = "import os, sqlite3, sys; c = sqlite3.connect(sys.argv[1], isolation_level=None)"
+            code += "; c.execute(sys.argv[2]); os._exit(0)"
+            insert = ADD_OUTLET.replace("VALUES (1, 'a'", "VALUES (2, 'b'")
+            subprocess.run([sys.executable, "-c", code, path, insert], check=True)
+        for item in Path(name).iterdir():
+            item.chmod(0o444)
+        Path(name).chmod(0o555)
+        yield path
+        Path(name).chmod(0o755)
+
+
+def read_as_nobody(path: Path) -> list[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", READ, path, *sys.path], capture_output=True, text=True, check=False
+    )
+    assert done.stderr == ""
+    return done.stdout.splitlines()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX permissions are tested")
+def test_an_archive_in_a_read_only_folder_is_read(sqlite_url: str) -> None:
+    with read_only(sqlite_url, ADD_OUTLET) as path:
+        assert read_as_nobody(path) == ["1", "1"]
+        assert [item.name for item in path.parent.iterdir()] == ["corpus.db"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX permissions are tested")
+def test_what_stands_in_the_log_alone_is_read_or_asked_for(sqlite_url: str) -> None:
+    with read_only(sqlite_url, ADD_OUTLET, kill=True) as path:
+        assert sorted(item.name for item in path.parent.iterdir()) == [
+            "corpus.db",
+            "corpus.db-shm",
+            "corpus.db-wal",
+        ]
+        assert read_as_nobody(path) == ["2", "2"]
+        (path.parent / "corpus.db-shm").unlink()  # as in a copy of the two files
+        [message] = read_as_nobody(path)
+        assert "has changes that stand only in corpus.db-wal, and its folder is read-only" in message
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX permissions are tested")
+def test_a_change_while_it_is_read_without_locks_is_noticed(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "can_write", lambda path: False)
+    path = sqlite_url.removeprefix("sqlite:///")
+    engine = open_engine(path, "read")
+
+    def read() -> None:
+        with engine.connect() as connection:
+            assert connection.exec_driver_sql(COUNT_OUTLETS).scalar() == 0
+            monkeypatch.undo()
+            run(path, ADD_OUTLET)
+
+    with pytest.raises(StoreError, match=r"was changed by another program while it was read; try again$"):
+        read()
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql(COUNT_OUTLETS).scalar() == 1
+    engine.dispose()

@@ -9,7 +9,7 @@ from corpus.ingest.mapping import ColumnMap
 from corpus.ingest.readers.archive import unpacked_size
 from corpus.ingest.readers.dispatch import FORMATS, Dispatcher, check_format, format_of
 from corpus.ingest.readers.sources import Source, UnreadableError
-from corpus.ingest.readers.walk import check_paths, walk
+from corpus.ingest.readers.walk import LeftOut, check_paths, walk
 from corpus.ingest.readers.xlsx import read_xlsx_rows
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from corpus.model.records import Item, Rejected
 
-__all__ = ["FORMATS", "estimate", "read", "read_xlsx_rows"]
+__all__ = ["FORMATS", "LeftOut", "estimate", "read", "read_xlsx_rows"]
 
 
 def read(
@@ -27,11 +27,15 @@ def read(
     mapping: Mapping[str, str] | None = None,
     format: str | None = None,
     columns: ColumnMap | None = None,
+    follow_links: bool = False,
+    left_out: LeftOut | None = None,
 ) -> Iterator[Item | Rejected]:
     """Read files, folders and archives, in the order given; folders and archives sorted by name.
 
     ``mapping`` is canonical name to column and wins over guesses; ``format`` forces the reader of every
     file that is not an archive; ``columns``, made of the mapping, knows then which columns were met.
+    ``follow_links``: also those that lead out of the paths. ``left_out`` is filled with what was passed over,
+    as far as reading has gone. Databases in use are no inputs.
     Bad input never raises: it is a Rejected, and reading goes on.
     Raises UsageError at once for a path, a format or a canonical name that does not exist, and for a mapped
     column that no record has (to know this, all records are read once before the first is returned).
@@ -40,12 +44,13 @@ def read(
     check_format(format)
     columns = columns or ColumnMap(mapping)
     if mapping:
-        _check_columns(tidy, ColumnMap(mapping), format)
-    return Dispatcher(columns, format).read(list(walk(tidy)))
+        _check_columns(tidy, ColumnMap(mapping), format, follow_links)
+    left_out = LeftOut() if left_out is None else left_out
+    return Dispatcher(columns, format, left_out=left_out).read(list(walk(tidy, follow_links, left_out)))
 
 
-def _check_columns(paths: Sequence[str], columns: ColumnMap, format: str | None) -> None:
-    for _ in Dispatcher(columns, format, columns_only=True).read(list(walk(paths))):
+def _check_columns(paths: Sequence[str], columns: ColumnMap, format: str | None, follow_links: bool) -> None:
+    for _ in Dispatcher(columns, format, columns_only=True).read(list(walk(paths, follow_links))):
         if columns.met == columns.given.keys():
             return
     for canonical, column in columns.given.items():
@@ -55,12 +60,13 @@ def _check_columns(paths: Sequence[str], columns: ColumnMap, format: str | None)
             raise UsageError(f"No record has the column {column!r} that is mapped to {canonical}; {have}.")
 
 
-def estimate(paths: Sequence[str | Path]) -> int:
+def estimate(paths: Sequence[str | Path], follow_links: bool = False) -> int:
     """Bytes that ``read`` will go through: files as they are, archives unpacked as their directories say.
 
     The sizes of ``Item.raw`` add up to about this. Raises UsageError for a path that does not exist.
     """
-    return sum(_size(entry) for entry in walk(check_paths(paths)) if isinstance(entry, Source))
+    entries = walk(check_paths(paths), follow_links)
+    return sum(_size(entry) for entry in entries if isinstance(entry, Source))
 
 
 def _size(source: Source) -> int:

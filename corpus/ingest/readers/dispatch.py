@@ -16,13 +16,14 @@ from corpus.ingest.readers.beside import metadata_beside
 from corpus.ingest.readers.html import read_html
 from corpus.ingest.readers.json_ import read_json, read_jsonl
 from corpus.ingest.readers.records import Record, RecordFile, dates_in
-from corpus.ingest.readers.sources import Source, UnreadableError, in_words, reject
+from corpus.ingest.readers.sources import Source, UnreadableError, first_bytes, in_words, reject, reject_whole
 from corpus.ingest.readers.table import read_table
 from corpus.ingest.readers.text import read_text, read_unknown
-from corpus.ingest.readers.walk import cannot_open
+from corpus.ingest.readers.walk import LeftOut, cannot_open
 from corpus.ingest.readers.xlsx import read_xlsx
 from corpus.model.records import Item, Rejected
 from corpus.settings import packaged
+from corpus.store.files import BEGINNING, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from corpus.ingest.mapping import ColumnMap
     from corpus.ingest.metadata_dates import Order
 
+_DATABASE = "It is an SQLite database: export its texts as CSV or JSON Lines, and load that."
 MAX_DEPTH = 2
 """How deep archives are read: an archive in an archive, and no further."""
 
@@ -78,11 +80,19 @@ def format_of(source: Source, forced: str | None = None) -> tuple[str, bool]:
 class Dispatcher:
     """Reads sources of all formats. ``forced`` is the format of every file that is not an archive.
 
-    With ``columns_only``, files that have no columns are passed over.
+    With ``columns_only``, files that have no columns are passed over. ``left_out`` takes the names of
+    archives of this program.
     """
 
-    def __init__(self, columns: ColumnMap, forced: str | None, columns_only: bool = False) -> None:
+    def __init__(
+        self,
+        columns: ColumnMap,
+        forced: str | None,
+        columns_only: bool = False,
+        left_out: LeftOut | None = None,
+    ) -> None:
         self._columns = columns
+        self._left_out = LeftOut() if left_out is None else left_out
         self._forced = forced
         self._columns_only = columns_only
 
@@ -109,8 +119,12 @@ class Dispatcher:
         try:
             yield from self._read_format(source, depth)
         except UnreadableError as error:
-            raw = error.raw or _beginning(source)
-            yield reject(source.name, str(error), raw, error.size or source.size)
+            if not (error.raw or first_bytes(source)).startswith(BEGINNING):
+                yield reject_whole(source, error)
+            elif source.file is not None and kind_of(source.file) == "archive":
+                self._left_out.archives.append(source.name)
+            else:
+                yield reject_whole(source, UnreadableError(_DATABASE, error.raw, error.size))
         except OSError as error:
             yield cannot_open(source.name, error)
 
@@ -145,12 +159,3 @@ def _column_order(source: Source, format: str, columns: ColumnMap) -> Order | No
     if source.budget:
         source.budget.left = left
     return settled_order(values)
-
-
-def _beginning(source: Source) -> bytes:
-    """The bytes to keep of a file that could not be read to the end; nothing of a member."""
-    if source.budget is not None:
-        return b""
-    with contextlib.suppress(OSError), source.open() as stream:
-        return stream.read(settings.MAX_REJECTED_BYTES)
-    return b""

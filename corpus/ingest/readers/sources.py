@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import io
 import lzma
 import os
 import re
+import stat
 import struct
 import zipfile
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -18,12 +20,13 @@ from corpus import settings
 from corpus.errors import InputError
 from corpus.ingest.encodings import Decoded, NotTextError, decode
 from corpus.model.records import Rejected
+from corpus.store.files import is_kept_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-
+_PART = 1 << 20
 
 BROKEN = (
     zipfile.BadZipFile,
@@ -50,9 +53,13 @@ class UnreadableError(InputError):
 
 @dataclass(slots=True)
 class Budget:
-    """How many bytes an archive may still unpack to; shared by the archives inside it."""
+    """How many bytes an archive may still unpack to; shared by the archives inside it.
+
+    ``to_look_at``: beside these, to know what its rejected members are.
+    """
 
     left: int
+    to_look_at: int = field(default_factory=lambda: settings.MAX_ARCHIVE_BYTES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,7 @@ class Source:
 
     ``name`` is shown in messages (the path as the user gave it), ``address`` is stored (absolute), ``path``
     is where it lies inside its archive, or on disk. ``size`` in bytes is what the file system or the archive
-    declares. A member has a ``budget``.
+    declares. A member has a ``budget``, and a file on disk ``file``: its path for the system.
     """
 
     name: str
@@ -70,12 +77,28 @@ class Source:
     size: int
     open: Callable[[], BinaryIO]
     budget: Budget | None = None
+    file: str | None = None
 
 
 def file_source(path: str, size: int) -> Source:
     """The source of a file on disk. ``path`` is as the user gave it."""
     address = shown(Path(path).absolute().as_posix())
-    return Source(shown(path), address, PurePosixPath(address), size, lambda: Path(path).open("rb"))
+    return Source(shown(path), address, PurePosixPath(address), size, lambda: _open_file(path), file=path)
+
+
+def _open_file(path: str) -> BinaryIO:
+    """A file that is still one: since the folder was read, it may have become the database, or a pipe."""
+    if is_kept_out(path, Path(path).stat()):
+        raise UnreadableError("It has become the database itself while the folder was read: leave it out.")
+    stream = open(path, "rb", opener=_open_at_once)  # noqa: SIM115
+    if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+        stream.close()
+        raise UnreadableError("It has become something else while the folder was read: leave it out.")
+    return stream
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def shown(path: str) -> str:
@@ -90,9 +113,68 @@ def shown(path: str) -> str:
     return _CONTROLS.sub("\ufffd", name)
 
 
-def reject(source: str, reason: str, raw: bytes = b"", size: int | None = None) -> Rejected:
-    """A Rejected that keeps no more of ``raw`` than the limit."""
-    return Rejected(source, reason, raw[: settings.MAX_REJECTED_BYTES], len(raw) if size is None else size)
+def reject(
+    source: str, reason: str, raw: bytes = b"", size: int | None = None, sha256: bytes | None = None
+) -> Rejected:
+    """A Rejected that keeps no more of ``raw`` than the limit, and the digest of the whole."""
+    kept = raw[: _most_kept(raw)]
+    if sha256 is None and len(kept) < len(raw):
+        sha256 = hashlib.sha256(raw).digest()
+    return Rejected(source, reason, kept, len(raw) if size is None else size, sha256)
+
+
+def reject_whole(source: Source, error: UnreadableError) -> Rejected:
+    """The Rejected for a file or member as a whole, whose bytes are read once more where they must be."""
+    if error.raw and (source.file is None or error.size <= len(error.raw)):
+        return reject(source.name, str(error), error.raw, error.size)
+    if source.budget is not None and source.budget.to_look_at <= 0:
+        return reject(source.name, str(error), b"", error.size or source.size)
+    head, size, digest = _looked_at(source)
+    return reject(source.name, str(error), head, max(size, source.size), digest)
+
+
+def first_bytes(source: Source, number: int = 16) -> bytes:
+    """The first bytes of a file on disk; nothing of a member, or where it cannot be read."""
+    if source.file is None:
+        return b""
+    try:
+        with _open_file(source.file) as stream:
+            return stream.read(number)
+    except (UnreadableError, OSError):
+        return b""
+
+
+def _most_kept(raw: bytes) -> int:
+    head = raw[: settings.MAX_REJECTED_BINARY_BYTES]
+    if len(head) < len(raw):
+        try:
+            if head.count(0) > len(head) // 2:  # no text, and slow to find out
+                return min(len(head), settings.MAX_REJECTED_BYTES)
+            decode(head)
+        except NotTextError:
+            return min(len(head), settings.MAX_REJECTED_BYTES)
+    return settings.MAX_REJECTED_BYTES
+
+
+def _looked_at(source: Source) -> tuple[bytes, int, bytes]:
+    """The beginning of a source, how many bytes it has, and the digest of them, as far as it can be read."""
+    budget = source.budget
+    before = budget.left if budget else 0
+    head, size, digest = bytearray(), 0, hashlib.sha256()
+    if budget:
+        budget.left = budget.to_look_at
+    try:
+        with source.open() as stream:
+            while size < settings.MAX_ARCHIVE_BYTES and (part := stream.read(_PART)):
+                digest.update(part)
+                size += len(part)
+                head += part[: settings.MAX_REJECTED_BYTES - len(head)]
+    except (UnreadableError, OSError):
+        pass
+    finally:
+        if budget:
+            budget.to_look_at, budget.left = budget.left, before
+    return bytes(head), size, digest.digest()
 
 
 def read_whole(source: Source, limit: int | None = None) -> bytes:

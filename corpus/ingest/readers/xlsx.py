@@ -6,7 +6,7 @@ import datetime
 import io
 import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpus import settings
 from corpus.errors import InputError, UsageError
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from corpus.ingest.mapping import ColumnMap
     from corpus.ingest.readers.sources import Source
     from corpus.model.records import Rejected
+
+WIDEST = 1000
+"""Columns up to which the nameless among them are kept, empty as they are."""
 
 _Row = tuple[int, dict[str, str]]
 """The number of a row in its sheet, from 1, and its cells by column name ("" where empty)."""
@@ -100,38 +103,55 @@ def _sheets(raw: bytes) -> Iterator[tuple[str, list[str], Iterator[_Row]]]:
         raise _not_a_workbook(raw, error) from None
     try:
         for sheet in book.worksheets:
-            sheet.reset_dimensions()  # what a sheet says of its size is often wrong
-            cells = _cells(sheet.iter_rows(values_only=True), raw)
+            cells = _cells(sheet, raw)
             first = next(cells, None)
             if first is not None:
-                header = header_names(first[1])
-                yield sheet.title, header, (_named(number, header, row) for number, row in cells)
+                header = _header(first[1])
+                yield (
+                    sheet.title,
+                    list(header.values()),
+                    (_named(number, header, row) for number, row in cells),
+                )
     finally:
         book.close()
 
 
-def _cells(rows: Iterator[tuple[object, ...]], raw: bytes) -> Iterator[tuple[int, list[str]]]:
-    """The rows that are not empty, without the empty cells at their ends."""
-    number = 0
-    while True:
-        try:
-            row = next(rows, None)
-        except Exception as error:
-            raise _not_a_workbook(raw, error) from None
-        if row is None:
-            return
-        number += 1
-        cells = [_cell(value) for value in row]
-        while cells and not cells[-1]:
-            cells.pop()
-        if cells:
-            yield number, cells
+def _cells(sheet: Any, raw: bytes) -> Iterator[tuple[int, dict[int, str]]]:
+    """The rows that are not empty: number, and from column (from 1) to value for the cells that are not."""
+    from openpyxl.worksheet._reader import WorkSheetParser
+
+    # The sheet's own rows fill in every row and column before a cell that stands far out.
+    book = sheet.parent
+    try:
+        with sheet._get_source() as stream:
+            parser = WorkSheetParser(
+                stream,
+                sheet._shared_strings,
+                data_only=True,
+                epoch=book.epoch,
+                date_formats=book._date_formats,
+                timedelta_formats=book._timedelta_formats,
+            )
+            for number, row in parser.parse():
+                cells = {cell["column"]: _cell(cell["value"]) for cell in row}
+                cells = {column: value for column, value in cells.items() if value}
+                if cells:
+                    yield number, cells
+                parser.row_dimensions.clear()
+    except Exception as error:
+        raise _not_a_workbook(raw, error) from None
 
 
-def _named(number: int, header: list[str], cells: list[str]) -> _Row:
-    values = dict.fromkeys(header, "") | dict(zip(header, cells, strict=False))
-    for position in range(len(header), len(cells)):
-        values[f"column {position + 1}"] = cells[position]
+def _header(cells: dict[int, str]) -> dict[int, str]:
+    """Names by column. Columns between that have none are numbered, unless the sheet is far too wide."""
+    width = max(cells)
+    columns = list(range(1, width + 1)) if width <= WIDEST else sorted(cells)
+    return dict(zip(columns, header_names([cells.get(column) for column in columns]), strict=True))
+
+
+def _named(number: int, header: dict[int, str], cells: dict[int, str]) -> _Row:
+    values = {name: cells.get(column, "") for column, name in header.items()}
+    values |= {f"column {column}": value for column, value in sorted(cells.items()) if column not in header}
     return number, values
 
 

@@ -1,0 +1,157 @@
+"""What loading keeps within bounds: memory, time, processes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from corpus import Corpus
+from corpus.index.vocabulary import LocalVocabulary, _places
+from corpus.ingest import loader
+from corpus.model.tokens import word_spans
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_rejected_binary_keeps_its_beginning_its_size_and_the_digest_of_the_whole(
+    database_url: str, tmp_path: Path
+) -> None:
+    content = b"%PDF-1.4\n" + random.Random(7).randbytes(300_000)
+    (tmp_path / "paper.pdf").write_bytes(content)
+    with Corpus(database_url) as corpus:
+        [rejected] = corpus.add(tmp_path / "paper.pdf").rejections
+        assert (rejected.size, rejected.sha256) == (len(content), hashlib.sha256(content).digest())
+        assert corpus.rejected_bytes(1) == content[: 64 * 1024]
+        (tmp_path / "paper.pdf").write_bytes(content[:-1] + b"!")
+        corpus.add(tmp_path / "paper.pdf")
+        corpus.add(tmp_path / "paper.pdf")
+        assert len(corpus.list(rejected=True)) == 2  # the end is another, and is known by its digest
+
+
+def test_equal_rejected_inputs_are_kept_each_under_its_name_and_once(
+    database_url: str, tmp_path: Path
+) -> None:
+    (tmp_path / "lines.jsonl").write_text('{"text": broken}\n' * 3000)
+    with Corpus(database_url) as corpus:
+        for _ in range(2):
+            assert corpus.add(tmp_path / "lines.jsonl").outcomes == {"rejection": 3000}
+        assert len(corpus.list(rejected=True, limit=10_000)) == 3000
+
+
+def test_blocks_close_by_bytes(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loader, "BLOCK_BYTES", 1000)
+    monkeypatch.setattr(loader, "BATCH_BYTES", 1000)
+    sizes: list[int] = []
+    stored = loader._store
+    monkeypatch.setattr(
+        loader, "_store", lambda batch, *rest: (sizes.append(batch.size()), stored(batch, *rest))
+    )
+    for number in range(10):
+        (tmp_path / f"{number}.bin").write_bytes(bytes(700) + bytes([1 + number]) * 100)
+    with Corpus(database_url) as corpus:
+        assert corpus.add(tmp_path).outcomes == {"rejection": 10}
+    assert max(sizes) <= 1600
+
+
+def test_places_of_quotations_are_those_counted_from_the_beginning() -> None:
+    random_ = random.Random(3)
+    for _ in range(300):
+        passage = "".join(random_.choices(["a", " ", "“", "”", "’s", "-b", "1,0", ". "], k=40))
+        bounds = [random_.randrange(len(passage) + 1) for _ in range(6)]
+        bounds = [
+            at for at in bounds if at in (0, len(passage)) or passage[at - 1] in "“” " or passage[at] in "“” "
+        ]
+        for (chunk, within), bound in zip(_places(passage, bounds, 5), bounds, strict=True):
+            begin = passage.rfind(" ", 0, bound) + 1
+            assert chunk == 5 + passage.count(" ", 0, bound)
+            assert within == len(word_spans(passage, begin, bound))
+
+
+def test_quotations_in_one_paragraph_take_linear_time() -> None:
+    def seconds(number: int) -> float:
+        text = "a “b” c " * number
+        quoted = [(8 * at + 3, 8 * at + 4) for at in range(number)]
+        began = time.process_time()
+        LocalVocabulary().words(text, "en", [(0, len(text))], quoted)
+        return time.process_time() - began
+
+    seconds(100)
+    assert seconds(80_000) < 8 * max(seconds(20_000), 0.02)
+
+
+posix = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX are tested")
+
+
+def start(folder: Path) -> subprocess.Popen[str]:
+    words = " ".join(f"w{number}" for number in range(2000))
+    with (folder / "many.jsonl").open("w") as stream:
+        for number in range(4000):
+            stream.write(json.dumps({"title": f"T {number}", "text": f"{number} {words}"}) + "\n")
+    command = [
+        sys.executable,
+        "-m",
+        "corpus",
+        "--db",
+        str(folder / "x.db"),
+        "add",
+        str(folder / "many.jsonl"),
+    ]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def children(parent: int, at_least: int) -> list[int]:
+    """Processes started by a process, once there are enough of them."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True)
+        pairs = [tuple(map(int, line.split())) for line in listed.stdout.splitlines()]
+        found = [child for child, above in pairs if above == parent]
+        if len(found) >= at_least:
+            return found
+        time.sleep(0.1)
+    raise AssertionError("no process was started")
+
+
+def gone(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return True
+    state = subprocess.run(
+        ["ps", "-o", "stat=", "-p", str(process)], capture_output=True, text=True, check=False
+    )
+    return state.stdout.strip()[:1] in ("", "Z")
+
+
+@posix
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT", "SIGKILL"])
+def test_no_process_outlives_a_load_that_is_ended(tmp_path: Path, name: str) -> None:
+    number = getattr(signal, name)
+    program = start(tmp_path)
+    workers = children(program.pid, 2)
+    time.sleep(1)
+    program.send_signal(number)
+    deadline = time.monotonic() + 15
+    while not all(map(gone, workers)) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert all(map(gone, workers))
+    out, err = program.communicate(timeout=30)
+    if name == "SIGKILL":
+        assert program.returncode == -number
+        return
+    by = "" if name == "SIGINT" else f" by {name}"
+    assert (program.returncode, out, err) == (
+        128 + number,
+        "",
+        f"Interrupted{by}; what was committed stays.\n",
+    )
