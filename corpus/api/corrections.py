@@ -19,7 +19,7 @@ class Corrections(Questions):
 
         Columns: field, old, new, with how each is known.
         """
-        from corpus.ingest.corrections import correct
+        from corpus.curation.corrections import correct
         from corpus.query.listing import fields
         from corpus.query.table import from_rows
 
@@ -34,7 +34,7 @@ class Corrections(Questions):
 
     def confirm(self, document: str, field: str | None = None) -> int:
         """Confirm doubtful metadata as it is; how many doubts that resolved."""
-        from corpus.ingest.corrections import confirm
+        from corpus.curation.corrections import confirm
 
         if field is not None:
             checked("--field", field)

@@ -27,7 +27,7 @@ from corpus.store.archive import Address, MentionRow, Outlet, PassageRow, Quotat
 from corpus.store.base import compress, decompress
 from corpus.store.buffer import RowBuffer
 from corpus.store.columns import storable
-from corpus.store.log import Rejection, Sighting
+from corpus.store.log import Rejection, Run, Sighting
 
 if TYPE_CHECKING:
     from corpus.index.writer import IndexWriter
@@ -127,7 +127,10 @@ class Archivist:
             self._rows.flush(self._connection)
 
     def _is_kept(self, source: str, digest: bytes) -> bool:
-        kept = select(Rejection.c.id).where(Rejection.c.sha256 == digest, Rejection.c.source == source)
+        kept = select(Rejection.c.id).join(Run, Run.c.id == Rejection.c.run_id)
+        kept = kept.where(
+            Rejection.c.sha256 == digest, Rejection.c.source == source, Run.c.removed_at.is_(None)
+        )
         return self._connection.scalar(kept.limit(1)) is not None
 
     # -- what the archive knows --------------------------------------------------------------------

@@ -12,11 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, select, update
 
+from corpus.index.writer import IndexWriter
+from corpus.ingest.copies import copy_version
 from corpus.ingest.identity import Seen, contradict, current_version, group_captures, rank
-from corpus.ingest.knowledge import in_parts
+from corpus.ingest.knowledge import Knowledge, in_parts
 from corpus.ingest.refs import References, base_ref
 from corpus.model.dates import PartialDate
 from corpus.store.archive import Address, AddressKey, Document, Outlet, Reference, Version
+from corpus.store.buffer import RowBuffer
+from corpus.store.ids import Ids
 from corpus.store.log import Correction, DoubtRow
 from corpus.store.times import now
 
@@ -26,9 +30,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from corpus.ingest.identity import Capture, Group
-    from corpus.ingest.knowledge import Knowledge
-    from corpus.store.buffer import RowBuffer
-    from corpus.store.ids import Ids
 
 Row = dict[str, Any]
 
@@ -39,7 +40,6 @@ FIELDS = {
     "event": ("event", "event_known"),
     "language": ("language", "language_known"),
     "speaker": ("speaker_id",),
-    "outlet": ("outlet_id",),
 }
 """The columns of fields that a person sets under another name, or several at once."""
 _PLAIN = ("place", "speaker_id", "country", "genre", "authority")
@@ -50,6 +50,7 @@ _ADDRESS = (
     "first_seen_at",
     "last_seen_at",
     "live",
+    "removed",
     "title",
     "topic",
 )
@@ -161,17 +162,14 @@ class Settling:
 
     def _leave(self, document: int) -> None:
         """Of a document whose live captures, if it had any, belong to others now."""
-        if self._known.of_document(document):  # runs that were taken back saw it
-            if self._states[document]["removed_at"] is None:
-                self._changes[document] |= {"removed_at": now(), "removed_why": "run"}
+        if dead := self._known.of_document(document):  # runs that were taken back saw it
+            self._changes[document] |= self._removal(dead, self._states[document], "run")
             return
         heir = self._heirs[document]
         for version in sorted(self._texts[document]):
             self._own(version, heir)
             self._numbers[version] = -version
-        state, other = self._states[document], self._states[heir]
-        if other["removed_why"] == "person" and state["removed_at"] is None:
-            self._changes[heir] |= {"removed_at": None, "removed_why": None}
+        state = self._states[document]
         for name in self._fixed[document] - self._fixed[heir]:
             self._changes[heir] |= {column: state[column] for column in FIELDS.get(name, (name,))}
         for doubt in self._doubts[document]:
@@ -200,8 +198,7 @@ class Settling:
         current = self._current(group, fresh)
         values, doubts = self._described(group, current)
         state = self._states[document]
-        if state["removed_why"] == "run":
-            values |= {"removed_at": None, "removed_why": None}
+        values |= self._removal(group.captures, state, None)
         for name in self._fixed[document]:
             for column in FIELDS.get(name, (name,)):
                 values.pop(column, None)
@@ -209,6 +206,20 @@ class Settling:
             name: value for name, value in values.items() if state.get(name, ...) != value
         }
         self._settle_doubts(document, doubts)
+
+    def _removal(self, captures: Iterable[Capture], state: Row, otherwise: str | None) -> Row:
+        """Whether a document is removed: where a person removed all that was read of it, and what is read
+        anew goes with that, else ``otherwise``."""
+        captures = list(captures)
+        known = [one.removed for one in captures if not one.new]
+        removed = bool(known) and all(known)
+        if removed:
+            for one in captures:
+                one.removed = True
+        why = "person" if removed else otherwise
+        if why == state["removed_why"]:
+            return {}
+        return {"removed_at": (state["removed_at"] or now()) if why else None, "removed_why": why}
 
     def _own(self, version: int, document: int) -> None:
         """Let a text be one of the document's."""
@@ -317,18 +328,22 @@ class Settling:
 
     def _settle_doubts(self, document: int, wanted: Iterable[tuple[str, str]]) -> None:
         """Open doubts are those of today's values; what a person has confirmed, or set, is asked no more."""
-        open_now = {doubt for doubt in wanted if doubt[0] not in self._fixed[document]}
+        rows = self._doubts[document]
+        confirmed = {(row["field"], row["message"]) for row in rows if row["resolved_why"] is not None}
+        open_now = {doubt for doubt in wanted if doubt[0] not in self._fixed[document]} - confirmed
         met: set[tuple[str, str]] = set()
-        for row in self._doubts[document]:
+        for row in rows:
             key = (row["field"], row["message"])
-            if row["resolved_at"] is None and (key not in open_now or key in met):
-                row["settled"] = True
-            met.add(key)
+            wants = key in open_now and key not in met
+            if wants != (row["resolved_at"] is None) and row["resolved_why"] is None:
+                row["settled"] = not wants
+            if wants:
+                met.add(key)
         for name, message in dict.fromkeys(wanted):
             if (name, message) in open_now - met:
                 row = {
                     "id": self._ids.next(DoubtRow), "document_id": document, "field": name, "message": message,
-                    "resolved_at": None,
+                    "resolved_at": None, "resolved_why": None,
                 }  # fmt: skip
                 self._doubts[document].append(row)
                 self._rows.add(DoubtRow, **row)
@@ -394,10 +409,10 @@ class Settling:
         for document, ref in references.changed.items():
             if document not in self._new and document not in gone:
                 self._connection.execute(update(Document).where(Document.c.id == document).values(ref=ref))
-        settled = [row["id"] for rows in self._doubts.values() for row in rows if row.get("settled")]
+        settled = [row for rows in self._doubts.values() for row in rows if "settled" in row]
         self._run(
-            update(DoubtRow).where(DoubtRow.c.id == bindparam("at")).values(resolved_at=now()),
-            [{"at": number} for number in settled],
+            update(DoubtRow).where(DoubtRow.c.id == bindparam("at")).values(resolved_at=bindparam("time")),
+            [{"at": row["id"], "time": now() if row["settled"] else None} for row in settled],
         )
         self._join(gone)
         self._remember(
@@ -453,6 +468,7 @@ class Settling:
             version_id=one.version,
             stands_for_id=one.stands_for,
             live=int(one.live),
+            removed=int(one.removed),
             outlet_set=one.outlet_set,
             digest=one.digest,
             raw_hash=one.raw_hash,
@@ -470,7 +486,8 @@ class Settling:
 
     def _address(self, one: Capture) -> Row:
         values = (
-            one.document, one.version, one.stands_for, one.first, one.last, int(one.live), one.title, one.topic
+            one.document, one.version, one.stands_for, one.first, one.last, int(one.live),
+            int(one.removed), one.title, one.topic,
         )  # fmt: skip
         return {"at": one.id, **{f"new_{name}": value for name, value in zip(_ADDRESS, values, strict=True)}}
 
@@ -491,8 +508,37 @@ def corrected_fields(connection: Connection, documents: Sequence[int]) -> dict[i
     """The fields that a person has set, by document."""
     found: dict[int, set[str]] = defaultdict(set)
     query = select(Correction.c.document_id, Correction.c.field).where(
-        Correction.c.document_id.in_(documents)
+        Correction.c.document_id.in_(documents), Correction.c.undone_at.is_(None)
     )
     for document, name in connection.execute(query):
         found[document].add(name)
     return found
+
+
+RESETTLED = 1000
+"""Documents that ``resettle`` settles together: it bounds the memory that it takes."""
+
+
+def resettle(connection: Connection, documents: Iterable[int]) -> None:
+    """Settle stored documents anew, with all that may belong to them, in the caller's write transaction.
+
+    For changes of their readings that are stored already: which runs count, what a person set.
+    """
+    for some in in_parts(sorted(set(documents)), RESETTLED):
+        ids, rows, index, knowledge = Ids(connection), RowBuffer(), IndexWriter(), Knowledge(connection)
+
+        def copy(version: int, *row: Any, ids: Ids = ids, rows: RowBuffer = rows, index: IndexWriter = index) -> None:
+            rows.flush(connection)
+            copy_version(connection, ids, index, version, *row)
+
+        captures = knowledge.documents(some)
+        knowledge.learn(captures)
+        settling = Settling(
+            connection, ids, rows, knowledge, make_version=_no_new_text, copy_version=copy
+        )
+        settling.settle(captures)
+        index.flush(connection, ids)
+
+
+def _no_new_text(capture: Capture, *_: Any) -> None:
+    raise AssertionError(f"The reading {capture.id} has no stored text.")
