@@ -242,14 +242,12 @@ class Archivist:
 
     # -- texts ---------------------------------------------------------------------------------------
 
-    def _make_version(self, capture: Capture, document: int, version: int, number: int) -> None:
+    def _make_version(self, capture: Capture, row: Row) -> None:
         item, term_ids = self._items[capture.id]
+        version = row["id"]
         self._rows.add(
             Version,
-            id=version,
-            document_id=document,
-            number=number,
-            retrieved_at=capture.first,
+            **row,
             sha256=item.sha256,
             body_sha256=item.body_sha256,
             title=item.parsed.title,
@@ -279,9 +277,9 @@ class Archivist:
                 ),
             )
 
-    def _copy_version(self, version: int, document: int, copy: int, number: int) -> None:
+    def _copy_version(self, version: int, row: Row) -> None:
         self._rows.flush(self._connection)
-        copy_version(self._connection, self._ids, self._index, version, document, copy, number)
+        copy_version(self._connection, self._ids, self._index, version, row)
 
     def _add_text(self, version_id: int, item: Prepared, actors: list[int | None]) -> None:
         """Passages, quotations and mentions; the last of ``actors`` (ordinal -1) is nobody."""

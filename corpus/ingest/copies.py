@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from sqlalchemy import Connection, insert, literal, select
@@ -15,6 +15,8 @@ from corpus.store.archive import MentionRow, PassageRow, QuotationRow, Version
 from corpus.store.indexed import Block
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy import Table
 
     from corpus.index.writer import IndexWriter
@@ -22,12 +24,11 @@ if TYPE_CHECKING:
 
 
 def copy_version(
-    connection: Connection, ids: Ids, index: IndexWriter, version: int, document: int, copy: int, number: int
+    connection: Connection, ids: Ids, index: IndexWriter, version: int, row: Mapping[str, Any]
 ) -> None:
-    """Copy a stored text under the id ``copy``, with its passages, quotations, mentions and tokens."""
-    _copy_rows(
-        connection, Version, Version.c.id == version, {"id": copy, "document_id": document, "number": number}
-    )
+    """Copy a stored text as ``row`` says (its id and more), with passages, quotations, mentions and tokens."""
+    copy = row["id"]
+    _copy_rows(connection, Version, Version.c.id == version, row)
     for table in (PassageRow, QuotationRow):
         _copy_rows(connection, table, table.c.version_id == version, {"version_id": copy})
     for mention in connection.scalars(
@@ -52,7 +53,7 @@ def copy_version(
                 index.add(Layer(layer), makers, dataclasses.replace(held, version_id=copy))
 
 
-def _copy_rows(connection: Connection, table: Table, where: object, changes: dict[str, int]) -> None:
+def _copy_rows(connection: Connection, table: Table, where: object, changes: Mapping[str, Any]) -> None:
     columns = [literal(changes[column.name]) if column.name in changes else column for column in table.c]
     rows = select(*columns).where(where)  # type: ignore[arg-type]
     connection.execute(insert(table).from_select([column.name for column in table.c], rows))

@@ -125,12 +125,14 @@ class Version:
 @dataclass(slots=True)
 class Group:
     """The captures that are one document. ``outlet``: whose; ``versions``: in order of time; ``misplaced``:
-    those that show the text of another item."""
+    those that show the text of another item; ``textless``: those without text, where others have one.
+    """
 
     outlet: int
     captures: list[Capture]
     versions: list[Version] = field(default_factory=list)
     misplaced: list[Capture] = field(default_factory=list)
+    textless: list[Capture] = field(default_factory=list)
 
     @property
     def first(self) -> Capture:
@@ -184,10 +186,13 @@ class _Grouping:
 
     def _group(self, captures: list[Capture]) -> Group:
         outlet = self.outlets[max(captures, key=lambda one: (one.last, one.run, one.order))]
-        misplaced = [one for one in captures if one in self.misplaced]
-        group = Group(outlet, captures, misplaced=misplaced)
+        standing = [one for one in captures if one not in self.misplaced] or captures
+        shown = [one for one in standing if one.has_text] or standing
+        group = Group(outlet, captures)
+        group.misplaced = [one for one in captures if one not in standing]
+        group.textless = [one for one in standing if one not in shown]
         group.versions = find_versions(
-            [one for one in captures if one not in self.misplaced] or captures,
+            shown,
             lambda one: (one.outlet_set or one.outlet) == outlet,
         )
         return group
@@ -437,7 +442,7 @@ def contradict(one: str | None, other: str | None) -> bool:
 
 
 def find_versions(captures: Sequence[Capture], present: Callable[[Capture], bool]) -> list[Version]:
-    """The versions of a document, in order of time. Captures without text count only where none has one.
+    """The versions of a document, in order of time.
 
     A headline makes a version where it changed at one address; other headlines of the same text, titles that
     were made from it, and other readings of the same bytes go with the version that they stand for.
@@ -461,7 +466,6 @@ def find_versions(captures: Sequence[Capture], present: Callable[[Capture], bool
         else:
             stands_for[one] = latest
     preferred = [one for one in readings if present(one)] or readings
-    preferred = [one for one in preferred if one.has_text] or preferred
     chosen = set(preferred)
     versions: dict[tuple[bytes, str], Version] = {}
     by_body: dict[bytes, list[Capture]] = defaultdict(list)

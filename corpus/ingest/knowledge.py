@@ -44,7 +44,7 @@ CURRENT = (
     .join(AddressKey, (AddressKey.c.address_id == Address.c.id) & (AddressKey.c.kind == int(Kind.address)))
     .join(Version, Version.c.id == Address.c.stands_for_id)
     .join(Run, Run.c.id == Sighting.c.run_id)
-    .where(Sighting.c.outcome.not_in(("gone", "textless")), Run.c.removed_at.is_(None))
+    .where(Sighting.c.outcome != "gone", Run.c.removed_at.is_(None))
 )
 """Every sighting of a version by a run that counts, for ``seen_of``."""
 
@@ -253,7 +253,7 @@ class Knowledge:
         query = (
             select(Sighting.c.seen_at, Sighting.c.address_id)
             .join(Run, Run.c.id == Sighting.c.run_id)
-            .where(Sighting.c.outcome.not_in(("gone", "textless")), Run.c.removed_at.is_(None))
+            .where(Sighting.c.outcome != "gone", Run.c.removed_at.is_(None))
         )
         for some in in_parts([one.id for one in captures]):
             found += [

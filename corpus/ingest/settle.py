@@ -59,8 +59,8 @@ _ADDRESS = (
 class Settling:
     """Decides and stores, in the caller's transaction, which documents captures make.
 
-    ``make_version(capture, document, version, number)`` stores the text of a new capture under these ids;
-    ``copy_version(version, document, copy, number)`` stores a text once more, for a document that is parted.
+    ``make_version(capture, row)`` stores the text of a new capture; ``copy_version(version, row)`` stores a text once
+    more, for a document that is parted. ``row``: id, document_id, number and retrieved_at of ``version``.
     ``texts``: the text of a capture that is not stored yet, else None.
     """
 
@@ -71,8 +71,8 @@ class Settling:
         rows: RowBuffer,
         knowledge: Knowledge,
         *,
-        make_version: Callable[[Capture, int, int, int], None],
-        copy_version: Callable[[int, int, int, int], None],
+        make_version: Callable[[Capture, Row], None],
+        copy_version: Callable[[int, Row], None],
         texts: Callable[[Capture], str | None] = lambda _: None,
     ) -> None:
         self._connection = connection
@@ -94,7 +94,8 @@ class Settling:
         self._owners: dict[int, int] = {}
         self._texts: dict[int, set[int]] = defaultdict(set)
         self._numbers: dict[int, int] = {}
-        self._stored: dict[int, tuple[int, int]] = {}
+        self._retrieved: dict[int, str] = {}
+        self._stored: dict[int, Row] = {}
         self._new: set[int] = set()
         self._changes: dict[int, Row] = defaultdict(dict)
         self._heirs: dict[int, int] = {}
@@ -128,13 +129,14 @@ class Settling:
         for some in in_parts(sorted(documents)):
             for row in self._connection.execute(select(Document).where(Document.c.id.in_(some))).mappings():
                 self._states[row["id"]] = dict(row)
-            texts = select(Version.c.id, Version.c.document_id, Version.c.number)
-            for version, document, number in self._connection.execute(
+            texts = select(Version.c.id, Version.c.document_id, Version.c.number, Version.c.retrieved_at)
+            for version, document, number, retrieved in self._connection.execute(
                 texts.where(Version.c.document_id.in_(some))
             ):
                 self._own(version, document)
                 self._numbers[version] = number
-                self._stored[version] = (document, number)
+                self._retrieved[version] = retrieved
+                self._stored[version] = self._version_row(version)
             self._fixed |= corrected_fields(self._connection, some)
             for row in self._connection.execute(
                 select(DoubtRow).where(DoubtRow.c.document_id.in_(some))
@@ -191,8 +193,11 @@ class Settling:
             numbers[text] = number
             for one in version.captures:
                 one.stands_for = text
+            self._retrieved[text] = min(one.first for one in version.captures)
         for one in group.misplaced:
             one.stands_for = None
+        for one in group.textless:  # a text stands before none
+            one.stands_for = one.version
         for version_id in self._texts[document]:
             self._numbers[version_id] = numbers.get(version_id, -version_id)
         current = self._current(group, fresh)
@@ -241,6 +246,7 @@ class Settling:
                 if key not in held:
                     held[key] = self._ids.next(Version)
                     self._makers[held[key]] = one
+                    self._retrieved[held[key]] = one.first
                     self._own(held[key], document)
                     self.new_texts.add(one.id)
             elif self._owners[one.version] != document and key not in held:
@@ -249,6 +255,7 @@ class Settling:
                 if used:
                     held[key] = self._ids.next(Version)
                     self._copies[held[key]] = one.version
+                    self._retrieved[held[key]] = one.first
                 self._own(held[key], document)
             one.version = held.get(key, one.version)
 
@@ -353,12 +360,14 @@ class Settling:
     def _flush(self, captures: Sequence[Capture]) -> None:
         gone = {document for document in self._heirs if not self._known.of_document(document)}
         moved = {
-            version: (self._owners[version], self._numbers[version])
+            version: row
             for version, stored in self._stored.items()
-            if (self._owners[version], self._numbers[version]) != stored
+            if (row := self._version_row(version)) != stored
         }
-        self._run(update(Version).where(Version.c.id == bindparam("at")).values(number=-Version.c.id),
-                  [{"at": version} for version in moved])  # fmt: skip
+        self._run(
+            update(Version).where(Version.c.id == bindparam("at")).values(number=-Version.c.id),
+            [{"at": version} for version in moved],
+        )
         references = References(self._connection)
         references.assign(self._states, self._changes, self._new, gone)
         renamed = sorted({*references.changed, *gone} - self._new)
@@ -369,9 +378,9 @@ class Settling:
             current.append({"at": document, "text": values.pop("current_version_id")})
             self._rows.add(Document, id=document, ref=references.changed[document], **values)
         for version, one in self._makers.items():
-            self._make_version(one, self._owners[version], version, self._numbers[version])
+            self._make_version(one, self._version_row(version))
         for version, original in self._copies.items():
-            self._copy_version(original, self._owners[version], version, self._numbers[version])
+            self._copy_version(original, self._version_row(version))
         stored = {one.id for one in self._touched.values()} - {one.id for one in captures if one.new}
         for one in captures:
             if one.new and one.id in self._touched:
@@ -383,14 +392,12 @@ class Settling:
             .values(current_version_id=bindparam("text")),
             current,
         )
+        names = ("document_id", "number", "retrieved_at")
         self._run(
             update(Version)
             .where(Version.c.id == bindparam("at"))
-            .values(document_id=bindparam("document"), number=bindparam("position")),
-            [
-                {"at": at, "document": document, "position": number}
-                for at, (document, number) in moved.items()
-            ],
+            .values({name: bindparam(f"new_{name}") for name in names}),
+            [{"at": at, **{f"new_{name}": row[name] for name in names}} for at, row in moved.items()],
         )
         self._run(
             update(Address)
@@ -430,6 +437,14 @@ class Settling:
             held = select(Reference.c.name).where(Reference.c.name == old, Reference.c.document_id == heir)
             if self._connection.scalar(held) is None:
                 self._connection.execute(Reference.insert(), {"name": old, "document_id": heir})
+
+    def _version_row(self, version: int) -> Row:
+        return {
+            "id": version,
+            "document_id": self._owners[version],
+            "number": self._numbers[version],
+            "retrieved_at": self._retrieved[version],
+        }
 
     def _heir(self, document: int) -> int:
         while document in self._heirs and not self._known.of_document(document):
