@@ -48,32 +48,29 @@ def correct(engine: Engine, document_id: int, values: Mapping[str, str]) -> int:
     wanted = {name: _checked(name, value) for name, value in values.items()}
     with engine.begin() as connection:
         ids = Ids(connection)
-        about = f"{_ref(connection, document_id)}: {', '.join(f'{n}={v or ""}' for n, v in wanted.items())}"
-        change = log_change(connection, ids, What.set, about)
+        told = ", ".join(f"{name}={value or ''}" for name, value in wanted.items())
+        change = log_change(connection, ids, What.set, f"{_ref(connection, document_id)}: {told}")
         anchor = anchor_of(connection, document_id)
         for name, value in wanted.items():
+            number = ids.next(Correction)
             row = {
-                "id": ids.next(Correction), "document_id": document_id, "field": name, "new": value,
+                "id": number, "document_id": document_id, "field": name, "new": value,
                 "old": _value(connection, document_id, name), "who": user_name(), "at": now(),
                 "change_id": change, "address_id": anchor,
             }  # fmt: skip
             connection.execute(Correction.insert(), row)
-            _apply(connection, row["id"])
+            _apply(connection, number)
             _settle_doubts(connection, document_id, name)
         if "outlet" in wanted:
             settle_anew(connection, [document_id])
-            if anchor is not None:
-                document_id = (
-                    connection.scalar(select(Address.c.document_id).where(Address.c.id == anchor))
-                    or document_id
-                )
+            document_id = _home(connection, anchor, document_id)
         show_corrections(connection, [document_id])
         _finish(connection)
     return document_id
 
 
-def uncorrect(engine: Engine, document_id: int, names: Sequence[str]) -> None:
-    """Give back what was read: undo all corrections of these fields of a document.
+def uncorrect(engine: Engine, document_id: int, names: Sequence[str]) -> int:
+    """Give back what was read: undo all corrections of these fields of a document; its id, as of ``correct``.
 
     Raises UsageError for a field that does not exist or that nobody has set.
     """
@@ -90,8 +87,10 @@ def uncorrect(engine: Engine, document_id: int, names: Sequence[str]) -> None:
             undone += some
         about = f"{_ref(connection, document_id)}: {', '.join(names)} as read"
         log_change(connection, Ids(connection), What.unset, about, {"corrections": undone})
+        anchor = anchor_of(connection, document_id)
         take_back(connection, undone)
         _finish(connection)
+        return _home(connection, anchor, document_id)
 
 
 def confirm(engine: Engine, document_id: int, field: str | None = None) -> int:
@@ -120,8 +119,12 @@ def confirm_doubts(connection: Connection, doubts: Sequence[int], confirmed: boo
     values: dict[str, Any] = {"resolved_at": None, "resolved_why": None}
     if confirmed:
         values = {"resolved_at": now(), "resolved_why": "person"}
+    documents: set[int] = set()
     for some in in_parts(doubts):
         connection.execute(update(DoubtRow).where(DoubtRow.c.id.in_(some)).values(**values))
+        documents |= set(connection.scalars(select(DoubtRow.c.document_id).where(DoubtRow.c.id.in_(some))))
+    if not confirmed:  # another reading, or a correction, may have settled them since
+        settle_anew(connection, documents)
 
 
 # -- in the caller's transaction -------------------------------------------------------------------------
@@ -161,7 +164,9 @@ def settle_anew(connection: Connection, documents: Iterable[int]) -> None:
             if pairs:
                 moved |= {number for pair in pairs for number in pair}
                 strayed = update(table).where(
-                    table.c.document_id.in_(some), table.c.address_id.is_not(None), table.c.document_id != home
+                    table.c.document_id.in_(some),
+                    table.c.address_id.is_not(None),
+                    table.c.document_id != home,
                 )
                 connection.execute(strayed.values(document_id=home))
     if moved:
@@ -193,6 +198,12 @@ def anchor_of(connection: Connection, document_id: int) -> int | None:
     return connection.scalar(query.limit(1))
 
 
+def _home(connection: Connection, anchor: int | None, document_id: int) -> int:
+    """The document that has a reading now."""
+    found = connection.scalar(select(Address.c.document_id).where(Address.c.id == (anchor or 0)))
+    return document_id if found is None else int(found)
+
+
 def _homes(connection: Connection, addresses: Sequence[int]) -> set[int]:
     return {
         document
@@ -209,19 +220,15 @@ def _switch(connection: Connection, corrections: Sequence[int], undone_at: str |
         for some in in_parts(corrections)
         for row in connection.execute(select(Correction).where(Correction.c.id.in_(some))).all()
     ]
-    switched = {row.id for row in rows}
     documents = {row.document_id for row in rows}
     for document, name in sorted({(row.document_id, row.field) for row in rows}):
         active = _active(connection, document, name)
         for row in reversed(active):
             _give_back(connection, row)
         mine = [row.id for row in rows if (row.document_id, row.field) == (document, name)]
-        connection.execute(
-            update(Correction).where(Correction.c.id.in_(mine)).values(undone_at=undone_at)
-        )
+        connection.execute(update(Correction).where(Correction.c.id.in_(mine)).values(undone_at=undone_at))
         for row in _active(connection, document, name):
             _apply(connection, row.id)
-    assert switched or not corrections
     settle_anew(connection, documents)
 
 
@@ -307,9 +314,9 @@ def _columns(connection: Connection, name: str, value: str | None) -> dict[str, 
 
 
 def _value(connection: Connection, document_id: int, name: str) -> str | None:
-    columns = {"speaker": Actor.c.name, "outlet": Outlet.c.code}
+    named = {"speaker": Actor.c.name, "outlet": Outlet.c.code}
     query = (
-        select(columns.get(name, Document.c.get(name)))
+        select(named[name] if name in named else Document.c[name])
         .select_from(Document)
         .join(Outlet, Outlet.c.id == Document.c.outlet_id)
         .outerjoin(Actor, Actor.c.id == Document.c.speaker_id)

@@ -34,14 +34,28 @@ def restore_documents(engine: Engine, documents: Sequence[int]) -> list[str]:
     return _documents(engine, documents, What.restore)
 
 
-def remove_run(engine: Engine, run_id: int) -> None:
-    """Take a run back. Raises NotFoundError, or UsageError where it is taken back."""
-    _run(engine, run_id, What.remove)
+def remove_run(engine: Engine, run_id: int, dry_run: bool = False) -> list[str]:
+    """Take a run back; the references of the documents that leave with it.
+
+    ``dry_run``: nothing is changed. Raises NotFoundError, or UsageError where it is taken back.
+    """
+    return _run(engine, run_id, What.remove, dry_run)
 
 
-def restore_run(engine: Engine, run_id: int) -> None:
-    """Let a run that was taken back count again. Raises NotFoundError, or UsageError where it counts."""
-    _run(engine, run_id, What.restore)
+def restore_run(engine: Engine, run_id: int, dry_run: bool = False) -> list[str]:
+    """Let a run that was taken back count again; the references of the documents that come back.
+
+    ``dry_run``: nothing is changed. Raises NotFoundError, or UsageError where it counts.
+    """
+    return _run(engine, run_id, What.restore, dry_run)
+
+
+def refs_of(connection: Connection, documents: Sequence[int]) -> list[str]:
+    """The references of documents, in order."""
+    found: list[str] = []
+    for some in in_parts(documents):
+        found += connection.scalars(select(Document.c.ref).where(Document.c.id.in_(some)))
+    return sorted(found)
 
 
 def switch_documents(
@@ -99,9 +113,18 @@ def _named(refs: Sequence[str]) -> str:
     return f"{len(refs):,} document{'s' * (len(refs) > 1)}: {some}{f' and {more:,} more' if more > 0 else ''}"
 
 
-def _run(engine: Engine, run_id: int, what: What) -> None:
-    with engine.begin() as connection:
+def _run(engine: Engine, run_id: int, what: What, dry_run: bool) -> list[str]:
+    counted = select(Document.c.id, Document.c.ref).where(Document.c.removed_at.is_(None))
+    with engine.connect() as connection, connection.begin() as transaction:
+        before = {row.id: row.ref for row in connection.execute(counted)}
         switch_run(connection, run_id, what is What.restore)
+        after = {row.id: row.ref for row in connection.execute(counted)}
+        more, fewer = (after, before) if what is What.restore else (before, after)
+        changed = sorted(ref for number, ref in more.items() if number not in fewer)
+        if dry_run:
+            transaction.rollback()
+            return changed
         log_change(connection, Ids(connection), what, f"run {run_id}", {"run": run_id})
         mark_changed(connection)
         pack_facts(connection)
+    return changed

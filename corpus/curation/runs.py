@@ -20,8 +20,7 @@ LARGEST_ID = 2**31 - 1
 
 
 def switch_run(connection: Connection, run_id: int, counts: bool) -> None:
-    """Let a run count, or no more, in the caller's transaction: what it alone saw leaves the archive, or comes
-    back.
+    """Let a run count, or no more, in the caller's transaction: what it alone saw comes back, or leaves.
 
     Raises NotFoundError where there is no such run, UsageError where nothing would change.
     """
@@ -37,13 +36,17 @@ def switch_run(connection: Connection, run_id: int, counts: bool) -> None:
     own = update(Run).where(Run.c.id == run_id)
     connection.execute(own.values(removed_at=None if counts else now()))
     seen = select(Sighting.c.address_id).where(Sighting.c.run_id == run_id)
-    documents = connection.scalars(select(Address.c.document_id).where(Address.c.id.in_(seen)).distinct()).all()
+    documents = connection.scalars(
+        select(Address.c.document_id).where(Address.c.id.in_(seen)).distinct()
+    ).all()
     times = (
         select(func.min(Sighting.c.seen_at), func.max(Sighting.c.seen_at), func.count())
         .join(Run, Run.c.id == Sighting.c.run_id)
         .where(Sighting.c.address_id == Address.c.id, Run.c.removed_at.is_(None))
     )
-    first, last, count = (times.with_only_columns(column).scalar_subquery() for column in times.selected_columns)
+    first, last, count = (
+        times.with_only_columns(column).scalar_subquery() for column in times.selected_columns
+    )
     connection.execute(
         update(Address)
         .where(Address.c.id.in_(seen))

@@ -6,13 +6,14 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from corpus.curation import corrections
 from corpus.curation.removals import switch_documents
 from corpus.curation.runs import LARGEST_ID, switch_run
 from corpus.errors import NotFoundError, UsageError
-from corpus.index.facts import pack_facts
+from corpus.index.facts import COUNTED, pack_facts
+from corpus.store.archive import Document
 from corpus.store.changes import What, log_change
 from corpus.store.ids import Ids
 from corpus.store.log import Change, Correction, Run
@@ -27,13 +28,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A change that was taken back, or would be: its number in the log, when, who, what, and about what."""
+    """A change that was taken back, or would be: its number in the log, when, who, what, and about what.
+
+    ``before``, ``after``: documents that counted, and that count then.
+    """
 
     number: int
     at: str
     who: str
     what: str
     about: str
+    before: int
+    after: int
 
 
 def undo(engine: Engine, number: int | None = None, dry_run: bool = False) -> Done:
@@ -42,12 +48,16 @@ def undo(engine: Engine, number: int | None = None, dry_run: bool = False) -> Do
     ``dry_run``: only say which that is. Raises NotFoundError where there is none, UsageError for one that
     cannot be taken back.
     """
-    with engine.begin() as connection:
+    counted = select(func.count()).select_from(Document).where(COUNTED)
+    with engine.connect() as connection, connection.begin() as transaction:
         row = _wanted(connection, number)
-        done = Done(row.id, row.at, row.who, row.what, row.about)
-        if dry_run:
-            return done
+        before = connection.scalar(counted) or 0
         _TAKERS[What(row.what)](connection, row)
+        after = connection.scalar(counted) or 0
+        done = Done(row.id, row.at, row.who, row.what, row.about, before, after)
+        if dry_run:
+            transaction.rollback()
+            return done
         own = update(Change).where(Change.c.id == row.id)
         connection.execute(own.values(undone_at=now()))
         log_change(connection, Ids(connection), What.undo, f"{row.id}: {row.what} {row.about}")
@@ -86,7 +96,9 @@ def _is_back(connection: Connection, row: Any) -> bool:
         run = select(Run.c.removed_at).where(Run.c.id == _detail(row)["run"])
         return connection.scalar(run) is not None
     if row.what == What.set:
-        own = select(Correction.c.id).where(Correction.c.change_id == row.id, Correction.c.undone_at.is_(None))
+        own = select(Correction.c.id).where(
+            Correction.c.change_id == row.id, Correction.c.undone_at.is_(None)
+        )
         return connection.scalar(own.limit(1)) is None
     return False
 

@@ -79,7 +79,7 @@ class References:
         for some in _parts(bases):
             for row in self._connection.execute(select(*columns).where(Document.c.ref_base.in_(some))):
                 if row.id not in states:
-                    rivals[row.ref_base].append(_rival(row._mapping, row.id, row.ref))
+                    rivals[row.ref_base].append(_rival(row._asdict(), row.id, row.ref))
         for document, state in states.items():
             if document in gone:
                 continue

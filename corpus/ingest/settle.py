@@ -542,15 +542,15 @@ def resettle(connection: Connection, documents: Iterable[int]) -> None:
     for some in in_parts(sorted(set(documents)), RESETTLED):
         ids, rows, index, knowledge = Ids(connection), RowBuffer(), IndexWriter(), Knowledge(connection)
 
-        def copy(version: int, *row: Any, ids: Ids = ids, rows: RowBuffer = rows, index: IndexWriter = index) -> None:
+        def copy(
+            version: int, *row: Any, ids: Ids = ids, rows: RowBuffer = rows, index: IndexWriter = index
+        ) -> None:
             rows.flush(connection)
             copy_version(connection, ids, index, version, *row)
 
         captures = knowledge.documents(some)
         knowledge.learn(captures)
-        settling = Settling(
-            connection, ids, rows, knowledge, make_version=_no_new_text, copy_version=copy
-        )
+        settling = Settling(connection, ids, rows, knowledge, make_version=_no_new_text, copy_version=copy)
         settling.settle(captures)
         index.flush(connection, ids)
 

@@ -90,9 +90,7 @@ def _fill() -> None:
         )
     )  # fmt: skip
     # Who settled a doubt is not known: none is asked again.
-    connection.execute(
-        sa.update(doubt).where(doubt.c.resolved_at.is_not(None)).values(resolved_why="person")
-    )
+    connection.execute(sa.update(doubt).where(doubt.c.resolved_at.is_not(None)).values(resolved_why="person"))
     by_person = sa.select(document.c.id).where(document.c.removed_why == "person")
     connection.execute(sa.update(address).where(address.c.document_id.in_(by_person)).values(removed=1))
     first = sa.select(sa.func.min(address.c.id)).where(address.c.document_id == correction.c.document_id)
@@ -110,7 +108,8 @@ def _fill() -> None:
         about = f"{row.ref}: {row.field}={row.new or ''}"
         rows.append((row.at, 1, row.id, row.who, "set", about, None))
     rows += [
-        (row.at, 2, row.id, row.who, "people", row.what, None) for row in connection.execute(sa.select(person))
+        (row.at, 2, row.id, row.who, "people", row.what, None)
+        for row in connection.execute(sa.select(person))
     ]
     for number, (at, kind, of, who, what, about, detail) in enumerate(sorted(rows, key=_key), 1):
         connection.execute(
