@@ -99,22 +99,29 @@ def _speak_in(connection: Connection, passages: Sequence[Sequence[int]], tag: st
 
 
 def move(connection: Connection, document_id: int, outlet_id: int) -> Aside:
-    """Let all that was read of a document be the outlet's."""
-    own = select(Address.c.id, Address.c.outlet_set).where(Address.c.document_id == document_id)
-    readings = [list(row) for row in connection.execute(own.order_by(Address.c.id))]
-    _set_outlets(connection, [(address, outlet_id) for address, _ in readings])
+    """Let all that was read of a document be the outlet's, and of its country where it was of the other's."""
+    countries = {row.id: row.country for row in connection.execute(select(Outlet.c.id, Outlet.c.country))}
+    own = select(Address.c.id, Address.c.outlet_set, Address.c.country, Address.c.outlet_id)
+    own = own.where(Address.c.document_id == document_id).order_by(Address.c.id)
+    readings, moved = [], []
+    for address, outlet, country, read_as in connection.execute(own):
+        readings.append([address, outlet, country])
+        of_outlet = country in (None, countries[outlet or read_as])
+        moved.append((address, outlet_id, countries[outlet_id] if of_outlet else country))
+    _set_outlets(connection, moved)
     return {"readings": readings}
 
 
 def move_back(connection: Connection, aside: str) -> None:
     """Let readings be the outlet's whose they were."""
-    _set_outlets(connection, [(address, outlet) for address, outlet in json.loads(aside)["readings"]])
+    _set_outlets(connection, json.loads(aside)["readings"])
 
 
-def _set_outlets(connection: Connection, outlets: Sequence[tuple[int, int | None]]) -> None:
-    """Set the outlets of readings, and make those of their keys anew in which the outlet has a part."""
+def _set_outlets(connection: Connection, outlets: Sequence[Sequence[Any]]) -> None:
+    """Set the outlets of readings (id, outlet, country), and make those of their keys anew in which the outlet
+    has a part."""
     codes = {row.id: row.code for row in connection.execute(select(Outlet.c.id, Outlet.c.code))}
-    for address, outlet in outlets:
+    for address, outlet, country in outlets:
         query = (
             select(
                 Address.c.outlet_id, Address.c.outlet_set, Address.c.title, Address.c.title_given,
@@ -127,7 +134,7 @@ def _set_outlets(connection: Connection, outlets: Sequence[tuple[int, int | None
         if row is None:
             continue
         changed = update(Address).where(Address.c.id == address)
-        connection.execute(changed.values(outlet_set=outlet))
+        connection.execute(changed.values(outlet_set=outlet, country=country))
         before, after = codes[row.outlet_set or row.outlet_id], codes[outlet or row.outlet_id]
         held = set(connection.scalars(select(AddressKey.c.hash).where(AddressKey.c.address_id == address)))
         kept = held.copy()

@@ -5,6 +5,7 @@ A document says what its readings say, and over that the last correction of each
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select, update
@@ -244,8 +245,9 @@ def _apply(connection: Connection, correction_id: int) -> None:
     row = connection.execute(select(Correction).where(Correction.c.id == correction_id)).one()
     aside: asides.Aside | None = None
     if row.field == "speaker":
-        old, new = _actor(connection, row.old), _actor(connection, row.new)
-        aside = asides.give_speech(connection, row.document_id, old, new, row.aside)
+        name = _value(connection, row.document_id, "speaker")
+        old, new = _actor(connection, name), _actor(connection, row.new)
+        aside = {"old": name} | asides.give_speech(connection, row.document_id, old, new, row.aside)
     elif row.field == "language":
         aside = asides.own_language(connection, row.document_id, row.new)
     elif row.field == "outlet":
@@ -262,7 +264,10 @@ def _give_back(connection: Connection, row: Any) -> None:
     if row.aside is None:
         return
     if row.field == "speaker":
-        asides.give_speech_back(connection, row.aside, _actor(connection, row.old))
+        actor = _actor(connection, json.loads(row.aside)["old"])
+        asides.give_speech_back(connection, row.aside, actor)
+        own = update(Document).where(Document.c.id == row.document_id)
+        connection.execute(own.values(speaker_id=actor))
     elif row.field == "language":
         asides.give_language_back(connection, row.aside)
     elif row.field == "outlet":

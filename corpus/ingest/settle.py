@@ -349,9 +349,13 @@ class Settling:
         for name, message in dict.fromkeys(wanted):
             if (name, message) in open_now - met:
                 row = {
-                    "id": self._ids.next(DoubtRow), "document_id": document, "field": name, "message": message,
-                    "resolved_at": None, "resolved_why": None,
-                }  # fmt: skip
+                    "id": self._ids.next(DoubtRow),
+                    "document_id": document,
+                    "field": name,
+                    "message": message,
+                    "resolved_at": None,
+                    "resolved_why": None,
+                }
                 self._doubts[document].append(row)
                 self._rows.add(DoubtRow, **row)
 
