@@ -152,6 +152,7 @@ def state(database: Path) -> State:
         codes = corpus.annotations(limit=10_000).rows()
         return {
             "list": corpus.list(limit=10_000).rows(),
+            "removed": corpus.list(removed=True, limit=10_000).values("ref"),
             "freq": corpus.freq("peace", "rice", by=["outlet", "month"]).rows(),
             "speakers": corpus.freq("peace", by="speaker").rows(),
             "codes": [{name: row[name] for name in row if name != "at"} for row in codes],
