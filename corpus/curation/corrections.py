@@ -17,7 +17,7 @@ from corpus.ingest.actors import Actors
 from corpus.ingest.hints import language_tag
 from corpus.ingest.knowledge import in_parts
 from corpus.ingest.outlets import get_outlet
-from corpus.ingest.settle import resettle
+from corpus.ingest.resettle import resettle
 from corpus.model.dates import PartialDate
 from corpus.settings import user_name
 from corpus.store.archive import LONGEST, Actor, Address, Document, Outlet

@@ -12,15 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, select, update
 
-from corpus.index.writer import IndexWriter
-from corpus.ingest.copies import copy_version
 from corpus.ingest.identity import Seen, contradict, current_version, group_captures, rank
-from corpus.ingest.knowledge import Knowledge, in_parts
+from corpus.ingest.knowledge import in_parts
 from corpus.ingest.refs import References, base_ref
 from corpus.model.dates import PartialDate
 from corpus.store.archive import Address, AddressKey, Document, Outlet, Reference, Version
-from corpus.store.buffer import RowBuffer
-from corpus.store.ids import Ids
 from corpus.store.log import Correction, DoubtRow
 from corpus.store.times import now
 
@@ -30,6 +26,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from corpus.ingest.identity import Capture, Group
+    from corpus.ingest.knowledge import Knowledge
+    from corpus.store.buffer import RowBuffer
+    from corpus.store.ids import Ids
 
 Row = dict[str, Any]
 
@@ -532,32 +531,3 @@ def corrected_fields(connection: Connection, documents: Sequence[int]) -> dict[i
     for document, name in connection.execute(query):
         found[document].add(name)
     return found
-
-
-RESETTLED = 1000
-"""Documents that ``resettle`` settles together: it bounds the memory that it takes."""
-
-
-def resettle(connection: Connection, documents: Iterable[int]) -> None:
-    """Settle stored documents anew, with all that may belong to them, in the caller's write transaction.
-
-    For changes of their readings that are stored already: which runs count, what a person set.
-    """
-    for some in in_parts(sorted(set(documents)), RESETTLED):
-        ids, rows, index, knowledge = Ids(connection), RowBuffer(), IndexWriter(), Knowledge(connection)
-
-        def copy(
-            version: int, *row: Any, ids: Ids = ids, rows: RowBuffer = rows, index: IndexWriter = index
-        ) -> None:
-            rows.flush(connection)
-            copy_version(connection, ids, index, version, *row)
-
-        captures = knowledge.documents(some)
-        knowledge.learn(captures)
-        settling = Settling(connection, ids, rows, knowledge, make_version=_no_new_text, copy_version=copy)
-        settling.settle(captures)
-        index.flush(connection, ids)
-
-
-def _no_new_text(capture: Capture, *_: Any) -> None:
-    raise AssertionError(f"The reading {capture.id} has no stored text.")
