@@ -118,8 +118,8 @@ def move_back(connection: Connection, aside: str) -> None:
 
 
 def _set_outlets(connection: Connection, outlets: Sequence[Sequence[Any]]) -> None:
-    """Set the outlets of readings (id, outlet, country), and make those of their keys anew in which the outlet
-    has a part."""
+    """Set the outlets of readings (id, outlet, country), and make anew those of their keys in which it has
+    a part."""
     codes = {row.id: row.code for row in connection.execute(select(Outlet.c.id, Outlet.c.code))}
     for address, outlet, country in outlets:
         query = (

@@ -1,4 +1,4 @@
-"""Commands that are killed leave a whole database: a few of the kills that ``scripts/kills`` makes by the hundred."""
+"""Killed commands leave a whole database: a few of the kills that ``scripts/kills`` makes by the hundred."""
 
 from __future__ import annotations
 
