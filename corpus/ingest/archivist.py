@@ -236,8 +236,7 @@ class Archivist:
             return "moved"
         if not one.has_text and any(other.has_text for other in others):
             return "textless"
-        back = one.id not in self._items and all(other.version != one.version for other in others)
-        text_is_new = back or one.id in self._settling.new_texts
+        text_is_new = all(other.version != one.version for other in others)
         if not here:
             return "version" if text_is_new and one.version == one.stands_for else "address"
         if not text_is_new:

@@ -101,8 +101,6 @@ class Settling:
         self._makers: dict[int, Capture] = {}
         self._copies: dict[int, int] = {}
         self._touched: dict[int, Capture] = {}
-        self.new_texts: set[int] = set()
-        """Captures, of the last call, whose text their document did not have."""
 
     def outlet(self, outlet_id: int, code: str) -> None:
         """Take note of an outlet that was made since."""
@@ -247,7 +245,6 @@ class Settling:
                     self._makers[held[key]] = one
                     self._retrieved[held[key]] = one.first
                     self._own(held[key], document)
-                    self.new_texts.add(one.id)
             elif self._owners[one.version] != document and key not in held:
                 used = any(other.version == one.version and id(other) not in inside for other in component)
                 held[key] = one.version
