@@ -8,6 +8,7 @@ Layers; imports point down only:
     insight  people, titles, formulas, reuse, events, codes
     query    counting, concordances, comparing
     measures formulas of corpus linguistics over arrays
+    curation what people change by hand: corrections, removals, taking back
     ingest   readers, outlets, normalisation, loading
     index    the token index: terms, blocks, postings
     analysis words, tags and spellings of Korean, Chinese and Japanese

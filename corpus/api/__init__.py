@@ -11,12 +11,15 @@ from corpus.api.formulas import Formulas
 from corpus.api.loading import Loading
 from corpus.api.people import People
 from corpus.api.questions import Shown
+from corpus.api.removals import Removals
 from corpus.api.reuse import Reuse
 
 __all__ = ["Corpus", "Shown"]
 
 
-class Corpus(Loading, Corrections, Concepts, Authorities, Formulas, People, Reuse, Comparing, Annotations):
+class Corpus(
+    Loading, Corrections, Removals, Concepts, Authorities, Formulas, People, Reuse, Comparing, Annotations
+):
     """An archive of state-media texts, and the questions that can be asked of it.
 
     ``database``: a path, or an SQLAlchemy URL; by default ``CORPUS_DB``, else ``corpus.db`` here.

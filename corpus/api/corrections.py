@@ -19,24 +19,54 @@ class Corrections(Questions):
     def set(self, document: str, /, **values: str) -> Result:
         """Correct metadata of a document, with a log; an empty value clears the field.
 
-        Columns: field, old, new, with how each is known.
+        ``outlet``: whose it is, by code. Columns: field, old, new, with how each is known.
         """
-        from corpus.ingest.corrections import correct
+        from corpus.curation.corrections import correct
         from corpus.query.listing import fields
         from corpus.query.table import from_rows
 
         identifier = self._document_id(document)
         with self._opened().open() as moment:
             old = fields(moment, identifier)
-        correct(self._writer(), identifier, values)
+        identifier = correct(self._writer(), identifier, values)
         with self._opened().open() as moment:
             new = fields(moment, identifier)
         rows = [(name, old[name], new[name]) for name in values]
-        return self._result("set", from_rows(("field", "old", "new"), rows), (), None, title=document)
+        notes = (
+            [f"Its reference is now {new['ref']}; the old one finds it too."]
+            if new["ref"] != old["ref"]
+            else []
+        )
+        return self._result("set", from_rows(("field", "old", "new"), rows, notes), (), None, title=document)
+
+    def unset(self, document: str, *names: str) -> Result:
+        """Give back what was read of a document, in place of what a person set; columns as of ``set``.
+
+        UsageError for a field that nobody has set.
+        """
+        from corpus.curation.corrections import uncorrect
+        from corpus.query.listing import fields
+        from corpus.query.table import from_rows
+
+        identifier = self._document_id(document)
+        with self._opened().open() as moment:
+            old = fields(moment, identifier)
+        identifier = uncorrect(
+            self._writer(), identifier, tuple(checked("The field", name) for name in names)
+        )
+        with self._opened().open() as moment:
+            new = fields(moment, identifier)
+        rows = [(name, old[name], new[name]) for name in names]
+        notes = (
+            [f"Its reference is now {new['ref']}; the old one finds it too."]
+            if new["ref"] != old["ref"]
+            else []
+        )
+        return self._result("set", from_rows(("field", "old", "new"), rows, notes), (), None, title=document)
 
     def confirm(self, document: str, field: str | None = None) -> int:
         """Confirm doubtful metadata as it is; how many doubts that resolved."""
-        from corpus.ingest.corrections import confirm
+        from corpus.curation.corrections import confirm
 
         if field is not None:
             checked("--field", field)
@@ -47,7 +77,7 @@ class Corrections(Questions):
 
         Raises UsageError where neither a field nor a filter is given.
         """
-        from corpus.ingest.corrections import confirm_doubts
+        from corpus.curation.corrections import confirm_listed
         from corpus.query.listing import open_doubts
 
         if field is None and not any(value not in (None, (), [], "") for value in filters.values()):
@@ -56,4 +86,4 @@ class Corrections(Questions):
         field = field if field is None else checked("--field", field)
         with self._opened().open() as moment:
             doubts, _ = open_doubts(moment, chosen, field)
-        return confirm_doubts(self._writer(), [doubt.id for doubt in doubts])
+        return confirm_listed(self._writer(), [doubt.id for doubt in doubts])

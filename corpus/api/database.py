@@ -80,6 +80,14 @@ class Database:
             self._reading, self._view = engine, View(engine)
         return self._view
 
+    def _opened_removed(self) -> View:
+        """A view of the documents that a person removed."""
+        from corpus.query.view import View
+
+        self._opened()
+        assert self._reading is not None
+        return View(self._reading, removed=True)
+
     def _document_id(self, reference: str) -> int:
         from corpus.query.filters import resolve_document
 

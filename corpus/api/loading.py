@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
+    from corpus.curation.purge import Purged
     from corpus.ingest.loader import Report
     from corpus.model.records import Item, Rejected
     from corpus.output.result import Result
@@ -33,7 +34,8 @@ class Optimized:
     ``lemmas`` filled in (None where simplemma, which knows them, is not installed); ``blocks`` that were
     merged into others; ``documents`` whose sentences were found, in ``sentence_blocks`` that did not know
     them; ``unlike``: blocks whose texts do not give the words that they hold, and which stay without;
-    ``reanalysed``: by language, documents whose words were cut anew.
+    ``reanalysed``: by language, documents whose words were cut anew. ``purged``: what was deleted for good,
+    where that was asked for.
     """
 
     lemmas: int | None
@@ -42,6 +44,7 @@ class Optimized:
     sentence_blocks: int = 0
     unlike: int = 0
     reanalysed: dict[str, int] = field(default_factory=dict)
+    purged: Purged | None = None
 
 
 class Loading(Database):
@@ -139,18 +142,27 @@ class Loading(Database):
             expected=expected,
         )
 
-    def optimize(self, reanalyse: Sequence[str] = ()) -> Optimized:
+    def purgeable(self) -> int:
+        """How many removed documents ``optimize(purge=True)`` would delete for good."""
+        from corpus.curation.purge import removed
+
+        with self._writer().connect() as connection:
+            return len(removed(connection)[0])
+
+    def optimize(self, reanalyse: Sequence[str] = (), purge: bool = False) -> Optimized:
         """Fill in the lemmas that words lack and the sentences that blocks of the index lack, and merge
         small blocks; texts stay as they are.
 
         ``reanalyse``: languages (as ``ko``) whose texts are cut into words anew, where they were indexed
         without the analyser of the language or by another version of it; UsageError for a language
-        that has none, and where it is not installed.
+        that has none, and where it is not installed. ``purge``: documents that were removed, and those of
+        runs that were taken back, are deleted for good, with their texts and the words of these in the index.
 
         Each batch of lemmas and each block is a transaction: what an interruption leaves undone, the next
         call does. Archives loaded before the index knew sentences lack them, and no others.
         Raises SchemaError where there is no database.
         """
+        from corpus.curation.purge import purge as purge_removed
         from corpus.index.facts import pack_facts
         from corpus.index.lemmas import available, fill_lemmas
         from corpus.index.merge import merge_small_blocks
@@ -161,6 +173,7 @@ class Loading(Database):
             _check_analyser(language)
         reanalyse = [language.lower() for language in reanalyse]
         engine = self._writer()
+        purged = purge_removed(engine) if purge else None
         again = {language: _reanalysed(engine, language) for language in dict.fromkeys(reanalyse)}
         filled: int | None = None
         after: int | None = 0
@@ -186,7 +199,7 @@ class Loading(Database):
             if merged:
                 mark_changed(connection)
             pack_facts(connection)
-        return Optimized(filled, merged, sum(done), len(done) - done.count(0), done.count(0), again)
+        return Optimized(filled, merged, sum(done), len(done) - done.count(0), done.count(0), again, purged)
 
     def estimate(self, *paths: str | Path, follow_links: bool = False) -> int:
         """Bytes that ``add`` will report as progress, about; UsageError for a path that does not exist."""

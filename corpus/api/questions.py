@@ -277,13 +277,21 @@ class Questions(Database):
         with self._opened().open() as moment:
             return self._result("stats", stats(moment), (), None)
 
-    def list(self, rejected: bool = False, limit: int = 50, offset: int = 0, **filters: Any) -> Result:
-        """Documents, or rejected inputs with their reasons."""
+    def list(
+        self,
+        rejected: bool = False,
+        limit: int = 50,
+        offset: int = 0,
+        removed: bool = False,
+        **filters: Any,
+    ) -> Result:
+        """Documents (``removed``: those that a person removed), or rejected inputs with their reasons."""
         from corpus.query import listing
 
         chosen = chosen_filters(filters)
         limit, offset = page(limit, offset)
-        with self._opened().open() as moment:
+        view = self._opened_removed() if removed else self._opened()
+        with view.open() as moment:
             table = (
                 listing.rejected(moment, limit, offset)
                 if rejected

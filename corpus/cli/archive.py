@@ -43,6 +43,9 @@ def list_(
     rejected: Annotated[
         bool, typer.Option("--rejected", help="Inputs that could not be loaded, and why; takes no filters.")
     ] = False,
+    removed: Annotated[
+        bool, typer.Option("--removed", help="Documents that were removed, in place of those that count.")
+    ] = False,
 ) -> None:
     """Documents, or rejected inputs.
 
@@ -60,10 +63,12 @@ def list_(
     given = filters.given()
     if rejected and given:
         raise UsageError(f"--rejected takes no filters: leave out {', '.join(map(_option, given))}.")
+    if rejected and removed:
+        raise UsageError("--rejected and --removed list different things: give one of them.")
     from corpus.cli.reading import rejections
 
     with session.corpus() as corpus:
-        result = corpus.list(rejected, page.limit, page.offset, **given)
+        result = corpus.list(rejected, page.limit, page.offset, removed, **given)
     emit(result, output, rejections if rejected else None, page)
 
 

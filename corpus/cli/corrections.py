@@ -1,6 +1,6 @@
 """Metadata that a person decides: review, set."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -8,6 +8,9 @@ from corpus.cli.failures import say
 from corpus.cli.options import Filters, Output, Page, Session
 from corpus.cli.printing import check, columns, emit, write
 from corpus.errors import NotFoundError, UsageError
+
+if TYPE_CHECKING:
+    from corpus.output.result import Result
 
 
 def review(
@@ -78,21 +81,32 @@ def set_(
         list[str],
         typer.Argument(
             metavar="FIELD=VALUE...",
-            help="title, published, event, place, speaker, language, country, genre or authority; "
-            "an empty value clears the field.",
+            help="title, published, event, place, speaker, language, country, genre, authority or outlet; "
+            "an empty value clears the field. With --undo only the names of fields.",
         ),
     ],
+    undo: Annotated[
+        bool, typer.Option("--undo", help="Give back what was read from the text, or was given with it.")
+    ] = False,
 ) -> None:
     """Correct metadata of a document.
 
-    Every correction is logged, with who made it and when, and settles the doubts about that field.
+    Every correction is logged, with who made it and when, and settles the doubts about that field; loading
+    the text again changes nothing that was set.
 
     \b
-    Example:
+    Examples:
       corpus set generic-2024-02-28-songchon published=2024-02-28 speaker="Kim Jong Un"
+      corpus set generic-2024-02-28-songchon outlet=kcna
+      corpus set generic-2024-02-28-songchon published --undo
     """
     from corpus.api.arguments import checked
 
+    if undo:
+        with session.corpus() as corpus:
+            result = corpus.unset(document, *dict.fromkeys(_field(entry) for entry in values))
+        _show_changes(result)
+        return
     wanted: dict[str, str] = {}
     for entry in values:
         checked("FIELD=VALUE", entry, longest=None)
@@ -104,10 +118,23 @@ def set_(
         wanted[name.strip()] = value.strip()
     with session.corpus() as corpus:
         result = corpus.set(document, **wanted)
+    _show_changes(result)
+
+
+def _field(entry: str) -> str:
+    name, sign, _ = entry.partition("=")
+    if sign:
+        raise UsageError(f"--undo gives back what was read: write {name.strip()} without a value.")
+    return name.strip()
+
+
+def _show_changes(result: "Result") -> None:
     from corpus.cli.reading import fields
 
     changes = [(row["field"], f"{row['old'] or '–'} → {row['new'] or '–'}") for row in result.rows()]
     write(fields(changes, columns()))
+    for note in result.notes:
+        say(note)
     for row in result.rows():
         if row["field"] == "language":
             _say_words_stay(row["old"] or "", row["new"] or "")

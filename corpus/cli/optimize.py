@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from corpus.cli.options import Session
+from corpus.errors import UsageError
 
 
 def optimize(
@@ -16,6 +17,10 @@ def optimize(
             help="Cut the texts of a language (ko, zh, ja) into words anew; may be given several times.",
         ),
     ] = None,
+    purge: Annotated[
+        bool, typer.Option("--purge", help="Delete removed documents for good; asks before it does.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="With --purge: do not ask.")] = False,
 ) -> None:
     """Fill in lemmas and sentences, and tidy the index.
 
@@ -24,21 +29,32 @@ def optimize(
     that were loaded before the index knew them, which within <s/> asks for. Merges the small blocks of
     the index that many small loads leave. With --reanalyse, texts that were indexed without the analyser of
     their language, or by another version of it, are cut into words by the one installed now. Texts stay as
-    they are.
+    they are. With --purge, what corpus remove took out of the archive, and what runs that were taken back had
+    loaded, is deleted for good; documents that somebody coded stay.
 
     \b
     Examples:
       corpus optimize
       corpus optimize --reanalyse ko
+      corpus optimize --purge --yes
     """
+    if yes and not purge:
+        raise UsageError("--yes goes with --purge: nothing else is asked.")
     with session.corpus() as corpus:
-        done = corpus.optimize(reanalyse or ())
+        if purge and (count := corpus.purgeable()) and not yes:
+            typer.confirm(f"Delete {_count(count, 'removed document')} for good?", abort=True, err=True)
+        done = corpus.optimize(reanalyse or (), purge)
         name = corpus.name
     if done.lemmas is None:
         lemmas = "no lemmas filled in, as simplemma is not installed: pip install 'state-media-corpus[lemma]'"
     else:
         lemmas = f"{_count(done.lemmas, 'lemma')} filled in"
-    said = [
+    said = []
+    if done.purged is not None:
+        said.append(f"{_count(done.purged.documents, 'removed document')} deleted for good")
+        if done.purged.coded:
+            said.append(f"{_count(done.purged.coded, 'removed document')} kept, as somebody coded them")
+    said += [
         f"{_count(number, 'document')} cut anew ({language})" for language, number in done.reanalysed.items()
     ]
     if done.lemmas is not None:

@@ -13,6 +13,7 @@ from corpus.ingest.codebook import LONGEST_NOTE, by_name, checked_name, checked_
 from corpus.ingest.coded_places import Place, Places
 from corpus.model.text import fold, normalise
 from corpus.store.annotations import Annotation, Code, Coder
+from corpus.store.changes import What, log_change
 from corpus.store.ids import Ids
 from corpus.store.state import mark_changed
 from corpus.store.times import now
@@ -78,7 +79,7 @@ def annotate(engine: Engine, at: str, codes: Sequence[str], coder: str, note: st
         _write(connection, place, who, [number for number in numbers if number not in had], note)
         if note is not None:
             _renote(connection, place, who, [number for number in numbers if number in had], note)
-        _changed(connection)
+        _changed(connection, f"{coder} coded {at}: {', '.join(codes)}")
     return len(set(numbers) - had)
 
 
@@ -93,7 +94,7 @@ def take_back(engine: Engine, at: str, code: str, coder: str) -> None:
         )
         if not connection.execute(gone).rowcount:
             raise NotFoundError(f"{coder} has not given {known!r} to {at}.")
-        _changed(connection)
+        _changed(connection, f"{coder} took {known} back from {at}")
 
 
 def import_rows(engine: Engine, rows: Iterable[SheetRow], coder: str, replace: bool = False) -> Imported:
@@ -114,8 +115,8 @@ def import_rows(engine: Engine, rows: Iterable[SheetRow], coder: str, replace: b
             who, report.coder = coder_of(connection, name)
             for one in accepted:
                 _take(connection, one, who, report)
-        if report.coded or report.replaced or report.noted:
-            _changed(connection)
+        if taken := report.coded + report.replaced + report.noted:
+            _changed(connection, f"a sheet of {report.coder}: {taken:,} row{'s' * (taken > 1)}")
     order = {row.where: at for at, row in enumerate(listed)}
     report.refused.sort(key=lambda refused: order[refused.row])
     return report
@@ -257,6 +258,7 @@ def _renote(connection: Connection, place: Place, who: int, codes: Sequence[int]
     return bool(connection.execute(changed.where(Annotation.c.code_id.in_(codes)).values(note=note)).rowcount)
 
 
-def _changed(connection: Connection) -> None:
+def _changed(connection: Connection, about: str) -> None:
+    log_change(connection, Ids(connection), What.code, about)
     mark_changed(connection)
     pack_facts(connection)

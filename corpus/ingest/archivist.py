@@ -84,13 +84,14 @@ class Archivist:
         for capture, prepared in zip(captures, items, strict=True):
             assert capture.digest is not None
             known = self._known.same(capture.digest)
+            new = known is None or not known.live  # of runs that were taken back
             if known is None:
                 capture.id = self._ids.next(Address)
                 self._known.know(capture)
                 self._items[capture.id] = prepared
             else:
                 self._see_again(known, capture)
-            taken.append((known or capture, known is None))
+            taken.append((known or capture, new))
         before = _Before([one for one, new in taken if new])
         self._settling.settle([one for one, _ in taken], [(seen_at, one) for one, _ in taken])
         for one, new in taken:
@@ -221,7 +222,9 @@ class Archivist:
     def _new_outcome(self, one: Capture, before: _Before) -> str:
         assert one.document is not None
         others = [
-            other for other in self._known.of_document(one.document) if not before.comes_later(other, one)
+            other
+            for other in self._known.of_document(one.document)
+            if other.live and not before.comes_later(other, one)
         ]
         if not others:
             return "document"

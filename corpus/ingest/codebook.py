@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, insert, select, update
 from corpus.errors import NotFoundError, UsageError
 from corpus.model.text import fold, normalise
 from corpus.store.annotations import LONGEST_NAME, Annotation, Code, Coder
+from corpus.store.changes import What, log_change
 from corpus.store.columns import storable
 from corpus.store.ids import Ids
 
@@ -36,9 +37,11 @@ def add_code(engine: Engine, name: str, description: str | None = None) -> str:
             if text is None or text == held:
                 return "same"
             connection.execute(update(Code).where(Code.c.id == row).values(description=text))
+            log_change(connection, Ids(connection), What.code, f"codebook: another description of {name}")
             return "changed"
-        identifier = Ids(connection).next(Code)
-        connection.execute(insert(Code).values(id=identifier, name=name, description=text))
+        ids = Ids(connection)
+        connection.execute(insert(Code).values(id=ids.next(Code), name=name, description=text))
+        log_change(connection, ids, What.code, f"codebook: new code {name}")
     return "new"
 
 
@@ -54,6 +57,7 @@ def remove_code(engine: Engine, name: str) -> str:
                 f" '{known}' shows where, corpus annotate remove takes a code back."
             )
         connection.execute(delete(Code).where(Code.c.id == identifier))
+        log_change(connection, Ids(connection), What.code, f"codebook: without {known}")
     return known
 
 

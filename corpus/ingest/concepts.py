@@ -13,7 +13,9 @@ from corpus.errors import NotFoundError, UsageError
 from corpus.index.facts import pack_facts
 from corpus.model.languages import language_range
 from corpus.model.text import normalise
+from corpus.store.changes import What, log_change
 from corpus.store.concepts import Concept, ConceptTerm
+from corpus.store.ids import Ids
 from corpus.store.state import mark_changed
 
 if TYPE_CHECKING:
@@ -124,7 +126,9 @@ def add(engine: Engine, concepts: Sequence[Given], only_new: bool = False) -> li
     """
     with engine.begin() as connection:
         done = [_add(connection, concept, only_new) for concept in concepts]
-        if any(each.changed for each in done):
+        changed = [f"@{each.name}" for each in done if each.changed]
+        if changed:
+            log_change(connection, Ids(connection), What.concept, f"set {', '.join(changed)}")
             mark_changed(connection)
             pack_facts(connection)
     return done
@@ -175,6 +179,8 @@ def remove(engine: Engine, name: str, queries: Mapping[str, str | Iterable[str]]
         left = connection.scalar(select(func.count()).select_from(ConceptTerm).where(of_concept))
         if not left:
             connection.execute(delete(Concept).where(Concept.c.id == identifier))
+        about = f"removed @{name}" if not left else f"removed from @{name}: {len(leaving):,} of its queries"
+        log_change(connection, Ids(connection), What.concept, about)
         mark_changed(connection)
         pack_facts(connection)
     return Changed(name, removed=tuple(leaving), gone=not left)

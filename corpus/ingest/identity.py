@@ -44,7 +44,8 @@ class Capture:
     the load named it; ``outlet_set``: as a person did; ``named``: whether it is more than ``generic``.
     ``version``: id of its text; ``stands_for``: of the version that it shows. ``body``: hash of the text
     without headline; ``characters``: its length where that is known. ``first`` and ``last``: when it was seen
-    (ISO, UTC); ``run``: the last that saw it. ``live``: some run that saw it is not taken back. ``read``: the
+    (ISO, UTC); ``run``: the last that saw it. ``live``: some run that saw it is not taken back; ``removed``:
+    a person removed the document that it shows. ``read``: the
     metadata that it gives, by column of ``document``. ``new``: not stored yet.
     """
 
@@ -69,6 +70,7 @@ class Capture:
     stands_for: int | None = None
     outlet_set: int | None = None
     live: bool = True
+    removed: bool = False
     url: str = ""
     topic: str | None = None
     new: bool = False

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from corpus.store.log import Rejection
+from corpus.store.log import Rejection, Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,7 +39,8 @@ class KeptRejections:
         self._sources.update((digest, set()) for digest in unknown)
         for start in range(0, len(unknown), _ASKED):
             asked = Rejection.c.sha256.in_(unknown[start : start + _ASKED])
-            for row in connection.execute(select(Rejection.c.sha256, Rejection.c.source).where(asked)):
+            query = select(Rejection.c.sha256, Rejection.c.source).join(Run, Run.c.id == Rejection.c.run_id)
+            for row in connection.execute(query.where(asked, Run.c.removed_at.is_(None))):
                 self.add(row.sha256, row.source)
 
     def add(self, digest: bytes, source: str) -> bool:

@@ -106,6 +106,15 @@ class Knowledge:
         """The capture of which just the same was read."""
         return self._by_digest.get(digest)
 
+    def documents(self, numbers: Iterable[int]) -> list[Capture]:
+        """The captures of stored documents, by their ids."""
+        found: list[Capture] = []
+        for some in in_parts(sorted(set(numbers))):
+            found += self._fetch(
+                set(self._connection.scalars(select(Address.c.id).where(Address.c.document_id.in_(some))))
+            )
+        return found
+
     def learn(self, wanted: Sequence[Capture]) -> None:
         """Learn all captures that have a key in common with these, with those, and so on, and with
         documents."""
@@ -156,7 +165,8 @@ class Knowledge:
                 keys[held.address_id].append(Key(Kind(held.kind), held.hash))
             last_run = (
                 select(func.max(Sighting.c.run_id))
-                .where(Sighting.c.address_id == Address.c.id)
+                .join(Run, Run.c.id == Sighting.c.run_id)
+                .where(Sighting.c.address_id == Address.c.id, Run.c.removed_at.is_(None))
                 .scalar_subquery()
             )
             query = select(Address, Version.c.body_sha256, last_run.label("run")).outerjoin(
@@ -192,6 +202,7 @@ class Knowledge:
             stands_for=row["stands_for_id"],
             outlet_set=row["outlet_set"],
             live=bool(row["live"]),
+            removed=bool(row["removed"]),
             url=row["url"],
             topic=row["topic"],
             doubts=tuple((field, message) for field, message in json.loads(row["doubts"] or "[]")),

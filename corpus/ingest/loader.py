@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
-from sqlalchemy import Connection, Engine, update
+from sqlalchemy import Connection, Engine, select, update
 
 from corpus.analysis.analysers import missing_extra
 from corpus.errors import CorpusError
@@ -27,6 +27,8 @@ from corpus.ingest.processes import end_with, signals_later
 from corpus.model.languages import primary
 from corpus.model.records import Item, Rejected
 from corpus.model.tokens import has_cjk
+from corpus.settings import user_name
+from corpus.store.changes import What, log_change
 from corpus.store.columns import storable
 from corpus.store.ids import Ids
 from corpus.store.log import Run
@@ -120,7 +122,8 @@ def load(
     started = now()
     seen_at = retrieved_at or started
     with engine.begin() as connection:
-        report.run_id = Ids(connection).next(Run)
+        ids = Ids(connection)
+        report.run_id = ids.next(Run)
         connection.execute(
             Run.insert(),
             {
@@ -128,8 +131,10 @@ def load(
                 "started_at": started,
                 "inputs": storable(inputs),
                 "software": __version__,
+                "who": user_name(),
             },
         )
+        log_change(connection, ids, What.load, inputs, {"run": report.run_id})
     moments = {"loaded": started} | ({"retrieved": retrieved_at} if retrieved_at else {})
     prepared = _prepare(_batches(items), outlet, {**(hints or {}), **moments}, workers, expected)
     terms: TermWriter | None = None
@@ -138,6 +143,7 @@ def load(
     # What is read and prepared is collected before the transaction begins: others may write meanwhile.
     for batches in _blocks(prepared, progress):
         with engine.begin() as connection:
+            _check_not_taken_back(connection, report.run_id)
             if terms is None or not terms.still_valid(connection):
                 terms = TermWriter(connection)
             ids = Ids(connection)
@@ -158,6 +164,11 @@ def load(
         pack_facts(connection)
         _, report.undated, report.doubts = attention(connection, report.run_id)
     return report
+
+
+def _check_not_taken_back(connection: Connection, run_id: int) -> None:
+    if connection.scalar(select(Run.c.removed_at).where(Run.c.id == run_id)) is not None:
+        raise CorpusError(f"Run {run_id} was taken back while it was loading: load the rest again.")
 
 
 def _count_rejected(connection: Connection, run_id: int, rejected: int) -> None:

@@ -15,7 +15,8 @@ from corpus.index.facts import pack_facts
 from corpus.model.text import normalise
 from corpus.model.tokens import has_cjk, words
 from corpus.settings import user_name
-from corpus.store.archive import Actor, ActorName, Document, MentionRow, PassageRow, QuotationRow
+from corpus.store.archive import Actor, ActorName, Address, Document, MentionRow, PassageRow, QuotationRow
+from corpus.store.changes import What, log_change
 from corpus.store.columns import name_key
 from corpus.store.ids import Ids
 from corpus.store.indexed import Block
@@ -181,7 +182,8 @@ def _join_rows(connection: Connection, into: dict[int, int]) -> None:
     for begin in range(0, len(listed), _TOGETHER):
         some = {other: into[other] for other in listed[begin : begin + _TOGETHER]}
         for column in (
-            PassageRow.c.speaker_id, QuotationRow.c.speaker_id, Document.c.speaker_id, MentionRow.c.actor_id,
+            PassageRow.c.speaker_id, QuotationRow.c.speaker_id, Document.c.speaker_id,
+            Address.c.speaker_id, MentionRow.c.actor_id,
         ):  # fmt: skip
             changed = update(column.table).where(column.in_(list(some)))
             connection.execute(changed.values({column.name: case(some, value=column)}))
@@ -203,6 +205,7 @@ def _join_speakers(connection: Connection, into: dict[int, int]) -> None:
 def _log(connection: Connection, ids: Ids, what: str) -> None:
     row = {"id": ids.next(PersonChange), "what": what, "who": user_name(), "at": now()}
     connection.execute(insert(PersonChange).values(**row))
+    log_change(connection, ids, What.people, what)
 
 
 def _changed(connection: Connection) -> None:

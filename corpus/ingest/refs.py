@@ -20,7 +20,7 @@ LONGEST = 32
 """Longest title part of a reference, in characters."""
 _MARK = 4
 _LOOKUP = 500
-_KEYS = {"ref_base", "ref_mark", "first_seen_at"}
+_KEYS = {"ref_base", "ref_mark", "first_seen_at", "removed_why"}
 
 _WORD = re.compile(r"[^\W_]+")
 _NEVER_LAST = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with"])
@@ -74,21 +74,18 @@ class References:
             Document.c.ref_base,
             Document.c.first_seen_at,
             Document.c.ref_mark,
+            Document.c.removed_why,
         )
         for some in _parts(bases):
             for row in self._connection.execute(select(*columns).where(Document.c.ref_base.in_(some))):
                 if row.id not in states:
-                    rivals[row.ref_base].append(
-                        _Rival(row.first_seen_at or "", row.ref_mark or "", row.id, row.ref)
-                    )
+                    rivals[row.ref_base].append(_rival(row._asdict(), row.id, row.ref))
         for document, state in states.items():
             if document in gone:
                 continue
             after = {**state, **changes.get(document, {})}
             if after.get("ref_base") in rivals:
-                rivals[after["ref_base"]].append(
-                    _Rival(after["first_seen_at"] or "", after["ref_mark"] or "", document, state.get("ref"))
-                )
+                rivals[after["ref_base"]].append(_rival(after, document, state.get("ref")))
         wanted = {
             rival.document: base if first else f"{base}-{rival.suffix}"
             for base, some in rivals.items()
@@ -136,6 +133,7 @@ class References:
 
 @dataclass(frozen=True, slots=True, order=True)
 class _Rival:
+    taken_back: bool
     first_seen: str
     mark: str
     document: int
@@ -144,6 +142,12 @@ class _Rival:
     @property
     def suffix(self) -> str:
         return self.mark[:_MARK] if self.mark else f"{self.document:04x}"
+
+
+def _rival(row: Mapping[str, Any], document: int, ref: str | None) -> _Rival:
+    """A document that every run which saw it took back has a reference only if no other wants it."""
+    taken_back = row["removed_why"] == "run"
+    return _Rival(taken_back, row["first_seen_at"] or "", row["ref_mark"] or "", document, ref)
 
 
 def _parts(values: Collection[str]) -> Iterator[list[str]]:

@@ -39,7 +39,6 @@ FIELDS = {
     "event": ("event", "event_known"),
     "language": ("language", "language_known"),
     "speaker": ("speaker_id",),
-    "outlet": ("outlet_id",),
 }
 """The columns of fields that a person sets under another name, or several at once."""
 _TOLD = frozenset(
@@ -53,6 +52,7 @@ _ADDRESS = (
     "first_seen_at",
     "last_seen_at",
     "live",
+    "removed",
     "title",
     "topic",
 )
@@ -165,17 +165,14 @@ class Settling:
 
     def _leave(self, document: int) -> None:
         """Of a document whose live captures, if it had any, belong to others now."""
-        if self._known.of_document(document):  # runs that were taken back saw it
-            if self._states[document]["removed_at"] is None:
-                self._changes[document] |= {"removed_at": now(), "removed_why": "run"}
+        if dead := self._known.of_document(document):  # runs that were taken back saw it
+            self._changes[document] |= self._removal(dead, self._states[document], "run")
             return
         heir = self._heirs[document]
         for version in sorted(self._texts[document]):
             self._own(version, heir)
             self._numbers[version] = -version
-        state, other = self._states[document], self._states[heir]
-        if other["removed_why"] == "person" and state["removed_at"] is None:
-            self._changes[heir] |= {"removed_at": None, "removed_why": None}
+        state = self._states[document]
         for name in self._fixed[document] - self._fixed[heir]:
             self._changes[heir] |= {column: state[column] for column in FIELDS.get(name, (name,))}
         for doubt in self._doubts[document]:
@@ -207,8 +204,7 @@ class Settling:
         current = self._current(group, fresh)
         values, doubts = self._described(group, current)
         state = self._states[document]
-        if state["removed_why"] == "run":
-            values |= {"removed_at": None, "removed_why": None}
+        values |= self._removal(group.captures, state, None)
         for name in self._fixed[document]:
             for column in FIELDS.get(name, (name,)):
                 values.pop(column, None)
@@ -216,6 +212,20 @@ class Settling:
             name: value for name, value in values.items() if state.get(name, ...) != value
         }
         self._settle_doubts(document, doubts)
+
+    def _removal(self, captures: Iterable[Capture], state: Row, otherwise: str | None) -> Row:
+        """Whether a document is removed: where a person removed all that was read of it, and what is read
+        anew goes with that, else ``otherwise``."""
+        captures = list(captures)
+        known = [one.removed for one in captures if not one.new]
+        removed = bool(known) and all(known)
+        if removed:
+            for one in captures:
+                one.removed = True
+        why = "person" if removed else otherwise
+        if why == state["removed_why"]:
+            return {}
+        return {"removed_at": (state["removed_at"] or now()) if why else None, "removed_why": why}
 
     def _own(self, version: int, document: int) -> None:
         """Let a text be one of the document's."""
@@ -325,19 +335,27 @@ class Settling:
 
     def _settle_doubts(self, document: int, wanted: Iterable[tuple[str, str]]) -> None:
         """Open doubts are those of today's values; what a person has confirmed, or set, is asked no more."""
-        open_now = {doubt for doubt in wanted if doubt[0] not in self._fixed[document]}
+        rows = self._doubts[document]
+        confirmed = {(row["field"], row["message"]) for row in rows if row["resolved_why"] is not None}
+        open_now = {doubt for doubt in wanted if doubt[0] not in self._fixed[document]} - confirmed
         met: set[tuple[str, str]] = set()
-        for row in self._doubts[document]:
+        for row in rows:
             key = (row["field"], row["message"])
-            if row["resolved_at"] is None and (key not in open_now or key in met):
-                row["settled"] = True
-            met.add(key)
+            wants = key in open_now and key not in met
+            if wants != (row["resolved_at"] is None) and row["resolved_why"] is None:
+                row["settled"] = not wants
+            if wants:
+                met.add(key)
         for name, message in dict.fromkeys(wanted):
             if (name, message) in open_now - met:
                 row = {
-                    "id": self._ids.next(DoubtRow), "document_id": document, "field": name, "message": message,
+                    "id": self._ids.next(DoubtRow),
+                    "document_id": document,
+                    "field": name,
+                    "message": message,
                     "resolved_at": None,
-                }  # fmt: skip
+                    "resolved_why": None,
+                }
                 self._doubts[document].append(row)
                 self._rows.add(DoubtRow, **row)
 
@@ -404,10 +422,10 @@ class Settling:
         for document, ref in references.changed.items():
             if document not in self._new and document not in gone:
                 self._connection.execute(update(Document).where(Document.c.id == document).values(ref=ref))
-        settled = [row["id"] for rows in self._doubts.values() for row in rows if row.get("settled")]
+        settled = [row for rows in self._doubts.values() for row in rows if "settled" in row]
         self._run(
-            update(DoubtRow).where(DoubtRow.c.id == bindparam("at")).values(resolved_at=now()),
-            [{"at": number} for number in settled],
+            update(DoubtRow).where(DoubtRow.c.id == bindparam("at")).values(resolved_at=bindparam("time")),
+            [{"at": row["id"], "time": now() if row["settled"] else None} for row in settled],
         )
         self._join(gone)
         self._remember(
@@ -471,6 +489,7 @@ class Settling:
             version_id=one.version,
             stands_for_id=one.stands_for,
             live=int(one.live),
+            removed=int(one.removed),
             outlet_set=one.outlet_set,
             digest=one.digest,
             raw_hash=one.raw_hash,
@@ -488,7 +507,8 @@ class Settling:
 
     def _address(self, one: Capture) -> Row:
         values = (
-            one.document, one.version, one.stands_for, one.first, one.last, int(one.live), one.title, one.topic
+            one.document, one.version, one.stands_for, one.first, one.last, int(one.live),
+            int(one.removed), one.title, one.topic,
         )  # fmt: skip
         return {"at": one.id, **{f"new_{name}": value for name, value in zip(_ADDRESS, values, strict=True)}}
 
@@ -509,7 +529,7 @@ def corrected_fields(connection: Connection, documents: Sequence[int]) -> dict[i
     """The fields that a person has set, by document."""
     found: dict[int, set[str]] = defaultdict(set)
     query = select(Correction.c.document_id, Correction.c.field).where(
-        Correction.c.document_id.in_(documents)
+        Correction.c.document_id.in_(documents), Correction.c.undone_at.is_(None)
     )
     for document, name in connection.execute(query):
         found[document].add(name)

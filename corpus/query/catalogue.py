@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import ColumnElement, Connection, select
 
-from corpus.index.facts import COUNTED, FACETS, Facet, read_facts
+from corpus.index.facts import COUNTED, FACETS, REMOVED, Facet, read_facts
 from corpus.store.archive import Document
 
 if TYPE_CHECKING:
@@ -23,12 +23,13 @@ class Catalogue:
     """Documents in order of their ids; further facets are read when first asked for.
 
     ``as_of``: an ISO time; only what the archive had seen by then, in the text of then. Dates, titles and
-    other metadata are today's.
+    other metadata are today's. ``removed``: the documents that a person removed, not those that count.
     """
 
-    def __init__(self, connection: Connection, as_of: str | None = None) -> None:
+    def __init__(self, connection: Connection, as_of: str | None = None, removed: bool = False) -> None:
         self.as_of = as_of
-        facts = read_facts(connection, _AT_ONCE)
+        self._removed = removed
+        facts = read_facts(connection, _AT_ONCE, removed)
         self.ids, self.versions, self._dates = facts.ids, facts.versions, facts.dates
         self._held: npt.NDArray[np.bool_] | None = None
         if as_of is not None:
@@ -55,7 +56,7 @@ class Catalogue:
     def facet(self, connection: Connection, name: str) -> Facet:
         """A facet of the documents."""
         if name not in self._facets:
-            self._keep(read_facts(connection, (name,)).facets)
+            self._keep(read_facts(connection, (name,), self._removed).facets)
         return self._facets[name]
 
     def _keep(self, facets: dict[str, Facet]) -> None:
@@ -75,7 +76,8 @@ class Catalogue:
 
     def column(self, connection: Connection, column: ColumnElement[Any]) -> list[str | None]:
         """Any column of the document table, aligned."""
-        rows = select(Document.c.id, column).where(COUNTED).order_by(Document.c.id)
+        which = REMOVED if self._removed else COUNTED
+        rows = select(Document.c.id, column).where(which).order_by(Document.c.id)
         return self._align(connection.execute(rows).all())
 
     def _align(self, rows: object) -> list[str | None]:

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from sqlalchemy import or_, select
 
 from corpus.errors import FilterError, NotFoundError
+from corpus.index import facts
 from corpus.index.terms import prefix_end
 from corpus.model.countries import country_code
 from corpus.model.dates import PartialDate
@@ -183,17 +184,25 @@ def resolve_document(moment: Moment, reference: str) -> int:
     begin = fold(checked("The reference", reference).strip())
     if not begin:
         raise FilterError("The reference is empty: corpus list shows the references.")
+    whole = moment.connection.scalar(select(Document.c.id).where(Document.c.ref == begin))
+    if whole is not None:
+        return int(whole)
     query = select(Document.c.id, Document.c.ref).where(Document.c.ref >= begin).order_by(Document.c.ref)
     end = prefix_end(begin)
     if end is not None:
         query = query.where(Document.c.ref < end)
-    found = moment.connection.execute(query.limit(6)).all()
-    if len(found) == 1 or (found and found[0].ref == begin):
+    which = facts.REMOVED if moment.view.removed else facts.COUNTED
+    found = moment.connection.execute(query.where(which).limit(6)).all()
+    if len(found) == 1:
         return int(found[0].id)
     former = select(Reference.c.document_id).where(Reference.c.name == begin)
     ids = moment.connection.scalars(former.distinct()).all()
     if len(ids) == 1:
         return int(ids[0])
+    if not found:  # of those that are left out otherwise
+        found = moment.connection.execute(query.limit(6)).all()
+        if len(found) == 1:
+            return int(found[0].id)
     reference = shown(reference)
     if found:
         some = ", ".join(row.ref for row in found[:5]) + (" ..." if len(found) > 5 else "")

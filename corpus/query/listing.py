@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import func, select
+from sqlalchemy import and_, exists, func, select
 
 from corpus.errors import NotFoundError
 from corpus.index.facts import COUNTED
@@ -18,9 +18,11 @@ from corpus.query.filters import Filters, Selection, resolve_document, select_do
 from corpus.query.table import Table, from_rows
 from corpus.query.tally import documents_of, tally, tokens_of
 from corpus.store.archive import Actor, Address, Document, MentionRow, Outlet, PassageRow, Version
-from corpus.store.log import DoubtRow, Rejection, Sighting
+from corpus.store.log import DoubtRow, Rejection, Run, Sighting
 
 if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
+
     from corpus.query.view import Moment
 
 Numbers = npt.NDArray[np.int64]
@@ -102,10 +104,24 @@ def rejected(moment: Moment, limit: int = 50, offset: int = 0) -> Table:
         Rejection.c.reason,
         Rejection.c.size,
         Rejection.c.rejected_at,
-    ).order_by(Rejection.c.id.desc())
+    ).where(_first_kept())
+    query = query.order_by(Rejection.c.id.desc())
     rows = [tuple(row) for row in moment.connection.execute(query.limit(limit).offset(offset))]
-    total = moment.connection.scalar(select(func.count()).select_from(Rejection)) or 0
+    total = moment.connection.scalar(select(func.count()).select_from(Rejection).where(_first_kept())) or 0
     return from_rows(REJECTED, rows, part("rejected inputs", len(rows), total, offset))
+
+
+def _first_kept() -> ColumnElement[bool]:
+    """Rejections of runs that count; one that several of them kept counts once."""
+    counting = select(Run.c.id).where(Run.c.removed_at.is_(None))
+    other = Rejection.alias()
+    earlier = exists().where(
+        other.c.sha256 == Rejection.c.sha256,
+        other.c.source == Rejection.c.source,
+        other.c.id < Rejection.c.id,
+        other.c.run_id.in_(counting),
+    )
+    return and_(Rejection.c.run_id.in_(counting), ~earlier)
 
 
 def rejected_bytes(moment: Moment, rejection_id: int) -> bytes:
@@ -241,8 +257,15 @@ def fields(moment: Moment, document_id: int) -> dict[str, str | None]:
         "genre": row["genre"],
         "authority": row["authority"],
         "withdrawn": row["withdrawn_at"],
-        "removed": row["removed_at"],
+        "removed": _removed(row["removed_at"], row["removed_why"]),
     }
+
+
+def _removed(at: str | None, why: str | None) -> str | None:
+    if at is None:
+        return None
+    told = "every run that saw it was taken back" if why == "run" else "by a person: it counts nowhere"
+    return f"{at} ({told})"
 
 
 def _known(value: str | None, known: str | None) -> str | None:

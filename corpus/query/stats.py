@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, distinct, func, select
 
-from corpus.index.facts import COUNTED
+from corpus.index.facts import COUNTED, REMOVED
 from corpus.model.tokens import Layer
 from corpus.query.filters import Filters, select_documents
 from corpus.query.table import Table, from_rows
 from corpus.query.tally import tally
-from corpus.store.archive import NO_TEXT, Address, Document, Outlet, Version
+from corpus.store.archive import NO_TEXT, Address, Document, Version
 from corpus.store.indexed import Block, Term
 from corpus.store.log import DoubtRow, Run, Sighting
 
@@ -26,17 +26,24 @@ def stats(moment: Moment) -> Table:
 
     Every input of every run is a new document, an address of a known one (a further address, a changed
     text, a text that this version of the program reads anew, or the same seen again), or a rejection:
-    a note shows the sum.
+    a note shows the sum. Runs that were taken back, and what they alone saw, do not count; documents that a
+    person removed do, in a line of their own.
     """
 
     def count(model: SqlTable, *conditions: ColumnElement[bool]) -> int:
         found = select(func.count()).select_from(model).where(*conditions)
         return moment.connection.scalar(found) or 0
 
-    by_outcome = select(Sighting.c.outcome, func.count()).group_by(Sighting.c.outcome)
+    by_outcome = (
+        select(Sighting.c.outcome, func.count())
+        .join(Run, Run.c.id == Sighting.c.run_id)
+        .where(Run.c.removed_at.is_(None))
+        .group_by(Sighting.c.outcome)
+    )
     outcomes = {outcome: int(number) for outcome, number in moment.connection.execute(by_outcome)}
     misplaced = outcomes.get("misplaced", 0)
-    rejections = moment.connection.scalar(select(func.sum(Run.c.rejected))) or 0
+    counts = Run.c.removed_at.is_(None)
+    rejections = moment.connection.scalar(select(func.sum(Run.c.rejected)).where(counts)) or 0
     inputs = sum(outcomes.values()) + rejections
     without = moment.connection.scalar(
         select(func.count())
@@ -44,16 +51,24 @@ def stats(moment: Moment) -> Table:
         .join(Version, Version.c.id == Document.c.current_version_id)
         .where(Version.c.body_sha256 == NO_TEXT, COUNTED)
     )
-    documents, removed = count(Document), count(Document, Document.c.removed_at.is_not(None))
-    addresses = select(func.count(distinct(Address.c.url)))
+    known = Document.c.removed_at.is_(None) | (Document.c.removed_why != "run")
+    documents, removed = count(Document, known), count(Document, REMOVED)
+    outlets = select(func.count(distinct(Document.c.outlet_id))).where(known)
+    addresses = select(func.count(distinct(Address.c.url))).where(Address.c.live == 1)
+    versions = (
+        select(func.count()).select_from(Version).join(Document, Document.c.id == Version.c.document_id)
+    )
+    doubts = (
+        select(func.count()).select_from(DoubtRow).join(Document, Document.c.id == DoubtRow.c.document_id)
+    )
     counted = tally(moment, select_documents(moment, Filters()), [], passages=False)
     rows = [
-        ("outlets", count(Outlet)),
+        ("outlets", moment.connection.scalar(outlets) or 0),
         ("documents", documents),
         ("  of these without text", without or 0),
         *([("  of these removed", removed)] if removed else []),
         ("addresses", moment.connection.scalar(addresses) or 0),
-        ("versions", count(Version, Version.c.number > 0)),
+        ("versions", moment.connection.scalar(versions.where(Version.c.number > 0, known)) or 0),
         ("tokens that count", int(counted.tokens.sum())),
         (
             "tokens in the index",
@@ -61,8 +76,11 @@ def stats(moment: Moment) -> Table:
             or 0,
         ),
         ("word forms", count(Term, Term.c.layer == int(Layer.word))),
-        ("doubts to review", count(DoubtRow, DoubtRow.c.resolved_at.is_(None))),
-        ("runs", count(Run)),
+        (
+            "doubts to review",
+            moment.connection.scalar(doubts.where(DoubtRow.c.resolved_at.is_(None), COUNTED)) or 0,
+        ),
+        ("runs", count(Run, counts)),
         ("inputs", inputs),
         ("  new documents", outcomes.get("document", 0)),
         ("  further addresses", outcomes.get("address", 0)),
@@ -72,9 +90,9 @@ def stats(moment: Moment) -> Table:
         ("  seen again", outcomes.get("same", 0) + outcomes.get("textless", 0)),
         ("  rejected", rejections),
     ]
-    known = inputs - rejections - documents
+    others = inputs - rejections - documents
     note = (
-        f"{inputs:,} inputs = {documents:,} documents + {known:,} at addresses of known"
+        f"{inputs:,} inputs = {documents:,} documents + {others:,} at addresses of known"
         f" documents + {rejections:,} rejections."
     )
     return from_rows(("item", "count"), rows, [note])

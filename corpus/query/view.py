@@ -32,10 +32,14 @@ MOST_REMEMBERED = 2000
 
 
 class View:
-    """What queries share. Everything kept is asked for anew when the archive has changed."""
+    """What queries share. Everything kept is asked for anew when the archive has changed.
 
-    def __init__(self, engine: Engine) -> None:
+    ``removed``: of the documents that a person removed, in place of those that count.
+    """
+
+    def __init__(self, engine: Engine, removed: bool = False) -> None:
         self._engine = engine
+        self.removed = removed
         self._archive = ""
         self._state: str | None = None
         self._catalogues: dict[str | None, Catalogue] = {}
@@ -87,7 +91,7 @@ class View:
                 self._catalogues.clear()
                 self._documents.clear()
                 self._memory.clear()
-            found = self._catalogues[as_of] = Catalogue(connection, as_of)
+            found = self._catalogues[as_of] = Catalogue(connection, as_of, self.removed)
         return found
 
     def documents(

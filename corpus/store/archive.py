@@ -119,8 +119,8 @@ Document = Table(
 
 ``ref_base`` is its reference as long as no other document has the same; of several the one seen first
 (``first_seen_at``, then ``ref_mark``) keeps it, and the others end with the beginning of their mark.
-``removed_at``: no query sees it. ``removed_why``: ``person``, or ``run`` where every run that saw it was
-taken back.
+``removed_at``: no query sees it. ``removed_why``: ``person`` where a person removed all that was read of it,
+``run`` where every run that saw it was taken back.
 """
 
 Reference = Table(
@@ -147,6 +147,7 @@ Address = Table(
     Column("version_id", Integer, ForeignKey("version.id", ondelete="CASCADE")),
     Column("stands_for_id", Integer, ForeignKey("version.id", ondelete="CASCADE")),
     Column("live", SmallInteger, server_default="1", nullable=False),
+    Column("removed", SmallInteger, server_default="0", nullable=False),
     Column("outlet_set", Integer, ForeignKey("outlet.id")),
     Column("digest", HASH),
     Column("raw_hash", HASH),
@@ -174,8 +175,8 @@ item, with the metadata that it gave. ``corpus.ingest.identity`` says which rows
 ``outlet_id``: as the load named it; ``outlet_set``: as a person set it. ``version_id``: its text, whether
 that is a version or not; ``stands_for_id``: the version that it shows, NULL where it shows another item's
 text by mistake. ``digest``: of all that was read; ``raw_hash``: of the bytes; ``mark``: of what identity
-compares. ``live``: 0 where every run that saw it was taken back. ``doubts``: JSON, pairs of field and
-message.
+compares. ``live``: 0 where every run that saw it was taken back. ``removed``: 1 where a person removed the
+document that it shows. ``doubts``: JSON, pairs of field and message.
 """
 
 AddressKey = Table(

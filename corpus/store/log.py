@@ -1,4 +1,4 @@
-"""Tables of what happened to the archive: runs, what they saw and rejected, doubts and corrections.
+"""Tables of what happened to the archive: changes, runs, what they saw and rejected, doubts and corrections.
 
 Times are written as in ``corpus.store.archive``.
 """
@@ -9,6 +9,22 @@ from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBina
 
 from corpus.store.archive import TIME
 from corpus.store.base import CompressedBytes, metadata
+
+Change = Table(
+    "change",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", TIME, nullable=False),
+    Column("who", String(100), nullable=False),
+    Column("what", String(20), nullable=False),  # corpus.store.changes.What
+    Column("about", Text, nullable=False),
+    Column("detail", Text),
+    Column("undone_at", TIME),
+)
+"""What was done to the archive, by whom, in order: ``corpus log`` shows it, ``corpus undo`` takes it back.
+
+``about``: for people. ``detail``: JSON, what taking it back needs to know. ``undone_at``: when that was done.
+"""
 
 Run = Table(
     "run",
@@ -72,9 +88,15 @@ DoubtRow = Table(
     Column("field", String(40), nullable=False),
     Column("message", Text, nullable=False),
     Column("resolved_at", TIME),
+    Column("resolved_why", String(10)),
+    Column("address_id", Integer, ForeignKey("address.id", ondelete="SET NULL")),
     Index(None, "document_id"),
 )
-"""Metadata that a person should confirm; ``corpus review`` lists what is not resolved."""
+"""Metadata that a person should confirm; ``corpus review`` lists what is not resolved.
+
+``resolved_why``: ``person`` who confirmed it, NULL where another reading or a correction settled it.
+``address_id``: a reading of the document that was confirmed, with which the row goes when that is parted.
+"""
 
 Correction = Table(
     "correction",
@@ -86,9 +108,18 @@ Correction = Table(
     Column("new", Text),
     Column("who", String(100), nullable=False),
     Column("at", TIME, nullable=False),
+    Column("change_id", Integer, ForeignKey("change.id")),
+    Column("address_id", Integer, ForeignKey("address.id", ondelete="SET NULL")),
+    Column("aside", Text),
+    Column("undone_at", TIME),
     Index(None, "document_id"),
+    Index(None, "change_id"),
 )
-"""A log of ``corpus set``: who changed which field, when, from what to what."""
+"""What a person set: which field, when, from what to what. Of those not undone the last one counts.
+
+``address_id``: a reading of the document that was corrected, with which the row goes when that is parted.
+``aside``: JSON, what else it changed (passages, readings), for giving that back.
+"""
 
 PersonChange = Table(
     "person_change",

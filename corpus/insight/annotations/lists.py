@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import distinct, func, select
 
+from corpus.index.facts import COUNTED
 from corpus.insight.annotations.held import differing, held
 from corpus.model.lines import LineId, line_id
 from corpus.query.kwic import around, checked_context
@@ -15,7 +16,7 @@ from corpus.query.table import Table, from_rows
 from corpus.query.tally import role_name
 from corpus.query.texts import texts
 from corpus.store.annotations import Annotation, Code, Coder
-from corpus.store.archive import Version
+from corpus.store.archive import Document, Version
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,9 +36,18 @@ CURRENT, OLDER = "current", "superseded"
 NO_CODES = "The codebook is empty: corpus annotate codes add NAME DESCRIPTION makes a code."
 NO_CODERS = "Nobody has coded anything yet: corpus annotate import SHEET --coder NAME takes codes over."
 
-_PLACES = select(
-    Annotation.c.version_id, Annotation.c.start_char, Annotation.c.end_char, Annotation.c.passage.is_(None)
-).distinct()
+_PLACES = (
+    select(
+        Annotation.c.version_id,
+        Annotation.c.start_char,
+        Annotation.c.end_char,
+        Annotation.c.passage.is_(None),
+    )
+    .join(Version, Version.c.id == Annotation.c.version_id)
+    .join(Document, Document.c.id == Version.c.document_id)
+    .where(COUNTED)
+    .distinct()
+)
 
 
 def codebook(moment: Moment) -> Table:

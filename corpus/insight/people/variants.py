@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from corpus.index.facts import COUNTED
 from corpus.insight.people.grouping import page_note
 from corpus.model.person_names import bare, same_words, variant_key
 from corpus.model.text import fold, without_diacritics
@@ -117,7 +118,7 @@ def _speakers(moment: Moment) -> list[_Speaker]:
             one.names.add(alias)
     spoken = select(Document.c.speaker_id, Document.c.country, Document.c.published)
     for identifier, country, date in moment.connection.execute(
-        spoken.where(Document.c.speaker_id.is_not(None))
+        spoken.where(Document.c.speaker_id.is_not(None), COUNTED)
     ):
         if identifier not in found:
             continue

@@ -1,0 +1,291 @@
+"""Kills commands at random moments: see ``kills``."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import multiprocessing
+import os
+import random
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import zstandard
+from sqlalchemy import text
+
+from corpus import Corpus
+from corpus.cli.main import app
+from corpus.index import block
+from corpus.ingest import loader
+from corpus.store.engine import open_engine
+from corpus.store.schema import HEAD
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from multiprocessing.connection import Connection
+
+    State = dict[str, Any]
+
+FROZEN = Path(__file__).parents[1] / "tests/store/frozen/0005.db.zst"
+BLOCK_TOKENS = 3000
+"""Blocks are small here, so that a load commits several times."""
+WORDS = (
+    "rice", "rain", "coal", "iron", "peace", "river", "bridge", "train", "school", "hospital", "letter",
+)  # fmt: skip
+PRELOADED = [
+    "corpus.cli.main", "corpus.cli.add", "corpus.cli.archive", "corpus.cli.removals", "corpus.cli.annotate",
+    "corpus.cli.corrections", "corpus.cli.optimize", "corpus.api", "corpus.ingest.loader", "alembic.command",
+    "corpus.query.filters", "corpus.curation.undo", "corpus.output.result", "corpus.ingest.normalise",
+]  # fmt: skip
+processes = multiprocessing.get_context("forkserver")
+"""Processes begin with the program imported: kills before that would say nothing."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A command that is killed. ``prepare`` makes the database that it finds; ``partly``: what it may leave
+    beside the states before and after."""
+
+    arguments: tuple[str, ...]
+    prepare: Callable[[Path], None]
+    partly: Callable[[State, State, State], bool] = lambda state, before, after: False
+
+
+@dataclass
+class Tally:
+    """What became of the kills of a command."""
+
+    kills: int = 0
+    too_late: int = 0
+    before: int = 0
+    between: int = 0
+    after: int = 0
+    faults: list[str] = field(default_factory=list)
+
+
+def table(path: Path, first: int, last: int, seed: int) -> Path:
+    """A table of invented articles."""
+    chance = random.Random(seed)
+    with path.open("w", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(("id", "title", "date", "text"))
+        for number in range(first, last):
+            words = " ".join(chance.choices(WORDS, k=120))
+            rows.writerow((number, f"Report {number}", f"2024-{1 + number % 12:02}-05", f"{words} {number}."))
+    return path
+
+
+def loaded(folder: Path) -> None:
+    with Corpus(folder / "corpus.db") as corpus:
+        corpus.add(table(folder / "first.csv", 0, 60, 1), outlet="kcna", workers=1)
+        corpus.add(table(folder / "second.csv", 60, 90, 2), outlet="tass", workers=1)
+
+
+def in_small_loads(folder: Path) -> None:
+    with Corpus(folder / "corpus.db") as corpus:
+        for number in range(7):
+            part = table(folder / f"part{number}.csv", 10 * number, 10 * number + 10, number)
+            corpus.add(part, outlet="kcna", workers=1)
+
+
+def removed(folder: Path) -> None:
+    loaded(folder)
+    with Corpus(folder / "corpus.db") as corpus:
+        corpus.remove(outlet="tass")
+
+
+def coded(folder: Path) -> None:
+    loaded(folder)
+    with Corpus(folder / "corpus.db") as corpus:
+        corpus.add_code("war")
+        corpus.sheet("peace").write(folder / "lines.csv")
+    with (folder / "lines.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    with (folder / "sheet.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0].keys())
+        writer.writeheader()
+        writer.writerows({**row, "code": "war"} for row in rows)
+
+
+def old(folder: Path) -> None:
+    raw = zstandard.ZstdDecompressor().decompress(FROZEN.read_bytes())
+    (folder / "corpus.db").write_bytes(raw)
+
+
+def loaded_in_part(state: State, before: State, after: State) -> bool:
+    """Some blocks: documents that were not there before, each as in the end."""
+    rows = {row["ref"]: row for row in state["list"]}
+    final = {row["ref"]: row for row in after["list"]}
+    return all(final.get(ref) == row for ref, row in rows.items()) and len(rows) >= len(before["list"])
+
+
+def nothing_counts_otherwise(state: State, before: State, after: State) -> bool:
+    """The index is tidied block by block: no answer changes."""
+    return bool(state["list"] == before["list"] and state["freq"] == before["freq"])
+
+
+TRIALS = {
+    "add": Trial(("add", "third.csv", "--outlet", "xinhua"), loaded, loaded_in_part),
+    "add again": Trial(("add", "first.csv", "--outlet", "kcna"), loaded, loaded_in_part),
+    "optimize": Trial(("optimize",), in_small_loads, nothing_counts_otherwise),
+    "optimize --purge": Trial(("optimize", "--purge", "--yes"), removed, nothing_counts_otherwise),
+    "upgrade": Trial(("upgrade",), old),
+    "remove": Trial(("remove", "--outlet", "kcna"), loaded),
+    "remove --run": Trial(("remove", "--run", "1"), loaded),
+    "restore": Trial(("restore", "--outlet", "tass"), removed),
+    "set": Trial(("set", "kcna-2024-01-05-report-0", "speaker=Kim Song", "published=2023-02"), loaded),
+    "set outlet": Trial(("set", "kcna-2024-01-05-report-0", "outlet=tass"), loaded),
+    "annotate import": Trial(("annotate", "import", "sheet.csv", "--coder", "Anna"), coded),
+}
+"""A command that writes is one line more."""
+
+
+def state(database: Path) -> State:
+    """What the database answers."""
+    with Corpus(database) as corpus:
+        codes = corpus.annotations(limit=10_000).rows()
+        return {
+            "list": corpus.list(limit=10_000).rows(),
+            "removed": corpus.list(removed=True, limit=10_000).values("ref"),
+            "freq": corpus.freq("peace", "rice", by=["outlet", "month"]).rows(),
+            "speakers": corpus.freq("peace", by="speaker").rows(),
+            "codes": [{name: row[name] for name in row if name != "at"} for row in codes],
+            "stored": next(
+                row["count"] for row in corpus.stats().rows() if row["item"] == "tokens that count"
+            ),
+        }
+
+
+def revision(database: Path) -> str:
+    engine = open_engine(f"sqlite:///{database}", "read")
+    with engine.connect() as connection:
+        found = str(connection.scalar(text("SELECT version_num FROM alembic_version")))
+    engine.dispose()
+    return found
+
+
+def faults_of(database: Path) -> list[str]:
+    """What SQLite finds wrong with the file."""
+    engine = open_engine(f"sqlite:///{database}", "write")
+    with engine.connect() as connection:
+        found = [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check") if row[0] != "ok"]
+        found += [f"orphan in {row[0]}" for row in connection.exec_driver_sql("PRAGMA foreign_key_check")]
+    engine.dispose()
+    return found
+
+
+def run(arguments: tuple[str, ...], folder: Path, begun: Connection | None = None) -> None:
+    """Run a command in a folder, with small blocks."""
+    os.chdir(folder)
+    silence = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(silence, stream)
+    block.BLOCK_TOKENS, loader.BATCH_BYTES = BLOCK_TOKENS, 20_000
+    if begun is not None:
+        begun.send_bytes(b".")
+    with contextlib.suppress(SystemExit):
+        app(list(arguments), prog_name="corpus")
+
+
+def start(trial: Trial, folder: Path) -> Any:
+    """A process that has begun to run the command."""
+    end, begun = processes.Pipe(duplex=False)
+    process = processes.Process(target=run, args=(trial.arguments, folder, begun))
+    process.start()
+    end.recv_bytes()
+    return process
+
+
+def finish(process: Any) -> int:
+    process.join()
+    return int(process.exitcode)
+
+
+def attempt(name: str, trial: Trial, kills: int, chance: random.Random) -> Tally:
+    """Kill a command so many times."""
+    tally = Tally()
+    with tempfile.TemporaryDirectory() as place:
+        template = Path(place) / "template"
+        template.mkdir()
+        trial.prepare(template)
+        table(template / "third.csv", 200, 320, 3)
+        whole = Path(place) / "whole"
+        shutil.copytree(template, whole)
+        finish(start(trial, whole))
+        duration = measured(trial, template, Path(place) / "measured")
+        after = state(whole / "corpus.db")
+        before = after if name == "upgrade" else state(template / "corpus.db")
+        for number in range(kills):
+            folder = Path(place) / f"kill{number}"
+            shutil.copytree(template, folder)
+            process = start(trial, folder)
+            time.sleep(chance.uniform(0, duration * 1.05))
+            process.kill()
+            tally.kills += 1
+            if finish(process) != -signal.SIGKILL:
+                tally.too_late += 1
+            judge(name, trial, folder, before, after, tally)
+            shutil.rmtree(folder)
+    return tally
+
+
+def measured(trial: Trial, template: Path, folder: Path) -> float:
+    """Seconds that the command takes after its import."""
+    shutil.copytree(template, folder)
+    process = start(trial, folder)
+    started = time.monotonic()
+    finish(process)
+    shutil.rmtree(folder)
+    return time.monotonic() - started
+
+
+def judge(name: str, trial: Trial, folder: Path, before: State, after: State, tally: Tally) -> None:
+    database = folder / "corpus.db"
+    tally.faults += [f"{name}: {fault}" for fault in faults_of(database)]
+    upgraded = name != "upgrade" or revision(database) == HEAD
+    if not upgraded:
+        tally.before += 1
+    else:
+        found = state(database)
+        if name == "upgrade" or (found == after and found != before):
+            tally.after += 1
+            if found != after:
+                tally.faults.append(f"{name}: not what it should hold after the upgrade")
+        elif found == before:
+            tally.before += 1
+        elif trial.partly(found, before, after):
+            tally.between += 1
+        else:
+            tally.faults.append(f"{name}: neither as before nor as after")
+    finish(start(trial, folder))
+    if state(database) != after:
+        tally.faults.append(f"{name}: the same command again ends otherwise")
+    tally.faults += [f"{name}, again: {fault}" for fault in faults_of(database)]
+
+
+def main(kills: int = 40, *names: str) -> int:
+    processes.set_forkserver_preload(PRELOADED)
+    chance = random.Random(time.time_ns())
+    print(f"{'command':18}{'kills':>6}{'too late':>10}{'before':>8}{'between':>9}{'after':>7}{'faults':>8}")
+    faults: list[str] = []
+    for name in names or TRIALS:
+        tally = attempt(name, TRIALS[name], kills, chance)
+        faults += tally.faults
+        print(
+            f"{name:18}{tally.kills:>6}{tally.too_late:>10}{tally.before:>8}{tally.between:>9}"
+            f"{tally.after:>7}{len(tally.faults):>8}",
+            flush=True,
+        )
+    for fault in faults[:20]:
+        print(fault)
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*([int(sys.argv[1])] if len(sys.argv) > 1 else []), *sys.argv[2:]))
