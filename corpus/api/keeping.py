@@ -71,4 +71,6 @@ def _verify(copy: Path) -> None:
         found = made.check()
     worst = [finding for finding in found.findings if finding.severity != "slow"]
     if worst:
-        raise DamagedError(f"The database is damaged ({worst[0].table} {worst[0].row}: {worst[0].problem}), and was not copied over the older backup; run: corpus check")
+        raise DamagedError(
+            f"The database is damaged ({worst[0].table} {worst[0].row}: {worst[0].problem}), and was not copied over the older backup; run: corpus check"
+        )

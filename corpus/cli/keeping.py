@@ -17,8 +17,12 @@ DAMAGED = 4
 
 def check(
     session: Session,
-    quick: Annotated[bool, typer.Option("--quick", help="Only tables, indexes and the store's own check.")] = False,
-    full: Annotated[bool, typer.Option("--full", help="Cut the texts into words anew, too, and compare.")] = False,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Only tables, indexes and the store's own check.")
+    ] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="Cut the texts into words anew, too, and compare.")
+    ] = False,
     repair: Annotated[
         bool, typer.Option("--repair", help="Write anew what follows from the texts, after a backup.")
     ] = False,
@@ -80,7 +84,9 @@ def _print(name: str, found: "Checked") -> None:
 
 def backup(
     session: Session,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The copy; an older one is replaced at the end.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The copy; an older one is replaced at the end.")
+    ],
 ) -> None:
     """Copy the database.
 

@@ -113,7 +113,9 @@ def _check(connection: Connection, row: RowMapping, arrays: BlockArrays, layers:
     _need(np.array_equal(pairs, arrays.excluded), "excluded is not what passages and roles give")
     for name in ("quotations", "sentences", "boundaries"):
         values = getattr(arrays, name)
-        _need(values is None or not len(values) or int(values.max()) <= tokens, f"{name} points behind the end")
+        _need(
+            values is None or not len(values) or int(values.max()) <= tokens, f"{name} points behind the end"
+        )
     _need(len(arrays.quotations) % 2 == 0, "quotations is cut short")
     stream = _stream(connection, row["id"], tokens)
     known = (stream < len(layers)).all() and (layers[stream] == row["layer"]).all()
@@ -148,7 +150,10 @@ def _postings(connection: Connection, block_id: int, stream: U32) -> None:
     query = query.where(Posting.c.block_id == block_id).order_by(Posting.c.first_term)
     for first, last, data in connection.execute(query):
         terms, positions = codec.PostingChunk(data).all()
-        _need((terms[0], terms[-1]) == (first, last) and first > before, f"postings from {first} are of other terms")
+        _need(
+            (terms[0], terms[-1]) == (first, last) and first > before,
+            f"postings from {first} are of other terms",
+        )
         _need(int(positions.max()) < len(stream), f"postings from {first} point behind the end")
         given[positions] = terms
         total, before = total + len(positions), last
@@ -164,12 +169,16 @@ def _passages(connection: Connection, arrays: BlockArrays) -> None:
         query = select(PassageRow.c.version_id, PassageRow.c.role, PassageRow.c.speaker_id)
         query = query.where(PassageRow.c.version_id.in_(some))
         rows: dict[int, list[tuple[int, int]]] = {}
-        for version, role, speaker in connection.execute(query.order_by(PassageRow.c.version_id, PassageRow.c.number)):
+        for version, role, speaker in connection.execute(
+            query.order_by(PassageRow.c.version_id, PassageRow.c.number)
+        ):
             rows.setdefault(version, []).append((role, speaker or 0))
         for at, version in enumerate(some, begin):
             part = slice(bounds[at], bounds[at + 1])
             held = list(zip(arrays.roles[part].tolist(), arrays.speakers[part].tolist(), strict=True))
-            _need(rows.get(version, []) == held, f"its passages of version {version} are not those of the table")
+            _need(
+                rows.get(version, []) == held, f"its passages of version {version} are not those of the table"
+            )
 
 
 def _coverage(connection: Connection, held: dict[int, list[U32]], broken: bool) -> Iterator[Finding]:
@@ -183,7 +192,9 @@ def _coverage(connection: Connection, held: dict[int, list[U32]], broken: bool) 
         if layer == Layer.word and not broken:  # a broken block's versions are unknown
             having = connection.scalars(select(PassageRow.c.version_id).distinct()).all()
             for version in sorted(set(having) - set(unique.tolist()))[:TOGETHER]:
-                yield Finding("wrong", "version", str(version), "", "It stands in no block of the index", REPAIR)
+                yield Finding(
+                    "wrong", "version", str(version), "", "It stands in no block of the index", REPAIR
+                )
 
 
 def _again(connection: Connection, row: RowMapping, arrays: BlockArrays, stream: U32) -> list[str]:
@@ -201,16 +212,21 @@ def _again(connection: Connection, row: RowMapping, arrays: BlockArrays, stream:
         keys += [(language, surface, tag) for (_, language, surface, tag), _ in vocabulary.take_new()]
         if tokens is None:
             raise Broken(f"version {version} has no tokens of this layer")
-        if tokens.makers and read_makers(tokens.makers) != names or not tokens.makers and len(names) > 2:
+        if (tokens.makers and read_makers(tokens.makers) != names) or (not tokens.makers and len(names) > 2):
             others.add(tokens.makers or "the rule")
             continue
         start, end = arrays.document_starts[at : at + 2].tolist()
-        same = [surfaces[term] for term in stream[start:end].tolist()] == [keys[one] for one in tokens.ids.tolist()]
+        same = [surfaces[term] for term in stream[start:end].tolist()] == [
+            keys[one] for one in tokens.ids.tolist()
+        ]
         _need(same, f"the words of version {version} are not those of its text")
         inside = arrays.quotations[(arrays.quotations >= start) & (arrays.quotations <= end)]
         wanted = tokens.quotations + np.uint32(start)
         _need(np.isin(wanted, inside).all(), f"the quotations of version {version} are not those of its text")
-    return [f"Block {row['id']} was made by {row['analysers']}; here {each} would cut its texts." for each in sorted(others)]
+    return [
+        f"Block {row['id']} was made by {row['analysers']}; here {each} would cut its texts."
+        for each in sorted(others)
+    ]
 
 
 def _surfaces(connection: Connection, layer: Layer) -> dict[int, tuple[str, str, str]]:

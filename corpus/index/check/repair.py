@@ -81,7 +81,9 @@ def _missing(connection: Connection) -> None:
     for begin in range(0, len(wanted), _LOOKUP):
         some = wanted[begin : begin + _LOOKUP]
         rows = select(PassageRow.c.version_id, PassageRow.c.role, PassageRow.c.speaker_id)
-        rows = rows.where(PassageRow.c.version_id.in_(some)).order_by(PassageRow.c.version_id, PassageRow.c.number)
+        rows = rows.where(PassageRow.c.version_id.in_(some)).order_by(
+            PassageRow.c.version_id, PassageRow.c.number
+        )
         passages: dict[int, list[tuple[int, int]]] = {}
         for version, role, speaker in connection.execute(rows):
             passages.setdefault(version, []).append((role, speaker or 0))

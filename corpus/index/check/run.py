@@ -72,7 +72,9 @@ def check(connection: Connection, level: Level) -> Checked:
 
 def _facts(connection: Connection) -> Iterator[Finding]:
     _, state = archive_and_state(connection)
-    query = select(PackedFact.c.name, PackedFact.c.data, PackedFact.c.labels).where(PackedFact.c.state == state)
+    query = select(PackedFact.c.name, PackedFact.c.data, PackedFact.c.labels).where(
+        PackedFact.c.state == state
+    )
     held = {name: (data, labels) for name, data, labels in connection.execute(query)}
     if not held:
         return
@@ -81,7 +83,11 @@ def _facts(connection: Connection) -> Iterator[Finding]:
     for name, data, labels in packed_now(connection):
         kept = held.get(name)
         try:
-            same = kept is not None and kept[1] == labels and _plain(kept[0], decompress) == _plain(data, decompress)
+            same = (
+                kept is not None
+                and kept[1] == labels
+                and _plain(kept[0], decompress) == _plain(data, decompress)
+            )
         except Exception:  # whatever a damaged row gives
             same = False
         if not same:

@@ -36,7 +36,12 @@ def check_tables(connection: Connection) -> Iterator[Finding]:
         for index in table.indexes:
             if index.name not in indexes:
                 yield Finding(
-                    "slow", table.name, str(index.name), "", "The index is missing", "run: corpus check --repair"
+                    "slow",
+                    table.name,
+                    str(index.name),
+                    "",
+                    "The index is missing",
+                    "run: corpus check --repair",
                 )
 
 

@@ -53,7 +53,12 @@ def check_texts(connection: Connection) -> Iterator[Finding]:
 
 
 def _version(
-    sha256: bytes, body: bytes, raw: bytes, stored: bytes, passages: list[list[int]], quotations: list[list[int]]
+    sha256: bytes,
+    body: bytes,
+    raw: bytes,
+    stored: bytes,
+    passages: list[list[int]],
+    quotations: list[list[int]],
 ) -> Iterator[str]:
     try:
         if hashlib.sha256(decompress(raw)).digest() != sha256:
