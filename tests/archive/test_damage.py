@@ -39,7 +39,7 @@ def change(path: Path, statement: str) -> None:
 
 def counted(path: Path) -> int:
     with Corpus(path) as corpus:
-        return int(corpus.freq("harbour").columns["tokens"][0])
+        return int(corpus.freq("harbour").columns["matches"][0])
 
 
 def test_each_flipped_bit_of_a_frame_is_found() -> None:
