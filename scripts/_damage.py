@@ -65,8 +65,9 @@ def swapped(table: str, column: str) -> Damage:
             _, other, second = _row(connection, chance, table, column)
             if second != value:
                 break
-        connection.execute(f"UPDATE {table} SET {column} = ? WHERE {where}", [second, *key])
-        connection.execute(f"UPDATE {table} SET {column} = ? WHERE {where}", [value, *other])
+        # By way of a third value: some columns hold each value once.
+        for new, held in (("", other), (second, key), (value, other)):
+            connection.execute(f"UPDATE {table} SET {column} = ? WHERE {where}", [new, *held])
 
     return damage
 
@@ -86,8 +87,8 @@ KINDS: dict[str, Damage] = {
         ("version", "text"), ("stream", "data"), ("posting", "data"), ("block", "passage_starts"),
     )},
     **{f"{table}: row deleted": deleted(table, column) for table, column in (
-        ("posting", "data"), ("stream", "data"), ("term", "surface"), ("passage", "role"), ("version", "text"),
-        ("outlet", "code"), ("block", "roles"),
+        ("posting", "data"), ("stream", "data"), ("term", "surface"), ("passage", "role"),
+        ("version", "text"), ("outlet", "code"), ("block", "roles"),
     )},
     **{f"{table}.{column}: swapped": swapped(table, column) for table, column in (
         ("version", "text"), ("posting", "data"), ("term", "surface"),
@@ -97,6 +98,18 @@ KINDS: dict[str, Damage] = {
     )},
     "an index dropped": no_index,
 }  # fmt: skip
+
+
+def hurt_once(path: Path, damage: Damage, chance: random.Random) -> None:
+    connection = sqlite3.connect(path)
+    while True:
+        try:
+            damage(connection, chance)
+            break
+        except sqlite3.IntegrityError:  # the store itself forbids this one: another place
+            connection.rollback()
+    connection.commit()
+    connection.close()
 
 
 def main(places: int) -> int:
@@ -110,10 +123,7 @@ def main(places: int) -> int:
             found = 0
             for place in range(places):
                 shutil.copyfile(whole, hurt)
-                connection = sqlite3.connect(hurt)
-                damage(connection, random.Random(f"{name} {place}"))
-                connection.commit()
-                connection.close()
+                hurt_once(hurt, damage, random.Random(f"{name} {place}"))
                 try:
                     with Corpus(hurt) as corpus:
                         found += not corpus.check().sound

@@ -17,7 +17,9 @@ from corpus.api.reuse import Reuse
 __all__ = ["Corpus", "Shown"]
 
 
-class Corpus(Loading, Corrections, Concepts, Authorities, Formulas, People, Reuse, Comparing, Annotations, Keeping):
+class Corpus(
+    Loading, Corrections, Concepts, Authorities, Formulas, People, Reuse, Comparing, Annotations, Keeping
+):
     """An archive of state-media texts, and the questions that can be asked of it.
 
     ``database``: a path, or an SQLAlchemy URL; by default ``CORPUS_DB``, else ``corpus.db`` here.

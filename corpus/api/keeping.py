@@ -17,7 +17,9 @@ class Keeping(Database):
     """What finds damage and guards against it."""
 
     def check(self, level: Level = "default", repair: bool = False) -> Checked:
-        """What is broken. ``level``: ``quick`` (tables, the store's own check), ``default`` (every digest, the index
+        """What is broken.
+
+        ``level``: ``quick`` (tables, the store's own check), ``default`` (every digest, the index
         against itself and the tables), ``full`` (texts cut into words anew, and compared).
 
         ``repair``: what follows from the texts is written anew, after a backup beside the database; the
@@ -46,7 +48,7 @@ class Keeping(Database):
             engine.dispose()
 
     def backup(self, file: str | Path) -> None:
-        """Copy the database to a file, while texts may be loaded; it is checked before it replaces an older one.
+        """Copy the database to a file, while texts may be loaded; a sound copy replaces an older one.
 
         Raises UsageError for PostgreSQL (pg_dump copies that), DamagedError where the database is damaged.
         """
@@ -71,6 +73,8 @@ def _verify(copy: Path) -> None:
         found = made.check()
     worst = [finding for finding in found.findings if finding.severity != "slow"]
     if worst:
+        one = worst[0]
         raise DamagedError(
-            f"The database is damaged ({worst[0].table} {worst[0].row}: {worst[0].problem}), and was not copied over the older backup; run: corpus check"
+            f"The database is damaged ({one.table} {one.row}: {one.problem}) and was not copied, an older backup"
+            " stays; run: corpus check"
         )

@@ -90,8 +90,8 @@ def backup(
 ) -> None:
     """Copy the database.
 
-    Texts may be loaded meanwhile. The copy is checked before it replaces an older one. To restore it, copy it to
-    the database's place, without the files -wal and -shm that stand beside that. A PostgreSQL
+    Texts may be loaded meanwhile. The copy is checked before it replaces an older one. To restore it, copy it
+    to the database's place, without the files -wal and -shm that stand beside that. A PostgreSQL
     database is copied by pg_dump.
 
     \b

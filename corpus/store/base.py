@@ -51,9 +51,15 @@ def compress(data: bytes) -> bytes:
 def decompress(data: bytes) -> bytes:
     """Raises DamagedError for what is no whole frame, or does not fit the checksum that stands in it."""
     try:
-        return _coders.decompressor.decompress(data, allow_extra_data=False)
+        whole = _coders.decompressor.decompress(data, allow_extra_data=False)
+        if not whole:  # of a frame that claims to be empty, the library looks at the head only
+            frame = _coders.decompressor.decompressobj()
+            whole = frame.decompress(data)
+            if not frame.eof or frame.unused_data:
+                raise DamagedError("Stored bytes are cut short, or followed by others; run: corpus check")
     except (zstandard.ZstdError, MemoryError) as error:  # a damaged head may claim any size
         raise DamagedError(f"Stored bytes are damaged ({error}); run: corpus check") from error
+    return whole
 
 
 def has_checksum(data: bytes) -> bool:

@@ -33,7 +33,7 @@ _OTHER = 255
 TOGETHER = 400
 
 
-class Broken(Exception):
+class BrokenError(Exception):
     """What is wrong with a block."""
 
 
@@ -63,9 +63,9 @@ def check_blocks(connection: Connection, full: bool) -> tuple[list[Finding], lis
             held[row["layer"]].append(arrays.versions)
             if full:
                 notes += _again(connection, row, arrays, stream)
-        except (Broken, DamagedError, ValueError, KeyError, TypeError, IndexError) as error:
+        except (BrokenError, DamagedError, ValueError, KeyError, TypeError, IndexError) as error:
             broken.append(block_id)
-            problem = str(error) if isinstance(error, (Broken, DamagedError)) else "Its row is damaged"
+            problem = str(error) if isinstance(error, (BrokenError, DamagedError)) else "Its row is damaged"
             found.append(Finding("wrong", "block", str(block_id), "", problem, REPAIR))
     found += _coverage(connection, held, bool(broken))
     return found, broken, notes
@@ -81,11 +81,11 @@ def _layers(connection: Connection) -> U32:
 
 def _need(condition: object, problem: str) -> None:
     if not condition:
-        raise Broken(problem)
+        raise BrokenError(problem)
 
 
 def _check(connection: Connection, row: RowMapping, arrays: BlockArrays, layers: U32) -> U32:
-    """The stream of a sound block; raises Broken or DamagedError for another."""
+    """The stream of a sound block; raises BrokenError or DamagedError for another."""
     tokens, documents = row["tokens"], row["documents"]
     read_makers(row["analysers"])
     for name in ARRAY_NAMES:
@@ -198,7 +198,7 @@ def _coverage(connection: Connection, held: dict[int, list[U32]], broken: bool) 
 
 
 def _again(connection: Connection, row: RowMapping, arrays: BlockArrays, stream: U32) -> list[str]:
-    """Cut the texts of a block anew and compare; notes where other tokenisers made it. Raises Broken."""
+    """Cut the texts of a block anew and compare; notes where other tokenisers made it. Raises BrokenError."""
     layer, vocabulary = Layer(row["layer"]), LocalVocabulary()
     names = read_makers(row["analysers"])
     surfaces = _surfaces(connection, layer)
@@ -211,7 +211,7 @@ def _again(connection: Connection, row: RowMapping, arrays: BlockArrays, stream:
         tokens = tokenise(vocabulary, *stored.arguments).get(layer)
         keys += [(language, surface, tag) for (_, language, surface, tag), _ in vocabulary.take_new()]
         if tokens is None:
-            raise Broken(f"version {version} has no tokens of this layer")
+            raise BrokenError(f"version {version} has no tokens of this layer")
         if (tokens.makers and read_makers(tokens.makers) != names) or (not tokens.makers and len(names) > 2):
             others.add(tokens.makers or "the rule")
             continue
