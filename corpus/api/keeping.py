@@ -75,6 +75,6 @@ def _verify(copy: Path) -> None:
     if worst:
         one = worst[0]
         raise DamagedError(
-            f"The database is damaged ({one.table} {one.row}: {one.problem}) and was not copied, an older backup"
-            " stays; run: corpus check"
+            f"The database is damaged ({one.table} {one.row}: {one.problem}) and was not copied;"
+            " an older backup stays; run: corpus check"
         )
