@@ -26,7 +26,10 @@ def check(
     repair: Annotated[
         bool, typer.Option("--repair", help="Write anew what follows from the texts, after a backup.")
     ] = False,
-    format: Annotated[Literal["text", "json"], typer.Option("--format", help="Text or JSON.")] = "text",
+    format: Annotated[
+        Literal["text", "json"],
+        typer.Option("--format", metavar="FORMAT", help="text or json: how to print what is found."),
+    ] = "text",
 ) -> None:
     """Find damage.
 

@@ -72,7 +72,9 @@ def _missing(connection: Connection) -> None:
     """Index the versions that stand in no block of a layer."""
     held: dict[int, set[int]] = {int(layer): set() for layer in Layer}
     for layer, data in connection.execute(select(Block.c.layer, Block.c.versions)):
-        held[layer].update((unpacked("versions", data) if data else np.zeros(0)).tolist())  # type: ignore[union-attr]
+        versions = unpacked("versions", data)
+        if versions is not None:
+            held[layer].update(versions.tolist())
     having = sorted(connection.scalars(select(PassageRow.c.version_id).distinct()))
     # A text without CJK stands in one layer only: those that lack the other are looked at, not written.
     wanted = [one for one in having if any(one not in some for some in held.values())]

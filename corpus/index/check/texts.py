@@ -39,7 +39,8 @@ def check_texts(connection: Connection) -> Iterator[Finding]:
         if not rows:
             return
         first, last = rows[0][0], rows[-1][0]
-        passages, quotations = defaultdict(list), defaultdict(list)
+        passages: defaultdict[int, list[list[int]]] = defaultdict(list)
+        quotations: defaultdict[int, list[list[int]]] = defaultdict(list)
         for table, held, extra in ((PassageRow, passages, "role"), (QuotationRow, quotations, "passage")):
             spans = select(
                 table.c.version_id, table.c.number, table.c.start_char, table.c.end_char, table.c[extra]
