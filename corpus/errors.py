@@ -9,6 +9,7 @@ CorpusError                    every error that the program explains to its user
 ├── InputError                 an input that cannot be loaded; kept as a rejection: exit code 3
 └── StoreError                 the database cannot do what was asked: exit code 2
     ├── SchemaError            not created yet, or of another version
+    ├── DamagedError           what is stored is not what was written
     └── StorageFullError       no space left, or no right to write
 
 Each message is one sentence that says what, where and what to do.
@@ -69,6 +70,10 @@ class StoreError(CorpusError):
 
 class SchemaError(StoreError):
     """The database is not created yet, or was made by another version of the program."""
+
+
+class DamagedError(StoreError):
+    """What the database holds is not what was written there; ``corpus check`` says how much is."""
 
 
 class StorageFullError(StoreError):

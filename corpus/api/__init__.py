@@ -8,6 +8,7 @@ from corpus.api.compare import Comparing
 from corpus.api.concepts import Concepts
 from corpus.api.corrections import Corrections
 from corpus.api.formulas import Formulas
+from corpus.api.keeping import Keeping
 from corpus.api.loading import Loading
 from corpus.api.people import People
 from corpus.api.questions import Shown
@@ -18,7 +19,17 @@ __all__ = ["Corpus", "Shown"]
 
 
 class Corpus(
-    Loading, Corrections, Removals, Concepts, Authorities, Formulas, People, Reuse, Comparing, Annotations
+    Loading,
+    Corrections,
+    Removals,
+    Concepts,
+    Authorities,
+    Formulas,
+    People,
+    Reuse,
+    Comparing,
+    Annotations,
+    Keeping,
 ):
     """An archive of state-media texts, and the questions that can be asked of it.
 

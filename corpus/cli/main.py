@@ -46,6 +46,8 @@ COMMANDS = {
     "concepts": "concepts",
     "annotate": "annotate",
     "optimize": "optimize",
+    "check": "keeping",
+    "backup": "keeping",
 }
 """Command to the module of its function, which is imported when the command is called."""
 
@@ -83,7 +85,7 @@ app = typer.Typer(
         "A comparative database of state-media texts: load speeches and articles, count terms over time."
         "\n\nEach command explains itself: corpus COMMAND --help."
         " Exit codes: 0 done; 1 what was asked for by name is not there; 2 wrong usage;"
-        " 3 done in part, with the rest listed."
+        " 3 done in part, with the rest listed; 4 the database is damaged."
     ),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     no_args_is_help=True,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from corpus.errors import DamagedError
 from corpus.store.base import compress, decompress
 
 _BYTES = 4
@@ -43,8 +44,11 @@ def pack(values: npt.ArrayLike) -> bytes:
 
 
 def unpack(data: bytes) -> npt.NDArray[np.uint32]:
-    """What ``pack`` packed."""
-    return _from_planes(np.frombuffer(decompress(data), np.uint8).reshape(4, -1))
+    """What ``pack`` packed. Raises DamagedError for what it cannot have."""
+    planes = decompress(data)
+    if len(planes) % _BYTES:
+        raise DamagedError("An array of the index is cut short; run: corpus check")
+    return _from_planes(np.frombuffer(planes, np.uint8).reshape(_BYTES, -1))
 
 
 def pack_sorted(values: npt.ArrayLike) -> bytes:
@@ -83,10 +87,14 @@ class PostingChunk:
 
     def __init__(self, data: bytes) -> None:
         body = decompress(data)
-        size = int(np.frombuffer(body, "<u4", 1)[0])
+        size = int.from_bytes(body[:4], "little")
+        if size < 1 or len(body) < 4 + 8 * size or len(body) % 4:
+            raise DamagedError("A chunk of postings is cut short; run: corpus check")
         self.terms = np.frombuffer(body, "<u4", size, 4)
         self.counts = np.frombuffer(body, "<u4", size, 4 + 4 * size)
         self._planes = np.frombuffer(body, np.uint8, offset=4 + 8 * size).reshape(4, -1)
+        if int(self.counts.sum(dtype=np.int64)) != self._planes.shape[1]:
+            raise DamagedError("A chunk of postings holds another number than it says; run: corpus check")
 
     def __len__(self) -> int:
         return len(self.terms)
@@ -104,3 +112,10 @@ class PostingChunk:
         start = int(self.counts[:at].sum())
         deltas = _from_planes(self._planes[:, start : start + int(self.counts[at])])
         return np.cumsum(deltas, dtype=np.uint32)
+
+    def all(self) -> tuple[npt.NDArray[np.uint32], Positions]:
+        """The term of each posting and its position, aligned, term after term."""
+        running = np.cumsum(_from_planes(self._planes), dtype=np.uint32)
+        starts = np.cumsum(self.counts, dtype=np.int64) - self.counts
+        before = np.concatenate((np.zeros(1, dtype=np.uint32), running))[starts]
+        return np.repeat(self.terms, self.counts), running - np.repeat(before, self.counts)

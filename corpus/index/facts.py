@@ -98,8 +98,12 @@ def read_facts(connection: Connection, facets: Sequence[str], removed: bool = Fa
     packed = {name: (data, labels) for name, data, labels in rows}
     if len(packed) < len(wanted):
         return _from_tables(connection, facets)
+    ids = codec.unpack_sorted(packed[_IDS][0]).astype(np.int64)
+    held = [codec.unpack(data) for name, (data, _) in packed.items() if name != _IDS]
+    if any(len(values) != len(ids) for values in held) or len(ids) != _documents(connection):
+        return _from_tables(connection, facets)  # a damaged copy; the tables say the same
     return Facts(
-        codec.unpack_sorted(packed[_IDS][0]).astype(np.int64),
+        ids,
         codec.unpack(packed[_VERSIONS][0]).astype(np.int64),
         _unpacked_dates(codec.unpack(packed[_PUBLISHED][0])),
         {name: Facet(codec.unpack(data).view(np.int32), json.loads(labels))
@@ -128,6 +132,17 @@ def pack_facts(connection: Connection) -> bool:
     _, state = archive_and_state(connection)
     if connection.scalars(select(PackedFact.c.state).distinct()).all() == [state]:
         return False
+    arrays = packed_now(connection)
+    connection.execute(delete(PackedFact))
+    connection.execute(
+        PackedFact.insert(),
+        [{"name": name, "state": state, "data": data, "labels": labels} for name, data, labels in arrays],
+    )
+    return True
+
+
+def packed_now(connection: Connection) -> list[tuple[str, bytes, str | None]]:
+    """What is packed of the archive as its tables are now: name, data and labels of each row."""
     facts = _from_tables(connection, tuple(FACETS))
     dates = facts.dates
     days = np.where(np.isnat(dates.first), 0, dates.first.astype(np.int64) - _FIRST_DAY)
@@ -140,12 +155,11 @@ def pack_facts(connection: Connection) -> bool:
         arrays.append((name, codec.pack(facet.codes), json.dumps(facet.labels)))
     makers = {row.id: row.analysers for row in connection.execute(select(Block.c.id, Block.c.analysers))}
     arrays.append((_MAKERS, b"", json.dumps(makers)))
-    connection.execute(delete(PackedFact))
-    connection.execute(
-        PackedFact.insert(),
-        [{"name": name, "state": state, "data": data, "labels": labels} for name, data, labels in arrays],
-    )
-    return True
+    return arrays
+
+
+def _documents(connection: Connection) -> int:
+    return connection.scalar(select(func.count()).select_from(Document).where(COUNTED)) or 0
 
 
 def _unpacked_dates(packed: npt.NDArray[np.uint32]) -> Dates:

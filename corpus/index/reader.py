@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Connection, func, select
 
+from corpus.errors import DamagedError
 from corpus.index import codec, makers
 from corpus.index.arrays import distinct
 from corpus.index.block import unpacked
@@ -39,6 +40,9 @@ _TOGETHER = (
 """Arrays that are read in one statement: what a count of documents needs, and what one of passages does."""
 _LOOKUP = 400
 """Chunks asked for in one statement: stays under the parameter limits of both stores."""
+_STARTS_OF_TOKENS = ("document_starts", "passage_starts")
+_PLACES = (*_STARTS_OF_TOKENS, "excluded", "quotations", "sentences", "boundaries")
+"""Arrays of positions."""
 _NONE: Positions = np.zeros(0, dtype=np.uint32)
 
 
@@ -120,7 +124,11 @@ class IndexReader:
             rows = {row[0]: row[1:] for row in self._connection.execute(query)}
             for at, each in enumerate(names):
                 self._packed[section.id, each] = [rows[block_id][at] for block_id in section.blocks]
-        return [unpacked(name, data) for data in self._packed.pop(key)]
+        parts = [unpacked(name, data) for data in self._packed.pop(key)]
+        ends = (*section.offsets[1:], section.tokens)
+        for block_id, part, start, end in zip(section.blocks, parts, section.offsets, ends, strict=True):
+            _verify(block_id, name, part, end - start)
+        return parts
 
     def analysed(self, connection: Connection, section_id: int) -> bool:
         """Whether an analyser cut some words of a section."""
@@ -189,12 +197,17 @@ class IndexReader:
 
     def _read_stream(self, connection: Connection, section: Section) -> npt.NDArray[np.uint32]:
         stream = np.empty(section.tokens, dtype=np.uint32)
-        for block_id, at in zip(section.blocks, section.offsets, strict=True):
-            query = select(Stream.c.data).where(Stream.c.block_id == block_id).order_by(Stream.c.part)
-            for data in connection.scalars(query):
+        ends = (*section.offsets[1:], section.tokens)
+        for block_id, at, end in zip(section.blocks, section.offsets, ends, strict=True):
+            query = select(Stream.c.part, Stream.c.data).where(Stream.c.block_id == block_id)
+            for expected, (number, data) in enumerate(connection.execute(query.order_by(Stream.c.part))):
                 part = codec.unpack(data)
+                if number != expected or at + len(part) > end:
+                    raise _damaged(block_id, f"part {expected} of its stream is missing or of another length")
                 stream[at : at + len(part)] = part
                 at += len(part)
+            if at != end:  # else the rest would be whatever the memory held
+                raise _damaged(block_id, f"its stream ends {end - at:,} tokens early")
         return stream
 
     def _read(self, connection: Connection, section: Section, terms: npt.NDArray[np.uint32]) -> Positions:
@@ -204,14 +217,22 @@ class IndexReader:
         parts: dict[int, list[Positions]] = {block_id: [] for block_id in section.blocks}
         every = sorted({first for _, first in wanted})
         # All blocks in one statement. Pairs of a list would not use SQLite's index: two lists do.
-        query = select(Posting.c.block_id, Posting.c.first_term, Posting.c.data)
+        query = select(Posting.c.block_id, Posting.c.first_term, Posting.c.last_term, Posting.c.data)
         query = query.where(Posting.c.block_id.in_(section.blocks))
         for start in range(0, len(every), _LOOKUP):
             some = query.where(Posting.c.first_term.in_(every[start : start + _LOOKUP]))
-            for block_id, first, data in connection.execute(some):
+            for block_id, first, last, data in connection.execute(some):
                 if (block_id, first) in wanted:
-                    parts[block_id] += _held(PostingChunk(data), terms)
-        return section.join([_joined(part) for part in parts.values()])
+                    chunk = PostingChunk(data)
+                    if (int(chunk.terms[0]), int(chunk.terms[-1])) != (first, last):
+                        raise _damaged(block_id, f"its postings from term {first} are those of other terms")
+                    parts[block_id] += _held(chunk, terms)
+        joined = {block_id: _joined(part) for block_id, part in parts.items()}
+        ends = (*section.offsets[1:], section.tokens)
+        for (block_id, found), start, end in zip(joined.items(), section.offsets, ends, strict=True):
+            if len(found) and int(found.max()) >= end - start:
+                raise _damaged(block_id, "its postings point behind its last token")
+        return section.join(list(joined.values()))
 
     def _holders(
         self, connection: Connection, section: Section, terms: npt.NDArray[np.uint32]
@@ -257,6 +278,21 @@ class IndexReader:
                 for block, part in zip(blocks.tolist(), parts, strict=True)
             }
         return self._firsts[block_id]
+
+
+def _damaged(block_id: int, what: str) -> DamagedError:
+    return DamagedError(f"The index of block {block_id} is damaged: {what}; run: corpus check")
+
+
+def _verify(block_id: int, name: str, part: npt.NDArray[np.uint32] | None, tokens: int) -> None:
+    """Raise DamagedError for an array that cannot be one of a block of so many tokens."""
+    if part is None or name not in _PLACES:
+        return
+    last = int(part[-1]) if len(part) else 0
+    if name in _STARTS_OF_TOKENS and (not len(part) or last != tokens):
+        raise _damaged(block_id, f"{name} ends at {last:,} of {tokens:,} tokens")
+    if len(part) and int(part.max()) > tokens:
+        raise _damaged(block_id, f"{name} points behind its last token")
 
 
 def _held(chunk: PostingChunk, terms: npt.NDArray[np.uint32]) -> list[Positions]:

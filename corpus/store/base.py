@@ -13,6 +13,8 @@ import zstandard
 from sqlalchemy import LargeBinary, MetaData
 from sqlalchemy.types import TypeDecorator
 
+from corpus.errors import DamagedError
+
 if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
 
@@ -35,7 +37,7 @@ class _Coders(threading.local):
     """Made once a thread, and used by one thread only: for a short text, making them takes a third of it."""
 
     def __init__(self) -> None:
-        self.compressor = zstandard.ZstdCompressor(level=LEVEL)
+        self.compressor = zstandard.ZstdCompressor(level=LEVEL, write_checksum=True)
         self.decompressor = zstandard.ZstdDecompressor()
 
 
@@ -47,7 +49,28 @@ def compress(data: bytes) -> bytes:
 
 
 def decompress(data: bytes) -> bytes:
-    return _coders.decompressor.decompress(data)
+    """Raises DamagedError for what is no whole frame, or does not fit the checksum that stands in it."""
+    try:
+        whole = _coders.decompressor.decompress(data, allow_extra_data=False)
+        if not whole:  # of a frame that claims to be empty, the library looks at the head only
+            frame = _coders.decompressor.decompressobj()
+            whole = frame.decompress(data)
+            if not frame.eof or frame.unused_data:
+                raise DamagedError("Stored bytes are cut short, or followed by others; run: corpus check")
+    except (zstandard.ZstdError, MemoryError) as error:  # a damaged head may claim any size
+        raise DamagedError(f"Stored bytes are damaged ({error}); run: corpus check") from error
+    return whole
+
+
+def has_checksum(data: bytes) -> bool:
+    """Whether a frame holds a checksum; those that older versions of the program wrote do not.
+
+    Raises DamagedError where the frame's head cannot be read.
+    """
+    try:
+        return bool(zstandard.get_frame_parameters(data).has_checksum)
+    except zstandard.ZstdError as error:
+        raise DamagedError(f"Stored bytes are damaged ({error}); run: corpus check") from error
 
 
 class CompressedBytes(TypeDecorator[bytes]):

@@ -1,0 +1,80 @@
+"""Keeping the archive sound: check, repair, backup."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.api.database import Database
+from corpus.errors import DamagedError
+
+if TYPE_CHECKING:
+    from corpus.index.check.run import Checked, Level
+
+
+class Keeping(Database):
+    """What finds damage and guards against it."""
+
+    def check(self, level: Level = "default", repair: bool = False) -> Checked:
+        """What is broken.
+
+        ``level``: ``quick`` (tables, the store's own check), ``default`` (every digest, the index
+        against itself and the tables), ``full`` (texts cut into words anew, and compared).
+
+        ``repair``: what follows from the texts is written anew, after a backup beside the database; the
+        findings returned are those that remain. Raises SchemaError where there is no database.
+        """
+        from corpus.index.check.repair import repair as mend
+        from corpus.index.check.run import check
+        from corpus.store.engine import open_engine
+        from corpus.store.schema import check_schema
+
+        engine = open_engine(self.url, "read")
+        try:
+            with engine.connect() as connection:
+                check_schema(connection)
+                found = check(connection, level)
+            if not repair or found.sound:
+                return found
+            saved = self._save()
+            with self._writer().begin() as connection:
+                mend(connection, found.broken)
+            with engine.connect() as connection:
+                after = check(connection, level)
+            after.backup, after.repaired = saved, True
+            return after
+        finally:
+            engine.dispose()
+
+    def backup(self, file: str | Path) -> None:
+        """Copy the database to a file, while texts may be loaded; a sound copy replaces an older one.
+
+        Raises UsageError for PostgreSQL (pg_dump copies that), DamagedError where the database is damaged.
+        """
+        from corpus.store.backup import backup
+
+        backup(self.url, Path(file), _verify)
+
+    def _save(self) -> str:
+        """A copy made before a repair, damaged as it is; its name."""
+        from corpus.store.backup import backup
+        from corpus.store.urls import parse_url
+
+        name = parse_url(self.url).database or ""
+        stamp = datetime.datetime.now(datetime.UTC).strftime("%Y%m%dT%H%M%SZ")
+        target = Path(f"{name}.before-repair-{stamp}")
+        backup(self.url, target, lambda _: None)
+        return str(target)
+
+
+def _verify(copy: Path) -> None:
+    with Keeping(str(copy)) as made:
+        found = made.check()
+    worst = [finding for finding in found.findings if finding.severity != "slow"]
+    if worst:
+        one = worst[0]
+        raise DamagedError(
+            f"The database is damaged ({one.table} {one.row}: {one.problem}) and was not copied;"
+            " an older backup stays; run: corpus check"
+        )

@@ -1,0 +1,1 @@
+"""Finding damage: what is stored, compared with its digests, with itself, and with the texts."""

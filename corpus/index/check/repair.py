@@ -1,0 +1,114 @@
+"""Making again what follows from the texts: forms of terms, blocks, packed facts, indexes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from sqlalchemy import bindparam, delete, inspect, select, update
+
+from corpus.index import makers
+from corpus.index.block import BLOCK_TOKENS, IndexedDocument, unpacked
+from corpus.index.content import delete_blocks
+from corpus.index.facts import pack_facts
+from corpus.index.stored_texts import texts_of
+from corpus.index.tokenise import tokenise
+from corpus.index.vocabulary import LocalVocabulary
+from corpus.index.writer import IndexWriter, TermWriter, plain_form
+from corpus.model.text import fold
+from corpus.model.tokens import Layer
+from corpus.store.archive import PassageRow
+from corpus.store.ids import Ids
+from corpus.store.indexed import Block, PackedFact, Posting, Stream, Term
+from corpus.store.state import mark_changed
+from corpus.store.tables import metadata
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy import Connection
+
+_LOOKUP = 400
+
+
+def repair(connection: Connection, broken: Iterable[int]) -> None:
+    """Write anew, in the caller's transaction, broken blocks and what else follows from the texts."""
+    _indexes(connection)
+    _terms(connection)
+    delete_blocks(connection, list(broken))
+    there = select(Block.c.id)
+    for table in (Stream, Posting):
+        connection.execute(delete(table).where(table.c.block_id.not_in(there)))
+    _missing(connection)
+    connection.execute(delete(PackedFact))
+    mark_changed(connection)
+    pack_facts(connection)
+
+
+def _indexes(connection: Connection) -> None:
+    found = inspect(connection)
+    for table in metadata.sorted_tables:
+        held = {index["name"] for index in found.get_indexes(table.name)}
+        for index in table.indexes:
+            if index.name not in held:
+                index.create(connection)
+
+
+def _terms(connection: Connection) -> None:
+    columns = (Term.c.id, Term.c.layer, Term.c.language, Term.c.surface, Term.c.fold, Term.c.plain)
+    wrong = []
+    for term, layer, language, surface, form, plain in connection.execute(select(*columns)):
+        right = fold(surface)
+        other = plain_form(layer, language, right)
+        wanted = None if other == right else other
+        if form != right or plain != wanted:
+            wrong.append({"term": term, "form": right, "other": wanted})
+    if wrong:
+        changed = update(Term).where(Term.c.id == bindparam("term"))
+        connection.execute(changed.values(fold=bindparam("form"), plain=bindparam("other")), wrong)
+
+
+def _missing(connection: Connection) -> None:
+    """Index the versions that stand in no block of a layer."""
+    held: dict[int, set[int]] = {int(layer): set() for layer in Layer}
+    for layer, data in connection.execute(select(Block.c.layer, Block.c.versions)):
+        versions = unpacked("versions", data)
+        if versions is not None:
+            held[layer].update(versions.tolist())
+    having = sorted(connection.scalars(select(PassageRow.c.version_id).distinct()))
+    # A text without CJK stands in one layer only: those that lack the other are looked at, not written.
+    wanted = [one for one in having if any(one not in some for some in held.values())]
+    terms, index, vocabulary = TermWriter(connection), IndexWriter(), LocalVocabulary()
+    ids, size = Ids(connection), 0
+    for begin in range(0, len(wanted), _LOOKUP):
+        some = wanted[begin : begin + _LOOKUP]
+        rows = select(PassageRow.c.version_id, PassageRow.c.role, PassageRow.c.speaker_id)
+        rows = rows.where(PassageRow.c.version_id.in_(some)).order_by(
+            PassageRow.c.version_id, PassageRow.c.number
+        )
+        passages: dict[int, list[tuple[int, int]]] = {}
+        for version, role, speaker in connection.execute(rows):
+            passages.setdefault(version, []).append((role, speaker or 0))
+        for version, stored in zip(some, texts_of(connection, some), strict=True):
+            if stored is None:
+                continue
+            for layer, tokens in tokenise(vocabulary, *stored.arguments).items():
+                number = terms.learn(vocabulary)
+                if version in held[layer]:
+                    continue
+                roles, speakers = np.array(passages[version], dtype=np.uint32).T
+                index.add(
+                    layer,
+                    tokens.makers or makers.written(makers.BY_RULE),
+                    IndexedDocument(
+                        version, number[tokens.ids], tokens.passage_counts, roles, speakers,
+                        tokens.quotations, tokens.sentences, tokens.edges, tokens.spans,
+                    ),
+                )  # fmt: skip
+                size += len(tokens.ids)
+        if size > BLOCK_TOKENS:
+            terms.flush()
+            index.flush(connection, ids)
+            size = 0
+    terms.flush()
+    index.flush(connection, ids)

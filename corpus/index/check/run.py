@@ -1,0 +1,98 @@
+"""The three levels of the check."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from sqlalchemy import select
+
+from corpus.index.check.blocks import check_blocks, check_terms
+from corpus.index.check.finding import REPAIR, RESTORE_ALL, Finding
+from corpus.index.check.schema import check_references, check_store, check_tables
+from corpus.index.check.texts import check_texts
+from corpus.index.facts import packed_now
+from corpus.store.indexed import PackedFact
+from corpus.store.state import archive_and_state
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from sqlalchemy import Connection
+
+Level = Literal["quick", "default", "full"]
+
+
+@dataclass(slots=True)
+class Checked:
+    """``broken``: ids of blocks; ``seconds``: by part of the check; ``backup``: made before a repair."""
+
+    findings: list[Finding] = field(default_factory=list)
+    broken: list[int] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+    backup: str | None = None
+    repaired: bool = False
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is broken."""
+        return not self.findings
+
+
+def check(connection: Connection, level: Level) -> Checked:
+    """What is broken in the archive, as one transaction sees it. Nothing is changed."""
+    done = Checked()
+
+    def part(name: str, work: Callable[[], Iterable[Finding]]) -> None:
+        begun = time.perf_counter()
+        try:
+            done.findings += work()
+        except Exception as error:  # damage may show as anything: it is told, and the rest is checked
+            problem = f"It cannot be read ({type(error).__name__}: {str(error).partition(chr(10))[0][:200]})"
+            done.findings.append(Finding("lost", name, "", "", problem, RESTORE_ALL))
+        done.seconds[name] = time.perf_counter() - begun
+
+    def blocks() -> list[Finding]:
+        found, done.broken, notes = check_blocks(connection, level == "full")
+        done.notes += notes
+        return found
+
+    part("schema", lambda: check_tables(connection))
+    part("store", lambda: check_store(connection, level != "quick"))
+    if level != "quick":
+        part("references", lambda: check_references(connection))
+        part("texts", lambda: check_texts(connection))
+        part("terms", lambda: check_terms(connection))
+        part("blocks", blocks)
+        part("facts", lambda: _facts(connection))
+    return done
+
+
+def _facts(connection: Connection) -> Iterator[Finding]:
+    _, state = archive_and_state(connection)
+    query = select(PackedFact.c.name, PackedFact.c.data, PackedFact.c.labels).where(
+        PackedFact.c.state == state
+    )
+    held = {name: (data, labels) for name, data, labels in connection.execute(query)}
+    if not held:
+        return
+    from corpus.store.base import decompress
+
+    for name, data, labels in packed_now(connection):
+        kept = held.get(name)
+        try:
+            same = (
+                kept is not None
+                and kept[1] == labels
+                and _plain(kept[0], decompress) == _plain(data, decompress)
+            )
+        except Exception:  # whatever a damaged row gives
+            same = False
+        if not same:
+            yield Finding("wrong", "packed_fact", name, "", "It is not what the tables say", REPAIR)
+
+
+def _plain(data: bytes, decompress: Callable[[bytes], bytes]) -> bytes:
+    return decompress(data) if data else data

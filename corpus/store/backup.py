@@ -1,0 +1,70 @@
+"""A copy of the database, whole at every moment."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from corpus.errors import DamagedError, SchemaError, UsageError
+from corpus.store.failures import store_errors
+from corpus.store.urls import database_name, parse_url
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def backup(url: str, target: Path, verify: Callable[[Path], None]) -> None:
+    """Copy an SQLite database to a file, while others may write to it; an older file is replaced at the end.
+
+    The copy is what one moment saw: it is made in one step, since one made in many begins again after
+    each write. ``verify`` is called with it, and raises where it is not sound: the older file then stays.
+    Raises UsageError for PostgreSQL and for the database itself as target.
+    """
+    parsed = parse_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        raise UsageError(f"{database_name(parsed)} is copied by its own program: pg_dump --format=custom")
+    source = Path(parsed.database or "")
+    if not source.exists():
+        raise SchemaError(f"There is no database at {source}; create it with: corpus init")
+    if target.exists() and target.samefile(source):
+        raise UsageError(f"{target} is the database itself; name another file for the backup")
+    if target.is_dir():
+        raise UsageError(f"{target} is a folder; name a file for the backup")
+    descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
+    os.close(descriptor)
+    made = Path(name)
+    try:
+        with store_errors(url):
+            _copy(source, made)
+        verify(made)
+        _durable(made)
+        made.replace(target)
+        _durable(target.parent)
+    finally:
+        for each in (made, *(made.with_name(made.name + end) for end in ("-wal", "-shm", "-journal"))):
+            each.unlink(missing_ok=True)
+
+
+def _copy(source: Path, made: Path) -> None:
+    reading = sqlite3.connect(f"file:{quote(str(source))}?mode=rw", uri=True)
+    writing = sqlite3.connect(made)
+    try:
+        reading.backup(writing, pages=-1)
+        if writing.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+            raise DamagedError(f"The copy of {source} is not sound; run: corpus check")
+    finally:
+        writing.close()
+        reading.close()
+
+
+def _durable(path: Path) -> None:
+    """Wait until the disk holds it."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,139 @@
+"""Damage is found, told, and mended where texts allow it."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sqlite3
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import pytest
+import zstandard
+
+from corpus.api import Corpus
+from corpus.errors import DamagedError, StoreError, UsageError
+from corpus.store.base import compress, decompress, has_checksum
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TEXTS = ["The harbour opened in spring.", "Ships left the harbour at dawn.", "“Peace,” he said, “is near.”"]
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    for at, text in enumerate(TEXTS):
+        (tmp_path / f"{at}.txt").write_text(text, encoding="utf-8")
+    path = tmp_path / "a.db"
+    with Corpus(path) as corpus:
+        corpus.add(*sorted(tmp_path.glob("*.txt")), date="2021-03-04", language="en", workers=1)
+    return path
+
+
+def change(path: Path, statement: str) -> None:
+    connection = sqlite3.connect(path)
+    assert connection.execute(statement).rowcount
+    connection.commit()
+    connection.close()
+
+
+def counted(path: Path) -> int:
+    with Corpus(path) as corpus:
+        return int(corpus.freq("harbour").columns["matches"][0])
+
+
+def test_each_flipped_bit_of_a_frame_is_found() -> None:
+    frame = compress(random.Random(3).randbytes(60) + b"abc" * 40)
+    assert has_checksum(frame)
+    for bit in range(8 * len(frame)):
+        hurt = bytearray(frame)
+        hurt[bit // 8] ^= 1 << bit % 8
+        with suppress(DamagedError):
+            assert decompress(bytes(hurt)) == decompress(frame)  # a bit that says nothing
+
+
+def test_damage_to_a_frame_of_nothing_is_found() -> None:
+    frame = compress(b"")
+    for cut in range(len(frame)):
+        with pytest.raises(DamagedError):
+            decompress(frame[:cut])
+    with pytest.raises(DamagedError):
+        decompress(frame[:-1] + bytes([frame[-1] ^ 1]))
+    assert decompress(frame) == b""
+    assert decompress(zstandard.ZstdCompressor().compress(b"")) == b""
+
+
+def test_a_frame_of_an_older_version_is_read() -> None:
+    old = zstandard.ZstdCompressor().compress(b"as it was")
+    assert not has_checksum(old)
+    assert decompress(old) == b"as it was"
+
+
+def test_a_sound_archive_is_sound(archive: Path) -> None:
+    with Corpus(archive) as corpus:
+        for level in ("quick", "default", "full"):
+            assert corpus.check(level).sound
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM stream",
+        "DELETE FROM posting",
+        "DELETE FROM block",
+        "UPDATE block SET tokens = tokens + 1",
+        "UPDATE posting SET last_term = last_term + 1",
+        "UPDATE block SET document_starts = substr(document_starts, 1, 9)",
+        "UPDATE term SET fold = 'haven' WHERE fold = 'harbour'",
+        "DELETE FROM term WHERE fold = 'harbour'",
+        "UPDATE packed_fact SET data = substr(data, 1, 9) WHERE name = 'version'",
+        "DROP INDEX ix_term_fold_layer",
+    ],
+)
+def test_what_follows_from_the_texts_is_repaired(archive: Path, statement: str) -> None:
+    before = counted(archive)
+    connection = sqlite3.connect(archive)
+    connection.execute(statement)
+    connection.commit()
+    connection.close()
+    with Corpus(archive) as corpus:
+        assert not corpus.check().sound
+        mended = corpus.check("full", repair=True)
+        assert mended.sound, mended.findings
+        assert mended.backup is not None
+    assert counted(archive) == before == 2
+
+
+def test_a_lost_text_is_named(archive: Path) -> None:
+    change(archive, "UPDATE version SET text = (SELECT text FROM version WHERE id = 1) WHERE id = 2")
+    with Corpus(archive) as corpus:
+        (lost, *_) = corpus.check().findings
+        assert (lost.severity, lost.table, lost.row) == ("lost", "version", "2")
+        assert "restore a backup" in lost.remedy
+
+
+def test_a_backup_is_restored_by_copying_it(archive: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    with Corpus(archive) as corpus:
+        corpus.backup(copy)
+        corpus.backup(copy)  # over the older one
+    change(archive, "DELETE FROM posting")
+    for beside in ("-wal", "-shm"):
+        (tmp_path / f"a.db{beside}").unlink(missing_ok=True)
+    shutil.copyfile(copy, archive)
+    assert counted(archive) == 2
+    assert not list(tmp_path.glob(".copy*"))
+
+
+def test_a_damaged_database_does_not_replace_its_backup(archive: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    with Corpus(archive) as corpus:
+        corpus.backup(copy)
+        before = copy.read_bytes()
+        change(archive, "DELETE FROM posting")
+        with pytest.raises(StoreError):
+            corpus.backup(copy)
+        with pytest.raises(UsageError):
+            corpus.backup(archive)
+    assert copy.read_bytes() == before
