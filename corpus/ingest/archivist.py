@@ -14,8 +14,8 @@ from corpus.index.block import IndexedDocument
 from corpus.index.makers import BY_RULE, written
 from corpus.index.vocabulary import Ids as TermIds
 from corpus.ingest.actors import Actors
+from corpus.ingest.captures import Capture
 from corpus.ingest.copies import copy_version
-from corpus.ingest.identity import Capture
 from corpus.ingest.knowledge import Knowledge
 from corpus.ingest.normalise import NORMALISER
 from corpus.ingest.outlets import get_outlet

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def copy_version(
     connection: Connection, ids: Ids, index: IndexWriter, version: int, row: Mapping[str, Any]
 ) -> None:
-    """Copy a stored text as ``row`` says (its id and more), with passages, quotations, mentions and tokens."""
+    """Copy a stored text as ``row`` (its id and more) says, with passages, quotations, mentions, tokens."""
     copy = row["id"]
     _copy_rows(connection, Version, Version.c.id == version, row)
     for table in (PassageRow, QuotationRow):

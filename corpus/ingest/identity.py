@@ -14,18 +14,19 @@ from __future__ import annotations
 import datetime
 import itertools
 from collections import defaultdict
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from corpus.ingest import likeness
-from corpus.ingest.places import Kind, title_key
+from corpus.ingest.captures import Group, Version, contradict
+from corpus.ingest.places import Kind
+from corpus.ingest.versions import find_versions
 from corpus.model.dates import PartialDate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
+    from corpus.ingest.captures import Capture
     from corpus.ingest.likeness import Words
-    from corpus.ingest.places import Key
 
 SAME_TEXT_DAYS = 3
 """The same text from the same outlet within so many days is one document under two addresses."""
@@ -34,118 +35,6 @@ MAX_COMPARED = 64
 compared."""
 LONG_CHARACTERS = 2000
 """A text with more is not short, without counting its words."""
-
-
-@dataclass(slots=True, eq=False)
-class Capture:
-    """A reading of an item: a row of ``address``, or one that will be.
-
-    ``document``: the id of the document that it belongs to in the archive, None for a new one. ``outlet``: as
-    the load named it; ``outlet_set``: as a person did; ``named``: whether it is more than ``generic``.
-    ``version``: id of its text; ``stands_for``: of the version that it shows. ``body``: hash of the text
-    without headline; ``characters``: its length where that is known. ``first`` and ``last``: when it was seen
-    (ISO, UTC); ``run``: the last that saw it. ``live``: some run that saw it is not taken back; ``removed``:
-    a person removed the document that it shows. ``read``: the
-    metadata that it gives, by column of ``document``. ``new``: not stored yet.
-    """
-
-    id: int
-    document: int | None
-    outlet: int
-    named: bool
-    keys: tuple[Key, ...]
-    title: str
-    title_given: bool
-    body: bytes
-    has_text: bool
-    characters: int | None
-    raw_hash: int | None
-    digest: int | None
-    mark: str
-    first: str
-    last: str
-    run: int
-    read: Mapping[str, Any]
-    version: int | None = None
-    stands_for: int | None = None
-    outlet_set: int | None = None
-    live: bool = True
-    removed: bool = False
-    url: str = ""
-    topic: str | None = None
-    new: bool = False
-    doubts: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def published(self) -> str | None:
-        published: str | None = self.read["published"]
-        return published
-
-    @property
-    def headline(self) -> str | None:
-        """The different words of its title, None where it has none of its own."""
-        return (title_key(self.title) or None) if self.title_given else None
-
-    @property
-    def place(self) -> int:
-        """The hash of its address."""
-        return next(key.hash for key in self.keys if key.kind is Kind.address)
-
-    @property
-    def order(self) -> tuple[str, str, int]:
-        """Sorts by time, then by content."""
-        return (self.first, self.mark, self.digest or 0)
-
-    def hashes(self, *kinds: Kind) -> Iterator[int]:
-        """Its keys of these kinds."""
-        return (key.hash for key in self.keys if key.kind in kinds)
-
-
-class Seen(NamedTuple):
-    """A version seen at a place at a time. ``rank`` decides between versions that appear at the same time."""
-
-    at: str
-    place: int
-    version: int
-    has_text: bool
-    rank: tuple[Hashable, ...]
-
-
-@dataclass(slots=True)
-class Version:
-    """A version of a document: the captures that show it, first its earliest one, whose text it is."""
-
-    captures: list[Capture]
-
-    @property
-    def text_of(self) -> Capture:
-        return self.captures[0]
-
-
-@dataclass(slots=True)
-class Group:
-    """The captures that are one document. ``outlet``: whose; ``versions``: in order of time; ``misplaced``:
-    those that show the text of another item; ``textless``: those without text, where others have one.
-    """
-
-    outlet: int
-    captures: list[Capture]
-    versions: list[Version] = field(default_factory=list)
-    misplaced: list[Capture] = field(default_factory=list)
-    textless: list[Capture] = field(default_factory=list)
-
-    @property
-    def first(self) -> Capture:
-        """The earliest capture that counts."""
-        return self.versions[0].text_of
-
-
-def rank(published: str | None, characters: int | None, body: bytes, title: str) -> tuple[Hashable, ...]:
-    """Between two versions that appear at once: the later day, then the longer text."""
-    return (published or "", characters or 0, body, title)
-
-
-# -- which captures are one document -----------------------------------------------------------------------
 
 
 def group_captures(captures: Sequence[Capture], words_of: Callable[[Capture], Words]) -> list[Group]:
@@ -431,112 +320,3 @@ def _differing(one: Capture, other: Capture) -> int:
     """How many of title and day are known of both and differ."""
     titles = one.headline is not None and other.headline is not None and one.headline != other.headline
     return int(titles) + int(_contradict(one, other))
-
-
-def contradict(one: str | None, other: str | None) -> bool:
-    """Whether two ISO dates, possibly partial, cannot both be right."""
-    return not (one is None or other is None or one.startswith(other) or other.startswith(one))
-
-
-# -- what a document says ---------------------------------------------------------------------------------
-
-
-def find_versions(captures: Sequence[Capture], present: Callable[[Capture], bool]) -> list[Version]:
-    """The versions of a document, in order of time.
-
-    A headline makes a version where it changed at one address; other headlines of the same text, titles that
-    were made from it, and other readings of the same bytes go with the version that they stand for.
-    ``present``: whether it was read as a text of the outlet that is its own.
-    """
-    stands_for: dict[Capture, Capture] = {}
-    newest: dict[tuple[int, int], Capture] = {}
-    for one in captures:
-        if one.raw_hash is not None:
-            key = (one.place, one.raw_hash)
-            known = newest.get(key)
-            if known is None or (present(one), one.last, one.run, one.order) > (
-                present(known), known.last, known.run, known.order
-            ):  # fmt: skip
-                newest[key] = one
-    readings: list[Capture] = []
-    for one in captures:
-        latest = one if one.raw_hash is None else newest[(one.place, one.raw_hash)]
-        if latest.body == one.body and latest.title == one.title:
-            readings.append(one)
-        else:
-            stands_for[one] = latest
-    preferred = [one for one in readings if present(one)] or readings
-    chosen = set(preferred)
-    versions: dict[tuple[bytes, str], Version] = {}
-    by_body: dict[bytes, list[Capture]] = defaultdict(list)
-    for one in preferred:
-        by_body[one.body].append(one)
-    for body, some in by_body.items():
-        given = [one for one in some if one.title_given] or some
-        titles: dict[int, set[str]] = defaultdict(set)
-        for one in given:
-            titles[one.place].add(one.title)
-        changed = {title for held in titles.values() if len(held) > 1 for title in held}
-        base = min((one for one in given if one.title in changed or not changed), key=lambda one: one.order)
-        for one in some:
-            title = one.title if one.title in changed else base.title
-            versions.setdefault((body, title), Version([])).captures.append(one)
-            stands_for[one] = one
-        for (of, title), version in versions.items():
-            if of == body:
-                version.captures.sort(key=lambda one: (one.title != title, not one.title_given, one.order))
-    _place_others(captures, chosen, stands_for, versions)
-    return sorted(
-        versions.values(), key=lambda version: min(one.order for one in version.captures if one in chosen)
-    )
-
-
-def _place_others(
-    captures: Sequence[Capture],
-    chosen: set[Capture],
-    stands_for: dict[Capture, Capture],
-    versions: dict[tuple[bytes, str], Version],
-) -> None:
-    """Put those that are no version of their own behind the version that they stand for."""
-    holder = {one: version for version in versions.values() for one in version.captures}
-    last = max(versions.values(), key=lambda version: max(one.order for one in version.captures))
-    for one in captures:
-        if one in chosen:
-            continue
-        met: set[Capture] = set()
-        other = one
-        while other not in holder and other not in met:
-            met.add(other)
-            other = stands_for.get(other, other)
-        holder.get(other, last).captures.append(one)
-
-
-def current_version(sightings: Iterable[Seen]) -> int | None:
-    """What a document says after these sightings: of texts the one that was shown anew last.
-
-    A version is shown anew when it was not known before, or when its place showed others before. So an older
-    snapshot that is loaded later undoes nothing, nor does an address that goes on showing an old text beside
-    another that has changed. A text stands before no text.
-    """
-    current: int | None = None
-    has_text = False
-    known: set[int] = set()
-    shown: dict[int, set[int]] = {}
-    for _, together in itertools.groupby(sorted(sightings), key=lambda seen: seen.at):
-        at_once = list(together)
-        anew = [
-            seen
-            for seen in at_once
-            if seen.version not in known or seen.version not in shown.get(seen.place, {seen.version})
-        ]
-        known.update(seen.version for seen in at_once)
-        now: dict[int, set[int]] = defaultdict(set)
-        for seen in at_once:
-            now[seen.place].add(seen.version)
-        shown |= now
-        if anew:
-            best = max(anew, key=lambda seen: (seen.has_text, seen.rank))
-            if best.has_text >= has_text:
-                current = best.version
-        has_text = has_text or any(seen.has_text for seen in at_once)
-    return current

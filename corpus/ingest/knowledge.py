@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, func, or_, select
 
-from corpus.ingest.identity import Capture, Seen, rank
+from corpus.ingest.captures import Capture, Seen, rank
 from corpus.ingest.likeness import Words
 from corpus.ingest.places import Key, Kind
 from corpus.store.archive import NO_TEXT, Address, AddressKey, Outlet, Version
-from corpus.store.log import Run, Sighting
+from corpus.store.log import Correction, Run, Sighting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -290,3 +290,14 @@ class _Near:
             )
             found |= set(connection.scalars(query))
         return sorted(found)
+
+
+def corrected_fields(connection: Connection, documents: Sequence[int]) -> dict[int, set[str]]:
+    """The fields that a person has set, by document."""
+    found: dict[int, set[str]] = defaultdict(set)
+    query = select(Correction.c.document_id, Correction.c.field).where(
+        Correction.c.document_id.in_(documents), Correction.c.undone_at.is_(None)
+    )
+    for document, name in connection.execute(query):
+        found[document].add(name)
+    return found

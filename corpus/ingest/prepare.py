@@ -221,7 +221,8 @@ def _identity(item: Item, outlet: str, parsed: Parsed, body: str) -> dict[str, A
     )
     read = (
         outlet, item.address, item.file, item.identifier, parsed.title, published,
-        parsed.published.known if parsed.published else None, str(parsed.event.date) if parsed.event else None,
+        parsed.published.known if parsed.published else None,
+        str(parsed.event.date) if parsed.event else None,
         parsed.place, parsed.speaker, parsed.genre, parsed.authority, parsed.country, parsed.language,
         item.fields.get("topic"), body_sha256, sha256,
     )  # fmt: skip

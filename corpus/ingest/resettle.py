@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from corpus.ingest.identity import Capture
+    from corpus.ingest.captures import Capture
 
 RESETTLED = 1000
 """Documents that ``resettle`` settles together: it bounds the memory that it takes."""

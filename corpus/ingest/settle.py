@@ -6,17 +6,19 @@ What a person has set stays as it is.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, select, update
 
-from corpus.ingest.identity import Seen, contradict, current_version, group_captures, rank
-from corpus.ingest.knowledge import in_parts
-from corpus.ingest.refs import References, base_ref
-from corpus.model.dates import PartialDate
-from corpus.store.archive import Address, AddressKey, Document, Outlet, Reference, Version
+from corpus.ingest.address_rows import UPDATE_ADDRESS, add_address, changed_address
+from corpus.ingest.captures import Seen, rank
+from corpus.ingest.description import FIELDS, described
+from corpus.ingest.identity import group_captures
+from corpus.ingest.knowledge import corrected_fields, in_parts
+from corpus.ingest.refs import References
+from corpus.ingest.versions import current_version
+from corpus.store.archive import Document, Outlet, Reference, Version
 from corpus.store.log import Correction, DoubtRow
 from corpus.store.times import now
 
@@ -25,45 +27,24 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from corpus.ingest.identity import Capture, Group
+    from corpus.ingest.captures import Capture, Group
     from corpus.ingest.knowledge import Knowledge
     from corpus.store.buffer import RowBuffer
     from corpus.store.ids import Ids
 
 Row = dict[str, Any]
 
-DATE_RANKS = {"metadata": 0, "dateline": 1, "text": 1, "filename": 2, "inferred": 3}
-"""Whom to believe of several readings that date a document, by how they know it."""
-FIELDS = {
-    "published": ("published", "published_precision", "published_known"),
-    "event": ("event", "event_known"),
-    "language": ("language", "language_known"),
-    "speaker": ("speaker_id",),
-}
-"""The columns of fields that a person sets under another name, or several at once."""
 _TOLD = frozenset(
     ["published", "event", "place", "speaker_id", "country", "genre", "authority", "language", "outlet_id"]
-)
-_PLAIN = ("place", "speaker_id", "country", "genre", "authority")
-_ADDRESS = (
-    "document_id",
-    "version_id",
-    "stands_for_id",
-    "first_seen_at",
-    "last_seen_at",
-    "live",
-    "removed",
-    "title",
-    "topic",
 )
 
 
 class Settling:
     """Decides and stores, in the caller's transaction, which documents captures make.
 
-    ``make_version(capture, row)`` stores the text of a new capture; ``copy_version(version, row)`` stores a text once
-    more, for a document that is parted. ``row``: id, document_id, number and retrieved_at of ``version``.
-    ``texts``: the text of a capture that is not stored yet, else None.
+    ``make_version(capture, row)`` stores the text of a new capture; ``copy_version(version, row)`` stores a
+    text once more, for a document that is parted. ``row``: id, document_id, number and retrieved_at of
+    ``version``. ``texts``: the text of a capture that is not stored yet, else None.
     """
 
     def __init__(
@@ -202,7 +183,7 @@ class Settling:
         for version_id in self._texts[document]:
             self._numbers[version_id] = numbers.get(version_id, -version_id)
         current = self._current(group, fresh)
-        values, doubts = self._described(group, current)
+        values, doubts = described(group, current, self._codes[group.outlet])
         state = self._states[document]
         values |= self._removal(group.captures, state, None)
         for name in self._fixed[document]:
@@ -277,62 +258,6 @@ class Settling:
         assert current is not None
         return current
 
-    # -- what it says
-
-    def _described(self, group: Group, current: int) -> tuple[Row, list[tuple[str, str]]]:
-        """The columns of a document that follow from its captures, and what of them is doubtful."""
-        version = next(one for one in group.versions if one.text_of.version == current)
-        inside = set(map(id, version.captures))
-        readings = [one for one in group.captures if one.stands_for is not None]
-        readings.sort(
-            key=lambda one: (
-                (one.outlet_set or one.outlet) == group.outlet, id(one) in inside, one.has_text, one.last, one.run,
-                one.order,
-            ),
-            reverse=True,
-        )  # fmt: skip
-        row: Row = {
-            "outlet_id": group.outlet,
-            "title": version.text_of.title,
-            "current_version_id": current,
-            "first_seen_at": group.first.first,
-            "ref_mark": group.first.mark or None,
-        }
-        sources: dict[str, Capture] = {"title": version.text_of}
-        for name in _PLAIN:
-            giver = next((one for one in readings if one.read[name] is not None), readings[0])
-            row[name] = giver.read[name]
-            sources[name.removesuffix("_id")] = giver
-        language = min(readings, key=lambda one: one.read["language_known"] != "metadata")
-        row |= {name: language.read[name] for name in ("language", "language_known")}
-        sources["language"] = language
-        for name in ("published", "event"):
-            giver = min((one for one in readings if one.read[name]), key=_trust(name), default=readings[0])
-            row |= {name: giver.read[name], f"{name}_known": giver.read[f"{name}_known"]}
-            sources[name] = giver
-        row["published_precision"] = (
-            PartialDate.parse(row["published"]).precision if row["published"] else None
-        )
-        row["ref_base"] = base_ref(self._codes[group.outlet], row["published"], group.first.title)
-        doubts = [
-            doubt
-            for one in dict.fromkeys(sources.values())
-            for doubt in one.doubts
-            if sources.get(doubt[0], version.text_of) is one
-        ]
-        others = {
-            one.published: None
-            for other in group.versions
-            for one in other.captures
-            if other is not version or one.body != sources["published"].body
-            if contradict(one.published, row["published"])
-        }
-        doubts += [
-            ("published", f"A later text is dated {date}; the document keeps its first date.")
-            for date in others
-        ]
-        return row, doubts
-
     def _settle_doubts(self, document: int, wanted: Iterable[tuple[str, str]]) -> None:
         """Open doubts are those of today's values; what a person has confirmed, or set, is asked no more."""
         rows = self._doubts[document]
@@ -389,7 +314,7 @@ class Settling:
         stored = {one.id for one in self._touched.values()} - {one.id for one in captures if one.new}
         for one in captures:
             if one.new and one.id in self._touched:
-                self._add(one)
+                add_address(self._rows, one)
         self._rows.flush(self._connection)
         self._run(
             update(Document)
@@ -404,12 +329,7 @@ class Settling:
             .values({name: bindparam(f"new_{name}") for name in names}),
             [{"at": at, **{f"new_{name}": row[name] for name in names}} for at, row in moved.items()],
         )
-        self._run(
-            update(Address)
-            .where(Address.c.id == bindparam("at"))
-            .values({name: bindparam(f"new_{name}") for name in _ADDRESS}),
-            [self._address(self._touched[number]) for number in sorted(stored)],
-        )
+        self._run(UPDATE_ADDRESS, [changed_address(self._touched[number]) for number in sorted(stored)])
         for document, values in self._changes.items():
             if document in gone:
                 continue
@@ -474,63 +394,6 @@ class Settling:
             self._connection.execute(delete(Reference).where(Reference.c.document_id == document))
             self._connection.execute(delete(Document).where(Document.c.id == document))
 
-    def _add(self, one: Capture) -> None:
-        one.new = False
-        self._rows.add(
-            Address,
-            id=one.id,
-            document_id=one.document,
-            outlet_id=one.outlet,
-            url=one.url,
-            topic=one.topic,
-            title=one.title,
-            first_seen_at=one.first,
-            last_seen_at=one.last,
-            version_id=one.version,
-            stands_for_id=one.stands_for,
-            live=int(one.live),
-            removed=int(one.removed),
-            outlet_set=one.outlet_set,
-            digest=one.digest,
-            raw_hash=one.raw_hash,
-            mark=one.mark,
-            characters=one.characters,
-            title_given=int(one.title_given),
-            doubts=json.dumps(one.doubts, ensure_ascii=False) if one.doubts else None,
-            **one.read,
-        )
-        self._rows.extend(
-            AddressKey,
-            ("hash", "address_id", "kind"),
-            [(key.hash, one.id, int(key.kind)) for key in one.keys],
-        )
-
-    def _address(self, one: Capture) -> Row:
-        values = (
-            one.document, one.version, one.stands_for, one.first, one.last, int(one.live),
-            int(one.removed), one.title, one.topic,
-        )  # fmt: skip
-        return {"at": one.id, **{f"new_{name}": value for name, value in zip(_ADDRESS, values, strict=True)}}
-
     def _run(self, statement: Any, values: list[Row]) -> None:
         if values:
             self._connection.execute(statement, values)
-
-
-def _trust(name: str) -> Callable[[Capture], tuple[Any, ...]]:
-    def key(one: Capture) -> tuple[Any, ...]:
-        known = DATE_RANKS.get(one.read[f"{name}_known"] or "", 9)
-        return (known, -len(one.read[name]), one.first, one.read[name])
-
-    return key
-
-
-def corrected_fields(connection: Connection, documents: Sequence[int]) -> dict[int, set[str]]:
-    """The fields that a person has set, by document."""
-    found: dict[int, set[str]] = defaultdict(set)
-    query = select(Correction.c.document_id, Correction.c.field).where(
-        Correction.c.document_id.in_(documents), Correction.c.undone_at.is_(None)
-    )
-    for document, name in connection.execute(query):
-        found[document].add(name)
-    return found

@@ -13,6 +13,7 @@ from corpus.store.archive import Document
 
 if TYPE_CHECKING:
     from corpus.index.facts import Dates
+    from corpus.ingest.captures import Seen
 
 DOCUMENT_FACETS = tuple(FACETS)
 _AT_ONCE = ("language",)
@@ -90,8 +91,8 @@ class Catalogue:
 
 def _current_at(connection: Connection, as_of: str) -> dict[int, int]:
     """Version of each document that was current at a time, by the rule of the loader."""
-    from corpus.ingest.identity import Seen, current_version
     from corpus.ingest.knowledge import CURRENT, seen_of
+    from corpus.ingest.versions import current_version
     from corpus.store.log import Sighting
 
     sightings: dict[int, list[Seen]] = {}

@@ -172,7 +172,8 @@ def _fill() -> None:
             first, last_seen = connection.execute(times).one()
             title = connection.scalar(sa.select(version.c.title).where(version.c.id == text))
             row |= {
-                "id": next_id, "version_id": text, "first_seen_at": first, "last_seen_at": last_seen, "title": title
+                "id": next_id, "version_id": text, "first_seen_at": first, "last_seen_at": last_seen,
+                "title": title,
             }  # fmt: skip
             connection.execute(address.insert(), row)
             moved = sa.update(sighting).where(sighting.c.address_id == at, sighting.c.version_id == text)
