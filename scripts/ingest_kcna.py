@@ -20,7 +20,7 @@ def ingest(session: Session, paths: Paths, retrieved: Retrieved = None) -> None:
     """
     with session.corpus() as corpus:
         finish(
-            sum(
+            *(
                 load(corpus, [path], outlet="kcna", retrieved=retrieved or day(path))
                 for path in ordered(paths)
             )

@@ -15,7 +15,7 @@ def ingest(session: Session, paths: Paths) -> None:
     A file with "congress" in its name holds reports to party congresses; the others are the government's.
     """
     with session.corpus() as corpus:
-        finish(sum(load(corpus, [path], outlet=outlet(path)) for path in paths for path in files(path)))
+        finish(*[load(corpus, [path], outlet=outlet(path)) for path in paths for path in files(path)])
 
 
 def files(path: Path) -> list[Path]:

@@ -59,7 +59,7 @@ def load(
     return report
 
 
-def finish(report: "Report") -> None:
+def finish(*reports: "Report") -> None:
     """End with the exit code for inputs that were rejected, if there were any."""
-    if report.rejections:
+    if any(report.rejections for report in reports):
         raise typer.Exit(InputError.exit_code)

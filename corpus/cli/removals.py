@@ -77,7 +77,7 @@ def undo(
     ] = None,
     dry_run: DryRun = False,
 ) -> None:
-    """Take back the last load, correction, confirmation, removal or restoration.
+    """Take back the last change: a load, a correction, a removal or the like.
 
     Called again, it takes back the one before. A load that was undone counts again with: corpus restore
     --run N.

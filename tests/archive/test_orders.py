@@ -27,8 +27,8 @@ Sightings = list[tuple[str, str, Item]]
 Runs = list[tuple[str, str, list[Item]]]
 
 WORDS = (
-    "peace", "rice", "rain", "sun", "farm", "school", "dam", "fleet", "harvest", "war", "storm", "north", "south",
-    "hill", "valley", "people", "party", "army",
+    "peace", "rice", "rain", "sun", "farm", "school", "dam", "fleet", "harvest", "war", "storm", "north",
+    "south", "hill", "valley", "people", "party", "army",
 )  # fmt: skip
 TITLES = ("Farm opened", "Rain and rice", "Press Statement", "Dam on the hill", None)
 ADDRESSES = ("http://k.example/1", "https://www.K.example/1/?utm_source=x", "http://k.example/2", None)

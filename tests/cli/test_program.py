@@ -47,7 +47,7 @@ def test_the_commands_of_the_design() -> None:
     designed = (
         "init upgrade add list show stats coverage freq kwic"
         " collocates keywords ngrams first trends formulas people titles authorities compare similar reuse"
-        " review set concepts annotate optimize check backup"
+        " outlets review set remove restore undo log concepts annotate optimize check backup"
     )
     assert list(COMMANDS) == designed.split()
 
