@@ -77,7 +77,7 @@ def undo(
     ] = None,
     dry_run: DryRun = False,
 ) -> None:
-    """Take back the last change: a load, a correction, a removal or the like.
+    """Take back the last change: a load, a correction, a removal.
 
     Called again, it takes back the one before. A load that was undone counts again with: corpus restore
     --run N.

@@ -202,7 +202,7 @@ class _Grouping:
             if len(block) < 2:
                 continue
             if not self._is_short(block[0]):
-                self._join_near(block)
+                self._join_near(self._rightly_titled(block))
                 continue
             by_headline: dict[str | None, list[Capture]] = defaultdict(list)
             for one in block:
@@ -214,6 +214,19 @@ class _Grouping:
                 self._join_near(nameless)
             for some in by_headline.values():
                 self._join_near(some)
+
+    def _rightly_titled(self, block: list[Capture]) -> list[Capture]:
+        """Captures of one text, without those whose title has nothing of it, where another one's has."""
+        if len({one.headline for one in block}) < 2 or not any(self._fits(one) for one in block):
+            return block
+        wrong = [one for one in block if one.headline and likeness.is_strange(one.title, self.words_of(one))]
+        self.misplaced.update(wrong)
+        by_headline: dict[str | None, list[Capture]] = defaultdict(list)
+        for one in wrong:
+            by_headline[one.headline].append(one)
+        for some in by_headline.values():
+            self._join_near(some)
+        return [one for one in block if one not in self.misplaced]
 
     def _join_near(self, captures: list[Capture]) -> None:
         """Join those within a few days from the first; a month or a year goes with the first day inside

@@ -76,6 +76,12 @@ def fits(title: str, text: Words) -> bool:
     return bool(wanted) and len(wanted & text.content) >= FITS * len(wanted)
 
 
+def is_strange(title: str, text: Words) -> bool:
+    """Whether a title has longer words, and the text none of them."""
+    wanted = Words(title).content
+    return bool(wanted) and not wanted & text.content
+
+
 def alike(one: Words, other: Words, differing: int) -> bool:
     """Whether two texts at one address are versions. ``differing``: how many of title and day differ."""
     short = min(one.count, other.count) < SHORT_WORDS

@@ -106,7 +106,7 @@ def test_the_archive_hardly_covers_the_january_of_2024(archive: Corpus) -> None:
 def test_drones_over_pyongyang(archive: Corpus) -> None:
     report = archive.before_after("drone*", event="2024-10-11", outlet="kcna")
     (lag,) = report["lag"].rows()
-    assert (lag["lag"], lag["ref"]) == (0, "kcna-2024-10-11-crucial-statement-of-dprk-2")
+    assert (lag["lag"], lag["ref"]) == (0, "kcna-2024-10-11-crucial-statement-of-dprk")
     assert lag["usual_lag"] > 30
     words = [row["word"] for row in report["keywords"].rows() if row["phase"] == "after"]
     assert {"airspace", "leaflets", "drone"} <= set(words)

@@ -89,13 +89,15 @@ def test_authority_of_labelled_documents(documents: list[RankedText]) -> None:
         assert {one.ref for one in true} == {one.ref for one in said}, name
 
 
-def passages(archive: Corpus, title: str, **filters: Any) -> list[tuple[str, str | None, str]]:
+def passages(
+    archive: Corpus, title: str, version: int | None = None, **filters: Any
+) -> list[tuple[str, str | None, str]]:
     """Voice, speaker and words of the body of the one document with that title that has a text."""
     references = [
         row["ref"] for row in archive.list(title=title, outlet="kcna", **filters).rows() if row["tokens"]
     ]
     (reference,) = references
-    rows = archive.show(reference).passages.rows()
+    rows = archive.show(reference, version=version).passages.rows()
     return [(row["voice"], row["speaker"], row["text"]) for row in rows]
 
 
@@ -124,7 +126,7 @@ def test_an_answer_to_the_agency(archive: Corpus) -> None:
 
 
 def test_a_report_with_speech_returns_to_narration(archive: Corpus) -> None:
-    found = passages(archive, "Inspects Training Base of Special Operation Units of KPA in Western Area")
+    found = passages(archive, "Inspects Training Base of Special Operation Units of KPA in Western Area", 2)
     spoken = [words for voice, _, words in found if voice == "speech"]
     assert spoken[0].startswith("As I mentioned before")
     assert spoken[-1].startswith("The KPA should firmly defend the Party")

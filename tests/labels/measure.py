@@ -74,9 +74,9 @@ def judge(connection: Connection, labels: Sequence[Label]) -> tuple[list[Judged]
     wanted = {label.sha for label in labels}
     query = (
         select(Outlet.c.code, Document.c.ref, Document.c.title, Version.c.text, Version.c.id)
-        .join(Version, Version.c.id == Document.c.current_version_id)
+        .join(Version, Version.c.document_id == Document.c.id)
         .join(Outlet, Outlet.c.id == Document.c.outlet_id)
-        .where(Outlet.c.code.in_(outlets))
+        .where(Outlet.c.code.in_(outlets), Version.c.number > 0)  # a label is of a text, current or not
     )
     # References of the same text may end in another number; of the largest collection they do not.
     query = query.where(Outlet.c.code.not_in(["un-general-debate"]) | Document.c.ref.in_(refs))
