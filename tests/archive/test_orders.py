@@ -162,7 +162,7 @@ def test_the_articles_of_an_agency_shuffled_are_the_same_documents(
             for part in range(2):
                 corpus.add(folder / f"{part}.jsonl", outlet="kcna", retrieved="2024-10-15")
             listed = sorted(tuple(row.values()) for row in corpus.list(limit=5000).rows())
-            counts = [tuple(row[name] for name in ("query", "month", "matches", "tokens"))
+            counts = [tuple(row[name] for name in ("query", "period", "matches", "tokens"))
                       for row in corpus.freq("peace", "puppet", "the", by="month").rows()]  # fmt: skip
             found.append((listed, counts))
     assert len(found[0][0]) == 1009
