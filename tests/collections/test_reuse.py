@@ -109,8 +109,8 @@ def test_a_reprint_counts_once(archive: Corpus) -> None:
 def test_kcna_holds_no_text_twice(archive: Corpus) -> None:
     """Texts that stand under several topics were made one document when they were loaded.
 
-    A page of photographs that got the text of the article beside it, in one of the collector's snapshots, goes
-    with that article.
+    A page of photographs that got the text of the article beside it, in one of the collector's snapshots,
+    goes with that article.
     """
     bodies: dict[str, list[tuple[str, str]]] = {}
     with archive._opened().open() as moment:
