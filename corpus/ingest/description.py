@@ -38,7 +38,7 @@ def described(group: Group, current: int, code: str) -> tuple[Row, list[tuple[st
     readings.sort(
         key=lambda one: (
             (one.outlet_set or one.outlet) == group.outlet, id(one) in inside, one.has_text, one.last,
-            one.run, one.order,
+            one.order,
         ),
         reverse=True,
     )  # fmt: skip
