@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select, update
 
 from corpus.index.speakers import replace_speakers
-from corpus.ingest.knowledge import in_parts
 from corpus.ingest.places import Kind, keys_of
 from corpus.model.roles import SPOKEN
 from corpus.store.archive import NO_TEXT, Address, AddressKey, Document, Outlet, PassageRow, Version
+from corpus.store.lookups import in_parts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,7 +15,6 @@ from corpus.errors import NotFoundError, UsageError
 from corpus.index.facts import pack_facts
 from corpus.ingest.actors import Actors
 from corpus.ingest.hints import country, genre, language_tag
-from corpus.ingest.knowledge import in_parts
 from corpus.ingest.outlets import get_outlet
 from corpus.ingest.resettle import resettle
 from corpus.model.dates import PartialDate
@@ -26,6 +25,7 @@ from corpus.store.changes import What, log_change
 from corpus.store.columns import storable
 from corpus.store.ids import Ids
 from corpus.store.log import Correction, DoubtRow
+from corpus.store.lookups import in_parts
 from corpus.store.state import mark_changed
 from corpus.store.times import now
 

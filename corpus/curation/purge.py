@@ -12,7 +12,6 @@ from corpus.index import codec
 from corpus.index.content import delete_blocks, documents_of
 from corpus.index.facts import pack_facts
 from corpus.index.writer import write_block
-from corpus.ingest.knowledge import in_parts
 from corpus.model.tokens import Layer
 from corpus.store.annotations import Annotation
 from corpus.store.archive import (
@@ -29,6 +28,7 @@ from corpus.store.changes import What, log_change
 from corpus.store.ids import Ids
 from corpus.store.indexed import Block
 from corpus.store.log import Correction, DoubtRow, Sighting
+from corpus.store.lookups import in_parts
 from corpus.store.state import mark_changed
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from sqlalchemy import func, select, update
 from corpus.curation.corrections import settle_anew
 from corpus.curation.runs import switch_run
 from corpus.index.facts import pack_facts
-from corpus.ingest.knowledge import in_parts
 from corpus.store.archive import Address, Document
 from corpus.store.changes import What, log_change
 from corpus.store.ids import Ids
+from corpus.store.lookups import in_parts
 from corpus.store.state import mark_changed
 
 if TYPE_CHECKING:

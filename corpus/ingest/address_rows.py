@@ -67,7 +67,7 @@ def add_address(rows: RowBuffer, one: Capture) -> None:
 
 
 def changed_address(one: Capture) -> dict[str, Any]:
-    """The values of ``UPDATE_CHANGING`` for a capture that is stored."""
+    """The values of ``UPDATE_ADDRESS`` for a capture that is stored."""
     values = (
         one.document, one.version, one.stands_for, one.first, one.last, int(one.live),
         int(one.removed), one.title, one.topic,

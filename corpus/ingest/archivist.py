@@ -115,7 +115,7 @@ class Archivist:
         kept.learn(self._connection, digests)
         for rejected, digest in zip(rejections, digests, strict=True):
             source = storable(rejected.source)
-            if self._is_kept(source, digest, kept):
+            if not kept.add(digest, source):
                 continue
             self._rows.add(
                 Rejection,
@@ -129,9 +129,6 @@ class Archivist:
                 rejected_at=at,
             )
         self._rows.flush(self._connection)
-
-    def _is_kept(self, source: str, digest: bytes, kept: KeptRejections) -> bool:
-        return not kept.add(digest, source)
 
     # -- what the archive knows --------------------------------------------------------------------
 

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from corpus.store.log import Rejection, Run
+from corpus.store.lookups import in_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sqlalchemy import Connection
 
-_ASKED = 500
-"""Digests in one question to the database."""
 _MOST = 50_000
 """Rejections that are remembered."""
 
@@ -37,8 +36,8 @@ class KeptRejections:
             self._number = 0
         unknown = [digest for digest in dict.fromkeys(digests) if digest not in self._sources]
         self._sources.update((digest, set()) for digest in unknown)
-        for start in range(0, len(unknown), _ASKED):
-            asked = Rejection.c.sha256.in_(unknown[start : start + _ASKED])
+        for some in in_parts(unknown):
+            asked = Rejection.c.sha256.in_(some)
             query = select(Rejection.c.sha256, Rejection.c.source).join(Run, Run.c.id == Rejection.c.run_id)
             for row in connection.execute(query.where(asked, Run.c.removed_at.is_(None))):
                 self.add(row.sha256, row.source)

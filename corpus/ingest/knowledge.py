@@ -14,12 +14,11 @@ from corpus.ingest.likeness import Words
 from corpus.ingest.places import Key, Kind
 from corpus.store.archive import NO_TEXT, Address, AddressKey, Outlet, Version
 from corpus.store.log import Correction, Run, Sighting
+from corpus.store.lookups import in_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-LOOKUP = 500
-"""Values asked for in one statement: stays under the parameter limits of both stores."""
 MAX_LISTED = 500
 """Under a key with more captures, those of the same title, day or text are fetched only."""
 
@@ -50,16 +49,9 @@ CURRENT = (
 
 
 def seen_of(row: Any) -> Seen:
-    """A row of ``CURRENT`` as ``corpus.ingest.identity.current_version`` takes it."""
+    """A row of ``CURRENT`` as ``corpus.ingest.versions.current_version`` takes it."""
     _, at, place, version, body, title, published, characters = row
     return Seen(at, place, version, body != NO_TEXT, rank(published, characters, body, title))
-
-
-def in_parts(values: Iterable[Any], size: int = LOOKUP) -> Iterator[list[Any]]:
-    """The values in lists that one statement can take."""
-    some = list(values)
-    for start in range(0, len(some), size):
-        yield some[start : start + size]
 
 
 class Knowledge:
@@ -108,12 +100,16 @@ class Knowledge:
 
     def documents(self, numbers: Iterable[int]) -> list[Capture]:
         """The captures of stored documents, by their ids."""
-        found: list[Capture] = []
-        for some in in_parts(sorted(set(numbers))):
-            found += self._fetch(
-                set(self._connection.scalars(select(Address.c.id).where(Address.c.document_id.in_(some))))
-            )
-        return found
+        return self._fetch(self._addresses(numbers))
+
+    def _addresses(self, documents: Iterable[int]) -> set[int]:
+        """The ids of the captures of stored documents."""
+        query = select(Address.c.id)
+        return {
+            address
+            for some in in_parts(sorted(set(documents)))
+            for address in self._connection.scalars(query.where(Address.c.document_id.in_(some)))
+        }
 
     def learn(self, wanted: Sequence[Capture]) -> None:
         """Learn all captures that have a key in common with these, with those, and so on, and with
@@ -127,35 +123,22 @@ class Knowledge:
             self._asked |= keys
             for some in in_parts(sorted(keys)):
                 found |= self._holders(some, near)
-            for some in in_parts(sorted(documents - known_documents)):
-                found |= set(
-                    self._connection.scalars(select(Address.c.id).where(Address.c.document_id.in_(some)))
-                )
+            found |= self._addresses(documents - known_documents)
             known_documents |= documents
             new = self._fetch(found - self._captures.keys())
             keys = {key.hash for one in new for key in one.keys} - self._asked
             documents |= {one.document for one in new if one.document is not None}
 
     def _holders(self, hashes: list[int], near: _Near) -> set[int]:
-        held: dict[int, list[int]] = defaultdict(list)
-        rows = select(AddressKey.c.hash, AddressKey.c.address_id).where(AddressKey.c.hash.in_(hashes))
-        if self._any_listing(hashes):
-            sizes = select(AddressKey.c.hash, func.count()).where(AddressKey.c.hash.in_(hashes))
-            large = {
-                key
-                for key, size in self._connection.execute(sizes.group_by(AddressKey.c.hash))
-                if size > MAX_LISTED
-            }
-            rows = rows.where(AddressKey.c.hash.not_in(large))
-            for key in large:
-                held[key] = near.of(self._connection, key)
-        for key, address in self._connection.execute(rows):
-            held[key].append(address)
-        return {address for some in held.values() for address in some}
-
-    def _any_listing(self, hashes: list[int]) -> bool:
-        query = select(AddressKey.c.hash).where(AddressKey.c.hash.in_(hashes)).limit(MAX_LISTED + 1)
-        return len(self._connection.execute(query).all()) > MAX_LISTED
+        """The captures that have one of these keys; of a crowded one those that are near."""
+        rows = select(AddressKey.c.address_id).where(AddressKey.c.hash.in_(hashes))
+        first = self._connection.scalars(rows.limit(MAX_LISTED + 1)).all()
+        if len(first) <= MAX_LISTED:
+            return set(first)
+        sizes = select(AddressKey.c.hash).where(AddressKey.c.hash.in_(hashes)).group_by(AddressKey.c.hash)
+        crowded = self._connection.scalars(sizes.having(func.count() > MAX_LISTED)).all()
+        found = set(self._connection.scalars(rows.where(AddressKey.c.hash.not_in(crowded))))
+        return found.union(*(near.of(self._connection, key) for key in crowded))
 
     def _fetch(self, wanted: set[int]) -> list[Capture]:
         found: list[Capture] = []

@@ -10,16 +10,16 @@ from sqlalchemy import bindparam, select, update
 
 from corpus.model.text import fold
 from corpus.store.archive import Document
+from corpus.store.lookups import in_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from sqlalchemy import Connection
 
 LONGEST = 32
 """Longest title part of a reference, in characters."""
 _MARK = 4
-_LOOKUP = 500
 _KEYS = {"ref_base", "ref_mark", "first_seen_at", "removed_why"}
 
 _WORD = re.compile(r"[^\W_]+")
@@ -76,7 +76,7 @@ class References:
             Document.c.ref_mark,
             Document.c.removed_why,
         )
-        for some in _parts(bases):
+        for some in in_parts(sorted(bases)):
             for row in self._connection.execute(select(*columns).where(Document.c.ref_base.in_(some))):
                 if row.id not in states:
                     rivals[row.ref_base].append(_rival(row._asdict(), row.id, row.ref))
@@ -106,7 +106,7 @@ class References:
             for rival in some
         }
         taken: dict[str, int] = {}
-        for some in _parts(set(wanted.values())):
+        for some in in_parts(sorted(set(wanted.values()))):
             query = select(Document.c.ref, Document.c.id).where(Document.c.ref.in_(some))
             taken |= {row.ref: row.id for row in self._connection.execute(query)}
         given: set[str] = set()
@@ -148,9 +148,3 @@ def _rival(row: Mapping[str, Any], document: int, ref: str | None) -> _Rival:
     """A document that every run which saw it took back has a reference only if no other wants it."""
     taken_back = row["removed_why"] == "run"
     return _Rival(taken_back, row["first_seen_at"] or "", row["ref_mark"] or "", document, ref)
-
-
-def _parts(values: Collection[str]) -> Iterator[list[str]]:
-    some = sorted(values)
-    for start in range(0, len(some), _LOOKUP):
-        yield some[start : start + _LOOKUP]

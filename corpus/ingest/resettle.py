@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.index.writer import IndexWriter
 from corpus.ingest.copies import copy_version
-from corpus.ingest.knowledge import Knowledge, in_parts
+from corpus.ingest.knowledge import Knowledge
 from corpus.ingest.settle import Settling
 from corpus.store.buffer import RowBuffer
 from corpus.store.ids import Ids
+from corpus.store.lookups import in_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

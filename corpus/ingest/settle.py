@@ -15,11 +15,12 @@ from corpus.ingest.address_rows import UPDATE_ADDRESS, add_address, changed_addr
 from corpus.ingest.captures import Seen, rank
 from corpus.ingest.description import FIELDS, described
 from corpus.ingest.identity import group_captures
-from corpus.ingest.knowledge import corrected_fields, in_parts
+from corpus.ingest.knowledge import corrected_fields
 from corpus.ingest.refs import References
 from corpus.ingest.versions import current_version
 from corpus.store.archive import Document, Outlet, Reference, Version
 from corpus.store.log import Correction, DoubtRow
+from corpus.store.lookups import in_parts
 from corpus.store.times import now
 
 if TYPE_CHECKING:

@@ -20,6 +20,7 @@ from corpus.model.tokens import Layer
 from corpus.store.archive import PassageRow
 from corpus.store.ids import Ids
 from corpus.store.indexed import Block, PackedFact, Posting, Stream, Term
+from corpus.store.lookups import in_parts
 from corpus.store.state import mark_changed
 from corpus.store.tables import metadata
 
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sqlalchemy import Connection
-
-_LOOKUP = 400
 
 
 def repair(connection: Connection, broken: Iterable[int]) -> None:
@@ -80,8 +79,7 @@ def _missing(connection: Connection) -> None:
     wanted = [one for one in having if any(one not in some for some in held.values())]
     terms, index, vocabulary = TermWriter(connection), IndexWriter(), LocalVocabulary()
     ids, size = Ids(connection), 0
-    for begin in range(0, len(wanted), _LOOKUP):
-        some = wanted[begin : begin + _LOOKUP]
+    for some in in_parts(wanted):
         rows = select(PassageRow.c.version_id, PassageRow.c.role, PassageRow.c.speaker_id)
         rows = rows.where(PassageRow.c.version_id.in_(some)).order_by(
             PassageRow.c.version_id, PassageRow.c.number
