@@ -23,7 +23,7 @@ from corpus.model.countries import country_code
 from corpus.model.dates import How, KnownDate, PartialDate
 from corpus.model.languages import language_tag, language_tags
 from corpus.model.records import Doubt, Mention, Parsed, Passage
-from corpus.model.roles import Role
+from corpus.model.roles import SPOKEN, Role
 from corpus.model.text import normalise
 from corpus.settings import MAX_TEXT_CHARACTERS
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from corpus.ingest.outlet_file import OutletFile
-    from corpus.model.records import Item
+    from corpus.model.records import Block, Item
 
 _OPENING = 2
 """How many paragraphs may say what kind of statement follows."""
@@ -70,7 +70,7 @@ class _Normalising:
         self.hints = hints
         self.doubts: list[Doubt] = []
         self.address = read_address(item.address, outlet)
-        headline = clean_headline(item.fields.get("title") or "")
+        headline = clean_headline(item.fields.get("title") or _first_heading(item.blocks))
         self.headline = headline if headline.text else None
         self.given_title = mend_names(headline.text, outlet.glued_names) or None
         calendar = Calendar.of(item, hints, outlet.zone, outlet.calendar.juche)
@@ -153,6 +153,8 @@ class _Normalising:
 
     def _lay_out(self) -> tuple[str, list[Piece]]:
         """The normalised text, a printed headline first, and its paragraphs; "" for an item without text."""
+        if self.item.blocks:
+            return self._lay_out_blocks()
         rules = self.outlet.text
         paragraphs = split_paragraphs(self.item.text, rules.lines, rules.breaks, rules.page_marks)
         body = mend_names(normalise("\n".join([part.text for part in paragraphs])), self.outlet.glued_names)
@@ -174,6 +176,34 @@ class _Normalising:
         if printed:
             pieces[0].role = Role.headline
         return "\n".join([line for line, _ in parts]), pieces
+
+    def _lay_out_blocks(self) -> tuple[str, list[Piece]]:
+        """The same for an item whose file marks its paragraphs; headings before all else are the headline."""
+        lines: list[str] = []
+        pieces: list[Piece] = []
+        position = 0
+        leading = True
+        for block in self.item.blocks:
+            line = mend_names(normalise(" ".join(block.text.split())), self.outlet.glued_names)
+            if not line:
+                continue
+            leading = leading and block.heading
+            role = Role.headline if leading and block.role is None else block.role
+            speaker = self.outlet.canonical(block.speaker) if block.speaker and role in SPOKEN else None
+            lines.append(line)
+            pieces.append(Piece(position, position + len(line), role, speaker))
+            position += len(line) + 1
+        printed = self.given_title if self.outlet.text.title_is_printed else None
+        if pieces and printed and pieces[0].role is not Role.headline:
+            if lines[0] == printed and pieces[0].role is None:
+                pieces[0].role = Role.headline
+            else:
+                lines.insert(0, printed)
+                for piece in pieces:
+                    piece.start += len(printed) + 1
+                    piece.end += len(printed) + 1
+                pieces.insert(0, Piece(0, len(printed), Role.headline))
+        return "\n".join(lines), pieces
 
     def _made_title(self, text: str, pieces: Sequence[Piece]) -> str:
         first = next((piece for piece in pieces if piece.role is None), None)
@@ -305,6 +335,12 @@ class _Normalising:
             mention = Mention(speaker, title, None, None, None, "metadata" if given else "inferred")
             mentions.setdefault((speaker, title), mention)
         return list(mentions.values())
+
+
+def _first_heading(blocks: Sequence[Block]) -> str:
+    """The heading that a structured text begins with; "" where it begins otherwise."""
+    first = next((block for block in blocks if block.text.strip()), None)
+    return first.text if first is not None and first.heading and first.role is None else ""
 
 
 def _says_nothing(value: str) -> bool:

@@ -13,6 +13,20 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph as a structured file marks it; a line end in it is a space.
+
+    ``role``, and ``speaker`` of what is spoken: where the file itself says them (None: the text's rules
+    decide). ``heading``: whether it is printed as one.
+    """
+
+    text: str
+    role: Role | None = None
+    speaker: str | None = None
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One text as a reader found it: bytes, decoded text, metadata by column; nothing interpreted yet.
 
@@ -27,6 +41,9 @@ class Item:
     (``day-first``, ``month-first``; None where nothing says so). ``retrieved``: when it was captured (ISO,
     UTC), where its file says so. ``below``: what a page prints right below its heading; None for what is
     no page.
+
+    ``blocks``: the paragraphs, where the file marks them; ``text`` is then theirs, one a line, and is not
+    cut into paragraphs by guess.
     """
 
     raw: bytes
@@ -42,6 +59,7 @@ class Item:
     date_order: str | None = None
     retrieved: str | None = None
     below: str | None = None
+    blocks: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
