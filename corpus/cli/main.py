@@ -5,12 +5,14 @@ import os
 import sys
 from collections.abc import Callable
 from importlib import import_module
+from itertools import pairwise
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
-from corpus.cli.failures import end_by_signals, explained
+from corpus.cli.failures import end_by_signals, explained, say
 from corpus.cli.options import Session, made_command
 from corpus.version import __version__
 
@@ -52,6 +54,10 @@ COMMANDS = {
 """Command to the module of its function, which is imported when the command is called."""
 
 
+ASKED = {"freq", "kwic", "first", "collocates"}
+"""Commands whose arguments are queries."""
+
+
 def command_function(command: str) -> Callable[..., None]:
     """The function of a command."""
     module = import_module(f"corpus.cli.{COMMANDS[command]}")
@@ -75,7 +81,25 @@ class Commands(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         with explained(ctx):
+            _tell_of_files([*ctx._protected_args, *ctx.args])
             return super().invoke(ctx)
+
+
+def _tell_of_files(words: list[str]) -> None:
+    """Say it where a query is the name of a file here: the shell has put it in the place of a wildcard."""
+    if not words or words[0] not in ASKED:
+        return
+    names = [
+        word
+        for before, word in pairwise(words)
+        if not before.startswith("-") and "." in word[1:] and "/" not in word and Path(word).is_file()
+    ]
+    if names:
+        more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+        say(
+            f"{names[0]}{more}: the name of a file here is asked for. If a wildcard was meant, the shell has"
+            " replaced it: put the query in quotation marks, as in 'nuclear*'."
+        )
 
 
 app = typer.Typer(

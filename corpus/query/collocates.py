@@ -15,6 +15,7 @@ from corpus.query.against import compared
 from corpus.query.axes import check_facets
 from corpus.query.filters import Filters, Selection, select_documents
 from corpus.query.joint import Asked, documents_together, joint, often, say_nodes, say_rows
+from corpus.query.misreadings import misreadings
 from corpus.query.placing import Placing
 from corpus.query.syntax import parse
 from corpus.query.table import Table
@@ -62,6 +63,7 @@ def collocates(
     placing = None if by is None else Placing(moment, selection, by, filters, notes)
     parts: list[dict[str, Any]] = []
     every_series = parse(query)
+    notes += misreadings(moment, [query])
     notes += hangul.notes(moment, [part for one in every_series for part in one.terms])
     for series in every_series:
         if series.over:

@@ -13,6 +13,7 @@ from corpus.query.filters import Filters, Selection, select_documents
 from corpus.query.kwic import around
 from corpus.query.locate import Hits, hits, places
 from corpus.query.matching import union_patterns
+from corpus.query.misreadings import misreadings
 from corpus.query.syntax import parse
 from corpus.query.table import Table, from_rows
 from corpus.query.tally import Bools, documents_of, tally, tokens_of
@@ -62,7 +63,8 @@ def first(moment: Moment, queries: Sequence[str], filters: Filters | None = None
     """
     selection = select_documents(moment, filters or Filters(), lines=True)
     asked = [one for query in queries for one in parse(query)]
-    notes = [*selection.notes, *hangul.notes(moment, [part for one in asked for part in one.terms])]
+    notes = [*selection.notes, *misreadings(moment, queries)]
+    notes += hangul.notes(moment, [part for one in asked for part in one.terms])
     counted = tally(moment, selection, [], passages=False)
     mask = documents_of(selection, counted)
     worded = mask & (tokens_of(selection, counted) > 0)

@@ -19,6 +19,7 @@ from corpus.query.dispersion import dispersion
 from corpus.query.filters import Filters
 from corpus.query.frame import frame
 from corpus.query.matching import patterns
+from corpus.query.misreadings import misreadings
 from corpus.query.names import no_matches
 from corpus.query.syntax import parse
 from corpus.query.table import Table
@@ -100,6 +101,7 @@ def freq(
     )
     none += _concepts(moment, wanted.plain, framed.languages)
     none += _hangul(moment, wanted.plain)
+    none += misreadings(moment, queries)
     explained = [*options.notes(by), *([RATIO] if "ratio" in columns else [])]
     return Table(columns, [*again, *framed.before, *none, *explained, *framed.after])
 

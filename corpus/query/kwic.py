@@ -16,6 +16,7 @@ from corpus.query.filters import Filters, Selection, select_documents
 from corpus.query.given import shown
 from corpus.query.locate import NO_HITS, Hits, Place, by_date, chronological, hits, places
 from corpus.query.matching import Pattern, union_patterns
+from corpus.query.misreadings import misreadings
 from corpus.query.names import no_matches
 from corpus.query.order import SORTS, ordered
 from corpus.query.sentences import sentence
@@ -76,7 +77,8 @@ def kwic(
     asked = [series for query in queries for series in parse(query)]
     found = [_Lines(moment, selection, one.source, union_patterns(moment, one)) for one in asked]
     every = sum(one.total for one in found)
-    notes = [*selection.notes, *hangul.notes(moment, [part for one in asked for part in one.terms])]
+    notes = [*selection.notes, *misreadings(moment, queries)]
+    notes += hangul.notes(moment, [part for one in asked for part in one.terms])
     notes += no_matches(moment, [one for one, lines in zip(asked, found, strict=True) if not lines.total])
     # Importing numpy.random takes 30 ms: only chance needs it.
     random = np.random.default_rng(seed) if sample is not None or sort == "random" else None

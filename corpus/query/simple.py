@@ -29,6 +29,8 @@ _FOLLOWS = re.compile(r"[\s()|,]|$")
 _INSIDE_NUMBER = re.compile("[0-9],[0-9]")
 _GAP = re.compile(r"~([0-9]{1,9})(?=[\s()|,]|$)")
 _OPERATOR = re.compile(r"\+(?=[\s,)|]|$)|/(?=[\s,]|$)")
+_LAST_MARKS = re.compile(r"[^\w*/?]*\?[^\w*/]*$")
+"""What ends a sentence with a question, not a wildcard: a pasted sentence is found as it stands."""
 SOUTH = "~south"
 """Behind a Korean word: in northern and southern spelling."""
 _WITHIN = re.compile(r"within\s*<", re.IGNORECASE)
@@ -242,7 +244,8 @@ class Parser:
             column = opened + 1 + word.start()
             if _GAP.fullmatch(word[0]):
                 self.fail("A gap stands outside of quotation marks: leave the marks out.", column)
-            found.extend(texts(word[0], column, self.fail))
+            if without_marks := _LAST_MARKS.sub("", word[0]):
+                found.extend(texts(without_marks, column, self.fail))
         if not found:
             self.fail("There is no word between the quotation marks.", opened)
         return found

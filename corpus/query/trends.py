@@ -16,6 +16,7 @@ from corpus.measures.significance import benjamini_hochberg
 from corpus.query.cells import PER
 from corpus.query.filters import Filters, select_documents
 from corpus.query.given import shown
+from corpus.query.misreadings import misreadings
 from corpus.query.over_time import Calendar, Counts, calendar, each_query, every_term
 from corpus.query.syntax import parse
 from corpus.query.table import Table, from_rows
@@ -138,7 +139,7 @@ def query_trends(
         for name, held in zip(counts.names, counts.matches, strict=True)
         if not held.any()
     ]
-    notes = [*selection.notes, *when.notes, *none]
+    notes = [*selection.notes, *misreadings(moment, queries), *when.notes, *none]
     if not len(when):
         notes.append("The filters leave no dated text to count.")
     return from_rows(DETAILS, rows, notes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -130,3 +131,17 @@ def test_a_title_is_searched_by_whole_words(sample: Run) -> None:
 def test_coverage_names_the_gap(sample: Run) -> None:
     for row in rows(sample("coverage", "--by", "year", "--format", "json")):
         assert row["missing"] == "2020"
+
+
+def test_file_names_in_the_place_of_a_wildcard_are_told(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("nuclear.txt", "nuclear-2.txt"):
+        Path(name).write_text("Peace.", encoding="utf-8")
+    asked = run("kwic", "nuclear-2.txt", "nuclear.txt")
+    assert asked.code == 2
+    assert "nuclear-2.txt and 1 more: the name of a file here is asked for" in asked.err
+    assert "the name of a file here" in run("freq", "nuclear.txt").err
+    assert "the name of a file" not in run("freq", "nuclear", "--out", "nuclear.txt").err
+    assert "the name of a file" not in run("list", "nuclear.txt").err
