@@ -8,11 +8,13 @@ import io
 import re
 import zipfile
 from contextlib import contextmanager
+from operator import itemgetter
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from corpus import settings
 from corpus.ingest.encodings import NotTextError, decode
+from corpus.ingest.readers.companions import PageFolders, is_companion
 from corpus.ingest.readers.sources import (
     BROKEN,
     Budget,
@@ -28,6 +30,7 @@ from corpus.ingest.readers.sources import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from corpus.ingest.readers.walk import LeftOut
     from corpus.model.records import Rejected
 
 
@@ -60,14 +63,25 @@ def _damage(raw: bytes) -> str:
     return "It is not a zip archive: give it the ending of what it is."
 
 
-def members(source: Source, archive: zipfile.ZipFile) -> list[Source | Rejected]:
-    """The files of an archive, sorted by name; refused ones (encrypted, names that climb out) as Rejected."""
+def members(
+    source: Source, archive: zipfile.ZipFile, left_out: LeftOut | None = None
+) -> list[Source | Rejected]:
+    """The files of an archive, sorted by name; refused ones (encrypted, names that climb out) as Rejected.
+
+    What only accompanies texts is passed over, and counted in ``left_out``.
+    """
     budget = source.budget or Budget(settings.MAX_ARCHIVE_BYTES)
-    files = [
-        info for info in archive.infolist() if not info.is_dir() and not info.filename.startswith("__MACOSX/")
+    files = [info for info in archive.infolist() if not info.is_dir()]
+    names = _names(files)
+    folders = PageFolders(names)
+    kept = [
+        (name, info)
+        for name, info in zip(names, files, strict=True)
+        if not is_companion(name.rpartition("/")[2]) and not folders.hold_a_folder_of(name)
     ]
-    named = sorted(zip(_names(files), files, strict=True), key=lambda pair: pair[0])
-    return [_member(source, archive, budget, name, info) for name, info in named]
+    if left_out is not None:
+        left_out.companions += len(files) - len(kept)
+    return [_member(source, archive, budget, name, info) for name, info in sorted(kept, key=itemgetter(0))]
 
 
 def _member(

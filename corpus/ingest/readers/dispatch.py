@@ -136,8 +136,8 @@ class Dispatcher:
             if depth == MAX_DEPTH:
                 raise UnreadableError(f"Archives are read {MAX_DEPTH} deep: unpack it and load the folder.")
             with open_zip(source) as archive:
-                found = members(source, archive)
-                if not found:
+                found = members(source, archive, self._left_out)
+                if not found and not archive.namelist():
                     raise UnreadableError("It is empty: there is nothing to load.")
                 yield from self.read(found, depth + 1)
         elif name in _RECORDS:

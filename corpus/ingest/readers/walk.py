@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import UsageError
+from corpus.ingest.readers.companions import PageFolders, is_companion
 from corpus.ingest.readers.sources import Source, file_source, reject, shown
 from corpus.store.files import is_beside_database, is_kept_out
 
@@ -26,12 +27,14 @@ class LeftOut:
     """What was passed over and is no rejection, by names for messages.
 
     ``links`` lead out of the paths given; ``archives`` are databases of this program; ``own``: whether
-    the database itself, or a file beside it, was met.
+    the database itself, or a file beside it, was met; ``companions``: files and folders that only accompany
+    texts (styles, pictures, what systems leave).
     """
 
     links: list[str] = field(default_factory=list)
     archives: list[str] = field(default_factory=list)
     own: bool = False
+    companions: int = 0
 
     def sentences(self) -> list[str]:
         """What a person should know of it."""
@@ -47,6 +50,10 @@ class LeftOut:
                 f"{number:,} {lead} out of what was given and {were} not followed ({which});"
                 " --follow-links follows them."
             )
+        if self.companions:
+            number = self.companions
+            were = "file or folder was" if number == 1 else "files and folders were"
+            said.append(f"{number:,} {were} passed over: styles, scripts, pictures and the like, no texts.")
         return said
 
 
@@ -112,11 +119,18 @@ class _Walk:
         self._entered.add(here)
         start = "" if path == "." else f"{path.rstrip(os.sep)}{os.sep}"
         names: list[str] = []
-        with os.scandir(path) as entries:
-            for entry in sorted(entries, key=lambda entry: entry.name, reverse=True):
-                name = start + entry.name
-                if not entry.name.startswith(".") and (not entry.is_symlink() or self._follows(name)):
-                    names.append(name)
+        with os.scandir(path) as scanned:
+            entries = sorted(scanned, key=lambda entry: entry.name, reverse=True)
+        folders = PageFolders(entry.name for entry in entries)
+        for entry in entries:
+            name = start + entry.name
+            if entry.name.startswith("."):
+                continue
+            beside = folders.holds(entry.name)
+            if (beside or is_companion(entry.name)) and _is_folder(entry) == beside:
+                self._left_out.companions += 1
+            elif not entry.is_symlink() or self._follows(name):
+                names.append(name)
         return names
 
     def _follows(self, link: str) -> bool:
@@ -133,6 +147,13 @@ class _Walk:
             part.startswith(".") for part in Path(os.path.relpath(target, inside)).parts if part != "."
         )
         return hidden or not os.path.isdir(target)  # noqa: PTH112 (it never raises)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # links that name each other
+        return False
 
 
 def _is_below(path: str, root: str) -> bool:
