@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import operator
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 Names = str | Iterable[str] | None
 
+YEAR = "year"
+"""The filter that is two: from the beginning of a year, or of several, to the end."""
 OPERATORS = frozenset({",", "+", "/"})
 """What stands between series."""
 MOST = 2**53
@@ -62,15 +65,20 @@ def page(limit: int, offset: int) -> tuple[int, int]:
 
 
 def filters(given: dict[str, Any]) -> Filters:
-    """The filters, their values checked; UsageError for one that does not exist."""
+    """The filters, their values checked; UsageError for one that does not exist.
+
+    Dates are texts (``corpus.query.typed_dates``), numbers of years, or dates of Python; ``year`` stands for
+    ``since`` and ``until`` together.
+    """
     from dataclasses import fields
 
     from corpus.query.filters import Filters
 
     known = {entry.name: entry.default for entry in fields(Filters)}
     for name in given:
-        if name not in known:
-            raise UsageError(f"There is no filter {name!r}; there is: {', '.join(known)}")
+        if name not in known and name != YEAR:
+            raise UsageError(f"There is no filter {name!r}; there is: {', '.join([*known, YEAR])}")
+    given = _with_dates(given)
     values: dict[str, Any] = {}
     for name, value in given.items():
         if value is None:
@@ -83,12 +91,32 @@ def filters(given: dict[str, Any]) -> Filters:
     return Filters(**values)
 
 
+def _with_dates(given: dict[str, Any]) -> dict[str, Any]:
+    """The filters with their dates in ISO, and those of ``year``."""
+    dates = {name: given[name] for name in (YEAR, "since", "until", "as_of") if given.get(name) is not None}
+    if not dates:
+        return given
+    from corpus.query.typed_dates import typed_date, typed_years
+
+    found = {name: value for name, value in given.items() if name != YEAR}
+    for name, value in dates.items():
+        option = "--" + name.replace("_", "-")
+        text = str(value) if isinstance(value, (int, datetime.date)) else checked(option, value)
+        if not text.strip():
+            raise UsageError(f"{option} is empty: give it a value, or leave it out.")
+        if name == YEAR:
+            if found.get("since") is not None or found.get("until") is not None:
+                raise UsageError("--year is --since and --until together: give it alone.")
+            found["since"], found["until"] = typed_years(option, text)
+        else:
+            found[name] = str(typed_date(option, text))
+    return found
+
+
 def moment_of(value: str | None) -> str | None:
     """A moment as the archive writes it: a day begins at midnight, UTC. UsageError when it is none."""
     if value is None:
         return None
-    import datetime
-
     try:
         moment = datetime.datetime.fromisoformat(value)
     except ValueError:

@@ -75,8 +75,11 @@ class Filters:
     title: Annotated[
         str | None, _filter("--title", "WORDS", "Words of the title, whole and beside each other.")
     ] = None
-    since: Annotated[str | None, _filter("--since", "DATE", "From 2024, 2024-08 or 2024-08-06 on.")] = None
+    since: Annotated[
+        str | None, _filter("--since", "DATE", "From 2024, 2024-08, 2024-08-06 or the last 30d on.")
+    ] = None
     until: Annotated[str | None, _filter("--until", "DATE", "Up to and with this year, month or day.")] = None
+    year: Annotated[str | None, _filter("--year", "YEAR", "Of one year, or of 2020-2023.")] = None
     document: Annotated[
         Names, _filter("--document", "REF", "By reference, or its beginning; may be repeated.")
     ] = None
@@ -133,8 +136,38 @@ class Page:
 Unit = Annotated[Literal["word", "lemma"], typer.Option("--unit", metavar="NAME", help="word or lemma.")]
 
 
+MEANT = {
+    "--since": ("--from", "--after", "--start", "--begin", "--start-date", "--date-from", "--min-date"),
+    "--until": ("--to", "--before", "--end", "--through", "--end-date", "--date-to", "--max-date"),
+    "--year": ("--years",),
+    "--language": ("--lang", "--languages"),
+    "--country": ("--nation", "--countries"),
+    "--outlet": ("--source", "--agency", "--newspaper", "--outlets"),
+    "--speaker": ("--by-speaker", "--actor", "--person", "--who"),
+    "--document": ("--doc", "--ref", "--id"),
+    "--voice": ("--role",),
+    "--by": ("--group-by", "--facet", "--per-year", "--groupby"),
+    "--out": ("--output", "--save", "--file", "--export"),
+    "--limit": ("--top", "--head", "--max", "--n"),
+    "--min": ("--min-freq", "--min-count", "--threshold"),
+    "--context": ("--window", "--width"),
+}
+"""Options, and what people call them who come from other programs."""
+
+
 class Command(TyperCommand):
-    """A command whose help has a section for each group of options."""
+    """A command whose help has a section for each group of options, and which knows what others call them."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except typer.TyperException as error:
+            typed = getattr(error, "option_name", None)
+            own = {name for param in self.get_params(ctx) for name in param.opts}
+            meant = [name for name, others in MEANT.items() if typed in others and name in own]
+            if meant and hasattr(error, "possibilities"):
+                error.possibilities = meant
+            raise
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         sections: dict[str, list[tuple[str, str]]] = {"Arguments": [], "Options": [], FILTERS: [], OUTPUT: []}

@@ -83,7 +83,12 @@ class Filters:
     def described(self) -> dict[str, str]:
         """The filters in force, for a caption."""
         found = {}
+        one_year = self.since == self.until and len(self.since or "") == len("2024")
         for entry in fields(self):
+            if one_year and entry.name == "since":
+                found["year"] = self.since or ""
+            if one_year and entry.name in ("since", "until"):
+                continue
             value = getattr(self, entry.name)
             if value:
                 found[entry.name] = value if isinstance(value, str) else ", ".join(value)

@@ -13,7 +13,7 @@ from corpus.query.given import checked, shown
 
 FOR_BOTH = "as_of"
 """The filter that an expression cannot hold: both sides are seen at one moment."""
-SINGLE = frozenset(entry.name for entry in fields(Filters) if entry.default is None)
+SINGLE = frozenset(entry.name for entry in fields(Filters) if entry.default is None) | {"year"}
 """Filters that take one value."""
 
 _NAME = re.compile(r"([^\W\d][\w-]*)\s*=\s*")

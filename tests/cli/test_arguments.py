@@ -143,3 +143,12 @@ def test_an_empty_value_is_no_value(sample: Run) -> None:
         assert said == f"--{name} is empty: give it a value, or leave it out."
     assert sentence(sample("show", "")) == "The reference is empty: corpus list shows the references."
     assert sample("show", "%").code == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("--from", "--since"), ("--lang", "--language"), ("--group-by", "--by")]
+)
+def test_options_as_others_call_them(run: Run, typed: str, meant: str) -> None:
+    asked = run("freq", "peace", typed, "x")
+    assert asked.code == 2
+    assert f"No such option: {typed} (Possible options: {meant})" in asked.err
