@@ -55,12 +55,10 @@ class Database:
         return exists(self.url)
 
     def init(self) -> bool:
-        """Create the database, or upgrade it to this version of the program; whether anything was done."""
+        """Create the database, or bring its tables up to this version of the program; whether it changed."""
         from corpus.store.schema import create_or_upgrade
 
         return create_or_upgrade(self.url)
-
-    upgrade = init
 
     def _writer(self) -> Engine:
         if self._writing is None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from corpus.api.arguments import checked, moment_of
 from corpus.api.database import Database
-from corpus.errors import UsageError
+from corpus.errors import SchemaError, UsageError
+from corpus.model.rules import RULES
 from corpus.store.files import keep_out
 from corpus.version import __version__
 
@@ -124,14 +125,22 @@ class Loading(Database):
         from corpus.ingest.hints import check_hints
         from corpus.ingest.loader import load
         from corpus.ingest.outlets import get_outlet
+        from corpus.store.state import counted_by
 
         if outlet is not None:
             get_outlet(outlet)
         known, retrieved_at = check_hints(hints), moment_of(retrieved)
         if not self.exists():
             self.init()
+        engine = self._writer()
+        with engine.connect() as connection:
+            if counted_by(connection) < RULES:
+                raise SchemaError(
+                    f"{self.name} was counted by older rules of what is a word, and a new text would be"
+                    " counted by others; count it anew first: corpus upgrade"
+                )
         return load(
-            self._writer(),
+            engine,
             items,
             inputs=inputs,
             outlet=outlet,

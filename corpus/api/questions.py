@@ -9,6 +9,7 @@ from corpus.api.arguments import Names, checked, names, page, whole
 from corpus.api.arguments import filters as chosen_filters
 from corpus.api.arguments import queries as checked_queries
 from corpus.api.database import Database
+from corpus.model.rules import RULES
 from corpus.version import __version__
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 LEVEL = 0.95
 """Confidence of every interval."""
+OLD_RULES = "This archive was counted by older rules of what is a word: to count it anew: corpus upgrade"
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,7 +368,10 @@ class Questions(Database):
         if title is None:
             shown = ", ".join(f"{name} {value}" for name, value in described.items())
             title = ", ".join(queries) + (f" ({shown})" if queries and shown else shown)
-        return Result(table.columns, kind, provenance, tuple(table.notes), title)
+        notes = tuple(table.notes)
+        if self._opened().rules < RULES:
+            notes += (OLD_RULES,)
+        return Result(table.columns, kind, provenance, notes, title)
 
 
 def _described(filters: Filters) -> str:

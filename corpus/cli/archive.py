@@ -1,12 +1,17 @@
 """The database and what it holds: init, upgrade, list, show, stats, coverage."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from corpus.cli.failures import say
 from corpus.cli.options import ChartOutput, Filters, Output, Page, Session
 from corpus.cli.printing import check, columns, emit, write, write_raw
 from corpus.errors import SchemaError, UsageError
+
+if TYPE_CHECKING:
+    from corpus.api import Corpus
+    from corpus.index.recount import Owed
 
 LONGEST_ID = 50
 """Most digits of a number that is looked for."""
@@ -18,21 +23,39 @@ def init(session: Session) -> None:
     One that is there already is left as it is, and upgraded if an older version of this program made it.
     """
     with session.corpus() as corpus:
-        there = corpus.exists()
-        changed = corpus.init()
-        what = "ready, nothing to do" if not changed else "upgraded" if there else "created"
-        typer.echo(f"{corpus.name}: {what}.")
+        if corpus.exists():
+            typer.echo(f"{corpus.name}: {_upgraded(corpus) or 'ready, nothing to do'}.")
+        else:
+            corpus.init()
+            typer.echo(f"{corpus.name}: created.")
 
 
 def upgrade(session: Session) -> None:
     """Bring the database up to this version.
 
-    Its texts and numbers stay as they are. Nothing is done where nothing is needed.
+    Its texts stay as they are. Where they were counted by older rules (what is a word, which spellings are
+    one), they are counted anew, about a million words in a second. What an interruption leaves undone, the
+    next upgrade does. Nothing is done where nothing is needed.
     """
     with session.corpus() as corpus:
         if not corpus.exists():
             raise SchemaError(f"There is no database at {corpus.name}; create it with: corpus init")
-        typer.echo(f"{corpus.name}: {'upgraded' if corpus.upgrade() else 'nothing to do'}.")
+        typer.echo(f"{corpus.name}: {_upgraded(corpus) or 'nothing to do'}.")
+
+
+def _upgraded(corpus: "Corpus") -> str:
+    """Upgrade; what was done, "" for nothing. What there is to do is said before, on standard error."""
+
+    def announce(work: "Owed") -> None:
+        say(
+            f"Counting {work.words:,} words of {work.documents:,} documents anew; that needs"
+            f" about {max(work.room / 1e6, 1):,.0f} MB of free room."
+        )
+
+    done = corpus.upgrade(announce)
+    if done.recounted:
+        return f"upgraded, {done.recounted:,} words of {done.documents:,} documents counted anew"
+    return "upgraded" if done else ""
 
 
 def list_(

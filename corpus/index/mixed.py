@@ -15,10 +15,33 @@ from corpus.model.tokens import Layer, has_hangul
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from corpus.analysis.base import Analysed
     from corpus.index.vocabulary import LocalVocabulary
 
 Spans = list[tuple[int, int]]
 _NONE = np.zeros(0, dtype=np.uint32)
+
+
+def words(
+    vocabulary: LocalVocabulary,
+    text: str,
+    language: str,
+    spans: Sequence[tuple[int, int]],
+    quotations: Sequence[tuple[int, int]],
+    foreign: Mapping[int, str],
+    analysed_passages: Sequence[Analysed] | None = None,
+) -> LayerTokens:
+    """The words of a text as the rule cuts them, or as they were analysed: ``analysed_passages``, of all."""
+    found: list[LayerTokens] = []
+    done = 0
+    for run in _runs(language, spans, quotations, foreign):
+        if analysed_passages is None:
+            found.append(vocabulary.words(text, run.language, run.spans, run.quotations))
+            continue
+        cut = analysed.Analysis([*analysed_passages[done : done + len(run.spans)]], [], "", "")
+        done += len(run.spans)
+        found.append(analysed.analysed_words(vocabulary, text, run.language, run.spans, run.quotations, cut))
+    return found[0] if len(found) == 1 else _joined(found)
 
 
 class _Run(NamedTuple):

@@ -16,6 +16,7 @@ class Role(IntEnum):
     slogan = 5
     end_mark = 6
     editor_note = 7
+    stage_direction = 8
 
 
 COUNTED = frozenset({Role.headline, Role.narration, Role.speech, Role.salutation, Role.slogan})

@@ -9,7 +9,7 @@ from corpus.index import makers
 from corpus.index.groups import term_groups
 from corpus.index.reader import IndexReader
 from corpus.query.catalogue import Catalogue
-from corpus.store.state import archive_and_state
+from corpus.store.state import archive_and_state, counted_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,6 +42,7 @@ class View:
         self.removed = removed
         self._archive = ""
         self._state: str | None = None
+        self.rules = 0
         self._catalogues: dict[str | None, Catalogue] = {}
         self._documents: dict[tuple[str | None, int], npt.NDArray[np.int64]] = {}
         self.index = IndexReader()
@@ -57,6 +58,7 @@ class View:
                 self._documents.clear()
                 self._memory.clear()
                 self.index.refresh(connection)
+                self.rules = counted_by(connection)
                 self._state = state
             yield Moment(self, connection)
 
@@ -74,8 +76,10 @@ class View:
         return (self._state or "")[:16]
 
     def made_by(self) -> dict[str, object]:
-        """What tells this archive from others, and the tokenisers of its layers with their versions."""
-        return {"archive": self._archive, "analysers": self.remember("analysers", self._analysers)}
+        """What tells this archive from others, the version of the rules by which all of it was counted, and
+        the tokenisers of its layers with their versions."""
+        analysers = self.remember("analysers", self._analysers)
+        return {"archive": self._archive, "rules": self.rules, "analysers": analysers}
 
     def _analysers(self) -> dict[str, str]:
         with self._engine.connect() as connection:

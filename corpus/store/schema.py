@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import inspect, text
 
 from corpus.errors import SchemaError
+from corpus.model.rules import RULES
 from corpus.store.engine import open_engine
+from corpus.store.state import count_by_present_rules, counted_by
 from corpus.store.urls import database_name
 
 if TYPE_CHECKING:
@@ -47,9 +49,14 @@ def exists(url: str) -> bool:
 def check_schema(connection: Connection) -> None:
     """Raise SchemaError, saying what to do, unless the tables are those that this program knows."""
     revision = schema_revision(connection)
-    if revision == HEAD:
-        return
     name = database_name(connection.engine.url)
+    if revision == HEAD:
+        if counted_by(connection) > RULES:
+            raise SchemaError(
+                f"{name} was counted by a newer version of this program (by rules"
+                f" {counted_by(connection)}, this program knows {RULES}); install the newer version"
+            )
+        return
     if revision is None:
         raise SchemaError(f"{name} holds no corpus; create its tables with: corpus init")
     _refuse_newer(revision, name)
@@ -74,6 +81,8 @@ def create_or_upgrade(url: str) -> bool:
                 _refuse_newer(before, database_name(engine.url))
             if before != HEAD:
                 command.upgrade(alembic_config(connection), "head")
+            if before is None:
+                count_by_present_rules(connection)
     finally:
         engine.dispose()
     return before != HEAD

@@ -5,8 +5,9 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Column, String, Table, select, update
+from sqlalchemy import Column, String, Table, delete, select, update
 
+from corpus.model.rules import RULES
 from corpus.store.base import metadata
 
 if TYPE_CHECKING:
@@ -18,7 +19,9 @@ Property = Table(
     Column("name", String(40), primary_key=True),
     Column("value", String(100), nullable=False),
 )
-"""``archive``: an id given when the archive was made; ``state``: one given by each change."""
+"""``archive``: an id given when the archive was made; ``state``: one given by each change; ``rules``: the
+version
+of the counting rules (``corpus.model.rules``) by which all of it was counted, 1 where that row is missing."""
 
 
 def mark_changed(connection: Connection) -> None:
@@ -32,3 +35,15 @@ def archive_and_state(connection: Connection) -> tuple[str, str]:
     rows = connection.execute(select(Property.c.name, Property.c.value))
     held = {row.name: row.value for row in rows}
     return held["archive"], held["state"]
+
+
+def counted_by(connection: Connection) -> int:
+    """The version of the counting rules by which the whole archive was counted."""
+    held = connection.scalar(select(Property.c.value).where(Property.c.name == "rules"))
+    return 1 if held is None else int(held)
+
+
+def count_by_present_rules(connection: Connection) -> None:
+    """Write down that the whole archive is counted by the rules of now."""
+    connection.execute(delete(Property).where(Property.c.name == "rules"))
+    connection.execute(Property.insert().values(name="rules", value=str(RULES)))

@@ -185,7 +185,7 @@ def test_an_answer_tells_of_which_archive_and_state_it_is(database_url: str, tmp
         for one in (corpus, other):
             one.add_items(items(2), inputs="test")
         first, again = corpus.freq("peace").provenance, corpus.kwic("end").provenance
-        rules = {"word": "state-media-words/1", "char": "code-points/1"}
+        rules = {"word": "state-media-words/2", "char": "code-points/2"}
         assert rules.items() <= first["analysers"].items()
         assert set(first["analysers"]) - set(rules) <= {"ko"}  # where it is installed
         assert (first["archive"], first["database"]) == (again["archive"], again["database"])

@@ -7,12 +7,18 @@ Each holds the invented sample collection; a new revision of the tables adds one
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import zstandard
 
 from corpus import Corpus
+from corpus.errors import SchemaError
+from corpus.index import recount
 from corpus.store.schema import REVISIONS
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 FROZEN = Path(__file__).parent / "frozen"
 
@@ -21,11 +27,15 @@ def test_every_revision_is_kept() -> None:
     assert [path.name.split(".")[0] for path in sorted(FROZEN.glob("*.db.zst"))] == list(REVISIONS)
 
 
+def thawed(revision: str, folder: Path) -> Path:
+    path = folder / "old.db"
+    path.write_bytes(zstandard.ZstdDecompressor().decompress((FROZEN / f"{revision}.db.zst").read_bytes()))
+    return path
+
+
 @pytest.mark.parametrize("revision", REVISIONS)
 def test_an_old_database_counts_as_ever(revision: str, tmp_path: Path) -> None:
-    path = tmp_path / "old.db"
-    path.write_bytes(zstandard.ZstdDecompressor().decompress((FROZEN / f"{revision}.db.zst").read_bytes()))
-    with Corpus(path) as corpus:
+    with Corpus(thawed(revision, tmp_path)) as corpus:
         corpus.upgrade()
         found = corpus.freq("a library in every village", "마을마다 서고를")
         matches = dict(
@@ -51,3 +61,47 @@ def test_an_old_database_counts_as_ever(revision: str, tmp_path: Path) -> None:
         assert len(corpus.kwic("마을마다 서고를", voice="quotation")) > 0
         report = corpus.add("corpus/sample/lantern", outlet="sample-lantern")
         assert set(report.outcomes) <= {"address", "same"}
+
+
+def test_an_archive_of_older_rules_says_so_until_it_is_counted_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Corpus(thawed("0007", tmp_path)) as corpus:
+        before = corpus.freq("library", by="outlet")
+        assert before.provenance["rules"] == 1
+        assert "corpus upgrade" in before.notes[-1]
+        with pytest.raises(SchemaError, match="corpus upgrade"):
+            corpus.add("corpus/sample/lantern", outlet="sample-lantern")
+        assert corpus.check("full").sound
+        words = interrupted(corpus, monkeypatch)
+        between = corpus.freq("library", by="outlet")
+        assert between.notes == before.notes
+        assert between.provenance["analysers"]["word"] != "state-media-words/1"
+        assert between.rows() == before.rows()
+        done = corpus.upgrade()
+        assert 0 < done.recounted < words
+        after = corpus.freq("library", by="outlet")
+        assert after.provenance["rules"] == 2
+        assert not any("corpus upgrade" in note for note in after.notes)
+        assert after.rows() == before.rows()
+        assert corpus.check("full").sound
+        assert not corpus.upgrade()
+
+
+def interrupted(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Begin to count anew, block after block, and fail after the first; how many words there were to do."""
+    step, found = recount.Recount.step, list[int]()
+
+    def once(self: recount.Recount, connection: Connection) -> int | None:
+        if found[1:]:
+            raise KeyboardInterrupt
+        found.append(step(self, connection) or 0)
+        return found[-1]
+
+    monkeypatch.setattr(recount, "BLOCK_TOKENS", 1)
+    monkeypatch.setattr(recount.Recount, "step", once)
+    with pytest.raises(KeyboardInterrupt):
+        corpus.upgrade(announce=lambda work: found.append(work.words))
+    monkeypatch.undo()
+    assert 0 < found[1] < found[0]
+    return found[0]
