@@ -46,13 +46,14 @@ class LeadIn:
 class SpeakerRule:
     """How a speaker is named. Groups of ``pattern``: ``name``, ``titles``; ``split`` parts the titles.
 
-    ``finds``: a ``speaker``, the ``sender`` of a message, or the ``office`` of somebody without a name.
+    ``finds``: a ``speaker``, the ``sender`` of a message, the ``issuer`` of a text that follows in a paragraph
+    of its own, or the ``office`` of somebody without a name.
     """
 
     pattern: re.Pattern[str]
     split: re.Pattern[str] | None = None
     kind: Literal["person", "institution"] = "person"
-    finds: Literal["speaker", "sender", "office"] = "speaker"
+    finds: Literal["speaker", "sender", "issuer", "office"] = "speaker"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,7 +51,7 @@ _SPEAKER = schema.table(
     {
         "split": schema.pattern,
         "kind": schema.choice("person", "institution"),
-        "finds": schema.choice("speaker", "sender", "office"),
+        "finds": schema.choice("speaker", "sender", "issuer", "office"),
     },
 )
 _NOTE = schema.table(

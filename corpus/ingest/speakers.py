@@ -67,11 +67,7 @@ def find_speaker(
         return Speaker(name, at + match.start("name"), at + match.end("name"))
     office = (groups.get("office") or "").lower()
     if lead_in.speaker == "sender":
-        for rule in outlet.speakers:
-            for span in before if rule.finds == "sender" else ():
-                if (speaker := _named_in(text, *span, rule, outlet)) is not None:
-                    return speaker
-        return None
+        return _first(text, (paragraph, *before), "sender", outlet)
     if lead_in.speaker == "here":
         for rule in rules if lead_in.opens == "rest" else persons:
             if (speaker := _named_in(text, *paragraph, rule, outlet)) is not None:
@@ -85,6 +81,17 @@ def find_speaker(
             speaker = _named_in(text, *span, rule, outlet) if rule.finds == "office" else None
             if speaker is not None and office in speaker.name.lower():
                 return replace(speaker, nameless=True)
+    if lead_in.speaker == "here" and lead_in.opens == "rest":
+        return _first(text, before, "issuer", outlet)
+    return None
+
+
+def _first(text: str, spans: Sequence[tuple[int, int]], finds: str, outlet: OutletFile) -> Speaker | None:
+    """Whom the first rule of a kind finds, in the first of the spans in which it finds somebody."""
+    for rule in outlet.speakers:
+        for span in spans if rule.finds == finds else ():
+            if (speaker := _named_in(text, *span, rule, outlet)) is not None:
+                return speaker
     return None
 
 

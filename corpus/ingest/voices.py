@@ -178,7 +178,9 @@ def _speaker(
 ) -> Speaker | None:
     """Who speaks after the lead-in at ``number``. "He continued" means whoever spoke before."""
     if previous is not None and lead_in.speaker != "here":
-        return previous
+        if lead_in.speaker == "before" or previous.name in voices.senders:
+            return previous
+        previous = None  # a message without a sender is not theirs who spoke before
     piece = voices.pieces[number]
     before = [
         (one.start, one.end)
