@@ -18,6 +18,7 @@ from corpus.ingest.notes import Found, mark_notes
 from corpus.ingest.paragraphs import split_paragraphs
 from corpus.ingest.pieces import Piece
 from corpus.ingest.quotations import find_quotations
+from corpus.ingest.voice_doubts import voice_doubts
 from corpus.ingest.voices import Voices, assign_voices
 from corpus.model.countries import country_code
 from corpus.model.dates import How, KnownDate, PartialDate
@@ -99,6 +100,8 @@ class _Normalising:
             speaker = _most_heard(passages)
         elif not sure:
             speaker = self._inferred_speaker(speaker, passages)
+        if kind.voice(self.outlet.text.voice) == "report":
+            self.doubts += voice_doubts(text, voices, self.outlet, kind.genre)
         passages = self._in_their_languages(text, passages, language)
         genre = (
             genre_named(self._given("genre") or "") or kind.genre or voices.genre or self.outlet.text.genre

@@ -186,6 +186,8 @@ class OutletFile:
     lead_ins: tuple[LeadIn, ...] = ()
     reports: tuple[re.Pattern[str], ...] = ()
     own_words: tuple[re.Pattern[str], ...] = ()
+    first_person: tuple[re.Pattern[str], ...] = ()
+    retold: tuple[re.Pattern[str], ...] = ()
     resumes: tuple[re.Pattern[str], ...] = ()
     closes: tuple[re.Pattern[str], ...] = ()
     asides: tuple[re.Pattern[str], ...] = ()
@@ -212,7 +214,10 @@ class OutletFile:
     def canonical(self, name: str) -> str:
         """The name under which a person or institution is listed, whatever form of it a text has."""
         name = " ".join(name.split())
+        shouted = name.isupper()  # as a heading prints it
         for person in self.people:
+            if shouted and any(name == one.upper() for one in (person.name, *person.names)):
+                return person.name
             if name == person.name or name in person.names or (person.match and person.match.search(name)):
                 return person.name
         return name

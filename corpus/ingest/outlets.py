@@ -290,11 +290,18 @@ def _included(source: _Source, name: str) -> Path:
     )
 
 
+_ASKED = (
+    *("reports", "own_words", "first_person", "retold", "resumes", "closes", "asides"),
+    *("salutations", "slogans"),
+)
+"""Keys of patterns of which only one has to match."""
+
+
 def _joined_patterns(outlet: OutletFile) -> OutletFile:
     """Patterns that are only asked whether one matches, as one alternation each: far faster."""
     joined: dict[str, Any] = {
         key: (re.compile("|".join(f"(?:{pattern.pattern})" for pattern in getattr(outlet, key))),)
-        for key in ("reports", "own_words", "resumes", "closes", "asides", "salutations", "slogans")
+        for key in _ASKED
         if len(getattr(outlet, key)) > 1
     }
     return replace(outlet, **joined)

@@ -64,7 +64,8 @@ def find_speaker(
             speaker = _named_in(text, *paragraph, rule, outlet)
             if speaker is not None and speaker.name == name and speaker.titles:
                 return speaker
-        return Speaker(name, at + match.start("name"), at + match.end("name"))
+        titles = tuple(_titles(match, None, at))
+        return Speaker(name, at + match.start("name"), at + match.end("name"), titles)
     office = (groups.get("office") or "").lower()
     if lead_in.speaker == "sender":
         return _first(text, (paragraph, *before), "sender", outlet)
@@ -111,17 +112,17 @@ def _named_in(text: str, start: int, end: int, rule: SpeakerRule, outlet: Outlet
         return None
     if rule.kind == "institution":
         name = name[0].upper() + name[1:]
-    titles = tuple(_titles(match, rule, start))
+    titles = tuple(_titles(match, rule.split, start))
     return Speaker(outlet.canonical(name), start + match.start("name"), start + match.end("name"), titles)
 
 
-def _titles(match: re.Match[str], rule: SpeakerRule, offset: int) -> Iterable[Title]:
+def _titles(match: re.Match[str], split: re.Pattern[str] | None, offset: int) -> Iterable[Title]:
     titles = match.groupdict().get("titles")
     if not titles:
         return
     begin = match.start("titles")
     position = 0
-    ends = [*(cut.span() for cut in rule.split.finditer(titles))] if rule.split else []
+    ends = [*(cut.span() for cut in split.finditer(titles))] if split else []
     for cut_start, cut_end in [*ends, (len(titles), len(titles))]:
         words = titles[position:cut_start]
         stripped = words.strip(" ,，、")
