@@ -46,8 +46,8 @@ class LeadIn:
 class SpeakerRule:
     """How a speaker is named. Groups of ``pattern``: ``name``, ``titles``; ``split`` parts the titles.
 
-    ``finds``: a ``speaker``, the ``sender`` of a message, the ``issuer`` of a text that follows in a paragraph
-    of its own, or the ``office`` of somebody without a name.
+    ``finds``: a ``speaker``, the ``sender`` of a message, the ``issuer`` of a text that follows in its own
+    paragraphs, or the ``office`` of somebody without a name.
     """
 
     pattern: re.Pattern[str]

@@ -1,4 +1,4 @@
-"""What a person should look at in the voices of a text: words without a speaker, or of nobody that is told."""
+"""What to look at in the voices of a text: words without a speaker, or words that may be somebody's."""
 
 from __future__ import annotations
 
