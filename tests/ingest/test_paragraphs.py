@@ -52,10 +52,100 @@ def test_short_lines_of_a_list_or_poem_stay_where_they_end_sentences() -> None:
 
 
 @pytest.mark.parametrize("end", ["policy", "the tense situation on the", "the"])
-def test_a_paragraph_broken_by_a_page_is_joined(end: str) -> None:
+def test_a_paragraph_broken_by_a_page_is_joined_in_a_text_of_pages(end: str) -> None:
     after = "Korean hills stay." if end.endswith("the") else "line that follows."
     text = f"{SENTENCES} It is {end}\n \n{after}\n{OTHER}"
-    assert texts(split_paragraphs(text)) == [f"{SENTENCES} It is {end} {after}", OTHER]
+    assert texts(split_paragraphs(text, page_marks=MARKS)) == [f"{SENTENCES} It is {end} {after}", OTHER]
+
+
+@pytest.mark.parametrize("lines", ["auto", "paragraphs"])
+@pytest.mark.parametrize("width", [46, 64])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Share: A+A-", "BEIJING, Oct. 23 (Xinhua) -- The congress opened here."),
+        ("Share: A+A-", "beijing is quiet."),
+        ("Delegation Visits the Plant of the", "Pyongyang, March 3 (KCNA) -- A delegation came."),
+        ("And the rest of it", "goes without saying."),
+        ("A sentence that was cut before its end on the", "Bridge."),
+    ],
+)
+def test_nothing_is_joined_over_an_empty_line(lines: Lines, width: int, before: str, after: str) -> None:
+    wrapped = "\n\n".join(textwrap.fill(one, width) for one in (SENTENCES, OTHER))
+    for text in (f"{before}\n\n{after}", f"{before}\n \n{after}\n\n{wrapped}"):
+        assert texts(split_paragraphs(text, lines))[:2] == [before, after]
+
+
+KOREAN = (
+    "대표단은 월요일 아침에 역에 도착하여 도위원회 위원장과 기발을 든 "
+    "수백명의 학생들의 따뜻한 환영을 받았다. 그들은 곧 호텔로 향하였으며 "
+    "저녁에는 문화회관에서 진행된 연회에 참가하였다."
+)
+CHINESE = (
+    "代表团星期一上午抵达车站，省委负责人和数百名手持彩旗的学生到站迎接，随后代表团乘车前往宾馆稍事休息，"
+    "并听取了有关方面的情况介绍，晚上出席了招待会。"
+)
+RUSSIAN = (
+    "В субботу в столицу прибыла делегация трудящихся, которую встречали на вокзале представители "
+    "общественности города и учащиеся школ, а вечером в Доме культуры состоялся прием."
+)
+
+
+@pytest.mark.parametrize("lines", ["auto", "paragraphs"])
+def test_wrapped_lines_are_joined_in_every_script(lines: Lines) -> None:
+    for paragraph, rows in (
+        (KOREAN, textwrap.wrap(KOREAN, 30)),
+        (RUSSIAN, textwrap.wrap(RUSSIAN, 58)),
+        (CHINESE, [CHINESE[at : at + 26] for at in range(0, len(CHINESE), 26)]),
+    ):
+        assert texts(split_paragraphs("\n".join(rows), lines)) == [paragraph]
+        assert texts(split_paragraphs("\n\n".join(["\n".join(rows)] * 2), lines)) == [paragraph] * 2
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "The sun comes up behind the mill\nAnd lights the flags\nThe children stand upon the hill",
+        "Kim Chol Su\nChairman of the Committee\n12 Station Street\nHamhung",
+        "- wheat on the plain, where the soil is black\n- rice along the river\n- maize on the slopes",
+        "Plant       Steel   Iron\nNorth       120     80\nSouth       95      110",
+        "— Where do you come from?\n— From the village beyond the river.\n— And is the harvest in?",
+        "wheat\nrice\nmaize\nsugar beet",
+        "산천은 푸르고\n들판은 넓은데\n기발은 날리네",
+        "东方红太阳升\n大地一片红\n人民心向党",
+    ],
+)
+def test_lines_that_were_ended_on_purpose_stay(block: str) -> None:
+    rows = block.split("\n")
+    assert texts(split_paragraphs(block)) == rows
+    wrapped = textwrap.fill(SENTENCES, 60)
+    assert texts(split_paragraphs(f"{wrapped}\n\n{block}\n\n{wrapped}")) == [SENTENCES, *rows, SENTENCES]
+
+
+def test_headings_are_paragraphs_of_their_own() -> None:
+    wrapped = textwrap.fill(SENTENCES, 60)
+    text = f"Visit\n=====\n{wrapped}\n\n      ON THE BUILDING OF\n          ROADS AND BRIDGES\n\n{wrapped}"
+    paragraphs = split_paragraphs(text)
+    assert texts(paragraphs) == ["Visit", SENTENCES, "ON THE BUILDING OF ROADS AND BRIDGES", SENTENCES]
+    assert [part.text for part in paragraphs if part.mark] == ["====="]
+    assert [part.gap for part in paragraphs] == [False, True, True, True, True]
+
+
+@pytest.mark.parametrize(
+    ("line", "joined"),
+    [
+        ("У К А З", "УКАЗ"),
+        ("   З А К О Н   С О Ю З А", "ЗАКОН СОЮЗА"),
+        ("公　告", "公告"),
+        ("신 년 사", "신년사"),
+        ("в связи с этим п о с т а н о в л я ю:", "в связи с этим постановляю:"),
+        ("A B C", "A B C"),
+        ("the letters a b c d and e", "the letters a b c d and e"),
+        ("Vitamins A B C D E F are good", "Vitamins A B C D E F are good"),
+    ],
+)
+def test_letters_with_spaces_between_them_are_words(line: str, joined: str) -> None:
+    assert texts(split_paragraphs(line)) == [joined]
 
 
 def test_a_page_mark_stands_after_the_paragraph_that_goes_on_over_it() -> None:
@@ -81,10 +171,11 @@ def test_a_number_inside_a_line_is_no_page_mark() -> None:
         ("A co-\noperation; co-operation and cooperation.", "A co-operation; co-operation and cooperation."),
         ("Issues in North-\nSouth relations remain.", "Issues in North-South relations remain."),
         ("He waited -\nand so did we.", "He waited - and so did we."),
+        ("Share: A+A-\nBeijing is quiet.", None),
     ],
 )
-def test_a_hyphen_at_a_line_end_goes_only_when_the_text_has_the_word(text: str, joined: str) -> None:
-    assert texts(split_paragraphs(text)) == [joined]
+def test_a_hyphen_at_a_line_end_goes_only_when_the_text_has_the_word(text: str, joined: str | None) -> None:
+    assert texts(split_paragraphs(text)) == ([joined] if joined else text.split("\n"))
 
 
 def test_two_em_spaces_part_paragraphs() -> None:
