@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from corpus.ingest.paragraphs import Lines
 
+_LAST = re.compile(r"(?:\[([^]\\^-]+)\]|(?<=[\w)>])([:：。]))\$$")
 _WORDS_OF_NAME = 5
 """Most words that the name of a person has."""
 KINDS = ("agency", "newspaper", "broadcaster", "government", "assembly")
@@ -33,13 +34,20 @@ class LeadIn:
 
     Its group ``name``, if any, is the speaker. Else ``speaker`` says where he is named: ``here`` in the
     paragraph or before it, ``before`` it only, or as ``sender`` of the message that it speaks of. With a
-    group ``office`` the name found before it must stand beside that office.
+    group ``office`` the name found before it must stand beside that office. ``named``: it opens nothing where
+    no speaker is found.
     """
 
     pattern: re.Pattern[str]
     opens: Opens = "rest"
     speaker: Literal["here", "before", "sender"] = "here"
     genre: str | None = None
+    named: bool = False
+
+    @property
+    def ends(self) -> tuple[str, ...]:
+        """With which characters a paragraph must end so that the pattern is worth a try."""
+        return _last_characters(self.pattern.pattern)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,6 +237,15 @@ class OutletFile:
             words = name.split()
             return _name_pattern((name,)) if 1 < len(words) <= _WORDS_OF_NAME and name.istitle() else None
         return _name_pattern((known.name, *known.names)) if known.kind == "person" else None
+
+
+@functools.lru_cache(maxsize=4096)
+def _last_characters(pattern: str) -> tuple[str, ...]:
+    """The characters one of which must stand before the end of the text; one empty text where any may."""
+    match = _LAST.search(pattern)
+    if match is None or pattern.count("$") > 1:
+        return ("",)
+    return tuple(match[1] or match[2])
 
 
 @functools.lru_cache(maxsize=1024)

@@ -43,6 +43,7 @@ _LEAD_IN = schema.table(
         "opens": schema.choice("rest", "next", "one"),
         "speaker": schema.choice("here", "before", "sender"),
         "genre": _GENRE,
+        "named": schema.flag,
     },
 )
 _SPEAKER = schema.table(

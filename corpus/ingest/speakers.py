@@ -65,10 +65,13 @@ def find_speaker(
             if speaker is not None and speaker.name == name and speaker.titles:
                 return speaker
         titles = tuple(_titles(match, None, at))
+        if not titles and (speaker := _full_name(text, name, before, outlet)) is not None:
+            return speaker
         return Speaker(name, at + match.start("name"), at + match.end("name"), titles)
     office = (groups.get("office") or "").lower()
     if lead_in.speaker == "sender":
-        return _first(text, (paragraph, *before), "sender", outlet)
+        spans = (paragraph, *before)
+        return _first(text, spans, "sender", outlet) or _first(text, spans, "issuer", outlet)
     if lead_in.speaker == "here":
         for rule in rules if lead_in.opens == "rest" else persons:
             if (speaker := _named_in(text, *paragraph, rule, outlet)) is not None:
@@ -84,6 +87,24 @@ def find_speaker(
                 return replace(speaker, nameless=True)
     if lead_in.speaker == "here" and lead_in.opens == "rest":
         return _first(text, before, "issuer", outlet)
+    return None
+
+
+def tells_of_issue(text: str, span: tuple[int, int], outlet: OutletFile) -> bool:
+    """Whether a paragraph says that somebody issued or sent a text."""
+    return any(_first(text, (span,), finds, outlet) is not None for finds in ("issuer", "sender"))
+
+
+def _full_name(text: str, name: str, spans: Sequence[tuple[int, int]], outlet: OutletFile) -> Speaker | None:
+    """Whom a surname alone means: somebody of that name whom the paragraphs before introduce."""
+    if " " in name or not name.isalpha() or not name.isascii():
+        return None
+    rules = [rule for rule in outlet.speakers if rule.kind == "person"]
+    for span in spans:
+        for rule in rules:
+            speaker = _named_in(text, *span, rule, outlet)
+            if speaker is not None and name in speaker.name.split():
+                return speaker
     return None
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from corpus.ingest.dateline import Dateline, find_end_mark, parse_dateline
 from corpus.ingest.pieces import Piece, cut
-from corpus.ingest.speakers import Speaker, find_speaker
+from corpus.ingest.speakers import Speaker, find_speaker, tells_of_issue
 from corpus.model.roles import Role
 
 if TYPE_CHECKING:
@@ -55,6 +55,8 @@ def assign_voices(
     if voice == "report":
         voices.pieces = _split(text, pieces, outlet)
         _follow_lead_ins(text, voices, outlet)
+        if voices.opened is None and voices.dateline is None:
+            speaker = _follow_headline(text, voices, outlet) or speaker
     if voice == "speech" or (voice == "report" and speaker is not None and voices.opened is None):
         for piece in voices.pieces:
             if piece.role in (None, Role.narration) and not _fits(
@@ -137,8 +139,9 @@ def _follow_lead_ins(text: str, voices: Voices, outlet: OutletFile) -> None:
             opens = None
         if opens is None or opens == "next":
             lead_in = _lead_in(text, piece, outlet)
-            if lead_in is not None:
-                current = _speaker(text, voices, number, lead_in, current, outlet)
+            speaker = _speaker(text, voices, number, lead_in, current, outlet) if lead_in else None
+            if lead_in is not None and (speaker is not None or not lead_in.named):
+                current = speaker
                 # Words of somebody without a name end sooner than they would seem to.
                 known = current is not None and not current.nameless
                 opens = lead_in.opens if known or lead_in.opens != "next" else "one"
@@ -164,11 +167,30 @@ def _follow_lead_ins(text: str, voices: Voices, outlet: OutletFile) -> None:
             opens = None
 
 
+def _follow_headline(text: str, voices: Voices, outlet: OutletFile) -> str | None:
+    """Whose words a text without lead-ins and dateline is, where its headline is one: "Speech by ...".
+
+    Not if its first paragraph tells who issued something: that reports it.
+    """
+    first = next((one for one in voices.pieces if one.role is Role.narration), None)
+    if first is None or tells_of_issue(text, (first.start, first.end), outlet):
+        return None
+    for piece in voices.pieces:
+        lead_in = _lead_in(text, piece, outlet) if piece.role is Role.headline else None
+        if lead_in is not None and lead_in.opens == "rest":
+            speaker = find_speaker(text, lead_in, (piece.start, piece.end), (), outlet)
+            if speaker is not None:
+                voices.speakers.append(speaker)
+                voices.genre = lead_in.genre
+                return speaker.name
+    return None
+
+
 def _lead_in(text: str, piece: Piece, outlet: OutletFile) -> LeadIn | None:
     """The lead-in that the end of the paragraph is, if any."""
     window = text[max(piece.start, piece.end - _TAIL) : piece.end]
     for lead_in in outlet.lead_ins:
-        if lead_in.pattern.search(window):
+        if window.endswith(lead_in.ends) and lead_in.pattern.search(window):
             return lead_in
     return None
 

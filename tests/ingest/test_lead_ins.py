@@ -115,3 +115,11 @@ def test_name_and_office_are_told_apart() -> None:
     assert [(one.actor, one.title) for one in parsed.mentions] == [
         ("Kim Kye Gwan", "advisor of the DPRK Foreign Ministry")
     ]
+
+
+def test_a_headline_says_whose_words_a_text_without_dateline_is() -> None:
+    title = "Speech by Ri Yong Ho, Minister of Foreign Affairs, at the General Assembly"
+    parsed = parse("Mr. President,\nPeace is near.\n", title=title)
+    assert told(parsed, "Peace is near.") == ("S", "Ri Yong Ho")
+    reported = parse("Pyongyang, May 3 (KCNA) -- A speech was made.\nIt was long.\n", title=title)
+    assert told(reported, "It was long.") == ("N", None)

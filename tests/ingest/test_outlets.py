@@ -78,8 +78,10 @@ def test_included_patterns_follow_its_own_and_know_its_people(folder: Path) -> N
     write(folder, MINIMAL + 'include = ["english"]\n' + people)
     outlet = get_outlet("mine")
     assert outlet.lead_ins[0].pattern.pattern == "own:$"
-    assert any(lead_in.pattern.search("Olga Marn went on:") for lead_in in outlet.lead_ins)
-    assert not any(lead_in.pattern.search("Olga Narm went on:") for lead_in in outlet.lead_ins)
+    assert any(lead_in.pattern.search("Olga Marn spoke of trade and said:") for lead_in in outlet.lead_ins)
+    assert not any(
+        lead_in.pattern.search("Olga Narm spoke of trade and said:") for lead_in in outlet.lead_ins
+    )
 
 
 def test_names_in_every_script_are_one_person() -> None:
