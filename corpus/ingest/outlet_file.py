@@ -35,7 +35,7 @@ class LeadIn:
     Its group ``name``, if any, is the speaker. Else ``speaker`` says where he is named: ``here`` in the
     paragraph or before it, ``before`` it only, or as ``sender`` of the message that it speaks of. With a
     group ``office`` the name found before it must stand beside that office. ``named``: it opens nothing where
-    no speaker is found.
+    no speaker is found. ``heading``: it stands above the text, where no dateline follows.
     """
 
     pattern: re.Pattern[str]
@@ -43,6 +43,7 @@ class LeadIn:
     speaker: Literal["here", "before", "sender"] = "here"
     genre: str | None = None
     named: bool = False
+    heading: bool = False
 
     @property
     def ends(self) -> tuple[str, ...]:

@@ -44,6 +44,7 @@ _LEAD_IN = schema.table(
         "speaker": schema.choice("here", "before", "sender"),
         "genre": _GENRE,
         "named": schema.flag,
+        "heading": schema.flag,
     },
 )
 _SPEAKER = schema.table(

@@ -138,7 +138,7 @@ def _follow_lead_ins(text: str, voices: Voices, outlet: OutletFile) -> None:
         if opens is not None and _begins(outlet.closes, paragraph):
             opens = None
         if opens is None or opens == "next":
-            lead_in = _lead_in(text, piece, outlet)
+            lead_in = _lead_in(text, piece, outlet, headings=voices.dateline is None)
             speaker = _speaker(text, voices, number, lead_in, current, outlet) if lead_in else None
             if lead_in is not None and (speaker is not None or not lead_in.named):
                 current = speaker
@@ -176,8 +176,8 @@ def _follow_headline(text: str, voices: Voices, outlet: OutletFile) -> str | Non
     if first is None or tells_of_issue(text, (first.start, first.end), outlet):
         return None
     for piece in voices.pieces:
-        lead_in = _lead_in(text, piece, outlet) if piece.role is Role.headline else None
-        if lead_in is not None and lead_in.opens == "rest":
+        lead_in = _lead_in(text, piece, outlet, headings=True) if piece.role is Role.headline else None
+        if lead_in is not None and lead_in.heading:
             speaker = find_speaker(text, lead_in, (piece.start, piece.end), (), outlet)
             if speaker is not None:
                 voices.speakers.append(speaker)
@@ -186,11 +186,11 @@ def _follow_headline(text: str, voices: Voices, outlet: OutletFile) -> str | Non
     return None
 
 
-def _lead_in(text: str, piece: Piece, outlet: OutletFile) -> LeadIn | None:
-    """The lead-in that the end of the paragraph is, if any."""
+def _lead_in(text: str, piece: Piece, outlet: OutletFile, *, headings: bool) -> LeadIn | None:
+    """The lead-in that the end of the paragraph is, if any; ``headings``: it may be one above a text."""
     window = text[max(piece.start, piece.end - _TAIL) : piece.end]
     for lead_in in outlet.lead_ins:
-        if window.endswith(lead_in.ends) and lead_in.pattern.search(window):
+        if lead_in.heading <= headings and window.endswith(lead_in.ends) and lead_in.pattern.search(window):
             return lead_in
     return None
 

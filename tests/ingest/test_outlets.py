@@ -78,9 +78,11 @@ def test_included_patterns_follow_its_own_and_know_its_people(folder: Path) -> N
     write(folder, MINIMAL + 'include = ["english"]\n' + people)
     outlet = get_outlet("mine")
     assert outlet.lead_ins[0].pattern.pattern == "own:$"
-    assert any(lead_in.pattern.search("Olga Marn spoke of trade and said:") for lead_in in outlet.lead_ins)
+    assert any(
+        lead_in.pattern.search("Olga Marn, who spoke, was glad, adding:") for lead_in in outlet.lead_ins
+    )
     assert not any(
-        lead_in.pattern.search("Olga Narm spoke of trade and said:") for lead_in in outlet.lead_ins
+        lead_in.pattern.search("Olga Narm, who spoke, was glad, adding:") for lead_in in outlet.lead_ins
     )
 
 
