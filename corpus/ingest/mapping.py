@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from corpus.errors import UsageError
@@ -12,9 +13,10 @@ from corpus.ingest.mojibake import mend
 from corpus.settings import packaged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 _ABSENT = frozenset({"", "nan", "none", "null", "nat", "<na>", "#n/a"})
+_BETWEEN = re.compile(r"[\s_.:-]+")
 _LINKED = re.compile(r"(?:https?|ftp)://\S+|www\.\S+", re.IGNORECASE)
 _MOST_PLANS = 1000
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -23,9 +25,15 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 @functools.cache
 def guesses() -> dict[str, list[str]]:
     """Canonical name to the column names that are guessed for it, best first."""
-    data = packaged("corpus.ingest", "columns.toml")
-    guessed: dict[str, list[str]] = data["guesses"]
+    guessed: dict[str, list[str]] = packaged("corpus.ingest", "columns.toml")["guesses"]
     return guessed
+
+
+@functools.cache
+def _plain_names(table: str) -> dict[str, list[str]]:
+    """The names of a table as they are compared."""
+    names = packaged("corpus.ingest", "columns.toml")[table]
+    return {canonical: list(dict.fromkeys(map(_plain, called))) for canonical, called in names.items()}
 
 
 class ColumnMap:
@@ -47,6 +55,7 @@ class ColumnMap:
         """The canonical names of ``given`` whose column was met so far."""
         self._used: set[str] = set()
         self._plans: dict[tuple[str, ...], dict[str, str]] = {}
+        self._parts: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def plan(self, columns: Iterable[str]) -> dict[str, str]:
         """Canonical name to the column that holds it, for records with these columns."""
@@ -54,6 +63,7 @@ class ColumnMap:
         if key not in self._plans:
             if len(self._plans) == _MOST_PLANS:  # records may each have columns of their own
                 self._plans.clear()
+                self._parts.clear()
             self._plans[key] = plan = self._make_plan(key)
             if len(self.seen) < _MOST_PLANS:
                 self.seen |= dict.fromkeys(key)
@@ -75,11 +85,12 @@ class ColumnMap:
             if named is not None:
                 plan[canonical] = named
         taken = set(plan.values())
-        for canonical, names in guesses().items():
+        for canonical, names in _plain_names("guesses").items():
             if canonical not in self.given:
                 found = [by_name[name] for name in names if name in by_name and by_name[name] not in taken]
                 if found:
                     plan[canonical] = found[0]
+        self._parts[columns] = () if "date" in self.given else _date_parts(by_name, plan)
         return plan
 
     def apply(self, values: Mapping[str, object]) -> tuple[dict[str, str], str | None]:
@@ -102,7 +113,33 @@ class ColumnMap:
             elif (known := as_text(value)) is not None:
                 name = name or (f"{column}_column" if column in taken else column)
                 fields[_SURROGATES.sub("\ufffd", name)] = mend(known)
+        if parts := self._parts[tuple(values)]:
+            whole = _whole_date([as_text(values[column]) or "" for column in parts])
+            if whole:
+                fields["date"] = whole
         return fields, text
+
+
+def _date_parts(by_name: Mapping[str, str], plan: Mapping[str, str]) -> tuple[str, ...]:
+    """The columns of year, month and, where there is one, day; () where a column holds whole dates."""
+    found = {
+        part: next((by_name[name] for name in names if name in by_name), None)
+        for part, names in _plain_names("parts").items()
+    }
+    year, month, day = found["year"], found["month"], found["day"]
+    if year is None or month is None or plan.get("date") not in (None, year, month, day):
+        return ()
+    return (year, month, day) if day is not None else (year, month)
+
+
+def _whole_date(parts: Sequence[str]) -> str:
+    """A date of its parts: ``2024-08-06``, ``6 August 2024``; the year alone where the month is no month."""
+    numbers = [part.removesuffix(".0").lstrip("0") or "0" for part in parts]
+    year, month = numbers[:2]
+    day = numbers[2] if len(numbers) > 2 and numbers[2] != "0" else ""
+    if month.isdecimal() and month != "0":
+        return "-".join([year, month.zfill(2), *([day.zfill(2)] if day else [])])
+    return f"{day} {month} {year}".strip() if month != "0" and month else year
 
 
 def is_web_address(value: str) -> bool:
@@ -112,7 +149,7 @@ def is_web_address(value: str) -> bool:
 
 
 def _plain(column: str) -> str:
-    return re.sub(r"[\s_-]+", "_", column.strip().casefold())
+    return _BETWEEN.sub("", unicodedata.normalize("NFC", column).casefold())
 
 
 def as_text(value: object, separator: str = ", ", *, strip: bool = True) -> str | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from corpus.errors import UsageError
 from corpus.ingest.mapping import ColumnMap
 from corpus.ingest.readers.archive import unpacked_size
-from corpus.ingest.readers.dispatch import FORMATS, Dispatcher, check_format, format_of
+from corpus.ingest.readers.dispatch import FORMATS, Dispatcher, check_format
 from corpus.ingest.readers.sources import Source, UnreadableError
 from corpus.ingest.readers.walk import LeftOut, check_paths, walk
 from corpus.ingest.readers.xlsx import read_xlsx_rows
@@ -71,7 +71,8 @@ def estimate(paths: Sequence[str | Path], follow_links: bool = False) -> int:
 
 def _size(source: Source) -> int:
     try:
-        name, zipped = format_of(source)
-        return unpacked_size(source, zipped) if zipped or name == "zip" else source.size
+        packed = source.path.suffix.lower() == ".gz"
+        archive = packed or source.path.suffix.lower() == ".zip"
+        return unpacked_size(source, packed) if archive else source.size
     except (UnreadableError, OSError):
         return source.size

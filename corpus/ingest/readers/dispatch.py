@@ -1,28 +1,34 @@
-"""Which reader reads a source: by its ending, inside archives as outside."""
+"""Which reader reads a source: by what it is, inside archives as outside."""
 
 from __future__ import annotations
 
 import contextlib
 import dataclasses
 import functools
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from corpus import settings
 from corpus.errors import UsageError
 from corpus.ingest.metadata_dates import settled_order
-from corpus.ingest.readers.archive import gunzipped, members, open_zip
+from corpus.ingest.readers.akoma import read_akoma
+from corpus.ingest.readers.archive import members, open_zip
 from corpus.ingest.readers.beside import metadata_beside
+from corpus.ingest.readers.feed import read_feed
 from corpus.ingest.readers.html import read_html
 from corpus.ingest.readers.json_ import read_json, read_jsonl
+from corpus.ingest.readers.looking import look
+from corpus.ingest.readers.mail import read_mail, read_mbox, read_mhtml
+from corpus.ingest.readers.markdown import read_front, read_markdown
 from corpus.ingest.readers.records import Record, RecordFile, dates_in
 from corpus.ingest.readers.sources import Source, UnreadableError, first_bytes, in_words, reject, reject_whole
+from corpus.ingest.readers.subtitles import read_subtitles
 from corpus.ingest.readers.table import read_table
-from corpus.ingest.readers.text import read_text, read_unknown
+from corpus.ingest.readers.tei import read_tei
+from corpus.ingest.readers.text import read_text
+from corpus.ingest.readers.vertical import read_conllu, read_vrt
 from corpus.ingest.readers.walk import LeftOut, cannot_open
 from corpus.ingest.readers.xlsx import read_xlsx
 from corpus.model.records import Item, Rejected
-from corpus.settings import packaged
 from corpus.store.files import BEGINNING, kind_of
 
 if TYPE_CHECKING:
@@ -38,43 +44,37 @@ MAX_DEPTH = 2
 _TEXTS: dict[str, Callable[[Source], Iterator[Item]]] = {
     "text": read_text,
     "html": read_html,
-    "unknown": read_unknown,
+    "unknown": read_text,
 }
 _RECORDS: dict[str, Callable[[Source, ColumnMap], Iterator[Record | Rejected]]] = {
-    "json": lambda source, columns: read_json(source),
-    "jsonl": lambda source, columns: read_jsonl(source),
+    "json": read_json,
+    "jsonl": read_jsonl,
     "csv": read_table,
     "xlsx": read_xlsx,
 }
-FORMATS = ("text", "html", "json", "jsonl", "csv", "xlsx", "zip")
+_DOCUMENTS: dict[str, Callable[[Source, ColumnMap], Iterator[Item | Rejected]]] = {
+    "markdown": read_markdown,
+    "front": read_front,
+    "mail": read_mail,
+    "mbox": read_mbox,
+    "mhtml": read_mhtml,
+    "feed": read_feed,
+    "subtitles": read_subtitles,
+    "vrt": read_vrt,
+    "conllu": read_conllu,
+    "tei": read_tei,
+    "akoma": read_akoma,
+}
+_WITH_COLUMNS = frozenset(("markdown", "front", "vrt", "conllu"))
+"""Documents whose metadata have names of their own, as columns have."""
+FORMATS = (*(name for name in (*_TEXTS, *_RECORDS, *_DOCUMENTS) if name not in ("unknown", "front")), "zip")
 """What a file can be read as. The format of an archive is that of its files."""
-
-
-@functools.cache
-def _formats() -> dict[str, dict[str, str]]:
-    return packaged("corpus.ingest.readers", "formats.toml")
 
 
 def check_format(name: str | None) -> None:
     """Raise UsageError for a format that no reader reads."""
     if name is not None and name not in FORMATS:
         raise UsageError(f"There is no format {name!r}; there are: {', '.join(FORMATS)}.")
-
-
-def format_of(source: Source, forced: str | None = None) -> tuple[str, bool]:
-    """The format of a source (``unknown`` where its ending says nothing), and whether gzip is around it.
-
-    Raises UnreadableError, with what to do, for a format that is not read.
-    """
-    name = PurePosixPath(source.path.name.lower())
-    zipped = name.suffix == ".gz"
-    ending = PurePosixPath(name.stem).suffix if zipped else name.suffix
-    known = _formats()["readers"].get(ending, "unknown")
-    if known == "zip" or forced is None:
-        if ending in _formats()["not_read"]:
-            raise UnreadableError(_formats()["not_read"][ending])
-        return known, zipped
-    return forced, zipped
 
 
 class Dispatcher:
@@ -129,9 +129,7 @@ class Dispatcher:
             yield cannot_open(source.name, error)
 
     def _read_format(self, source: Source, depth: int) -> Iterator[Item | Rejected]:
-        name, zipped = format_of(source, None if self._forced == "zip" and depth else self._forced)
-        if zipped:
-            source = gunzipped(source)
+        source, name = look(source, None if self._forced == "zip" and depth else self._forced)
         if name == "zip":
             if depth == MAX_DEPTH:
                 raise UnreadableError(f"Archives are read {MAX_DEPTH} deep: unpack it and load the folder.")
@@ -145,6 +143,9 @@ class Dispatcher:
             file = RecordFile(source.name, source.address, self._columns, order)
             for result in _RECORDS[name](source, self._columns):
                 yield file.item(result) if isinstance(result, Record) else result
+        elif name in _DOCUMENTS:
+            if not self._columns_only or name in _WITH_COLUMNS:
+                yield from _DOCUMENTS[name](source, self._columns)
         elif not self._columns_only:
             for item in _TEXTS[name](source):
                 yield dataclasses.replace(item, file=source.address)

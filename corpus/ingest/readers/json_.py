@@ -1,4 +1,4 @@
-"""JSON: an array of objects, a single object, or one object a line."""
+"""JSON: objects in whatever shape exports have them, or one object a line."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import json
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from corpus import settings
+from corpus.ingest.mapping import ColumnMap
+from corpus.ingest.readers import shapes
 from corpus.ingest.readers.records import Record, canonical_json
 from corpus.ingest.readers.sources import UnreadableError, decoded, in_words, read_whole, reject
 
@@ -22,8 +24,8 @@ MAX_VALUES = 5_000_000
 _SPACES = b"\xef\xbb\xbf \t\r\n"
 
 
-def read_json(source: Source) -> Iterator[Record | Rejected]:
-    """The objects of an array, of a list inside a single object, or the single object itself.
+def read_json(source: Source, columns: ColumnMap) -> Iterator[Record | Rejected]:
+    """The objects of an array, of a list or a table inside a single object, or the single object itself.
 
     Raises UnreadableError, with line and column, for a text that is no JSON.
     """
@@ -41,18 +43,17 @@ def read_json(source: Source) -> Iterator[Record | Rejected]:
         raise UnreadableError(
             f"It is not JSON that can be read ({error}): correct it or split it.", raw
         ) from None
-    if isinstance(value, dict):
-        inner = [
-            part for part in value.values() if isinstance(part, list) and part and isinstance(part[0], dict)
-        ]
-        if len(inner) != 1:
-            yield Record(value, raw, None, read.encoding, read.notes)
-            return
-        value = inner[0]
-    if not isinstance(value, list) or not value:
+    if not isinstance(value, (dict, list)) or value == []:
         raise UnreadableError("It holds no records: an array of objects, or an object, is needed.", raw)
-    for number, part in enumerate(value, 1):
-        where = f"record {number}"
+    try:
+        rows, called = shapes.records(value, ColumnMap(columns.given).plan)
+    except UnreadableError as error:
+        raise UnreadableError(str(error), raw) from None
+    if not called:
+        yield Record(shapes.flat(rows[0]), raw, None, read.encoding, read.notes)
+        return
+    for number, part in enumerate(rows, 1):
+        where = f"{called} {number}"
         name = f"{source.name}, {where}"
         try:
             written = canonical_json(part)
@@ -60,17 +61,17 @@ def read_json(source: Source) -> Iterator[Record | Rejected]:
             yield reject(name, str(error))
             continue
         if isinstance(part, dict):
-            yield Record(part, written, where, "utf-8", read.notes)
+            yield Record(shapes.flat(part), written, where, "utf-8", read.notes)
         else:
             yield reject(name, "It is not a JSON object: give each text its columns.", written)
 
 
-def read_jsonl(source: Source) -> Iterator[Record | Rejected]:
+def read_jsonl(source: Source, columns: ColumnMap) -> Iterator[Record | Rejected]:
     """One object a line; a broken line is a Rejected, and the others are read. Raises UnreadableError."""
     with source.open() as stream:
         head = stream.read(4096)
     if head.lstrip(_SPACES).startswith(b"["):
-        yield from read_json(source)
+        yield from read_json(source, columns)
     elif b"\0" in head:  # UTF-16, whose line ends are no single bytes
         yield from _lines(source, io.BytesIO(decoded(read_whole(source)).text.encode()))
     else:
@@ -127,7 +128,7 @@ def _record(line: bytes, where: str, encoding: str | None) -> Record:
         raise UnreadableError(f"It is not JSON that can be read ({error}): correct the line.") from None
     if not isinstance(value, dict):
         raise UnreadableError("It is not a JSON object: give the text its columns.")
-    return Record(value, line, where, read.encoding, read.notes)
+    return Record(shapes.flat(value), line, where, read.encoding, read.notes)
 
 
 def _parse(text: str) -> Any:

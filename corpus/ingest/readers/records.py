@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import functools
 import hashlib
 import json
@@ -10,14 +11,18 @@ from typing import TYPE_CHECKING
 
 from corpus.ingest.mapping import ColumnMap, as_text, is_web_address
 from corpus.ingest.metadata_dates import possible_orders
+from corpus.ingest.mojibake import mend
+from corpus.ingest.readers import markup, rich_text
 from corpus.ingest.readers.sources import UnreadableError, check_length, reject
-from corpus.model.records import Item, Rejected
+from corpus.model.records import Block, Item, Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from corpus.ingest.metadata_dates import Order
 
+_AS_THEY_ARE = frozenset(("url", "id", "file"))
+_LONGEST_LIST = 2_000_000
 TOO_DEEP = "Its values are nested too deeply to be read: flatten them."
 
 
@@ -79,7 +84,8 @@ class RecordFile:
         """The item of a record, or why it is none."""
         source = f"{self._name}, {record.where}" if record.where else self._name
         try:
-            fields, text = self._columns.apply(record.values)
+            values, blocks = cleaned(record.values, self._columns.plan(record.values))
+            fields, text = self._columns.apply(values)
         except RecursionError:
             return reject(source, TOO_DEEP, record.raw)
         if text is None:
@@ -113,7 +119,61 @@ class RecordFile:
             row=row and whole is None,
             identifier=identifier,
             date_order=self._order() if needs_order(fields.get("date")) else None,
+            blocks=blocks,
         )
+
+
+def cleaned(
+    values: Mapping[str, object], plan: Mapping[str, str]
+) -> tuple[Mapping[str, object], tuple[Block, ...]]:
+    """The values with tags, entities and editors' objects read, and the paragraphs that these mark.
+
+    ``plan``: canonical name to column. Columns without a canonical name stay as they are.
+    """
+    changed: dict[str, object] = {}
+    blocks: Sequence[Block] = ()
+    for name, column in plan.items():
+        value = values[column]
+        if name == "text":
+            read = _paragraphs(value)
+            if isinstance(read, str):
+                changed[column] = read
+            elif read is not None:
+                blocks = [Block(mend(block.text), block.role, heading=block.heading) for block in read]
+                changed[column] = "\n".join(block.text for block in blocks)
+        elif isinstance(value, str) and name not in _AS_THEY_ARE and ("&" in value or "<" in value):
+            changed[column] = markup.plain(value)
+    return ({**values, **changed} if changed else values), tuple(blocks)
+
+
+def _paragraphs(value: object) -> Sequence[Block] | str | None:
+    """The paragraphs that a value marks, or the words that it means; None where it is just a text."""
+    if isinstance(value, str):
+        if "<" not in value and "&" not in value and not value.endswith("]"):
+            return None
+        if value.startswith("[") and (listed := _written_list(value)) is not None:
+            return rich_text.paragraphs(listed)
+        found = markup.paragraphs(value)
+        return markup.readable(value) if found is None else found
+    if isinstance(value, (list, dict)) and not (
+        isinstance(value, list) and all(isinstance(part, str) and "<" not in part for part in value)
+    ):
+        return rich_text.paragraphs(value)
+    return None
+
+
+def _written_list(value: str) -> list[str] | None:
+    """The texts of a list that a program wrote into a cell, as JSON or as Python does."""
+    if len(value) > _LONGEST_LIST or value[1:2] not in ("'", '"'):
+        return None
+    for read in (json.loads, ast.literal_eval):
+        try:
+            listed = read(value)
+        except (ValueError, SyntaxError, RecursionError, MemoryError):
+            continue
+        if isinstance(listed, list) and all(isinstance(part, str) for part in listed):
+            return listed
+    return None
 
 
 def needs_order(value: str | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import gzip
 import hashlib
 import io
@@ -175,6 +176,21 @@ def _looked_at(source: Source) -> tuple[bytes, int, bytes]:
         if budget:
             budget.to_look_at, budget.left = budget.left, before
     return bytes(head), size, digest.digest()
+
+
+def peeked(source: Source, number: int) -> tuple[Source, bytes]:
+    """The first bytes, and the source; a small one is in memory then, and is not opened again."""
+    budget = source.budget
+    before = budget.left if budget else 0
+    with source.open() as stream:
+        head = stream.read(number)
+        while 0 < len(head) < number and (more := stream.read(number - len(head))):
+            head += more
+    if len(head) < number:
+        return dataclasses.replace(source, open=lambda: io.BytesIO(head)), head
+    if budget:
+        budget.left = before
+    return source, head
 
 
 def read_whole(source: Source, limit: int | None = None) -> bytes:

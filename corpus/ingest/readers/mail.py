@@ -1,0 +1,229 @@
+"""Mails, mailboxes and pages saved as mails: the head is metadata."""
+
+from __future__ import annotations
+
+import dataclasses
+import email
+import email.header
+import email.policy
+import email.utils
+import io
+import re
+from typing import TYPE_CHECKING, Any, cast
+
+from corpus import settings
+from corpus.ingest.encodings import NotTextError, decode
+from corpus.ingest.mapping import is_web_address
+from corpus.ingest.paragraphs import split_paragraphs
+from corpus.ingest.readers import html
+from corpus.ingest.readers.documents import NOTHING, Document, part_items, whole_item
+from corpus.ingest.readers.fragment import blocks_of
+from corpus.ingest.readers.sources import UnreadableError, in_words, read_whole, reject
+from corpus.model.records import Block
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from email.message import Message
+
+    from corpus.ingest.mapping import ColumnMap
+    from corpus.ingest.readers.sources import Source
+    from corpus.model.records import Item, Rejected
+
+_FROM = re.compile(rb"From .{1,120}\d{4}|From - ")
+_HEADER = re.compile(rb"[A-Za-z][\w-]*:")
+_ESCAPED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
+_FULL = 5
+"""How many times longer the words of an HTML part must be than those of a plain one to be the mail."""
+_MOST_PARTS = 500
+
+
+def read_mail(source: Source, columns: ColumnMap) -> Iterator[Item]:
+    """One mail as one item. Raises UnreadableError."""
+    raw = read_whole(source)
+    yield whole_item(source, raw, _document(raw))
+
+
+def read_mbox(source: Source, columns: ColumnMap) -> Iterator[Item | Rejected]:
+    """The mails of a mailbox. Raises UnreadableError."""
+    with source.open() as stream:
+        yield from part_items(source, _mails(source, stream))
+
+
+def read_mhtml(source: Source, columns: ColumnMap) -> Iterator[Item]:
+    """The page of a file in which a browser saved it with its pictures. Raises UnreadableError."""
+    raw = read_whole(source)
+    message = _parsed(raw)
+    page = next((part for part in _parts(message) if part.get_content_type() == "text/html"), None)
+    if page is None:
+        raise UnreadableError("It holds no page: save it as HTML.", raw)
+    item = html.page_item(source, _text(page).encode())
+    said = _header(message, "Snapshot-Content-Location") or _header(page, "Content-Location")
+    fields = dict(item.fields)
+    if "url" not in fields and is_web_address(said):
+        fields["url"] = said
+    address = fields.get("url") or source.address
+    retrieved = _date(_header(message, "Date"))
+    yield dataclasses.replace(
+        item,
+        raw=raw,
+        encoding="utf-8",
+        fields=fields,
+        address=address,
+        file=source.address,
+        retrieved=retrieved if "T" in retrieved else None,
+    )
+
+
+def _mails(source: Source, stream: Any) -> Iterator[Document | Rejected]:
+    if not isinstance(stream, io.BufferedIOBase):
+        stream = io.BufferedReader(cast("io.RawIOBase", stream))
+    lines: list[bytes] = []
+    size = number = 0
+    blank = True
+    waiting = b""
+    while True:
+        line = waiting or stream.readline(1 << 20)
+        waiting = b""
+        if blank and _FROM.match(line):
+            waiting = stream.readline(1 << 20)
+            if _HEADER.match(waiting) or waiting.startswith(b">From "):
+                if lines:
+                    number += 1
+                    yield _mail(source, lines, number, size)
+                lines, size = [], 0
+                continue
+        if not line:
+            break
+        size += len(line)
+        if size <= settings.MAX_MEMBER_BYTES:
+            lines.append(line)
+        blank = not line.strip()
+    if any(line.strip() for line in lines):
+        yield _mail(source, lines, number + 1, size)
+    elif not number:
+        raise UnreadableError("It holds no mails: there is nothing to load.")
+
+
+def _mail(source: Source, lines: list[bytes], number: int, size: int) -> Document | Rejected:
+    raw = _ESCAPED_FROM.sub(rb"\1", b"".join(lines))
+    where = f"mail {number}"
+    try:
+        if size > settings.MAX_MEMBER_BYTES:
+            raise UnreadableError(f"It has more than {in_words(settings.MAX_MEMBER_BYTES)}: leave it out.")
+        document = _document(raw)
+        if not document.text.strip() and not document.fields["title"]:
+            raise UnreadableError(NOTHING)
+    except UnreadableError as error:
+        return reject(f"{source.name}, {where}", str(error), raw, size)
+    return dataclasses.replace(document, raw=raw, where=where)
+
+
+def _document(raw: bytes) -> Document:
+    message = _parsed(raw)
+    plain: list[str] = []
+    rich: list[str] = []
+    for part in _parts(message):
+        kind = part.get_content_type()
+        if kind == "text/plain":
+            plain.append(_flowed(part, _text(part)))
+        elif kind == "text/html":
+            rich.append(_text(part))
+    blocks = [Block(one.text) for text in plain for one in split_paragraphs(text)]
+    if rich:
+        marked = [block for page in rich for block in blocks_of(page)]
+        if sum(len(one.text) for one in marked) > _FULL * sum(len(one.text) for one in blocks):
+            blocks = marked
+    fields = {
+        "title": _header(message, "Subject"),
+        "date": _date(_header(message, "Date")),
+        "language": _header(message, "Content-Language"),
+        "from": _header(message, "From"),
+        "to": _header(message, "To"),
+    }
+    address = _header(message, "Archived-At").strip("<>")
+    if is_web_address(address):
+        fields["url"] = address
+    return Document(tuple(blocks), fields, identifier=_header(message, "Message-ID").strip("<> ") or None)
+
+
+def _parsed(raw: bytes) -> Message:
+    try:
+        return email.message_from_bytes(raw, policy=email.policy.compat32)
+    except (ValueError, LookupError, RecursionError, TypeError, AttributeError, IndexError) as error:
+        raise UnreadableError(f"It is not a mail that can be read ({type(error).__name__}).", raw) from None
+
+
+def _parts(message: Message) -> Iterator[Message]:
+    """The parts that are its text, in order; what is attached is none."""
+    waiting, number = [message], 0
+    while waiting and number < _MOST_PARTS:
+        part = waiting.pop()
+        number += 1
+        disposition = str(part.get("Content-Disposition") or "").strip().lower()
+        if disposition.startswith("attachment") or part.get_content_type() == "message/rfc822":
+            continue
+        inside = part.get_payload()
+        if isinstance(inside, list):
+            waiting.extend(one for one in reversed(inside) if isinstance(one, email.message.Message))
+        else:
+            yield part
+
+
+def _text(part: Message) -> str:
+    try:
+        payload = part.get_payload(decode=True)
+        charset = part.get_content_charset()
+    except (ValueError, LookupError, TypeError, AttributeError, IndexError):
+        return ""
+    if not isinstance(payload, bytes) or not payload.strip():
+        return ""
+    try:
+        return decode(payload, charset).text
+    except NotTextError:
+        return ""
+
+
+def _flowed(part: Message, text: str) -> str:
+    """Lines that a mail program broke, put together again (RFC 3676)."""
+    text = text.replace("\r\n", "\n")
+    if str(part.get_param("format") or "").lower() != "flowed":
+        return text
+    glue = "" if str(part.get_param("delsp") or "").lower() == "yes" else " "
+    lines: list[str] = []
+    flows = False
+    for line in text.split("\n"):
+        line = line.removeprefix(" ")
+        if flows and lines:
+            lines[-1] += line
+        else:
+            lines.append(line)
+        flows = line.endswith(" ") and line != "-- "
+        if flows:
+            lines[-1] = lines[-1][:-1] + glue
+    return "\n\n".join(line for line in lines if line.strip())
+
+
+def _header(message: Message, name: str) -> str:
+    value = message.get(name)
+    if value is None:
+        return ""
+    text = ""
+    try:
+        for part, charset in email.header.decode_header(value):
+            if isinstance(part, str):
+                text += part
+            elif part.strip():
+                text += decode(part, None if charset == "unknown-8bit" else charset).text
+            else:
+                text += " "
+    except (ValueError, LookupError, TypeError, NotTextError):
+        text = str(value)
+    return " ".join(text.encode("utf-8", "replace").decode().split())
+
+
+def _date(value: str) -> str:
+    """A date of a head as ISO; as it stands where it is none."""
+    try:
+        return email.utils.parsedate_to_datetime(value).isoformat()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return value

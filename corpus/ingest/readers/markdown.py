@@ -1,0 +1,168 @@
+"""Markdown, with metadata in YAML or TOML before it: its marks are no words."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import TYPE_CHECKING, Any
+
+from corpus import settings
+from corpus.ingest.mojibake import MENDED, mend
+from corpus.ingest.readers.documents import Document, whole_item
+from corpus.ingest.readers.fragment import blocks_of
+from corpus.ingest.readers.sources import UnreadableError, check_length, decoded, read_whole
+from corpus.ingest.readers.xml_ import joined
+from corpus.model.records import Block, Item
+from corpus.model.roles import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from corpus.ingest.mapping import ColumnMap
+    from corpus.ingest.readers.sources import Source
+
+_LONGEST_HEAD = 65_536
+_MOST_NESTED = 200
+_FRONT = re.compile(
+    r"\A(---|\+\+\+)[ \t]*\r?\n(.{0,65536}?)^(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
+)
+_PAIR = re.compile(r"([A-Za-z_][\w .-]{0,60}?)[ \t]*:[ \t]+(.+)")
+_SHORTCODES = re.compile(
+    r"\{\{[<%].{0,2000}?[%>]\}\}|\{%.{0,2000}?%\}|^:::[^\n]*$|\{:[^{}\n]*\}", re.DOTALL | re.MULTILINE
+)
+_HEADING_MARK = re.compile(r"\s*\{[#.][^{}]*\}\s*$")
+_NOTE = re.compile(r"\[\^[^\]\s]{1,40}\]")
+_NOTE_TEXT = re.compile(r"\[\^[^\]\s]{1,40}\]:\s*")
+_NO_WORDS = re.compile(r"[\W_]+")
+_BREAK = "\ue001"
+
+
+def read_markdown(source: Source, columns: ColumnMap) -> Iterator[Item]:
+    """One text as one item. Raises UnreadableError."""
+    raw = read_whole(source, 4 * settings.MAX_TEXT_CHARACTERS)
+    text, encoding, notes = _decoded(raw)
+    fields, body = front_matter(text, columns)
+    yield whole_item(source, raw, Document(tuple(markdown_blocks(body)), fields), encoding, notes)
+
+
+def read_front(source: Source, columns: ColumnMap) -> Iterator[Item]:
+    """A plain text with metadata before it, as one item. Raises UnreadableError."""
+    raw = read_whole(source, 4 * settings.MAX_TEXT_CHARACTERS)
+    text, encoding, notes = _decoded(raw)
+    fields, body = front_matter(text, columns)
+    yield Item(raw, body, source.address, source.name, fields, encoding, notes, file=source.address)
+
+
+def front_matter(text: str, columns: ColumnMap) -> tuple[dict[str, str], str]:
+    """The metadata that a text begins with, by canonical name, and the rest of the text."""
+    match = _FRONT.match(text.removeprefix("\ufeff").lstrip("\n\r"))
+    values = _values(match[1], match[2]) if match else {}
+    if match is None or not values:
+        return {}, text
+    fields, told = columns.apply(values)
+    if told:
+        fields[columns.plan(values)["text"]] = told
+    return fields, match.string[match.end() :]
+
+
+def _values(mark: str, written: str) -> Mapping[str, Any]:
+    if mark == "+++":
+        try:
+            return {name: _scalar(value) for name, value in tomllib.loads(written).items()}
+        except (ValueError, RecursionError):
+            return {}
+    import yaml
+
+    loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    values: Any = None
+    if written.count("[") + written.count("{") < _MOST_NESTED:
+        try:
+            values = yaml.load(written, loader)
+        except (yaml.YAMLError, ValueError, RecursionError):
+            values = None
+    if not isinstance(values, dict):  # a colon in a title that is not quoted
+        pairs = (_PAIR.fullmatch(line.rstrip()) for line in written.split("\n"))
+        values = {pair[1]: pair[2].strip("\"' ") for pair in pairs if pair}
+    return {str(name): _scalar(value) for name, value in values.items()}
+
+
+def _scalar(value: Any) -> Any:
+    """Values as they are; of lists their texts. Objects inside are not entered: they may be bombs."""
+    if isinstance(value, list):
+        return [part for part in value if isinstance(part, str)][:100]
+    if isinstance(value, dict):
+        return ", ".join(
+            f"{name}: {part}" for name, part in list(value.items())[:20] if isinstance(part, str)
+        )
+    return value
+
+
+def _decoded(raw: bytes) -> tuple[str, str, tuple[str, ...]]:
+    read = decoded(raw)
+    check_length(read.text, raw)
+    text = mend(read.text)
+    return text, read.encoding, read.notes if text is read.text else (*read.notes, MENDED)
+
+
+def markdown_blocks(text: str) -> Iterator[Block]:
+    """The paragraphs of a text in Markdown, headings marked; notes at the foot are the editor's."""
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    try:
+        tokens = parser.parse(_SHORTCODES.sub("", text))
+    except RecursionError:
+        raise UnreadableError("It is nested too deeply to be read as Markdown: save it as .txt.") from None
+    heading = False
+    row: list[str] | None = None
+    for token in tokens:
+        if token.type == "heading_open":
+            heading = True
+        elif token.type == "heading_close":
+            heading = False
+        elif token.type == "tr_open":
+            row = []
+        elif token.type == "tr_close":
+            yield from _block(" ".join(row or []), heading=False)
+            row = None
+        elif token.type == "inline":
+            line = _inline(token.children or [])
+            if row is None:
+                yield from _block(_HEADING_MARK.sub("", line) if heading else line, heading=heading)
+            else:
+                row.append(line.replace(_BREAK, " "))
+        elif token.type == "html_block":
+            yield from blocks_of(token.content)
+        elif token.type in ("fence", "code_block"):
+            for part in re.split(r"\n\s*\n", token.content):
+                yield from _block(" ".join(part.split()), heading=False)
+
+
+def _block(line: str, *, heading: bool) -> Iterator[Block]:
+    note = _NOTE_TEXT.match(line)
+    role = Role.editor_note if note else None
+    line = _NOTE.sub("", line[note.end() :] if note else line)
+    for part in line.split(_BREAK):
+        part = part.strip()
+        if part:
+            bare = _NO_WORDS.fullmatch(part) is not None
+            yield Block(part, Role.end_mark if bare else role, heading=heading and not bare)
+
+
+def _inline(tokens: list[Any]) -> str:
+    line = ""
+    broken = False
+    for token in tokens:
+        if token.type == "softbreak":
+            broken = True
+            continue
+        markup = token.content.lower() if token.type == "html_inline" else ""
+        if token.type == "hardbreak" or markup.startswith("<br"):
+            text = _BREAK
+        elif token.type in ("text", "code_inline", "text_special"):
+            text = token.content
+        else:
+            continue
+        line = joined(line, text.lstrip()) if broken and text != _BREAK else line + text
+        broken = False
+    return line

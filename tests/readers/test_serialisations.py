@@ -1,0 +1,165 @@
+"""A serialisation is no text: tags, entities, editors' objects and the shapes of exports."""
+
+# ruff: noqa: E501
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from corpus.ingest.readers import markup
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+ROW = {"title": "Mill restored", "date": "2019-05-04", "text": "The mill turns again."}
+OTHER = {"title": "Ferry sold", "date": "2019-05-05", "text": "The ferry is gone."}
+RIGHT = [("Mill restored", "2019-05-04", "The mill turns again.")]
+BOTH = [*RIGHT, ("Ferry sold", "2019-05-05", "The ferry is gone.")]
+
+
+def items(read: Callable[..., Any], path: Path, content: object) -> list[tuple[str | None, str | None, str]]:
+    path.write_text(content if isinstance(content, str) else json.dumps(content), "utf-8")
+    found, rejected = read(path)
+    assert rejected == []
+    return [(item.fields.get("title"), item.fields.get("date"), item.text) for item in found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a < b and c > d",
+        "I <3 mills",
+        "said <Kim> to <Ri>",
+        "R&D; AT&T; A&B",
+        "x <p and q> y",
+        "1<2>0",
+        "<b or not",
+    ],
+)
+def test_plain_text_is_no_markup(text: str) -> None:
+    assert not markup.is_markup(text)
+    assert markup.paragraphs(text) is None
+    assert markup.readable(text) == text
+    assert markup.plain(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("<p>The mill&nbsp;turns.</p><p>Again<br>and again.</p>", ["The mill turns.", "Again and again."]),
+        ("One<br/>Two &mdash; <b>th</b>ree", ["One", "Two — three"]),
+        ("&lt;p&gt;Twice &amp;amp; escaped&lt;/p&gt;", ["Twice & escaped"]),
+        ("Typed in an <em>editor</em>\n\nof old.\nNext", ["Typed in an editor", "of old.", "Next"]),
+        ("<h2>Head</h2><ul><li>a</li><li>b</li></ul><script>x</script>", ["Head", "a", "b"]),
+        ("<p>The treaty<sup>1</sup> of 10<sup>6</sup> acres</p>", ["The treaty of 106 acres"]),
+        ("<p style='display: none'>hidden</p><p>shown</p>", ["shown"]),
+        ("<table><tr><td>a</td><td>b</td></tr></table>", ["a b"]),
+        ("[caption id='x']<img src='a'>[/caption]<p>text</p>", ["text"]),
+    ],
+)
+def test_markup_is_read_as_the_words_that_it_means(text: str, lines: list[str]) -> None:
+    found = markup.paragraphs(text)
+    assert found is not None
+    assert [" ".join(block.text.split(" ")) for block in found] == lines
+
+
+def test_tags_and_entities_of_columns_are_read(sorted_read: Callable[..., Any], tmp_path: Path) -> None:
+    table = (
+        'title,date,text,note\nMill &amp; wheel,2019-05-04,"<p>It turns &ndash; still.</p>",<i>as it is</i>\n'
+    )
+    (tmp_path / "a.csv").write_text(table)
+    [item], _ = sorted_read(tmp_path)
+    assert item.fields["title"] == "Mill & wheel"
+    assert item.fields["note"] == "<i>as it is</i>"
+    assert (item.text, [block.text for block in item.blocks]) == ("It turns – still.", ["It turns – still."])
+    assert b"<p>" in item.raw
+
+
+@pytest.mark.parametrize(
+    ("value", "right"),
+    [
+        ([ROW, OTHER], BOTH),
+        ({name: {"0": ROW[name], "1": OTHER[name]} for name in ROW}, BOTH),
+        ({name: [ROW[name], OTHER[name]] for name in ROW}, BOTH),
+        ({"0": ROW, "1": OTHER}, BOTH),
+        ({"columns": list(ROW), "index": [0], "data": [list(ROW.values())]}, RIGHT),
+        ({"schema": {"fields": [{"name": "text"}]}, "data": [ROW]}, RIGHT),
+        ([list(ROW), list(ROW.values())], RIGHT),
+        ({"status": "ok", "data": {"page": 1, "items": [ROW]}, "links": [{"rel": "next"}]}, RIGHT),
+        ({"hits": {"hits": [{"_id": "1", "_source": ROW}]}}, RIGHT),
+        ({"type": "FeatureCollection", "features": [{"type": "Feature", "properties": ROW}]}, RIGHT),
+        ({"data": [{"type": "article", "id": "1", "attributes": ROW}]}, RIGHT),
+        ([{"tweet": ROW}], RIGHT),
+        (
+            {"@type": "NewsArticle", "headline": ROW["title"], "datePublished": ROW["date"], "articleBody": ROW["text"]},
+            RIGHT,
+        ),
+        (
+            [{"title": {"rendered": "Mill restored"}, "date": {"$date": "2019-05-04"}, "content": {"rendered": "<p>The mill turns again.</p>"}}],
+            RIGHT,
+        ),
+        ({"maintext": ROW["text"], "title": ROW["title"], "date_publish": ROW["date"]}, RIGHT),
+        ([{"title": ROW["title"], "published": ROW["date"], "body": ROW["text"] + " [+99 chars]"}], RIGHT),
+    ],
+)  # fmt: skip
+def test_shapes_of_exports(
+    sorted_read: Callable[..., Any], tmp_path: Path, value: object, right: list[tuple[str, str, str]]
+) -> None:
+    assert items(sorted_read, tmp_path / "a.json", value) == right
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        [{"type": "paragraph", "text": "The mill"}, {"type": "paragraph", "text": "turns."}],
+        ["The mill", {"type": "image", "url": "x"}, {"type": "paragraph", "children": [{"text": "turns."}]}],
+        {"blocks": [{"type": "header", "data": {"text": "The mill"}}, {"type": "p", "data": {"text": "turns."}}]},
+        {"type": "doc", "content": [
+            {"type": "paragraph", "content": [{"type": "text", "text": "The "}, {"type": "text", "text": "mill"}]},
+            {"type": "paragraph", "content": [{"type": "text", "text": "turns."}]},
+        ]},
+        [{"_type": "block", "style": "h2", "children": [{"_type": "span", "text": "The mill"}]}, {"html": "<p>turns.</p>"}],
+        ["The ", {"type": "bold", "text": "mill"}, "\nturns", "."],
+        "['The mill', 'turns.']",
+        '["The mill", "turns."]',
+    ],
+)  # fmt: skip
+def test_texts_that_editors_keep_as_objects(
+    sorted_read: Callable[..., Any], tmp_path: Path, text: object
+) -> None:
+    assert items(sorted_read, tmp_path / "a.json", [{"date": "2019", "content": text}]) == [
+        (None, "2019", "The mill\nturns.")
+    ]
+
+
+def test_several_lists_of_texts_are_refused_with_their_names(
+    sorted_read: Callable[..., Any], tmp_path: Path
+) -> None:
+    (tmp_path / "a.json").write_text(json.dumps({"news": [ROW], "old": {"speeches": [OTHER]}}))
+    found, [rejected] = sorted_read(tmp_path)
+    assert found == []
+    assert rejected.reason.startswith("It holds several lists of texts (news, old.speeches): ")
+
+
+@pytest.mark.parametrize(
+    ("table", "date"),
+    [
+        ("year,month,day,text\n2019,5,4,x", "2019-05-04"),
+        ("Year,MONTH,text\n2019,5,x", "2019-05"),
+        ("year,month,day,text\n2019,May,4,x", "4 May 2019"),
+        ("year,month,day,text\n2019,0,0,x", "2019"),
+        ("연도,월,일,본문\n2019,5,4,x", "2019-05-04"),
+        ("date,month,year,text\n2019-05-04,1,2020,x", "2019-05-04"),
+        ("createdAt,articleBody\n2019-05-04,x", "2019-05-04"),
+        ("Date Published,Body Text\n2019-05-04,x", "2019-05-04"),
+    ],
+)
+def test_dates_in_parts_and_in_other_names(
+    sorted_read: Callable[..., Any], tmp_path: Path, table: str, date: str
+) -> None:
+    (tmp_path / "a.csv").write_text(table, "utf-8")
+    [item], _ = sorted_read(tmp_path)
+    assert item.fields["date"] == date
