@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, update
 
-from corpus.index.speakers import replace_speakers
+from corpus.index.speakers import index_speakers
 from corpus.ingest.places import Kind, keys_of
 from corpus.model.roles import SPOKEN
 from corpus.store.archive import NO_TEXT, Address, AddressKey, Document, Outlet, PassageRow, Version
@@ -63,9 +63,7 @@ def _speak(connection: Connection, version: int | None, numbers: Sequence[int], 
     for some in in_parts(numbers):
         own = update(PassageRow).where(PassageRow.c.version_id == version, PassageRow.c.number.in_(some))
         connection.execute(own.values(speaker_id=actor))
-    whole = select(PassageRow.c.speaker_id).where(PassageRow.c.version_id == version)
-    speakers = connection.scalars(whole.order_by(PassageRow.c.number))
-    replace_speakers(connection, version, [speaker or 0 for speaker in speakers])
+    index_speakers(connection, [version])
 
 
 # -- language --------------------------------------------------------------------------------------------

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select, update
 
 from corpus.curation import corrections
+from corpus.curation.merge_undo import part_people
 from corpus.curation.removals import switch_documents
+from corpus.curation.row_undo import ROWS, give_rows_back
 from corpus.curation.runs import LARGEST_ID, switch_run
 from corpus.errors import NotFoundError, UsageError
 from corpus.index.facts import COUNTED, pack_facts
@@ -60,7 +62,8 @@ def undo(engine: Engine, number: int | None = None, dry_run: bool = False) -> Do
             return done
         own = update(Change).where(Change.c.id == row.id)
         connection.execute(own.values(undone_at=now()))
-        log_change(connection, Ids(connection), What.undo, f"{row.id}: {row.what} {row.about}")
+        about = f"{row.id}: {row.what} {row.about}"
+        log_change(connection, Ids(connection), What.undo, about, {"change": row.id})
         mark_changed(connection)
         pack_facts(connection)
     return done
@@ -80,14 +83,23 @@ def _wanted(connection: Connection, number: int | None) -> Any:
         row = next((one for one in connection.execute(open_now) if not _is_back(connection, one)), None)
         if row is None:
             raise NotFoundError("There is nothing to take back: corpus log shows what was done.")
-    if row.what not in _TAKERS:
-        earlier = select(Change.c.id).where(Change.c.undone_at.is_(None), Change.c.id < row.id)
-        other = connection.scalar(
-            earlier.where(Change.c.what.in_(list(_TAKERS))).order_by(Change.c.id.desc()).limit(1)
+    if (why := _never(row)) is not None:
+        earlier = query.where(Change.c.undone_at.is_(None), Change.c.id < row.id).order_by(Change.c.id.desc())
+        other = next((one for one in connection.execute(earlier) if _never(one) is None), None)
+        hint = f" The one before it that can: corpus undo {other.id}" if other is not None else ""
+        raise UsageError(
+            f"Change {row.id} cannot be taken back ({row.what}: {row.about[:100]}): {why}.{hint}"
         )
-        hint = f" The one before it that can: corpus undo {other}" if other is not None else ""
-        raise UsageError(f"Change {row.id} cannot be taken back ({row.what}: {row.about[:100]}).{hint}")
     return row
+
+
+def _never(row: Any) -> str | None:
+    """Why a change cannot be taken back, whatever came after it; None where it can."""
+    if row.what not in _TAKERS:
+        return "what was deleted for good does not come back"
+    if row.what in ROWS and "rows" not in _detail(row):
+        return "it was made by an older version of the program, which did not keep what was there before"
+    return None
 
 
 def _is_back(connection: Connection, row: Any) -> bool:
@@ -141,6 +153,10 @@ def _switch(connection: Connection, row: Any, removed: bool) -> None:
         switch_documents(connection, detail["addresses"], removed, detail.get("last"))
 
 
+def _people(connection: Connection, row: Any) -> None:
+    (part_people if "into" in _detail(row) else give_rows_back)(connection, row)
+
+
 _TAKERS: dict[str, Callable[[Connection, Any], None]] = {
     What.load: _load,
     What.set: _set,
@@ -148,4 +164,7 @@ _TAKERS: dict[str, Callable[[Connection, Any], None]] = {
     What.confirm: _confirm,
     What.remove: _remove,
     What.restore: _restore,
+    What.people: _people,
+    What.concept: give_rows_back,
+    What.code: give_rows_back,
 }

@@ -1,4 +1,4 @@
-"""Whose words: changing the speakers of a version that is in the index already."""
+"""Whose words: changing the speakers of versions that are in the index already."""
 
 from __future__ import annotations
 
@@ -8,22 +8,35 @@ import numpy as np
 from sqlalchemy import Connection, select, update
 
 from corpus.index import codec
+from corpus.store.archive import PassageRow
 from corpus.store.indexed import Block
+from corpus.store.lookups import in_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
 
-def replace_speakers(connection: Connection, version_id: int, speakers: Sequence[int]) -> None:
-    """Let the index hold these speakers (actor ids, 0 for none) of a version's passages, in their order."""
+def index_speakers(connection: Connection, versions: Iterable[int]) -> None:
+    """Let the index hold the speakers that the passages of these versions have."""
+    speakers: dict[int, list[int]] = {}
+    for some in in_parts(versions):
+        query = select(PassageRow.c.version_id, PassageRow.c.speaker_id)
+        query = query.where(PassageRow.c.version_id.in_(some))
+        for version, speaker in connection.execute(
+            query.order_by(PassageRow.c.version_id, PassageRow.c.number)
+        ):
+            speakers.setdefault(version, []).append(speaker or 0)
+    if not speakers:
+        return
     for block_id, packed in connection.execute(select(Block.c.id, Block.c.versions)).all():
-        places = np.flatnonzero(codec.unpack(packed) == version_id)
-        if not len(places):
+        held = codec.unpack(packed)
+        places = np.flatnonzero(np.isin(held, list(speakers))).tolist()
+        if not places:
             continue
-        held = select(Block.c.document_passages, Block.c.speakers).where(Block.c.id == block_id)
-        passages, packed_speakers = connection.execute(held).one()
+        row = select(Block.c.document_passages, Block.c.speakers).where(Block.c.id == block_id)
+        passages, packed_speakers = connection.execute(row).one()
         bounds, every = codec.unpack_sorted(passages), codec.unpack(packed_speakers).copy()
-        for place in places.tolist():
-            every[bounds[place] : bounds[place + 1]] = speakers
+        for place in places:
+            every[bounds[place] : bounds[place + 1]] = speakers[int(held[place])]
         changed = update(Block).where(Block.c.id == block_id)
         connection.execute(changed.values(speakers=codec.pack(every)))

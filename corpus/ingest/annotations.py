@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, delete, insert, select, update
+from sqlalchemy import and_, select
 
 from corpus.errors import NotFoundError
 from corpus.index.facts import pack_facts
@@ -15,6 +15,7 @@ from corpus.model.text import fold, normalise
 from corpus.store.annotations import Annotation, Code, Coder
 from corpus.store.changes import What, log_change
 from corpus.store.ids import Ids
+from corpus.store.journal import Journal
 from corpus.store.state import mark_changed
 from corpus.store.times import now
 
@@ -74,12 +75,13 @@ def annotate(engine: Engine, at: str, codes: Sequence[str], coder: str, note: st
     with engine.begin() as connection:
         place = _found(connection, at)
         numbers = [code_of(connection, code)[0] for code in codes]
-        who, _ = coder_of(connection, wanted)
+        journal = Journal(connection)
+        who, _ = coder_of(connection, journal, wanted)
         had = _codes_of(connection, place, who)
-        _write(connection, place, who, [number for number in numbers if number not in had], note)
+        _write(connection, journal, place, who, [number for number in numbers if number not in had], note)
         if note is not None:
-            _renote(connection, place, who, [number for number in numbers if number in had], note)
-        _changed(connection, f"{coder} coded {at}: {', '.join(codes)}")
+            _renote(connection, journal, place, who, [number for number in numbers if number in had], note)
+        _changed(connection, journal, f"{coder} coded {at}: {', '.join(codes)}")
     return len(set(numbers) - had)
 
 
@@ -89,12 +91,13 @@ def take_back(engine: Engine, at: str, code: str, coder: str) -> None:
         place = _found(connection, at)
         number, known = code_of(connection, code)
         who = by_name(connection, Coder, normalise(coder).strip())
-        gone = delete(Annotation).where(
-            _at(place), Annotation.c.coder_id == (who or 0), Annotation.c.code_id == number
-        )
-        if not connection.execute(gone).rowcount:
+        given = _given(connection, place, who or 0, [number])
+        if not given:
             raise NotFoundError(f"{coder} has not given {known!r} to {at}.")
-        _changed(connection, f"{coder} took {known} back from {at}")
+        journal = Journal(connection)
+        for row in given:
+            journal.delete(Annotation, row)
+        _changed(connection, journal, f"{coder} took {known} back from {at}")
 
 
 def import_rows(engine: Engine, rows: Iterable[SheetRow], coder: str, replace: bool = False) -> Imported:
@@ -111,12 +114,13 @@ def import_rows(engine: Engine, rows: Iterable[SheetRow], coder: str, replace: b
         who = by_name(connection, Coder, name)
         report = Imported(name, new_coder=who is None)
         accepted = _accepted(connection, listed, who, replace, report)
+        journal = Journal(connection)
         if accepted:
-            who, report.coder = coder_of(connection, name)
+            who, report.coder = coder_of(connection, journal, name)
             for one in accepted:
-                _take(connection, one, who, report)
+                _take(connection, journal, one, who, report)
         if taken := report.coded + report.replaced + report.noted:
-            _changed(connection, f"a sheet of {report.coder}: {taken:,} row{'s' * (taken > 1)}")
+            _changed(connection, journal, f"a sheet of {report.coder}: {taken:,} row{'s' * (taken > 1)}")
     order = {row.where: at for at, row in enumerate(listed)}
     report.refused.sort(key=lambda refused: order[refused.row])
     return report
@@ -180,15 +184,14 @@ def _agreed(
     return [_Accepted(place, codes, checked_text("note", row.note), had, row)]
 
 
-def _take(connection: Connection, one: _Accepted, who: int, report: Imported) -> None:
+def _take(connection: Connection, journal: Journal, one: _Accepted, who: int, report: Imported) -> None:
     gone = one.had - set(one.codes)
     new = [code for code in one.codes if code not in one.had]
-    if gone:
-        taken = delete(Annotation).where(_at(one.place), Annotation.c.coder_id == who)
-        connection.execute(taken.where(Annotation.c.code_id.in_(gone)))
-    _write(connection, one.place, who, new, one.note)
+    for row in _given(connection, one.place, who, gone):
+        journal.delete(Annotation, row)
+    _write(connection, journal, one.place, who, new, one.note)
     kept = [code for code in one.codes if code in one.had]
-    noted = one.note is not None and _renote(connection, one.place, who, kept, one.note)
+    noted = one.note is not None and _renote(connection, journal, one.place, who, kept, one.note)
     kind = "coded" if not one.had else "replaced" if gone or new else "noted" if noted else "same"
     setattr(report, kind, getattr(report, kind) + 1)
 
@@ -231,34 +234,47 @@ def _names(connection: Connection, codes: Iterable[int]) -> list[str]:
     return list(connection.scalars(select(Code.c.name).where(Code.c.id.in_(list(codes)))))
 
 
-def _write(connection: Connection, place: Place, who: int, codes: Sequence[int], note: str | None) -> None:
+def _given(connection: Connection, place: Place, who: int, codes: Iterable[int]) -> list[int]:
+    """The rows of codes that a coder gave to a place."""
+    codes = list(codes)
+    if not codes:
+        return []
+    query = select(Annotation.c.id).where(_at(place), Annotation.c.coder_id == who)
+    return list(connection.scalars(query.where(Annotation.c.code_id.in_(codes)).order_by(Annotation.c.id)))
+
+
+def _write(
+    connection: Connection, journal: Journal, place: Place, who: int, codes: Sequence[int], note: str | None
+) -> None:
     ids, at = Ids(connection), now()
-    rows = [
-        {
-            "id": ids.next(Annotation),
-            "version_id": place.version,
-            "passage": place.passage,
-            "start_char": place.start,
-            "end_char": place.end,
-            "coder_id": who,
-            "code_id": code,
-            "note": note,
-            "at": at,
-        }
-        for code in dict.fromkeys(codes)
-    ]
-    if rows:
-        connection.execute(insert(Annotation), rows)
+    for code in dict.fromkeys(codes):
+        journal.insert(
+            Annotation,
+            id=ids.next(Annotation),
+            version_id=place.version,
+            passage=place.passage,
+            start_char=place.start,
+            end_char=place.end,
+            coder_id=who,
+            code_id=code,
+            note=note,
+            at=at,
+        )
 
 
-def _renote(connection: Connection, place: Place, who: int, codes: Sequence[int], note: str) -> bool:
+def _renote(
+    connection: Connection, journal: Journal, place: Place, who: int, codes: Sequence[int], note: str
+) -> bool:
     """Give codes another note; whether it was another."""
-    other = Annotation.c.note.is_(None) | (Annotation.c.note != note)
-    changed = update(Annotation).where(_at(place), Annotation.c.coder_id == who, other)
-    return bool(connection.execute(changed.where(Annotation.c.code_id.in_(codes)).values(note=note)).rowcount)
+    before = len(journal.images)
+    for row in _given(connection, place, who, codes):
+        journal.update(Annotation, row, note=note)
+    return len(journal.images) > before
 
 
-def _changed(connection: Connection, about: str) -> None:
-    log_change(connection, Ids(connection), What.code, about)
+def _changed(connection: Connection, journal: Journal, about: str) -> None:
+    if not journal.images:
+        return
+    log_change(connection, Ids(connection), What.code, about, {"rows": journal.images})
     mark_changed(connection)
     pack_facts(connection)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import func, select
 
 from corpus.errors import NotFoundError, UsageError
 from corpus.model.text import fold, normalise
@@ -13,6 +13,7 @@ from corpus.store.annotations import LONGEST_NAME, Annotation, Code, Coder
 from corpus.store.changes import What, log_change
 from corpus.store.columns import storable
 from corpus.store.ids import Ids
+from corpus.store.journal import Journal
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine, Table
@@ -31,17 +32,18 @@ def add_code(engine: Engine, name: str, description: str | None = None) -> str:
     """Put a code into the codebook, or give it another description; ``new``, ``changed`` or ``same``."""
     name, text = checked_name("code", name), checked_text("description", description)
     with engine.begin() as connection:
+        ids, journal = Ids(connection), Journal(connection)
         row = by_name(connection, Code, name)
         if row is not None:
             held = connection.scalar(select(Code.c.description).where(Code.c.id == row))
             if text is None or text == held:
                 return "same"
-            connection.execute(update(Code).where(Code.c.id == row).values(description=text))
-            log_change(connection, Ids(connection), What.code, f"codebook: another description of {name}")
+            journal.update(Code, row, description=text)
+            about = f"codebook: another description of {name}"
+            log_change(connection, ids, What.code, about, {"rows": journal.images})
             return "changed"
-        ids = Ids(connection)
-        connection.execute(insert(Code).values(id=ids.next(Code), name=name, description=text))
-        log_change(connection, ids, What.code, f"codebook: new code {name}")
+        journal.insert(Code, id=ids.next(Code), name=name, description=text)
+        log_change(connection, ids, What.code, f"codebook: new code {name}", {"rows": journal.images})
     return "new"
 
 
@@ -56,18 +58,20 @@ def remove_code(engine: Engine, name: str) -> str:
                 f"The code {known!r} was given {count:,} time{'s' * (count > 1)}: corpus annotate list --code"
                 f" '{known}' shows where, corpus annotate remove takes a code back."
             )
-        connection.execute(delete(Code).where(Code.c.id == identifier))
-        log_change(connection, Ids(connection), What.code, f"codebook: without {known}")
+        journal = Journal(connection)
+        journal.delete(Code, identifier)
+        about = f"codebook: without {known}"
+        log_change(connection, Ids(connection), What.code, about, {"rows": journal.images})
     return known
 
 
-def coder_of(connection: Connection, name: str) -> tuple[int, str]:
+def coder_of(connection: Connection, journal: Journal, name: str) -> tuple[int, str]:
     """Id and name of a coder, who is made where there is none of that name, whatever its letter case."""
     found = by_name(connection, Coder, name)
     if found is not None:
         return found, connection.scalar(select(Coder.c.name).where(Coder.c.id == found)) or name
     identifier = Ids(connection).next(Coder)
-    connection.execute(insert(Coder).values(id=identifier, name=name))
+    journal.insert(Coder, id=identifier, name=name)
     return identifier, name
 
 

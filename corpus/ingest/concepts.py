@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import select
 
 from corpus.errors import NotFoundError, UsageError
 from corpus.index.facts import pack_facts
@@ -16,6 +16,7 @@ from corpus.model.text import normalise
 from corpus.store.changes import What, log_change
 from corpus.store.concepts import Concept, ConceptTerm
 from corpus.store.ids import Ids
+from corpus.store.journal import Journal
 from corpus.store.state import mark_changed
 
 if TYPE_CHECKING:
@@ -125,32 +126,34 @@ def add(engine: Engine, concepts: Sequence[Given], only_new: bool = False) -> li
     ``only_new``: leave those that exist as they are. A note takes the place of an older one.
     """
     with engine.begin() as connection:
-        done = [_add(connection, concept, only_new) for concept in concepts]
+        ids, journal = Ids(connection), Journal(connection)
+        done = [_add(connection, ids, journal, concept, only_new) for concept in concepts]
         changed = [f"@{each.name}" for each in done if each.changed]
         if changed:
-            log_change(connection, Ids(connection), What.concept, f"set {', '.join(changed)}")
+            detail = {"rows": journal.images}
+            log_change(connection, ids, What.concept, f"set {', '.join(changed)}", detail)
             mark_changed(connection)
             pack_facts(connection)
     return done
 
 
-def _add(connection: Connection, concept: Given, only_new: bool) -> Changed:
+def _add(connection: Connection, ids: Ids, journal: Journal, concept: Given, only_new: bool) -> Changed:
     row = connection.execute(select(Concept).where(Concept.c.name == concept.name)).one_or_none()
     if row is not None and only_new:
         return Changed(concept.name, held=tuple(_queries(connection, row.id)))
     if row is None:
-        values = {"name": concept.name, "note": concept.note}
-        (identifier,) = connection.execute(insert(Concept).values(**values)).inserted_primary_key or (0,)
+        identifier = ids.next(Concept)
+        journal.insert(Concept, id=identifier, name=concept.name, note=concept.note)
         before: list[Query] = []
     else:
         identifier, before = row.id, _queries(connection, row.id)
     added = tuple(query for query in concept.queries if query not in before)
     for language, query in added:
         term = {"concept_id": identifier, "language": language, "query": query}
-        connection.execute(insert(ConceptTerm).values(**term))
+        journal.insert(ConceptTerm, id=ids.next(ConceptTerm), **term)
     noted = row is not None and concept.note is not None and concept.note != row.note
     if noted:
-        connection.execute(update(Concept).where(Concept.c.id == identifier).values(note=concept.note))
+        journal.update(Concept, identifier, note=concept.note)
     held = tuple(query for query in concept.queries if query in before)
     return Changed(concept.name, row is None, added, held=held, note=noted)
 
@@ -172,15 +175,17 @@ def remove(engine: Engine, name: str, queries: Mapping[str, str | Iterable[str]]
                 f"@{name} holds no query {':'.join(missing[0])}; corpus concepts show {name} lists them."
             )
         leaving = held if wanted is None else list(wanted)
-        of_concept = ConceptTerm.c.concept_id == identifier
-        for language, query in leaving:
-            of_query = (ConceptTerm.c.language == language) & (ConceptTerm.c.query == query)
-            connection.execute(delete(ConceptTerm).where(of_concept, of_query))
-        left = connection.scalar(select(func.count()).select_from(ConceptTerm).where(of_concept))
+        journal = Journal(connection)
+        terms = select(ConceptTerm).where(ConceptTerm.c.concept_id == identifier).order_by(ConceptTerm.c.id)
+        rows = connection.execute(terms).all()
+        for row in rows:
+            if (row.language, row.query) in leaving:
+                journal.delete(ConceptTerm, row.id)
+        left = len(rows) - len(leaving)
         if not left:
-            connection.execute(delete(Concept).where(Concept.c.id == identifier))
+            journal.delete(Concept, identifier)
         about = f"removed @{name}" if not left else f"removed from @{name}: {len(leaving):,} of its queries"
-        log_change(connection, Ids(connection), What.concept, about)
+        log_change(connection, Ids(connection), What.concept, about, {"rows": journal.images})
         mark_changed(connection)
         pack_facts(connection)
     return Changed(name, removed=tuple(leaving), gone=not left)

@@ -7,22 +7,31 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from sqlalchemy import case, delete, insert, select, update
+from sqlalchemy import case, func, select, update
 
 from corpus.errors import NotFoundError, UsageError
 from corpus.index import codec
 from corpus.index.facts import pack_facts
 from corpus.model.text import normalise
 from corpus.model.tokens import has_cjk, words
-from corpus.settings import user_name
-from corpus.store.archive import Actor, ActorName, Address, Document, MentionRow, PassageRow, QuotationRow
+from corpus.store.archive import (
+    Actor,
+    ActorName,
+    Address,
+    Document,
+    MentionRow,
+    PassageRow,
+    QuotationRow,
+    Version,
+)
 from corpus.store.changes import What, log_change
 from corpus.store.columns import name_key
 from corpus.store.ids import Ids
 from corpus.store.indexed import Block
-from corpus.store.log import PersonChange
+from corpus.store.journal import Journal
+from corpus.store.log import Change
+from corpus.store.lookups import in_parts
 from corpus.store.state import mark_changed
-from corpus.store.times import now
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,6 +42,14 @@ LONGEST = 300
 """Longest name, in code points."""
 _TOGETHER = 250
 """Actors joined in one statement: stays under the parameter limits of both stores."""
+NAMING = (
+    (PassageRow.c.speaker_id, PassageRow.c.version_id, PassageRow.c.number),
+    (QuotationRow.c.speaker_id, QuotationRow.c.version_id, QuotationRow.c.number),
+    (MentionRow.c.actor_id, MentionRow.c.id),
+    (Address.c.speaker_id, Address.c.id),
+    (Document.c.speaker_id, Document.c.id),
+)
+"""Columns that name an actor, each with the key of its table."""
 BY_HAND = "set"
 """How a name is known that a person gave; see ``ActorName``."""
 
@@ -63,16 +80,15 @@ def add_person(
     if country is not None and not re.fullmatch("[A-Z]{2,4}", country):
         raise UsageError(f"--country {country[:20]!r} is none: write the letters of ISO 3166-1, as PRK.")
     with engine.begin() as connection:
-        ids = Ids(connection)
+        ids, journal = Ids(connection), Journal(connection)
         identifier = _actor_of(connection, (wanted[0], *known))
         new = identifier is None
         _refuse_taken(connection, wanted, identifier)
         if identifier is None:
             identifier = ids.next(Actor)
-            row = {"id": identifier, "name": wanted[0], "kind": "person", "country": country}
-            connection.execute(insert(Actor).values(**row))
+            journal.insert(Actor, id=identifier, name=wanted[0], kind="person", country=country)
         elif country is not None:
-            connection.execute(update(Actor).where(Actor.c.id == identifier).values(country=country))
+            journal.update(Actor, identifier, country=country)
         query = select(ActorName.c.id, ActorName.c.name, ActorName.c.known)
         rows = connection.execute(query.where(ActorName.c.actor_id == identifier)).all()
         by_name = {row.name: row for row in rows}
@@ -83,14 +99,14 @@ def add_person(
                 continue
             added.append(one)
             if one in by_name:
-                confirmed = update(ActorName).where(ActorName.c.id == by_name[one].id)
-                connection.execute(confirmed.values(known=BY_HAND))
+                journal.update(ActorName, by_name[one].id, known=BY_HAND)
                 continue
             alias = {"id": ids.next(ActorName), "actor_id": identifier, "name": one, "fold": name_key(one)}
-            connection.execute(insert(ActorName).values(**alias, known=BY_HAND))
-        if new or added or country is not None:
+            journal.insert(ActorName, **alias, known=BY_HAND)
+        if journal.images:
             given = "".join(f", {one}" for one in added if one != wanted[0])
-            _log(connection, ids, f"{'add' if new else 'names of'} {wanted[0]}{given}")
+            about = f"{'add' if new else 'names of'} {wanted[0]}{given}"
+            log_change(connection, ids, What.people, about, {"rows": journal.images})
             _changed(connection)
     return Added(wanted[0], new, tuple(added), tuple(held))
 
@@ -98,12 +114,13 @@ def add_person(
 def merge_people(engine: Engine, groups: Sequence[Sequence[int]]) -> list[str]:
     """Make one actor of each group: all that names the others names its first; the names that were joined.
 
-    All in one transaction, logged group by group.
+    All in one transaction, which is one change of the archive.
     """
     joined: list[str] = []
     with engine.begin() as connection:
-        ids = Ids(connection)
+        journal = Journal(connection)
         into: dict[int, int] = {}
+        told: list[str] = []
         for keep, *rest in groups:
             others = [other for other in dict.fromkeys(rest) if other != keep]
             query = select(Actor.c.id, Actor.c.name).where(Actor.c.id.in_([keep, *others]))
@@ -112,24 +129,42 @@ def merge_people(engine: Engine, groups: Sequence[Sequence[int]]) -> list[str]:
                 raise NotFoundError("One of the people is not in the archive any more: ask again.")
             if not others:
                 continue
-            _join_names(connection, keep, others)
+            _join_names(connection, journal, keep, others)
             into.update(dict.fromkeys(others, keep))
             names = [rows[other] for other in others]
             joined += names
-            _log(connection, ids, f"merge into {rows[keep]}: {', '.join(names)}")
+            told.append(f"merge into {rows[keep]}: {', '.join(names)}")
         if into:
+            detail: dict[str, Any] = {"into": list(into.items()), "named": named_by(connection, list(into))}
+            detail["last"] = connection.scalar(select(func.max(Address.c.id)))
+            detail["text"] = connection.scalar(select(func.max(Version.c.id)))
             _join_rows(connection, into)
             _join_speakers(connection, into)
-            connection.execute(delete(Actor).where(Actor.c.id.in_(list(into))))
+            for other in into:
+                journal.delete(Actor, other)
+            detail["rows"] = journal.images
+            log_change(connection, Ids(connection), What.people, "; ".join(told), detail)
             _changed(connection)
     return joined
 
 
-def changes(connection: Connection) -> list[tuple[str, str, str]]:
-    """The log, latest first: when, who, what."""
-    query = select(PersonChange.c.at, PersonChange.c.who, PersonChange.c.what)
-    rows = connection.execute(query.order_by(PersonChange.c.id.desc()))
-    return [(at, who, what) for at, who, what in rows]
+def named_by(connection: Connection, actors: Sequence[int]) -> dict[str, list[tuple[int, ...]]]:
+    """By table, which of its rows name actors: the actor, and the row's key."""
+    found: dict[str, list[tuple[int, ...]]] = {}
+    for column, *key in NAMING:
+        rows: list[tuple[int, ...]] = []
+        for some in in_parts(actors):
+            query = select(column, *key).where(column.in_(some)).order_by(*key)
+            rows += [tuple(row) for row in connection.execute(query)]
+        found[column.table.name] = rows
+    return found
+
+
+def changes(connection: Connection) -> list[tuple[str, str, str, str | None]]:
+    """What was done to people, latest first: when, who, what, and when it was taken back."""
+    query = select(Change.c.at, Change.c.who, Change.c.about, Change.c.undone_at)
+    rows = connection.execute(query.where(Change.c.what == What.people.value).order_by(Change.c.id.desc()))
+    return [(at, who, what, undone) for at, who, what, undone in rows]
 
 
 def _checked(name: str) -> str:
@@ -164,16 +199,15 @@ def _refuse_taken(connection: Connection, names: list[str], identifier: int | No
             )
 
 
-def _join_names(connection: Connection, keep: int, others: Sequence[int]) -> None:
+def _join_names(connection: Connection, journal: Journal, keep: int, others: Sequence[int]) -> None:
     held = set(connection.scalars(select(ActorName.c.name).where(ActorName.c.actor_id == keep)))
     query = select(ActorName.c.id, ActorName.c.name).where(ActorName.c.actor_id.in_(others))
     for identifier, name in connection.execute(query.order_by(ActorName.c.id)).all():
         if name in held:
-            connection.execute(delete(ActorName).where(ActorName.c.id == identifier))
+            journal.delete(ActorName, identifier)
         else:
             held.add(name)
-            moved = update(ActorName).where(ActorName.c.id == identifier)
-            connection.execute(moved.values(actor_id=keep))
+            journal.update(ActorName, identifier, actor_id=keep)
 
 
 def _join_rows(connection: Connection, into: dict[int, int]) -> None:
@@ -181,10 +215,7 @@ def _join_rows(connection: Connection, into: dict[int, int]) -> None:
     listed = list(into)
     for begin in range(0, len(listed), _TOGETHER):
         some = {other: into[other] for other in listed[begin : begin + _TOGETHER]}
-        for column in (
-            PassageRow.c.speaker_id, QuotationRow.c.speaker_id, Document.c.speaker_id,
-            Address.c.speaker_id, MentionRow.c.actor_id,
-        ):  # fmt: skip
+        for column, *_ in NAMING:
             changed = update(column.table).where(column.in_(list(some)))
             connection.execute(changed.values({column.name: case(some, value=column)}))
 
@@ -200,12 +231,6 @@ def _join_speakers(connection: Connection, into: dict[int, int]) -> None:
         if mask.any():
             changed: dict[str, Any] = {"speakers": codec.pack(np.where(mask, keep[at], speakers))}
             connection.execute(update(Block).where(Block.c.id == block_id).values(**changed))
-
-
-def _log(connection: Connection, ids: Ids, what: str) -> None:
-    row = {"id": ids.next(PersonChange), "what": what, "who": user_name(), "at": now()}
-    connection.execute(insert(PersonChange).values(**row))
-    log_change(connection, ids, What.people, what)
 
 
 def _changed(connection: Connection) -> None:

@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import update
 
 from corpus.api import Corpus
 from corpus.errors import CorpusError, NotFoundError, UsageError
 from corpus.model.records import Item, Rejected
+from corpus.store.log import Change
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 HARVEST = (
     "Comrades! The harvest of Sonchon was brought in before the rain came over the hills, and the people of"
@@ -71,6 +73,10 @@ def state(corpus: Corpus) -> dict[str, Any]:
                 corpus.review(limit=1000).rows(), key=lambda row: (row["ref"], row["field"], row["message"])
             )
         ],
+        "concepts": corpus.concepts().rows(),
+        "codes": corpus.codebook().rows(),
+        "coders": corpus.coders().rows(),
+        "coded": corpus.annotations(limit=1000).rows() if documents else [],
         "rejected": [(row["source"], row["reason"]) for row in corpus.list(rejected=True).rows()],
     }  # fmt: skip
 
@@ -83,6 +89,7 @@ def corpus(database_url: str) -> Iterator[Corpus]:
 
 # -- random sequences ------------------------------------------------------------------------------------
 
+SPEAKERS = ["Kim Song", "Ri Son", "Kim Il Guk"]
 sighting = st.tuples(
     st.sampled_from(["u:1", "u:2", "u:3"]),
     st.sampled_from(["Harvest in Sonchon", "Bridge Opened"]),
@@ -108,9 +115,44 @@ step = st.one_of(
     st.tuples(st.just("confirm"), st.integers(0, 5)),
     st.tuples(st.just("remove"), st.integers(0, 5)),
     st.tuples(st.just("restore"), st.integers(0, 5)),
+    st.tuples(st.just("person"), st.sampled_from(["Kim Song", "Pak Chol"]), st.sampled_from(["", "Sir"])),
+    st.tuples(st.just("merge"), st.sampled_from(SPEAKERS), st.sampled_from(SPEAKERS)),
+    st.tuples(
+        st.just("concept"), st.sampled_from(["rice", "rain"]), st.sampled_from(["rice", "rain*", "all day"])
+    ),
+    st.tuples(st.just("unconcept"), st.sampled_from(["rice", "rain"]), st.sampled_from([None, "rice"])),
+    st.tuples(st.just("code"), st.sampled_from(["praise", "doubt"]), st.sampled_from([None, "a", "b"])),
+    st.tuples(st.just("uncode"), st.sampled_from(["praise", "doubt"])),
+    st.tuples(
+        st.just("annotate"), st.integers(0, 5), st.sampled_from(["praise", "doubt"]),
+        st.sampled_from(["Anna", "Ben"]), st.sampled_from([None, "why"]),
+    ),
+    st.tuples(
+        st.just("unannotate"), st.integers(0, 5), st.sampled_from(["praise", "doubt"]),
+        st.sampled_from(["Anna", "Ben"]),
+    ),
     st.tuples(st.just("remove-run"), st.integers(1, 4)),
     st.tuples(st.just("restore-run"), st.integers(1, 4)),
 )  # fmt: skip
+
+
+def logged(corpus: Corpus, do: Callable[[], Any]) -> bool:
+    """Whether a step was logged as a change."""
+    before = corpus.log(limit=1).rows()
+    do()
+    return corpus.log(limit=1).rows() != before
+
+
+BY_HAND: dict[str, Callable[..., bool]] = {
+    "person": lambda corpus, name, alias: logged(
+        corpus, lambda: corpus.add_person(name, *filter(None, [alias]))
+    ),
+    "merge": lambda corpus, one, other: logged(corpus, lambda: corpus.merge_people(one, other)),
+    "concept": lambda corpus, name, query: corpus.add_concept(name, {"en": [query]}).changed,
+    "unconcept": lambda corpus, name, query: corpus.remove_concept(name, query and {"en": [query]}).changed,
+    "code": lambda corpus, name, about: corpus.add_code(name, about) != "same",
+    "uncode": lambda corpus, name: bool(corpus.remove_code(name)),
+}
 
 
 def act(corpus: Corpus, what: str, *more: Any) -> bool:
@@ -128,6 +170,8 @@ def act(corpus: Corpus, what: str, *more: Any) -> bool:
         if what == "restore-run":
             corpus.restore(run=more[0])
             return True
+        if what in BY_HAND:
+            return bool(BY_HAND[what](corpus, *more))
         listed = sorted(corpus.list(removed=what == "restore").values("ref"))
         if not listed:
             return False
@@ -136,6 +180,10 @@ def act(corpus: Corpus, what: str, *more: Any) -> bool:
             corpus.set(ref, **dict([more[1]]))
         elif what == "unset":
             corpus.unset(ref, more[1])
+        elif what == "annotate":
+            return bool(logged(corpus, lambda: corpus.annotate(ref, more[1], coder=more[2], note=more[3])))
+        elif what == "unannotate":
+            corpus.take_back(ref, more[1], coder=more[2])
         elif what == "confirm":
             return bool(corpus.confirm(ref))
         else:
@@ -392,15 +440,108 @@ def test_another_outlet_stays_whatever_is_loaded(corpus: Corpus) -> None:
         corpus.set(old, outlet="")
 
 
-def test_a_person_joined_with_another_does_not_stop_an_undo(corpus: Corpus) -> None:
-    load(corpus, item(BRIDGE, "u:1", "Bridge Opened", speaker="Kim Song Ho"))
-    (ref,) = refs(corpus)
-    corpus.set(ref, speaker="Ri Son Gwon")
-    corpus.merge_people("Ri Son Gwon", "Kim Song Ho")
-    with pytest.raises(UsageError, match=r"people.*corpus undo 2"):
+SPEECH = "Kim Song, minister of Rice of the DPRK, made the following speech:\n\nComrades!\n\nIt rained."
+
+
+def said(corpus: Corpus, *names: str) -> list[int]:
+    return [matches(corpus, "rained", speaker=name) for name in names]
+
+
+def test_people_who_were_joined_are_parted_again(corpus: Corpus) -> None:
+    """With their speeches, their readings, and what a correction had given back meanwhile."""
+    load(corpus, item(SPEECH, "u:1", "Speech"), item(BRIDGE, "u:2", "Bridge", speaker="Ri Son Gwon"))
+    load(corpus, item(SPEECH.replace("Kim Song", "Kim Song Ho"), "u:3", "Other speech"))
+    speech = "kcna-2024-08-06-speech"
+    corpus.set(speech, speaker="Ri Son Gwon")  # change 3
+    before = state(corpus)
+    corpus.merge_people("Kim Song Ho", "Ri Son Gwon", "Kim Song")  # change 4
+    assert said(corpus, "Kim Song Ho") == said(corpus, "Kim Song") == [2]
+    corpus.undo()
+    assert state(corpus) == before
+    assert said(corpus, "Kim Song Ho", "Ri Son Gwon") == [1, 1]
+    corpus.merge_people("Kim Song Ho", "Ri Son Gwon", "Kim Song")
+    corpus.undo(3)
+    assert said(corpus, "Kim Song Ho") == [2]
+    corpus.undo()
+    assert said(corpus, "Kim Song Ho", "Kim Song") == [1, 1]
+    assert [bool(row["undone"]) for row in corpus.people_log().rows()] == [True, True]
+
+
+def change(corpus: Corpus) -> int:
+    return int(corpus.log(limit=1).values("change")[0])
+
+
+def test_a_change_is_not_taken_back_under_a_later_one(corpus: Corpus) -> None:
+    """The later one is named; once it is taken back, so can be the earlier."""
+    load(corpus, item(SPEECH, "u:1", "Speech"))
+    load(corpus, item(BRIDGE, "u:2", "Bridge", speaker="Ri Son Gwon"))
+    speech = "kcna-2024-08-06-speech"
+    steps: list[tuple[Callable[[], Any], Callable[[], Any]]] = [
+        (
+            lambda: corpus.merge_people("Kim Song", "Ri Son Gwon"),
+            lambda: load(corpus, item(HARVEST, "u:3", "Harvest", speaker="Ri Son Gwon")),
+        ),
+        (
+            lambda: corpus.merge_people("Kim Song", "Ri Son Gwon"),
+            lambda: corpus.set("kcna-2024-08-06-bridge", speaker="Pak Chol"),
+        ),
+        (
+            lambda: corpus.merge_people("Kim Song", "Ri Son Gwon"),
+            lambda: corpus.merge_people("Pak Pong Ju", "Kim Song"),
+        ),
+        (lambda: corpus.add_person("Han Chol"), lambda: corpus.add_person("Han Chol", "The Manager")),
+        (lambda: corpus.add_person("Han Chol"), lambda: corpus.set(speech, speaker="Han Chol")),
+        (
+            lambda: corpus.add_person("Han Chol"),
+            lambda: load(corpus, item(HARVEST, "u:4", "Rice", speaker="Han Chol")),
+        ),
+        (
+            lambda: corpus.add_concept("rice", {"en": ["rice"]}),
+            lambda: corpus.add_concept("rice", {"en": ["paddy"]}),
+        ),
+        (lambda: corpus.remove_code("doubt"), lambda: corpus.add_code("doubt", "Another.")),
+        (lambda: corpus.add_code("praise"), lambda: corpus.annotate(speech, "praise", coder="Anna")),
+        (
+            lambda: corpus.annotate(speech, "doubt", coder="Anna", note="one"),
+            lambda: corpus.annotate(speech, "doubt", coder="Anna", note="two"),
+        ),
+    ]
+    corpus.add_code("doubt")
+    load(corpus, item(TINY, "u:9", "Weather", speaker="Pak Pong Ju"))
+    for do, then in steps:
+        before = state(corpus)
+        do()
+        first, between = change(corpus), state(corpus)
+        then()
+        later = change(corpus)
+        assert later > first
+        with pytest.raises(UsageError, match=f"change {later}, .*corpus undo {later}"):
+            corpus.undo(first)
         corpus.undo()
-    corpus.undo(2)
-    assert corpus.list().values("speaker") == ["Ri Son Gwon"]
+        assert state(corpus) == between
+        corpus.undo(first)
+        assert state(corpus) == before
+
+
+def test_a_person_of_a_load_that_was_taken_back_is_as_it_was_read(corpus: Corpus) -> None:
+    corpus.add_person("Han Chol", "The Manager", country="PRK")
+    load(corpus, item(HARVEST, "u:4", "Rice", speaker="Han Chol"))
+    corpus.undo()
+    corpus.undo()
+    corpus.restore(run=1)
+    assert corpus.list().values("speaker") == ["Han Chol"]
+    with pytest.raises(CorpusError, match="The Manager"):
+        corpus.freq("rice", speaker="The Manager")
+
+
+def test_what_an_older_program_changed_is_not_guessed(corpus: Corpus) -> None:
+    load(corpus, item(BRIDGE, "u:1", "Bridge Opened"))
+    corpus.add_code("big")
+    with corpus._writer().begin() as connection:
+        connection.execute(update(Change).where(Change.c.id == 2).values(detail=None))
+    with pytest.raises(UsageError, match=r"older version of the program.*corpus undo 1"):
+        corpus.undo()
+    corpus.undo(1)
 
 
 def test_the_log_says_what_when_and_who(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
