@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from corpus.ingest.loader import Report
     from corpus.model.records import Item, Rejected
     from corpus.output.result import Result
+    from corpus.store.shrink import Shrunk
 
 MERGE_AT_LEAST = 2
 """Small blocks of about the same size that ``optimize`` merges; loading waits for more of them."""
@@ -36,7 +37,7 @@ class Optimized:
     merged into others; ``documents`` whose sentences were found, in ``sentence_blocks`` that did not know
     them; ``unlike``: blocks whose texts do not give the words that they hold, and which stay without;
     ``reanalysed``: by language, documents whose words were cut anew. ``purged``: what was deleted for good,
-    where that was asked for.
+    where that was asked for; ``shrunk``: what became of the database's size then.
     """
 
     lemmas: int | None
@@ -46,6 +47,7 @@ class Optimized:
     unlike: int = 0
     reanalysed: dict[str, int] = field(default_factory=dict)
     purged: Purged | None = None
+    shrunk: Shrunk | None = None
 
 
 class Loading(Database):
@@ -165,7 +167,8 @@ class Loading(Database):
         ``reanalyse``: languages (as ``ko``) whose texts are cut into words anew, where they were indexed
         without the analyser of the language or by another version of it; UsageError for a language
         that has none, and where it is not installed. ``purge``: documents that were removed, and those of
-        runs that were taken back, are deleted for good, with their texts and the words of these in the index.
+        runs that were taken back, are deleted for good, with their texts and the words of these in the index,
+        and the database is written anew without them.
 
         Each batch of lemmas and each block is a transaction: what an interruption leaves undone, the next
         call does. Archives loaded before the index knew sentences lack them, and no others.
@@ -176,6 +179,7 @@ class Loading(Database):
         from corpus.index.lemmas import available, fill_lemmas
         from corpus.index.merge import merge_small_blocks
         from corpus.index.sentences import fill_sentences
+        from corpus.store.shrink import shrink
         from corpus.store.state import mark_changed
 
         for language in reanalyse:
@@ -208,7 +212,9 @@ class Loading(Database):
             if merged:
                 mark_changed(connection)
             pack_facts(connection)
-        return Optimized(filled, merged, sum(done), len(done) - done.count(0), done.count(0), again, purged)
+        shrunk = shrink(engine) if purge else None
+        unlike = done.count(0)
+        return Optimized(filled, merged, sum(done), len(done) - unlike, unlike, again, purged, shrunk)
 
     def estimate(self, *paths: str | Path, follow_links: bool = False) -> int:
         """Bytes that ``add`` will report as progress, about; UsageError for a path that does not exist."""

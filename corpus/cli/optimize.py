@@ -1,11 +1,14 @@
 """Keeping the database in order: optimize."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from corpus.cli.options import Session
 from corpus.errors import UsageError
+
+if TYPE_CHECKING:
+    from corpus.store.shrink import Shrunk
 
 
 def optimize(
@@ -30,7 +33,8 @@ def optimize(
     the index that many small loads leave. With --reanalyse, texts that were indexed without the analyser of
     their language, or by another version of it, are cut into words by the one installed now. Texts stay as
     they are. With --purge, what corpus remove took out of the archive, and what runs that were taken back had
-    loaded, is deleted for good; documents that somebody coded stay.
+    loaded, is deleted for good; documents that somebody coded stay. The file of the database then gets
+    smaller, for which it needs twice the size that remains as free room.
 
     \b
     Examples:
@@ -70,7 +74,25 @@ def optimize(
     said.append(f"{_count(done.blocks, 'small block')} merged away")
     if done.lemmas is None:
         said.append(lemmas)
+    if done.shrunk is not None:
+        said.append(_size(done.shrunk))
     typer.echo(f"{name}: {'; '.join(said)}.")
+
+
+def _size(shrunk: "Shrunk") -> str:
+    if shrunk.needs:
+        return (
+            f"the database keeps its size of {_megabytes(shrunk.before)}, as writing it anew needs"
+            f" {_megabytes(shrunk.needs)} of free room and nobody else who writes: corpus optimize --purge"
+            " tries again"
+        )
+    if shrunk.after >= shrunk.before:
+        return f"the database has {_megabytes(shrunk.after)}, as before"
+    return f"the database has {_megabytes(shrunk.after)}, {_megabytes(shrunk.before - shrunk.after)} less"
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:,.1f} MB"
 
 
 def _count(number: int, what: str) -> str:

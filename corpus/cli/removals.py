@@ -77,10 +77,10 @@ def undo(
     ] = None,
     dry_run: DryRun = False,
 ) -> None:
-    """Take back the last change: a load, a correction, a removal.
+    """Take back the last change: a load, a correction, a removal, a code.
 
-    Called again, it takes back the one before. A load that was undone counts again with: corpus restore
-    --run N.
+    Called again, it takes back the one before. What a later change builds on is not taken back under it: that
+    is named. A load that was undone counts again with: corpus restore --run N.
 
     \b
     Examples:

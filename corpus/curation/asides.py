@@ -8,12 +8,24 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, exists, select, update
 
 from corpus.index.speakers import index_speakers
+from corpus.ingest.people import BY_HAND, NAMING
 from corpus.ingest.places import Kind, keys_of
 from corpus.model.roles import SPOKEN
-from corpus.store.archive import NO_TEXT, Address, AddressKey, Document, Outlet, PassageRow, Version
+from corpus.store.archive import (
+    NO_TEXT,
+    Actor,
+    ActorName,
+    Address,
+    AddressKey,
+    Document,
+    Outlet,
+    PassageRow,
+    Version,
+)
+from corpus.store.columns import name_key
 from corpus.store.lookups import in_parts
 
 if TYPE_CHECKING:
@@ -64,6 +76,17 @@ def _speak(connection: Connection, version: int | None, numbers: Sequence[int], 
         own = update(PassageRow).where(PassageRow.c.version_id == version, PassageRow.c.number.in_(some))
         connection.execute(own.values(speaker_id=actor))
     index_speakers(connection, [version])
+
+
+def forget_speaker(connection: Connection, name: str) -> None:
+    """Delete the actor of a name, where nothing names him any more, and nobody made him known."""
+    actor = connection.scalar(select(ActorName.c.actor_id).where(ActorName.c.fold == name_key(name)))
+    by_hand = ActorName.c.known == BY_HAND, ActorName.c.actor_id == actor
+    if actor is None or connection.scalar(select(exists().where(*by_hand))):
+        return
+    if not any(connection.scalar(select(exists().where(column == actor))) for column, *_ in NAMING):
+        connection.execute(delete(ActorName).where(ActorName.c.actor_id == actor))
+        connection.execute(delete(Actor).where(Actor.c.id == actor))
 
 
 # -- language --------------------------------------------------------------------------------------------

@@ -106,38 +106,33 @@ def confirm(engine: Engine, document_id: int, field: str | None = None) -> int:
         if not doubts:
             return 0
         about = f"{_ref(connection, document_id)}: {field or 'all doubts'}"
-        log_change(connection, Ids(connection), What.confirm, about, {"doubts": doubts})
-        confirm_doubts(connection, doubts, True)
-        anchored = update(DoubtRow).where(DoubtRow.c.id == bindparam("at"))
-        anchor = anchor_of(connection, document_id)
-        connection.execute(anchored.values(address_id=anchor), [{"at": doubt} for doubt in doubts])
-        _finish(connection)
+        _confirm(connection, dict.fromkeys(doubts, document_id), about)
     return len(doubts)
 
 
 def confirm_listed(engine: Engine, doubts: Sequence[int]) -> int:
     """Confirm these doubts (ids) of any documents as they are; how many of them were open."""
+    documents: dict[int, int] = {}
     with engine.begin() as connection:
-        still_open = [
-            row
-            for some in in_parts(doubts)
-            for row in connection.execute(
-                select(DoubtRow.c.id, DoubtRow.c.document_id).where(
-                    DoubtRow.c.id.in_(some), DoubtRow.c.resolved_at.is_(None)
-                )
-            )
-        ]
-        if not still_open:
-            return 0
-        numbers = [row.id for row in still_open]
-        about = f"{len(numbers):,} doubts of {len({row.document_id for row in still_open}):,} documents"
-        log_change(connection, Ids(connection), What.confirm, about, {"doubts": numbers})
-        confirm_doubts(connection, numbers, True)
-        anchored = update(DoubtRow).where(DoubtRow.c.id == bindparam("at"))
-        anchors = [{"at": row.id, "anchor": anchor_of(connection, row.document_id)} for row in still_open]
-        connection.execute(anchored.values(address_id=bindparam("anchor")), anchors)
-        _finish(connection)
-    return len(numbers)
+        for some in in_parts(doubts):
+            query = select(DoubtRow.c.id, DoubtRow.c.document_id).where(DoubtRow.c.id.in_(some))
+            for row in connection.execute(query.where(DoubtRow.c.resolved_at.is_(None))):
+                documents[row.id] = row.document_id
+        if documents:
+            about = f"{len(documents):,} doubts of {len(set(documents.values())):,} documents"
+            _confirm(connection, documents, about)
+    return len(documents)
+
+
+def _confirm(connection: Connection, documents: Mapping[int, int], about: str) -> None:
+    """Confirm open doubts, each of a document."""
+    log_change(connection, Ids(connection), What.confirm, about, {"doubts": list(documents)})
+    confirm_doubts(connection, list(documents), True)
+    anchors = {document: anchor_of(connection, document) for document in set(documents.values())}
+    anchored = update(DoubtRow).where(DoubtRow.c.id == bindparam("at")).values(address_id=bindparam("anchor"))
+    rows = [{"at": doubt, "anchor": anchors[document]} for doubt, document in documents.items()]
+    connection.execute(anchored, rows)
+    _finish(connection)
 
 
 def confirm_doubts(connection: Connection, doubts: Sequence[int], confirmed: bool) -> None:
@@ -256,6 +251,9 @@ def _switch(connection: Connection, corrections: Sequence[int], undone_at: str |
         for row in _active(connection, document, name):
             _apply(connection, row.id)
     settle_anew(connection, documents)
+    for row in rows if undone_at is not None else ():
+        if row.field == "speaker" and row.new is not None:
+            asides.forget_speaker(connection, row.new)
 
 
 def _active(connection: Connection, document_id: int, name: str) -> Sequence[Any]:

@@ -11,6 +11,7 @@ from sqlalchemy import delete, func, select, update
 from corpus.index import codec
 from corpus.index.content import delete_blocks, documents_of
 from corpus.index.facts import pack_facts
+from corpus.index.unused_terms import delete_unused_terms
 from corpus.index.writer import write_block
 from corpus.model.tokens import Layer
 from corpus.store.annotations import Annotation
@@ -65,6 +66,7 @@ def purge(engine: Engine) -> Purged:
         if documents:
             _rewrite_blocks(connection, texts)
             _delete(connection, documents, texts)
+            delete_unused_terms(connection)
             about = f"{len(documents):,} removed document{'s' * (len(documents) > 1)} deleted for good"
             log_change(connection, Ids(connection), What.purge, about)
             mark_changed(connection)
