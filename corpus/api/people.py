@@ -119,12 +119,12 @@ class People(Questions):
             return self._result("people variants", table, (), None)
 
     def people_log(self) -> Result:
-        """Who made which people known, and when, the latest first. Columns: at, who, what, undone."""
+        """Who made which people known, and when, the latest first. Columns: at, who, what."""
         from corpus.ingest.people import changes
         from corpus.query.table import from_rows
 
         with self._opened().open() as moment:
-            table = from_rows(("at", "who", "what", "undone"), changes(moment.connection))
+            table = from_rows(("at", "who", "what"), changes(moment.connection))
             return self._result("people log", table, (), None)
 
     def add_person(self, name: str, *aliases: str, country: str | None = None) -> Added:

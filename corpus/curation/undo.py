@@ -15,6 +15,7 @@ from corpus.curation.row_undo import ROWS, give_rows_back
 from corpus.curation.runs import LARGEST_ID, switch_run
 from corpus.errors import NotFoundError, UsageError
 from corpus.index.facts import COUNTED, pack_facts
+from corpus.ingest.people import log_people
 from corpus.store.archive import Document
 from corpus.store.changes import What, log_change
 from corpus.store.ids import Ids
@@ -155,6 +156,7 @@ def _switch(connection: Connection, row: Any, removed: bool) -> None:
 
 def _people(connection: Connection, row: Any) -> None:
     (part_people if "into" in _detail(row) else give_rows_back)(connection, row)
+    log_people(connection, Ids(connection), f"undo {row.about}")
 
 
 _TAKERS: dict[str, Callable[[Connection, Any], None]] = {

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from sqlalchemy import case, func, select, update
+from sqlalchemy import case, func, insert, select, update
 
 from corpus.errors import NotFoundError, UsageError
 from corpus.index import codec
 from corpus.index.facts import pack_facts
 from corpus.model.text import normalise
 from corpus.model.tokens import has_cjk, words
+from corpus.settings import user_name
 from corpus.store.archive import (
     Actor,
     ActorName,
@@ -29,9 +30,10 @@ from corpus.store.columns import name_key
 from corpus.store.ids import Ids
 from corpus.store.indexed import Block
 from corpus.store.journal import Journal
-from corpus.store.log import Change
+from corpus.store.log import PersonChange
 from corpus.store.lookups import in_parts
 from corpus.store.state import mark_changed
+from corpus.store.times import now
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -106,6 +108,7 @@ def add_person(
         if journal.images:
             given = "".join(f", {one}" for one in added if one != wanted[0])
             about = f"{'add' if new else 'names of'} {wanted[0]}{given}"
+            log_people(connection, ids, about)
             log_change(connection, ids, What.people, about, {"rows": journal.images})
             _changed(connection)
     return Added(wanted[0], new, tuple(added), tuple(held))
@@ -143,7 +146,10 @@ def merge_people(engine: Engine, groups: Sequence[Sequence[int]]) -> list[str]:
             for other in into:
                 journal.delete(Actor, other)
             detail["rows"] = journal.images
-            log_change(connection, Ids(connection), What.people, "; ".join(told), detail)
+            ids = Ids(connection)
+            for one in told:
+                log_people(connection, ids, one)
+            log_change(connection, ids, What.people, "; ".join(told), detail)
             _changed(connection)
     return joined
 
@@ -160,11 +166,17 @@ def named_by(connection: Connection, actors: Sequence[int]) -> dict[str, list[tu
     return found
 
 
-def changes(connection: Connection) -> list[tuple[str, str, str, str | None]]:
-    """What was done to people, latest first: when, who, what, and when it was taken back."""
-    query = select(Change.c.at, Change.c.who, Change.c.about, Change.c.undone_at)
-    rows = connection.execute(query.where(Change.c.what == What.people.value).order_by(Change.c.id.desc()))
-    return [(at, who, what, undone) for at, who, what, undone in rows]
+def changes(connection: Connection) -> list[tuple[str, str, str]]:
+    """The log, latest first: when, who, what."""
+    query = select(PersonChange.c.at, PersonChange.c.who, PersonChange.c.what)
+    rows = connection.execute(query.order_by(PersonChange.c.id.desc()))
+    return [(at, who, what) for at, who, what in rows]
+
+
+def log_people(connection: Connection, ids: Ids, what: str) -> None:
+    """Write what was done to people into their log."""
+    row = {"id": ids.next(PersonChange), "what": what, "who": user_name(), "at": now()}
+    connection.execute(insert(PersonChange).values(**row))
 
 
 def _checked(name: str) -> str:

@@ -129,4 +129,5 @@ PersonChange = Table(
     Column("who", String(100), nullable=False),
     Column("at", TIME, nullable=False),
 )
-"""A log of ``corpus people``: who added which person or name, or joined rows of one person, and when."""
+"""A log of ``corpus people``: who added which person or name, or joined rows of one person, or took
+that back, and when."""

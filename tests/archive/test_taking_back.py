@@ -465,7 +465,8 @@ def test_people_who_were_joined_are_parted_again(corpus: Corpus) -> None:
     assert said(corpus, "Kim Song Ho") == [2]
     corpus.undo()
     assert said(corpus, "Kim Song Ho", "Kim Song") == [1, 1]
-    assert [bool(row["undone"]) for row in corpus.people_log().rows()] == [True, True]
+    merged = "merge into Kim Song Ho: Ri Son Gwon, Kim Song"
+    assert corpus.people_log().values("what") == [f"undo {merged}", merged] * 2
 
 
 def by_hand(corpus: Corpus) -> list[Any]:

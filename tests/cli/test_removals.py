@@ -87,7 +87,7 @@ def test_undoing_walks_back(archive: Run) -> None:
     assert all(row["undone"] for row in rows[6:])
     assert rows[-1]["inputs"] == rows[-1]["documents"] == 2
     assert "Han Chol" in archive("log").out
-    assert "undone" in archive("people", "log").out
+    assert "undo add Han Chol" in archive("people", "log").out
 
 
 @pytest.mark.parametrize(

@@ -6,16 +6,18 @@ Each holds the invented sample collection; a new revision of the tables adds one
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 import zstandard
+from sqlalchemy import create_engine, text
 
 from corpus import Corpus
 from corpus.errors import SchemaError
 from corpus.index import recount
-from corpus.store.schema import REVISIONS
+from corpus.store.schema import REVISIONS, create_or_upgrade
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -66,7 +68,9 @@ def test_an_old_database_counts_as_ever(revision: str, tmp_path: Path) -> None:
 def test_an_archive_of_older_rules_says_so_until_it_is_counted_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with Corpus(thawed("0007", tmp_path)) as corpus:
+    path = thawed("0007", tmp_path)
+    create_or_upgrade(str(path))  # its tables; its texts are counted later
+    with Corpus(path) as corpus:
         before = corpus.freq("library", by="outlet")
         assert before.provenance["rules"] == 1
         assert "corpus upgrade" in before.notes[-1]
@@ -105,3 +109,29 @@ def interrupted(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> int:
     monkeypatch.undo()
     assert 0 < found[1] < found[0]
     return found[0]
+
+
+def test_doubts_that_asked_nothing_are_gone(tmp_path: Path) -> None:
+    """With those of readings, from which a document's doubts are made anew."""
+    path = thawed("0007", tmp_path)
+    idle = ["title", "No headline is printed; the title is the first line."]
+    asks = ["published", "No date was found."]
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        document = connection.scalar(text("SELECT min(id) FROM document"))
+        for number, (field, message) in enumerate((idle, asks), 9000):
+            values = {"id": number, "document_id": document, "field": field, "message": message}
+            connection.execute(
+                text(f"INSERT INTO doubt ({', '.join(values)}) VALUES (:id, :document_id, :field, :message)"),
+                values,
+            )
+        both = {"doubts": json.dumps([idle, asks]), "idle": json.dumps([idle]), "document": document}
+        connection.execute(text("UPDATE address SET doubts = :idle"), both)
+        connection.execute(text("UPDATE address SET doubts = :doubts WHERE document_id = :document"), both)
+    create_or_upgrade(str(path))
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM doubt WHERE message LIKE 'No headline%'")) == 0
+        assert connection.scalar(text("SELECT count(*) FROM doubt WHERE id = 9001")) == 1
+        left = set(connection.scalars(text("SELECT doubts FROM address")))
+        assert left == {None, json.dumps([asks])}
+    engine.dispose()
