@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 import itertools
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from corpus.model.sentences import boundaries, may_begin, may_end
-from corpus.model.tokens import LONGEST, Layer, has_cjk, matches, word_spans
+from corpus.index.chunks import PIECE, Chunks, Encoder, pieces, sentence_pairs
+from corpus.index.new_terms import TOGETHER, Ids, Kind, NewTerms, Waiting
+from corpus.model.sentences import boundaries
+from corpus.model.tokens import Layer, has_cjk, matches, word_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from corpus.analysis.base import Analysed
 
-TermKey = tuple[int, str, str, str]
-"""Layer, language, surface form, part of speech ("" where it is not known)."""
-NewTerm = tuple[TermKey, str | None]
-"""A term, and its dictionary form where an analyser told it."""
-Ids = npt.NDArray[np.uint32]
 # A member of an enumeration is hashed by a function in Python.
 _WORD, _CHAR = int(Layer.word), int(Layer.char)
-MOST_CHUNKS = 2_000_000
-"""Chunks of a language that a loading process remembers; then it begins anew."""
+MOST_TERMS = 300_000
+"""Terms that a loading process remembers: one that comes again after so many others has two numbers."""
 
 
 @dataclass(slots=True)
@@ -50,60 +47,6 @@ class LayerTokens:
     makers: str = ""
 
 
-ENDS, BEGINS, FLAGS = 1, 2, 2
-"""Bits of a chunk's code: a sentence may end with it, may begin with it; and how many such bits there are."""
-BLANK = -1 << FLAGS
-"""Code of the chunk that is empty: between two spaces side by side."""
-
-
-_AROUND = '.,;:!?()"“”'
-"""What stands around many words, and in no token of such a chunk."""
-_LOWER = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
-
-
-class _Chunks(dict[str, int]):
-    """From what stands between two spaces to a code: its token's id, or ``-1 - k`` for those of
-    ``expansions[k]``, and below it the bits that tell of sentences.
-
-    Chunks are many times fewer than words, and cut by the fastest that Python has; a word is never cut.
-    ``inner``: where sentences begin inside of a chunk, in tokens of its expansion, by number of expansion.
-    """
-
-    def __init__(self, vocabulary: LocalVocabulary, language: str) -> None:
-        super().__init__()
-        self.vocabulary = vocabulary
-        self.language = language
-        self.expansions: list[Ids] = [np.zeros(0, dtype=np.uint32)]
-        self.inner: dict[int, list[int]] = {}
-        self[""] = BLANK
-
-    def __missing__(self, chunk: str) -> int:
-        core = chunk.strip(_AROUND)
-        if core.isalnum() and core.isascii() and len(core) <= LONGEST:  # as most are, plainly one token
-            code = self.vocabulary.id_of((_WORD, self.language, core, "")) << FLAGS
-            if chunk[0] not in _LOWER and may_begin(chunk):
-                code |= BEGINS
-            if chunk[-1] in _AROUND and may_end(chunk):
-                code |= ENDS
-            self[chunk] = code
-            return code
-        spans = word_spans(chunk)
-        ids = [self.vocabulary.id_of((_WORD, self.language, chunk[a:b], "")) for a, b in spans]
-        inner = [] if chunk.isascii() else boundaries(chunk)
-        if len(ids) == 1 and not inner:
-            code = ids[0]
-        else:
-            number = len(self.expansions)
-            code = -1 - number
-            self.expansions.append(np.array(ids, dtype=np.uint32))
-            if inner:
-                starts = [start for start, _ in spans]
-                self.inner[number] = [bisect_left(starts, at) for at in inner]
-        code = (code << FLAGS) | (ENDS if may_end(chunk) else 0) | (BEGINS if may_begin(chunk) else 0)
-        self[chunk] = code
-        return code
-
-
 class _Forms(dict[tuple[str, str], int]):
     """From a form and its part of speech to the id of the term, for the words of one language."""
 
@@ -114,36 +57,71 @@ class _Forms(dict[tuple[str, str], int]):
 
     def ids(self, found: Analysed) -> Iterator[int]:
         """The ids of words that an analyser found."""
+        if len(self) > MOST_TERMS:
+            self.clear()
         keys = list(zip(found.forms, found.tags, strict=True))
         for key, lemma in zip(keys, found.lemmas, strict=True):
             if key not in self:
-                self[key] = self._vocabulary.id_of((_WORD, self._language, *key), lemma)
+                form, tag = key
+                self[key] = self._vocabulary.id_of((_WORD, self._language, tag), form, lemma)
         return map(self.__getitem__, keys)
 
 
 class LocalVocabulary:
-    """Gives each term a number when it is first met, and tells which terms are new since last asked."""
+    """Gives each term a number when it is met, and tells which numbers are new since last asked.
+
+    A term may have several numbers: not all terms are remembered. ``numbers``: how many were given.
+    """
 
     def __init__(self) -> None:
-        self._ids: dict[TermKey, int] = {}
-        self._new: list[NewTerm] = []
-        self._chunks: dict[str, _Chunks] = {}
+        self._ids: dict[Kind, dict[str, int]] = {}
+        self._remembered = 0
+        self._waiting: dict[Kind, Waiting] = {}
+        self._unpacked = 0
+        self._packed: list[NewTerms] = []
+        self._chunks: dict[str, Chunks] = {}
         self._forms: dict[str, _Forms] = {}
+        self.numbers = 0
 
-    def id_of(self, key: TermKey, lemma: str | None = None) -> int:
-        found = self._ids.get(key)
+    def id_of(self, kind: Kind, surface: str, lemma: str | None = None) -> int:
+        known = self._ids.get(kind)
+        if known is None:
+            known = self._ids[kind] = {}
+        found = known.get(surface)
         if found is None:
-            found = self._ids[key] = len(self._ids)
-            self._new.append((key, lemma))
+            found = known[surface] = self.numbers
+            self.numbers += 1
+            self._add(kind, surface, lemma, found)
         return found
+
+    def _add(self, kind: Kind, surface: str, lemma: str | None, number: int) -> None:
+        self._remembered += 1
+        if self._remembered > MOST_TERMS:
+            self._ids.clear()
+            self._remembered = 0
+        waiting = self._waiting.get(kind)
+        if waiting is None:
+            waiting = self._waiting[kind] = Waiting()
+        waiting.ids.append(number)
+        waiting.surfaces.append(surface)
+        waiting.lemmas.append(lemma)
+        self._unpacked += 1
+        if self._unpacked > TOGETHER:
+            self._pack()
+
+    def _pack(self) -> None:
+        self._packed += [waiting.packed(kind) for kind, waiting in self._waiting.items()]
+        self._waiting.clear()
+        self._unpacked = 0
 
     def forms(self, language: str) -> _Forms:
         """The words of a language that analysers find."""
         return self._forms.setdefault(language, _Forms(self, language))
 
-    def take_new(self) -> list[NewTerm]:
-        """Terms met since the last call, in the order of their local ids."""
-        new, self._new = self._new, []
+    def take_new(self) -> list[NewTerms]:
+        """Terms met since the last call. Their local ids are those that follow on the last call's."""
+        self._pack()
+        new, self._packed = self._packed, []
         return new
 
     def words(
@@ -159,35 +137,37 @@ class LocalVocabulary:
         sentences are looked for in the text.
         """
         table = self._chunks.get(language)
-        if table is None or len(table) > MOST_CHUNKS:
-            table = self._chunks[language] = _Chunks(self, language)
+        if table is None:
+            table = self._chunks[language] = Chunks(self.id_of, language)
         unspaced = may_hold_cjk(text)
-        chunks: list[str] = []
+        encoder = Encoder(table)
         cuts: list[int] = [0]
         begun: list[int] = []
         quoted = _Quoted(quotations)
         for start, end in spans:
             bounds = quoted.bounds(start, end)
             if unspaced and has_cjk(text, start, end):
-                _cut(text, start, end, bounds, chunks, begun, quoted)
+                _cut(text, start, end, bounds, encoder, begun, quoted)
             else:
                 passage = text[start:end]
                 if "\n" in passage:
                     passage = passage.replace("\n", " ")
                 if bounds:
-                    quoted.edges += _places(passage, [bound - start for bound in bounds], len(chunks))
-                chunks += passage.split(" ")
-            cuts.append(len(chunks))
-        codes = np.fromiter(map(table.__getitem__, chunks), dtype=np.int64, count=len(chunks))
-        ids, offsets = _expand(codes >> FLAGS, table.expansions)
+                    quoted.edges += _places(passage, [bound - start for bound in bounds], encoder.count)
+                if end - start <= PIECE:
+                    encoder.take(passage.split(" "))
+                else:
+                    for piece in pieces(passage):
+                        encoder.take(piece.split(" "))
+            cuts.append(encoder.count)
+        ids, offsets, codes, inner = encoder.finish()
         ends = offsets[cuts]
         begins = np.zeros(len(ids) + 1, dtype=bool)
         begins[ends] = True
-        begins[offsets[_pairs(codes)]] = True
+        begins[offsets[sentence_pairs(codes)]] = True
         if begun:
             begins[offsets[begun]] = True
-        if table.inner:
-            begins[_inner(codes, offsets, table.inner)] = True
+        begins[inner] = True
         sentences = np.flatnonzero(begins[:-1]).astype(np.uint32)
         return LayerTokens(ids, np.diff(ends).astype(np.uint32), quoted.tokens(offsets), sentences)
 
@@ -213,7 +193,8 @@ class LocalVocabulary:
                 done += end - start
         points = np.frombuffer("".join(parts).encode("utf-32-le", "surrogatepass"), "<u4")
         unique, inverse = np.unique(points, return_inverse=True)
-        ids = np.array([self.id_of((_CHAR, language, chr(point), "")) for point in unique], dtype=np.uint32)
+        kind: Kind = (_CHAR, language, "")
+        ids = np.array([self.id_of(kind, chr(point)) for point in unique], dtype=np.uint32)
         starts = [start for start, _ in spans]
         pairs = []
         for first, last in quotations:
@@ -284,7 +265,7 @@ def _cut(
     start: int,
     end: int,
     bounds: list[int],
-    chunks: list[str],
+    encoder: Encoder,
     begun: list[int],
     quoted: _Quoted,
 ) -> None:
@@ -294,46 +275,10 @@ def _cut(
     of those with which one begins.
     """
     found = boundaries(text, start, end)
-    at = {start: len(chunks)}
+    at = {start: encoder.count}
     for piece_start, piece_end in itertools.pairwise(sorted({start, end, *found, *bounds})):
         # Without spaces no chunk comes twice: maximal matches do, sometimes.
-        chunks += matches(text, piece_start, piece_end)
-        at[piece_end] = len(chunks)
+        encoder.take(matches(text, piece_start, piece_end))
+        at[piece_end] = encoder.count
     begun += [at[one] for one in found]
     quoted.edges += [(at[bound], 0) for bound in bounds]
-
-
-def _expand(codes: npt.NDArray[np.int64], expansions: list[Ids]) -> tuple[Ids, npt.NDArray[np.int64]]:
-    """Term ids, and for each match ordinal (and one beyond) its first token ordinal."""
-    split = np.flatnonzero(codes < 0)
-    lengths = np.ones(len(codes), dtype=np.int64)
-    parts = [expansions[-1 - code] for code in codes[split]]
-    lengths[split] = [len(part) for part in parts]
-    offsets = np.concatenate(([0], np.cumsum(lengths)))
-    ids = np.repeat(codes, lengths).astype(np.uint32)
-    if parts:
-        joined = np.concatenate(parts)
-        sizes = lengths[split]
-        within = np.arange(len(joined)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        ids[np.repeat(offsets[split], sizes) + within] = joined
-    return ids, offsets
-
-
-def _pairs(codes: npt.NDArray[np.int64]) -> npt.NDArray[np.intp]:
-    """Ordinals of the chunks with which a sentence begins as the chunk before may end one."""
-    if (codes == BLANK).any():
-        full = np.flatnonzero(codes != BLANK)
-        return full[_pairs(codes[full])]
-    return np.flatnonzero(codes[:-1] & (codes[1:] >> 1) & ENDS) + 1
-
-
-def _inner(
-    codes: npt.NDArray[np.int64],
-    offsets: npt.NDArray[np.int64],
-    inner: dict[int, list[int]],
-) -> npt.NDArray[np.int64]:
-    """Token ordinals at which sentences begin inside of chunks, or after them whatever follows."""
-    numbers = -1 - (codes >> FLAGS)
-    holders = np.flatnonzero(np.isin(numbers, list(inner)))
-    found = [offsets[one] + begun for one in holders.tolist() for begun in inner[int(numbers[one])]]
-    return np.array(found, dtype=np.int64)

@@ -22,13 +22,18 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from corpus.index.block import IndexedDocument
-    from corpus.index.vocabulary import Ids as TermIds
-    from corpus.index.vocabulary import LocalVocabulary, NewTerm, TermKey
+    from corpus.index.new_terms import Ids as TermIds
+    from corpus.index.new_terms import Kind, NewTerms
+    from corpus.index.vocabulary import LocalVocabulary
     from corpus.store.ids import Ids
 
 KOREAN = "ko"
 _LOOKUP = 400
 """Terms asked for in one statement: stays under the parameter limits of both stores."""
+TOGETHER = 20_000
+"""Terms that are looked up, and inserted, together."""
+MOST_REMEMBERED = 500_000
+"""Terms whose numbers are remembered; others are asked of the database."""
 
 
 def plain_form(layer: int, language: str, form: str) -> str:
@@ -47,7 +52,8 @@ class TermWriter:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._ids: dict[TermKey, int] = {}
+        self._ids: dict[Kind, dict[str, int]] = {}
+        self._remembered = 0
         self._learned: dict[LocalVocabulary, TermIds] = {}
         self._pending: list[tuple[object, ...]] = []
         self.last = last_term(connection)
@@ -58,29 +64,14 @@ class TermWriter:
         self._connection = connection
         return last_term(connection) == self.last
 
-    def resolve(self, terms: Sequence[NewTerm]) -> TermIds:
-        """The database's id of each term."""
-        unknown = [key for key, _ in terms if key not in self._ids]
-        if unknown and self._stored:
-            self._look_up(unknown)
-        ids = np.empty(len(terms), dtype=np.uint32)
-        for at, (key, lemma) in enumerate(terms):
-            found = self._ids.get(key)
-            if found is None:
-                self.last += 1
-                found = self._ids[key] = self.last
-                layer, language, surface, tag = key
-                if lemma is not None:
-                    lemma = fold(lemma)
-                elif layer == Layer.word:
-                    lemma = lemma_of(language, surface)
-                form = fold(surface)
-                plain = plain_form(layer, language, form)
-                self._pending.append(
-                    (found, int(layer), language, surface, form, plain if plain != form else None, lemma, tag)
-                )
-            ids[at] = found
-        return ids
+    def resolve(self, new: Sequence[NewTerms]) -> TermIds:
+        """The database's id of each new term of a vocabulary, in the order of its local ids."""
+        first = min((int(terms.ids[0]) for terms in new), default=0)
+        found = np.empty(sum(len(terms.ids) for terms in new), dtype=np.uint32)
+        for terms in new:
+            for ids, surfaces, lemmas in terms.parts(TOGETHER):
+                found[ids - first] = self._numbers(terms.kind, surfaces, lemmas)
+        return found
 
     def learn(self, vocabulary: LocalVocabulary) -> TermIds:
         """The database's id of each term that a vocabulary holds, by its number there."""
@@ -89,19 +80,35 @@ class TermWriter:
         found = self._learned[vocabulary] = np.concatenate((known, new)) if len(new) else known
         return found
 
-    def _look_up(self, keys: Sequence[TermKey]) -> None:
-        groups: dict[tuple[int, str], list[str]] = {}
-        for layer, language, surface, _ in keys:
-            groups.setdefault((layer, language), []).append(surface)
-        for (layer, language), surfaces in groups.items():
-            # One column in the list, the others fixed: a list of pairs would not use SQLite's index.
-            query = select(Term.c.surface, Term.c.tag, Term.c.id).where(
-                Term.c.layer == int(layer), Term.c.language == language
-            )
-            for start in range(0, len(surfaces), _LOOKUP):
-                part = query.where(Term.c.surface.in_(surfaces[start : start + _LOOKUP]))
-                for surface, tag, term in self._connection.execute(part):
-                    self._ids[(layer, language, surface, tag)] = term
+    def _numbers(self, kind: Kind, surfaces: Sequence[str], lemmas: Sequence[str | None]) -> list[int]:
+        if self._remembered > MOST_REMEMBERED:
+            self.flush()
+            self._ids.clear()
+            self._remembered, self._stored = 0, self.last
+        known = self._ids.setdefault(kind, {})
+        unknown = [surface for surface in surfaces if surface not in known]
+        if unknown and self._stored:
+            self._look_up(kind, unknown)
+        for surface, lemma in zip(surfaces, lemmas, strict=True):
+            if surface not in known:
+                self.last += 1
+                known[surface] = self.last
+                self._pending.append(_row(self.last, kind, surface, lemma))
+        self._remembered += len(unknown)
+        if len(self._pending) >= TOGETHER:
+            self.flush()
+        return [known[surface] for surface in surfaces]
+
+    def _look_up(self, kind: Kind, surfaces: Sequence[str]) -> None:
+        layer, language, tag = kind
+        known = self._ids[kind]
+        # One column in the list, the others fixed: a list of pairs would not use SQLite's index.
+        query = select(Term.c.surface, Term.c.id).where(
+            Term.c.layer == int(layer), Term.c.language == language, Term.c.tag == tag
+        )
+        for start in range(0, len(surfaces), _LOOKUP):
+            part = query.where(Term.c.surface.in_(surfaces[start : start + _LOOKUP]))
+            known.update((surface, term) for surface, term in self._connection.execute(part))
 
     def flush(self) -> None:
         """Insert the new terms."""
@@ -112,6 +119,18 @@ class TermWriter:
             self._pending,
         )
         self._pending = []
+
+
+def _row(number: int, kind: Kind, surface: str, lemma: str | None) -> tuple[object, ...]:
+    """A row of the table of terms."""
+    layer, language, tag = kind
+    if lemma is not None:
+        lemma = fold(lemma)
+    elif layer == Layer.word:
+        lemma = lemma_of(language, surface)
+    form = fold(surface)
+    plain = plain_form(layer, language, form)
+    return (number, int(layer), language, surface, form, plain if plain != form else None, lemma, tag)
 
 
 class IndexWriter:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 
 from corpus.index.block import IndexedDocument
 from corpus.index.makers import BY_RULE, written
-from corpus.index.vocabulary import Ids as TermIds
+from corpus.index.new_terms import Ids as TermIds
 from corpus.ingest.actors import Actors
 from corpus.ingest.captures import Capture
 from corpus.ingest.copies import copy_version

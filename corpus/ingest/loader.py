@@ -39,8 +39,7 @@ from corpus.version import __version__
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from corpus.index.vocabulary import Ids as TermIds
-    from corpus.index.vocabulary import NewTerm
+    from corpus.index.new_terms import Ids as TermIds
     from corpus.model.tokens import Layer
 
 BATCH_BYTES = 2_000_000
@@ -211,7 +210,7 @@ def _store(
             rejected.append(result)
             continue
         ids: dict[Layer, TermIds] = {
-            layer: mapping.apply(batch.process, tokens.ids) for layer, tokens in result.layers.items()
+            layer: mapping.apply(batch, tokens.ids) for layer, tokens in result.layers.items()
         }
         found.append((result, ids))
         if result.outlet == GENERIC:
@@ -226,22 +225,24 @@ def _store(
     report.rejections.extend(Rejected(r.source, r.reason, b"", r.size, r.sha256) for r in rejected[:room])
 
 
+_NO_IDS: TermIds = np.zeros(0, dtype=np.uint32)
+
+
 class _Mapping:
     """From the local term ids of each preparing process to the database's, which never change."""
 
     def __init__(self) -> None:
-        self._keys: dict[str, list[NewTerm]] = {}
-        self._ids: dict[str, TermIds] = {}
+        self._ids: dict[str, tuple[int, TermIds]] = {}
 
     def learn(self, batch: Batch, terms: TermWriter) -> None:
-        keys = self._keys.setdefault(batch.process, [])
-        keys.extend(batch.new_terms)
-        known = self._ids.get(batch.process, np.zeros(0, dtype=np.uint32))
-        if len(known) < len(keys):
-            self._ids[batch.process] = np.concatenate((known, terms.resolve(keys[len(known) :])))
+        begun, known = self._ids.get(batch.process, (0, _NO_IDS))
+        if begun != batch.begun:
+            known = _NO_IDS
+        new = terms.resolve(batch.new_terms)
+        self._ids[batch.process] = (batch.begun, np.concatenate((known, new)) if len(new) else known)
 
-    def apply(self, process: str, local: TermIds) -> TermIds:
-        return self._ids[process][local]
+    def apply(self, batch: Batch, local: TermIds) -> TermIds:
+        return self._ids[batch.process][1][local]
 
 
 def _batches(items: Iterable[Item | Rejected]) -> Iterator[list[Item | Rejected]]:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from corpus.errors import CorpusError
 from corpus.index.tokenise import tokenise
-from corpus.index.vocabulary import LayerTokens, LocalVocabulary, NewTerm
+from corpus.index.vocabulary import LayerTokens, LocalVocabulary
 from corpus.ingest.likeness import Words
 from corpus.ingest.normalise import normalise_item
 from corpus.ingest.outlet_hints import GENERIC, OutletHints, outlet_of
@@ -31,11 +31,14 @@ from corpus.store.columns import storable, storable_key
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from corpus.index.new_terms import NewTerms
     from corpus.ingest.outlet_file import OutletFile
     from corpus.ingest.places import Key
 
 TINY_CHARACTERS = 400
 """A text with as many characters is not tiny, without counting its words."""
+MOST_NUMBERS = 2_000_000
+"""Terms that a process numbers before it begins anew."""
 I32 = npt.NDArray[np.int32]
 
 
@@ -82,11 +85,13 @@ class Prepared:
 class Batch:
     """What a preparing process returns: results in the order of the items, and its new terms.
 
-    ``process``: tells preparing processes apart, because each numbers terms in its own way.
+    ``process``: tells preparing processes apart, because each numbers terms in its own way. ``begun``: how
+    often it has begun to number them anew.
     """
 
     process: str
-    new_terms: list[NewTerm]
+    begun: int
+    new_terms: list[NewTerms]
     results: list[Prepared | Rejected] = field(default_factory=list)
 
     def tokens(self) -> Counter[Layer]:
@@ -116,12 +121,16 @@ class Preparer:
         self._outlet = outlet
         self._hints = dict(hints)
         self._vocabulary = LocalVocabulary()
+        self._begun = 0
         self._outlets: dict[str, tuple[OutletFile, Doubt | None]] = {}
         self._outlet_hints: OutletHints | None = None
 
     def batch(self, items: Sequence[Item | Rejected]) -> Batch:
         """Prepare the items; one that cannot be normalised becomes a rejection with its reason."""
         results: list[Prepared | Rejected] = []
+        if self._vocabulary.numbers > MOST_NUMBERS:
+            self._vocabulary = LocalVocabulary()
+            self._begun += 1
         self._outlets.clear()  # a file may have changed
         self._outlet_hints = None
         for item in items:
@@ -140,7 +149,7 @@ class Preparer:
                     f"The program failed on this text ({type(error).__name__}: {error}); please report it."
                 )
                 results.append(Rejected(item.source, reason, item.raw, len(item.raw)))
-        return Batch(self._process, self._vocabulary.take_new(), results)
+        return Batch(self._process, self._begun, self._vocabulary.take_new(), results)
 
     def _outlet_of(self, item: Item) -> tuple[OutletFile, Doubt | None]:
         said = self._outlet or item.fields.get("outlet") or ""

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -15,8 +16,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from corpus import Corpus
+from corpus.index import chunks, vocabulary, writer
 from corpus.index.vocabulary import LocalVocabulary, _places
-from corpus.ingest import loader
+from corpus.ingest import loader, prepare
 from corpus.model.tokens import word_spans
 
 if TYPE_CHECKING:
@@ -87,6 +89,41 @@ def test_quotations_in_one_paragraph_take_linear_time() -> None:
 
     seconds(100)
     assert seconds(80_000) < 8 * max(seconds(20_000), 0.02)
+
+
+def test_what_is_remembered_of_terms_is_bounded_and_changes_no_count(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Chunks, terms and their numbers are forgotten all the time here, within a text and between texts."""
+    monkeypatch.setattr(chunks, "MOST_CHUNKS", 7)
+    monkeypatch.setattr(chunks, "PIECE", 50)
+    monkeypatch.setattr(vocabulary, "PIECE", 50)
+    monkeypatch.setattr(vocabulary, "MOST_TERMS", 5)
+    monkeypatch.setattr(vocabulary, "TOGETHER", 3)
+    monkeypatch.setattr(writer, "TOGETHER", 2)
+    monkeypatch.setattr(writer, "MOST_REMEMBERED", 4)
+    monkeypatch.setattr(prepare, "MOST_NUMBERS", 20)
+    monkeypatch.setattr(loader, "BATCH_BYTES", 3000)
+    random_ = random.Random(5)
+    words = ["rice", "Rice", "peace", "self-reliance", "Kim's", "“coal”", "이밥", "改革", "1,000", "(iron)."]
+    texts = [" ".join(random_.choices(words, k=150)) for _ in range(8)]
+    rows = [json.dumps({"title": f"Text {n}", "text": text}) for n, text in enumerate(texts)]
+    (tmp_path / "texts.jsonl").write_text("\n".join(rows))
+    whole = "\n".join(texts)
+    with Corpus(database_url) as corpus:
+        corpus.add(tmp_path / "texts.jsonl", workers=1, language="en")
+        for word in ("rice", "peace", "coal", "iron", "1,000"):
+            found = corpus.freq(word, by="language").values("matches")
+            assert found == [len(re.findall(rf"\b{word}\b", whole, re.IGNORECASE))]
+        assert corpus.check("full").sound
+
+
+def test_a_text_without_words_may_be_the_first(database_url: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text('"""""')
+    (tmp_path / "b.txt").write_text("Peace.")
+    with Corpus(database_url) as corpus:
+        assert corpus.add(tmp_path).outcomes == {"document": 2}
+        assert corpus.freq("peace", by="outlet").values("matches") == [1]
 
 
 posix = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX are tested")

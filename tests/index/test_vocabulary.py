@@ -68,7 +68,7 @@ def laid_out(texts: list[str]) -> tuple[str, list[tuple[int, int]]]:
 
 
 def surfaces(vocabulary: LocalVocabulary, ids: np.ndarray) -> list[str]:
-    names = {number: key[2] for key, number in vocabulary._ids.items()}
+    names = {number: form for known in vocabulary._ids.values() for form, number in known.items()}
     return [names[number] for number in ids.tolist()]
 
 
@@ -146,5 +146,5 @@ def test_characters_have_no_sentences() -> None:
     found = vocabulary.characters("改。革", "zh", [(0, 3)], ())
     assert found is not None
     assert found.sentences is None
-    assert (Layer.char, "zh", "改", "") in vocabulary._ids
+    assert "改" in vocabulary._ids[(Layer.char, "zh", "")]
     assert counter.words("改。革") == ["改", "革"]

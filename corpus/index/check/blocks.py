@@ -208,14 +208,19 @@ def _again(connection: Connection, row: RowMapping, arrays: BlockArrays, stream:
     layer, vocabulary = Layer(row["layer"]), LocalVocabulary()
     names = read_makers(row["analysers"])
     surfaces = _surfaces(connection, layer)
-    keys: list[tuple[str, str, str]] = []
+    keys: dict[int, tuple[str, str, str]] = {}
     others: set[str] = set()
     for at, stored in enumerate(texts_of(connection, arrays.versions.tolist())):
         version = int(arrays.versions[at])
         _need(stored is not None, f"version {version} is not there")
         assert stored is not None
         tokens = tokenise(vocabulary, *stored.arguments).get(layer)
-        keys += [(language, surface, tag) for (_, language, surface, tag), _ in vocabulary.take_new()]
+        for new in vocabulary.take_new():
+            _, language, tag = new.kind
+            for ids, forms, _ in new.parts(len(new.ids)):
+                keys.update(
+                    (one, (language, form, tag)) for one, form in zip(ids.tolist(), forms, strict=True)
+                )
         if tokens is None:
             raise BrokenError(f"version {version} has no tokens of this layer")
         if (tokens.makers and read_makers(tokens.makers) != names) or (not tokens.makers and len(names) > 2):
