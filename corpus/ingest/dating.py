@@ -279,9 +279,7 @@ def outer_dates(
         dating.add_value(value, "metadata", says, METADATA, optional=optional)
         if dating.sources and dating.sources[-1].date.day is not None:
             break
-    dating.doubts += lunar_doubts("published", headline.text)
-    for stamp in headline.stamps:
-        dating.add_stamp(stamp, "text", "the headline", HEADLINE)
+    add_headline(dating, headline)
     named = path_dates(item.address)
     if named.calendar is not None:
         trust = FOLDERS if named.calendar.month else YEAR_NAMED
@@ -292,6 +290,13 @@ def outer_dates(
             trust = HEADLINE
         dating.add(named.name, "filename", "the file's name", trust)
     return dating
+
+
+def add_headline(dating: Dating, headline: Headline) -> None:
+    """Add the stamps of a headline."""
+    dating.doubts += lunar_doubts("published", headline.text)
+    for stamp in headline.stamps:
+        dating.add_stamp(stamp, "text", "the headline", HEADLINE)
 
 
 def _values(item: Item) -> Iterator[tuple[str, str, bool]]:

@@ -8,15 +8,23 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import InputError
 from corpus.ingest.countries import country_of
-from corpus.ingest.dating import Calendar, add_notes, event_in, outer_dates, read_printed, seen_in
+from corpus.ingest.dating import (
+    Calendar,
+    add_headline,
+    add_notes,
+    event_in,
+    outer_dates,
+    read_printed,
+    seen_in,
+)
 from corpus.ingest.headings import Kind, kind_of, made_title, read_address
 from corpus.ingest.headline import clean_headline
+from corpus.ingest.heads import Head, read_head
 from corpus.ingest.hints import genre as genre_named
 from corpus.ingest.language import contradicted, detected, passage_languages
+from corpus.ingest.layout import lay_out
 from corpus.ingest.mend import mend_names
 from corpus.ingest.notes import Found, mark_notes
-from corpus.ingest.paragraphs import split_paragraphs
-from corpus.ingest.pieces import Piece
 from corpus.ingest.quotations import find_quotations
 from corpus.ingest.voice_doubts import voice_doubts
 from corpus.ingest.voices import Voices, assign_voices
@@ -24,14 +32,14 @@ from corpus.model.countries import country_code
 from corpus.model.dates import How, KnownDate, PartialDate
 from corpus.model.languages import language_tag, language_tags
 from corpus.model.records import Doubt, Mention, Parsed, Passage
-from corpus.model.roles import SPOKEN, Role
-from corpus.model.text import normalise
+from corpus.model.roles import Role
 from corpus.settings import MAX_TEXT_CHARACTERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from corpus.ingest.outlet_file import OutletFile
+    from corpus.ingest.pieces import Piece
     from corpus.model.records import Block, Item
 
 _OPENING = 2
@@ -79,14 +87,20 @@ class _Normalising:
         read_printed(self.dating, item, self.given_title)
 
     def parsed(self) -> Parsed:
-        text, pieces = self._lay_out()
+        text, pieces = lay_out(self.item, self.outlet, self.given_title)
         pieces, found = mark_notes(text, pieces, self.outlet)
         add_notes(self.dating, found.notes)
         heading = self.given_title or found.headline or found.title or self.address.get("title") or ""
+        head = Head() if heading or self.outlet.text.headline else read_head(text, pieces, self.outlet)
+        if head.headline is not None:
+            heading = head.headline.text
+            add_headline(self.dating, head.headline)
         title = heading or self._made_title(text, pieces)
         known = self.dating.published()
         opening = [text[piece.start : piece.end] for piece in pieces if piece.role is None][:_OPENING]
-        kind = kind_of(heading, found.notes, opening, known.date.year if known else None, self.outlet)
+        kind = kind_of(
+            heading, (*head.lines, *found.notes), opening, known.date.year if known else None, self.outlet
+        )
         speaker, sure = self._given_speaker(kind, found)
         voices = assign_voices(text, pieces, self.outlet, kind.voice(self.outlet.text.voice), speaker)
         published, event = self._dates(text, heading, voices, kind)
@@ -104,7 +118,11 @@ class _Normalising:
             self.doubts += voice_doubts(text, voices, self.outlet, kind.genre)
         passages = self._in_their_languages(text, passages, language)
         genre = (
-            genre_named(self._given("genre") or "") or kind.genre or voices.genre or self.outlet.text.genre
+            genre_named(self._given("genre") or "")
+            or kind.genre
+            or head.genre
+            or voices.genre
+            or self.outlet.text.genre
         )
         return Parsed(
             title=title,
@@ -153,60 +171,6 @@ class _Normalising:
                     return code
                 self.doubts.append(Doubt("country", f"{_quoted(said)} is the name or code of no country."))
         return None
-
-    def _lay_out(self) -> tuple[str, list[Piece]]:
-        """The normalised text, a printed headline first, and its paragraphs; "" for an item without text."""
-        if self.item.blocks:
-            return self._lay_out_blocks()
-        rules = self.outlet.text
-        paragraphs = split_paragraphs(self.item.text, rules.lines, rules.breaks, rules.page_marks)
-        body = mend_names(normalise("\n".join([part.text for part in paragraphs])), self.outlet.glued_names)
-        lines = body.split("\n")
-        if len(lines) == len(paragraphs):
-            parts = [(line, part.mark) for line, part in zip(lines, paragraphs, strict=True) if line]
-        else:
-            parts = [(line, False) for line in lines if line]
-        if not parts:
-            return "", []
-        printed = self.given_title if rules.title_is_printed else None
-        if printed and parts[0][0] != printed:
-            parts.insert(0, (printed, False))
-        pieces: list[Piece] = []
-        position = 0
-        for line, mark in parts:
-            pieces.append(Piece(position, position + len(line), Role.editor_note if mark else None))
-            position += len(line) + 1
-        if printed:
-            pieces[0].role = Role.headline
-        return "\n".join([line for line, _ in parts]), pieces
-
-    def _lay_out_blocks(self) -> tuple[str, list[Piece]]:
-        """The same for an item whose file marks its paragraphs; headings before all else are the headline."""
-        lines: list[str] = []
-        pieces: list[Piece] = []
-        position = 0
-        leading = True
-        for block in self.item.blocks:
-            line = mend_names(normalise(" ".join(block.text.split())), self.outlet.glued_names)
-            if not line:
-                continue
-            leading = leading and block.heading
-            role = Role.headline if leading and block.role is None else block.role
-            speaker = self.outlet.canonical(block.speaker) if block.speaker and role in SPOKEN else None
-            lines.append(line)
-            pieces.append(Piece(position, position + len(line), role, speaker))
-            position += len(line) + 1
-        printed = self.given_title if self.outlet.text.title_is_printed else None
-        if pieces and printed and pieces[0].role is not Role.headline:
-            if lines[0] == printed and pieces[0].role is None:
-                pieces[0].role = Role.headline
-            else:
-                lines.insert(0, printed)
-                for piece in pieces:
-                    piece.start += len(printed) + 1
-                    piece.end += len(printed) + 1
-                pieces.insert(0, Piece(0, len(printed), Role.headline))
-        return "\n".join(lines), pieces
 
     def _made_title(self, text: str, pieces: Sequence[Piece]) -> str:
         first = next((piece for piece in pieces if piece.role is None), None)

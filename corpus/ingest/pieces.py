@@ -11,12 +11,16 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Piece:
-    """A half-open span of the text, in code points; its role is None until something decides it."""
+    """A half-open span of the text, in code points; its role is None until something decides it.
+
+    ``gap``: whether an empty line stands before it.
+    """
 
     start: int
     end: int
     role: Role | None = None
     speaker: str | None = None
+    gap: bool = False
 
 
 def cut(text: str, piece: Piece, at: int) -> list[Piece]:

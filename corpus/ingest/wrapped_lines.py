@@ -31,6 +31,10 @@ _SLACK = 0.92
 _WIDER = 1.1
 _SENTENCE = 40
 """Columns of a line that is long enough to be the beginning of a sentence that goes on."""
+_HEADING = 10
+"""Most lines of one heading."""
+_CENTRED = 4
+"""Least columns before the lines of a heading that is set in the middle."""
 _TABLE = 0.6
 """Least share of the lines of a table that have gaps inside."""
 
@@ -102,10 +106,12 @@ def join_wrapped(text: str, *, lines_are_paragraphs: bool) -> list[Paragraph]:
             continue
         if width is not None:
             joins = _wrapped_joins(block, width, base, usual)
+        elif _is_centred(block):
+            joins = _heading_joins(block)
         elif loose:
             joins = [_goes_on(one, other) for one, other in pairwise(block)]
         else:
-            joins = [False] * (len(block) - 1)
+            joins = [_ends_open(one) and not other.ended for one, other in pairwise(block)]
         for number, part in enumerate(_join(block, joins, text)):
             paragraphs.append(Paragraph(part, gap=number == 0 and bool(paragraphs)))
     return paragraphs
@@ -134,13 +140,15 @@ def block_width(blocks: list[Block]) -> int | None:
     long = sum(line.right > WIDEST for block in blocks for line in block)
     if long > sum(map(len, blocks)) / 4:
         return None
-    units = [unit for block in blocks for unit in _units(block) if len(unit) > 1]
+    units = [unit for block in blocks if not _is_centred(block) for unit in _units(block) if len(unit) > 1]
     inner = sorted(line.right for unit in units for line in unit[:-1])
     if not inner:
         return None
     width = inner[len(inner) * 9 // 10]
     if not NARROWEST <= width <= WIDEST or sum(one > width * _WIDER + 2 for one in inner) > len(inner) / 10:
         return None
+    if len(inner) >= _SURE and inner.count(width) >= _FULL * len(inner):
+        return width  # spread to the width
     pairs = [pair for unit in units for pair in pairwise(unit)]
     full = [pair for pair in pairs if _is_full(*pair, width)]
     open_ends = [pair for pair in full if not pair[0].ended]
@@ -201,6 +209,8 @@ def _wrapped_joins(block: Block, width: int, base: int, usual: int | None) -> li
     if _is_table(block, width):
         return [False] * len(pairs)
     if all(line.indent > base and line.indent != usual for line in block) and _is_centred(block):
+        return _heading_joins(block)
+    if _is_hanging(block):
         return [True] * len(pairs)
     full = [_is_full(*pair, width) for pair in pairs]
     if len(block) > 2 and sum(full) < len(full) / 3:
@@ -244,7 +254,20 @@ def _is_table(block: Block, width: int) -> bool:
 def _is_centred(block: Block) -> bool:
     """Whether the lines of a block are those of one heading, set in the middle or at the right."""
     ended = any(line.ended for line in block[:-1])
-    return len(block) <= 10 and not ended and len({line.indent for line in block}) > 1
+    indents = {line.indent for line in block}
+    return len(block) <= _HEADING and not ended and len(indents) > 1 and min(indents) >= _CENTRED
+
+
+def _is_hanging(block: Block) -> bool:
+    """Whether all lines but the first are set in, as under the entries of a list."""
+    inner = {line.indent for line in block[1:]}
+    ended = any(line.ended for line in block[:-1])
+    return not ended and len(inner) == 1 and inner.pop() >= block[0].indent + _CENTRED
+
+
+def _heading_joins(block: Block) -> list[bool]:
+    """A heading goes on in the same letters: below capitals another one begins."""
+    return [one.text.isupper() == other.text.isupper() for one, other in pairwise(block)]
 
 
 def _goes_on(line: Line, following: Line) -> bool:
@@ -254,7 +277,7 @@ def _goes_on(line: Line, following: Line) -> bool:
         return False
     if _broken_word(line, following) or (last[-1] == "-" and following.opening.islower()):
         return True
-    open_word = last[last.rfind(" ") + 1 :] in open_words() and " " in last
+    open_word = _ends_open(line)
     if following.text[0].islower():
         return open_word or line.right >= _SENTENCE
     return open_word
@@ -264,6 +287,12 @@ def _broken_word(line: Line, following: Line) -> str:
     """The part of a word before a hyphen at the end of a line, or ""."""
     first = hyphenated(line.text, following.text) if line.text[-1] == "-" else ""
     return first if first.strip(_QUOTES).replace("-", "").isalpha() else ""
+
+
+def _ends_open(line: Line) -> bool:
+    """Whether a line ends with a word that ends no paragraph."""
+    before, _, last = line.text.rpartition(" ")
+    return before != "" and last in open_words()
 
 
 def _join(block: Block, joins: list[bool], text: str) -> list[str]:

@@ -1,0 +1,165 @@
+"""Headlines of texts that come without a title, and what stands around them."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.ingest.normalise import normalise_item
+from corpus.ingest.outlets import get_outlet
+from corpus.model.records import Item, Parsed
+from corpus.model.roles import COUNTED, Role
+
+BODY = "The meeting was attended by officials. It lasted two hours."
+MORE = "They discussed trade. They will meet again."
+RUSSIAN = "Во встрече участвовали представители министерства. Она длилась час."
+CHINESE = "会议由部长主持。与会者讨论了贸易问题。"
+KOREAN = "회의에는 성의 일군들이 참가하였다. 회의는 두시간동안 진행되였다."
+
+
+def read(text: str, outlet: str = "generic", **fields: str) -> Parsed:
+    return normalise_item(Item(text.encode(), text, "a.txt", "a", fields), get_outlet(outlet), {})
+
+
+def having(parsed: Parsed, role: Role) -> list[str]:
+    return [parsed.text[one.start : one.end] for one in parsed.passages if one.role is role]
+
+
+@pytest.mark.parametrize(
+    ("outlet", "text", "title"),
+    [
+        ("kcna", f"Ship Launched\n\nPyongyang, May 5 (KCNA) -- {BODY}", "Ship Launched"),
+        ("kcna", f"Ship Launched\nPyongyang, May 5 (KCNA) -- {BODY}\n{MORE}", "Ship Launched"),
+        ("kcna", f"DPRK Warns U.S.\n\nPyongyang, May 5 (KCNA) -- {BODY}", "DPRK Warns U.S."),
+        ("generic", f"Who Pays for It?\n\nLONDON, May 5 (Reuters) -- {BODY}", "Who Pays for It?"),
+        ("generic", f"Respected Minister Opens Fair\n\n{BODY}\n\n{MORE}", "Respected Minister Opens Fair"),
+        ("generic", f"ADDRESS TO THE NATION\n \nMarch 3, 1950\n\n{BODY}\n{MORE}", "ADDRESS TO THE NATION"),
+        ("generic", f"Заседание Совета\n5 мая 2019 года\n{RUSSIAN}\n{RUSSIAN}", "Заседание Совета"),
+        ("generic", f"5 мая 2019 года\n\nЗаседание Совета\n\n{RUSSIAN}\n\n{RUSSIAN}", "Заседание Совета"),
+        ("rodong", f"정치국 회의 진행\n\n(평양 5월 5일발 조선중앙통신)\n{KOREAN}", "정치국 회의 진행"),
+        ("xinhua", f"部长会见外宾\n　　新华社北京5月5日电　{CHINESE}\n　　{CHINESE}", "部长会见外宾"),
+        (
+            "tass",
+            f"Steel grows\n\nFigures are out\n\n5 May, 09:12\n\nMOSCOW, May 5. /TASS/. {BODY}",
+            "Steel grows",
+        ),
+        ("generic", f"Trade Fair Opens\n{BODY}\n{MORE}\n{BODY}", "Trade Fair Opens"),
+    ],
+)
+def test_the_first_line_before_dateline_date_or_gap_is_the_headline(
+    outlet: str, text: str, title: str
+) -> None:
+    parsed = read(text, outlet)
+    assert parsed.title == title
+    assert parsed.title_given
+    assert having(parsed, Role.headline) == [title]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Dear comrades and friends!\n\n{BODY}\n\n{MORE}",
+        f"Дорогие товарищи!\n\n{RUSSIAN}\n\n{RUSSIAN}",
+        f"同志们：\n\n{CHINESE}\n\n{CHINESE}",
+        f"Fellow citizens\n\n{BODY}\n\n{MORE}",
+        f"{BODY}\n\n{MORE}",
+        "A short message without a stop",
+        "The sun comes up behind the mill\n\nAnd lights the flags along the road\n\nThe children stand there",
+        "Host: Good evening and welcome\n\nGuest: Thank you for having me.\n\nHost: Let us begin.",
+        f"To whom it may concern,\n\n{BODY}\n\n{MORE}",
+        f"A sentence that ends. And a fragment of another\n\n{BODY}\n\n{MORE}",
+    ],
+)
+def test_what_is_no_headline(text: str) -> None:
+    parsed = read(text)
+    assert having(parsed, Role.headline) == []
+    assert not parsed.title_given
+
+
+def test_a_given_title_stays_the_title() -> None:
+    parsed = read(f"Another Line\n\nPyongyang, May 5 (KCNA) -- {BODY}", "kcna", title="Given")
+    assert parsed.title == "Given"
+    assert having(parsed, Role.headline) == ["Given"]
+
+
+def test_a_stamp_is_no_part_of_the_title_and_dates_the_text() -> None:
+    parsed = read(f"Ship Launched [2019.05.05.]\n\nPyongyang, May 5 (KCNA) -- {BODY}", "kcna")
+    assert parsed.title == "Ship Launched"
+    assert parsed.published is not None
+    assert str(parsed.published.date) == "2019-05-05"
+
+
+@pytest.mark.parametrize(
+    ("outlet", "headline", "genre", "authority"),
+    [
+        ("peoples-daily", "社论：坚定信心", "editorial", "agency-commentary"),
+        ("peoples-daily", "人民日报社论：奋进新征程", "editorial", "agency-commentary"),
+        ("peoples-daily", "人民日报评论员：把实事办好", "commentary", "signed-commentary"),
+        ("peoples-daily", "国际论坛：合作才能共赢", "commentary", "signed-commentary"),
+        ("xinhua", "外交部发言人就某事答记者问", "answer", "spokesperson-answer"),
+        ("peoples-daily", "代表在会上的讲话", "speech", None),
+    ],
+)
+def test_kind_and_authority_are_read_from_a_printed_headline(
+    outlet: str, headline: str, genre: str, authority: str | None
+) -> None:
+    for parsed in (read(f"{headline}\n\n{CHINESE}", outlet), read(CHINESE, outlet, title=headline)):
+        assert (parsed.title, parsed.genre, parsed.authority) == (headline, genre, authority)
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "genre"),
+    [
+        (
+            f"     У К А З\n\n    ПРЕЗИДЕНТА\n\n    О мерах по развитию\n      сети дорог\n\n{RUSSIAN}",
+            "О мерах по развитию сети дорог",
+            "decree",
+        ),
+        (
+            f"УКАЗ\nПрезидента Республики\nот 3 марта 2003 г. N 145\nО дорогах\n\n{RUSSIAN}\n\n{RUSSIAN}",
+            "О дорогах",
+            "decree",
+        ),
+        (
+            f"DECREE No. 12\nOF THE PRESIDIUM\n\nOn Awarding an Order\n\n{BODY}",
+            "On Awarding an Order",
+            "decree",
+        ),
+        (f"公　告\n\n关于调整关税的公告\n\n{CHINESE}\n\n{CHINESE}", "关于调整关税的公告", "announcement"),
+        (
+            f"사설\n\n새로운 승리를 향하여 나아가자\n\n{KOREAN}\n\n{KOREAN}",
+            "새로운 승리를 향하여 나아가자",
+            "editorial",
+        ),
+    ],
+)
+def test_below_the_kind_of_a_document_stands_its_title(text: str, title: str, genre: str) -> None:
+    parsed = read(text)
+    assert (parsed.title, parsed.genre) == (title, genre)
+    assert title in having(parsed, Role.headline)
+    assert len(having(parsed, Role.headline)) > 1
+
+
+@pytest.mark.parametrize(
+    ("text", "aside"),
+    [
+        (
+            f"Home\nChina\nWorld\n\nFair Opens\n\nShare\n\n{BODY}\n\n{MORE}",
+            ["Home", "China", "World", "Share"],
+        ),
+        (
+            f"Home > News > Asia\n\nFair Opens\n\nBy A. Writer\n\n{BODY}\n\nPrint",
+            ["Home > News > Asia", "Print"],
+        ),
+        (f"首页 > 时政\n\nFair Opens\n\n字号：大 中 小\n\n{BODY}", ["首页 > 时政", "字号：大 中 小"]),
+        (f"Главная / Новости\n\nFair Opens\n\nПоделиться\n\n{BODY}", ["Главная / Новости", "Поделиться"]),
+        (f"Fair Opens\n\nShare: A+A-\n\n{BODY}", ["Share: A+A-"]),
+        (f"[As delivered in person to all]\n\nFair Opens\n\n{BODY}", ["[As delivered in person to all]"]),
+    ],
+)
+def test_furniture_of_pages_is_kept_and_counts_nowhere(text: str, aside: list[str]) -> None:
+    parsed = read(text)
+    assert parsed.title == "Fair Opens"
+    counted = [parsed.text[one.start : one.end] for one in parsed.passages if one.role in COUNTED]
+    assert counted[0] == "Fair Opens"
+    assert having(parsed, Role.editor_note) == aside
+    assert not set(aside) & set(counted)
