@@ -121,7 +121,7 @@ def test_rejections_are_listed_by_reason(run: Run, tmp_path: Path) -> None:
             ["rows.jsonl", "--outlet", "sample-agenci"],
             "There is no outlet 'sample-agenci'; did you mean sample-agency",
         ),
-        (["rows.jsonl", "--format", "pdf"], "There is no format 'pdf'; there are: text, html,"),
+        (["rows.jsonl", "--format", "word"], "There is no format 'word'; there are: text, html,"),
         (["rows.jsonl", "--map", "text"], "--map text says nothing: write it as text=story_text."),
         (["rows.jsonl", "--map", "words=body"], "There is no field 'words' to map to; there are: text,"),
         (

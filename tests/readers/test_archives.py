@@ -1,14 +1,19 @@
-"""Zip archives and gzip files, sound and hostile."""
+"""Archives and packed files, sound and hostile."""
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
 import json
+import lzma
+import tarfile
 import zipfile
 from typing import TYPE_CHECKING, Any
 
+import py7zr
 import pytest
+import zstandard
 
 from corpus import settings
 from corpus.ingest.readers import estimate
@@ -225,3 +230,84 @@ def test_the_estimate_is_what_items_and_rejections_add_up_to(
     (tmp_path / "e.zip").write_bytes(b"broken")
     items, rejected = sorted_read(tmp_path)
     assert estimate([tmp_path]) == sum(len(result.raw) for result in [*items, *rejected])
+
+
+def tarred(*, mode: str = "w", names: tuple[str, ...] = ("b.txt", "a/x.txt")) -> bytes:
+    held = io.BytesIO()
+    with tarfile.open(fileobj=held, mode=mode) as archive:  # type: ignore[call-overload]
+        for name in names:
+            info = tarfile.TarInfo(name)
+            info.size = 4
+            archive.addfile(info, io.BytesIO(b"text"))
+        link = tarfile.TarInfo("link.txt")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc/hostname"
+        archive.addfile(link)
+    return held.getvalue()
+
+
+def seven_zipped(**options: object) -> bytes:
+    held = io.BytesIO()
+    with py7zr.SevenZipFile(held, "w", **options) as archive:
+        for name in ("b.txt", "a/x.txt"):
+            archive.writestr(b"text", name)
+    return held.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.tar", tarred()),
+        ("a.tgz", tarred(mode="w:gz")),
+        ("a.tar.bz2", tarred(mode="w:bz2")),
+        ("a.txt", tarred(mode="w:xz")),
+        ("a.tar.zst", zstandard.compress(tarred())),
+        ("a.7z", seven_zipped()),
+    ],
+    ids=["tar", "gz", "bz2", "xz", "zst", "7z"],
+)
+def test_other_archives(sorted_read: Read, tmp_path: Path, name: str, content: bytes) -> None:
+    (tmp_path / name).write_bytes(content)
+    items, rejected = sorted_read(tmp_path)
+    assert rejected == []
+    path = (tmp_path / name).as_posix()
+    assert [(item.address, item.text) for item in items] == [
+        (f"{path}!a/x.txt", "text"),
+        (f"{path}!b.txt", "text"),
+    ]
+    (tmp_path / name).write_bytes(content[: min(len(content) // 2, 600)])
+    items, rejected = sorted_read(tmp_path)
+    assert ["unpacked" in refusal.reason for refusal in rejected] == [True]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.txt.xz", lzma.compress(b"te") + lzma.compress(b"xt")),
+        ("a.txt.bz2", bz2.compress(b"te") + bz2.compress(b"xt")),
+        ("a", zstandard.compress(b"te") + zstandard.compress(b"xt")),
+    ],
+    ids=["xz", "bz2", "zst"],
+)
+def test_other_packed_files(
+    sorted_read: Read, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, content: bytes
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    assert [item.text for item in sorted_read(tmp_path)[0]] == ["text"]
+    monkeypatch.setattr(settings, "MAX_MEMBER_BYTES", 3)
+    assert "unpacks to more than 3 bytes" in sorted_read(tmp_path)[1][0].reason
+    (tmp_path / name).write_bytes(content[:-3])
+    assert sorted_read(tmp_path)[1] != []
+
+
+def test_what_other_archives_must_not_do(
+    sorted_read: Read, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.tar").write_bytes(tarred(names=("../x.txt", "ok.txt")))
+    items, [rejected] = sorted_read(tmp_path / "a.tar")
+    assert ([item.text for item in items], rejected.raw) == (["text"], b"text")
+    assert "leads out of the archive" in rejected.reason
+    (tmp_path / "b.7z").write_bytes(seven_zipped(password="x"))
+    assert "password" in sorted_read(tmp_path / "b.7z")[1][0].reason
+    (tmp_path / "b.7z").write_bytes(seven_zipped())
+    monkeypatch.setattr(settings, "MAX_ARCHIVE_BYTES", 7)
+    assert "unpacks to more than 7 bytes" in sorted_read(tmp_path / "b.7z")[1][0].reason

@@ -46,8 +46,8 @@ def test_a_path_that_does_not_exist_is_a_usage_error_before_anything_is_read(
 
 
 def test_a_format_that_does_not_exist_is_a_usage_error(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="no format 'docx'; there are: text, html, json"):
-        read([tmp_path], format="docx")
+    with pytest.raises(UsageError, match="no format 'word'; there are: text, html, json"):
+        read([tmp_path], format="word")
 
 
 def test_a_folder_and_a_file_without_the_right_to_read(

@@ -1,14 +1,13 @@
-"""Zip archives and gzip files as sources: nothing is written to disk, and no declared size is trusted."""
+"""The files of archives as sources, zip first: no declared size is trusted, and no name."""
 
 from __future__ import annotations
 
-import dataclasses
-import gzip
 import io
 import re
 import zipfile
 from contextlib import contextmanager
-from operator import itemgetter
+from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, cast
 
@@ -28,7 +27,7 @@ from corpus.ingest.readers.sources import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from corpus.ingest.readers.walk import LeftOut
     from corpus.model.records import Rejected
@@ -63,30 +62,70 @@ def _damage(raw: bytes) -> str:
     return "It is not a zip archive: give it the ending of what it is."
 
 
-def members(
-    source: Source, archive: zipfile.ZipFile, left_out: LeftOut | None = None
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file of an archive: its name, the size that the archive declares in bytes, how it is opened.
+
+    ``written``: the name as it stands in the archive, where that is another; ``encrypted``: under a password.
+    """
+
+    name: str
+    size: int
+    open: Callable[[], BinaryIO]
+    written: str = ""
+    encrypted: bool = False
+
+
+def chosen(
+    source: Source, members: Sequence[Member], budget: Budget, left_out: LeftOut | None = None
 ) -> list[Source | Rejected]:
     """The files of an archive, sorted by name; refused ones (encrypted, names that climb out) as Rejected.
 
     What only accompanies texts is passed over, and counted in ``left_out``.
     """
-    budget = source.budget or Budget(settings.MAX_ARCHIVE_BYTES)
-    files = [info for info in archive.infolist() if not info.is_dir()]
-    names = _names(files)
-    folders = PageFolders(names)
+    folders = PageFolders([member.name for member in members])
     kept = [
-        (name, info)
-        for name, info in zip(names, files, strict=True)
-        if not is_companion(name.rpartition("/")[2]) and not folders.hold_a_folder_of(name)
+        member
+        for member in members
+        if not is_companion(member.name.rpartition("/")[2]) and not folders.hold_a_folder_of(member.name)
     ]
     if left_out is not None:
-        left_out.companions += len(files) - len(kept)
-    return [_member(source, archive, budget, name, info) for name, info in sorted(kept, key=itemgetter(0))]
+        left_out.companions += len(members) - len(kept)
+    return [_source(source, member, budget) for member in sorted(kept, key=attrgetter("name"))]
 
 
-def _member(
-    source: Source, archive: zipfile.ZipFile, budget: Budget, name: str, info: zipfile.ZipInfo
-) -> Source | Rejected:
+def _source(source: Source, member: Member, budget: Budget) -> Source | Rejected:
+    name = f"{source.name}!{member.name}"
+    address = f"{source.address}!{member.name}"
+    inside = Source(name, address, PurePosixPath(member.name), member.size, member.open, budget)
+    if member.encrypted:
+        return reject(
+            name, "It is encrypted: unpack it with its password and load the files.", b"", member.size
+        )
+    if _CLIMBS.match(member.written) or _CLIMBS.match(member.name):
+        reason = "Its name leads out of the archive: unpack it yourself if you trust it."
+        try:
+            return reject(name, reason, read_whole(inside))
+        except (UnreadableError, OSError):
+            return reject(name, reason, b"", member.size)
+    return inside
+
+
+@contextmanager
+def open_zip_files(
+    source: Source, left_out: LeftOut | None = None
+) -> Iterator[tuple[list[Source | Rejected], bool]]:
+    """The files of a zip archive, and whether it has any. Raises UnreadableError where it is damaged."""
+    budget = source.budget or Budget(settings.MAX_ARCHIVE_BYTES)
+    with open_zip(source) as archive:
+        files = [info for info in archive.infolist() if not info.is_dir()]
+        members = [
+            _member(archive, budget, name, info) for name, info in zip(_names(files), files, strict=True)
+        ]
+        yield chosen(source, members, budget, left_out), bool(archive.namelist())
+
+
+def _member(archive: zipfile.ZipFile, budget: Budget, name: str, info: zipfile.ZipInfo) -> Member:
     def open_member() -> BinaryIO:
         try:
             inner = cast("BinaryIO", archive.open(info))
@@ -94,19 +133,8 @@ def _member(
             raise damaged(error) from None
         return cast("BinaryIO", Metered(inner, budget, info.file_size))
 
-    shown_as, address = f"{source.name}!{name}", f"{source.address}!{name}"
-    member = Source(shown_as, address, PurePosixPath(name), info.file_size, open_member, budget)
-    if info.flag_bits & _ENCRYPTED:
-        return reject(
-            member.name, "It is encrypted: unpack it with its password and load the files.", b"", member.size
-        )
-    if _CLIMBS.match(info.orig_filename) or _CLIMBS.match(name):
-        reason = "Its name leads out of the archive: unpack it yourself if you trust it."
-        try:
-            return reject(member.name, reason, read_whole(member))
-        except (UnreadableError, OSError):
-            return reject(member.name, reason, b"", member.size)
-    return member
+    encrypted = bool(info.flag_bits & _ENCRYPTED)
+    return Member(name, info.file_size, open_member, info.orig_filename, encrypted)
 
 
 def _names(files: list[zipfile.ZipInfo]) -> list[str]:
@@ -124,18 +152,6 @@ def _names(files: list[zipfile.ZipInfo]) -> list[str]:
         ).replace("\\", "/")
         for info in files
     ]
-
-
-def gunzipped(source: Source) -> Source:
-    """The single file inside a gzip file, under the same name without ``.gz``; its address stays."""
-    budget = source.budget or Budget(settings.MAX_ARCHIVE_BYTES)
-
-    def open_member() -> BinaryIO:
-        outer = source.open()
-        inner = cast("BinaryIO", gzip.GzipFile(fileobj=outer))
-        return cast("BinaryIO", Metered(inner, budget, source.size, outer))
-
-    return dataclasses.replace(source, open=open_member, budget=budget)
 
 
 def unpacked_size(source: Source, gzipped: bool) -> int:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from corpus.ingest.mapping import as_text, is_web_address
 from corpus.ingest.metadata_dates import settled_order
-from corpus.ingest.readers import table, xlsx
+from corpus.ingest.readers import table, xls, xlsx
 from corpus.ingest.readers.sources import UnreadableError, read_whole, reject
 from corpus.ingest.readers.walk import cannot_open
 from corpus.model.records import Item, Rejected
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from corpus.ingest.metadata_dates import Order
     from corpus.ingest.readers.sources import Source
 
-_TABLES = {".csv": table, ".tsv": table, ".xlsx": xlsx}
+_TABLES = {".csv": table, ".tsv": table, ".tab": table, ".xlsx": xlsx, ".xlsm": xlsx, ".xls": xls}
 
 
 @dataclass(slots=True)

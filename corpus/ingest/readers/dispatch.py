@@ -5,28 +5,37 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import functools
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 from corpus import settings
 from corpus.errors import UsageError
 from corpus.ingest.metadata_dates import settled_order
 from corpus.ingest.readers.akoma import read_akoma
-from corpus.ingest.readers.archive import members, open_zip
+from corpus.ingest.readers.archive import open_zip_files
 from corpus.ingest.readers.beside import metadata_beside
+from corpus.ingest.readers.epub import read_epub
 from corpus.ingest.readers.feed import read_feed
 from corpus.ingest.readers.html import read_html
 from corpus.ingest.readers.json_ import read_json, read_jsonl
 from corpus.ingest.readers.looking import look
 from corpus.ingest.readers.mail import read_mail, read_mbox, read_mhtml
 from corpus.ingest.readers.markdown import read_front, read_markdown
+from corpus.ingest.readers.opendocument import read_fodt, read_odt
+from corpus.ingest.readers.pdf import read_pdf
 from corpus.ingest.readers.records import Record, RecordFile, dates_in
+from corpus.ingest.readers.rtf import read_rtf
+from corpus.ingest.readers.seven_zip import open_seven_zip
 from corpus.ingest.readers.sources import Source, UnreadableError, first_bytes, in_words, reject, reject_whole
 from corpus.ingest.readers.subtitles import read_subtitles
 from corpus.ingest.readers.table import read_table
+from corpus.ingest.readers.tar import open_tar
 from corpus.ingest.readers.tei import read_tei
 from corpus.ingest.readers.text import read_text
 from corpus.ingest.readers.vertical import read_conllu, read_vrt
 from corpus.ingest.readers.walk import LeftOut, cannot_open
+from corpus.ingest.readers.word import read_docx
+from corpus.ingest.readers.xls import read_xls
 from corpus.ingest.readers.xlsx import read_xlsx
 from corpus.model.records import Item, Rejected
 from corpus.store.files import BEGINNING, kind_of
@@ -41,6 +50,7 @@ _DATABASE = "It is an SQLite database: export its texts as CSV or JSON Lines, an
 MAX_DEPTH = 2
 """How deep archives are read: an archive in an archive, and no further."""
 
+_Opened = AbstractContextManager[tuple[list[Source | Rejected], bool]]
 _TEXTS: dict[str, Callable[[Source], Iterator[Item]]] = {
     "text": read_text,
     "html": read_html,
@@ -51,6 +61,7 @@ _RECORDS: dict[str, Callable[[Source, ColumnMap], Iterator[Record | Rejected]]] 
     "jsonl": read_jsonl,
     "csv": read_table,
     "xlsx": read_xlsx,
+    "xls": read_xls,
 }
 _DOCUMENTS: dict[str, Callable[[Source, ColumnMap], Iterator[Item | Rejected]]] = {
     "markdown": read_markdown,
@@ -64,10 +75,24 @@ _DOCUMENTS: dict[str, Callable[[Source, ColumnMap], Iterator[Item | Rejected]]] 
     "conllu": read_conllu,
     "tei": read_tei,
     "akoma": read_akoma,
+    "docx": read_docx,
+    "odt": read_odt,
+    "fodt": read_fodt,
+    "rtf": read_rtf,
+    "epub": read_epub,
+    "pdf": read_pdf,
+}
+_ARCHIVES: dict[str, Callable[[Source, LeftOut | None], _Opened]] = {
+    "zip": open_zip_files,
+    "tar": open_tar,
+    "7z": open_seven_zip,
 }
 _WITH_COLUMNS = frozenset(("markdown", "front", "vrt", "conllu"))
 """Documents whose metadata have names of their own, as columns have."""
-FORMATS = (*(name for name in (*_TEXTS, *_RECORDS, *_DOCUMENTS) if name not in ("unknown", "front")), "zip")
+FORMATS = (
+    *(name for name in (*_TEXTS, *_RECORDS, *_DOCUMENTS) if name not in ("unknown", "front")),
+    *_ARCHIVES,
+)
 """What a file can be read as. The format of an archive is that of its files."""
 
 
@@ -130,12 +155,11 @@ class Dispatcher:
 
     def _read_format(self, source: Source, depth: int) -> Iterator[Item | Rejected]:
         source, name = look(source, None if self._forced == "zip" and depth else self._forced)
-        if name == "zip":
+        if name in _ARCHIVES:
             if depth == MAX_DEPTH:
                 raise UnreadableError(f"Archives are read {MAX_DEPTH} deep: unpack it and load the folder.")
-            with open_zip(source) as archive:
-                found = members(source, archive, self._left_out)
-                if not found and not archive.namelist():
+            with _ARCHIVES[name](source, self._left_out) as (found, any_files):
+                if not any_files:
                     raise UnreadableError("It is empty: there is nothing to load.")
                 yield from self.read(found, depth + 1)
         elif name in _RECORDS:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 ASIDE = Role.stage_direction
 """The role of what stenographers note of a sitting: kept, and not counted."""
+_BEGINNING = 5
 NOTHING = "It holds neither a title nor text: nothing to keep as a document."
 
 
@@ -112,3 +113,17 @@ def _kept(fields: Mapping[str, str]) -> dict[str, str]:
 
 def _digest(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def printed_title(title: str, blocks: Iterable[Block]) -> str:
+    """The title that a file's properties give, where its text begins with it: else it is a template's."""
+    wanted = "".join(title.split()).casefold()
+    for block in [one for one in blocks if one.role is None][:_BEGINNING]:
+        if wanted and "".join(block.text.split()).casefold() == wanted:
+            return title
+    return ""
+
+
+def extra_missing(kind: str, raw: bytes) -> UnreadableError:
+    """The error for a format whose library is not installed."""
+    return UnreadableError(f"{kind} is read with an extra: pip install 'state-media-corpus[documents]'.", raw)

@@ -23,7 +23,7 @@ _SPACES = re.compile(r"[^\S\xa0]+")
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*")
 _NOTE = re.compile(r"\s*(?:\[\s*)?(?:\d{1,3}|[*†‡]{1,3}|[ivx]{1,4}|[a-z])(?:\s*\])?\s*")
 _WORD_BEFORE = re.compile(r"(?:[^\W\d_]{3,}|[.,;:!?”\"»)\]…。，])\s*\Z")
-_BREAK = "\ue001"
+BREAK = "\ue001"
 """Stands for ``<br>`` while a paragraph is put together; a private code point that texts hardly have."""
 _ENDS = (".", "!", "?", "…", ":", ";", "”", '"', "»", ")", "。", "！", "？")
 _ACCESSIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
@@ -91,7 +91,7 @@ class _Walk:
                 elif tag in _CELLS:
                     self._parts.append(" ")
                 elif tag == "br":
-                    self._parts.append(_BREAK)
+                    self._parts.append(BREAK)
                 elif tag == "sup" and self._is_note(element):
                     walk.skip_subtree()
                     continue
@@ -117,8 +117,7 @@ class _Walk:
         if known is None:
             text = "".join(element.itertext())
             before = "".join(self._parts[-3:])
-            is_note = bool(_NOTE.fullmatch(text)) and bool(_WORD_BEFORE.search(before))
-            known = "yes" if is_note else "no"
+            known = "yes" if is_note_number(before, text) else "no"
             element.set("data-note", known)
         return bool(known == "yes")
 
@@ -126,26 +125,31 @@ class _Walk:
         if not text:
             return
         if self._pre:
-            self._parts.append(text.replace("\n", _BREAK))
+            self._parts.append(text.replace("\n", BREAK))
             return
         if self._loose:
-            text = _BLANK.sub(_BREAK * 2, text)
+            text = _BLANK.sub(BREAK * 2, text)
             if not self._wrapped:
-                text = text.replace("\n", _BREAK)
+                text = text.replace("\n", BREAK)
         self._parts.append(_SPACES.sub(" ", text))
 
     def _flush(self) -> None:
         whole = "".join(self._parts)
         self._parts.clear()
         role = Role.editor_note if self._note else None
-        for line in _lines(whole):
+        for line in lines_of(whole):
             self._done.append(Block(line, role, heading=self._heading > 0))
 
 
-def _lines(whole: str) -> Iterator[str]:
+def is_note_number(before: str, raised: str) -> bool:
+    """Whether raised characters after these words are the number of a note, and no exponent."""
+    return bool(_NOTE.fullmatch(raised)) and bool(_WORD_BEFORE.search(before[-60:]))
+
+
+def lines_of(whole: str) -> Iterator[str]:
     """The lines between breaks; a break inside a sentence is a space."""
     held = ""
-    for line in whole.split(_BREAK):
+    for line in whole.split(BREAK):
         line = " ".join(line.split())
         if not line:
             if held:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from corpus.ingest.readers.archive import gunzipped, open_zip
+from corpus import settings
+from corpus.ingest.readers.archive import open_zip
 from corpus.ingest.readers.kinds import HEAD, formats, promised, shown_kind
+from corpus.ingest.readers.packed import PACKED, unpacked
 from corpus.ingest.readers.sources import UnreadableError, peeked, read_whole
 
 if TYPE_CHECKING:
     from corpus.ingest.readers.sources import Source
 
-ARCHIVES = frozenset(("zip",))
+ARCHIVES = frozenset(("zip", "tar", "7z"))
 """Kinds that hold files."""
-_PACKED = {"gz": gunzipped}
 _MOST_PACKED = 2
 _PROMISES = frozenset(("docx", "xlsx", "odt", "epub", "xls"))
 """Kinds whose damaged files their own readers name."""
@@ -27,12 +28,14 @@ def look(source: Source, forced: str | None = None) -> tuple[Source, str]:
     """
     promise = promised(source.path.name)
     source, kind = _shown(source, promise)
-    for _ in range(_MOST_PACKED):
-        if kind not in _PACKED:
-            break
-        source, kind = _shown(_PACKED[kind](source), promise)
-    if kind in _PACKED:
-        raise UnreadableError(f"It is packed more than {_MOST_PACKED} times: unpack it.")
+    around: list[tuple[Source, str]] = []
+    while kind in PACKED:
+        if len(around) == _MOST_PACKED:
+            raise UnreadableError(f"It is packed more than {_MOST_PACKED} times: unpack it.")
+        around.append((source, kind))
+        source, kind = _shown(unpacked(source, kind), promise)
+    if kind == "tar" and around:
+        source = unpacked(*around[-1], limit=settings.MAX_ARCHIVE_BYTES)
     if kind == "zip" and forced != "zip":
         kind = _zip_kind(source, promise)
     elif kind == "ole":

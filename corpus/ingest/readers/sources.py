@@ -241,8 +241,17 @@ def in_words(size: int) -> str:
 class Metered(io.RawIOBase):
     """The stream of an archive's member: spends the budget, and raises UnreadableError at a limit."""
 
-    def __init__(self, inner: BinaryIO, budget: Budget, declared: int, outer: BinaryIO | None = None) -> None:
+    def __init__(
+        self,
+        inner: BinaryIO,
+        budget: Budget,
+        declared: int,
+        outer: BinaryIO | None = None,
+        most: int | None = None,
+    ) -> None:
+        """``most``: bytes that it may have, MAX_MEMBER_BYTES where None."""
         super().__init__()
+        self._most = most
         self._inner = inner
         self._outer = outer
         self._budget = budget
@@ -259,7 +268,7 @@ class Metered(io.RawIOBase):
         return len(data)
 
     def read(self, size: int = -1, /) -> bytes:
-        limit = settings.MAX_MEMBER_BYTES - self._spent
+        limit = (self._most or settings.MAX_MEMBER_BYTES) - self._spent
         allowed = min(limit, self._budget.left)
         try:
             data = self._inner.read(allowed + 1 if size < 0 else min(size, allowed + 1))
@@ -269,7 +278,8 @@ class Metered(io.RawIOBase):
         self._budget.left -= len(data)
         if len(data) > allowed:
             if allowed == limit:
-                most = f"{in_words(settings.MAX_MEMBER_BYTES)}, the most that is unpacked of one member"
+                whole = in_words(self._most or settings.MAX_MEMBER_BYTES)
+                most = f"{whole}, the most that is unpacked of one member"
             else:
                 most = f"{in_words(settings.MAX_ARCHIVE_BYTES)} with the members before it"
             raise UnreadableError(

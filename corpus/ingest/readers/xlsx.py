@@ -23,7 +23,7 @@ from corpus.ingest.readers.sources import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from corpus.ingest.mapping import ColumnMap
     from corpus.ingest.readers.sources import Source
@@ -76,13 +76,24 @@ def read_xlsx(source: Source, columns: ColumnMap) -> Iterator[Record | Rejected]
 def rows_of(source: Source, columns: ColumnMap, needed: str) -> Iterator[Record | Rejected]:
     """The rows of sheets with a column for ``needed``, a canonical name; UnreadableError where none has."""
     raw = read_whole(source)
+    yield from records(source.name, raw, _sheets(raw), columns, needed)
+
+
+def records(
+    name: str,
+    raw: bytes,
+    sheets: Iterable[tuple[str, list[str], Iterable[_Row]]],
+    columns: ColumnMap,
+    needed: str,
+) -> Iterator[Record | Rejected]:
+    """The rows of sheets (title, header, rows) that have a column for ``needed``, as records."""
     refused: list[Rejected] = []
     reason = "It holds no rows: there is nothing to load."
     count = 0
-    for title, header, rows in _sheets(raw):
+    for title, header, rows in sheets:
         if needed not in columns.plan(header):
             reason = no_text_column(header)
-            refused.append(reject(f"{source.name}, sheet {title}", reason))
+            refused.append(reject(f"{name}, sheet {title}", reason))
             continue
         for number, values in rows:
             yield Record(values, canonical_json(values), f"sheet {title}, row {number}")
@@ -106,11 +117,11 @@ def _sheets(raw: bytes) -> Iterator[tuple[str, list[str], Iterator[_Row]]]:
             cells = _cells(sheet, raw)
             first = next(cells, None)
             if first is not None:
-                header = _header(first[1])
+                names = header(first[1])
                 yield (
                     sheet.title,
-                    list(header.values()),
-                    (_named(number, header, row) for number, row in cells),
+                    list(names.values()),
+                    (named(number, names, row) for number, row in cells),
                 )
     finally:
         book.close()
@@ -133,7 +144,7 @@ def _cells(sheet: Any, raw: bytes) -> Iterator[tuple[int, dict[int, str]]]:
                 timedelta_formats=book._timedelta_formats,
             )
             for number, row in parser.parse():
-                cells = {cell["column"]: _cell(cell["value"]) for cell in row}
+                cells = {cell["column"]: cell_text(cell["value"]) for cell in row}
                 cells = {column: value for column, value in cells.items() if value}
                 if cells:
                     yield number, cells
@@ -142,20 +153,22 @@ def _cells(sheet: Any, raw: bytes) -> Iterator[tuple[int, dict[int, str]]]:
         raise _not_a_workbook(raw, error) from None
 
 
-def _header(cells: dict[int, str]) -> dict[int, str]:
+def header(cells: dict[int, str]) -> dict[int, str]:
     """Names by column. Columns between that have none are numbered, unless the sheet is far too wide."""
     width = max(cells)
     columns = list(range(1, width + 1)) if width <= WIDEST else sorted(cells)
     return dict(zip(columns, header_names([cells.get(column) for column in columns]), strict=True))
 
 
-def _named(number: int, header: dict[int, str], cells: dict[int, str]) -> _Row:
-    values = {name: cells.get(column, "") for column, name in header.items()}
-    values |= {f"column {column}": value for column, value in sorted(cells.items()) if column not in header}
+def named(number: int, names: dict[int, str], cells: dict[int, str]) -> _Row:
+    """A row by the names of its columns (from 1); cells beyond them are numbered."""
+    values = {name: cells.get(column, "") for column, name in names.items()}
+    values |= {f"column {column}": value for column, value in sorted(cells.items()) if column not in names}
     return number, values
 
 
-def _cell(value: object) -> str:
+def cell_text(value: object) -> str:
+    """A cell's value as text; dates as ISO."""
     if isinstance(value, datetime.datetime) and value.time() == datetime.time():
         value = value.date()
     if isinstance(value, (datetime.datetime, datetime.date)):

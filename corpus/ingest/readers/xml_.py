@@ -101,8 +101,8 @@ def words(element: Any) -> str:
 
 
 def attribute(element: Any, name: str) -> str:
-    """The value of an attribute, whatever its namespace; "" where there is none."""
-    for key, value in element.attrib.items():
+    """The value of an attribute, whatever its namespace; "" where there is none, or no element."""
+    for key, value in element.attrib.items() if element is not None else ():
         if key.rpartition("}")[2] == name:
             return str(value)
     return ""

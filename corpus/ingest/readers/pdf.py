@@ -1,0 +1,132 @@
+"""PDF with a text layer: its lines, page by page. What a page says besides the text is left out."""
+
+from __future__ import annotations
+
+import io
+import logging
+import math
+import time
+from typing import TYPE_CHECKING, Any
+
+from corpus.ingest.readers.documents import Document, extra_missing, printed_title, whole_item
+from corpus.ingest.readers.fragment import is_note_number
+from corpus.ingest.readers.pdf_lines import Line, laid_out
+from corpus.ingest.readers.sources import UnreadableError, read_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from corpus.ingest.mapping import ColumnMap
+    from corpus.ingest.readers.sources import Source
+    from corpus.model.records import Item
+
+SECONDS = 6.0
+"""Processor time for a small file; each megabyte may take ``SECONDS_PER_MB`` more."""
+SECONDS_PER_MB = 25.0
+PAGE_SECONDS = 4.0
+_SCAN = "It is a scan without a text layer: read it with a text recogniser (OCR), and load the result."
+_UNREADABLE_SHARE = 0.2
+_RAISED = 0.8
+"""How much smaller the number of a note is than its line."""
+
+
+class _TooSlowError(Exception):
+    pass
+
+
+def read_pdf(source: Source, columns: ColumnMap) -> Iterator[Item]:
+    """One document as one item. Raises UnreadableError."""
+    raw = read_whole(source)
+    try:
+        import pypdf
+    except ImportError:
+        raise extra_missing("PDF", raw) from None
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells of each oddity of a file
+    try:
+        reader = pypdf.PdfReader(io.BytesIO(raw))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise UnreadableError("It is under a password: save it without one.", raw)
+        pages, bare = _pages(reader, raw)
+        title = str(reader.metadata.title or "") if reader.metadata else ""
+    except UnreadableError:
+        raise
+    except _TooSlowError:
+        reason = "Its pages take too long to read: save it anew (print it to a PDF), or convert it to text."
+        raise UnreadableError(reason, raw) from None
+    except Exception as error:  # pypdf raises whatever a broken file makes it stumble over
+        said = " ".join(str(error).split()).rstrip(".")[:120] or type(error).__name__
+        reason = f"It is not a PDF that can be read ({said}): save it anew, or convert it to text."
+        raise UnreadableError(reason, raw) from None
+    _check(pages, raw)
+    blocks = laid_out(pages)
+    notes = (f"{bare} of {len(pages)} pages hold no text",) if bare else ()
+    yield whole_item(
+        source, raw, Document(tuple(blocks), {"title": printed_title(title, blocks)}), notes=notes
+    )
+
+
+def _check(pages: list[list[Line]], raw: bytes) -> None:
+    text = "".join(line.text for page in pages for line in page)
+    if not text.strip():
+        raise UnreadableError(_SCAN, raw)
+    odd = sum(char == "\ufffd" or "\ue000" <= char <= "\uf8ff" or char < " " for char in text)
+    if odd > _UNREADABLE_SHARE * len(text):
+        reason = "Its fonts do not say which letters they show: read it with a text recogniser (OCR)."
+        raise UnreadableError(reason, raw)
+
+
+def _pages(reader: Any, raw: bytes) -> tuple[list[list[Line]], int]:
+    """The lines of each page, and how many pages have none."""
+    last = time.process_time() + SECONDS + SECONDS_PER_MB * len(raw) / 1e6
+    pages: list[list[Line]] = []
+    for page in reader.pages:
+        pages.append(_Page(min(last, time.process_time() + PAGE_SECONDS)).lines(page))
+    return pages, sum(not page for page in pages)
+
+
+class _Page:
+    """Collects the pieces of a page's text into lines, as it writes them."""
+
+    def __init__(self, last: float) -> None:
+        self._last = last
+        self._lines: list[Line] = []
+        self._parts: list[tuple[str, float, float, float, bool]] = []
+
+    def lines(self, page: Any) -> list[Line]:
+        page.extract_text(visitor_text=self._piece, visitor_operand_before=self._operand)
+        self._close()
+        return self._lines
+
+    def _operand(self, *_: object) -> None:
+        if time.process_time() > self._last:
+            raise _TooSlowError
+
+    def _piece(self, text: str, cm: Any, tm: Any, font: Any, size: float) -> None:
+        self._operand()
+        text = text.replace("\0", "")  # halves of codes that a font does not name
+        if not text:
+            return
+        x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
+        y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+        scale = math.hypot(tm[0], tm[1]) * math.hypot(cm[0], cm[1])
+        bold = "bold" in str((font or {}).get("/BaseFont", "")).lower()
+        for number, part in enumerate(text.split("\n")):
+            if number:
+                self._close()
+            if part:
+                self._parts.append((part, float(x), float(y), abs(float(size) * scale), bold))
+
+    def _close(self) -> None:
+        parts, self._parts = self._parts, []
+        if not any(text.strip() for text, *_ in parts):
+            return
+        size = max((part[3] for part in parts if part[0].strip()), key=lambda s: s)
+        text = ""
+        for part in parts:
+            raised = part[0].strip() and part[3] < _RAISED * size
+            if not (raised and is_note_number(text, part[0])):
+                text += part[0]
+        first = next(part for part in parts if part[0].strip())
+        bold = all(part[4] for part in parts if part[0].strip())
+        if text.strip():
+            self._lines.append(Line(" ".join(text.split()), first[1], first[2], size, bold))
