@@ -64,7 +64,7 @@ class Recount:
         if group is None:
             return None
         if self._terms is None or not self._terms.still_valid(connection):
-            self._terms = TermWriter(connection)
+            self._terms, self._vocabulary = TermWriter(connection), LocalVocabulary()
         ids, index = Ids(connection), IndexWriter()
         done = 0
         recutting = Recutting(connection, self._vocabulary, self._terms)
