@@ -55,20 +55,10 @@ class Database:
         return exists(self.url)
 
     def init(self) -> bool:
-        """Create the database, or bring its tables up to this version of the program; whether it changed.
-
-        What an older version wrote is written anew in batches, so that an interrupted upgrade is taken up
-        by the next one. It logs what room on the disk that takes; StorageFullError where there is less.
-        """
-        from corpus.index.renew import renew
+        """Create the database, or bring its tables up to this version of the program; whether it changed."""
         from corpus.store.schema import create_or_upgrade
 
-        done = create_or_upgrade(self.url)
-        engine = open_engine(self.url, "write")
-        try:
-            return renew(engine) or done
-        finally:
-            engine.dispose()
+        return create_or_upgrade(self.url)
 
     def _writer(self) -> Engine:
         if self._writing is None:

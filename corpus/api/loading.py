@@ -90,6 +90,7 @@ class Loading(Database):
             columns=columns,
             follow_links=follow_links,
             left_out=left_out,
+            pages_later=True,
         )
         inputs = ", ".join(str(path) for path in paths)
         report = self.add_items(

@@ -149,9 +149,7 @@ def is_web_address(value: str) -> bool:
 
 
 def _plain(column: str) -> str:
-    """Without case, accents and what stands between words: ``Année``, ``annee``; ``İçerik``, ``icerik``."""
-    letters = unicodedata.normalize("NFKD", column.casefold()).replace("ı", "i")
-    return _BETWEEN.sub("", "".join(one for one in letters if not unicodedata.combining(one)))
+    return _BETWEEN.sub("", unicodedata.normalize("NFC", column).casefold())
 
 
 def as_text(value: object, separator: str = ", ", *, strip: bool = True) -> str | None:

@@ -144,11 +144,15 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """CSS selectors of an outlet's web pages."""
+    """CSS selectors of one layout of an outlet's web pages; it is known by ``text``, the article's body.
 
-    text: str | None = None
+    ``remove``: what in the body is no text of the article.
+    """
+
+    text: str
     title: str | None = None
     date: str | None = None
+    remove: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

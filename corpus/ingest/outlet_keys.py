@@ -99,6 +99,9 @@ _PERSON = schema.table(
         "match": schema.pattern,
     },
 )
+_PAGE = schema.table(
+    Page, {"text": schema.selector}, dict.fromkeys(("title", "date", "remove"), schema.selector)
+)
 _SHARED: dict[str, schema.Check] = {
     "lead_ins": schema.many(_LEAD_IN),
     "speakers": schema.many(_SPEAKER),
@@ -132,6 +135,7 @@ OUTLET_ABOUT: dict[str, schema.Check] = {
     "names": schema.named(schema.text),
     "hosts": schema.many(schema.matching(r"[a-z0-9-]+(\.[a-z0-9-]+)+", "kcna.kp")),
     "signs": schema.many(schema.pattern),
+    "pages": schema.many(_PAGE),
 }
 """Keys of an outlet itself, beside its code."""
 OUTLET = schema.table(
@@ -141,7 +145,7 @@ OUTLET = schema.table(
         **{key: OUTLET_ABOUT[key] for key in ("name", "kind", "languages")},
     },
     {
-        **{key: OUTLET_ABOUT[key] for key in ("country", "names", "hosts", "signs")},
+        **{key: OUTLET_ABOUT[key] for key in ("country", "names", "hosts", "signs", "pages")},
         "timezone": schema.time_zone,
         "text": _TEXT,
         "calendar": schema.table(Calendar, {}, {"juche": schema.flag}),
@@ -151,7 +155,6 @@ OUTLET = schema.table(
         "statements": schema.many(_STATEMENT),
         "facts": schema.many(_FACT),
         "paths": schema.many(schema.table(PathRule, {"pattern": schema.pattern}, {"title": schema.text})),
-        "pages": schema.many(schema.table(Page, {}, dict.fromkeys(("text", "title", "date"), schema.text))),
         "feeds": schema.many(
             schema.table(Feed, {"url": schema.text}, dict.fromkeys(("topic", "language"), schema.text))
         ),

@@ -128,6 +128,17 @@ def anchored(value: Any, path: Path) -> regex.Pattern[str]:
         raise SchemaValueError(path, f"is no regular expression: {error}") from error
 
 
+def selector(value: Any, path: Path) -> str:
+    """A CSS selector."""
+    from cssselect import HTMLTranslator, SelectorError
+
+    try:
+        HTMLTranslator().css_to_xpath(text(value, path))
+    except SelectorError as error:
+        raise SchemaValueError(path, f"is no CSS selector: {error}") from error
+    return str(value)
+
+
 def table(make: Callable[..., Any], required: Mapping[str, Check], optional: Mapping[str, Check]) -> Check:
     """A table with the given keys, made into what ``make`` returns for them; others are errors."""
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpus.errors import OutletError
 from corpus.ingest import outlet_schema as schema
-from corpus.ingest.outlet_file import OutletFile
+from corpus.ingest.outlet_file import OutletFile, Page
 from corpus.ingest.outlet_keys import COMMON, OUTLET, OUTLET_ABOUT
 from corpus.model.spelling_keys import MAX_NAME, spelling_key
 from corpus.settings import outlet_folder
@@ -55,6 +55,7 @@ class OutletSummary:
     names: Mapping[str, str] = field(default_factory=dict)
     hosts: tuple[str, ...] = ()
     signs: tuple[re.Pattern[str], ...] = ()
+    pages: tuple[Page, ...] = ()
 
     @property
     def keys(self) -> frozenset[str]:

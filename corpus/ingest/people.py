@@ -12,7 +12,6 @@ from sqlalchemy import case, func, insert, select, update
 from corpus.errors import NotFoundError, UsageError
 from corpus.index import codec
 from corpus.index.facts import pack_facts
-from corpus.index.manifest import replace_arrays
 from corpus.model.text import normalise
 from corpus.model.tokens import has_cjk, words
 from corpus.settings import user_name
@@ -242,8 +241,8 @@ def _join_speakers(connection: Connection, into: dict[int, int]) -> None:
         at = np.minimum(np.searchsorted(others, speakers), len(others) - 1)
         mask = others[at] == speakers
         if mask.any():
-            joined = codec.pack(np.where(mask, keep[at], speakers))
-            replace_arrays(connection, block_id, {"speakers": joined})
+            changed: dict[str, Any] = {"speakers": codec.pack(np.where(mask, keep[at], speakers))}
+            connection.execute(update(Block).where(Block.c.id == block_id).values(**changed))
 
 
 def _changed(connection: Connection) -> None:

@@ -17,10 +17,10 @@ import numpy.typing as npt
 from corpus.errors import CorpusError
 from corpus.index.tokenise import tokenise
 from corpus.index.vocabulary import LayerTokens, LocalVocabulary
-from corpus.ingest.day_pages import split_days
 from corpus.ingest.likeness import Words
 from corpus.ingest.normalise import normalise_item
 from corpus.ingest.outlet_hints import GENERIC, OutletHints, outlet_of
+from corpus.ingest.outlets import outlet_code
 from corpus.ingest.places import address_key, first_bits, keys_of, short_hash
 from corpus.model.records import Doubt, Item, Mention, Parsed, Rejected
 from corpus.model.roles import Role
@@ -30,11 +30,12 @@ from corpus.store.base import compress
 from corpus.store.columns import storable, storable_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from corpus.index.new_terms import NewTerms
     from corpus.ingest.outlet_file import OutletFile
     from corpus.ingest.places import Key
+    from corpus.ingest.readers.page_layouts import Layouts
 
 TINY_CHARACTERS = 400
 """A text with as many characters is not tiny, without counting its words."""
@@ -125,6 +126,7 @@ class Preparer:
         self._begun = 0
         self._outlets: dict[str, tuple[OutletFile, Doubt | None]] = {}
         self._outlet_hints: OutletHints | None = None
+        self._layouts: Layouts | None = None
 
     def batch(self, items: Sequence[Item | Rejected]) -> Batch:
         """Prepare the items; one that cannot be normalised becomes a rejection with its reason."""
@@ -133,8 +135,8 @@ class Preparer:
             self._vocabulary = LocalVocabulary()
             self._begun += 1
         self._outlets.clear()  # a file may have changed
-        self._outlet_hints = None
-        for item in self._articles(items):
+        self._outlet_hints = self._layouts = None
+        for item in items:
             if isinstance(item, Rejected):
                 results.append(item)
                 continue
@@ -152,24 +154,22 @@ class Preparer:
                 results.append(Rejected(item.source, reason, item.raw, len(item.raw)))
         return Batch(self._process, self._begun, self._vocabulary.take_new(), results)
 
-    def _articles(self, items: Sequence[Item | Rejected]) -> Iterator[Item | Rejected]:
-        """The items, a page of several articles as these."""
-        for item in items:
-            if isinstance(item, Rejected):
-                yield item
-                continue
-            try:
-                articles = split_days(item, self._outlet_of(item)[0])
-            except (CorpusError, ValueError):  # what is wrong with it is said when it is prepared
-                articles = (item,)
-            yield from articles
-
     def _outlet_of(self, item: Item) -> tuple[OutletFile, Doubt | None]:
         said = self._outlet or item.fields.get("outlet") or ""
         found = self._outlets.get(said)
         if found is None:
             found = self._outlets[said] = outlet_of(item, self._outlet)
         return found
+
+    def _page(self, item: Item) -> Item:
+        """The item of a page, read by the layouts of its outlet."""
+        from corpus.ingest.readers.html import read_page
+        from corpus.ingest.readers.page_layouts import layouts
+
+        if self._layouts is None:
+            self._layouts = layouts()
+        said = self._outlet or item.fields.get("outlet")
+        return read_page(item, outlet_code(said) if said else None, self._layouts)
 
     def _looks_like(self, item: Item, outlet: OutletFile) -> str | None:
         if outlet.code != GENERIC:
@@ -179,6 +179,8 @@ class Preparer:
         return self._outlet_hints.of(item)
 
     def _prepare(self, item: Item) -> Prepared:
+        if item.page:
+            item = self._page(item)
         outlet, doubt = self._outlet_of(item)
         parsed = _storable(normalise_item(item, outlet, self._hints))
         if doubt is not None:

@@ -42,6 +42,7 @@ class Item:
     UTC), where its file says so. ``below``: what a page prints right below its heading; None for what is
     no page.
 
+    ``page``: a page of which only ``raw`` has been read so far; ``readers.html.read_page`` reads the rest.
     ``blocks``: the paragraphs, where the file marks them; ``text`` is then theirs, one a line, and is not
     cut into paragraphs by guess.
     """
@@ -60,6 +61,7 @@ class Item:
     retrieved: str | None = None
     below: str | None = None
     blocks: tuple[Block, ...] = ()
+    page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ HEAVY = {
     *(
         "alembic",
         "altair",
-        "bs4",
+        "trafilatura",
         "charset_normalizer",
         "ftfy",
         "loky",

@@ -172,7 +172,7 @@ def test_exclamation_marks_in_names_are_no_archives(sorted_read: Read, tmp_path:
 
 
 def test_nothing_heavy_is_imported_before_it_is_used() -> None:
-    heavy = {"bs4", "lxml", "openpyxl", "ftfy", "numpy", "polars"}
+    heavy = {"trafilatura", "lxml", "openpyxl", "ftfy", "numpy", "polars"}
     code = f"import sys, corpus.ingest.readers; print(sorted({heavy} & sys.modules.keys()))"
     assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "[]"
 

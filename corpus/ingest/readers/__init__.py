@@ -8,6 +8,7 @@ from corpus.errors import UsageError
 from corpus.ingest.mapping import ColumnMap
 from corpus.ingest.readers.archive import unpacked_size
 from corpus.ingest.readers.dispatch import FORMATS, Dispatcher, check_format
+from corpus.ingest.readers.html import read_page
 from corpus.ingest.readers.sources import Source, UnreadableError
 from corpus.ingest.readers.walk import LeftOut, check_paths, walk
 from corpus.ingest.readers.xlsx import read_xlsx_rows
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from corpus.model.records import Item, Rejected
 
-__all__ = ["FORMATS", "LeftOut", "estimate", "read", "read_xlsx_rows"]
+__all__ = ["FORMATS", "LeftOut", "estimate", "read", "read_page", "read_xlsx_rows"]
 
 
 def read(
@@ -29,13 +30,15 @@ def read(
     columns: ColumnMap | None = None,
     follow_links: bool = False,
     left_out: LeftOut | None = None,
+    pages_later: bool = False,
 ) -> Iterator[Item | Rejected]:
     """Read files, folders and archives, in the order given; folders and archives sorted by name.
 
     ``mapping`` is canonical name to column and wins over guesses; ``format`` forces the reader of every
     file that is not an archive; ``columns``, made of the mapping, knows then which columns were met.
     ``follow_links``: also those that lead out of the paths. ``left_out`` is filled with what was passed over,
-    as far as reading has gone. Databases in use are no inputs.
+    as far as reading has gone. Databases in use are no inputs. ``pages_later``: items of web pages come as
+    they lie in their files, to be read by ``read_page``, elsewhere or with an outlet's selectors.
     Bad input never raises: it is a Rejected, and reading goes on.
     Raises UsageError at once for a path, a format or a canonical name that does not exist, and for a mapped
     column that no record has (to know this, all records are read once before the first is returned).
@@ -46,7 +49,8 @@ def read(
     if mapping:
         _check_columns(tidy, ColumnMap(mapping), format, follow_links)
     left_out = LeftOut() if left_out is None else left_out
-    return Dispatcher(columns, format, left_out=left_out).read(list(walk(tidy, follow_links, left_out)))
+    dispatcher = Dispatcher(columns, format, left_out=left_out, pages_later=pages_later)
+    return dispatcher.read(list(walk(tidy, follow_links, left_out)))
 
 
 def _check_columns(paths: Sequence[str], columns: ColumnMap, format: str | None, follow_links: bool) -> None:

@@ -16,7 +16,7 @@ from corpus.ingest.readers.archive import open_zip_files
 from corpus.ingest.readers.beside import metadata_beside
 from corpus.ingest.readers.epub import read_epub
 from corpus.ingest.readers.feed import read_feed
-from corpus.ingest.readers.html import read_html
+from corpus.ingest.readers.html import read_html, read_page
 from corpus.ingest.readers.json_ import read_json, read_jsonl
 from corpus.ingest.readers.looking import look
 from corpus.ingest.readers.mail import read_mail, read_mbox, read_mhtml
@@ -106,7 +106,7 @@ class Dispatcher:
     """Reads sources of all formats. ``forced`` is the format of every file that is not an archive.
 
     With ``columns_only``, files that have no columns are passed over. ``left_out`` takes the names of
-    archives of this program.
+    archives of this program. With ``pages_later``, items of pages are still to be read.
     """
 
     def __init__(
@@ -115,11 +115,13 @@ class Dispatcher:
         forced: str | None,
         columns_only: bool = False,
         left_out: LeftOut | None = None,
+        pages_later: bool = False,
     ) -> None:
         self._columns = columns
         self._left_out = LeftOut() if left_out is None else left_out
         self._forced = forced
         self._columns_only = columns_only
+        self._pages_later = pages_later
 
     def read(self, entries: Sequence[Source | Rejected], depth: int = 0) -> Iterator[Item | Rejected]:
         """Everything in a list of sources: the files of a run, or the members of an archive."""
@@ -172,6 +174,8 @@ class Dispatcher:
                 yield from _DOCUMENTS[name](source, self._columns)
         elif not self._columns_only:
             for item in _TEXTS[name](source):
+                if item.page and not self._pages_later:
+                    item = read_page(item)
                 yield dataclasses.replace(item, file=source.address)
 
 

@@ -1,67 +1,84 @@
-"""HTML pages: title, date, language, address and paragraphs, by BeautifulSoup over lxml."""
+"""HTML pages: headline, date, language, address and the paragraphs of the article."""
 
 from __future__ import annotations
 
-import functools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from corpus import settings
 from corpus.ingest.mapping import is_web_address
 from corpus.ingest.mojibake import MENDED, mend
+from corpus.ingest.paragraphs import split_paragraphs
 from corpus.ingest.readers.html_dates import page_date
+from corpus.ingest.readers.page_address import origin
+from corpus.ingest.readers.page_article import article
+from corpus.ingest.readers.page_layouts import Layouts, body_parts, chosen_date, chosen_element
+from corpus.ingest.readers.page_text import parts_around
+from corpus.ingest.readers.page_title import chosen, headline
+from corpus.ingest.readers.page_tree import body_of, load, rules, take_out_hidden
 from corpus.ingest.readers.sources import UnreadableError, check_length, decoded, read_whole
-from corpus.model.records import Item
-from corpus.settings import packaged
+from corpus.model.records import Block, Item
+from corpus.model.roles import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from bs4 import BeautifulSoup, Tag
+    from lxml.html import HtmlElement
 
+    from corpus.ingest.readers.page_text import Part
     from corpus.ingest.readers.sources import Source
 
 MAX_TAGS = 200_000
-"""Most tags of one page, opening and closing: BeautifulSoup needs about a kilobyte for each."""
+"""Most tags of one page, opening and closing: each takes about a kilobyte."""
 
 _LOOKED_AT = 2_000
 """Code points from the heading on in which a page prints its date."""
+_LINES = 40
+"""Blocks of text in which that is."""
 _KICKER = 60
 """Longest line before a heading that may be its date, in code points."""
-_MARK = "\ue000"
-"""Stands where the heading was; a private code point that pages hardly have."""
-_CELLS = frozenset(("td", "th"))
-_SPACES = re.compile(r"[ \t\r\n\f]+")
 _CHARSET = re.compile(rb"""(?:charset|<\?xml[^>]{0,200}encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a page says: the title, paragraphs joined by newlines, other fields by canonical name.
+    """What a page says: the title, paragraphs, other fields by canonical name.
 
-    ``below``: its first lines, from its heading on, where it has one.
+    ``below``: its first lines, from its heading on, where it has one. ``retrieved``: when it was captured
+    (ISO, UTC), where it says so.
     """
 
     title: str
-    text: str
+    blocks: tuple[Block, ...]
     fields: dict[str, str]
     below: str = ""
+    retrieved: str | None = None
 
-
-@functools.cache
-def _elements() -> dict[str, frozenset[str]]:
-    data = packaged("corpus.ingest.readers", "html.toml")
-    return {name: frozenset(values) for name, values in data.items()}
+    @property
+    def text(self) -> str:
+        """The paragraphs, joined by line feeds."""
+        return "\n".join(block.text for block in self.blocks)
 
 
 def read_html(source: Source) -> Iterator[Item]:
-    """One page as one item. Raises UnreadableError."""
+    """One page as one item that is still to be read. Raises UnreadableError."""
     yield page_item(source, read_whole(source, 4 * settings.MAX_TEXT_CHARACTERS))
 
 
 def page_item(source: Source, raw: bytes) -> Item:
-    """The item of a page; its address is the canonical link where the page names one."""
+    """The item of a page; what it says is read later, by :func:`read_page`."""
+    return Item(raw, "", source.address, source.name, page=True)
+
+
+def read_page(item: Item, outlet: str | None = None, layouts: Layouts | None = None) -> Item:
+    """The item of a page with what the page says; what the item has already wins.
+
+    ``outlet``: the code of the outlet it is said to be of, whose layouts are tried before those of the
+    outlet that its address is of. Its address is the one that the page names, where it names one.
+    Raises UnreadableError.
+    """
+    raw = item.raw
     found = _CHARSET.search(raw[:4096])
     read = decoded(raw, found.group(1).decode("ascii", "replace") if found else None)
     if read.text.count("<") > MAX_TAGS:
@@ -69,128 +86,88 @@ def page_item(source: Source, raw: bytes) -> Item:
             f"The page has more than {MAX_TAGS:,} tags: split it, or convert it to plain text.", raw
         )
     markup = mend(read.text)
-    page = parse(markup)
+    page = parse(markup, outlet, layouts)
     if not page.text and not page.title:
-        raise UnreadableError("The page holds neither a title nor text: nothing to keep as a document.", raw)
+        raise UnreadableError(_nothing(markup), raw)
     check_length(page.text, raw)
     fields = {"title": page.title} if page.title else {}
     fields |= page.fields
-    url = fields.get("url", "")
-    notes = read.notes if markup is read.text else (*read.notes, MENDED)
-    address = url or source.address
-    return Item(raw, page.text, address, source.name, fields, read.encoding, notes, below=page.below)
+    given = is_web_address(item.fields.get("url", ""))
+    return replace(
+        item,
+        text=page.text,
+        address=item.address if given else fields.get("url") or item.address,
+        fields={**fields, **item.fields},
+        encoding=read.encoding,
+        notes=(*read.notes, MENDED) if markup is not read.text else read.notes,
+        below=page.below,
+        blocks=page.blocks,
+        retrieved=item.retrieved or page.retrieved,
+        page=False,
+    )
 
 
-def parse(markup: str) -> Page:
-    """Take a page apart. Navigation, scripts and forms are dropped, and the heading that is the title."""
-    from bs4 import BeautifulSoup
+def _nothing(markup: str) -> str:
+    if re.search(r"<frameset\b", markup, re.IGNORECASE):
+        return "The page only shows other pages in frames: save the frame that holds the text."
+    return "The page holds neither a title nor text: nothing to keep as a document."
 
-    soup = BeautifulSoup(markup, "lxml")
-    title, heading = _title(soup)
-    root = _root(soup)
+
+def parse(markup: str, outlet: str | None = None, layouts: Layouts | None = None) -> Page:
+    """Take a page apart: what is its article, by the outlet's selectors or as trafilatura finds it."""
+    layouts = layouts or Layouts()
+    root = load(markup)
+    said = origin(root, markup)
+    layout, body = layouts.of(root, outlet, said.address)
+    named = chosen_element(root, layout.title) if layout else None
+    heading = chosen(named) if named is not None else headline(root, layouts.names(outlet, said.address))
+    given = chosen_date(root, layout.date) if layout else ""
     fields = {
         name: value
         for name, value in (
-            ("date", page_date(soup, heading, title)),
-            ("language", _language(soup)),
-            ("url", _canonical(soup)),
+            ("date", given or page_date(root, heading.element, heading.text)),
+            ("language", _language(root)),
+            ("url", said.address),
         )
         if value
     }
-    text = _paragraphs(root, heading)
-    return Page(title, text, fields, _below(soup, root, heading) or text[:_LOOKED_AT])
+    take_out_hidden(root, [*body, *([] if heading.element is None else [heading.element])])
+    every, at = parts_around(body_of(root), heading.element)
+    below = _below(every, at, heading.element)
+    parts = body_parts(body, layout, heading.element) if layout else article(root, every, heading.element, at)
+    blocks = tuple(_blocks(parts, heading.text))
+    text = "\n".join(block.text for block in blocks)
+    return Page(heading.text, blocks, fields, below or text[:_LOOKED_AT], said.retrieved)
 
 
-def _root(soup: BeautifulSoup) -> Tag:
-    for name in ("article", "main"):
-        found = soup.find_all(name, limit=2)
-        if len(found) == 1 and found[0].get_text(strip=True):
-            return found[0]
-    return soup.body or soup
+def _blocks(parts: Sequence[Part], title: str) -> Iterator[Block]:
+    """The paragraphs of some parts: lines that a width wrapped are joined, and no others."""
+    for part in parts:
+        lines = part.lines if len(part.lines) == 1 else split_paragraphs("\n".join(part.lines))
+        for line in lines:
+            text = line if isinstance(line, str) else line.text
+            if part.caption:
+                yield Block(text, role=Role.editor_note)
+            elif not (part.heading and text == title):
+                yield Block(text, heading=part.heading)
 
 
-def _title(soup: BeautifulSoup) -> tuple[str, Tag | None]:
-    """The title, and the heading that repeats it.
-
-    A heading that makes up most of ``<title>`` is the title without the site's name; a short one is it.
-    """
-    graph = soup.find("meta", property="og:title")
-    titles = [_spaced(_attribute(graph, "content"))] if graph else []
-    titles += [_spaced(soup.title.get_text())] if soup.title else []
-    titles = [title for title in titles if title]
-    headings = [(_spaced(heading.get_text()), heading) for heading in soup.find_all("h1", limit=9)]
-    for words, heading in headings:
-        if any(words in title and 2 * len(words) >= len(title) for title in titles):
-            return words, heading
-    if titles:
-        return titles[0], None
-    return next(((words, heading) for words, heading in headings if words), ("", None))
-
-
-def _below(soup: BeautifulSoup, root: Tag, heading: Tag | None) -> str:
+def _below(parts: Sequence[Part], at: int | None, heading: HtmlElement | None) -> str:
     """The lines before and after the heading: the last short one before it, and what follows."""
-    if heading is None:
+    if at is None or heading is None or heading.tag not in rules()["headings"]:
         return ""
-    marked = soup.new_tag("p")
-    marked.string = _MARK
-    heading.insert_after(marked)
-    whole = root if heading in root.descendants else soup.body or soup
-    after = _paragraphs(whole, heading).partition(_MARK)[2]
+    after = "\n".join(line for part in parts[at : at + _LINES] for line in part.lines)
     # a date before the heading is its own where both lie in one part of the page: else it is a menu's clock
-    part = heading.parent
-    apart = part is None or part.name in ("body", "html", "main", "[document]")
-    before = "" if apart or part is None else _paragraphs(part, heading).partition(_MARK)[0]
-    marked.extract()
-    kicker = before.rstrip("\n").rpartition("\n")[2]
-    lines = [kicker] if 0 < len(kicker) <= _KICKER else []
-    return "\n".join([*lines, after.lstrip("\n")[:_LOOKED_AT]])
+    above = heading.getparent()
+    lines: list[str] = []
+    if at and above is not None and above.tag not in ("body", "html", "main"):
+        before = parts[at - 1]
+        kicker = before.lines[-1]
+        if above in (before.element, *before.element.iterancestors()) and len(kicker) <= _KICKER:
+            lines = [kicker]
+    return "\n".join([*lines, after[:_LOOKED_AT]])
 
 
-def _language(soup: BeautifulSoup) -> str:
-    page = soup.find("html")
-    language = (_attribute(page, "lang") or _attribute(page, "xml:lang")) if page else ""
+def _language(root: HtmlElement) -> str:
+    language = root.get("lang") or root.get("xml:lang") or ""
     return language.strip().replace("_", "-")
-
-
-def _canonical(soup: BeautifulSoup) -> str:
-    link = soup.find("link", rel="canonical")
-    url = _attribute(link, "href").strip() if link else ""
-    return url if is_web_address(url) else ""
-
-
-def _attribute(tag: Tag, name: str) -> str:
-    value = tag.get(name)
-    return value if isinstance(value, str) else ""
-
-
-def _spaced(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _paragraphs(root: Tag, heading: Tag | None) -> str:
-    """The text of block elements, one a line; inline elements neither join words nor part them."""
-    from bs4.element import CData, NavigableString, Tag
-
-    dropped, blocks = _elements()["dropped"], _elements()["blocks"]
-    parts: list[str] = []
-    stack: list[object] = [
-        root
-    ]  # not recursion: pages nest deeper than Python does; a plain str is a break to come
-    while stack:
-        node = stack.pop()
-        if isinstance(node, Tag):
-            if node.name in dropped or node is heading:
-                continue
-            if node.name == "pre":
-                parts.append(f"\n{node.get_text()}\n")
-                continue
-            around = "\n" if node.name in blocks else " " if node.name in _CELLS else ""
-            parts.append("\n" if node.name == "br" else around)
-            stack.append(around)
-            stack.extend(reversed(node.contents))
-        elif type(node) in (NavigableString, CData):
-            parts.append(_SPACES.sub(" ", str(node)))
-        elif type(node) is str:
-            parts.append(node)
-    lines = (_SPACES.sub(" ", line).strip() for line in "".join(parts).split("\n"))
-    return "\n".join(line for line in lines if line)

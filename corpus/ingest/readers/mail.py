@@ -56,7 +56,7 @@ def read_mhtml(source: Source, columns: ColumnMap) -> Iterator[Item]:
     page = next((part for part in _parts(message) if part.get_content_type() == "text/html"), None)
     if page is None:
         raise UnreadableError("It holds no page: save it as HTML.", raw)
-    item = html.page_item(source, _text(page).encode())
+    item = html.read_page(html.page_item(source, _text(page).encode()))
     said = _header(message, "Snapshot-Content-Location") or _header(page, "Content-Location")
     fields = dict(item.fields)
     if "url" not in fields and is_web_address(said):

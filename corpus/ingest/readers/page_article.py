@@ -1,0 +1,206 @@
+"""Which blocks of a page are its article.
+
+An outlet's selectors say so, else trafilatura does; what it leaves out between and beside its paragraphs
+is taken in where it is of the same kind, and what is named a menu, a comment or the like never is.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING
+
+from corpus.ingest.readers.page_tree import body_of, is_furniture, rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from lxml.html import HtmlElement
+
+    from corpus.ingest.readers.page_text import Part
+
+LINKED = 0.5
+"""What has more of its text in links than this share is a list of other pages."""
+_PROTECTED = 0.4
+"""What holds more of the article that was found, or half of the page, is no furniture whatever its name."""
+_LEAST, _ENOUGH, _SURE, _SMALL = 0.1, 0.5, 250, 1000
+"""What is less than the first share of a page's text, or has fewer code points than ``_SURE`` on a small page
+or less than the second share of a larger one, is a piece of an article."""
+_SHORT = 20
+"""Letters of a paragraph that is too short to be found by its words alone."""
+_PIECE = 16
+"""Letters of the pieces by which a longer one is found."""
+_LEAD_BLOCKS, _LEAD = 12, 60
+"""So many blocks may stand between headline and text; of them what has so many code points is a sentence."""
+_BEFORE = 0.3
+"""Less of an article than this share above its headline is none of it."""
+_NO_LETTERS = re.compile(r"\W+")
+
+
+def article(
+    root: HtmlElement, every: Sequence[Part], heading: HtmlElement | None, at: int | None
+) -> list[Part]:
+    """The blocks of a page's article, of ``every`` block of its body without the heading.
+
+    ``at``: the number of the first block after the heading. What is hidden is taken out already.
+    """
+    from corpus.ingest.readers.page_extraction import extracted
+
+    parts, found = _in_region(root, every, _shares(every, extracted(root)) if every else [])
+    if not parts:
+        return []
+    page = _Places(parts, found, heading)
+    above = _above(every, at, page)
+    apart = [part in above or page.is_apart(part) for part in parts]
+    kept = [not out and share >= 0.5 for out, share in zip(apart, found, strict=True)]
+    text = sum(
+        len(part.text) for part, out in zip(parts, apart, strict=True) if not out and not _linked(part)
+    )
+    taken = sum(len(part.text) for part, keep in zip(parts, kept, strict=True) if keep)
+    if taken < _LEAST * text or (taken < _SURE and (text < _SMALL or taken < _ENOUGH * text)):
+        every_other = [not (out or _linked(part)) for part, out in zip(parts, apart, strict=True)]
+        kept = every_other if any(every_other) else kept
+    else:
+        kept = _with_neighbours(parts, kept, apart)
+        first = None if at is None or at >= len(every) else every[at]
+        kept = _with_lead(parts, kept, apart, first)
+    chosen = [number for number, keep in enumerate(kept) if keep and not parts[number].caption]
+    if not chosen:
+        return []
+    return [
+        part
+        for number, part in enumerate(parts)
+        if not apart[number]
+        and (kept[number] or part.caption)
+        and chosen[0] <= number <= chosen[-1]
+        and not is_label(part)
+    ]
+
+
+def _above(every: Sequence[Part], at: int | None, page: _Places) -> set[Part]:
+    """The blocks above the headline, where the article is not there."""
+    before = set(every[: at or 0])
+    return before if page.found_in(before) < _BEFORE * page.article else set()
+
+
+def _with_lead(
+    parts: Sequence[Part], kept: list[bool], apart: Sequence[bool], first: Part | None
+) -> list[bool]:
+    """With the sentences between the headline and the article's first block, where they are few."""
+    begin = next((number for number, part in enumerate(parts) if part is first), None)
+    end = next((number for number, keep in enumerate(kept) if keep), None)
+    if begin is None or end is None or not begin < end <= begin + _LEAD_BLOCKS:
+        return kept
+    for number in range(begin, end):
+        part = parts[number]
+        if not apart[number] and not part.links and len(part.text) >= _LEAD and not part.caption:
+            kept[number] = True
+    return kept
+
+
+def _in_region(
+    root: HtmlElement, parts: Sequence[Part], found: Sequence[float]
+) -> tuple[Sequence[Part], Sequence[float]]:
+    """Only what lies in the one article or main part of a page, where that holds most of what was found."""
+    every = sum(len(part.text) * share for part, share in zip(parts, found, strict=True))
+    for name in ("article", "main"):
+        regions = [one for one in body_of(root).iter(name) if next(one.iterancestors(name), None) is None]
+        if len(regions) == 1:
+            inside = [
+                (part, share)
+                for part, share in zip(parts, found, strict=True)
+                if part.element is regions[0] or regions[0] in part.element.iterancestors()
+            ]
+            held = sum(len(part.text) * share for part, share in inside)
+            if inside and (2 * held >= every or every < _SURE):
+                return [part for part, _ in inside], [share for _, share in inside]
+    return parts, found
+
+
+class _Places:
+    """Where the text of a page lies, and where the article that was found."""
+
+    def __init__(self, parts: Sequence[Part], found: Sequence[float], heading: HtmlElement | None) -> None:
+        self._all: dict[HtmlElement, float] = {}
+        self._found: dict[HtmlElement, float] = {}
+        self._known: dict[HtmlElement, bool] = {}
+        if heading is not None:
+            self._known = dict.fromkeys(heading.iterancestors(), False)
+        for part, share in zip(parts, found, strict=True):
+            size = len(part.text)
+            for element in (part.element, *part.element.iterancestors()):
+                self._all[element] = self._all.get(element, 0) + size
+                self._found[element] = self._found.get(element, 0) + size * share
+        self._page = max(self._all.values())
+        self.article = max(self._found.values())
+        self._sizes = {part: len(part.text) * share for part, share in zip(parts, found, strict=True)}
+
+    def found_in(self, parts: Iterable[Part]) -> float:
+        """How much of the article stands in some blocks, in code points."""
+        return sum(self._sizes.get(part, 0) for part in parts)
+
+    def is_apart(self, part: Part) -> bool:
+        """Whether a block lies in what is by its name no part of an article."""
+        return any(self._is_apart(element) for element in (part.element, *part.element.iterancestors()))
+
+    def _is_apart(self, element: HtmlElement) -> bool:
+        known = self._known.get(element)
+        if known is None:
+            known = self._known[element] = (
+                is_furniture(element)
+                and self._all[element] < 0.5 * self._page
+                and (not self.article or self._found[element] < _PROTECTED * self.article)
+            )
+        return known
+
+
+def _shares(parts: Sequence[Part], text: str) -> list[float]:
+    """For each block, how much of it stands in a text (0 to 1)."""
+    whole = _letters(text)
+    lines = {_letters(line) for line in text.split("\n")}
+    return [_share(_letters(part.text), whole, lines) for part in parts]
+
+
+def _share(letters: str, whole: str, lines: set[str]) -> float:
+    if len(letters) < _SHORT:
+        return float(bool(letters) and (letters in lines or (2 * len(letters) > _PIECE and letters in whole)))
+    if letters in whole:
+        return 1.0
+    pieces = [letters[at : at + _PIECE] for at in range(0, len(letters) - _PIECE + 1, _PIECE)]
+    return sum(piece in whole for piece in pieces) / len(pieces)
+
+
+def _with_neighbours(parts: Sequence[Part], kept: Sequence[bool], apart: Sequence[bool]) -> list[bool]:
+    """With the blocks that stand beside kept ones as elements of the same kind, and are not longer."""
+    sizes: dict[tuple[HtmlElement | None, object], int] = {}
+    for part, keep in zip(parts, kept, strict=True):
+        if keep:
+            place = (part.element.getparent(), part.element.tag)
+            sizes[place] = sizes.get(place, 0) + len(part.text)
+    return [
+        keep
+        or (
+            not out
+            and not _linked(part)
+            and sizes.get((part.element.getparent(), part.element.tag), -1) >= len(part.text)
+        )
+        for part, keep, out in zip(parts, kept, apart, strict=True)
+    ]
+
+
+def _linked(part: Part) -> bool:
+    return part.links > LINKED * len(part.text)
+
+
+def _letters(text: str) -> str:
+    return _NO_LETTERS.sub("", text)
+
+
+@functools.cache
+def _labels() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in rules()["labels"]), re.IGNORECASE)
+
+
+def is_label(part: Part) -> bool:
+    """Whether a short block only names what stands beside an article: ``Related news``, ``Tags: ...``."""
+    return len(part.text) <= 80 and _labels().match(part.text.strip(" \u00a0\u3000")) is not None

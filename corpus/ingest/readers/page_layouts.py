@@ -1,0 +1,120 @@
+"""The layouts of outlets' pages: selectors in their files say what is headline, date and article."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
+
+from corpus.ingest.outlets import outlet_summaries
+from corpus.ingest.readers.page_article import is_label
+from corpus.ingest.readers.page_text import parts_of
+from corpus.ingest.readers.page_tree import empty, take_out_furniture
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from lxml.cssselect import CSSSelector
+    from lxml.html import HtmlElement
+
+    from corpus.ingest.outlet_file import Page
+    from corpus.ingest.outlets import OutletSummary
+    from corpus.ingest.readers.page_text import Part
+
+
+class Layout(NamedTuple):
+    """Selectors of one layout, as they are asked."""
+
+    text: str
+    title: str | None
+    date: str | None
+    remove: str | None
+
+
+class Layouts:
+    """The layouts and names of outlets, by code and by the hosts of their pages."""
+
+    def __init__(self, outlets: Iterable[OutletSummary] = ()) -> None:
+        known = list(outlets)
+        self._by_code = {one.code: one for one in known}
+        self._by_host = {host: one for one in known for host in one.hosts}
+
+    def of(
+        self, root: HtmlElement, outlet: str | None, address: str
+    ) -> tuple[Layout | None, list[HtmlElement]]:
+        """The first layout whose article the page has, and the elements that hold it."""
+        for one in self._outlets(outlet, address):
+            for page in one.pages:
+                found = _outermost(_selector(page.text)(root))
+                if any("".join(element.itertext()).strip() for element in found):
+                    return _layout(page), found
+        return None, []
+
+    def names(self, outlet: str | None, address: str) -> Sequence[str]:
+        """What the outlets that a page may be of are called."""
+        return [
+            name
+            for one in self._outlets(outlet, address)
+            for name in (one.code, one.name, *one.names.values(), *one.hosts)
+        ]
+
+    def _outlets(self, outlet: str | None, address: str) -> list[OutletSummary]:
+        found = [self._by_code[outlet]] if outlet in self._by_code else []
+        try:
+            host = urlsplit(address).hostname or ""
+        except ValueError:
+            host = ""
+        while "." in host:
+            if host in self._by_host:
+                if self._by_host[host] not in found:
+                    found.append(self._by_host[host])
+                break
+            host = host.partition(".")[2]
+        return found
+
+
+def layouts() -> Layouts:
+    """Those of all outlets that the program knows, as their files stand now. Raises OutletError."""
+    return Layouts(outlet_summaries())
+
+
+def _layout(page: Page) -> Layout:
+    return Layout(page.text, page.title, page.date, page.remove)
+
+
+@functools.lru_cache(maxsize=1024)
+def _selector(css: str) -> CSSSelector:
+    from lxml.cssselect import CSSSelector
+
+    return CSSSelector(css, translator="html")
+
+
+def _outermost(elements: Sequence[HtmlElement]) -> list[HtmlElement]:
+    chosen = set(elements)
+    return [one for one in elements if not any(above in chosen for above in one.iterancestors())]
+
+
+def chosen_element(root: HtmlElement, css: str | None) -> HtmlElement | None:
+    """The first element with text that a selector names."""
+    found = _selector(css)(root) if css else []
+    return next((one for one in found if "".join(one.itertext()).strip()), None)
+
+
+def chosen_date(root: HtmlElement, css: str | None) -> str:
+    """The date in the first element that a selector names: its attribute, else its words."""
+    for element in _selector(css)(root) if css else []:
+        value = element.get("datetime") or element.get("content") or " ".join(element.itertext())
+        if value.strip():
+            return " ".join(value.split())
+    return ""
+
+
+def body_parts(elements: Sequence[HtmlElement], layout: Layout, heading: HtmlElement | None) -> list[Part]:
+    """The blocks of an article that a layout names, without what it says to remove."""
+    for element in elements:
+        for unwanted in _selector(layout.remove)(element) if layout.remove else []:
+            if unwanted is not element and unwanted is not heading:
+                empty(unwanted)
+        take_out_furniture(element, heading)
+    parts = [part for element in elements for part in parts_of(element, leave=heading)]
+    return [part for part in parts if not is_label(part)]

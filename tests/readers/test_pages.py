@@ -1,0 +1,245 @@
+"""Saved pages: what of them is the article, its headline and its address."""
+
+# ruff: noqa: E501 (markup is easier to read on one line)
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from corpus.ingest.outlets import outlet_summaries
+from corpus.ingest.readers.html import Page, parse
+from corpus.ingest.readers.page_layouts import Layouts
+from corpus.model.roles import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+FIRST = "The dam above the town was opened on Tuesday, and its oldest builders started the turbines."
+SECOND = (
+    "Water will reach the fields of nine villages before the spring sowing, the ministry of irrigation said."
+)
+THIRD = (
+    "Workers had poured the last of the concrete in November, three months before the date set by the plan."
+)
+
+
+def page(body: str, head: str = "<title>Dam opened</title>", outlet: str | None = None) -> Page:
+    layouts = Layouts(outlet_summaries())
+    return parse(f"<html><head>{head}</head><body>{body}</body></html>", outlet, layouts)
+
+
+def lines(found: Page) -> list[str]:
+    return [block.text for block in found.blocks if block.role is None]
+
+
+def paragraphs(*texts: str) -> str:
+    return "".join(f"<p>{text}</p>" for text in texts)
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        '<ul class="main-nav"><li><a href="/a">Home</a></li><li><a href="/b">Politics</a></li></ul>',
+        '<div class="share-bar">Share on <a href="#">Mastodon</a></div>',
+        '<div id="comments"><p>A reader: the dam is too small for all of the nine villages, I say.</p></div>',
+        '<section class="relatedPosts"><p>Another dam, in another valley, was opened a year ago on Monday.</p></section>',
+        '<div role="dialog"><p>We use cookies to show you the pages that you want to see, always.</p></div>',
+        '<p style="display: none">The dam is a secret of the state, and nobody shall read of it here.</p>',
+        "<p hidden>The dam is a secret of the state, and nobody shall read of it here.</p>",
+        '<div aria-hidden="true">The dam is a secret of the state.</div>',
+        '<span class="visually-hidden">Skip to content</span>',
+        "<noscript>Switch on scripts to read of the dam and its turbines.</noscript>",
+        "<template><p>Template of a dam</p></template>",
+        '<div class="breadcrumbs">Home &gt; Politics &gt; Dams</div>',
+        "<p>责任编辑：李明</p>",
+        "<p>Tags: dams, water</p>",
+        '<div class="tooltip"><p>The ministry of irrigation was founded in 1951.</p></div>',
+    ],
+)
+@pytest.mark.parametrize("article", [True, False])
+def test_only_the_article_is_text(furniture: str, article: bool) -> None:
+    body = f"<h1>Dam opened</h1>{paragraphs(FIRST, SECOND)}{furniture}{paragraphs(THIRD)}"
+    found = page(f"<article>{body}</article>" if article else f"<div>{body}</div>")
+    assert lines(found) == [FIRST, SECOND, THIRD]
+    assert found.title == "Dam opened"
+
+
+def test_what_holds_the_article_is_no_furniture_whatever_its_name() -> None:
+    body = f'<div class="comments sidebar"><h1>Dam opened</h1>{paragraphs(FIRST, SECOND, THIRD)}</div>'
+    assert lines(page(body)) == [FIRST, SECOND, THIRD]
+
+
+def test_the_sentences_below_the_headline_belong_to_it() -> None:
+    lead = "Nine villages will have water in spring, after eleven years of work on the wall."
+    body = f'<div class="top"><h1>Dam opened</h1><div class="x"><span>{lead}</span></div></div>'
+    assert lines(page(f"{body}<div>{paragraphs(FIRST, SECOND, THIRD)}</div>"))[0] == lead
+
+
+def test_captions_are_kept_apart() -> None:
+    body = (
+        f"<h1>Dam opened</h1>{paragraphs(FIRST)}<figure><img src=x><figcaption>The wall from the south"
+        f'</figcaption></figure><p class="caption">Photo: agency</p>{paragraphs(SECOND)}'
+    )
+    found = page(f"<article>{body}</article>")
+    assert lines(found) == [FIRST, SECOND]
+    assert [block.text for block in found.blocks if block.role is Role.editor_note] == [
+        "The wall from the south",
+        "Photo: agency",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("markup", "words"),
+    [
+        ('<div><span>by</span><a href="/a">Staff Writer</a></div>', "by Staff Writer"),
+        ('<p><a href="/a">North</a><a href="/b">South</a></p>', "North South"),
+        ("<div><span>Tuesday</span><span>August</span></div>", "Tuesday August"),
+        ("<p><span>nucl</span><span>ear</span></p>", "nuclear"),
+        ("<p><b>P</b>eace and <font>trea</font><font>ty</font></p>", "Peace and treaty"),
+        ("<p>word<img src=x>word</p>", "word word"),
+        ('<p>The treaty<sup>1</sup> of <a href="#fn2">[2]</a>peace</p>', "The treaty of peace"),
+        (
+            '<p>treaty<sup><a href="#note-3">3</a></sup>, 12 km<sup>2</sup>, 10<sup>6</sup></p>',
+            "treaty, 12 km2, 106",
+        ),
+        ("<p>the 21<sup>st</sup> day</p>", "the 21st day"),
+    ],
+)
+def test_words_are_neither_glued_nor_split(markup: str, words: str) -> None:
+    assert page(markup).text == words
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        (f"<div>{FIRST}<br><br>{SECOND}<br>&nbsp;<br>{THIRD}</div>", [FIRST, SECOND, THIRD]),
+        (
+            "<table><tr><td width=200><a href=a>News</a><br><a href=b>Films</a></td>"
+            f"<td><p>{FIRST}</p><p>{SECOND}</p></td></tr></table>",
+            [FIRST, SECOND],
+        ),
+        (
+            "<table><tr><th>Year</th><th>Tons</th></tr><tr><td>1970</td><td>12</td></tr></table>",
+            ["Year Tons", "1970 12"],
+        ),
+        (
+            f'<div><span style="display:block">{FIRST}</span><span style="display:block">{SECOND}</span></div>',
+            [FIRST, SECOND],
+        ),
+    ],
+)
+def test_paragraphs_of_layouts(markup: str, expected: Sequence[str]) -> None:
+    assert lines(page(markup)) == expected
+
+
+def test_headings_in_an_article_are_known() -> None:
+    found = page(
+        f"<article><h1>Dam opened</h1>{paragraphs(FIRST)}<h2>The wall</h2>{paragraphs(SECOND)}</article>"
+    )
+    assert [(block.text, block.heading) for block in found.blocks] == [
+        (FIRST, False),
+        ("The wall", True),
+        (SECOND, False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "title"),
+    [
+        ("<title>KCNA</title>", "<h1>Dam opened</h1>", "Dam opened"),
+        ("<title>Dam opened | KCNA</title>", "", "Dam opened"),
+        ("<title>KCNA - Dam opened</title>", "", "Dam opened"),
+        ("<title>大坝建成_新华网</title>", "", "大坝建成"),
+        ("<title>大坝建成--人民网</title>", "", "大坝建成"),
+        ("<title>Dam opened - English.news.cn</title>", "", "Dam opened"),
+        (
+            '<title>Dam opened • The Valley Times</title><meta property="og:site_name" content="The Valley Times">',
+            "",
+            "Dam opened",
+        ),
+        ("<title>War - Peace - War</title>", "", "War - Peace - War"),
+        ("<title>Korean Central News Agency</title>", "", ""),
+        (
+            "<title>Rodong Sinmun</title>",
+            '<p align="center"><font style="font-weight:bold;font-size:18px">Dam opened</font></p>',
+            "Dam opened",
+        ),
+        ("<title>x</title>", "<h1>The Valley Times</h1><article><h1>Dam opened</h1></article>", "Dam opened"),
+        ("", '<div class="news-title">Dam opened</div>', "Dam opened"),
+        (
+            '<title>The Valley Times</title><meta property="og:title" content="Dam opened">',
+            "<h1>The Valley Times</h1>",
+            "Dam opened",
+        ),
+    ],
+)
+def test_the_headline_is_the_articles(head: str, body: str, title: str) -> None:
+    found = page(body + paragraphs(FIRST, SECOND), head, outlet="kcna" if "Rodong" not in head else "rodong")
+    assert found.title == title
+    assert lines(found)[-2:] == [FIRST, SECOND]
+
+
+@pytest.mark.parametrize(
+    ("before", "head", "url", "retrieved"),
+    [
+        ("<!-- saved from url=(0042)http://www.kcna.kp/en/article/q/1.kcmsf -->", "", "http://www.kcna.kp/en/article/q/1.kcmsf", None),
+        (
+            "<!-- saved from url=(0042)http://www.kcna.kp/en/article/q/1.kcmsf -->",
+            '<link rel="canonical" href="/en/article/q/2.kcmsf">',
+            "http://www.kcna.kp/en/article/q/2.kcmsf",
+            None,
+        ),
+        ("", '<meta property="og:url" content="https://tass.com/politics/1">', "https://tass.com/politics/1", None),
+        (
+            "<!-- saved from url=(0080)https://web.archive.org/web/20190203040506/http://www.kcna.kp/kcna.user.article.kcmsf -->",
+            "",
+            "http://www.kcna.kp/kcna.user.article.kcmsf",
+            "2019-02-03T04:05:06+00:00",
+        ),
+        (
+            "",
+            '<link rel="canonical" href="https://web.archive.org/web/20190203040506/https:/tass.com/politics/1">',
+            "https://tass.com/politics/1",
+            "2019-02-03T04:05:06+00:00",
+        ),
+        (
+            "<!--\n Page saved with SingleFile \n url: https://tass.com/politics/1 \n saved date: Sun Feb 03 2019\n-->",
+            "",
+            "https://tass.com/politics/1",
+            None,
+        ),
+        ("", '<link rel="canonical" href="https://web.archive.org/web/20191399040506/https://tass.com/politics/1">', "https://tass.com/politics/1", None),
+    ],
+)  # fmt: skip
+def test_where_and_when_a_page_was_saved(before: str, head: str, url: str, retrieved: str | None) -> None:
+    found = parse(f"{before}<html><head>{head}</head><body><p>{FIRST}</p></body></html>")
+    assert (found.fields.get("url"), found.retrieved) == (url, retrieved)
+
+
+OWN = (
+    '<html><head><title>Site</title></head><body><div class="hl">Dam opened</div><i class="when">6 August 2024</i>'
+    f'<div class="txt">{FIRST}<div class="x-related">Another dam</div><p>{SECOND}</p><p class="sign">A. B.</p></div></body></html>'
+)
+
+
+def layouts(**selectors: str) -> Any:
+    [kcna] = [one for one in outlet_summaries() if one.code == "kcna"]
+    from corpus.ingest.outlet_file import Page as Rules
+
+    return Layouts([dataclasses.replace(kcna, pages=(Rules(text=".none"), Rules(**selectors)))])
+
+
+def test_an_outlets_selectors_come_first() -> None:
+    found = parse(OWN, "kcna", layouts(text="div.txt", title=".hl", date=".when", remove=".sign"))
+    assert found.title == "Dam opened"
+    assert found.fields["date"] == "6 August 2024"
+    assert lines(found) == [FIRST, SECOND]
+
+
+def test_selectors_are_chosen_by_the_address_too() -> None:
+    saved = "<!-- saved from url=(0042)http://www.kcna.kp/en/article/q/1.kcmsf -->" + OWN
+    assert parse(saved, None, layouts(text="div.txt", title=".hl")).title == "Dam opened"
+    assert parse(OWN, None, layouts(text="div.txt", title=".hl")).title == "Site"
