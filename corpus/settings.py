@@ -12,6 +12,8 @@ DEFAULT_DATABASE = "corpus.db"
 
 MAX_TEXT_CHARACTERS = 16_000_000
 """Longest text taken as one document, in code points."""
+MAX_LINES = 500_000
+"""Most lines of one document: each takes about a kilobyte while it is read."""
 MAX_MEMBER_BYTES = 256 * 1024 * 1024
 """Most that one member of an archive may unpack to, in bytes."""
 MAX_ARCHIVE_BYTES = 8 * 1024 * 1024 * 1024

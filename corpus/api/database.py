@@ -55,10 +55,20 @@ class Database:
         return exists(self.url)
 
     def init(self) -> bool:
-        """Create the database, or bring its tables up to this version of the program; whether it changed."""
+        """Create the database, or bring its tables up to this version of the program; whether it changed.
+
+        What an older version wrote is written anew in batches, so that an interrupted upgrade is taken up
+        by the next one. It logs what room on the disk that takes; StorageFullError where there is less.
+        """
+        from corpus.index.renew import renew
         from corpus.store.schema import create_or_upgrade
 
-        return create_or_upgrade(self.url)
+        done = create_or_upgrade(self.url)
+        engine = open_engine(self.url, "write")
+        try:
+            return renew(engine) or done
+        finally:
+            engine.dispose()
 
     def _writer(self) -> Engine:
         if self._writing is None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from corpus.cli.add import list_rejections, progress_bar, say_what_is_open, summary
-from corpus.cli.failures import explained
+from corpus.cli.failures import end_by_signals, explained
 from corpus.cli.options import Command, Session, flat
 from corpus.cli.printing import write
 from corpus.errors import InputError, NotFoundError
@@ -31,7 +31,11 @@ class _Recipe(Command):
 
 
 def run_recipe(function: Callable[..., None]) -> None:
-    """Run a script's function as a program: options of its parameters, errors as sentences, exit codes."""
+    """Run a script's function as a program: options of its parameters, errors as sentences, exit codes.
+
+    Signals end it as they end ``corpus``.
+    """
+    end_by_signals()
     app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     settings = {"obj": Session(), "help_option_names": ["-h", "--help"], "max_content_width": 100}
     app.command(cls=_Recipe, context_settings=settings)(flat(function))

@@ -8,27 +8,54 @@ import numpy as np
 from sqlalchemy import Connection, delete, select
 
 from corpus.index import codec
-from corpus.index.block import IndexedDocument, StoredArrays
+from corpus.index.block import ARRAY_NAMES, IndexedDocument, StoredArrays
+from corpus.index.manifest import damaged, forget_blocks, read_manifests
 from corpus.store.indexed import Block, Posting, Stream
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from corpus.index.block import U32, BlockArrays
+    from corpus.index.manifest import Manifest
 
 
 def documents_of(connection: Connection, block_id: int) -> tuple[str, list[IndexedDocument]]:
     """What made the tokens of a block (as ``block.analysers``), and its documents, as they went in."""
     row = connection.execute(select(Block).where(Block.c.id == block_id)).mappings().one()
-    parts = select(Stream.c.data, Stream.c.spans).where(Stream.c.block_id == block_id).order_by(Stream.c.part)
-    rows = connection.execute(parts).all()
-    stream = np.concatenate([codec.unpack(data) for data, _ in rows])
+    manifest = read_manifests(connection, [block_id])[block_id]
+    for name in ARRAY_NAMES:
+        manifest.verify(name, row[name], manifest.arrays[name])
+    stream = np.concatenate(list(stream_parts(connection, manifest)))
     spans = None
-    if all(placed is not None for _, placed in rows):
-        spans = np.concatenate([codec.unpack(placed).reshape(2, -1) for _, placed in rows], axis=1)
+    if manifest.spans.any():
+        parts = stream_parts(connection, manifest, spans=True)
+        spans = np.concatenate([part.reshape(2, -1) for part in parts], axis=1)
     return row["analysers"], _documents(StoredArrays(row), stream, spans)
+
+
+def stream_parts(connection: Connection, manifest: Manifest, spans: bool = False) -> Iterator[U32]:
+    """The term ids of each part of a block's stream, in order; or ``spans`` of their tokens, flat.
+
+    Raises DamagedError for a part that is missing, or not what was written.
+    """
+    column, checks, what = (
+        (Stream.c.spans, manifest.spans, "spans") if spans else (Stream.c.data, manifest.parts, "stream")
+    )
+    query = select(Stream.c.part, column).where(Stream.c.block_id == manifest.block)
+    done = 0
+    for number, data in connection.execute(query.order_by(Stream.c.part)):
+        if number != done or done == len(checks):
+            raise damaged(manifest.block, f"part {done} of its {what} is missing, or one more is there")
+        manifest.verify(f"part {number} of its {what}", data, int(checks[number]))
+        yield codec.unpack(data)
+        done += 1
+    if done != len(checks):
+        raise damaged(manifest.block, f"part {done} of its {what} is missing")
 
 
 def delete_blocks(connection: Connection, block_ids: list[int]) -> None:
     """Delete blocks with their streams and postings."""
+    forget_blocks(connection, block_ids)
     for table in (Stream, Posting):
         connection.execute(delete(table).where(table.c.block_id.in_(block_ids)))
     connection.execute(delete(Block).where(Block.c.id.in_(block_ids)))

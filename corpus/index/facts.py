@@ -5,6 +5,7 @@ Reading 100,000 documents from their table takes 0.1 to 0.2 s, unpacking the sam
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import ColumnElement, Connection, Text, cast, delete, func, select
 
+from corpus.errors import DamagedError
 from corpus.index import codec
 from corpus.store.archive import Document, Outlet
 from corpus.store.indexed import Block, PackedFact
@@ -41,6 +43,8 @@ REMOVED = Document.c.removed_why == "person"
 _IDS, _VERSIONS, _PUBLISHED, _MAKERS = "id", "version", "published", "makers"
 _SEPARATOR = "\x1f"
 _PRECISION_BITS = 4
+_SEAL = 8
+"""Bytes of the digest before the data of a packed row."""
 _FIRST_DAY = np.datetime64("0001-01-01").astype(np.int64)
 
 
@@ -93,15 +97,12 @@ def read_facts(connection: Connection, facets: Sequence[str], removed: bool = Fa
         return _from_tables(connection, facets, REMOVED)
     wanted = (_IDS, _VERSIONS, _PUBLISHED, *facets)
     _, state = archive_and_state(connection)
-    query = select(PackedFact.c.name, PackedFact.c.data, PackedFact.c.labels)
-    rows = connection.execute(query.where(PackedFact.c.state == state, PackedFact.c.name.in_(wanted)))
-    packed = {name: (data, labels) for name, data, labels in rows}
-    if len(packed) < len(wanted):
+    packed = read_packed(connection, state, wanted)
+    if len(packed) < len(wanted):  # none, or a damaged copy: the tables say the same
         return _from_tables(connection, facets)
     ids = codec.unpack_sorted(packed[_IDS][0]).astype(np.int64)
-    held = [codec.unpack(data) for name, (data, _) in packed.items() if name != _IDS]
-    if any(len(values) != len(ids) for values in held) or len(ids) != _documents(connection):
-        return _from_tables(connection, facets)  # a damaged copy; the tables say the same
+    if len(ids) != _documents(connection):
+        raise DamagedError("The archive has lost documents, or has too many; run: corpus check")
     return Facts(
         ids,
         codec.unpack(packed[_VERSIONS][0]).astype(np.int64),
@@ -117,10 +118,8 @@ def read_makers(connection: Connection) -> dict[int, str]:
     In the table of blocks it stands behind their arrays, and reading that far takes long.
     """
     _, state = archive_and_state(connection)
-    packed = select(PackedFact.c.labels).where(PackedFact.c.state == state, PackedFact.c.name == _MAKERS)
-    found = connection.scalar(packed)
-    if found is not None:
-        return {int(block): made_by for block, made_by in json.loads(found).items()}
+    for _, labels in read_packed(connection, state, (_MAKERS,)).values():
+        return {int(block): made_by for block, made_by in json.loads(labels or "{}").items()}
     return {row.id: row.analysers for row in connection.execute(select(Block.c.id, Block.c.analysers))}
 
 
@@ -136,9 +135,37 @@ def pack_facts(connection: Connection) -> bool:
     connection.execute(delete(PackedFact))
     connection.execute(
         PackedFact.insert(),
-        [{"name": name, "state": state, "data": data, "labels": labels} for name, data, labels in arrays],
+        [
+            {
+                "name": name,
+                "state": state,
+                "labels": labels,
+                "data": _seal(name, state, labels, data) + data,
+            }
+            for name, data, labels in arrays
+        ],
     )
     return True
+
+
+def read_packed(
+    connection: Connection, state: str, names: Sequence[str]
+) -> dict[str, tuple[bytes, str | None]]:
+    """Data and labels of what is packed for a state, by name; nothing that is not as it was written."""
+    query = select(PackedFact.c.name, PackedFact.c.data, PackedFact.c.labels)
+    rows = connection.execute(query.where(PackedFact.c.state == state, PackedFact.c.name.in_(names)))
+    return {
+        name: (data[_SEAL:], labels)
+        for name, data, labels in rows
+        if _seal(name, state, labels, data[_SEAL:]) == data[:_SEAL]
+    }
+
+
+def _seal(name: str, state: str, labels: str | None, data: bytes) -> bytes:
+    """What binds a row to its name and its state."""
+    digest = hashlib.blake2b(data, digest_size=_SEAL)
+    digest.update("\0".join((name, state, labels or "")).encode())
+    return digest.digest()
 
 
 def packed_now(connection: Connection) -> list[tuple[str, bytes, str | None]]:

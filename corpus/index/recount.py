@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, func, select, update
 from corpus.index import makers
 from corpus.index.block import BLOCK_TOKENS
 from corpus.index.content import delete_blocks, documents_of
+from corpus.index.manifest import replace_makers
 from corpus.index.recut import Recutting
 from corpus.index.stored_texts import texts_of
 from corpus.index.vocabulary import LocalVocabulary
@@ -63,7 +64,7 @@ class Recount:
         if group is None:
             return None
         if self._terms is None or not self._terms.still_valid(connection):
-            self._terms = TermWriter(connection)
+            self._terms, self._vocabulary = TermWriter(connection), LocalVocabulary()
         ids, index = Ids(connection), IndexWriter()
         done = 0
         recutting = Recutting(connection, self._vocabulary, self._terms)
@@ -88,8 +89,7 @@ def finish(connection: Connection) -> None:
     """After the last step: terms get the forms by which they are found now, and the archive its version."""
     for block_id, made_by in connection.execute(select(Block.c.id, Block.c.analysers)).all():
         if makers.rules_of(made_by) < RULES:  # characters are characters by all rules
-            changed = update(Block).where(Block.c.id == block_id)
-            connection.execute(changed.values(analysers=makers.renewed(made_by)))
+            replace_makers(connection, block_id, makers.renewed(made_by))
     _find_terms_anew(connection)
     count_by_present_rules(connection)
     mark_changed(connection)

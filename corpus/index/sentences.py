@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from corpus.index.block import StoredArrays, packed
+from corpus.index.manifest import replace_arrays
 from corpus.index.stored_texts import texts_of
 from corpus.index.vocabulary import LocalVocabulary
 from corpus.model.tokens import Layer
@@ -39,8 +40,7 @@ def fill_sentences(connection: Connection, after: int = 0) -> tuple[int, int | N
     found = _sentences(connection, arrays)
     if found is None:
         return 0, row["id"]
-    changed = update(Block).where(Block.c.id == row["id"]).values(sentences=packed("sentences", found))
-    connection.execute(changed)
+    replace_arrays(connection, row["id"], {"sentences": packed("sentences", found)})
     return len(arrays.versions), row["id"]
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select
 
 from corpus.index import codec
+from corpus.index.manifest import replace_arrays
 from corpus.store.archive import PassageRow
 from corpus.store.indexed import Block
 from corpus.store.lookups import in_parts
@@ -38,5 +39,4 @@ def index_speakers(connection: Connection, versions: Iterable[int]) -> None:
         bounds, every = codec.unpack_sorted(passages), codec.unpack(packed_speakers).copy()
         for place in places:
             every[bounds[place] : bounds[place + 1]] = speakers[int(held[place])]
-        changed = update(Block).where(Block.c.id == block_id)
-        connection.execute(changed.values(speakers=codec.pack(every)))
+        replace_arrays(connection, block_id, {"speakers": codec.pack(every)})

@@ -11,6 +11,8 @@ from sqlalchemy import Connection, select
 from corpus.analysis.hanja_reading import reading
 from corpus.index import block
 from corpus.index.lemmas import lemma_of
+from corpus.index.manifest import made as manifest_of
+from corpus.index.manifest import write_manifest
 from corpus.index.terms import last_term
 from corpus.model.languages import within
 from corpus.model.text import fold, without_diacritics
@@ -170,17 +172,17 @@ def write_block(
     block_id = ids.next(Block)
     arrays, stream, spans = block.assemble(documents)
     row = block.block_row(block_id, layer, arrays, makers)
+    parts = list(block.stream_parts(stream, spans))
+    chunks = list(block.posting_chunks(stream))
     insert_rows(connection, Block, tuple(row), [tuple(row.values())])
     insert_rows(
-        connection,
-        Stream,
-        ("block_id", "part", "data", "spans"),
-        [(block_id, number, data, placed) for number, data, placed in block.stream_parts(stream, spans)],
+        connection, Stream, ("block_id", "part", "data", "spans"), [(block_id, *one) for one in parts]
     )
     insert_rows(
         connection,
         Posting,
         ("block_id", "first_term", "last_term", "data"),
-        [(block_id, first, last, data) for first, last, data in block.posting_chunks(stream)],
+        [(block_id, *one) for one in chunks],
     )
+    write_manifest(connection, manifest_of(row, parts, chunks))
     return block_id

@@ -3,18 +3,26 @@ document that it names."""
 
 from __future__ import annotations
 
-import functools
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from corpus.ingest.dateline import parse_dateline
+from corpus.ingest.head_lines import (
+    LONGEST_ACT,
+    NUMBERED,
+    fits,
+    is_bare_kind,
+    is_furniture,
+    is_heading,
+    is_section,
+    kind_of_document,
+    only_date,
+)
 from corpus.ingest.headline import clean_headline
 from corpus.ingest.line_ends import ends_sentence, open_words
-from corpus.ingest.metadata_dates import AmbiguousDateError, read_date
 from corpus.ingest.printed_dates import dated_line
 from corpus.model.roles import Role
-from corpus.settings import packaged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,10 +31,6 @@ if TYPE_CHECKING:
     from corpus.ingest.outlet_file import OutletFile
     from corpus.ingest.pieces import Piece
 
-LONGEST = 240
-"""Longest line of a headline, in code points."""
-LONGEST_ACT = 600
-"""Longest title of an act ("On the amendment of ..."), in code points."""
 _READ = 24
 """How many paragraphs at the head are read."""
 _TAIL = 6
@@ -35,21 +39,11 @@ _LINES = 4
 """Most lines of a headline in one block; more are a list."""
 _SECTIONS = 3
 """So many names of sections one below the other are a menu."""
-_LONGEST_FURNITURE = 80
 _LONGEST_DATE = 80
-_LONGEST_KIND = 90
 _CONTRAST = 1.5
 """How much longer than a headline its body is, where that ends no sentence either."""
 _NOTE = re.compile(r"\[[^\[\]]{12,200}\]\.?")
-_ABBREVIATION = re.compile(r"(?:\b[A-Z]\.){2,}$|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|St|No|etc)\.$")
-_SENTENCE = re.compile(r"[。！？](?=\w)|[^\W\d_A-Z]{3,}[.!?]\s+[^\W\d_]")
-"""The end of a sentence inside a line."""
-_NO_END = frozenset(".。．,，、;；:：-–—")
-_ENTITY = re.compile(r"&#?\w{2,8};$")
-_CRIES = frozenset("!！?？")
 _LABEL = re.compile(r"([^\s:：.][^:：.]{0,39})[:：]\s*\S")
-_NUMBERED = re.compile(r"(?i:от|from|of|dated|vom|de fecha|ngày|del?)\s.{0,40}\d")
-_NUMBER = r"(?:\s+(?:N|No\.?|№|Nr\.?|nº|第|số)\s*[\w./-]{1,15}号?)?"
 
 Line = Literal["furniture", "note", "date", "dateline", "byline", "heading", "body"]
 
@@ -104,12 +98,12 @@ class _Reading:
         """Furniture at the head and at the end becomes a note; never all that there is."""
         head = [piece for piece in self.pieces[:_READ] if piece.role is None]
         for piece in (*head, *self.pieces[-_TAIL:]):
-            if piece.role is None and _is_furniture(self._words(piece)):
+            if piece.role is None and is_furniture(self._words(piece)):
                 piece.role = Role.editor_note
         run: list[Piece] = []
         for piece in head:
             words = self._words(piece)
-            if piece.role is Role.editor_note or _is_section(words):
+            if piece.role is Role.editor_note or is_section(words):
                 run.append(piece)
             else:
                 break
@@ -137,7 +131,7 @@ class _Reading:
             elif line == "byline":
                 self.dated = self.dated or len(self.blocks) == 1
                 apart = True
-            elif line == "heading" or (self._in_act() and _NUMBERED.match(self._words(piece))):
+            elif line == "heading" or (self._in_act() and NUMBERED.match(self._words(piece))):
                 if not self.blocks or apart:
                     self.blocks.append([])
                 self.blocks[-1].append(piece)
@@ -148,35 +142,28 @@ class _Reading:
         return len(self.pieces)
 
     def _kind(self, words: str) -> Line:
-        if len(words) <= LONGEST_ACT and self._in_act() and _fits("about", words) and self._is_heading(words):
+        if (
+            len(words) <= LONGEST_ACT
+            and self._in_act()
+            and fits("about", words)
+            and is_heading(words, self.outlet)
+        ):
             return "heading"
         if _NOTE.fullmatch(words) and not clean_headline(words).stamps:
             return "note"
         if parse_dateline(words, self.outlet.datelines) is not None:
             return "dateline"
         if len(words) <= _LONGEST_DATE:
-            if _fits("bylines", words):
+            if fits("bylines", words):
                 return "date" if dated_line(words, None) else "byline"
             dated = dated_line(words, None)
-            if dated is not None and (self.blocks or _only_date(words)):
+            if dated is not None and (self.blocks or only_date(words)):
                 return "date"
-        return "heading" if self._is_heading(words) else "body"
-
-    def _is_heading(self, words: str) -> bool:
-        """Whether a line may be a headline: short, and neither a sentence nor an address to the hearers."""
-        longest = LONGEST_ACT if _fits("about", words) else LONGEST
-        if len(words) > longest or not any(map(str.isalpha, words)) or words[0].islower():
-            return False
-        last = _ENTITY.sub("", words).rstrip("\"'”’»」』)）")[-1:]
-        if not last or (last in _NO_END and not _ABBREVIATION.search(words)):
-            return False
-        if _SENTENCE.search(words) or _fits("vocatives", words):
-            return False
-        return last not in _CRIES or not any(one.fullmatch(words) for one in self.outlet.salutations)
+        return "heading" if is_heading(words, self.outlet) else "body"
 
     def _in_act(self) -> bool:
         """Whether what was read so far names a kind of document."""
-        return bool(self.blocks) and _kind_of_document(self._words(self.blocks[0][0])) is not None
+        return bool(self.blocks) and kind_of_document(self._words(self.blocks[0][0])) is not None
 
     # -- whether it is one
 
@@ -208,7 +195,7 @@ class _Reading:
 
     def _take(self) -> Head:
         lines = [piece for block in self.blocks for piece in block]
-        kind = _kind_of_document(self._words(lines[0]))
+        kind = kind_of_document(self._words(lines[0]))
         title = self._title_below(lines) if kind is not None else None
         if title is None:
             used, words = self.blocks[0], self._first_title()
@@ -231,64 +218,10 @@ class _Reading:
     def _title_below(self, lines: list[Piece]) -> Piece | None:
         """The title below the kind of a document and whoever issued it; None where the kind is the title."""
         for piece in lines[1:]:
-            if _fits("about", self._words(piece)):
+            if fits("about", self._words(piece)):
                 return piece
         blocks = self.blocks[1:]
-        if not _is_bare_kind(self._words(lines[0])) or not blocks:
+        if not is_bare_kind(self._words(lines[0])) or not blocks:
             return None
         named = [block for block in blocks if not self._words(block[0]).isupper()] or blocks
         return named[0][0]
-
-
-def _is_furniture(words: str) -> bool:
-    return len(words) <= _LONGEST_FURNITURE and _fits("furniture", words)
-
-
-def _is_section(words: str) -> bool:
-    return len(words) <= _LONGEST_FURNITURE and _fits("sections", words)
-
-
-def _only_date(words: str) -> bool:
-    """Whether a line is a date, with weekday and time, and nothing else."""
-    try:
-        return read_date(words, None) is not None
-    except AmbiguousDateError:
-        return True
-    except ValueError:
-        return False
-
-
-def _kind_of_document(words: str) -> str | None:
-    """The genre of the kind that a line names at its beginning, as documents do: by itself, or with number
-    and issuer."""
-    if len(words) > _LONGEST_KIND:
-        return None
-    return next((genre for genre, bare, led in _kinds() if bare.fullmatch(words) or led.match(words)), None)
-
-
-def _is_bare_kind(words: str) -> bool:
-    return any(bare.fullmatch(words) for _, bare, _ in _kinds())
-
-
-def _fits(key: str, words: str) -> bool:
-    return _patterns(key).fullmatch(words) is not None
-
-
-@functools.cache
-def _patterns(key: str) -> re.Pattern[str]:
-    every = "|".join(f"(?:{one})" for one in packaged("corpus.ingest", "heads.toml")[key])
-    return re.compile(every, re.IGNORECASE)
-
-
-@functools.cache
-def _kinds() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
-    """Genre, the line that names only the kind, and the beginning of one that names the issuer too."""
-    kinds = packaged("corpus.ingest", "heads.toml")["kinds"]
-    return tuple(
-        (
-            kind["genre"],
-            re.compile(rf"[【\[《（(]?(?:{kind['names']})[】\]》）)]?{_NUMBER}[:：]?", re.IGNORECASE),
-            re.compile(rf"(?:{kind['names'].upper()})(?=\s|$)"),
-        )
-        for kind in kinds
-    )

@@ -31,7 +31,7 @@ from corpus.settings import user_name
 from corpus.store.changes import What, log_change
 from corpus.store.columns import storable
 from corpus.store.ids import Ids
-from corpus.store.log import Run
+from corpus.store.log import Change, Run
 from corpus.store.state import mark_changed
 from corpus.store.times import now
 from corpus.version import __version__
@@ -133,7 +133,7 @@ def load(
                 "who": user_name(),
             },
         )
-        log_change(connection, ids, What.load, inputs, {"run": report.run_id})
+        begun = log_change(connection, ids, What.load, inputs, {"run": report.run_id})
     moments = {"loaded": started} | ({"retrieved": retrieved_at} if retrieved_at else {})
     prepared = _prepare(_batches(items), outlet, {**(hints or {}), **moments}, workers, expected)
     terms: TermWriter | None = None
@@ -142,7 +142,7 @@ def load(
     # What is read and prepared is collected before the transaction begins: others may write meanwhile.
     for batches in _blocks(prepared, progress):
         with engine.begin() as connection:
-            _check_not_taken_back(connection, report.run_id)
+            _check_undisturbed(connection, report.run_id, begun)
             if terms is None or not terms.still_valid(connection):
                 terms = TermWriter(connection)
             ids = Ids(connection)
@@ -165,9 +165,17 @@ def load(
     return report
 
 
-def _check_not_taken_back(connection: Connection, run_id: int) -> None:
+def _check_undisturbed(connection: Connection, run_id: int, begun: int) -> None:
+    """Raise CorpusError where the run was taken back meanwhile, or a purge may have deleted words that it
+    knows the numbers of. ``begun``: the change that is the run's."""
     if connection.scalar(select(Run.c.removed_at).where(Run.c.id == run_id)) is not None:
         raise CorpusError(f"Run {run_id} was taken back while it was loading: load the rest again.")
+    purged = select(Change.c.id).where(Change.c.id > begun, Change.c.what == What.purge.value).limit(1)
+    if connection.scalar(purged) is not None:
+        raise CorpusError(
+            f"The archive was purged while run {run_id} was loading; what was committed stays:"
+            " load the rest again."
+        )
 
 
 def _count_rejected(connection: Connection, run_id: int, rejected: int) -> None:

@@ -149,7 +149,9 @@ def is_web_address(value: str) -> bool:
 
 
 def _plain(column: str) -> str:
-    return _BETWEEN.sub("", unicodedata.normalize("NFC", column).casefold())
+    """Without case, accents and what stands between words: ``Année``, ``annee``; ``İçerik``, ``icerik``."""
+    letters = unicodedata.normalize("NFKD", column.casefold()).replace("ı", "i")
+    return _BETWEEN.sub("", "".join(one for one in letters if not unicodedata.combining(one)))
 
 
 def as_text(value: object, separator: str = ", ", *, strip: bool = True) -> str | None:

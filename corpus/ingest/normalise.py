@@ -33,7 +33,7 @@ from corpus.model.dates import How, KnownDate, PartialDate
 from corpus.model.languages import language_tag, language_tags
 from corpus.model.records import Doubt, Mention, Parsed, Passage
 from corpus.model.roles import Role
-from corpus.settings import MAX_TEXT_CHARACTERS
+from corpus.settings import MAX_LINES, MAX_TEXT_CHARACTERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -66,6 +66,15 @@ def normalise_item(item: Item, outlet: OutletFile, hints: Mapping[str, str]) -> 
         raise InputError(
             f"{item.source}: the text has {len(item.text):,} characters; at most {MAX_TEXT_CHARACTERS:,} are "
             "taken as one document: split it."
+        )
+    lines = len(item.blocks)
+    if len(item.text) > MAX_LINES:
+        ends = sum(map(item.text.count, "\n\r\x0b\x0c\x85\u2028\u2029")) - item.text.count("\r\n")
+        lines = max(lines, ends)
+    if lines > MAX_LINES:
+        raise InputError(
+            f"{item.source}: the text has {lines:,} lines; at most {MAX_LINES:,} are taken as one document:"
+            " split it."
         )
     return _Normalising(item, outlet, hints).parsed()
 

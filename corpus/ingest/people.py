@@ -12,6 +12,7 @@ from sqlalchemy import case, func, insert, select, update
 from corpus.errors import NotFoundError, UsageError
 from corpus.index import codec
 from corpus.index.facts import pack_facts
+from corpus.index.manifest import replace_arrays
 from corpus.model.text import normalise
 from corpus.model.tokens import has_cjk, words
 from corpus.settings import user_name
@@ -241,8 +242,8 @@ def _join_speakers(connection: Connection, into: dict[int, int]) -> None:
         at = np.minimum(np.searchsorted(others, speakers), len(others) - 1)
         mask = others[at] == speakers
         if mask.any():
-            changed: dict[str, Any] = {"speakers": codec.pack(np.where(mask, keep[at], speakers))}
-            connection.execute(update(Block).where(Block.c.id == block_id).values(**changed))
+            joined = codec.pack(np.where(mask, keep[at], speakers))
+            replace_arrays(connection, block_id, {"speakers": joined})
 
 
 def _changed(connection: Connection) -> None:

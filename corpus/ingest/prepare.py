@@ -17,6 +17,7 @@ import numpy.typing as npt
 from corpus.errors import CorpusError
 from corpus.index.tokenise import tokenise
 from corpus.index.vocabulary import LayerTokens, LocalVocabulary
+from corpus.ingest.day_pages import split_days
 from corpus.ingest.likeness import Words
 from corpus.ingest.normalise import normalise_item
 from corpus.ingest.outlet_hints import GENERIC, OutletHints, outlet_of
@@ -30,7 +31,7 @@ from corpus.store.base import compress
 from corpus.store.columns import storable, storable_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from corpus.index.new_terms import NewTerms
     from corpus.ingest.outlet_file import OutletFile
@@ -136,7 +137,7 @@ class Preparer:
             self._begun += 1
         self._outlets.clear()  # a file may have changed
         self._outlet_hints = self._layouts = None
-        for item in items:
+        for item in self._articles(items):
             if isinstance(item, Rejected):
                 results.append(item)
                 continue
@@ -153,6 +154,21 @@ class Preparer:
                 )
                 results.append(Rejected(item.source, reason, item.raw, len(item.raw)))
         return Batch(self._process, self._begun, self._vocabulary.take_new(), results)
+
+    def _articles(self, items: Sequence[Item | Rejected]) -> Iterator[Item | Rejected]:
+        """The items, a page of several articles as these."""
+        for item in items:
+            if isinstance(item, Rejected):
+                yield item
+                continue
+            try:
+                page = self._page(item) if item.page else item
+                articles = split_days(page, self._outlet_of(page)[0])
+            except OSError:  # a full disk is not the text's fault
+                raise
+            except Exception:  # what is wrong with it is said when it is prepared
+                articles = (item,)
+            yield from articles
 
     def _outlet_of(self, item: Item) -> tuple[OutletFile, Doubt | None]:
         said = self._outlet or item.fields.get("outlet") or ""

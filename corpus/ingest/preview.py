@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from corpus.errors import CorpusError
+from corpus.ingest.day_pages import split_days
 from corpus.ingest.normalise import normalise_item
 from corpus.ingest.outlet_hints import outlet_of
 from corpus.ingest.outlets import get_outlet
@@ -16,11 +17,12 @@ from corpus.model.roles import Role
 from corpus.store.times import now
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from corpus.ingest.outlet_file import OutletFile
     from corpus.model.dates import KnownDate
-    from corpus.model.records import Item, Parsed
+    from corpus.model.records import Doubt, Item, Parsed
 
 COLUMNS = (
     "source", "rejected", "outlet", "title", "published", "event", "place", "speaker", "language", "country",
@@ -59,23 +61,39 @@ def preview(
         left_out=left_out,
         pages_later=True,
     )
-    for number, item in enumerate(items):
+    rows = (row for item in items for row in _rows(item, outlet, hints))
+    for number, row in enumerate(rows):
         if number == limit:
             notes.append(f"Only the first {limit:,} inputs are shown.")
             break
-        row = _row(item, outlet, hints)
         for name in COLUMNS:
             columns[name].append(row.get(name))
     return columns, (*notes, *left_out.sentences())
 
 
-def _row(item: Item | Rejected, outlet: str | None, hints: Mapping[str, str]) -> dict[str, str | None]:
+def _rows(
+    item: Item | Rejected, outlet: str | None, hints: Mapping[str, str]
+) -> Iterator[dict[str, str | None]]:
+    """The row of an item, or of each of the articles that it holds."""
     if isinstance(item, Rejected):
-        return {"source": item.source, "rejected": item.reason}
+        yield {"source": item.source, "rejected": item.reason}
+        return
     try:
         if item.page:
             item = read_page(item, outlet, layouts())
         chosen, doubt = outlet_of(item, outlet)
+        articles = split_days(item, chosen)
+    except CorpusError as error:
+        yield {"source": item.source, "rejected": str(error).removeprefix(f"{item.source}: ")}
+        return
+    for article in articles:
+        yield _row(article, chosen, doubt, hints)
+
+
+def _row(
+    item: Item, chosen: OutletFile, doubt: Doubt | None, hints: Mapping[str, str]
+) -> dict[str, str | None]:
+    try:
         parsed = normalise_item(item, chosen, hints)
         parsed.doubts += [doubt] if doubt else []
     except CorpusError as error:

@@ -62,6 +62,14 @@ def decompress(data: bytes) -> bytes:
     return whole
 
 
+def checksum(data: bytes | None) -> int:
+    """What stands at the end of a frame: the checksum of its content, which ``decompress`` verifies.
+
+    0 for None. Of frames without checksum, which older versions of the program wrote, it is any number.
+    """
+    return 0 if data is None else int.from_bytes(data[-4:], "little")
+
+
 def has_checksum(data: bytes) -> bool:
     """Whether a frame holds a checksum; those that older versions of the program wrote do not.
 

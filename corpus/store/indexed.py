@@ -102,6 +102,17 @@ Posting = Table(
 )
 """Sorted positions of the terms from ``first_term`` to ``last_term`` in one block."""
 
+Manifest = Table(
+    "manifest",
+    metadata,
+    Column("block_id", Integer, ForeignKey("block.id", ondelete="CASCADE"), primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+)
+"""What a block should hold: each row of its stream and postings, and the checksum of each array and row.
+
+``corpus.index.manifest`` writes and reads it. The property ``blocks`` says the same of the blocks together.
+"""
+
 PackedFact = Table(
     "packed_fact",
     metadata,

@@ -10,14 +10,14 @@ from sqlalchemy import inspect, text
 from corpus.errors import SchemaError
 from corpus.model.rules import RULES
 from corpus.store.engine import open_engine
-from corpus.store.state import count_by_present_rules, counted_by
+from corpus.store.state import count_by_present_rules, counted_by, is_pending
 from corpus.store.urls import database_name
 
 if TYPE_CHECKING:
     from alembic.config import Config
     from sqlalchemy import Connection
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
 """Every revision of the tables, oldest first; one file each in ``migrations/versions``."""
 HEAD = REVISIONS[-1]
 
@@ -51,6 +51,8 @@ def check_schema(connection: Connection) -> None:
     revision = schema_revision(connection)
     name = database_name(connection.engine.url)
     if revision == HEAD:
+        if is_pending(connection):
+            raise SchemaError(f"The upgrade of {name} has not come to its end; run: corpus upgrade")
         if counted_by(connection) > RULES:
             raise SchemaError(
                 f"{name} was counted by a newer version of this program (by rules"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Column, String, Table, delete, select, update
 
+from corpus.errors import DamagedError
 from corpus.model.rules import RULES
 from corpus.store.base import metadata
 
@@ -20,8 +21,13 @@ Property = Table(
     Column("value", String(100), nullable=False),
 )
 """``archive``: an id given when the archive was made; ``state``: one given by each change; ``rules``: the
-version
-of the counting rules (``corpus.model.rules``) by which all of it was counted, 1 where that row is missing."""
+version of the counting rules (``corpus.model.rules``) by which all of it was counted, 1 where that row is
+missing; ``blocks``: see ``corpus.index.manifest``; ``pending``: there while an upgrade is not at its end."""
+
+PENDING = "pending"
+"""Property of an archive whose upgrade has not come to its end."""
+ALWAYS = ("archive", "state", "blocks")
+"""Properties that every archive has."""
 
 
 def mark_changed(connection: Connection) -> None:
@@ -32,9 +38,23 @@ def mark_changed(connection: Connection) -> None:
 
 def archive_and_state(connection: Connection) -> tuple[str, str]:
     """The id that the archive got when it was made, and its state, as this transaction sees it."""
+    held = properties(connection)
+    return held["archive"], held["state"]
+
+
+def is_pending(connection: Connection) -> bool:
+    """Whether an upgrade of the archive has not come to its end."""
+    return connection.scalar(select(Property.c.value).where(Property.c.name == PENDING)) is not None
+
+
+def properties(connection: Connection) -> dict[str, str]:
+    """All properties by name. Raises DamagedError where one that every archive has is missing."""
     rows = connection.execute(select(Property.c.name, Property.c.value))
     held = {row.name: row.value for row in rows}
-    return held["archive"], held["state"]
+    missing = [name for name in ALWAYS if name not in held]
+    if missing:
+        raise DamagedError(f"The archive has lost its property {missing[0]}; run: corpus check")
+    return held
 
 
 def counted_by(connection: Connection) -> int:

@@ -16,7 +16,10 @@ from corpus.errors import DamagedError, StoreError, UsageError
 from corpus.store.base import compress, decompress, has_checksum
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from corpus.output.result import Result
 
 TEXTS = ["The harbour opened in spring.", "Ships left the harbour at dawn.", "“Peace,” he said, “is near.”"]
 
@@ -137,3 +140,89 @@ def test_a_damaged_database_does_not_replace_its_backup(archive: Path, tmp_path:
         with pytest.raises(UsageError):
             corpus.backup(archive)
     assert copy.read_bytes() == before
+
+
+def hurt(path: Path, *statements: str) -> None:
+    """Change what is stored behind the program's back."""
+    connection = sqlite3.connect(path)
+    for statement in statements:
+        connection.execute(statement)
+    connection.commit()
+    connection.close()
+
+
+@pytest.fixture(scope="module")
+def two_blocks(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two blocks of a layer that are alike in shape: each text is as long as the other."""
+    folder = tmp_path_factory.mktemp("two")
+    path = folder / "two.db"
+    with Corpus(path) as corpus:
+        for at, words in enumerate(("peace and harbour bread bread", "ships bring trade peace salt")):
+            (folder / f"{at}.txt").write_text(f"{words.capitalize()}.", encoding="utf-8")
+            corpus.add(folder / f"{at}.txt", date=f"202{at}-03-04", language="en", workers=1)
+    return path
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM posting WHERE block_id = 2",
+        "DELETE FROM stream WHERE block_id = 2",
+        "DELETE FROM manifest WHERE block_id = 2",
+        "DELETE FROM block WHERE id = 2",
+        "DELETE FROM property WHERE name = 'blocks'",
+        "DELETE FROM document WHERE id = 2",
+        "UPDATE document SET removed_at = '2024-01-01T00:00:00Z' WHERE id = 2",
+        "UPDATE block SET tokens = tokens - 1",
+        "UPDATE block SET layer = 1 WHERE id = 2",
+        "UPDATE posting SET last_term = last_term + 1",
+        *(
+            "CREATE TABLE {0}_old AS SELECT * FROM {0};"
+            " UPDATE {0} SET {1} = (SELECT {1} FROM {0}_old AS o WHERE o.{2} = 3 - {0}.{2});"
+            " DROP TABLE {0}_old".format(*swapped)
+            for swapped in (
+                ("posting", "data", "block_id"), ("stream", "data", "block_id"),
+                ("manifest", "data", "block_id"), ("block", "versions", "id"),
+            )
+        ),
+    ],
+)  # fmt: skip
+def test_no_query_gives_another_number_in_silence(two_blocks: Path, tmp_path: Path, statement: str) -> None:
+    path = tmp_path / "hurt.db"
+    shutil.copyfile(two_blocks, path)
+    hurt(path, "PRAGMA foreign_keys = OFF", *statement.split(";"))
+
+    def answers(path: Path) -> Iterator[object]:
+        asked: tuple[Callable[[Corpus], Result], ...] = (
+            lambda corpus: corpus.freq("peace"),
+            lambda corpus: corpus.freq("salt"),
+            lambda corpus: corpus.freq("bread", by="year"),
+            lambda corpus: corpus.ngrams(2),
+        )
+        for ask in asked:
+            try:
+                with Corpus(path) as corpus:
+                    result = ask(corpus)
+                yield {name: result.values(name) for name in result.columns}
+            except StoreError as error:
+                yield "run: corpus check" in str(error)
+
+    for whole, found in zip(answers(two_blocks), answers(path), strict=True):
+        assert found in (whole, True)
+    with Corpus(path) as corpus:
+        assert not corpus.check().sound
+
+
+def test_packed_facts_with_another_rows_data_are_not_believed(two_blocks: Path, tmp_path: Path) -> None:
+    path = tmp_path / "hurt.db"
+    shutil.copyfile(two_blocks, path)
+    hurt(
+        path,
+        "UPDATE packed_fact SET data = (SELECT data FROM packed_fact WHERE name = 'version')"
+        " WHERE name IN ('id', 'published')",
+    )
+    with Corpus(path) as corpus:
+        found = corpus.freq("peace", by="year")
+        assert (found.values("period"), found.values("matches")) == (["2020", "2021"], [1, 1])
+        assert {finding.row for finding in corpus.check().findings} == {"id", "published"}
+        assert corpus.check(repair=True).sound

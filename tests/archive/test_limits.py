@@ -11,18 +11,20 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from corpus import Corpus
+from corpus.errors import CorpusError
 from corpus.index import chunks, vocabulary, writer
 from corpus.index.vocabulary import LocalVocabulary, _places
-from corpus.ingest import loader, prepare
+from corpus.ingest import loader, normalise, prepare
 from corpus.model.tokens import word_spans
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Sequence
 
 
 def test_a_rejected_binary_keeps_its_beginning_its_size_and_the_digest_of_the_whole(
@@ -118,6 +120,43 @@ def test_what_is_remembered_of_terms_is_bounded_and_changes_no_count(
         assert corpus.check("full").sound
 
 
+def test_a_text_of_too_many_lines_is_refused(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(normalise, "MAX_LINES", 20)
+    (tmp_path / "long.txt").write_text("We.\r" * 21)
+    (tmp_path / "short.txt").write_text("We.\n" * 20)
+    with Corpus(database_url) as corpus:
+        report = corpus.add(tmp_path)
+    reason = "the text has 21 lines; at most 20 are taken as one document: split it."
+    assert [one.reason for one in report.rejections] == [reason]
+    assert report.outcomes == {"document": 1, "rejection": 1}
+
+
+def test_a_load_that_goes_on_after_a_purge_stops(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The numbers of its words may be those of words that were deleted."""
+    monkeypatch.setattr(loader, "BATCH_BYTES", 1)
+    monkeypatch.setattr(loader, "BLOCK_BYTES", 1)
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text(f"Peace and rice, number{number}.")
+    with Corpus(database_url) as corpus, Corpus(database_url) as other:
+        corpus.add(tmp_path / "0.txt")
+        corpus.remove(outlet="generic")
+        done: list[int] = []
+
+        def purge_once(size: int) -> None:
+            done.append(size)
+            if len(done) == 2:
+                other.optimize(purge=True)
+
+        with pytest.raises(CorpusError, match="was purged while run 2 was loading"):
+            corpus.add(tmp_path / "1.txt", tmp_path / "2.txt", workers=1, progress=purge_once)
+        assert corpus.freq("peace", by="outlet").values("matches") == [1]
+        assert corpus.check("full").sound
+
+
 def test_a_text_without_words_may_be_the_first(database_url: str, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text('"""""')
     (tmp_path / "b.txt").write_text("Peace.")
@@ -126,23 +165,16 @@ def test_a_text_without_words_may_be_the_first(database_url: str, tmp_path: Path
         assert corpus.freq("peace", by="outlet").values("matches") == [1]
 
 
+SCRIPT = Path(__file__).parents[2] / "scripts" / "ingest_kcna.py"
 posix = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX are tested")
 
 
-def start(folder: Path) -> subprocess.Popen[str]:
+def start(folder: Path, program: Sequence[str]) -> subprocess.Popen[str]:
     words = " ".join(f"w{number}" for number in range(2000))
     with (folder / "many.jsonl").open("w") as stream:
         for number in range(4000):
             stream.write(json.dumps({"title": f"T {number}", "text": f"{number} {words}"}) + "\n")
-    command = [
-        sys.executable,
-        "-m",
-        "corpus",
-        "--db",
-        str(folder / "x.db"),
-        "add",
-        str(folder / "many.jsonl"),
-    ]
+    command = [sys.executable, *program, "--db", str(folder / "x.db"), str(folder / "many.jsonl")]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
@@ -171,10 +203,12 @@ def gone(process: int) -> bool:
 
 
 @posix
-@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT", "SIGKILL"])
-def test_no_process_outlives_a_load_that_is_ended(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "by_script"), [("SIGTERM", False), ("SIGHUP", True), ("SIGINT", False), ("SIGKILL", True)]
+)
+def test_no_process_outlives_a_load_that_is_ended(tmp_path: Path, name: str, by_script: bool) -> None:
     number = getattr(signal, name)
-    program = start(tmp_path)
+    program = start(tmp_path, [str(SCRIPT)] if by_script else ["-m", "corpus", "add"])
     workers = children(program.pid, 2)
     time.sleep(1)
     program.send_signal(number)

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
-from sqlalchemy import null, select, update
+from sqlalchemy import select, update
 
 from corpus import Corpus
 from corpus.index.block import StoredArrays
+from corpus.index.manifest import replace_arrays
 from corpus.index.merge import merge_small_blocks
 from corpus.model.tokens import Layer, word_spans
 from corpus.store.archive import Document, Version
@@ -85,8 +86,8 @@ def agree(url: str, texts: list[Text]) -> None:
 def forget(url: str, *blocks: int) -> None:
     engine = open_engine(url, "write")
     with engine.begin() as connection:
-        changed = update(Block).values(sentences=null())
-        connection.execute(changed.where(Block.c.id.in_(blocks)) if blocks else changed)
+        for block in blocks or connection.scalars(select(Block.c.id)).all():
+            replace_arrays(connection, block, {"sentences": None})
         mark_changed(connection)
     engine.dispose()
 
@@ -170,7 +171,7 @@ def test_a_block_of_other_words_stays_as_it_is(sqlite_url: str, change: str) -> 
                 from corpus.index import codec
 
                 packed = codec.pack(codec.unpack(row.versions) + 100)
-                connection.execute(update(Block).where(Block.c.id == 1).values(versions=packed))
+                replace_arrays(connection, 1, {"versions": packed})
         engine.dispose()
         done = corpus.optimize()
         assert (done.documents, done.sentence_blocks, done.unlike) == (1, 1, 1)

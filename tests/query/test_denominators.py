@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import chi2
-from sqlalchemy import update
+from sqlalchemy import select
 
 from corpus import Corpus
 from corpus.errors import FilterError, QueryError
+from corpus.index.manifest import replace_arrays
 from corpus.output.series import arrange
 from corpus.query import denominators
 from corpus.store.engine import open_engine
@@ -185,7 +186,8 @@ def test_quotations_have_characters_and_documents(sqlite_url: str) -> None:
 def test_sentences_that_the_archive_does_not_know(corpus: Corpus) -> None:
     engine = open_engine(corpus.url, "write")
     with engine.begin() as connection:
-        connection.execute(update(Block).values(sentences=None))
+        for block in connection.scalars(select(Block.c.id)).all():
+            replace_arrays(connection, block, {"sentences": None})
         mark_changed(connection)
     engine.dispose()
     with pytest.raises(QueryError, match=r"--per sentences needs the sentences.*corpus optimize"):

@@ -6,22 +6,28 @@ Each holds the invented sample collection; a new revision of the tables adds one
 
 from __future__ import annotations
 
+import itertools
 import json
+import shutil
+import sqlite3
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import zstandard
 from sqlalchemy import create_engine, text
 
 from corpus import Corpus
-from corpus.errors import SchemaError
-from corpus.index import recount
+from corpus.errors import SchemaError, StorageFullError
+from corpus.index import recount, renew
+from corpus.store.base import has_checksum
 from corpus.store.schema import REVISIONS, create_or_upgrade
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+ROOT = Path(__file__).parents[2]
 FROZEN = Path(__file__).parent / "frozen"
 
 
@@ -30,15 +36,75 @@ def test_every_revision_is_kept() -> None:
 
 
 def thawed(revision: str, folder: Path) -> Path:
+    """A database of that version."""
     path = folder / "old.db"
     path.write_bytes(zstandard.ZstdDecompressor().decompress((FROZEN / f"{revision}.db.zst").read_bytes()))
     return path
+
+
+FRAMES = {
+    "version": ("raw", "text"),
+    "stream": ("data", "spans"),
+    "posting": ("data",),
+    "block": ("versions", "roles", "speakers", "document_starts", "sentences", "boundaries"),
+}
+
+
+def without_checksum(path: Path) -> int:
+    """How many frames have none."""
+    connection = sqlite3.connect(path)
+    frames = [
+        data
+        for table, columns in FRAMES.items()
+        for column in columns
+        if column in {name for _, name, *_ in connection.execute(f"PRAGMA table_info({table})")}
+        for (data,) in connection.execute(f"SELECT {column} FROM {table} WHERE {column} IS NOT NULL")
+    ]
+    connection.close()
+    assert frames
+    return sum(not has_checksum(data) for data in frames)
+
+
+def test_an_upgrade_gives_all_frames_checksums_and_goes_on_where_it_was_interrupted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = thawed("0006", tmp_path)
+    before = without_checksum(path)
+    assert before > 20
+    calls = itertools.count(1)
+    monkeypatch.setattr(renew, "BATCH_BYTES", 20_000)
+
+    def interrupted(*given: Any, write: Any = renew._renew_rows) -> None:
+        if next(calls) == 3:
+            raise KeyboardInterrupt
+        write(*given)
+
+    monkeypatch.setattr(renew, "_renew_rows", interrupted)
+    with Corpus(path) as corpus:
+        with pytest.raises(KeyboardInterrupt):
+            corpus.upgrade()
+        assert 0 < without_checksum(path) < before
+        for ask in (lambda: corpus.freq("library"), lambda: corpus.add(ROOT / "corpus/sample/lantern")):
+            with pytest.raises(SchemaError, match="corpus upgrade"):
+                ask()
+        assert corpus.upgrade()
+        assert not corpus.upgrade()
+        assert without_checksum(path) == 0
+        assert corpus.check("full").sound
+
+
+def test_an_upgrade_without_room_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = thawed("0006", tmp_path)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=1_000_000))
+    with Corpus(path) as corpus, pytest.raises(StorageFullError, match="has 1 MB left of 59 MB"):
+        corpus.upgrade()
 
 
 @pytest.mark.parametrize("revision", REVISIONS)
 def test_an_old_database_counts_as_ever(revision: str, tmp_path: Path) -> None:
     with Corpus(thawed(revision, tmp_path)) as corpus:
         corpus.upgrade()
+        assert corpus.check().sound
         found = corpus.freq("a library in every village", "마을마다 서고를")
         matches = dict(
             zip(
@@ -68,9 +134,8 @@ def test_an_old_database_counts_as_ever(revision: str, tmp_path: Path) -> None:
 def test_an_archive_of_older_rules_says_so_until_it_is_counted_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = thawed("0007", tmp_path)
-    create_or_upgrade(str(path))  # its tables; its texts are counted later
-    with Corpus(path) as corpus:
+    with Corpus(thawed("0007", tmp_path)) as corpus:
+        corpus.init()
         before = corpus.freq("library", by="outlet")
         assert before.provenance["rules"] == 1
         assert "corpus upgrade" in before.notes[-1]

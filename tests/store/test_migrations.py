@@ -51,10 +51,14 @@ def on_database(url: str, action: Callable[[Connection], Any]) -> Any:
 
 
 def in_common(rows: Rows, others: Rows) -> Rows:
-    """The rows of the tables that both have, reduced to the columns that both have."""
+    """The rows of the tables that both have, reduced to the columns that both have; of the table of
+    properties, those that both have."""
+    shared = {row["name"] for row in others["property"]} if "property" in others else set()
     return {
         table: [
-            {name: value for name, value in row.items() if name in others[table][0]} for row in rows[table]
+            {name: value for name, value in row.items() if name in others[table][0]}
+            for row in rows[table]
+            if table != "property" or row["name"] in shared
         ]
         for table in rows
         if table in others

@@ -13,6 +13,7 @@ from corpus.index.block import ARRAY_NAMES, COUNTED_ROLES, StoredArrays
 from corpus.index.check.finding import REPAIR, Finding
 from corpus.index.makers import read as read_makers
 from corpus.index.makers import rules_of
+from corpus.index.manifest import check_blocks_are_all, made, read_manifests, rows_of
 from corpus.index.stored_texts import texts_of
 from corpus.index.tokenise import tokenise
 from corpus.index.vocabulary import LocalVocabulary
@@ -21,15 +22,16 @@ from corpus.model.rules import RULES
 from corpus.model.text import fold
 from corpus.model.tokens import Layer
 from corpus.store.archive import PassageRow
-from corpus.store.indexed import Block, Posting, Stream, Term
+from corpus.store.indexed import Block, Term
 from corpus.store.state import counted_by
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sqlalchemy import Connection, RowMapping
 
     from corpus.index.block import U32, BlockArrays
+    from corpus.index.manifest import Chunk, Manifest, Part
 
 _OTHER = 255
 """In the place of a layer: no term has this id."""
@@ -59,6 +61,10 @@ def check_blocks(connection: Connection, full: bool) -> tuple[list[Finding], lis
     notes: list[str] = []
     layers = _layers(connection)
     held: dict[int, list[U32]] = {int(layer): [] for layer in Layer}
+    try:
+        check_blocks_are_all(connection)
+    except DamagedError as error:
+        found.append(Finding("wrong", "block", "", "", str(error).partition(";")[0], REPAIR))
     for block_id in connection.scalars(select(Block.c.id).order_by(Block.c.id)).all():
         try:
             row = connection.execute(select(Block).where(Block.c.id == block_id)).mappings().one()
@@ -91,6 +97,9 @@ def _need(condition: object, problem: str) -> None:
 def _check(connection: Connection, row: RowMapping, arrays: BlockArrays, layers: U32) -> U32:
     """The stream of a sound block; raises BrokenError or DamagedError for another."""
     tokens, documents = row["tokens"], row["documents"]
+    manifest = read_manifests(connection, [row["id"]])[row["id"]]
+    parts, chunks = rows_of(connection, row["id"])
+    _need(_same(manifest, made(row, parts, chunks)), "it does not hold what its manifest says")
     read_makers(row["analysers"])
     for name in ARRAY_NAMES:
         getattr(arrays, name)
@@ -121,10 +130,10 @@ def _check(connection: Connection, row: RowMapping, arrays: BlockArrays, layers:
             values is None or not len(values) or int(values.max()) <= tokens, f"{name} points behind the end"
         )
     _need(len(arrays.quotations) % 2 == 0, "quotations is cut short")
-    stream = _stream(connection, row["id"], tokens)
+    stream = _stream(parts, tokens)
     known = (stream < len(layers)).all() and (layers[stream] == row["layer"]).all()
     _need(known, "the stream names terms that are not there")
-    _postings(connection, row["id"], stream)
+    _postings(chunks, stream)
     _passages(connection, arrays)
     return stream
 
@@ -134,10 +143,9 @@ def _starts(name: str, values: U32, runs: int, end: int) -> None:
     _need(right and (values[1:] >= values[:-1]).all(), f"{name} does not cover the block")
 
 
-def _stream(connection: Connection, block_id: int, tokens: int) -> U32:
-    query = select(Stream.c.part, Stream.c.data, Stream.c.spans).where(Stream.c.block_id == block_id)
+def _stream(rows: Sequence[Part], tokens: int) -> U32:
     parts: list[U32] = []
-    for at, (number, data, spans) in enumerate(connection.execute(query.order_by(Stream.c.part))):
+    for at, (number, data, spans) in enumerate(rows):
         _need(number == at, f"part {at} of the stream is missing")
         parts.append(codec.unpack(data))
         if spans is not None:
@@ -147,12 +155,16 @@ def _stream(connection: Connection, block_id: int, tokens: int) -> U32:
     return stream
 
 
-def _postings(connection: Connection, block_id: int, stream: U32) -> None:
+def _same(one: Manifest, other: Manifest) -> bool:
+    """Numbers and checksums by name first, then arrays of checksums."""
+    arrays = zip(one[6:], other[6:], strict=True)
+    return one[:6] == other[:6] and all(np.array_equal(value, held) for value, held in arrays)
+
+
+def _postings(chunks: Sequence[Chunk], stream: U32) -> None:
     given = np.zeros(len(stream), dtype=np.uint32)  # no term has the id 0
     total, before = 0, 0
-    query = select(Posting.c.first_term, Posting.c.last_term, Posting.c.data)
-    query = query.where(Posting.c.block_id == block_id).order_by(Posting.c.first_term)
-    for first, last, data in connection.execute(query):
+    for first, last, data in chunks:
         terms, positions = codec.PostingChunk(data).all()
         _need(
             (terms[0], terms[-1]) == (first, last) and first > before,

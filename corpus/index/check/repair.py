@@ -11,6 +11,7 @@ from corpus.index import makers
 from corpus.index.block import BLOCK_TOKENS, IndexedDocument, unpacked
 from corpus.index.content import delete_blocks
 from corpus.index.facts import pack_facts
+from corpus.index.manifest import recount_blocks
 from corpus.index.stored_texts import texts_of
 from corpus.index.tokenise import tokenise
 from corpus.index.vocabulary import LocalVocabulary
@@ -19,7 +20,7 @@ from corpus.model.text import fold
 from corpus.model.tokens import Layer
 from corpus.store.archive import PassageRow
 from corpus.store.ids import Ids
-from corpus.store.indexed import Block, PackedFact, Posting, Stream, Term
+from corpus.store.indexed import Block, Manifest, PackedFact, Posting, Stream, Term
 from corpus.store.lookups import in_parts
 from corpus.store.state import mark_changed
 from corpus.store.tables import metadata
@@ -35,8 +36,9 @@ def repair(connection: Connection, broken: Iterable[int]) -> None:
     _indexes(connection)
     _terms(connection)
     delete_blocks(connection, list(broken))
+    recount_blocks(connection)
     there = select(Block.c.id)
-    for table in (Stream, Posting):
+    for table in (Stream, Posting, Manifest):
         connection.execute(delete(table).where(table.c.block_id.not_in(there)))
     _missing(connection)
     connection.execute(delete(PackedFact))
