@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import sqlite3
 import tempfile
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from corpus.errors import DamagedError, SchemaError, UsageError
+from corpus.errors import DamagedError, SchemaError, StorageFullError, UsageError
 from corpus.store.failures import store_errors
+from corpus.store.files import BESIDE
 from corpus.store.urls import database_name, parse_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+PART = ".part"
+"""Ending of a backup that is not done."""
 
 
 def backup(url: str, target: Path, verify: Callable[[Path], None]) -> None:
@@ -34,10 +40,19 @@ def backup(url: str, target: Path, verify: Callable[[Path], None]) -> None:
         raise UsageError(f"{target} is the database itself; name another file for the backup")
     if target.is_dir():
         raise UsageError(f"{target} is a folder; name a file for the backup")
-    descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
-    os.close(descriptor)
+    if not target.parent.is_dir():
+        raise UsageError(f"There is no folder {target.parent} for the backup {target.name}; make it first")
+    _remove_left(target)
+    try:
+        descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=PART, dir=target.parent)
+    except OSError as error:
+        raise StorageFullError(
+            f"{target} cannot be written ({error.strerror}); choose another place"
+        ) from error
     made = Path(name)
     try:
+        # Held until the end, and by the system no longer than this process lives.
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
         with store_errors(url):
             _copy(source, made)
         verify(made)
@@ -45,8 +60,30 @@ def backup(url: str, target: Path, verify: Callable[[Path], None]) -> None:
         made.replace(target)
         _durable(target.parent)
     finally:
-        for each in (made, *(made.with_name(made.name + end) for end in ("-wal", "-shm", "-journal"))):
-            each.unlink(missing_ok=True)
+        _remove(made)
+        os.close(descriptor)
+
+
+def _remove_left(target: Path) -> None:
+    """Remove what killed backups of this name left half-made."""
+    for part in target.parent.glob(f".{escape(target.name)}.*{PART}"):
+        try:
+            descriptor = os.open(part, os.O_RDWR)
+        except OSError:  # another backup has just finished it, or it is another user's
+            continue
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:  # a backup that goes on
+            continue
+        else:
+            _remove(part)
+        finally:
+            os.close(descriptor)
+
+
+def _remove(part: Path) -> None:
+    for each in (part, *(part.with_name(part.name + end) for end in BESIDE)):
+        each.unlink(missing_ok=True)
 
 
 def _copy(source: Path, made: Path) -> None:

@@ -46,6 +46,11 @@ def exists(url: str) -> bool:
         return False
 
 
+def is_current(connection: Connection) -> bool:
+    """Whether the tables are those that this program knows, and all that they hold is as it writes it."""
+    return schema_revision(connection) == HEAD and not is_pending(connection)
+
+
 def check_schema(connection: Connection) -> None:
     """Raise SchemaError, saying what to do, unless the tables are those that this program knows."""
     revision = schema_revision(connection)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import random
 import shutil
 import sqlite3
+import subprocess
+import sys
+import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -43,7 +46,7 @@ def change(path: Path, statement: str) -> None:
 
 def counted(path: Path) -> int:
     with Corpus(path) as corpus:
-        return int(corpus.freq("harbour").columns["matches"][0])
+        return int(sum(corpus.freq("harbour").values("matches")))
 
 
 def test_each_flipped_bit_of_a_frame_is_found() -> None:
@@ -226,3 +229,62 @@ def test_packed_facts_with_another_rows_data_are_not_believed(two_blocks: Path, 
         assert (found.values("period"), found.values("matches")) == (["2020", "2021"], [1, 1])
         assert {finding.row for finding in corpus.check().findings} == {"id", "published"}
         assert corpus.check(repair=True).sound
+
+
+BACKING_UP = "from corpus import Corpus; import sys; Corpus(sys.argv[1]).backup(sys.argv[2])"
+
+
+def test_a_killed_backup_leaves_the_older_one_and_the_next_removes_what_is_left(
+    archive: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copies" / "copy.db"
+    copy.parent.mkdir()
+    with Corpus(archive) as corpus:
+        corpus.backup(copy)
+        before = copy.read_bytes()
+        moments, left = random.Random(4), 0
+        for _ in range(4):
+            process = subprocess.Popen([sys.executable, "-c", BACKING_UP, str(archive), str(copy)])
+            deadline = time.monotonic() + 30
+            while process.poll() is None and not (parts := list(copy.parent.glob(".copy*.part"))):
+                assert time.monotonic() < deadline
+            time.sleep(moments.random() / 20)
+            process.kill()
+            process.wait()
+            left += len(parts)
+            assert copy.read_bytes() == before
+        assert left
+        corpus.backup(copy)
+    assert [path.name for path in copy.parent.iterdir()] == ["copy.db"]
+    assert counted(copy) == 2
+
+
+def test_a_backup_says_where_it_cannot_be_written(archive: Path, tmp_path: Path) -> None:
+    with Corpus(archive) as corpus, pytest.raises(UsageError) as raised:
+        corpus.backup(tmp_path / "nowhere" / "copy.db")
+    assert str(raised.value) == f"There is no folder {tmp_path}/nowhere for the backup copy.db; make it first"
+
+
+def test_a_backup_while_texts_are_loaded_is_what_one_moment_saw(archive: Path, tmp_path: Path) -> None:
+    more = tmp_path / "more.csv"
+    rows = [f'"{at} ships","The harbour has {at} ships and more to come.",2022-01-02' for at in range(1500)]
+    more.write_text("\n".join(["title,text,date", *rows]), encoding="utf-8")
+    copies = [tmp_path / f"{at}.db" for at in range(4)]
+    loading = "from corpus import Corpus; import sys; Corpus(sys.argv[1]).add(sys.argv[2], workers=1)"
+    process = subprocess.Popen([sys.executable, "-c", loading, str(archive), str(more)])
+    with Corpus(archive) as corpus:
+        for copy in copies:
+            corpus.backup(copy)
+        assert process.wait(timeout=120) == 0
+    for copy in copies:
+        with Corpus(copy) as made:
+            assert made.check("full").sound
+        assert counted(copy) in {2, 1502}
+    assert counted(archive) == 1502
+
+
+def test_an_archive_of_an_older_version_can_be_backed_up(archive: Path, tmp_path: Path) -> None:
+    hurt(archive, "UPDATE alembic_version SET version_num = '0007'")
+    with Corpus(archive) as corpus:
+        corpus.backup(tmp_path / "copy.db")
+    assert (tmp_path / "copy.db").exists()
