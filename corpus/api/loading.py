@@ -233,11 +233,13 @@ class Loading(Database):
         mapping: Mapping[str, str] | None = None,
         retrieved: str | None = None,
         follow_links: bool = False,
+        explain: bool = False,
         **hints: str,
     ) -> Result:
         """What ``add`` would make of the first inputs; nothing is loaded, no database is needed.
 
-        See ``corpus.ingest.preview.preview`` for the columns.
+        See ``corpus.ingest.preview.preview`` for the columns. ``explain``: what decided each field and
+        passage.
         """
         from corpus.ingest.hints import check_hints
         from corpus.ingest.preview import preview
@@ -247,7 +249,7 @@ class Loading(Database):
         known, moment = check_hints(hints), moment_of(retrieved)
         if moment:
             known["retrieved"] = moment
-        columns, notes = preview(paths, limit, outlet, format, mapping or {}, known, follow_links)
+        columns, notes = preview(paths, limit, outlet, format, mapping or {}, known, follow_links, explain)
         return Result(columns, "preview", {"software": f"state-media-corpus {__version__}"}, notes)
 
     def outlets(self) -> Result:

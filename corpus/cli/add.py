@@ -91,6 +91,13 @@ def add(
             "--dry-run", help=f"Load nothing; show what would become of the first {PREVIEWED} inputs."
         ),
     ] = False,
+    explain: Annotated[
+        bool,
+        typer.Option(
+            "--explain",
+            help="With --dry-run: which rule, of which outlet file, decided each field and passage.",
+        ),
+    ] = False,
 ) -> None:
     """Load files, folders and archives.
 
@@ -103,6 +110,7 @@ def add(
       corpus add speeches/ --outlet kcna
       corpus add articles.jsonl --outlet kcna --map text=story_text --map title=headline
       corpus add speech.txt --date 2024-02-28 --speaker "Kim Jong Un" --dry-run
+      corpus add article.txt --outlet kcna --dry-run --explain
     """
     hints = {
         "date": date,
@@ -115,9 +123,12 @@ def add(
     given: dict[str, Any] = {name: value for name, value in hints.items() if value is not None}
     given |= {"outlet": outlet, "format": format, "mapping": _mapping(map or [])}
     given |= {"follow_links": follow_links}
+    if explain and not dry_run:
+        raise UsageError("--explain shows what a load would do: give --dry-run with it.")
     with session.corpus() as corpus:
         if dry_run:
-            rejections = _preview(corpus, paths, {"retrieved": retrieved, **given})
+            shown = _explanation if explain else _preview
+            rejections = shown(corpus, paths, {"retrieved": retrieved, **given})
         else:
             rejections = _load(corpus, paths, {"retrieved": retrieved, **given})
     if rejections:
@@ -256,6 +267,17 @@ def _preview(corpus: "Corpus", paths: list[str], given: dict[str, Any]) -> int:
     for note in result.notes:
         say(note)
     return sum(row["rejected"] is not None for row in result.rows())
+
+
+def _explanation(corpus: "Corpus", paths: list[str], given: dict[str, Any]) -> int:
+    from corpus.cli.reading import decisions
+
+    result = corpus.preview(*paths, limit=PREVIEWED, explain=True, **given)
+    _check_inputs(len(result), paths)
+    write(decisions(result.rows(), columns()))
+    for note in result.notes:
+        say(note)
+    return sum(row["field"] == "rejected" for row in result.rows())
 
 
 def _check_inputs(number: int, paths: list[str]) -> None:

@@ -27,6 +27,26 @@ def fields(rows: list[tuple[str, Any]], columns: int | None) -> str:
     return "".join(line.rstrip() + "\n" for line in lines)
 
 
+def decisions(rows: list[dict[str, Any]], columns: int | None) -> str:
+    """What decided each field and passage: name and value, and below them the rule and the words it saw."""
+    lines: list[str] = []
+    longest = max((width(harmless(row["field"])) for row in rows), default=0)
+    room = columns - longest - 2 if columns else None
+    source = None
+    for row in rows:
+        if row["source"] != source:
+            source = row["source"]
+            lines += ["", harmless(source)] if lines else [harmless(source)]
+        told = [harmless(" | ".join(filter(None, (row["value"] or "–", row["text"]))))]
+        if row["decided_by"]:
+            words = f" ({row['words']})" if row["words"] else ""
+            told.append(f"  why: {harmless(row['decided_by'] + words)}")
+        shown = [line for part in told for line in wrapped(part, room)]
+        lines.append(pad(harmless(row["field"]), longest + 2) + shown[0])
+        lines += [" " * (longest + 2) + line for line in shown[1:]]
+    return "".join(line.rstrip() + "\n" for line in lines)
+
+
 def passages(result: "Result", columns: int | None) -> str:
     """Numbered paragraphs under a heading for each change of voice, speaker or language."""
     lines: list[str] = []

@@ -225,10 +225,10 @@ class Dating:
 
     def published(self) -> KnownDate | None:
         """The date of the surest source; of another one inside it, if that is more precise."""
-        chosen = self._chosen()
+        chosen = self.chosen()
         return KnownDate(chosen.date, chosen.known) if chosen else None
 
-    def _chosen(self) -> Source | None:
+    def chosen(self) -> Source | None:
         best = chosen = self._best()
         if len(self.sources) < 2:
             return chosen
@@ -245,7 +245,7 @@ class Dating:
     def all_doubts(self) -> list[Doubt]:
         """The doubts met so far; one where sources disagree, one where a year was completed, one for a
         date to come."""
-        best, chosen = self._best(), self._chosen()
+        best, chosen = self._best(), self.chosen()
         several = sorted(self.sources, key=lambda source: source.trust) if len(self.sources) > 1 else ()
         for source in several:
             if best is not None and chosen is not None and _differ(source.date, chosen.date):

@@ -86,7 +86,7 @@ class _Reading:
             head = self._take()
         if head.headline is not None or self.end == "dateline":
             for piece in self.dates:
-                piece.role = Role.dateline
+                piece.role, piece.why = Role.dateline, "a line with the date"
         return head
 
     def _words(self, piece: Piece) -> str:
@@ -99,7 +99,7 @@ class _Reading:
         head = [piece for piece in self.pieces[:_READ] if piece.role is None]
         for piece in (*head, *self.pieces[-_TAIL:]):
             if piece.role is None and is_furniture(self._words(piece)):
-                piece.role = Role.editor_note
+                piece.role, piece.why = Role.editor_note, "furniture of pages"
         run: list[Piece] = []
         for piece in head:
             words = self._words(piece)
@@ -109,7 +109,7 @@ class _Reading:
                 break
         if _SECTIONS <= len(run) < len(self.pieces):
             for piece in run:
-                piece.role = Role.editor_note
+                piece.role, piece.why = Role.editor_note, "a menu of sections"
 
     # -- the lines of the head
 
@@ -123,7 +123,7 @@ class _Reading:
                 continue
             line = self._kind(self._words(piece))
             if line == "note":
-                piece.role = Role.editor_note
+                piece.role, piece.why = Role.editor_note, "a note in brackets"
             elif line == "date":
                 self.dates.append(piece)
                 self.dated = self.dated or len(self.blocks) == 1
@@ -201,8 +201,10 @@ class _Reading:
             used, words = self.blocks[0], self._first_title()
         else:
             used, words = lines[: lines.index(title) + 1], self._words(title)
+        before = {"dateline": "a dateline", "gap": "an empty line"}.get(self.end, "the first sentences")
+        why = "below the kind of document" if title is not None else f"before {before}, and no sentence"
         for piece in used:
-            piece.role = Role.headline
+            piece.role, piece.why = Role.headline, why
         return Head(clean_headline(words), [self._words(piece) for piece in used], kind)
 
     def _first_title(self) -> str:

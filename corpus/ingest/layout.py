@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from corpus.model.records import Item
 
 
+GIVEN_TITLE = "the title given with the item"
+MARKED = "the file itself marks it"
+
+
 def lay_out(item: Item, outlet: OutletFile, title: str | None) -> tuple[str, list[Piece]]:
     """The normalised text and its paragraphs; "" for an item without text.
 
@@ -41,10 +45,12 @@ def _lay_out_text(item: Item, outlet: OutletFile, printed: str | None) -> tuple[
     position = 0
     for line, mark, gap in parts:
         role = Role.editor_note if mark else None
-        pieces.append(Piece(position, position + len(line), role, gap=gap))
+        pieces.append(
+            Piece(position, position + len(line), role, gap=gap, why="text.page_marks" if mark else "")
+        )
         position += len(line) + 1
     if printed:
-        pieces[0].role = Role.headline
+        pieces[0].role, pieces[0].why = Role.headline, GIVEN_TITLE
     return "\n".join([part[0] for part in parts]), pieces
 
 
@@ -62,15 +68,17 @@ def _lay_out_blocks(item: Item, outlet: OutletFile, printed: str | None) -> tupl
         role = Role.headline if leading and block.role is None else block.role
         speaker = outlet.canonical(block.speaker) if block.speaker and role in SPOKEN else None
         lines.append(line)
-        pieces.append(Piece(position, position + len(line), role, speaker, gap=True))
+        pieces.append(
+            Piece(position, position + len(line), role, speaker, True, MARKED if role is not None else "")
+        )
         position += len(line) + 1
     if pieces and printed and pieces[0].role is not Role.headline:
         if lines[0] == printed and pieces[0].role is None:
-            pieces[0].role = Role.headline
+            pieces[0].role, pieces[0].why = Role.headline, GIVEN_TITLE
         else:
             lines.insert(0, printed)
             for piece in pieces:
                 piece.start += len(printed) + 1
                 piece.end += len(printed) + 1
-            pieces.insert(0, Piece(0, len(printed), Role.headline))
+            pieces.insert(0, Piece(0, len(printed), Role.headline, why=GIVEN_TITLE))
     return "\n".join(lines), pieces

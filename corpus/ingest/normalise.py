@@ -62,6 +62,12 @@ def normalise_item(item: Item, outlet: OutletFile, hints: Mapping[str, str]) -> 
     in a sentence that names the item, for a text that is too long and for an impossible date that the user
     gave.
     """
+    check_size(item)
+    return Normalising(item, outlet, hints).parsed()
+
+
+def check_size(item: Item) -> None:
+    """Raises InputError for a text with more characters or lines than a document may have."""
     if len(item.text) > MAX_TEXT_CHARACTERS:
         raise InputError(
             f"{item.source}: the text has {len(item.text):,} characters; at most {MAX_TEXT_CHARACTERS:,} are "
@@ -76,11 +82,19 @@ def normalise_item(item: Item, outlet: OutletFile, hints: Mapping[str, str]) -> 
             f"{item.source}: the text has {lines:,} lines; at most {MAX_LINES:,} are taken as one document:"
             " split it."
         )
-    return _Normalising(item, outlet, hints).parsed()
 
 
-class _Normalising:
-    """The steps for one item; each uses what those before it found."""
+class Normalising:
+    """The steps for one item; each uses what those before it found.
+
+    ``found``, ``head``, ``kind`` and ``voices`` are what the steps of ``parsed`` found.
+    """
+
+    found: Found
+    head: Head
+    kind: Kind
+    voices: Voices
+    text: str
 
     def __init__(self, item: Item, outlet: OutletFile, hints: Mapping[str, str]) -> None:
         self.item = item
@@ -111,7 +125,10 @@ class _Normalising:
             heading, (*head.lines, *found.notes), opening, known.date.year if known else None, self.outlet
         )
         speaker, sure = self._given_speaker(kind, found)
-        voices = assign_voices(text, pieces, self.outlet, kind.voice(self.outlet.text.voice), speaker)
+        self.text, self.found, self.head, self.kind = text, found, head, kind
+        self.voices = voices = assign_voices(
+            text, pieces, self.outlet, kind.voice(self.outlet.text.voice), speaker
+        )
         published, event = self._dates(text, heading, voices, kind)
         language, language_known = self._language(text or title)
         passages = [
@@ -127,7 +144,7 @@ class _Normalising:
             self.doubts += voice_doubts(text, voices, self.outlet, kind.genre)
         passages = self._in_their_languages(text, passages, language)
         genre = (
-            genre_named(self._given("genre") or "")
+            genre_named(self.given("genre") or "")
             or kind.genre
             or head.genre
             or voices.genre
@@ -146,13 +163,13 @@ class _Normalising:
             event=event,
             place=self._place(text, voices),
             genre=genre,
-            authority=self._given("authority") or kind.authority(genre),
+            authority=self.given("authority") or kind.authority(genre),
             country=self._country(voices, speaker),
             speaker=speaker,
             doubts=self.doubts,
         )
 
-    def _given(self, field: str) -> str | None:
+    def given(self, field: str) -> str | None:
         """What the user or the metadata say; None for nothing or only spaces."""
         value = self.hints.get(field) or self.item.fields.get(field)
         return (" ".join(value.split()) or None) if value else None
@@ -173,7 +190,7 @@ class _Normalising:
 
     def _given_country(self) -> str | None:
         """The country that user, metadata or address say; what cannot be read is a doubt."""
-        for said in (self._given("country"), self.address.get("country")):
+        for said in (self.given("country"), self.address.get("country")):
             if said and not _says_nothing(said):
                 code = country_code(said)
                 if code is not None:
@@ -187,7 +204,7 @@ class _Normalising:
 
     def _given_speaker(self, kind: Kind, found: Found) -> tuple[str | None, bool]:
         """Who speaks according to user, metadata or outlet file, and whether more than the file says so."""
-        given = self._given("speaker")
+        given = self.given("speaker")
         if given:
             return self.outlet.canonical(given), True
         if kind.speaker is None or kind.voice(self.outlet.text.voice) != "speech":
@@ -255,7 +272,7 @@ class _Normalising:
         return [replace(one, language=tag) if tag else one for one, tag in zip(passages, found, strict=True)]
 
     def _language(self, text: str) -> tuple[str, How]:
-        given = self._given("language")
+        given = self.given("language")
         languages = self.outlet.languages
         if given and not _says_nothing(given):
             tag = language_tag(given)
@@ -282,7 +299,7 @@ class _Normalising:
             self.doubts.append(Doubt("language", message))
 
     def _place(self, text: str, voices: Voices) -> str | None:
-        given = self._given("place")
+        given = self.given("place")
         if given or voices.opened is None or (voices.dateline and voices.dateline.place):
             return given or (voices.dateline.place if voices.dateline else None)
         for piece in reversed(voices.pieces[: voices.opened + 1]):
@@ -305,7 +322,7 @@ class _Normalising:
                 if number is not None and end <= passages[number].end:
                     mention = Mention(heard.name, words, number, start, end, "text")
                     mentions.setdefault((heard.name, words), mention)
-        given = self._given("speaker_title")
+        given = self.given("speaker_title")
         title = given or kind.speaker_title
         if speaker is not None and title:
             mention = Mention(speaker, title, None, None, None, "metadata" if given else "inferred")

@@ -53,7 +53,7 @@ def _mark_run(text: str, pieces: Sequence[Piece], rule: NoteRule) -> None:
         if not inside and piece.role is None and rule.begin is not None:
             inside = rule.begin.search(paragraph) is not None
         if inside:
-            piece.role = Role.editor_note
+            piece.role, piece.why = Role.editor_note, "notes"
             if rule.end is not None and rule.end.search(paragraph):
                 inside = False
 
@@ -69,7 +69,7 @@ def _cut_notes(text: str, pieces: list[Piece], rule: NoteRule, found: Found) -> 
         parts = cut(text, piece, match.start())
         note = parts[-1]
         rest = cut(text, note, match.end())
-        rest[0].role = Role.editor_note
+        rest[0].role, rest[0].why = Role.editor_note, "notes"
         kept += [*parts[:-1], *rest]
     return kept
 
@@ -79,7 +79,7 @@ def _mark_note(text: str, piece: Piece, rules: Sequence[NoteRule], found: Found)
     paragraph = text[piece.start : piece.end]
     for rule in rules:
         if rule.match is not None and rule.match.fullmatch(paragraph):
-            piece.role = Role.editor_note
+            piece.role, piece.why = Role.editor_note, "notes"
             found.notes.append(paragraph)
             title = rule.title.search(paragraph) if rule.title else None
             if title is not None and found.title is None:
@@ -104,7 +104,7 @@ def _mark_head(
             continue
         if outlet.text.headline is None or closed or not outlet.text.headline.fullmatch(paragraph):
             break
-        piece.role = Role.headline
+        piece.role, piece.why = Role.headline, "text.headline"
         headline.append(paragraph)
     if headline:
         found.headline = " ".join(headline)

@@ -130,6 +130,25 @@ def file_values(code: str) -> tuple[Path, dict[str, Any]]:
     return source.path, source.values
 
 
+class RuleFile(NamedTuple):
+    """A file whose rules an outlet uses: its text, and its values with their words filled in."""
+
+    path: Path
+    text: str
+    values: dict[str, Any]
+
+
+def rule_files(code: str) -> list[RuleFile]:
+    """The files of an outlet's rules, in the order in which they are asked. Raises OutletError."""
+    sources, people = _sources(_paths(outlet_folder())[code])
+    words = {**people, **sources[0].words(people)}
+    own = [words, *({**people, **source.words(people), **words} for source in sources[1:])]
+    return [
+        RuleFile(source.path, source.text, schema.expand(source.values, known))
+        for source, known in zip(sources, own, strict=True)
+    ]
+
+
 def authority_kinds(code: str) -> tuple[AuthorityKind, ...]:
     """The kinds of statement that the outlet's file ranks, the highest first; none where it has no rules.
 
@@ -182,10 +201,7 @@ def _read_outlet(path: Path) -> OutletFile:
 
 @functools.lru_cache(maxsize=256)
 def _read_outlet_once(path: Path, changed: int, size: int) -> OutletFile:
-    own = _Source(path)
-    included = [_Source(_included(own, name)) for name in own.includes()]
-    sources = [own, *included]
-    people = {"PEOPLE": _alternatives([name for source in sources for name in source.person_names()])}
+    (own, *included), people = _sources(path)
     words = {**people, **own.words(people)}
     outlet: OutletFile = own.check(OUTLET, words)
     if outlet.code != path.stem:
@@ -200,6 +216,14 @@ def _read_outlet_once(path: Path, changed: int, size: int) -> OutletFile:
         raise OutletError(
             f"{path}: patterns of one key that name the same group cannot stand together ({error})."
         ) from error
+
+
+def _sources(path: Path) -> tuple[list[_Source], dict[str, str]]:
+    """An outlet's file and those that it includes, and the names of their people as a word for patterns."""
+    own = _Source(path)
+    sources = [own, *(_Source(_included(own, name)) for name in own.includes())]
+    names = [name for source in sources for name in source.person_names()]
+    return sources, {"PEOPLE": _alternatives(names)}
 
 
 class _Source:

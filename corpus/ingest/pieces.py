@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 class Piece:
     """A half-open span of the text, in code points; its role is None until something decides it.
 
-    ``gap``: whether an empty line stands before it.
+    ``gap``: whether an empty line stands before it. ``why``: which key of the outlet file decided the role,
+    or in words what did; after ``@`` the number of the piece in which its rule was found.
     """
 
     start: int
@@ -21,6 +22,7 @@ class Piece:
     role: Role | None = None
     speaker: str | None = None
     gap: bool = False
+    why: str = ""
 
 
 def cut(text: str, piece: Piece, at: int) -> list[Piece]:
@@ -30,6 +32,6 @@ def cut(text: str, piece: Piece, at: int) -> list[Piece]:
     if before <= piece.start or after >= piece.end:
         return [piece]
     return [
-        Piece(piece.start, before, piece.role, piece.speaker),
-        Piece(after, piece.end, piece.role, piece.speaker),
+        Piece(piece.start, before, piece.role, piece.speaker, piece.gap, piece.why),
+        Piece(after, piece.end, piece.role, piece.speaker, why=piece.why),
     ]

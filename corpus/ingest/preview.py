@@ -29,7 +29,11 @@ COLUMNS = (
     "genre", "authority", "passages", "doubts",
 )  # fmt: skip
 
+EXPLAINED = ("source", "field", "value", "text", "decided_by", "words")
+"""Columns with ``explain``: one row for each field and each passage."""
+
 Columns = dict[str, list[str | None]]
+Rows = list[dict[str, str | None]]
 
 
 def preview(
@@ -40,8 +44,11 @@ def preview(
     mapping: Mapping[str, str],
     hints: Mapping[str, str],
     follow_links: bool = False,
+    explain: bool = False,
 ) -> tuple[Columns, tuple[str, ...]]:
     """One row for each of the first ``limit`` inputs: COLUMNS and notes.
+
+    With ``explain`` one row for each field and each passage of them: EXPLAINED.
 
     ``rejected`` is the reason why an input cannot be loaded, and then the others are None. Dates and
     language say in brackets how they are known; ``passages`` counts them by role, ``doubts`` is what
@@ -50,7 +57,7 @@ def preview(
     if outlet is not None:
         get_outlet(outlet)
     hints = {**hints, "loaded": now()}
-    columns: Columns = {name: [] for name in COLUMNS}
+    columns: Columns = {name: [] for name in (EXPLAINED if explain else COLUMNS)}
     notes = []
     left_out = LeftOut()
     items = read(
@@ -61,22 +68,23 @@ def preview(
         left_out=left_out,
         pages_later=True,
     )
-    rows = (row for item in items for row in _rows(item, outlet, hints))
-    for number, row in enumerate(rows):
+    inputs = (rows for item in items for rows in _inputs(item, outlet, hints, explain))
+    for number, rows in enumerate(inputs):
         if number == limit:
             notes.append(f"Only the first {limit:,} inputs are shown.")
             break
-        for name in COLUMNS:
-            columns[name].append(row.get(name))
+        for row in rows:
+            for name, values in columns.items():
+                values.append(row.get(name))
     return columns, (*notes, *left_out.sentences())
 
 
-def _rows(
-    item: Item | Rejected, outlet: str | None, hints: Mapping[str, str]
-) -> Iterator[dict[str, str | None]]:
-    """The row of an item, or of each of the articles that it holds."""
+def _inputs(
+    item: Item | Rejected, outlet: str | None, hints: Mapping[str, str], explain: bool
+) -> Iterator[Rows]:
+    """The rows of an item, or of each of the articles that it holds."""
     if isinstance(item, Rejected):
-        yield {"source": item.source, "rejected": item.reason}
+        yield [_rejected(item.source, item.reason)]
         return
     try:
         if item.page:
@@ -84,20 +92,44 @@ def _rows(
         chosen, doubt = outlet_of(item, outlet)
         articles = split_days(item, chosen)
     except CorpusError as error:
-        yield {"source": item.source, "rejected": str(error).removeprefix(f"{item.source}: ")}
+        yield [_rejected(item.source, str(error))]
         return
     for article in articles:
-        yield _row(article, chosen, doubt, hints)
+        try:
+            if explain:
+                yield _explained(article, chosen, doubt, hints)
+            else:
+                yield [_row(article, chosen, doubt, hints)]
+        except CorpusError as error:
+            yield [_rejected(article.source, str(error))]
+
+
+def _rejected(source: str, reason: str) -> dict[str, str | None]:
+    said = reason.removeprefix(f"{source}: ")
+    return {"source": source, "rejected": said, "field": "rejected", "value": said}
+
+
+def _explained(item: Item, chosen: OutletFile, doubt: Doubt | None, hints: Mapping[str, str]) -> Rows:
+    from corpus.ingest.explain import explain
+
+    parsed, decisions = explain(item, chosen, hints)
+    doubts = [*parsed.doubts, *([doubt] if doubt else [])]
+    return [
+        {"source": item.source, "field": "outlet", "value": chosen.code, "decided_by": _whose(item, chosen)},
+        *({"source": item.source, **decision._asdict()} for decision in decisions),
+        *({"source": item.source, "field": f"doubt: {one.field}", "value": one.message} for one in doubts),
+    ]
+
+
+def _whose(item: Item, chosen: OutletFile) -> str:
+    return "the column outlet" if item.fields.get("outlet") else f"the file {chosen.code}.toml"
 
 
 def _row(
     item: Item, chosen: OutletFile, doubt: Doubt | None, hints: Mapping[str, str]
 ) -> dict[str, str | None]:
-    try:
-        parsed = normalise_item(item, chosen, hints)
-        parsed.doubts += [doubt] if doubt else []
-    except CorpusError as error:
-        return {"source": item.source, "rejected": str(error).removeprefix(f"{item.source}: ")}
+    parsed = normalise_item(item, chosen, hints)
+    parsed.doubts += [doubt] if doubt else []
     return {"source": item.source, "outlet": chosen.code, **_described(parsed)}
 
 

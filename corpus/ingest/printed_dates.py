@@ -41,6 +41,8 @@ _REFERS = re.compile(
     re.IGNORECASE,
 )
 """What stands before the date of another document: ``Указ от 10 апреля 2000 г. N 634``."""
+_OTHER = re.compile(r"\s*(?:г\.|года|р\.|року)?\s*(?:N|№|No\.?)\s*\d")
+"""What stands after the date of another act in a title: ``... от 10 апреля 2000 г. N 660``."""
 _DIGITS = re.compile(r"\d|[一二〇]")
 _NUMBER = re.compile(r"[0-9]+")
 _BODY = 25
@@ -186,7 +188,11 @@ def opening_day(lines: Sequence[str]) -> Printed | None:
 
 def headline_day(title: str) -> Printed | None:
     """The only day with its year among the words of a headline."""
-    stamps = [stamp for stamp in find_stamps(title) if stamp.date is not None and stamp.day is not None]
+    stamps = [
+        stamp
+        for stamp in find_stamps(title)
+        if stamp.date is not None and stamp.day is not None and not _OTHER.match(title, stamp.end)
+    ]
     return Printed(stamps[0], title) if len({stamp.date for stamp in stamps}) == 1 else None
 
 

@@ -63,6 +63,7 @@ def assign_voices(
                 outlet.asides, text[piece.start : piece.end]
             ):
                 piece.role, piece.speaker = Role.speech, speaker
+                piece.why = "text.voice" if voice == "speech" else "the speaker of the whole text"
     for piece in voices.pieces:
         if piece.role is None:
             piece.role = Role.narration
@@ -82,7 +83,7 @@ def _cut_dateline(text: str, pieces: list[Piece], outlet: OutletFile) -> tuple[l
             start, end = piece.start + dateline.start, piece.start + dateline.end
             parts = cut(text, piece, start) if dateline.start else [piece]
             rest = cut(text, parts[-1], end)
-            rest[0].role = Role.dateline
+            rest[0].role, rest[0].why = Role.dateline, "datelines"
             return [*pieces[:number], *parts[:-1], *rest, *pieces[number + 1 :]], dateline
         tried += 1
         if tried == _DATELINE_PARAGRAPHS:
@@ -99,10 +100,10 @@ def _cut_end_mark(text: str, pieces: list[Piece], outlet: OutletFile) -> list[Pi
         if at is None:
             break
         if at == 0:
-            piece.role = Role.end_mark
+            piece.role, piece.why = Role.end_mark, "end_marks"
             break
         parts = cut(text, piece, piece.start + at)
-        parts[-1].role = Role.end_mark
+        parts[-1].role, parts[-1].why = Role.end_mark, "end_marks"
         return [*pieces[:number], *parts, *pieces[number + 1 :]]
     return pieces
 
@@ -128,20 +129,23 @@ def _follow_lead_ins(text: str, voices: Voices, outlet: OutletFile) -> None:
     opens: Opens | None = None
     current: Speaker | None = None
     indirect = False
+    opened = 0
     for number, piece in enumerate(voices.pieces):
         if piece.role is not None:
             continue
         piece.role = Role.narration
         paragraph = text[piece.start : piece.end]
         if _fits(outlet.asides, paragraph):
+            piece.why = "asides"
             continue
         if opens is not None and _begins(outlet.closes, paragraph):
-            opens = None
+            opens, piece.why = None, "closes"
         if opens is None or opens == "next":
             lead_in = _lead_in(text, piece, outlet, headings=voices.dateline is None)
             speaker = _speaker(text, voices, number, lead_in, current, outlet) if lead_in else None
             if lead_in is not None and (speaker is not None or not lead_in.named):
                 current = speaker
+                piece.why, opened = "lead_ins", number
                 # Words of somebody without a name end sooner than they would seem to.
                 known = current is not None and not current.nameless
                 opens = lead_in.opens if known or lead_in.opens != "next" else "one"
@@ -153,16 +157,17 @@ def _follow_lead_ins(text: str, voices: Voices, outlet: OutletFile) -> None:
                 continue
         if opens == "next":
             if _begins(outlet.reports, paragraph) or (current and _tells_of(paragraph, current, outlet)):
-                indirect = True
+                indirect, piece.why = True, "reports"
                 continue
             if _begins(outlet.resumes, paragraph):
-                opens = None
+                opens, piece.why = None, "resumes"
             elif indirect:
                 if not any(pattern.search(paragraph) for pattern in outlet.own_words):
                     continue
                 indirect = False  # the speaker has the word again
         if opens is not None:
             piece.role, piece.speaker = Role.speech, current.name if current else None
+            piece.why = f"lead_ins@{opened}"
         if opens == "one":
             opens = None
 
@@ -239,11 +244,11 @@ def _mark_forms(text: str, pieces: Sequence[Piece], outlet: OutletFile, *, only_
             continue
         paragraph = text[piece.start : piece.end]
         if closing and _fits(outlet.slogans, paragraph):
-            piece.role = Role.slogan
+            piece.role, piece.why = Role.slogan, "slogans"
             continue
         closing = False
         if piece.role is Role.speech and _fits(outlet.salutations, paragraph):
-            piece.role = Role.salutation
+            piece.role, piece.why = Role.salutation, "salutations"
 
 
 def _begins(patterns: Sequence[re.Pattern[str]], paragraph: str) -> bool:

@@ -268,6 +268,11 @@ def _removed(at: str | None, why: str | None) -> str | None:
     return f"{at} ({told})"
 
 
+TITLE_COUNTS = "printed as a headline: its words count."
+TITLE_DOES_NOT_COUNT = "no headline of the text: its words do not count."
+"""What ``show`` says of a title: an outlet's headline counts, a compiler's title does not."""
+
+
 def _known(value: str | None, known: str | None) -> str | None:
     return value if value is None or known is None else f"{value} ({known})"
 
@@ -329,6 +334,8 @@ def show(moment: Moment, reference: str, version: int | None = None) -> Shown:
         (number, Role(role).name, speaker, text[start:end], language)
         for number, role, speaker, start, end, language in moment.connection.execute(passages)
     ]
+    counts = any(voice == Role.headline.name for _, voice, _, _, _ in rows)
+    about.insert(2, ("title is", TITLE_COUNTS if counts else TITLE_DOES_NOT_COUNT))
     names: tuple[str, ...] = ("passage", "voice", "speaker", "text", "language")
     if not any(row[-1] for row in rows):
         names, rows = names[:-1], [row[:-1] for row in rows]

@@ -93,6 +93,21 @@ def test_a_dry_run_shows_and_loads_nothing(run: Run, tmp_path: Path) -> None:
     assert list(tmp_path.glob("*.db")) == []
 
 
+def test_explain_says_what_decided_and_loads_nothing(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "2024-08-31.txt").write_text(
+        "Farm Opened\n\nPyongyang, August 31 (KCNA) -- The farm opened in the valley.\n-0-\n"
+    )
+    done = run("add", "2024-08-31.txt", "--outlet", "kcna", "--dry-run", "--explain")
+    assert done.code == 0
+    assert "passage 1  dateline | Pyongyang, August 31 (KCNA) --" in done.out
+    assert "kcna.toml, line " in done.out
+    assert max(map(len, done.out.splitlines())) <= 100
+    assert not (tmp_path / "corpus.db").exists()
+    alone = run("add", "2024-08-31.txt", "--explain")
+    assert alone.code == 2
+    assert "--dry-run" in alone.err
+
+
 def test_a_dry_run_says_that_it_shows_only_the_first(run: Run) -> None:
     done = run("add", SAMPLE / "agency", "--outlet", "sample-agency", "--dry-run")
     assert done.code == 0

@@ -1,0 +1,239 @@
+"""Why a text is read as it is: for each field and passage the rule that decided, and the words it saw."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import regex
+
+from corpus.ingest.normalise import Normalising, check_size
+from corpus.ingest.outlet_schema import line_of
+from corpus.ingest.outlets import rule_files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from corpus.ingest.outlet_file import OutletFile
+    from corpus.ingest.outlets import RuleFile
+    from corpus.ingest.pieces import Piece
+    from corpus.model.records import Item, Parsed
+
+_WORDS = 60
+"""How much of the words that matched is shown, in code points."""
+_TAIL = 600
+"""How much of the end of a paragraph a lead-in is looked for in, in code points."""
+_NOTHING = "no rule of the outlet says otherwise"
+
+
+class Decision(NamedTuple):
+    """One field or passage: what it is, what decided it, and which words did; of a passage its beginning."""
+
+    field: str
+    value: str | None
+    decided_by: str
+    words: str | None = None
+    text: str | None = None
+
+
+def explain(item: Item, outlet: OutletFile, hints: Mapping[str, str]) -> tuple[Parsed, list[Decision]]:
+    """What the item becomes, and what decided each field and passage. Raises as ``normalise_item`` does."""
+    check_size(item)
+    reading = Normalising(item, outlet, hints)
+    parsed = reading.parsed()
+    rules = _Rules(outlet)
+    return parsed, [*_fields(reading, parsed, rules), *_passages(reading, parsed, rules)]
+
+
+class _Rules:
+    """The rules of an outlet as they stand in its files."""
+
+    def __init__(self, outlet: OutletFile) -> None:
+        self._files = rule_files(outlet.code)
+
+    def find(self, key: str, text: str, of: str = "pattern", how: str = "search") -> tuple[str, str] | None:
+        """The first rule under a key that the text shows: where it stands, and the words."""
+        for file in self._files:
+            for number, rule in enumerate(file.values.get(key, ())):
+                pattern = rule.get(of) if isinstance(rule, dict) else rule
+                words = _words(key, pattern, text, how)
+                if words is not None:
+                    path = (key, number, of) if isinstance(rule, dict) else (key, number)
+                    return _where(file, path, f"{key} {number + 1}"), words
+        return None
+
+    def same(self, key: str, **values: str | None) -> str | None:
+        """Where a rule without pattern stands that gives those values."""
+        for file in self._files:
+            for number, rule in enumerate(file.values.get(key, ())):
+                if all(rule.get(name) == value for name, value in values.items()):
+                    return _where(file, (key, number), f"{key} {number + 1}")
+        return None
+
+    def single(self, table: str, key: str) -> str:
+        """Where a single value stands."""
+        file = next((one for one in self._files if key in one.values.get(table, {})), None)
+        return _where(file, (table, key), f"{table}.{key}") if file else f"the default of {table}.{key}"
+
+
+def _where(file: RuleFile, path: tuple[str | int, ...], name: str) -> str:
+    return f"{file.path.name}, line {line_of(file.text, path)}: {name}"
+
+
+def _words(key: str, pattern: Any, text: str, how: str) -> str | None:
+    """The words that a pattern matches; an end mark stands there as it is."""
+    if not isinstance(pattern, str):
+        return None
+    if key == "end_marks":
+        return pattern if text.rstrip().endswith(pattern) else None
+    compiled = regex.compile(pattern) if key == "datelines" else re.compile(pattern)
+    match = getattr(compiled, how)(text)
+    return match[0] if match else None
+
+
+def _fields(reading: Normalising, parsed: Parsed, rules: _Rules) -> Iterator[Decision]:
+    yield Decision("title", parsed.title, _title(reading))
+    chosen = reading.dating.chosen()
+    for name, known in (("published", parsed.published), ("event", parsed.event)):
+        if known is not None:
+            says = chosen.says if name == "published" and chosen is not None else f"{known.known}: the text"
+            yield Decision(name, str(known.date), says)
+    yield (
+        Decision("place", parsed.place, *_place(reading, rules))
+        if parsed.place
+        else Decision("place", None, "no dateline, column or option names one")
+    )
+    yield Decision("speaker", parsed.speaker, _speaker(reading, parsed))
+    how = {"set": "the option --language", "metadata": "the column language"}
+    letters = "letters and common words of the text"
+    yield Decision("language", parsed.language, how.get(parsed.language_known, letters))
+    yield Decision("country", parsed.country, _country(reading, parsed))
+    yield Decision("genre", parsed.genre, *_genre(reading, parsed, rules))
+    yield Decision("authority", parsed.authority, *_authority(reading, parsed, rules))
+
+
+def _title(reading: Normalising) -> str:
+    if reading.given_title:
+        return "the title given with the item"
+    if reading.found.headline:
+        return "text.headline of the outlet file"
+    if reading.found.title:
+        return "the title in a note (notes, title)"
+    if reading.address.get("title"):
+        return "the address (paths)"
+    return "the headline of the text" if reading.head.headline else "the first words: no headline is printed"
+
+
+def _place(reading: Normalising, rules: _Rules) -> tuple[str, str | None]:
+    if reading.given("place"):
+        return "metadata or an option", None
+    dateline = reading.voices.dateline
+    if dateline is not None and dateline.place:
+        return "the dateline", dateline.place
+    return rules.find("places", reading.text) or ("places", None)
+
+
+def _speaker(reading: Normalising, parsed: Parsed) -> str:
+    if reading.given("speaker"):
+        return "metadata or an option"
+    if parsed.speaker is None:
+        return "nobody is found who speaks"
+    if parsed.speaker == reading.kind.speaker:
+        return "facts of the outlet file"
+    return "whose words the most passages are"
+
+
+def _country(reading: Normalising, parsed: Parsed) -> str:
+    if reading.given("country") or reading.address.get("country"):
+        return "metadata, an option or the address"
+    if parsed.country is None:
+        return "the outlet file names none"
+    sender = parsed.speaker in reading.voices.senders and parsed.country != reading.outlet.country
+    return "the state of the sender" if sender else "country of the outlet file"
+
+
+def _genre(reading: Normalising, parsed: Parsed, rules: _Rules) -> tuple[str, str | None]:
+    if reading.given("genre"):
+        return "metadata or an option", None
+    if reading.kind.genre:
+        return _statement(reading, parsed, rules) or ("facts of the outlet file", None)
+    if reading.head.genre:
+        return "the kind of document in the headline", reading.head.lines[0]
+    if reading.voices.genre and reading.voices.opened is not None:
+        piece = reading.voices.pieces[reading.voices.opened]
+        return rules.find("lead_ins", _window(reading.text, piece)) or ("lead_ins", None)
+    if reading.voices.genre:
+        return "a lead-in that the headline is (lead_ins)", None
+    return (rules.single("text", "genre") if parsed.genre else "no rule says", None)
+
+
+def _authority(reading: Normalising, parsed: Parsed, rules: _Rules) -> tuple[str, str | None]:
+    if reading.given("authority"):
+        return "metadata or an option", None
+    if parsed.authority is None:
+        return "no rule says", None
+    if reading.kind.statement is not None and reading.kind.statement.authority:
+        return _statement(reading, parsed, rules) or ("statements", None)
+    where = rules.same("statements", match=None, opening=None, genre=parsed.genre)
+    return where or "statements", None
+
+
+def _statement(reading: Normalising, parsed: Parsed, rules: _Rules) -> tuple[str, str | None] | None:
+    """The kind of statement that headline, notes or opening show."""
+    if reading.kind.statement is None:
+        return None
+    for words in (parsed.title, *reading.head.lines, *reading.found.notes):
+        if (rule := rules.find("statements", words, "match")) is not None:
+            return rule
+    told = (reading.text[one.start : one.end] for one in reading.voices.pieces)
+    return next((rule for words in told if (rule := rules.find("statements", words, "opening"))), None)
+
+
+_HOW = {
+    "asides": "fullmatch",
+    "closes": "match",
+    "reports": "match",
+    "resumes": "match",
+    "salutations": "fullmatch",
+    "slogans": "fullmatch",
+}
+
+
+def _passages(reading: Normalising, parsed: Parsed, rules: _Rules) -> Iterator[Decision]:
+    pieces = [piece for piece in reading.voices.pieces if piece.role is not None]
+    for number, (piece, passage) in enumerate(zip(pieces, parsed.passages, strict=True)):
+        value = passage.role.name.replace("_", " ") + (f": {passage.speaker}" if passage.speaker else "")
+        beginning = _short(reading.text[piece.start : piece.end])
+        decided, words = _why(reading, piece, rules)
+        yield Decision(f"passage {number}", value, decided, _short(words) if words else None, beginning)
+
+
+def _why(reading: Normalising, piece: Piece, rules: _Rules) -> tuple[str, str | None]:
+    key, _, at = piece.why.partition("@")
+    if not key:
+        return _NOTHING, None
+    words = reading.text[piece.start : piece.end]
+    if key == "lead_ins":
+        opener = reading.voices.pieces[int(at)] if at else piece
+        rule = rules.find(key, _window(reading.text, opener))
+        after = f", in passage {at}" if at else ""
+        return (f"{rule[0]}{after}", rule[1]) if rule else (f"lead_ins{after}", None)
+    if key == "notes":
+        return rules.find(key, words, "match") or rules.find(key, words, "begin") or (key, None)
+    if key == "text.voice":
+        if reading.kind.statement is not None and reading.kind.statement.voice:
+            return "voice of its kind of statement", None
+        return rules.single("text", "voice"), None
+    if key.startswith("text."):
+        return rules.single("text", key.removeprefix("text.")), None
+    if key in ("datelines", "end_marks", *_HOW):
+        return rules.find(key, words, how=_HOW.get(key, "search")) or (key, None)
+    return key, None
+
+
+def _window(text: str, piece: Piece) -> str:
+    return text[max(piece.start, piece.end - _TAIL) : piece.end]
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= _WORDS else f"{words[:_WORDS].rstrip()}…"

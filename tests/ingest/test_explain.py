@@ -1,0 +1,106 @@
+"""Which rule decided a field or a passage: file, line, key, and the words that it saw."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from corpus.ingest.explain import Decision, explain
+from corpus.ingest.normalise import normalise_item
+from corpus.ingest.outlets import get_outlet, rule_files
+from corpus.model.records import Item
+
+TEXT = """Home > News
+
+Press Statement by First Vice-Foreign Minister of DPRK
+
+Pyongyang, August 31 (KCNA) -- Choe Son Hui, first vice-minister of Foreign Affairs of the DPRK, released \
+the following press statement on Saturday:
+
+Dear comrades!
+
+The U.S. provokes us.
+
+Long live the Republic!
+-0-
+"""
+
+
+def decisions(text: str, outlet: str, **fields: str) -> dict[str, Decision]:
+    item = Item(text.encode(), text, "2019-08-31.txt", "a", fields)
+    parsed, found = explain(item, get_outlet(outlet), {})
+    assert parsed == normalise_item(item, get_outlet(outlet), {})
+    return {one.field: one for one in found}
+
+
+def rule(decided: str) -> tuple[str, str]:
+    """File and key, after a look whether the line is right."""
+    match = re.fullmatch(r"(\S+\.toml), line (\d+): (\S+?)(?: \d+)?(?:, in passage \d+)?", decided)
+    assert match is not None, decided
+    sources = {one.path.name: one.text for one in rule_files("kcna")}
+    line = sources[match[1]].split("\n")[int(match[2]) - 1]
+    assert match[3].split(".")[-1] in line or line.startswith(("pattern", "match", "opening", "[["))
+    return match[1], match[3]
+
+
+def test_each_passage_says_its_rule_and_the_words() -> None:
+    found = decisions(TEXT, "kcna")
+    said = {name: one for name, one in found.items() if name.startswith("passage")}
+    assert [one.value for one in said.values()] == [
+        "editor note",
+        "headline",
+        "dateline",
+        "narration",
+        "salutation: Choe Son Hui",
+        "speech: Choe Son Hui",
+        "slogan: Choe Son Hui",
+        "end mark",
+    ]
+    assert said["passage 0"].decided_by == "furniture of pages"
+    assert said["passage 1"].decided_by.startswith("before a dateline")
+    for number, file, key, words in (
+        (2, "kcna.toml", "datelines", "Pyongyang, August 31 (KCNA) --"),
+        (3, "english.toml", "lead_ins", "released the following press statement on Saturday:"),
+        (4, "english.toml", "salutations", "Dear comrades!"),
+        (5, "english.toml", "lead_ins", "released the following press statement on Saturday:"),
+        (6, "english.toml", "slogans", "Long live the Republic!"),
+        (7, "kcna.toml", "end_marks", "-0-"),
+    ):
+        one = said[f"passage {number}"]
+        assert (*rule(one.decided_by), one.words) == (file, key, words)
+    assert said["passage 5"].decided_by.endswith("in passage 3")
+    assert said["passage 5"].text == "The U.S. provokes us."
+
+
+def test_each_field_says_its_source() -> None:
+    found = decisions(TEXT, "kcna")
+    assert found["title"].decided_by == "the headline of the text"
+    assert found["published"].decided_by == "the file's name"
+    assert (found["place"].decided_by, found["place"].words) == ("the dateline", "Pyongyang")
+    assert (
+        rule(found["genre"].decided_by) == rule(found["authority"].decided_by) == ("kcna.toml", "statements")
+    )
+    assert found["genre"].words == "Press Statement"
+    assert found["country"].decided_by == "country of the outlet file"
+    given = decisions(
+        "A text.", "kcna", title="Given", place="Here", speaker="Kim", language="en", country="PRK"
+    )
+    assert {given[name].decided_by for name in ("place", "speaker")} == {"metadata or an option"}
+    assert given["title"].decided_by == "the title given with the item"
+    assert rule(given["genre"].decided_by) == ("kcna.toml", "text.genre")
+
+
+@pytest.mark.parametrize(
+    ("outlet", "text"),
+    [
+        ("dprk-new-year", "해 제\n설명이다.\n원 문\n길을 닦자\n친애하는 동지들!\n우리는 길을 닦는다."),
+        ("un-general-debate", "Mr. President, we agree.\n12\nThat is all.\n(spoke in French)"),
+        ("xinhua", "部长会见外宾\n　　新华社北京3月3日电　会议结束。"),
+        ("generic", "DECREE\n\nOn Roads\n\nThe roads are to be built. They are."),
+        ("generic", ""),
+    ],
+)
+def test_every_passage_of_every_outlet_is_explained(outlet: str, text: str) -> None:
+    found = decisions(text, outlet)
+    assert all(one.decided_by for one in found.values())
