@@ -31,6 +31,12 @@ if TYPE_CHECKING:
 
 MAX_TAGS = 200_000
 """Most tags of one page, opening and closing: each takes about a kilobyte."""
+MAX_ATTRIBUTES = 500_000
+"""Most attributes of all these tags: each takes about a quarter of that."""
+_SMALL = 1_000_000
+"""Code points of a page that cannot hold too many attributes."""
+_TAG = re.compile(r"<[a-zA-Z][^<>]*")
+_QUOTED = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")
 
 _LOOKED_AT = 2_000
 """Code points from the heading on in which a page prints its date."""
@@ -66,6 +72,13 @@ def read_html(source: Source) -> Iterator[Item]:
     yield page_item(source, read_whole(source, 4 * settings.MAX_TEXT_CHARACTERS))
 
 
+def _attributes(markup: str) -> int:
+    """How many attributes there are, about."""
+    return sum(
+        len(_QUOTED.sub(" ", match[0]).replace("/", " ").split()) - 1 for match in _TAG.finditer(markup)
+    )
+
+
 def page_item(source: Source, raw: bytes) -> Item:
     """The item of a page; what it says is read later, by :func:`read_page`."""
     return Item(raw, "", source.address, source.name, page=True)
@@ -84,6 +97,11 @@ def read_page(item: Item, outlet: str | None = None, layouts: Layouts | None = N
     if read.text.count("<") > MAX_TAGS:
         raise UnreadableError(
             f"The page has more than {MAX_TAGS:,} tags: split it, or convert it to plain text.", raw
+        )
+    if len(read.text) > _SMALL and _attributes(read.text) > MAX_ATTRIBUTES:
+        raise UnreadableError(
+            f"The page has more than {MAX_ATTRIBUTES:,} attributes: split it, or convert it to plain text.",
+            raw,
         )
     markup = mend(read.text)
     page = parse(markup, outlet, layouts)

@@ -6,13 +6,17 @@ import functools
 import re
 from typing import TYPE_CHECKING, Any
 
+from corpus import settings
 from corpus.ingest.mojibake import mend
 from corpus.ingest.readers.markup import unescaped
-from corpus.ingest.readers.sources import UnreadableError, decoded
+from corpus.ingest.readers.sources import UnreadableError, decoded, in_words
 from corpus.settings import packaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+MAX_MARKS = 2_000_000
+"""Most tags and attributes of one file: each takes up to 230 bytes in memory."""
 
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}encoding\s*=\s*["']([\w.:-]+)""")
 _DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,500}\?>")
@@ -35,6 +39,12 @@ def parse_text(text: str, raw: bytes) -> Any:
     """The same for decoded XML; ``raw`` is kept with the error."""
     from lxml import etree
 
+    if len(raw) > 4 * settings.MAX_TEXT_CHARACTERS:
+        most = in_words(4 * settings.MAX_TEXT_CHARACTERS)
+        raise UnreadableError(f"It has more than {most}, the most that is read of XML: split it.", raw)
+    if text.count("<") + text.count("=") > MAX_MARKS:
+        reason = f"It has more than {MAX_MARKS:,} tags and attributes: split it, or convert it to plain text."
+        raise UnreadableError(reason, raw)
     text = _DECLARATION.sub("", text.removeprefix("\ufeff"), count=1)
     doctype = _DOCTYPE.search(text, 0, 10_000)
     if doctype is not None:
