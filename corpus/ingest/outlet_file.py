@@ -152,6 +152,7 @@ class Page:
     text: str
     title: str | None = None
     date: str | None = None
+    place: str | None = None
     remove: str | None = None
 
 

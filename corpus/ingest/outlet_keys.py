@@ -100,7 +100,7 @@ _PERSON = schema.table(
     },
 )
 _PAGE = schema.table(
-    Page, {"text": schema.selector}, dict.fromkeys(("title", "date", "remove"), schema.selector)
+    Page, {"text": schema.selector}, dict.fromkeys(("title", "date", "place", "remove"), schema.selector)
 )
 _SHARED: dict[str, schema.Check] = {
     "lead_ins": schema.many(_LEAD_IN),

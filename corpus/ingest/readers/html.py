@@ -140,18 +140,20 @@ def parse(markup: str, outlet: str | None = None, layouts: Layouts | None = None
     named = chosen_element(root, layout.title) if layout else None
     heading = chosen(named) if named is not None else headline(root, layouts.names(outlet, said.address))
     given = chosen_date(root, layout.date) if layout else ""
+    place = chosen_element(root, layout.place) if layout else None
     fields = {
         name: value
         for name, value in (
             ("date", given or page_date(root, heading.element, heading.text)),
             ("language", _language(root)),
             ("url", said.address),
+            ("place", "" if place is None else chosen(place).text),
         )
         if value
     }
     take_out_hidden(root, [*body, *([] if heading.element is None else [heading.element])])
     every, at = parts_around(body_of(root), heading.element)
-    below = _below(every, at, heading.element)
+    below = _below(every, at, heading.element, sure=layout is not None)
     parts = body_parts(body, layout, heading.element) if layout else article(root, every, heading.element, at)
     blocks = tuple(_blocks(parts, heading.text))
     text = "\n".join(block.text for block in blocks)
@@ -170,20 +172,30 @@ def _blocks(parts: Sequence[Part], title: str) -> Iterator[Block]:
                 yield Block(text, heading=part.heading)
 
 
-def _below(parts: Sequence[Part], at: int | None, heading: HtmlElement | None) -> str:
-    """The lines before and after the heading: the last short one before it, and what follows."""
-    if at is None or heading is None or heading.tag not in rules()["headings"]:
+def _below(parts: Sequence[Part], at: int | None, heading: HtmlElement | None, sure: bool) -> str:
+    """The lines before and after the heading: the last short one before it, and what follows.
+
+    ``sure``: an outlet's file names the heading.
+    """
+    if at is None or heading is None or not (sure or heading.tag in rules()["headings"]):
         return ""
     after = "\n".join(line for part in parts[at : at + _LINES] for line in part.lines)
-    # a date before the heading is its own where both lie in one part of the page: else it is a menu's clock
-    above = heading.getparent()
     lines: list[str] = []
-    if at and above is not None and above.tag not in ("body", "html", "main"):
-        before = parts[at - 1]
-        kicker = before.lines[-1]
-        if above in (before.element, *before.element.iterancestors()) and len(kicker) <= _KICKER:
-            lines = [kicker]
+    if (
+        at
+        and len(kicker := parts[at - 1].lines[-1]) <= _KICKER
+        and (sure or _together(parts[at - 1], heading))
+    ):
+        lines = [kicker]
     return "\n".join([*lines, after[:_LOOKED_AT]])
+
+
+def _together(before: Part, heading: HtmlElement) -> bool:
+    """Whether both lie in one part of the page: else a date before the heading is a menu's clock."""
+    above = heading.getparent()
+    if above is None or above.tag in ("body", "html", "main"):
+        return False
+    return above in (before.element, *before.element.iterancestors())
 
 
 def _language(root: HtmlElement) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from corpus.ingest.outlets import outlet_summaries
@@ -22,15 +22,6 @@ if TYPE_CHECKING:
     from corpus.ingest.readers.page_text import Part
 
 
-class Layout(NamedTuple):
-    """Selectors of one layout, as they are asked."""
-
-    text: str
-    title: str | None
-    date: str | None
-    remove: str | None
-
-
 class Layouts:
     """The layouts and names of outlets, by code and by the hosts of their pages."""
 
@@ -41,13 +32,13 @@ class Layouts:
 
     def of(
         self, root: HtmlElement, outlet: str | None, address: str
-    ) -> tuple[Layout | None, list[HtmlElement]]:
+    ) -> tuple[Page | None, list[HtmlElement]]:
         """The first layout whose article the page has, and the elements that hold it."""
         for one in self._outlets(outlet, address):
             for page in one.pages:
                 found = _outermost(_selector(page.text)(root))
                 if any("".join(element.itertext()).strip() for element in found):
-                    return _layout(page), found
+                    return page, found
         return None, []
 
     def names(self, outlet: str | None, address: str) -> Sequence[str]:
@@ -78,10 +69,6 @@ def layouts() -> Layouts:
     return Layouts(outlet_summaries())
 
 
-def _layout(page: Page) -> Layout:
-    return Layout(page.text, page.title, page.date, page.remove)
-
-
 @functools.lru_cache(maxsize=1024)
 def _selector(css: str) -> CSSSelector:
     from lxml.cssselect import CSSSelector
@@ -109,7 +96,7 @@ def chosen_date(root: HtmlElement, css: str | None) -> str:
     return ""
 
 
-def body_parts(elements: Sequence[HtmlElement], layout: Layout, heading: HtmlElement | None) -> list[Part]:
+def body_parts(elements: Sequence[HtmlElement], layout: Page, heading: HtmlElement | None) -> list[Part]:
     """The blocks of an article that a layout names, without what it says to remove."""
     for element in elements:
         for unwanted in _selector(layout.remove)(element) if layout.remove else []:

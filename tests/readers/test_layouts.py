@@ -1,0 +1,72 @@
+"""Pages in the forms of the outlets that the program knows: invented texts, the outlets' own elements."""
+
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.ingest.outlets import outlet_summaries
+from corpus.ingest.readers.html import parse
+from corpus.ingest.readers.page_layouts import Layouts
+
+A = "The canal of the five villages was finished ahead of the plan."
+B = "Its builders were greeted at the lock by the people of the district."
+MENU = '<ul><li><a href="/1">Home</a></li><li><a href="/2">Sport and culture in the capital</a></li></ul>'
+OTHER = "<div><p>Another page of this site tells of a bridge over the northern river, and of its builders.</p></div>"
+
+FORMS = {
+    "http://www.kcna.kp/en/article/q/1.kcmsf": (
+        '<div class="article-main-title">Canal finished</div><div class="article-content-body"><div class="publish-time">'
+        f'www.kcna.kp (Juche113.8.6.)</div><div class="content-wrapper"><p>{A}</p><p>{B}</p></div></div>'
+    ),
+    "http://www.rodong.rep.kp/en/index.php?x1": (
+        f'<div class="NewsDate">Aug. 6, Juche 113 (2024)</div><p class="TitleP">Canal finished</p><p class="ArticleContent">{A}</p>'
+        f'<p class="ArticleContent">{B}</p>'
+    ),
+    "http://www.xinhuanet.com/english/2024-08/06/c_1.htm": (
+        f'<div class="Btitle"><h1>Canal finished</h1></div><i class="Btime">2024-08-06 10:00</i><div id="detailContent"><p>{A}</p><p>{B}</p>'
+        '<p class="editor">Editor: N. N.</p></div>'
+    ),
+    "http://www.news.cn/politics/20240806/1/c.html": (
+        f'<div class="head-line"><h1><span class="title">Canal finished</span></h1></div><div class="header-time">2024 08/06</div>'
+        f'<span id="detailContent"><p>{A}</p><p>{B}</p></span><div id="articleEdit">【责任编辑:无名】</div>'
+    ),
+    "http://politics.people.com.cn/n1/2024/0806/c1001-1.html": (
+        f'<div class="rm_txt"><div class="col-1"><h1>Canal finished</h1><div class="rm_txt_con"><p>{A}</p><p>{B}</p>'
+        '<div class="edit">(责编：无名)</div></div></div></div>'
+    ),
+    "http://www.granma.cu/cuba/2024-08-06/canal": (
+        f'<h1 class="g-story-heading">Canal finished</h1><p class="g-story-description">{A}</p><div class="story-share">Compartir</div>'
+        f'<div class="story-body-textt"><p>{B}</p></div>'
+    ),
+    "http://en.kremlin.ru/events/president/news/1": (
+        '<article><h1 class="entry-title">Canal finished</h1><div class="read__lead"></div><time class="read__published" '
+        f'datetime="2024-08-06">August 6</time><div class="read__place">Sochi</div><div class="entry-content read__internal_content"><p>{A}</p>'
+        f'<p>{B}</p><div class="read__bottommeta"><h3>Topics</h3><p>Waterways</p></div></div></article>'
+    ),
+    "https://www.mid.ru/en/foreign_policy/news/1/": (
+        f'<h1 class="article-title">Canal finished</h1><div class="article-line"><span class="article-line__date">6 August 2024</span></div>'
+        f'<div class="article-content"><div class="text"><p>{A}</p><p>{B}</p></div></div>'
+    ),
+    "https://www.fmprc.gov.cn/eng/zxxx/202408/t20240806_1.shtml": (
+        f'<div class="news-title"><h1>Canal finished</h1></div><div id="News_Body_Time">2024/08/06</div><div id="News_Body_Txt_A"><p>{A}</p><p>{B}</p></div>'
+    ),
+    "https://tass.com/society/1": (
+        f'<h1 class="news-header__title">Canal finished</h1><div class="news-header__lead">{A}</div><div class="text-content">'
+        f'<div class="text-block"><p>{B}</p></div><div class="news-actions">Read more on the site</div></div>'
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("address", FORMS)
+def test_the_layouts_of_outlets_are_known(address: str) -> None:
+    head = f'<html><head><title>Site</title><link rel="canonical" href="{address}"></head>'
+    markup = f"{head}<body>{MENU}<div>{FORMS[address]}</div>{OTHER}</body></html>"
+    layouts = Layouts(outlet_summaries())
+    found = parse(markup, None, layouts)
+    assert (found.title, found.text.split("\n")) == ("Canal finished", [A, B])
+    said = found.fields.get("date", "") + found.below
+    assert any(date in said for date in ("2024", "113.8.6")) or "date" not in found.fields
+    if "kremlin" in address:
+        assert found.fields["place"] == "Sochi"
