@@ -44,13 +44,13 @@ OUTCOMES = {
 
 def add(
     session: Session,
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders and zip archives.")],
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders and archives.")],
     outlet: Annotated[
         str | None, typer.Option("--outlet", metavar="CODE", help="Whose texts these are, as kcna.")
     ] = None,
     format: Annotated[
         str | None,
-        typer.Option("--format", metavar="NAME", help="Read them as text, html, json, jsonl, csv, ..."),
+        typer.Option("--format", metavar="NAME", help="Read them as text, html, json, csv, docx, ..."),
     ] = None,
     map: Annotated[
         list[str] | None,
@@ -101,9 +101,11 @@ def add(
 ) -> None:
     """Load files, folders and archives.
 
-    Texts (txt, html), tables (csv, tsv, xlsx, json, jsonl) and zip archives of them. What is given with an
-    option holds for all inputs and wins over what is found in them. Loading the same again changes
-    nothing; a text that has changed becomes a new version. What cannot be loaded is kept, with the reason.
+    Texts (txt, md), pages (html), tables (csv, xlsx, json, jsonl), documents (docx, odt, rtf, epub, pdf),
+    mails, feeds, subtitles, corpora (TEI, VRT, CoNLL-U) and archives of them, told by their first bytes.
+    What is given with an option holds for all inputs and wins over what is found in them. Loading the same
+    again changes nothing; a text that has changed becomes a new version. What cannot be loaded is kept, with
+    the reason.
 
     \b
     Examples:

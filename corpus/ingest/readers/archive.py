@@ -118,7 +118,7 @@ def open_zip_files(
     """The files of a zip archive, and whether it has any. Raises UnreadableError where it is damaged."""
     budget = source.budget or Budget(settings.MAX_ARCHIVE_BYTES)
     with open_zip(source) as archive:
-        files = [info for info in archive.infolist() if not info.is_dir()]
+        files = [info for info in archive.infolist() if info.filename and not info.is_dir()]
         members = [
             _member(archive, budget, name, info) for name, info in zip(_names(files), files, strict=True)
         ]

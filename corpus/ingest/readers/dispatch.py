@@ -51,19 +51,19 @@ MAX_DEPTH = 2
 """How deep archives are read: an archive in an archive, and no further."""
 
 _Opened = AbstractContextManager[tuple[list[Source | Rejected], bool]]
-_TEXTS: dict[str, Callable[[Source], Iterator[Item]]] = {
+TEXTS: dict[str, Callable[[Source], Iterator[Item]]] = {
     "text": read_text,
     "html": read_html,
     "unknown": read_text,
 }
-_RECORDS: dict[str, Callable[[Source, ColumnMap], Iterator[Record | Rejected]]] = {
+RECORDS: dict[str, Callable[[Source, ColumnMap], Iterator[Record | Rejected]]] = {
     "json": read_json,
     "jsonl": read_jsonl,
     "csv": read_table,
     "xlsx": read_xlsx,
     "xls": read_xls,
 }
-_DOCUMENTS: dict[str, Callable[[Source, ColumnMap], Iterator[Item | Rejected]]] = {
+DOCUMENTS: dict[str, Callable[[Source, ColumnMap], Iterator[Item | Rejected]]] = {
     "markdown": read_markdown,
     "front": read_front,
     "mail": read_mail,
@@ -82,7 +82,7 @@ _DOCUMENTS: dict[str, Callable[[Source, ColumnMap], Iterator[Item | Rejected]]] 
     "epub": read_epub,
     "pdf": read_pdf,
 }
-_ARCHIVES: dict[str, Callable[[Source, LeftOut | None], _Opened]] = {
+ARCHIVES: dict[str, Callable[[Source, LeftOut | None], _Opened]] = {
     "zip": open_zip_files,
     "tar": open_tar,
     "7z": open_seven_zip,
@@ -90,8 +90,8 @@ _ARCHIVES: dict[str, Callable[[Source, LeftOut | None], _Opened]] = {
 _WITH_COLUMNS = frozenset(("markdown", "front", "vrt", "conllu"))
 """Documents whose metadata have names of their own, as columns have."""
 FORMATS = (
-    *(name for name in (*_TEXTS, *_RECORDS, *_DOCUMENTS) if name not in ("unknown", "front")),
-    *_ARCHIVES,
+    *(name for name in (*TEXTS, *RECORDS, *DOCUMENTS) if name not in ("unknown", "front")),
+    *ARCHIVES,
 )
 """What a file can be read as. The format of an archive is that of its files."""
 
@@ -154,29 +154,35 @@ class Dispatcher:
                 yield reject_whole(source, UnreadableError(_DATABASE, error.raw, error.size))
         except OSError as error:
             yield cannot_open(source.name, error)
+        except Exception as error:  # one file must not cost the others: it is kept, with the reason
+            what = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+            reason = f"The program failed on this file ({what}); please report it."
+            yield reject_whole(source, UnreadableError(reason))
 
     def _read_format(self, source: Source, depth: int) -> Iterator[Item | Rejected]:
         source, name = look(source, None if self._forced == "zip" and depth else self._forced)
-        if name in _ARCHIVES:
+        if name in ARCHIVES:
             if depth == MAX_DEPTH:
                 raise UnreadableError(f"Archives are read {MAX_DEPTH} deep: unpack it and load the folder.")
-            with _ARCHIVES[name](source, self._left_out) as (found, any_files):
+            with ARCHIVES[name](source, self._left_out) as (inside, any_files):
                 if not any_files:
                     raise UnreadableError("It is empty: there is nothing to load.")
-                yield from self.read(found, depth + 1)
-        elif name in _RECORDS:
+                yield from self.read(inside, depth + 1)
+        elif name in RECORDS:
             order = functools.partial(_column_order, source, name, self._columns)
             file = RecordFile(source.name, source.address, self._columns, order)
-            for result in _RECORDS[name](source, self._columns):
+            for result in RECORDS[name](source, self._columns):
                 yield file.item(result) if isinstance(result, Record) else result
-        elif name in _DOCUMENTS:
+        elif name in DOCUMENTS:
             if not self._columns_only or name in _WITH_COLUMNS:
-                yield from _DOCUMENTS[name](source, self._columns)
+                for found in DOCUMENTS[name](source, self._columns):
+                    yield self._page(found) if isinstance(found, Item) else found
         elif not self._columns_only:
-            for item in _TEXTS[name](source):
-                if item.page and not self._pages_later:
-                    item = read_page(item)
-                yield dataclasses.replace(item, file=source.address)
+            for item in TEXTS[name](source):
+                yield dataclasses.replace(self._page(item), file=source.address)
+
+    def _page(self, item: Item) -> Item:
+        return read_page(item) if item.page and not self._pages_later else item
 
 
 def _column_order(source: Source, format: str, columns: ColumnMap) -> Order | None:
@@ -184,7 +190,7 @@ def _column_order(source: Source, format: str, columns: ColumnMap) -> Order | No
     left = source.budget.left if source.budget else 0
     values: list[str] = []
     with contextlib.suppress(UnreadableError, OSError):  # what is read before them holds
-        values.extend(dates_in(_RECORDS[format](source, columns), columns))
+        values.extend(dates_in(RECORDS[format](source, columns), columns))
     if source.budget:
         source.budget.left = left
     return settled_order(values)

@@ -52,7 +52,11 @@ def _documents(source: Source, root: Any, entries: list[Any]) -> Iterator[Docume
             reason = "It is a draft that was not published: load it as a file of its own if it is a text."
             yield reject(f"{source.name}, {where}", reason, raw)
             continue
-        document = dataclasses.replace(_document(entry, language), raw=raw, where=where)
+        try:
+            document = dataclasses.replace(_document(entry, language), raw=raw, where=where)
+        except UnreadableError as error:
+            yield reject(f"{source.name}, {where}", str(error), raw)
+            continue
         if document.text.strip() or document.fields["title"]:
             yield document
         else:

@@ -6,6 +6,7 @@ import functools
 import re
 from typing import TYPE_CHECKING, Any
 
+from corpus.ingest.readers.sources import UnreadableError
 from corpus.model.records import Block
 from corpus.model.roles import Role
 from corpus.settings import packaged
@@ -13,6 +14,8 @@ from corpus.settings import packaged
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+MAX_TAGS = 400_000
+"""Most tags of one piece, opening and closing."""
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _DROPPED = frozenset((
     "script", "style", "noscript", "template", "iframe", "svg", "button", "select", "textarea", "object",
@@ -38,11 +41,13 @@ def blocks_of(markup: str, *, wrapped: bool = True) -> list[Block]:
     """The paragraphs of a piece of HTML, its headings marked.
 
     Without any element that makes paragraphs, empty lines part them, as in the editors of many systems;
-    ``wrapped``: whether its other line ends are spaces, as in HTML, and no breaks.
+    ``wrapped``: whether its other line ends are spaces, as in HTML, and no breaks. Raises UnreadableError.
     """
     import lxml.html
     from lxml import etree
 
+    if markup.count("<") > MAX_TAGS:
+        raise UnreadableError(f"It has more than {MAX_TAGS:,} tags: split it, or convert it to plain text.")
     markup = markup.replace("\0", "")
     if not markup.strip():
         return []

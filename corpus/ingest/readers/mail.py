@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import email
+import email.errors
 import email.header
 import email.policy
 import email.utils
@@ -15,11 +16,10 @@ from corpus import settings
 from corpus.ingest.encodings import NotTextError, decode
 from corpus.ingest.mapping import is_web_address
 from corpus.ingest.paragraphs import split_paragraphs
-from corpus.ingest.readers import html
 from corpus.ingest.readers.documents import NOTHING, Document, part_items, whole_item
 from corpus.ingest.readers.fragment import blocks_of
 from corpus.ingest.readers.sources import UnreadableError, in_words, read_whole, reject
-from corpus.model.records import Block
+from corpus.model.records import Block, Item
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from corpus.ingest.mapping import ColumnMap
     from corpus.ingest.readers.sources import Source
-    from corpus.model.records import Item, Rejected
+    from corpus.model.records import Rejected
 
 _FROM = re.compile(rb"From .{1,120}\d{4}|From - ")
 _HEADER = re.compile(rb"[A-Za-z][\w-]*:")
@@ -56,21 +56,17 @@ def read_mhtml(source: Source, columns: ColumnMap) -> Iterator[Item]:
     page = next((part for part in _parts(message) if part.get_content_type() == "text/html"), None)
     if page is None:
         raise UnreadableError("It holds no page: save it as HTML.", raw)
-    item = html.read_page(html.page_item(source, _text(page).encode()))
     said = _header(message, "Snapshot-Content-Location") or _header(page, "Content-Location")
-    fields = dict(item.fields)
-    if "url" not in fields and is_web_address(said):
-        fields["url"] = said
-    address = fields.get("url") or source.address
     retrieved = _date(_header(message, "Date"))
-    yield dataclasses.replace(
-        item,
-        raw=raw,
-        encoding="utf-8",
-        fields=fields,
-        address=address,
+    yield Item(
+        _payload(page),
+        "",
+        source.address,
+        source.name,
+        {"url": said} if is_web_address(said) else {},
         file=source.address,
         retrieved=retrieved if "T" in retrieved else None,
+        page=True,
     )
 
 
@@ -149,7 +145,7 @@ def _document(raw: bytes) -> Document:
 def _parsed(raw: bytes) -> Message:
     try:
         return email.message_from_bytes(raw, policy=email.policy.compat32)
-    except (ValueError, LookupError, RecursionError, TypeError, AttributeError, IndexError) as error:
+    except Exception as error:  # the library raises whatever a broken mail makes it stumble over
         raise UnreadableError(f"It is not a mail that can be read ({type(error).__name__}).", raw) from None
 
 
@@ -170,17 +166,20 @@ def _parts(message: Message) -> Iterator[Message]:
 
 
 def _text(part: Message) -> str:
+    payload = _payload(part)
+    charset = str(part.get_param("charset") or "") or None
     try:
-        payload = part.get_payload(decode=True)
-        charset = part.get_content_charset()
-    except (ValueError, LookupError, TypeError, AttributeError, IndexError):
-        return ""
-    if not isinstance(payload, bytes) or not payload.strip():
-        return ""
-    try:
-        return decode(payload, charset).text
+        return decode(payload, charset).text if payload.strip() else ""
     except NotTextError:
         return ""
+
+
+def _payload(part: Message) -> bytes:
+    try:
+        payload = part.get_payload(decode=True)
+    except Exception:
+        return b""
+    return payload if isinstance(payload, bytes) else b""
 
 
 def _flowed(part: Message, text: str) -> str:
@@ -216,7 +215,7 @@ def _header(message: Message, name: str) -> str:
                 text += decode(part, None if charset == "unknown-8bit" else charset).text
             else:
                 text += " "
-    except (ValueError, LookupError, TypeError, NotTextError):
+    except (ValueError, LookupError, TypeError, NotTextError, email.errors.MessageError):
         text = str(value)
     return " ".join(text.encode("utf-8", "replace").decode().split())
 

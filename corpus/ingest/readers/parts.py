@@ -13,7 +13,7 @@ from corpus.ingest.readers.sources import BROKEN, UnreadableError, in_words, rea
 if TYPE_CHECKING:
     from corpus.ingest.readers.sources import Source
 
-_MOST = 64 * 1024 * 1024
+_MOST = 32 * 1024 * 1024
 """Most that the parts of one document may unpack to, in bytes: their trees take several times as much."""
 _ENCRYPTED = 0x1
 

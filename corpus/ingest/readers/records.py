@@ -88,6 +88,8 @@ class RecordFile:
             fields, text = self._columns.apply(values)
         except RecursionError:
             return reject(source, TOO_DEEP, record.raw)
+        except UnreadableError as error:
+            return reject(source, str(error), record.raw)
         if text is None:
             return reject(source, no_text_column(record.values), record.raw)
         if not text and "title" not in fields and "url" not in fields:

@@ -23,6 +23,7 @@ _DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,500}\?>")
 _DOCTYPE = re.compile(r"<!DOCTYPE\b([^\[>]{0,2000})(\[)?", re.IGNORECASE)
 _ENTITY = re.compile(r"<!ENTITY\b", re.IGNORECASE)
 _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z0-9]{1,31};")
+_BARE = re.compile(r"&(?!#?[A-Za-z0-9]{1,32};)")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _CJK = "\u2e80"
 ENTITIES = "It defines entities of its own in a DOCTYPE, which are not read: take the DOCTYPE out."
@@ -51,6 +52,7 @@ def parse_text(text: str, raw: bytes) -> Any:
         if doctype[2] or _ENTITY.search(text):
             raise UnreadableError(ENTITIES, raw)
         text = text[: doctype.start()] + text[text.find(">", doctype.end()) + 1 :]
+    text = _BARE.sub("&amp;", text)
     text = _FORBIDDEN.sub("", _NAMED.sub(lambda match: unescaped(match[0]).replace("<", "&lt;"), text))
     parser = etree.XMLParser(
         resolve_entities=False,
