@@ -47,8 +47,10 @@ def abbreviated(before: str) -> bool:
     ):
         at -= 1
     word = before[at:][-40:].lstrip(".")
-    initial = len(word) == 1 and "A" <= word <= "Z" and word != "I"
-    return initial or "." in word or word.lower() in ABBREVIATED
+    initial = len(word) == 1 and word.isupper() and word not in "IЯ"
+    parts = word.split(".")
+    dotted = len(parts) > 1 and all(part.isalpha() and len(part) < 3 for part in parts)
+    return initial or dotted or word.lower() in ABBREVIATED
 
 
 def starts(passage: str, tokens: list[int]) -> list[int]:

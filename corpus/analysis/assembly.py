@@ -28,7 +28,7 @@ A plain tuple: there are millions of them.
 @cache
 def runs() -> re.Pattern[str]:
     """Runs of Hangul, Han and Kana letters, as the project's rule for words knows them."""
-    return re.compile(f"[{tokens._HAN_KANA}{tokens._HANGUL}]+")
+    return re.compile(f"[{tokens.HAN_KANA}{tokens.HANGUL}]+")
 
 
 class Assembler:

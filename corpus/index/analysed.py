@@ -77,7 +77,7 @@ def analysed_words(
     begun: list[int] = []
     for (start, end), found in zip(spans, analysis.words, strict=True):
         if found is None:
-            found = by_rule(text[start:end])
+            found = by_rule(text[start:end], language)
         first = len(ids)
         ids += forms.ids(found)
         counts.append(len(found.starts))
@@ -85,7 +85,7 @@ def analysed_words(
         ends += found.ends
         if found.starts:
             begun.append(first)
-            for at in boundaries(text, start, end):
+            for at in boundaries(text, start, end, language):
                 inner = first + bisect_left(found.starts, at - start)
                 if inner < len(ids):
                     begun.append(inner)
@@ -103,9 +103,9 @@ def analysed_words(
     )
 
 
-def by_rule(passage: str) -> Analysed:
+def by_rule(passage: str, language: str) -> Analysed:
     """A passage as the rule for words cuts it."""
-    spans = word_spans(passage)
+    spans = word_spans(passage, language=language)
     return Analysed(
         [a for a, _ in spans],
         [b for _, b in spans],

@@ -44,6 +44,7 @@ class Chunks(dict[str, int]):
         super().__init__()
         self.id_of = id_of
         self.kind: Kind = (_WORD, language, "")
+        self.language = language
         self.expansions: list[Ids] = []
         self.inner: dict[int, list[int]] = {}
         self.forget()
@@ -61,13 +62,13 @@ class Chunks(dict[str, int]):
             code = self.id_of(self.kind, core) << FLAGS
             if chunk[0] not in _LOWER and may_begin(chunk):
                 code |= BEGINS
-            if chunk[-1] in _AROUND and may_end(chunk):
+            if chunk[-1] in _AROUND and may_end(chunk, self.language):
                 code |= ENDS
             self[chunk] = code
             return code
-        spans = word_spans(chunk)
+        spans = word_spans(chunk, language=self.language)
         ids = [self.id_of(self.kind, chunk[a:b]) for a, b in spans]
-        inner = [] if chunk.isascii() else boundaries(chunk)
+        inner = [] if chunk.isascii() else boundaries(chunk, language=self.language)
         if len(ids) == 1 and not inner:
             code = ids[0]
         else:
@@ -77,7 +78,8 @@ class Chunks(dict[str, int]):
             if inner:
                 starts = [start for start, _ in spans]
                 self.inner[number] = [bisect_left(starts, at) for at in inner]
-        code = (code << FLAGS) | (ENDS if may_end(chunk) else 0) | (BEGINS if may_begin(chunk) else 0)
+        ends = ENDS if may_end(chunk, self.language) else 0
+        code = (code << FLAGS) | ends | (BEGINS if may_begin(chunk) else 0)
         self[chunk] = code
         return code
 

@@ -19,6 +19,7 @@ from corpus.index.facts import read_makers
 from corpus.index.foreign import Foreign, read_foreign
 from corpus.index.manifest import Manifest, check_blocks_are_all, damaged, read_manifests
 from corpus.index.section import Section, SectionArrays, sections
+from corpus.model.rules import RULES
 from corpus.model.tokens import Layer
 from corpus.store.indexed import Block, Posting, Stream
 
@@ -132,6 +133,18 @@ class IndexReader:
         names = self.makers(connection)
         blocks = self._sections[section_id].blocks
         return any(makers.read(names[block_id]).keys() - makers.BY_RULE.keys() for block_id in blocks)
+
+    def by_older_rules(self, connection: Connection) -> set[int]:
+        """The versions whose words older rules cut."""
+        names = self.makers(connection)
+        old = [block for block, made_by in names.items() if makers.rules_of(made_by) < RULES]
+        query = select(Block.c.versions).where(Block.c.layer == int(Layer.word), Block.c.id.in_(old))
+        found: set[int] = set()
+        for data in connection.scalars(query):
+            versions = unpacked("versions", data)
+            assert versions is not None
+            found.update(versions.tolist())
+        return found
 
     def made_without(self, connection: Connection, section_id: int, language: str) -> list[tuple[int, int]]:
         """The positions in a section, from and to, of blocks on which no analyser of a language worked."""

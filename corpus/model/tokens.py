@@ -1,12 +1,17 @@
 """Tokens: what a word is, and what a character is, in every count of the program.
 
 Layer ``word``: a token is a maximal match of letters, marks and digits, joined inside by an
-apostrophe, hyphen, ``·``, ``×``, ``&`` or ``.`` between letters or digits, or by ``,`` between digits
-(``20×10``, ``self-reliance``, ``U.S``, ``1,000``, ``don't``). A final ``'s`` is a token of its own.
-A Han or Kana character is a token by itself. Longer than ``LONGEST`` code points is cut.
+apostrophe, hyphen, ``·``, ``×`` or ``&`` between letters or digits, or by ``,`` between digits
+(``20×10``, ``self-reliance``, ``1,000``, ``don't``); ``corpus.model.joins`` says where ``.`` joins (``U.S``,
+``3.14``, ``kcna.kp``) and what parts from a word that it is only glued to (``Party's``, ``L’Europe``).
+It begins with a letter or a digit; raised digits (notes: ``treaty¹``) and the marks of emoji are no part of
+it. A Han or Kana character is a token by itself, and so is a letter of Thai, Lao, Khmer and Burmese with its
+marks. Longer than ``LONGEST`` code points is cut.
 
-Layer ``char``: one token for each code point of a passage that holds Han, Kana or Hangul, spaces and
-punctuation included, so that every string is found exactly where it stands.
+Layer ``char``: one token for each code point of a passage that holds letters of scripts without spaces
+between
+words (Han, Kana, Thai, Lao, Khmer, Burmese) or Hangul, spaces and punctuation included, so that every string
+is found exactly where it stands.
 """
 
 from __future__ import annotations
@@ -15,6 +20,8 @@ import re
 from enum import IntEnum
 from functools import cache
 from typing import TYPE_CHECKING
+
+from corpus.model.joins import parted
 
 if TYPE_CHECKING:
     import regex
@@ -30,24 +37,36 @@ class Layer(IntEnum):
     char = 1
 
 
-_JOIN = r"(?:['’\-\u2010\u2011·×&.]|(?<=[0-9]),(?=[0-9]))"
-_PLAIN = re.compile(rf"[^\W_]+(?:{_JOIN}[^\W_]+)*")
-_HAN_KANA = (
+HAN_KANA = (
     "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff"
     "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U0001b000-\U0001b16f\U00020000-\U000323af"
 )
-_HANGUL = "\u1100-\u11ff\u3131-\u318e\ua960-\ua97c\uac00-\ud7fb\uffa0-\uffdc"
-_POSSESSIVE = re.compile(r"(?<=.)['’][sS]$")
+HANGUL = "\u1100-\u11ff\u3131-\u318e\ua960-\ua97c\uac00-\ud7fb\uffa0-\uffdc"
+_SOUTHEAST = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\ua9e0-\ua9ff\uaa60-\uaa7f"
+"""Blocks of Thai and Lao, Burmese, Khmer, with their extensions."""
+
+_JOIN = r"(?:['’＇\-‐‑－·×&＆.．]|(?<=[0-9０-９])[,，](?=[0-9０-９]))"
+_NO_LETTER = "¹²³⁰⁴-⁹\u115f\u1160\u3164\uffa0"
+"""Raised digits, and the fillers of Hangul, which are letters to Unicode."""
+_RAISED_UNIT = r"[0-9]*(?:[kcdmhnµμ]?m|ft|yd|mi|in|s|[кдсм]?м|с)[²³]"
+_PLAIN_LETTER = rf"[^\W_{_NO_LETTER}]"
+_PLAIN = re.compile(rf"{_RAISED_UNIT}(?!{_PLAIN_LETTER})|{_PLAIN_LETTER}+(?:{_JOIN}{_PLAIN_LETTER}+)*")
 
 
 # The patterns of large sets of characters take 20 ms to compile: most queries need none of them.
 @cache
 def _marked() -> regex.Pattern[str]:
-    """Marks (combining vowels, accents without a composed form) are no \\w to re: the slower engine knows."""
+    """Marks (combining vowels, accents without a composed form) are no \\w to re: the slower engine knows.
+
+    The marks that choose a picture, and digits and letters that are pictures with them, are left out.
+    """
     import regex
 
-    letter = r"[\p{L}\p{M}\p{N}\u200c\u200d]"
-    return regex.compile(rf"{letter}+(?:{_JOIN}{letter}+)*")
+    letter = rf"[[\p{{L}}\p{{N}}]--[{_NO_LETTER}]]"
+    mark = r"[\p{M}--[\ufe00-\ufe0f\u20e3\U000e0100-\U000e01ef]]"
+    run = rf"{letter}(?:{letter}|{mark}|[\u200c\u200d]+(?={letter}|{mark}))*+"
+    picture = r"(?![0-9]\ufe0f?\u20e3|[\u2139\u24c2\u3297\u3299]\ufe0f)"
+    return regex.compile(rf"(?V1){picture}(?:{_RAISED_UNIT}(?!{letter})|{run}(?:{_JOIN}{run})*+)")
 
 
 @cache
@@ -64,22 +83,34 @@ def _mark() -> regex.Pattern[str]:
 
 
 @cache
-def _han_kana() -> re.Pattern[str]:
-    return re.compile(f"[{_HAN_KANA}]")
+def _unspaced() -> regex.Pattern[str]:
+    import regex
+
+    return regex.compile(rf"(?V1)[{HAN_KANA}]|[\p{{L}}&&[{_SOUTHEAST}]]")
 
 
 @cache
-def _han_kana_or_rest() -> re.Pattern[str]:
-    return re.compile(f"[{_HAN_KANA}]|[^{_HAN_KANA}]+")
+def _southeast() -> re.Pattern[str]:
+    return re.compile(f"[{_SOUTHEAST}]")
+
+
+@cache
+def _unspaced_or_rest() -> regex.Pattern[str]:
+    import regex
+
+    alone = rf"[{HAN_KANA}]|[\p{{L}}&&[{_SOUTHEAST}]]\p{{M}}*+"
+    rest = rf"[^{HAN_KANA}[\p{{L}}&&[{_SOUTHEAST}]]]+"
+    return regex.compile(rf"(?V1)(?P<alone>{alone})|{rest}")
 
 
 @cache
 def _cjk() -> re.Pattern[str]:
-    return re.compile(f"[{_HAN_KANA}{_HANGUL}]")
+    return re.compile(f"[{HAN_KANA}{HANGUL}{_SOUTHEAST}]")
 
 
 def has_cjk(text: str, start: int = 0, end: int | None = None) -> bool:
-    """Whether the text (from ``start`` to ``end``) holds a Han, Kana or Hangul character."""
+    """Whether the text (from ``start`` to ``end``) holds a letter that the layer ``char`` is for: of Han,
+    Kana, Hangul, Thai, Lao, Khmer or Burmese."""
     if text.isascii():
         return False
     return _cjk().search(text, start, len(text) if end is None else end) is not None
@@ -87,7 +118,7 @@ def has_cjk(text: str, start: int = 0, end: int | None = None) -> bool:
 
 @cache
 def _hangul() -> re.Pattern[str]:
-    return re.compile(f"[{_HANGUL}]")
+    return re.compile(f"[{HANGUL}]")
 
 
 def has_hangul(text: str, start: int = 0, end: int | None = None) -> bool:
@@ -95,6 +126,11 @@ def has_hangul(text: str, start: int = 0, end: int | None = None) -> bool:
     if text.isascii():
         return False
     return _hangul().search(text, start, len(text) if end is None else end) is not None
+
+
+def has_southeast(text: str) -> bool:
+    """Whether the text holds a letter of Thai, Lao, Khmer or Burmese, whose words no analyser cuts."""
+    return not text.isascii() and _southeast().search(text) is not None
 
 
 def has_marks(text: str) -> bool:
@@ -105,37 +141,41 @@ def has_marks(text: str) -> bool:
 def matches(text: str, start: int, end: int) -> list[str]:
     """Maximal matches in a passage, before ``pieces`` splits them."""
     if has_marks(text[start:end]):
-        return [str(match) for match in _marked().findall(text, start, end)]
+        return [str(match[0]) for match in _marked().finditer(text, start, end)]
     return _PLAIN.findall(text, start, end)
 
 
 def _is_one(match: str) -> bool:
     """Whether a maximal match is plainly one token; most are."""
-    return match.isascii() and len(match) <= LONGEST and match[-2:] not in ("'s", "'S")
+    return match.isascii() and "." not in match and "'" not in match and len(match) <= LONGEST
 
 
-def pieces(match: str) -> list[tuple[int, int]]:
-    """Half-open spans of the tokens inside one maximal match."""
+def pieces(match: str, language: str = "") -> list[tuple[int, int]]:
+    """Half-open spans of the tokens inside one maximal match. ``language``: its tag, for what is elided."""
     if _is_one(match):
         return [(0, len(match))]
-    if _han_kana().search(match):
+    if not match.isascii() and _unspaced().search(match):
         spans: list[tuple[int, int]] = []
-        for part in _han_kana_or_rest().finditer(match):
-            if _han_kana().match(part[0]):
+        for part in _unspaced_or_rest().finditer(match):
+            if part["alone"]:
                 spans.append(part.span())
             else:
-                spans.extend(word_spans(match, *part.span()))
+                spans.extend(word_spans(match, *part.span(), language))
         return spans
-    cut = _POSSESSIVE.search(match)
-    head = cut.start() if cut else len(match)
-    spans = [(start, min(start + LONGEST, head)) for start in range(0, head, LONGEST)]
-    if cut:
-        spans.append(cut.span())
-    return spans
+    return [
+        (at, min(at + LONGEST, end))
+        for start, end in parted(match, language)
+        for at in range(start, end, LONGEST)
+    ]
 
 
-def word_spans(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
-    """Half-open spans, in code points of ``text``, of the word tokens between ``start`` and ``end``."""
+def word_spans(
+    text: str, start: int = 0, end: int | None = None, language: str = ""
+) -> list[tuple[int, int]]:
+    """Half-open spans, in code points of ``text``, of the word tokens between ``start`` and ``end``.
+
+    ``language``: the tag of that of the words, for what is elided there.
+    """
     stop = len(text) if end is None else end
     found = (_marked() if has_marks(text[start:stop]) else _PLAIN).finditer(text, start, stop)
     spans: list[tuple[int, int]] = []
@@ -144,10 +184,10 @@ def word_spans(text: str, start: int = 0, end: int | None = None) -> list[tuple[
         if _is_one(word):
             spans.append(span)
         else:
-            spans.extend((span[0] + a, span[0] + b) for a, b in pieces(word))
+            spans.extend((span[0] + a, span[0] + b) for a, b in pieces(word, language))
     return spans
 
 
-def words(text: str, start: int = 0, end: int | None = None) -> list[str]:
+def words(text: str, start: int = 0, end: int | None = None, language: str = "") -> list[str]:
     """The word tokens between ``start`` and ``end``, as they stand in the text."""
-    return [text[a:b] for a, b in word_spans(text, start, end)]
+    return [text[a:b] for a, b in word_spans(text, start, end, language)]

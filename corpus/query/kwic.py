@@ -207,7 +207,7 @@ def around(place: Place, context: int | str) -> tuple[str, str, str]:
     text = place.passage_text
     begin, stop = 0, len(text)
     if context == "sentence":
-        begin, stop = sentence(text, place.start, place.end)
+        begin, stop = sentence(text, place.start, place.end, place.language)
     elif isinstance(context, int):
         starts, ends = place.bounds
         before, after = bisect_right(ends, place.start), bisect_left(starts, place.end)

@@ -75,6 +75,11 @@ class Place:
         return self.version.outlet
 
     @property
+    def language(self) -> str:
+        """The tag of the language of the passage."""
+        return self.version.language_of(self.passage)
+
+    @property
     def bounds(self) -> Bounds:
         """Starts and ends of the passage's words."""
         return self.version.bounds(self.passage)

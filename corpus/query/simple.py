@@ -17,13 +17,16 @@ from corpus.query.series import (
     MOST_SERIES,
     Series,
 )
-from corpus.query.typed import Text, texts
+from corpus.query.typed import Text, readings, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
+    from collections.abc import Sequence as Several
+
+    from corpus.query.series import Sequence
 
     Choice = list[list[Text]]
-    Concepts = Mapping[str, Sequence[tuple[str, str]]]
+    Concepts = Mapping[str, Several[tuple[str, str]]]
 
 _FOLLOWS = re.compile(r"[\s()|,]|$")
 _INSIDE_NUMBER = re.compile("[0-9],[0-9]")
@@ -49,6 +52,7 @@ class Parser:
         self._concepts = concepts
         self._inside = inside
         self._named: dict[str, None] = {}
+        self._reading = ""
 
     def fail(self, message: str, column: int | None = None) -> NoReturn:
         raise QueryError(message, self.query, self.at if column is None else column)
@@ -69,18 +73,23 @@ class Parser:
     def plain(self) -> Series:
         """One plain series, up to a comma, an operator or the end."""
         start = self.at
-        self._named = {}
-        choices = self._choices()
-        source = self.query[start : self.at].strip()
-        self._check_end()
-        if not choices:
-            operator = self._operator()
-            if operator and not source:
-                self.fail(f"A word is missing before {operator}: it stands between two, as a {operator} b.")
-            self.fail("A word is missing here.")
-        if self._named:
-            return Series(source, concepts=tuple(self._named))
-        return Series(source, sequences(choices, start, self.fail))
+        found: dict[Sequence, None] = {}
+        for reading in readings(self.query):
+            self.at, self._reading, self._named = start, reading, {}
+            choices = self._choices()
+            source = self.query[start : self.at].strip()
+            self._check_end()
+            if not choices:
+                operator = self._operator()
+                if operator and not source:
+                    self.fail(
+                        f"A word is missing before {operator}: it stands between two, as a {operator} b."
+                    )
+                self.fail("A word is missing here.")
+            if self._named:
+                return Series(source, concepts=tuple(self._named))
+            found |= dict.fromkeys(sequences(choices, start, self.fail))
+        return Series(source, tuple(found))
 
     def _series(self) -> Series:
         start = self.at
@@ -150,11 +159,12 @@ class Parser:
         start, word = self.at, self._bare()
         if word.endswith(SOUTH) and word != SOUTH:
             return [
-                texts(each, start, self.fail) for each in self._spellings(word.removesuffix(SOUTH), start)
+                texts(each, start, self.fail, self._reading)
+                for each in self._spellings(word.removesuffix(SOUTH), start)
             ]
         if word == "-":
             self.fail("Differences of series are not supported: ask for both, as a , b.", start)
-        return [texts(word, start, self.fail)]
+        return [texts(word, start, self.fail, self._reading)]
 
     def _gap(self) -> Text:
         found = _GAP.match(self.query, self.at)
@@ -188,12 +198,16 @@ class Parser:
 
     def phrase(self) -> Choice:
         """The alternatives of a query that is one phrase and nothing more."""
-        choices = self._choices()
-        if not choices and self.at >= len(self.query):
-            self.fail("It is empty.")
-        if self.at < len(self.query):
-            self.fail("A query of a concept is one word or phrase, without comma, + or /.")
-        return unfold(choices, 0, self.fail)
+        options: Choice = []
+        for reading in readings(self.query):
+            self.at, self._reading = 0, reading
+            choices = self._choices()
+            if not choices and self.at >= len(self.query):
+                self.fail("It is empty.")
+            if self.at < len(self.query):
+                self.fail("A query of a concept is one word or phrase, without comma, + or /.")
+            options += (way for way in unfold(choices, 0, self.fail) if way not in options)
+        return options
 
     def _alternatives(self) -> Choice:
         opened = self.at
@@ -245,7 +259,7 @@ class Parser:
             if _GAP.fullmatch(word[0]):
                 self.fail("A gap stands outside of quotation marks: leave the marks out.", column)
             if without_marks := _LAST_MARKS.sub("", word[0]):
-                found.extend(texts(without_marks, column, self.fail))
+                found.extend(texts(without_marks, column, self.fail, self._reading))
         if not found:
             self.fail("There is no word between the quotation marks.", opened)
         return found

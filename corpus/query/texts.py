@@ -11,6 +11,8 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import bindparam, select
 
+from corpus.model import older_tokens
+from corpus.model.rules import RULES
 from corpus.model.tokens import Layer, word_spans
 from corpus.store.archive import Actor, Document, Outlet, PassageRow, Version
 
@@ -25,7 +27,14 @@ _TOGETHER = 500
 """Versions asked for in one statement."""
 
 _TEXTS = (
-    select(Version.c.id, Document.c.ref, Document.c.published, Outlet.c.code, Version.c.text)
+    select(
+        Version.c.id,
+        Document.c.ref,
+        Document.c.published,
+        Outlet.c.code,
+        Version.c.text,
+        Document.c.language,
+    )
     .join(Document, Document.c.id == Version.c.document_id)
     .join(Outlet, Outlet.c.id == Document.c.outlet_id)
     .where(Version.c.id.in_(bindparam("versions", expanding=True)))
@@ -38,6 +47,7 @@ _PASSAGES = (
         PassageRow.c.end_char,
         PassageRow.c.role,
         Actor.c.name,
+        PassageRow.c.language,
     )
     .outerjoin(Actor, Actor.c.id == PassageRow.c.speaker_id)
     .where(PassageRow.c.version_id.in_(bindparam("versions", expanding=True)))
@@ -53,15 +63,19 @@ class VersionText:
     """One version. ``passages``: number to start and end (code points of the text), role and speaker.
 
     ``analysed``: where an analyser cut the words, starts and lengths of all, of shape (2, words), and
-    the ordinal of each passage's first, one more than passages.
+    the ordinal of each passage's first, one more than passages. ``language``: its tag; ``foreign``: by number
+    of the passage its language, where it is another. ``by_older_rules``: whether such cut its words.
     """
 
     ref: str
     date: str | None
     outlet: str
     text: str
+    language: str
     passages: dict[int, tuple[int, int, int, str | None]] = field(default_factory=dict)
     analysed: tuple[U32, list[int]] | None = None
+    foreign: dict[int, str] = field(default_factory=dict)
+    by_older_rules: bool = False
     _bounds: dict[int, Bounds] = field(default_factory=dict)
 
     def passage(self, number: int) -> str:
@@ -69,11 +83,20 @@ class VersionText:
         start, end, *_ = self.passages[number]
         return self.text[start:end]
 
+    def language_of(self, number: int) -> str:
+        """The tag of the language of a passage."""
+        return self.foreign.get(number, self.language)
+
+    def _words(self, number: int) -> list[tuple[int, int]]:
+        if self.by_older_rules:
+            return older_tokens.word_spans(self.passage(number))
+        return word_spans(self.passage(number), language=self.language_of(number))
+
     def bounds(self, number: int) -> Bounds:
         """Where the words of a passage stand; found once."""
         if number not in self._bounds:
             if self.analysed is None:
-                spans = word_spans(self.passage(number))
+                spans = self._words(number)
                 found = array("I", [a for a, _ in spans]), array("I", [b for _, b in spans])
             else:
                 placed, firsts = self.analysed
@@ -104,8 +127,10 @@ class Texts:
             some = {"versions": missing[begin : begin + _TOGETHER]}
             for version, *about in moment.connection.execute(_TEXTS, some):
                 found[version] = VersionText(*about)
-            for version, number, *place in moment.connection.execute(_PASSAGES, some):
+            for version, number, *place, language in moment.connection.execute(_PASSAGES, some):
                 found[version].passages[number] = tuple(place)
+                if language is not None:
+                    found[version].foreign[number] = language
         _place_words(moment, {version: found[version] for version in missing})
         for version in missing:
             self._held[version] = found[version]
@@ -116,8 +141,11 @@ class Texts:
 
 
 def _place_words(moment: Moment, of: dict[int, VersionText]) -> None:
-    """Let texts whose words an analyser cut know where these stand."""
+    """Let texts whose words an analyser or older rules cut know where these stand."""
     wanted = np.array(list(of), dtype=np.uint32)
+    if moment.view.rules < RULES:
+        for version in moment.view.index.by_older_rules(moment.connection) & of.keys():
+            of[version].by_older_rules = True
     for section_id in moment.sections(Layer.word) if of else ():
         if not moment.view.index.analysed(moment.connection, section_id):
             continue

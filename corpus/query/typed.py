@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn, Protocol
 
+from corpus.model import older_tokens
+from corpus.model.joins import elided, eliding
 from corpus.model.text import fold, normalise
 from corpus.model.tokens import has_cjk, word_spans
 from corpus.query.series import LONGEST_REGEX, Atom, Field, Kind
@@ -42,8 +44,25 @@ class Text(NamedTuple):
         return Atom(self.kind, self.text, self.column, self.field, self.language)
 
 
-def texts(word: str, column: int, fail: Fail) -> list[Text]:
-    """The tokens of one typed word, which begins at ``column``; none where it is only punctuation."""
+BY_OLDER_RULES = "*"
+"""The reading of what is typed by the rules of archives that are not yet counted anew."""
+
+
+def readings(query: str) -> tuple[str, ...]:
+    """Languages in whose way the words of a query may be cut, each another: "" for most of them."""
+    found = [""]
+    if any(apostrophe in query for apostrophe in "'’＇ʼ"):
+        found += eliding()
+    if re.search(r"[^\W_][.¹²³]|['’]", query):
+        found.append(BY_OLDER_RULES)
+    return tuple(found)
+
+
+def texts(word: str, column: int, fail: Fail, reading: str = "") -> list[Text]:
+    """The tokens of one typed word, which begins at ``column``; none where it is only punctuation.
+
+    ``reading``: one of ``readings``.
+    """
     for field in ("lemma", "tag"):
         if word.startswith(f"{field}:"):
             return [_of_field(field, normalise(word.removeprefix(f"{field}:")), column, fail)]
@@ -58,7 +77,11 @@ def texts(word: str, column: int, fail: Fail) -> list[Text]:
     if not word:
         fail("A word is missing here.", column)
     if characters and not has_cjk(word):
-        fail("char: searches Han, Kana and Hangul: leave it out for other words.", column)
+        fail(
+            "char: searches Han, Kana, Hangul and the letters of Thai, Lao, Khmer and Burmese: leave it"
+            " out for other words.",
+            column,
+        )
     if characters or (has_cjk(word) and not ("*" in word or "?" in word)):
         return [Text(kind, word, column, characters=True, everywhere=characters)]
     if word == "*":
@@ -66,8 +89,11 @@ def texts(word: str, column: int, fail: Fail) -> list[Text]:
     if "*" in word or "?" in word:
         if exact:
             fail("Exact case and wildcards do not go together: leave out = or the wildcard.", column)
-        return [_wild("word", word, column, fail)]
-    tokens = [word[a:b] for a, b in word_spans(word)]
+        at = elided(word, reading) if reading else 0
+        before = [fold(word[:at])] if at else []
+        return [*(Text("fold", one, column) for one in before), _wild("word", word[at:], column, fail)]
+    spans = older_tokens.word_spans(word) if reading == BY_OLDER_RULES else word_spans(word, language=reading)
+    tokens = [word[a:b] for a, b in spans]
     return [Text(kind, token if exact else fold(token), column) for token in tokens]
 
 

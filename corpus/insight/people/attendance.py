@@ -65,7 +65,7 @@ def attendances(moment: Moment, selection: Selection) -> Iterator[Attendance]:
         for begin in range(0, len(found), TOGETHER):
             some = found.take(np.arange(begin, min(begin + TOGETHER, len(found))))
             for at, place in zip(some.documents.tolist(), places(moment, selection, some), strict=True):
-                low, high = sentence(place.passage_text, place.start, place.end)
+                low, high = sentence(place.passage_text, place.start, place.end, place.language)
                 if (at, place.passage, low) in read or high - low > LONGEST:
                     continue
                 read.add((at, place.passage, low))

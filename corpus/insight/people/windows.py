@@ -9,7 +9,10 @@ import numpy as np
 from sqlalchemy import select
 
 from corpus.index.arrays import distinct
+from corpus.model.joins import eliding
+from corpus.model.languages import primary
 from corpus.model.person_names import name_words
+from corpus.model.rules import RULES
 from corpus.model.tokens import Layer, has_cjk, word_spans
 from corpus.query.locate import Hits, places
 from corpus.store.archive import PassageRow, Version
@@ -62,6 +65,7 @@ def windows(
         for section in distinct(hits.sections).tolist()
     }
     by_rule = np.array([not analysed[section] for section in hits.sections.tolist()], dtype=bool)
+    by_rule &= ~_elsewhere(moment, selection)[hits.documents]
     by_rule |= hits.layers == Layer.char
     order = np.lexsort((hits.passages, versions))
     plain = order[by_rule[order]]
@@ -78,6 +82,14 @@ def windows(
         for at, place in zip(some.tolist(), places(moment, selection, hits.take(some)), strict=True):
             text, start, end = place.passage_text, place.start, place.end
             yield Window(at, text[max(start - before, 0) : start], text[start:end], text[end : end + after])
+
+
+def _elsewhere(moment: Moment, selection: Selection) -> npt.NDArray[np.bool_]:
+    """For each document whether more than its text must be known to tell its words: what is elided, or the
+    rules by which they were counted."""
+    languages = selection.catalogue.facet(moment.connection, "language")
+    eliding_tags = [primary(tag) in eliding() for tag in languages.labels]
+    return np.array(eliding_tags, dtype=bool)[languages.codes] | (moment.view.rules < RULES)
 
 
 def _plain(

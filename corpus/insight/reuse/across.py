@@ -49,6 +49,7 @@ class Told:
 
     passage: int
     text: str
+    language: str
     facts: tuple[Fact, ...]
 
 
@@ -111,9 +112,8 @@ def _told(moment: Moment, wording: Wording, language: str) -> list[Told]:
     for number in dict.fromkeys(wording.passages):
         text = wording.text.passage(number)
         facts = numbers_and_dates(text, language)
-        found.append(
-            Told(number, text, tuple(sorted((*facts, *_names(text, people)), key=lambda each: each.start)))
-        )
+        facts_in_order = sorted((*facts, *_names(text, people)), key=lambda each: each.start)
+        found.append(Told(number, text, wording.text.language_of(number), tuple(facts_in_order)))
     return found
 
 
@@ -184,5 +184,5 @@ def _shown(told: list[Told], at: int | None, place: tuple[int, Fact] | None) -> 
     text = told[at].text
     if place is None:
         return text
-    start, end = sentence(text, place[1].start, place[1].end)
+    start, end = sentence(text, place[1].start, place[1].end, told[at].language)
     return text[start:end]
