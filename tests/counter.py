@@ -18,14 +18,7 @@ HAN_KANA = re.compile(
 SOUTHEAST = (
     (0xE00, 0xEFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x19E0, 0x19FF), (0xA9E0, 0xA9FF), (0xAA60, 0xAA7F),
 )  # fmt: skip
-    (0xE00,
-    0xEFF), (0x1000, 0x109F),
-    (0x1780, 0x17FF),
-    (0x19E0, 0x19FF),
-    (0xA9E0, 0xA9FF),
-    (0xAA60, 0xAA7F),
-
- ) CJK = re.compile(
+CJK = re.compile(
     HAN_KANA.pattern[:-1]
     + "\u1100-\u11ff\u3131-\u318e\ua960-\ua97c\uac00-\ud7fb\uffa0-\uffdc"
     + "".join(f"{chr(low)}-{chr(high)}" for low, high in SOUTHEAST)
@@ -35,8 +28,27 @@ APART = "'’＇-‐‑－·×&＆.．"
 APOSTROPHES = "'’＇ʼ"
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 FILLERS = "\u115f\u1160\u3164\uffa0"
-MEASURES = {*["km", "hm", "dm", "cm", "mm", "nm", "µm", "μm", "m", "ft", "yd", "mi", "in", "s", "км", "дм",
-"см", "мм", "м", "с"]} ELIDED = {
+MEASURES = {
+    "km",
+    "hm",
+    "dm",
+    "cm",
+    "mm",
+    "nm",
+    "µm",
+    "μm",
+    "m",
+    "ft",
+    "yd",
+    "mi",
+    "in",
+    "s",
+    "км",
+    "дм",
+    "см",
+}
+MEASURES |= {"мм", "м", "с"}
+ELIDED = {
     "fr": "c d j l m n s t qu jusqu lorsqu puisqu quoiqu",
     "it": "l un d c v m t s n com gl cos dov all dall dell nell sull quest",
     "ca": "d l m n s t",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import bindparam, func, select, update
 
-from corpus.index import makers
+from corpus.index import codec, makers
 from corpus.index.block import BLOCK_TOKENS
 from corpus.index.content import delete_blocks, documents_of
 from corpus.index.manifest import replace_makers
@@ -73,13 +73,14 @@ class Recount:
             texts = texts_of(connection, [document.version_id for document in documents])
             for document, stored in zip(documents, texts, strict=True):
                 done += len(document.ids)
-                if stored is None:
+                if stored is None or not stored.passages:
                     index.add(Layer.word, makers.renewed(made_by), document)
                     continue
                 for layer, by, made in recutting.cut(made_by, document, stored):
                     index.add(layer, by, made)
         self._terms.flush()
         delete_blocks(connection, group)
+        _leave_out(connection, recutting.characters, index)
         index.flush(connection, ids)
         mark_changed(connection)
         return done
@@ -93,6 +94,21 @@ def finish(connection: Connection) -> None:
     _find_terms_anew(connection)
     count_by_present_rules(connection)
     mark_changed(connection)
+
+
+def _leave_out(connection: Connection, versions: set[int], index: IndexWriter) -> None:
+    """Take versions out of the blocks of the layer char; what else stands in these is added to the index
+    anew."""
+    if not versions:
+        return
+    query = select(Block.c.id, Block.c.versions).where(Block.c.layer == int(Layer.char))
+    for block_id, packed in connection.execute(query).all():
+        if not versions.isdisjoint(codec.unpack(packed).tolist()):
+            made_by, documents = documents_of(connection, block_id)
+            delete_blocks(connection, [block_id])
+            for document in documents:
+                if document.version_id not in versions:
+                    index.add(Layer.char, made_by, document)
 
 
 def _find_terms_anew(connection: Connection) -> None:

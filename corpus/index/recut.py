@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from sqlalchemy import select
 
+from corpus.analysis.analysers import analyser_for
 from corpus.analysis.assembly import Assembler
 from corpus.index import makers, mixed
-from corpus.model.tokens import Layer
+from corpus.index.directions import cut_directions
+from corpus.index.tokenise import tokenise
+from corpus.model.tokens import Layer, has_cjk, has_hangul, has_southeast
 from corpus.store.indexed import Term
 from corpus.store.lookups import in_parts
 
@@ -23,9 +26,11 @@ if TYPE_CHECKING:
     from corpus.analysis.assembly import Found
     from corpus.analysis.base import Analysed
     from corpus.index.block import IndexedDocument
-    from corpus.index.stored_texts import StoredText
+    from corpus.index.stored_texts import Spans, StoredText
     from corpus.index.vocabulary import LayerTokens, LocalVocabulary
     from corpus.index.writer import TermWriter
+
+KOREAN = "ko"
 
 
 class Recutting:
@@ -37,15 +42,26 @@ class Recutting:
         self._vocabulary = vocabulary
         self._terms = terms
         self._forms: dict[int, tuple[str, str, str | None]] = {}
+        self.characters: set[int] = set()
+        """Versions that were given new tokens of the layer char, in place of those in its blocks."""
 
     def cut(
         self, made_by: str, document: IndexedDocument, stored: StoredText
     ) -> Iterator[tuple[Layer, str, IndexedDocument]]:
         """The document in each layer that changes, with what made its tokens (see
         ``corpus.index.makers``)."""
-        analysed = None if document.spans is None else self._analysed(document, stored)
-        tokens = mixed.words(self._vocabulary, *stored.arguments, analysed)
-        yield Layer.word, makers.renewed(made_by), self._indexed(document, tokens)
+        parted, now = document, stored
+        if not has_hangul(stored.text) or document.spans is None or analyser_for(KOREAN):
+            parted, now = cut_directions(self._connection, document, stored)
+        analysed = None if document.spans is None else self._analysed(document, stored.passages, now)
+        tokens = mixed.words(self._vocabulary, *now.arguments, analysed)
+        yield Layer.word, makers.renewed(made_by), self._indexed(parted, tokens)
+        if has_southeast(now.text) or (now is not stored and has_cjk(now.text)):
+            characters = tokenise(self._vocabulary, *now.arguments).get(Layer.char)
+            if characters is not None:
+                self.characters.add(document.version_id)
+                by = characters.makers or makers.written(makers.BY_RULE)
+                yield Layer.char, by, self._indexed(parted, characters)
 
     def _indexed(self, document: IndexedDocument, tokens: LayerTokens) -> IndexedDocument:
         return replace(
@@ -58,11 +74,12 @@ class Recutting:
             spans=tokens.spans,
         )
 
-    def _analysed(self, document: IndexedDocument, stored: StoredText) -> list[Analysed]:
-        """What analysers said of each passage, put together with the rule anew."""
+    def _analysed(self, document: IndexedDocument, were: Spans, stored: StoredText) -> list[Analysed]:
+        """What analysers said of each passage, put together with the rule anew. ``were``: the passages of
+        which the document has tokens."""
         assert document.spans is not None
         starts, lengths = document.spans
-        firsts = np.repeat([start for start, _ in stored.passages], document.passage_counts)
+        firsts = np.repeat([start for start, _ in were], document.passage_counts)
         found: list[Found] = [
             (start, start + length, *form)
             for start, length, form in zip(

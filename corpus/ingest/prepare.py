@@ -23,8 +23,8 @@ from corpus.ingest.normalise import normalise_item
 from corpus.ingest.outlet_hints import GENERIC, OutletHints, outlet_of
 from corpus.ingest.outlets import outlet_code
 from corpus.ingest.places import address_key, first_bits, keys_of, short_hash
+from corpus.model.body import body as body_of
 from corpus.model.records import Doubt, Item, Mention, Parsed, Rejected
-from corpus.model.roles import Role
 from corpus.model.tokens import Layer
 from corpus.store.archive import LONGEST
 from corpus.store.base import compress
@@ -217,7 +217,7 @@ class Preparer:
         quoted = [(q.start, q.end) for q in parsed.quotations]
         foreign = {number: p.language for number, p in enumerate(parsed.passages) if p.language}
         layers = tokenise(self._vocabulary, text, parsed.language, spans, quoted, foreign)
-        body = "\n".join(text[p.start : p.end] for p in parsed.passages if p.role is not Role.headline)
+        body = body_of(text, ((p.start, p.end, p.role) for p in parsed.passages))
         prepared = Prepared(
             outlet=outlet.code,
             address=storable_key(item.address),

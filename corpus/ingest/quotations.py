@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from corpus.model.records import Passage, Quotation
@@ -50,6 +51,19 @@ def find_quotations(text: str, passages: Sequence[Passage], language: str) -> li
     for match in marks.finditer(text):
         start, end = match.span(match.lastindex or 0)
         number = bisect_right(starts, start) - 1
-        if number >= 0 and match.end() <= passages[number].end and passages[number].role in _QUOTING:
+        if number < 0 or passages[number].role not in _QUOTING:
+            continue
+        if match.end() <= passages[number].end:
             quotations.append(Quotation(number, start, end))
+        else:
+            quotations += _around_directions(passages, number, start, end)
     return quotations
+
+
+def _around_directions(passages: Sequence[Passage], number: int, start: int, end: int) -> list[Quotation]:
+    """The parts of a quotation that stage directions interrupt; none where other passages do."""
+    inside = list(takewhile(lambda at: passages[at].start < end, range(number, len(passages))))
+    own = [at for at in inside if passages[at].role is not Role.stage_direction]
+    if len(own) == len(inside) or any(passages[at].role not in _QUOTING for at in own):
+        return []
+    return [Quotation(at, max(start, passages[at].start), min(end, passages[at].end)) for at in own]

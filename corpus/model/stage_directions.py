@@ -11,6 +11,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from corpus.model.roles import COUNTED, Role
 from corpus.model.text import fold, without_diacritics
 from corpus.settings import packaged
 
@@ -47,6 +48,16 @@ class _Words(NamedTuple):
 def may_hold(text: str) -> bool:
     """Whether the text holds a bracket at all."""
     return any(bracket in text for bracket in _OPENING)
+
+
+def with_directions(text: str, start: int, end: int, role: Role) -> list[tuple[int, int, Role]]:
+    """A passage of a role as the passages that it is with its stage directions: half-open spans and roles."""
+    if role not in COUNTED or role is Role.headline or not may_hold(text[start:end]):
+        return [(start, end, role)]
+    parts = parted(text, start, end)
+    if not parts:
+        return [(start, end, role)]
+    return [(low, high, Role.stage_direction if is_direction else role) for low, high, is_direction in parts]
 
 
 def parted(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:

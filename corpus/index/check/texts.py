@@ -10,6 +10,7 @@ from sqlalchemy import LargeBinary, select, type_coerce
 
 from corpus.errors import DamagedError
 from corpus.index.check.finding import RESTORE, Finding
+from corpus.model.body import body as body_of
 from corpus.model.roles import Role
 from corpus.store.archive import Document, PassageRow, QuotationRow, Version
 from corpus.store.base import decompress
@@ -80,7 +81,7 @@ def _version(
             yield f"Passage {number} has an impossible span or role"
             return
         before = end
-    held = "\n".join(text[start:end] for _, start, end, role in passages if role != Role.headline)
+    held = body_of(text, ((start, end, role) for _, start, end, role in passages))
     if hashlib.sha256(held.encode("utf-8", "surrogatepass")).digest() != body:
         yield "The text, cut into its passages, does not have the digest body_sha256"
     for at, (number, start, end, passage) in enumerate(quotations):

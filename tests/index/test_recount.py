@@ -1,0 +1,115 @@
+"""An archive that is counted anew holds what a fresh one holds."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import delete, select, update
+
+from corpus import Corpus
+from corpus.index import analysed, chunks, makers, vocabulary
+from corpus.ingest import archivist, normalise
+from corpus.model import older_tokens
+from corpus.store.archive import PassageRow, QuotationRow
+from corpus.store.engine import open_engine
+from corpus.store.indexed import Block, Term
+from corpus.store.state import Property, mark_changed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TEXTS = [
+    ("en", "We stand firm. (Applause.) Peace.The army “stands. [Laughter] It waits” in No.5 of kcna.kp."),
+    ("fr", "L’Europe et l'État parlent. C'est l'heure."),
+    ("ru", "Министр С.В.Лавров ответил. (Аплодисменты) Тов. Ким молчит."),
+    ("th", "สันติภาพเป็นของประชาชน"),
+    ("zh", "同志们！（热烈鼓掌）前进，U.S.A.The end！"),
+    ("ko", "동지들, 전진하자. 쌀은 사회주의이다. Kim.The end"),
+    ("ar", "السلام الســلام السَّلام على الناس"),
+]
+QUERIES = (
+    "peace", "the", "applause", "No.5", "kcna.kp", "europe", "l'europe", "Лавров", "С.В.Лавров", "ประชาชน",
+    "前进",
+    "鼓掌", "U.S.A", "쌀", "end", "السلام", "cql:\"тов\" \"ким\" within <s/>",
+)  # fmt: skip
+
+
+@pytest.fixture
+def texts(tmp_path: Path) -> Path:
+    path = tmp_path / "texts.jsonl"
+    rows = [
+        {"language": language, "date": "2024-08-06", "title": f"No {at}", "text": text}
+        for at, (language, text) in enumerate(TEXTS)
+    ]
+    path.write_text("\n".join(json.dumps(row) for row in rows), "utf-8")
+    return path
+
+
+@pytest.fixture
+def old(tmp_path: Path, texts: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An archive as version 1 of the rules counted it."""
+    by_rule = {"word": "state-media-words/1", "char": "code-points/1"}
+
+    def word_spans(
+        text: str, start: int = 0, end: int | None = None, language: str = ""
+    ) -> list[tuple[int, int]]:
+        found = older_tokens.word_spans(text[start:end])
+        return [(start + a, start + b) for a, b in found]
+
+    monkeypatch.setattr(vocabulary, "word_spans", word_spans)
+    monkeypatch.setattr(chunks, "word_spans", word_spans)
+    monkeypatch.setattr(normalise, "with_directions", lambda text, start, end, role: [(start, end, role)])
+    monkeypatch.setattr(vocabulary, "may_hold_cjk", lambda text: max(text) > "\u3000")
+    monkeypatch.setattr("corpus.index.tokenise.may_hold_cjk", vocabulary.may_hold_cjk)
+    for module in (makers, analysed, archivist):
+        monkeypatch.setattr(module, "BY_RULE", by_rule)
+    path = tmp_path / "old.db"
+    with Corpus(path) as corpus:
+        corpus.add(texts, workers=0)
+    engine = open_engine(str(path), "write")
+    with engine.begin() as connection:
+        connection.execute(delete(Property).where(Property.c.name == "rules"))
+        connection.execute(update(Term).where(Term.c.language == "ar").values(plain=None))
+        mark_changed(connection)
+    engine.dispose()
+    monkeypatch.undo()
+    return path
+
+
+def counts(corpus: Corpus) -> list[list[Any]]:
+    return [corpus.freq(query, by="language").values("matches") for query in QUERIES]
+
+
+def rows(corpus: Corpus) -> list[list[tuple[Any, ...]]]:
+    engine = open_engine(corpus.url, "read")
+    with engine.connect() as connection:
+        found = [
+            [tuple(row) for row in connection.execute(table.select().order_by(*table.primary_key.columns))]
+            for table in (PassageRow, QuotationRow)
+        ]
+        made_by = connection.scalars(select(Block.c.analysers)).all()
+        assert {makers.rules_of(each) for each in made_by} == {2}, made_by
+    engine.dispose()
+    return found
+
+
+def test_counted_anew_it_is_as_if_loaded_now(old: Path, texts: Path, tmp_path: Path) -> None:
+    with Corpus(old) as corpus, Corpus(tmp_path / "new.db") as fresh:
+        fresh.add(texts, workers=0)
+        assert corpus.freq("applause").values("matches") == [1]
+        lines = corpus.kwic("(army|Лавров|end|europe)").rows()
+        assert {row["match"].casefold() for row in lines} <= {"army", "лавров", "end", "europe", "the end"}
+        assert sum(corpus.freq("Peace.The").values("matches")) == 1  # as one word, until it is counted anew
+        done = corpus.upgrade()
+        assert done.recounted
+        assert counts(corpus) == counts(fresh)
+        assert rows(corpus) == rows(fresh)
+        wanted = fresh.freq("*e*", by="language")
+        assert corpus.freq("*e*", by="language").values("tokens") == wanted.values("tokens")
+        assert corpus.check("full").sound
+        assert fresh.check("full").sound
+        report = corpus.add(texts, workers=0)
+        assert set(report.outcomes) == {"same"}
+        assert sum(corpus.freq("applause", voice="stage_direction").values("matches")) == 1
