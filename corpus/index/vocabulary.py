@@ -252,9 +252,7 @@ class _Quoted:
         return found
 
 
-def _places(
-    passage: str, bounds: Sequence[int], chunks: int, language: str
-) -> list[tuple[int, int]]:
+def _places(passage: str, bounds: Sequence[int], chunks: int, language: str) -> list[tuple[int, int]]:
     """For each place in a passage its chunk, counted on from ``chunks``, and the tokens of that before it."""
     places: dict[int, tuple[int, int]] = {}
     done = tokens = 0
