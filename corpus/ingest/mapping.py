@@ -9,7 +9,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from corpus.errors import UsageError
-from corpus.ingest.mojibake import mend
+from corpus.ingest.mojibake import mend, signs
 from corpus.settings import packaged
 
 if TYPE_CHECKING:
@@ -109,14 +109,18 @@ class ColumnMap:
         for column, value in values.items():
             name = canonical.get(column)
             if name == "text":
-                text = mend(as_text(value, "\n", strip=False) or "")
+                text = as_text(value, "\n", strip=False) or ""
             elif (known := as_text(value)) is not None:
                 name = name or (f"{column}_column" if column in taken else column)
-                fields[_SURROGATES.sub("\ufffd", name)] = mend(known)
+                fields[_SURROGATES.sub("\ufffd", name)] = known
         if parts := self._parts[tuple(values)]:
             whole = _whole_date([as_text(values[column]) or "" for column in parts])
             if whole:
                 fields["date"] = whole
+        found = sum(map(signs, fields.values())) + signs(text or "")
+        if found:
+            fields = {name: mend(known, found) for name, known in fields.items()}
+            text = text and mend(text, found)
         return fields, text
 
 

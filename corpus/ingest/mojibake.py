@@ -18,18 +18,54 @@ _SEQUENCES = {
 """Letters that UTF-8 sequences begin with, and such sequences as Windows-1252 shows them."""
 
 
-def mend(text: str) -> str:
+_CLOSING = frozenset("”“’‘»«›‹„‚—–…")
+"""What may stand behind a capital letter in a sound text: ``“AMANHÃ”``."""
+_OPENING = frozenset("\"'“‘«„‹")
+_ENOUGH = 2
+
+
+def mend(text: str, beside: int = 0) -> str:
     """The text with its mojibake mended line by line; the very same object where there is none.
 
-    Nothing but the encoding is changed: quotes stay curled, wide letters wide.
+    One sign of it is no evidence: a document must have two, or one that no sound text has. ``beside``: the
+    signs (``signs``) in other texts of the document. Nothing but the encoding is changed: quotes stay curled,
+    wide letters wide.
     """
-    if text.isascii() or not _suspicious(text):
+    if text.isascii() or not _suspicious(text) or beside + signs(text) < _ENOUGH:
         return text
     import ftfy
 
     lines = text.split("\n")
     mended = [ftfy.fix_encoding(line) if _suspicious(line) else line for line in lines]
     return text if mended == lines else "\n".join(mended)
+
+
+def signs(text: str) -> int:
+    """How much in a text is evidence of mojibake: 2 for what no sound text has, as ``â€™`` and ``niÃ±o``, 1
+    for what few have, 0 for letters before a closing mark. No more than is enough is counted."""
+    if text.isascii() or not _suspicious(text):
+        return 0
+    if any(mark in text for mark in _CONTROLS):
+        return _ENOUGH
+    total = sum(text.count(pair) for pair in _CYRILLIC) if "Р" in text else 0
+    for lead, sequence in _SEQUENCES.items():
+        for found in sequence.finditer(text) if lead in text and total < _ENOUGH else ():
+            total += _weight(text, found)
+            if total >= _ENOUGH:
+                break
+    return min(total, _ENOUGH)
+
+
+def _weight(text: str, found: re.Match[str]) -> int:
+    start, end = found.span()
+    if end - start > 2 or found[0].startswith("â"):  # three bytes and more, one behind the other
+        return _ENOUGH
+    before, behind = text[start - 1 : start], text[end : end + 1]
+    inside = [bool(one) and (one.islower() or one.isdigit()) for one in (before, behind)]
+    if found[0][1] in _CLOSING:
+        alone = not before.isalnum() and before not in _OPENING
+        return _ENOUGH if all(inside) else int(alone)
+    return _ENOUGH if any(inside) else 1
 
 
 def _suspicious(text: str) -> bool:

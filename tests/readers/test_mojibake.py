@@ -47,11 +47,22 @@ def test_russian_misread_as_windows_1251_is_mended() -> None:
         "ＡＢＣ １２３ “quotes” ‘curled’ \u3000 ﬁ ½ &amp; \u00a0",
         "Рёв и Рим, СССР",
         "the Ã of the alphabet",
+        "Lê-se “AMANHÃ” no cartaz; «ALEMÃ», “HÂLÂ” e “NAÇÃ”",
+        "ĐÃ” và “Ê” là chữ “Ô”. “Ừ, ĐÃ”.",
+        "“ROMÂNIA” ȘI „CÂMARA” ÎN «IRMû",
+        "Uma só vez: A MAÇÃ— e não mais",
         KOREAN,
     ],
 )
 def test_sound_text_is_returned_as_it_is(text: str) -> None:
     assert mend(text) is text
+
+
+def test_one_sign_needs_another_in_the_document() -> None:
+    one, other = "VIVA JOSÃ‰ MARTÃ\u008d".replace("\u008d", ""), "O MÊS DE MARÃ‡O"
+    assert mend(one) is one
+    assert mend(f"{one}\n{other}") == f"{one}\n{other}".replace("Ã‰", "É").replace("Ã‡", "Ç")
+    assert mend(other, beside=1) == "O MÊS DE MARÇO"
 
 
 def test_only_the_lines_with_mojibake_change() -> None:
