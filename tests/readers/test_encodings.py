@@ -19,6 +19,7 @@ CHINESE = "各位代表：去年我们修了三条水渠，建了两座图书馆
 TRADITIONAL = "朝鮮中央通訊社報導，我們必須團結一致，為國家的繁榮而奮鬥，發展地方經濟，改善人民生活。"
 JAPANESE = "総書記は地方発展政策の着工式で演説を行った。人民の生活を向上させることが最も重要である。"
 RUSSIAN = "Президент направил телеграмму. МОСКВА, 6 августа. /ТАСС/. Народ и армия едины вокруг партии."
+THAI = "รัฐบาลแถลงว่าประชาชนทุกคนต้องร่วมมือกันเพื่อสันติภาพและความมั่นคงของชาติ การพัฒนาเศรษฐกิจเป็นเรื่องสำคัญ"
 FRENCH = "Le Président a déclaré à l’Assemblée : « Nous ne cèderons pas. » ÉGALITÉ. Où était-il ? Ça va."
 SPANISH = "El Primer Secretario, Miguel Díaz-Canel, dijo que la Revolución continuará. ¿Qué más? El año."
 ENGLISH = (
@@ -38,6 +39,15 @@ LEGACY = [
     (RUSSIAN, "koi8-r", "koi8-r"),
     (RUSSIAN.upper(), "cp1251", "cp1251"),
     (RUSSIAN.upper(), "koi8-r", "koi8-r"),
+    (JAPANESE, "euc_jp", "euc_jp"),
+    ("ロシア・ウクライナ情勢について、外務大臣が発表した。", "euc_jp", "euc_jp"),
+    (RUSSIAN, "iso8859-5", "iso8859-5"),
+    (RUSSIAN.upper(), "iso8859-5", "iso8859-5"),
+    (THAI, "tis-620", "cp874"),
+    ("وكالة الأنباء المركزية الكورية", "cp1256", "cp1256"),
+    ("وكالة الأنباء المركزية الكورية", "iso8859-6", "iso8859-6"),
+    ("Η Βουλή των Ελλήνων συζήτησε σήμερα την ειρήνη", "cp1253", "cp1253"),
+    ("הנשיא אמר כי הממשלה תפעל למען השלום", "cp1255", "cp1255"),
     (FRENCH, "cp1252", "cp1252"),
     (SPANISH, "latin-1", "cp1252"),
     (ENGLISH, "cp1252", "cp1252"),
@@ -140,7 +150,7 @@ def test_a_text_with_many_broken_bytes_is_refused() -> None:
 
 def test_an_unknown_encoding_is_refused_rather_than_guessed() -> None:
     with pytest.raises(NotTextError, match="unknown encoding: convert it to UTF-8"):
-        decode("وكالة الأنباء المركزية الكورية".encode("cp1256"))
+        decode("Președintele a făcut o declarație".encode("iso8859-16") + b"\xdb\xfd\xa1\xfe" * 9)
 
 
 @pytest.mark.parametrize(
