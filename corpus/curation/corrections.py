@@ -24,7 +24,7 @@ from corpus.store.buffer import RowBuffer
 from corpus.store.changes import What, log_change
 from corpus.store.columns import storable
 from corpus.store.ids import Ids
-from corpus.store.log import Correction, DoubtRow
+from corpus.store.log import OPEN_DOUBT, Correction, DoubtRow
 from corpus.store.lookups import in_parts
 from corpus.store.state import mark_changed
 from corpus.store.times import now
@@ -97,9 +97,7 @@ def uncorrect(engine: Engine, document_id: int, names: Sequence[str]) -> int:
 def confirm(engine: Engine, document_id: int, field: str | None = None) -> int:
     """Confirm the doubtful values of a document (or of one field) as they are; how many there were."""
     with engine.begin() as connection:
-        query = select(DoubtRow.c.id).where(
-            DoubtRow.c.document_id == document_id, DoubtRow.c.resolved_at.is_(None)
-        )
+        query = select(DoubtRow.c.id).where(DoubtRow.c.document_id == document_id, OPEN_DOUBT)
         if field is not None:
             query = query.where(DoubtRow.c.field == field)
         doubts = list(connection.scalars(query.order_by(DoubtRow.c.id)))
@@ -116,7 +114,7 @@ def confirm_listed(engine: Engine, doubts: Sequence[int]) -> int:
     with engine.begin() as connection:
         for some in in_parts(doubts):
             query = select(DoubtRow.c.id, DoubtRow.c.document_id).where(DoubtRow.c.id.in_(some))
-            for row in connection.execute(query.where(DoubtRow.c.resolved_at.is_(None))):
+            for row in connection.execute(query.where(OPEN_DOUBT)):
                 documents[row.id] = row.document_id
         if documents:
             about = f"{len(documents):,} doubts of {len(set(documents.values())):,} documents"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, func, select
 
 from corpus.store.archive import Address, Document
-from corpus.store.log import DoubtRow, Sighting
+from corpus.store.log import OPEN_DOUBT, DoubtRow, Sighting
 
 BROUGHT = ("document", "version", "reread", "moved")
 """Outcomes of inputs that brought something to read."""
@@ -41,7 +41,7 @@ def attention(connection: Connection, run_id: int) -> Attention:
     doubts = connection.execute(
         select(DoubtRow.c.field, count)
         .join(brought, brought.c.document_id == DoubtRow.c.document_id)
-        .where(DoubtRow.c.resolved_at.is_(None))
+        .where(OPEN_DOUBT)
         .group_by(DoubtRow.c.field)
         .order_by(count.desc(), DoubtRow.c.field)
     )

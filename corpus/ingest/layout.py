@@ -19,19 +19,22 @@ GIVEN_TITLE = "the title given with the item"
 MARKED = "the file itself marks it"
 
 
-def lay_out(item: Item, outlet: OutletFile, title: str | None) -> tuple[str, list[Piece]]:
+def lay_out(item: Item, outlet: OutletFile, title: str | None, freed: list[str]) -> tuple[str, list[Piece]]:
     """The normalised text and its paragraphs; "" for an item without text.
 
     ``title``: the one that metadata give, which stands before the text where the outlet prints it.
+    ``freed`` takes the words, as printed, around which spaces were put (``corpus.ingest.mend``).
     """
     printed = title if outlet.text.title_is_printed else None
-    return _lay_out_blocks(item, outlet, printed) if item.blocks else _lay_out_text(item, outlet, printed)
+    return (_lay_out_blocks if item.blocks else _lay_out_text)(item, outlet, printed, freed)
 
 
-def _lay_out_text(item: Item, outlet: OutletFile, printed: str | None) -> tuple[str, list[Piece]]:
+def _lay_out_text(
+    item: Item, outlet: OutletFile, printed: str | None, freed: list[str]
+) -> tuple[str, list[Piece]]:
     rules = outlet.text
     paragraphs = split_paragraphs(item.text, rules.lines, rules.breaks, rules.page_marks)
-    body = mend_names(normalise("\n".join([part.text for part in paragraphs])), outlet.glued_names)
+    body = mend_names(normalise("\n".join([part.text for part in paragraphs])), outlet.glued_names, freed)
     lines = body.split("\n")
     if len(lines) == len(paragraphs):
         parts = [(line, part.mark, part.gap) for line, part in zip(lines, paragraphs, strict=True) if line]
@@ -54,14 +57,16 @@ def _lay_out_text(item: Item, outlet: OutletFile, printed: str | None) -> tuple[
     return "\n".join([part[0] for part in parts]), pieces
 
 
-def _lay_out_blocks(item: Item, outlet: OutletFile, printed: str | None) -> tuple[str, list[Piece]]:
+def _lay_out_blocks(
+    item: Item, outlet: OutletFile, printed: str | None, freed: list[str]
+) -> tuple[str, list[Piece]]:
     """The same for an item whose file marks its paragraphs; headings before all else are the headline."""
     lines: list[str] = []
     pieces: list[Piece] = []
     position = 0
     leading = True
     for block in item.blocks:
-        line = mend_names(normalise(" ".join(block.text.split())), outlet.glued_names)
+        line = mend_names(normalise(" ".join(block.text.split())), outlet.glued_names, freed)
         if not line:
             continue
         leading = leading and block.heading

@@ -23,7 +23,7 @@ from corpus.ingest.heads import Head, read_head
 from corpus.ingest.hints import genre as genre_named
 from corpus.ingest.language import contradicted, detected, passage_languages
 from corpus.ingest.layout import lay_out
-from corpus.ingest.mend import mend_names
+from corpus.ingest.mend import mend_names, said_of
 from corpus.ingest.notes import Found, mark_notes
 from corpus.ingest.quotations import find_quotations
 from corpus.ingest.voice_doubts import voice_doubts
@@ -35,6 +35,7 @@ from corpus.model.records import Doubt, Mention, Parsed, Passage
 from corpus.model.roles import Role
 from corpus.model.stage_directions import with_directions
 from corpus.settings import MAX_LINES, MAX_TEXT_CHARACTERS
+from corpus.store.log import PRINTED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -105,13 +106,16 @@ class Normalising:
         self.address = read_address(item.address, outlet)
         headline = clean_headline(item.fields.get("title") or _first_heading(item.blocks))
         self.headline = headline if headline.text else None
-        self.given_title = mend_names(headline.text, outlet.glued_names) or None
+        self.freed: list[str] = []
+        self.given_title = mend_names(headline.text, outlet.glued_names, self.freed) or None
         calendar = Calendar.of(item, hints, outlet.zone, outlet.calendar.juche)
         self.dating = outer_dates(item, headline, hints, calendar, self.address.get("year"))
         read_printed(self.dating, item, self.given_title)
 
     def parsed(self) -> Parsed:
-        text, pieces = lay_out(self.item, self.outlet, self.given_title)
+        text, pieces = lay_out(self.item, self.outlet, self.given_title, self.freed)
+        if self.freed:
+            self.doubts.append(Doubt(PRINTED, said_of(self.freed)))
         pieces, found = mark_notes(text, pieces, self.outlet)
         add_notes(self.dating, found.notes)
         heading = self.given_title or found.headline or found.title or self.address.get("title") or ""

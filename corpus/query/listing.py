@@ -18,7 +18,7 @@ from corpus.query.filters import Filters, Selection, resolve_document, select_do
 from corpus.query.table import Table, from_rows
 from corpus.query.tally import documents_of, tally, tokens_of
 from corpus.store.archive import Actor, Address, Document, MentionRow, Outlet, PassageRow, Version
-from corpus.store.log import DoubtRow, Rejection, Run, Sighting
+from corpus.store.log import OPEN_DOUBT, PRINTED, DoubtRow, Rejection, Run, Sighting
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
@@ -156,7 +156,7 @@ def open_doubts(
     query = (
         select(Document.c.id, Document.c.ref, DoubtRow.c.field, DoubtRow.c.message, DoubtRow.c.id)
         .join(Document, Document.c.id == DoubtRow.c.document_id)
-        .where(DoubtRow.c.resolved_at.is_(None), COUNTED)
+        .where(OPEN_DOUBT, COUNTED)
         .order_by(Document.c.ref, DoubtRow.c.id)
     )
     if field is not None:
@@ -315,7 +315,10 @@ def show(moment: Moment, reference: str, version: int | None = None) -> Shown:
     doubts = select(DoubtRow.c.field, DoubtRow.c.message).where(
         DoubtRow.c.document_id == document_id, DoubtRow.c.resolved_at.is_(None)
     )
-    about.extend((f"doubt: {name}", message) for name, message in moment.connection.execute(doubts))
+    about.extend(
+        ("in print" if name == PRINTED else f"doubt: {name}", message)
+        for name, message in moment.connection.execute(doubts)
+    )
     text = told["text"]
     passages = (
         select(

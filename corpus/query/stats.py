@@ -13,7 +13,7 @@ from corpus.query.table import Table, from_rows
 from corpus.query.tally import tally
 from corpus.store.archive import NO_TEXT, Address, Document, Version
 from corpus.store.indexed import Block, Term
-from corpus.store.log import DoubtRow, Run, Sighting
+from corpus.store.log import OPEN_DOUBT, DoubtRow, Run, Sighting
 
 if TYPE_CHECKING:
     from sqlalchemy import Table as SqlTable
@@ -78,7 +78,7 @@ def stats(moment: Moment) -> Table:
         ("word forms", count(Term, Term.c.layer == int(Layer.word))),
         (
             "doubts to review",
-            moment.connection.scalar(doubts.where(DoubtRow.c.resolved_at.is_(None), COUNTED)) or 0,
+            moment.connection.scalar(doubts.where(OPEN_DOUBT, COUNTED)) or 0,
         ),
         ("runs", count(Run, counts)),
         ("inputs", inputs),

@@ -97,6 +97,9 @@ DoubtRow = Table(
 ``resolved_why``: ``person`` who confirmed it, NULL where another reading or a correction settled it.
 ``address_id``: a reading of the document that was confirmed, with which the row goes when that is parted.
 """
+PRINTED = "printed"
+"""Field of a row that tells what stood in print where the text was mended: there is nothing to confirm."""
+OPEN_DOUBT = DoubtRow.c.resolved_at.is_(None) & (DoubtRow.c.field != PRINTED)
 
 Correction = Table(
     "correction",

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.ingest.mend import mend_names
+from corpus.ingest.mend import mend_names, said_of
 from corpus.ingest.outlets import get_outlet
 
 if TYPE_CHECKING:
@@ -62,3 +62,15 @@ def test_no_name_stays_glued_in_the_collection(collections: Path) -> None:
     assert len(mended) - len(text.replace("\\u00a0", " ")) > 1500
     either = "|".join(NAMES)
     assert not re.findall(rf"(?<!\\)\b[A-Za-z]+(?:{either})|(?:{either})[A-Za-z]+", mended)
+
+
+def test_what_stood_in_print_is_told() -> None:
+    printed: list[str] = []
+    text = "ComradeKim Jong Unreceived him. Kim Jong Un smiled at Kim Il SungSquare."
+    text += " ComradeKim Jong Unreceived it."
+    mend_names(text, NAMES, printed)
+    assert printed == ["ComradeKim Jong Unreceived", "Kim Il SungSquare."]
+    told = said_of(printed)
+    assert "'ComradeKim Jong Unreceived', 'Kim Il SungSquare.'" in told
+    mend_names("Kim Jong Un went.", NAMES, printed)
+    assert said_of(printed) == told
