@@ -20,6 +20,7 @@ LETTERS = {
     Role.slogan: "L",
     Role.end_mark: "e",
     Role.editor_note: "x",
+    Role.stage_direction: "a",
 }
 
 
@@ -277,7 +278,7 @@ def test_chinese_headings_captions_and_datelines() -> None:
 
 
 def test_an_interpreters_remark_is_not_the_speakers() -> None:
-    assert roles(parse("We build.\n(spoke in French)\nNous construisons.", "un-general-debate")) == "SnS"
+    assert roles(parse("We build.\n(spoke in French)\nNous construisons.", "un-general-debate")) == "SaS"
 
 
 def test_a_reports_closing_paragraphs_are_the_reporters() -> None:
