@@ -10,6 +10,8 @@ import regex
 from corpus.ingest.normalise import Normalising, check_size
 from corpus.ingest.outlet_schema import line_of
 from corpus.ingest.outlets import rule_files
+from corpus.model.roles import Role
+from corpus.model.stage_directions import with_directions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -189,6 +191,7 @@ def _statement(reading: Normalising, parsed: Parsed, rules: _Rules) -> tuple[str
     return next((rule for words in told if (rule := rules.find("statements", words, "opening"))), None)
 
 
+_DIRECTION = "the brackets, and words for what is heard in a hall"
 _HOW = {
     "asides": "fullmatch",
     "closes": "match",
@@ -200,11 +203,19 @@ _HOW = {
 
 
 def _passages(reading: Normalising, parsed: Parsed, rules: _Rules) -> Iterator[Decision]:
-    pieces = [piece for piece in reading.voices.pieces if piece.role is not None]
+    pieces = [
+        piece
+        for piece in reading.voices.pieces
+        if piece.role is not None
+        for _ in with_directions(reading.text, piece.start, piece.end, piece.role)
+    ]
     for number, (piece, passage) in enumerate(zip(pieces, parsed.passages, strict=True)):
         value = passage.role.name.replace("_", " ") + (f": {passage.speaker}" if passage.speaker else "")
-        beginning = _short(reading.text[piece.start : piece.end])
-        decided, words = _why(reading, piece, rules)
+        beginning = _short(reading.text[passage.start : passage.end])
+        if passage.role is Role.stage_direction and piece.role is not Role.stage_direction:
+            decided, words = _DIRECTION, None
+        else:
+            decided, words = _why(reading, piece, rules)
         yield Decision(f"passage {number}", value, decided, _short(words) if words else None, beginning)
 
 
