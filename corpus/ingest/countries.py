@@ -6,10 +6,13 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
-from corpus.settings import packaged
+from corpus.model.countries import names_in_titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+_PARTS_WORDS = re.compile(r"[^\W\d_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""A letter of a script that parts words by spaces and bends no name; Korean adds endings to it."""
 
 
 def country_of(titles: Iterable[str]) -> str | None:
@@ -18,23 +21,20 @@ def country_of(titles: Iterable[str]) -> str | None:
     Of a title that names two ("ambassador of Russia to the DPRK") the first counts.
     """
     pattern, codes = _names()
-    found = {
-        codes[match[0].lower()] for title in titles if (match := pattern.search(title.replace("’", "'")))
-    }
+    found = {codes[match[0]] for title in titles if (match := pattern.search(title.replace("’", "'")))}
     return found.pop() if len(found) == 1 else None
 
 
 @functools.cache
 def _names() -> tuple[re.Pattern[str], Mapping[str, str]]:
-    """One pattern for all names, the longest first, and the code of each in small letters."""
-    names: dict[str, list[str]] = packaged("corpus.ingest", "countries.toml")["names"]
-    codes = {name.lower(): code for code, some in names.items() for name in some}
-    longest = sorted((name for some in names.values() for name in some), key=len, reverse=True)
+    """One pattern for all names, the longest first, and the code of each."""
+    codes = names_in_titles()
+    longest = sorted(codes, key=len, reverse=True)
     # An abbreviation needs its capitals: "us" and "uk" are words too.
     return re.compile("|".join(map(_bounded, longest))), codes
 
 
 def _bounded(name: str) -> str:
-    if not name[0].isascii():
+    if not _PARTS_WORDS.match(name):
         return re.escape(name)
     return rf"(?<![\w-])(?<!\bin ){re.escape(name)}(?![\w-])"  # "Koreans in Japan" are none of Japan

@@ -22,6 +22,7 @@ _OWN_USE = re.compile(r"AA[A-Z]|Q[M-Z][A-Z]|X[A-Z]{2}|ZZ[A-Z]")
 _TURNED = re.compile(r"([^,(]+?)\s*[,(]\s*([^)]+?)\s*\)?")
 _SEVERAL = re.compile(r"\s*[,;/|(){}\[\]]\s*|\s+-\s+")
 _SHORT = re.compile(rf"\b({'|'.join(WHOLE_WORDS)})\b\.?", re.IGNORECASE)
+_LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]")
 _NUMBER = re.compile(r"[0-9]{1,3}")
 _MISSING = "NA"
 """Namibia, or what a table writes for a value that is missing: not read."""
@@ -45,6 +46,26 @@ def country_code(value: str) -> str | None:
     if found is None and code != "ZZZ" and _OWN_USE.fullmatch(code):
         found = code
     return found or _by_name(text) or _turned(text) or _by_parts(text)
+
+
+@cache
+def names_in_titles() -> Mapping[str, str]:
+    """The names by which titles of officers name states, as they are written, each with its code."""
+    own = packaged("corpus.model", "countries.toml")
+    common: dict[str, str] = packaged("corpus.model", "country_names.toml")["names"]
+    told = own["in_titles"]
+    never, no_states = set(told["no_names"].split(" | ")), set(told["no_states"].split())
+    found: dict[str, str] = {}
+    for code, names in (*told["also"].items(), *own["names"].items(), *common.items()):
+        spelled = names.split(" | ")
+        if common.get(code) == names:
+            spelled = [name for at, name in enumerate(spelled) if at == 0 or not _LATIN.match(name)]
+        if code not in no_states:
+            for name in spelled:
+                plain = name.replace("’", "'").replace(" & ", " and ").replace("St. ", "Saint ")
+                if plain not in never and not _SEVERAL.search(plain):
+                    found.setdefault(plain, code)
+    return found
 
 
 def two_letters(code: str) -> str | None:

@@ -167,6 +167,12 @@ def test_the_agency_has_all_ten_kinds() -> None:
         (["president of Cuba", "president of Laos"], None),
         (["leader of us all", "group of Koreans in Japan"], None),
         ([], None),
+        (["president of the Socialist Republic of Vietnam"], "VNM"),
+        (["ambassador of the Soviet Union"], "SUN"),
+        (["Президент России"], "RUS"),
+        (["朝鲜外务省发言人"], "PRK"),
+        (["남조선의 대통령"], "KOR"),
+        (["president of Chosun Ilbo", "head of the Taiwan Affairs Office"], None),
     ],
 )
 def test_the_state_that_titles_name(titles: list[str], country: str | None) -> None:
