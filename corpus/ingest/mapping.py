@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import json
 import re
 import unicodedata
@@ -10,14 +11,19 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import UsageError
 from corpus.ingest.mojibake import mend, signs
+from corpus.ingest.outlets import outlet_code
 from corpus.settings import packaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+_PARTED = re.compile(r"[/|()（）\[\]【】<>\n]")
+_SUM = re.compile(r"\s*[:：=]|\s+(?=[0-9(])|(?<=\w)\s+(?=[^\x00-\u024f])|(?<=[^\x00-\u024f])\s+(?=\w)")
+_LATIN = re.compile("[A-Za-zÀ-ɏḀ-ỿ]")
 _ABSENT = frozenset({"", "nan", "none", "null", "nat", "<na>", "#n/a"})
 _BETWEEN = re.compile(r"[\s_.:-]+")
 _LINKED = re.compile(r"(?:https?|ftp)://\S+|www\.\S+", re.IGNORECASE)
+_LONGEST_MARK = 30
 _MOST_PLANS = 1000
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -71,6 +77,10 @@ class ColumnMap:
             self.met |= plan.keys() & self.given.keys()
         return self._plans[key]
 
+    def fits(self, columns: Iterable[str], needed: str) -> bool:
+        """Whether a table with these columns has one for a canonical name; they are not met by that."""
+        return needed in self._make_plan(tuple(columns))
+
     def unused(self) -> list[str]:
         """The columns met so far that are kept with the text as it came, and give the document nothing."""
         return [column for column in self.seen if column not in self._used]
@@ -79,6 +89,9 @@ class ColumnMap:
         by_name: dict[str, str] = {}
         for column in columns:
             by_name.setdefault(_plain(column), column)
+        for column in columns:
+            for part in _parts(column) if _plain(column) not in _known() else ():
+                by_name.setdefault(part, column)
         plan: dict[str, str] = {}
         for canonical, wanted in self.given.items():
             named = wanted if wanted in columns else by_name.get(_plain(wanted))
@@ -100,6 +113,10 @@ class ColumnMap:
         column (``date`` beside ``date_str``) is kept as ``date_column``. Absent values are left out.
         """
         plan = dict(self.plan(values))
+        if "outlet" in plan and _plain(plan["outlet"]) != "outlet" and "outlet" not in self.given:
+            named = as_text(values[plan["outlet"]])
+            if named is None or outlet_code(named) is None:
+                del plan["outlet"]  # a column "source" may hold anything
         if "url" in plan and "url" not in self.given and not _LINKED.match(str(values[plan["url"]])):
             del plan["url"]  # a column "address" may hold a speech, "link" a part of an address
         canonical = {column: name for name, column in plan.items() if name not in ("id", "file")}
@@ -110,7 +127,8 @@ class ColumnMap:
             name = canonical.get(column)
             if name == "text":
                 text = as_text(value, "\n", strip=False) or ""
-            elif (known := as_text(value)) is not None:
+                text = "" if is_missing(text) else text
+            elif (known := as_text(value)) is not None and not (name and is_missing(known, name)):
                 name = name or (f"{column}_column" if column in taken else column)
                 fields[_SURROGATES.sub("\ufffd", name)] = known
         if parts := self._parts[tuple(values)]:
@@ -122,6 +140,50 @@ class ColumnMap:
             fields = {name: mend(known, found) for name, known in fields.items()}
             text = text and mend(text, found)
         return fields, text
+
+
+@functools.cache
+def _missing(kind: str) -> frozenset[str]:
+    return frozenset(packaged("corpus.ingest", "columns.toml")["missing"][kind])
+
+
+def is_missing(value: str, name: str = "text") -> bool:
+    """Whether a value of a column (by its canonical name) says that there is none: ``n/a``, ``-``, ``NA``."""
+    word = value.strip().casefold() if len(value) < _LONGEST_MARK else ""
+    if name == "text":
+        return (word in _missing("marks") and any(map(str.isalpha, word))) or value.strip() == "NA"
+    if word in _missing("marks"):
+        return True
+    return name != "title" and word in _missing("words") and (name, word) != ("country", "na")
+
+
+def is_sum(values: Iterable[object]) -> bool:
+    """Whether a cell of a row without a text says that it holds sums: ``Total``, ``Total: 28``."""
+    cells = (as_text(value) or "" for value in values)
+    return any(_SUM.split(cell.casefold(), maxsplit=1)[0].strip() in _sums() for cell in cells)
+
+
+@functools.cache
+def _sums() -> frozenset[str]:
+    return frozenset(packaged("corpus.ingest", "columns.toml")["missing"]["sums"])
+
+
+@functools.cache
+def _known() -> Mapping[str, str]:
+    """Each name of a column, as it is compared, and what it stands for."""
+    tables = (_plain_names("guesses"), _plain_names("parts"))
+    return {name: known for table in tables for known, names in table.items() for name in names}
+
+
+def _parts(column: str) -> list[str]:
+    """The names in a column's name that has several, where all that are known mean one thing: ``Title 标题``,
+    ``제목/Title``, ``Date (UTC)``."""
+    parts: list[str] = []
+    for part in _PARTED.split(column):
+        for _, words in itertools.groupby(part.split(), key=lambda word: bool(_LATIN.match(word))):
+            parts += filter(None, [_plain(" ".join(words))])
+    known = [part for part in parts if part in _known()]
+    return known if len(parts) > 1 and len({_known()[part] for part in known}) == 1 else []
 
 
 def _date_parts(by_name: Mapping[str, str], plan: Mapping[str, str]) -> tuple[str, ...]:
@@ -138,6 +200,8 @@ def _date_parts(by_name: Mapping[str, str], plan: Mapping[str, str]) -> tuple[st
 
 def _whole_date(parts: Sequence[str]) -> str:
     """A date of its parts: ``2024-08-06``, ``6 August 2024``; the year alone where the month is no month."""
+    if not parts[0].strip():
+        return ""
     numbers = [part.removesuffix(".0").lstrip("0") or "0" for part in parts]
     year, month = numbers[:2]
     day = numbers[2] if len(numbers) > 2 and numbers[2] != "0" else ""

@@ -31,6 +31,9 @@ _PIVOT = 2068
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _BRACKETS = re.compile(r"[\[(〔【<「](.+)[\])〕】>」]")
 _EPOCH = re.compile(r"(-?[0-9]{9,10}|-?[0-9]{11,13}|[0-9]{16}|[0-9]{19})(?:\.[0-9]+)?")
+_SERIAL = re.compile(r"([2-5][0-9]{4})(?:[.,][0-9]+)?")
+"""A day as spreadsheets number them: 45510 is 6 August 2024; 20000 is in 1954, 59999 in 2064."""
+_SERIAL_START = datetime.date(1899, 12, 30)
 _PER_SECOND = {16: 10**6, 19: 10**9}
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:t?(?:[01][0-9]|2[0-3])[0-5][0-9](?:[0-5][0-9])?z?)?")
 _ISO = re.compile(
@@ -242,7 +245,7 @@ class _Value:
                 if epoch is None:
                     raise
         if epoch is None:
-            return None
+            return self._serial(text)
         number = int(epoch[1])
         digits = len(epoch[1].lstrip("-"))
         seconds = number / _PER_SECOND.get(digits, 1000 if digits > 10 else 1)
@@ -250,6 +253,14 @@ class _Value:
         if self.zone is not None and moment.time() != datetime.time():
             moment = moment.astimezone(self.zone)
         return _stamp(moment.year, moment.month, moment.day)
+
+    def _serial(self, text: str) -> Stamp | None:
+        match = _SERIAL.fullmatch(text)
+        if match is None:
+            return None
+        day = _SERIAL_START + datetime.timedelta(days=int(match[1]))
+        remark = f"{self.shown} is read as the day that a spreadsheet numbers so, {day}"
+        return replace(_stamp(day.year, day.month, day.day), remark=remark)
 
     def _dated(self, text: str) -> Stamp | None:
         """A date with or without weekday and time."""

@@ -16,7 +16,7 @@ from corpus import settings
 from corpus.errors import InputError, UsageError
 from corpus.ingest.mojibake import mend
 from corpus.ingest.readers import read, read_xlsx_rows
-from corpus.model.records import Item
+from corpus.model.records import Item, Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -351,3 +351,52 @@ def test_a_mapped_file_column(sorted_read: Callable[..., Any], tmp_path: Path) -
     write(tmp_path / "meta.csv", "which,name\na,T\n")
     [item], rejected = sorted_read(tmp_path, mapping={"file": "which", "title": "name"})
     assert (item.fields["title"], rejected) == ("T", [])
+
+
+TABLES = {
+    "captions.csv": (
+        "List of articles 2024\r\nDraft\r\nTytuł;Data;Treść;Kraj\r\nŻniwa;06.08.2024;Rice came in.;KRLD\r\n",
+        [{"title": "Żniwa", "date": "06.08.2024", "country": "KRLD"}],
+        [],
+    ),
+    "two languages.csv": (
+        "题目 Title,발행일/Date,Text (full),언어 | Language,Country [ISO],来源 Source\n"
+        "秋收,2024-08-06,稻谷。,n/a,PRK,新华社\n新桥,2024-08-07,大桥。,-,NA,somebody\n合计 Total,,2,,,\n",
+        [
+            {"title": "秋收", "date": "2024-08-06", "country": "PRK", "outlet": "新华社"},
+            {"title": "新桥", "date": "2024-08-07", "country": "NA", "来源 Source": "somebody"},
+        ],
+        ["two languages.csv, line 4"],
+    ),
+    "parts.csv": (
+        "\ufeff\ufeffTITLE,Year 年,Month 月,Day 日,BODY,SPEAKER\n"
+        "Harvest,2024,August,6,Rice came in.,unknown\n"
+        "Total: 1,,,,,\n",
+        [{"title": "Harvest", "date": "6 August 2024", "Month 月": "August", "Day 日": "6"}],
+        ["parts.csv, line 3"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_tables_as_people_have_them(name: str, tmp_path: Path) -> None:
+    """Titles above the header, headers in two languages, marks for what is missing, a line of sums."""
+    written, right, sums = TABLES[name]
+    (tmp_path / name).write_text(written, encoding="utf-8", newline="")
+    found = list(read([tmp_path / name]))
+    assert [one.fields for one in found if isinstance(one, Item)] == right
+    refused = [one for one in found if isinstance(one, Rejected)]
+    assert [one.source.rpartition("/")[2] for one in refused] == sums
+    assert all("line of sums" in one.reason for one in refused)
+
+
+def test_titles_above_the_header_of_a_sheet(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (["Export"], [], [None, "Headline", "Date", "Text"], [1, "Harvest", 45510, "Rice came in."]):
+        book.active.append(row)
+    book.active.append(["Итого", None, None, 1])
+    book.save(tmp_path / "a.xlsx")
+    item, refused = read([tmp_path / "a.xlsx"])
+    assert isinstance(item, Item)
+    assert (item.text, item.fields["title"], item.fields["date"]) == ("Rice came in.", "Harvest", "45510")
+    assert isinstance(refused, Rejected)

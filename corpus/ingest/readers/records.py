@@ -9,7 +9,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corpus.ingest.mapping import ColumnMap, as_text, is_web_address
+from corpus.ingest.mapping import ColumnMap, as_text, is_sum, is_web_address
 from corpus.ingest.metadata_dates import possible_orders
 from corpus.ingest.mojibake import mend
 from corpus.ingest.readers import markup, rich_text
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _AS_THEY_ARE = frozenset(("url", "id", "file"))
 _LONGEST_LIST = 2_000_000
+MOST_CAPTIONS = 10
+"""Lines of titles above the header of a table."""
 TOO_DEEP = "Its values are nested too deeply to be read: flatten them."
 
 
@@ -55,7 +57,7 @@ def header_names(cells: Sequence[str | None]) -> list[str]:
     """Column names that all differ: ``column 3`` where there is none, ``date (2)`` for a second date."""
     names: dict[str, int] = {}
     for number, cell in enumerate(cells, 1):
-        name = unique = (cell or "").strip() or f"column {number}"
+        name = unique = (cell or "").strip("\ufeff \t\r\n\xa0") or f"column {number}"
         while unique in names:
             names[name] += 1
             unique = f"{name} ({names[name]})"
@@ -95,6 +97,15 @@ class RecordFile:
         if not text and "title" not in fields and "url" not in fields:
             return reject(
                 source, "It has neither text nor title nor URL: nothing to keep as a document.", record.raw
+            )
+        if (
+            "date" not in fields
+            and _says_little(text)
+            and "url" not in fields
+            and is_sum(record.values.values())
+        ):
+            return reject(
+                source, "It is a line of sums below the rows: it has neither text nor date.", record.raw
             )
         try:
             check_length(text, record.raw)
@@ -194,6 +205,19 @@ def dates_in(records: Iterable[Record | Rejected], columns: ColumnMap) -> Iterat
             value = as_text(record.values[column]) if column else None
             if value is not None:
                 yield value
+
+
+def _says_little(text: str) -> bool:
+    """Whether a text is empty, or a number."""
+    return len(text) < 30 and not any(character.isalpha() for character in text)
+
+
+def is_caption(cells: Iterable[str | None], above: Sequence[object]) -> bool:
+    """Whether a row may be a title of the table, which stands above its header: one cell at most is filled.
+
+    ``above``: the titles before it.
+    """
+    return len(above) < MOST_CAPTIONS and sum(bool((cell or "").strip()) for cell in cells) <= 1
 
 
 def no_text_column(columns: Iterable[str]) -> str:

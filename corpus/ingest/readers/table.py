@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING, Literal
 
 from corpus import settings
-from corpus.ingest.readers.records import Record, canonical_json, header_names, no_text_column
+from corpus.ingest.readers.records import Record, canonical_json, header_names, is_caption, no_text_column
 from corpus.ingest.readers.sources import UnreadableError, decoded, in_words, read_whole, reject
 
 if TYPE_CHECKING:
@@ -83,6 +83,7 @@ def rows_of(source: Source, columns: ColumnMap, needed: str) -> Iterator[Record 
     csv.field_size_limit(settings.MAX_TEXT_CHARACTERS)
     reader = _reader(lines, head)
     header: list[str] = []
+    above: list[list[str]] = []
     count = 0
     while True:
         lines.taken.clear()
@@ -108,9 +109,15 @@ def rows_of(source: Source, columns: ColumnMap, needed: str) -> Iterator[Record 
             yield Record(values, canonical_json(values), where, "utf-8", notes)
             count += 1
             continue
-        header = header_names(row)
+        named = header_names(row)
+        if is_caption(row, above) and not columns.fits(named, needed):
+            above.append(named)
+            continue
+        header = named
         if needed not in columns.plan(header):
             raise UnreadableError(no_text_column(header), raw)
+    if above and not header:
+        raise UnreadableError(no_text_column(above[0]), raw)
     if not count:
         raise UnreadableError("It holds no rows below its header: there is nothing to load.", raw)
 
@@ -121,7 +128,7 @@ def _reader(lines: _Lines, head: str) -> Iterator[list[str]]:
 
 
 def _fit(head: str, delimiter: str, quoting: _Quoting) -> tuple[int, int]:
-    """How well a dialect fits: rows as wide as the header (if wider than one), and fields of the header."""
+    """How well a dialect fits: rows as wide as the first that is wider than one, and how wide that is."""
     whole = head.rpartition("\n")[0] if len(head) == _HEAD else head
     rows: list[list[str]] = []
     try:
@@ -134,7 +141,7 @@ def _fit(head: str, delimiter: str, quoting: _Quoting) -> tuple[int, int]:
                 break
     except csv.Error:
         pass
-    width = len(rows[0]) if rows else 0
+    width = next((len(row) for row in rows if len(row) > 1), len(rows[0]) if rows else 0)
     return (sum(len(row) == width for row in rows) if width > 1 else 0, width)
 
 

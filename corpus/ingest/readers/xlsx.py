@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from corpus import settings
 from corpus.errors import InputError, UsageError
 from corpus.ingest.mapping import as_text
-from corpus.ingest.readers.records import Record, canonical_json, header_names, no_text_column
+from corpus.ingest.readers.records import Record, canonical_json, header_names, is_caption, no_text_column
 from corpus.ingest.readers.sources import (
     BROKEN,
     UnreadableError,
@@ -23,11 +23,13 @@ from corpus.ingest.readers.sources import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from corpus.ingest.mapping import ColumnMap
     from corpus.ingest.readers.sources import Source
     from corpus.model.records import Rejected
+
+    Fits = Callable[[list[str]], bool]
 
 WIDEST = 1000
 """Columns up to which the nameless among them are kept, empty as they are."""
@@ -76,7 +78,8 @@ def read_xlsx(source: Source, columns: ColumnMap) -> Iterator[Record | Rejected]
 def rows_of(source: Source, columns: ColumnMap, needed: str) -> Iterator[Record | Rejected]:
     """The rows of sheets with a column for ``needed``, a canonical name; UnreadableError where none has."""
     raw = read_whole(source)
-    yield from records(source.name, raw, _sheets(raw), columns, needed)
+    sheets = _sheets(raw, lambda named: columns.fits(named, needed))
+    yield from records(source.name, raw, sheets, columns, needed)
 
 
 def records(
@@ -103,7 +106,7 @@ def records(
     yield from refused
 
 
-def _sheets(raw: bytes) -> Iterator[tuple[str, list[str], Iterator[_Row]]]:
+def _sheets(raw: bytes, fits: Fits | None = None) -> Iterator[tuple[str, list[str], Iterator[_Row]]]:
     """Title, header and the rows below it, of each sheet that is not empty. Raises UnreadableError."""
     _check_size(raw)
     import openpyxl
@@ -115,9 +118,8 @@ def _sheets(raw: bytes) -> Iterator[tuple[str, list[str], Iterator[_Row]]]:
     try:
         for sheet in book.worksheets:
             cells = _cells(sheet, raw)
-            first = next(cells, None)
-            if first is not None:
-                names = header(first[1])
+            names = _header(cells, fits)
+            if names:
                 yield (
                     sheet.title,
                     list(names.values()),
@@ -125,6 +127,17 @@ def _sheets(raw: bytes) -> Iterator[tuple[str, list[str], Iterator[_Row]]]:
                 )
     finally:
         book.close()
+
+
+def _header(cells: Iterator[tuple[int, dict[int, str]]], fits: Fits | None) -> dict[int, str]:
+    """Names by column of the first row, below titles that stand above it where it is one that ``fits``."""
+    above: list[dict[int, str]] = []
+    for _, row in cells:
+        names = header(row)
+        if fits is None or fits(list(names.values())) or not is_caption(row.values(), above):
+            return names
+        above.append(names)
+    return above[0] if above else {}
 
 
 def _cells(sheet: Any, raw: bytes) -> Iterator[tuple[int, dict[int, str]]]:
