@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from corpus import settings
@@ -139,6 +140,7 @@ def test_a_field_longer_than_the_limit_is_rejected_and_reading_goes_on(
     assert "nothing from there on was read" in line.reason
 
 
+@hypothesis_settings(deadline=None)
 @given(
     st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20), min_size=1, max_size=5),
     st.sampled_from([",", ";", "\t"]),
