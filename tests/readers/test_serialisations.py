@@ -163,3 +163,33 @@ def test_dates_in_parts_and_in_other_names(
     (tmp_path / "a.csv").write_text(table, "utf-8")
     [item], _ = sorted_read(tmp_path)
     assert item.fields["date"] == date
+
+
+def test_a_value_that_is_a_page_is_read_as_one(sorted_read: Callable[..., Any], tmp_path: Path) -> None:
+    page = (
+        "<!DOCTYPE html><html><head><title>Mill restored</title></head><body><nav>Menu of the site</nav><h1>Mill restored"
+        "</h1><p>The mill of Ost turns again, and all who live by the river have come to see it.</p></body></html>"
+    )
+    (tmp_path / "a.jsonl").write_text(
+        json.dumps({"url": "https://n.example/1", "date": "2019-05-04", "html": page})
+    )
+    [item], _ = sorted_read(tmp_path)
+    assert (item.fields["title"], item.fields["date"], item.address) == (
+        "Mill restored",
+        "2019-05-04",
+        "https://n.example/1",
+    )
+    assert "Menu" not in item.text
+    assert "turns again" in item.text
+
+
+def test_lists_in_lists_and_envelopes_of_other_exports(
+    sorted_read: Callable[..., Any], tmp_path: Path
+) -> None:
+    for value in (
+        {"db": [{"meta": {}, "data": {"posts": [ROW], "tags": [{"name": "x"}]}}]},
+        {"data": {"children": [{"kind": "t3", "data": ROW}]}},
+        {"features": [{"name": "text"}], "rows": [{"row_idx": 0, "row": ROW}]},
+        [{name: [{"value": value, "format": "plain"}] for name, value in ROW.items()}],
+    ):
+        assert items(sorted_read, tmp_path / "a.json", value) == RIGHT

@@ -172,7 +172,8 @@ class Dispatcher:
             order = functools.partial(_column_order, source, name, self._columns)
             file = RecordFile(source.name, source.address, self._columns, order)
             for result in RECORDS[name](source, self._columns):
-                yield file.item(result) if isinstance(result, Record) else result
+                row = file.item(result) if isinstance(result, Record) else result
+                yield self._page(row) if isinstance(row, Item) else row
         elif name in DOCUMENTS:
             if not self._columns_only or name in _WITH_COLUMNS:
                 for found in DOCUMENTS[name](source, self._columns):

@@ -18,7 +18,7 @@ from corpus.ingest.mapping import is_web_address
 from corpus.ingest.paragraphs import split_paragraphs
 from corpus.ingest.readers.documents import NOTHING, Document, part_items, whole_item
 from corpus.ingest.readers.fragment import blocks_of
-from corpus.ingest.readers.sources import UnreadableError, in_words, read_whole, reject
+from corpus.ingest.readers.sources import UnreadableError, check_length, in_words, read_whole, reject
 from corpus.model.records import Block, Item
 
 if TYPE_CHECKING:
@@ -35,6 +35,10 @@ _ESCAPED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 _FULL = 5
 """How many times longer the words of an HTML part must be than those of a plain one to be the mail."""
 _MOST_PARTS = 500
+_LONGEST_HEAD = 1024 * 1024
+_LONGEST_VALUE = 10_000
+"""Longest value of a head that is read, in code points."""
+_END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
 
 
 def read_mail(source: Source, columns: ColumnMap) -> Iterator[Item]:
@@ -124,6 +128,7 @@ def _document(raw: bytes) -> Document:
             plain.append(_flowed(part, _text(part)))
         elif kind == "text/html":
             rich.append(_text(part))
+    check_length("".join(plain), raw)
     blocks = [Block(one.text) for text in plain for one in split_paragraphs(text)]
     if rich:
         marked = [block for page in rich for block in blocks_of(page)]
@@ -143,6 +148,9 @@ def _document(raw: bytes) -> Document:
 
 
 def _parsed(raw: bytes) -> Message:
+    if _END_OF_HEAD.search(raw, 0, _LONGEST_HEAD) is None and len(raw) > _LONGEST_HEAD:
+        most = in_words(_LONGEST_HEAD)
+        raise UnreadableError(f"Its head has more than {most}, the most that is read: leave it out.", raw)
     try:
         return email.message_from_bytes(raw, policy=email.policy.compat32)
     except Exception as error:  # the library raises whatever a broken mail makes it stumble over
@@ -204,7 +212,7 @@ def _flowed(part: Message, text: str) -> str:
 
 def _header(message: Message, name: str) -> str:
     value = message.get(name)
-    if value is None:
+    if value is None or len(str(value)) > _LONGEST_VALUE:
         return ""
     text = ""
     try:

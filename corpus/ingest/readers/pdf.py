@@ -24,6 +24,8 @@ SECONDS = 6.0
 """Processor time for a small file; each megabyte may take ``SECONDS_PER_MB`` more."""
 SECONDS_PER_MB = 25.0
 PAGE_SECONDS = 4.0
+_MOST_OF_A_PAGE = 4_000_000
+"""Bytes that write one page, at most: a page of small print has a hundredth of it."""
 _SCAN = "It is a scan without a text layer: read it with a text recogniser (OCR), and load the result."
 _UNREADABLE_SHARE = 0.2
 _RAISED = 0.8
@@ -93,6 +95,9 @@ class _Page:
         self._parts: list[tuple[str, float, float, float, bool]] = []
 
     def lines(self, page: Any) -> list[Line]:
+        contents = page.get_contents()
+        if contents is not None and len(contents.get_data()) > _MOST_OF_A_PAGE:
+            raise _TooSlowError
         page.extract_text(visitor_text=self._piece, visitor_operand_before=self._operand)
         self._close()
         return self._lines

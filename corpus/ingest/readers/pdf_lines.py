@@ -57,6 +57,8 @@ _ZONE = 2
 """How many lines at either end of a page may be running heads or page numbers."""
 _REPEATED = 0.3
 """Share of the pages on which a running head stands at least."""
+_CLOSE = 1.7
+"""Sizes of letters between the lines of a column, at most."""
 _LARGER = 1.12
 _SMALLER = 0.9
 _GAP = 1.3
@@ -90,15 +92,12 @@ def _without_furniture(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
         key for page, zone in zip(pages, zones, strict=True) for key in {_key(page[n]) for n in zone}
     )
     often = max(2.0, _REPEATED * len(pages))
-    return [
-        [
-            line
-            for number, line in enumerate(page)
-            if number not in zone
-            or not (seen[_key(line)] >= often or (_PAGE_NUMBER.fullmatch(line.text) and len(page) > 1))
-        ]
-        for page, zone in zip(pages, zones, strict=True)
-    ]
+    kept = []
+    for page, zone in zip(pages, zones, strict=True):
+        numbers = {n for n in zone if _PAGE_NUMBER.fullmatch(page[n].text) and len(page) > 1}
+        heads = {n for n in zone if seen[_key(page[n])] >= often and not _is_in_column(page, n)}
+        kept.append([line for n, line in enumerate(page) if n not in numbers | heads])
+    return kept
 
 
 def _zone(page: Sequence[Line]) -> set[int]:
@@ -108,6 +107,16 @@ def _zone(page: Sequence[Line]) -> set[int]:
         return set(range(len(page)))
     edge = {*heights[:_ZONE], *heights[-_ZONE:]}
     return {number for number, line in enumerate(page) if round(line.y) in edge}
+
+
+def _is_in_column(page: Sequence[Line], number: int) -> bool:
+    """Whether a line stands as close to its neighbour, in letters of its size, as the lines of a text do."""
+    line = page[number]
+    for other in page[max(0, number - 1) : number + 2]:
+        near = 0 < abs(other.y - line.y) < _CLOSE * line.size
+        if near and abs(other.size - line.size) < 0.5 and abs(other.x - line.x) < 2 * line.size:
+            return True
+    return False
 
 
 def _key(line: Line) -> str:

@@ -6,6 +6,7 @@ import ast
 import functools
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
     from corpus.ingest.metadata_dates import Order
 
+_PAGE = re.compile(
+    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html)\b", re.I | re.S
+)
 _AS_THEY_ARE = frozenset(("url", "id", "file"))
 _LONGEST_LIST = 2_000_000
 MOST_CAPTIONS = 10
@@ -85,8 +89,10 @@ class RecordFile:
     def item(self, record: Record) -> Item | Rejected:
         """The item of a record, or why it is none."""
         source = f"{self._name}, {record.where}" if record.where else self._name
+        plan = self._columns.plan(record.values)
+        page = _whole_page(record.values.get(plan.get("text", "")))
         try:
-            values, blocks = cleaned(record.values, self._columns.plan(record.values))
+            values, blocks = cleaned({**record.values, plan["text"]: ""} if page else record.values, plan)
             fields, text = self._columns.apply(values)
         except RecursionError:
             return reject(source, TOO_DEEP, record.raw)
@@ -94,7 +100,7 @@ class RecordFile:
             return reject(source, str(error), record.raw)
         if text is None:
             return reject(source, no_text_column(record.values), record.raw)
-        if not text and "title" not in fields and "url" not in fields:
+        if not text and not page and "title" not in fields and "url" not in fields:
             return reject(
                 source, "It has neither text nor title nor URL: nothing to keep as a document.", record.raw
             )
@@ -112,16 +118,17 @@ class RecordFile:
         except UnreadableError as error:
             return reject(source, str(error), record.raw)
         url = fields.get("url", "")
-        column = self._columns.plan(record.values).get("id")
+        column = plan.get("id")
         identifier = as_text(record.values[column]) if column else None
         whole = self._address if record.where is None else None
         row = not is_web_address(url)
         address = url
         if row:
-            key = identifier or _digest(fields.get("title", ""), fields.get("date", ""), text).hex()[:16]
+            said = (fields.get("title", ""), fields.get("date", ""), page or text)
+            key = identifier or _digest(*said).hex()[:16]
             address = whole or f"{self._address}#{key}"
         return Item(
-            record.raw,
+            page.encode("utf-8", "replace") if page else record.raw,
             text,
             address,
             source,
@@ -133,7 +140,13 @@ class RecordFile:
             identifier=identifier,
             date_order=self._order() if needs_order(fields.get("date")) else None,
             blocks=blocks,
+            page=bool(page),
         )
+
+
+def _whole_page(value: object) -> str:
+    """The value where it is a page of its own, and not a piece of one; "" for others."""
+    return value if isinstance(value, str) and _PAGE.match(value, 0, 2000) else ""
 
 
 def cleaned(

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _MAX_DEPTH = 6
 _WHOLE = ("_source", "attributes", "fields", "properties")
-_ENVELOPES = (*_WHOLE, "tweet", "doc", "node", "post", "article", "item")
+_ENVELOPES = (*_WHOLE, "tweet", "doc", "node", "post", "article", "item", "row", "record", "data")
 """Objects inside a record that hold what it is."""
 _EXTENDED = ("$oid", "$date", "$numberLong", "$numberInt", "$numberDouble")
 """How MongoDB writes values with a type."""
@@ -38,6 +38,9 @@ def records(value: Any, plan: Plan) -> tuple[list[Any], str]:
     if not lists:
         return [value], ""
     told = [(path, part) for path, part in lists if _has_text(part, plan)]
+    if not told:  # one level further down, in lists of one object
+        deeper = [one for path, part in lists if len(part) == 1 for one in _lists(part[0], 0, path)]
+        told = [(path, part) for path, part in deeper if _has_text(part, plan)]
     if len(told) > 1:
         paths = ", ".join(path for path, _ in told[:4])
         raise UnreadableError(
@@ -72,6 +75,8 @@ def _envelope(record: dict[str, Any]) -> str | None:
 
 
 def _unwrapped(value: Any) -> Any:
+    if isinstance(value, list) and len(value) == 1 and isinstance(value[0], dict) and "value" in value[0]:
+        return value[0]["value"]
     if isinstance(value, dict) and value:
         if isinstance(value.get("rendered"), str):
             return value["rendered"]
