@@ -7,6 +7,7 @@ between them are cut by ``corpus.model.tokens``, as they are in any other text.
 from __future__ import annotations
 
 import re
+from array import array
 from functools import cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, TypeAlias
@@ -15,8 +16,11 @@ from corpus.analysis.base import Analysed
 from corpus.model import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+
+SEGMENT = 100_000
+"""Code points of a text that are analysed before the words are packed."""
 
 Found: TypeAlias = tuple[int, int, str, str, str | None]
 """A word that an analyser found: start and end (half-open, code points of the text), form, tag, lemma.
@@ -108,6 +112,36 @@ class Assembler:
         self._words.sort(key=itemgetter(0))  # out of order only behind a word that was cut for its length
         starts, ends, forms, tags, lemmas = map(list, zip(*self._words, strict=True))
         return Analysed(starts, ends, forms, tags, lemmas)
+
+
+def in_segments(
+    text: str, most: int, breaks: re.Pattern[str], analyse: Callable[[str], Analysed]
+) -> Analysed:
+    """A text as ``analyse`` cuts it; of a long one segments by themselves, cut as ``pieces`` cuts.
+
+    The words of millions of code points would take gigabytes as objects: here equal ones are one.
+    """
+    if len(text) <= SEGMENT:
+        return analyse(text)
+    starts, ends = array("I"), array("I")
+    forms: list[str] = []
+    tags: list[str] = []
+    lemmas: list[str | None] = []
+    known: dict[str | None, str | None] = {}
+    first = 0
+    for _, end in pieces(text, most, breaks):
+        if end - first < SEGMENT and end < len(text):
+            continue
+        found = analyse(text[first:end])
+        starts.extend(at + first for at in found.starts)
+        ends.extend(at + first for at in found.ends)
+        forms.extend(known.setdefault(form, form) or "" for form in found.forms)
+        tags.extend(found.tags)
+        lemmas.extend(known.setdefault(lemma, lemma) for lemma in found.lemmas)
+        if len(known) > SEGMENT:
+            known.clear()
+        first = end
+    return Analysed(starts, ends, forms, tags, lemmas)
 
 
 def pieces(text: str, most: int, breaks: re.Pattern[str]) -> list[tuple[int, int]]:

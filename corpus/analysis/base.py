@@ -20,8 +20,8 @@ class Analysed(NamedTuple):
     ``lemmas``: dictionary form; None where it is unknown.
     """
 
-    starts: list[int]
-    ends: list[int]
+    starts: Sequence[int]
+    ends: Sequence[int]
     forms: list[str]
     tags: list[str]
     lemmas: list[str | None]

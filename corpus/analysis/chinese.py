@@ -15,7 +15,7 @@ import warnings
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from corpus.analysis.assembly import Assembler, pieces
+from corpus.analysis.assembly import Assembler, in_segments, pieces
 from corpus.analysis.base import table
 from corpus.analysis.han import simplified
 from corpus.model.tokens import has_cjk
@@ -45,7 +45,7 @@ class Chinese:
                 self._tags.setdefault(term, group["tag"])
 
     def analyse(self, texts: Sequence[str]) -> list[Analysed]:
-        return [self._analyse(text) for text in texts]
+        return [in_segments(text, MOST, _BREAKS, self._analyse) for text in texts]
 
     def _analyse(self, text: str) -> Analysed:
         found: list[Found] = []

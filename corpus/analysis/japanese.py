@@ -7,7 +7,7 @@ from importlib import import_module
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from corpus.analysis.assembly import Assembler, pieces
+from corpus.analysis.assembly import Assembler, in_segments, pieces
 from corpus.model.tokens import has_cjk
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Japanese:
         self._tagger = Tagger(f'-r "{folder}/mecabrc" -d "{folder}"')
 
     def analyse(self, texts: Sequence[str]) -> list[Analysed]:
-        return [self._analyse(text) for text in texts]
+        return [in_segments(text, MOST, _BREAKS, self._analyse) for text in texts]
 
     def _analyse(self, text: str) -> Analysed:
         found: list[Found] = []

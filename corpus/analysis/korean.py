@@ -14,7 +14,7 @@ import re
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from corpus.analysis.assembly import Assembler, pieces
+from corpus.analysis.assembly import Assembler, in_segments, pieces
 from corpus.analysis.base import table
 from corpus.analysis.hanja_reading import has_hanja, reading
 from corpus.model.tokens import has_cjk
@@ -62,7 +62,7 @@ class Korean:
         self._cuts = {whole.replace(" ", ""): whole.split() for whole in words["cut"]["compounds"]}
 
     def analyse(self, texts: Sequence[str]) -> list[Analysed]:
-        return [self._analyse(text) for text in texts]
+        return [in_segments(text, MOST, _BREAKS, self._analyse) for text in texts]
 
     def _analyse(self, text: str) -> Analysed:
         found: list[Found] = []

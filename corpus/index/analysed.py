@@ -19,6 +19,7 @@ from corpus.model.tokens import has_hangul, word_spans
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from corpus.index.new_terms import Ids
     from corpus.index.vocabulary import LocalVocabulary
 
 U32 = npt.NDArray[np.uint32]
@@ -70,31 +71,31 @@ def analysed_words(
 ) -> LayerTokens:
     """Tokens of the word layer, with the spans of each; see ``LocalVocabulary.words``."""
     forms = vocabulary.forms(language)
-    ids: list[int] = []
-    starts: list[int] = []
-    ends: list[int] = []
+    ids: list[Ids] = []
+    places: list[U32] = []
     counts: list[int] = []
     begun: list[int] = []
+    first = 0
     for (start, end), found in zip(spans, analysis.words, strict=True):
         if found is None:
             found = by_rule(text[start:end], language)
-        first = len(ids)
-        ids += forms.ids(found)
-        counts.append(len(found.starts))
-        starts += found.starts
-        ends += found.ends
-        if found.starts:
+        count = len(found.starts)
+        counts.append(count)
+        if count:
+            ids.append(forms.ids(found))
+            places.append(np.array([np.array(found.starts), np.array(found.ends)], dtype=np.uint32))
             begun.append(first)
             for at in boundaries(text, start, end, language):
-                inner = first + bisect_left(found.starts, at - start)
-                if inner < len(ids):
-                    begun.append(inner)
-    placed = np.array([starts, ends], dtype=np.uint32)
+                inner = bisect_left(found.starts, at - start)
+                if inner < count:
+                    begun.append(first + inner)
+        first += count
+    placed = np.concatenate(places, axis=1) if places else np.zeros((2, 0), dtype=np.uint32)
     passages = np.repeat(np.array([start for start, _ in spans], dtype=np.uint32), counts)
     quoted = np.searchsorted(placed[0] + passages, np.array(quotations, dtype=np.uint32).reshape(-1))
     placed[1] -= placed[0]
     return LayerTokens(
-        np.array(ids, dtype=np.uint32),
+        np.concatenate(ids) if ids else np.zeros(0, dtype=np.uint32),
         np.array(counts, dtype=np.uint32),
         quoted.astype(np.uint32),
         np.array(sorted(set(begun)), dtype=np.uint32),
@@ -128,9 +129,8 @@ def morpheme_edges(
         if not count:
             continue
         if cut is not None:
-            found.append(
-                np.array([0, end - start, *cut.starts, *cut.ends], dtype=np.uint32) + np.uint32(base)
-            )
+            bounds = ([0, end - start], cut.starts, cut.ends)
+            found += [np.array(places, dtype=np.uint32) + np.uint32(base) for places in bounds]
         elif has_hangul(text, start, end):
             return None
         base += count

@@ -16,7 +16,7 @@ from corpus.model.sentences import boundaries
 from corpus.model.tokens import Layer, has_cjk, matches, word_spans
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from corpus.analysis.base import Analysed
 
@@ -55,16 +55,20 @@ class _Forms(dict[tuple[str, str], int]):
         self._vocabulary = vocabulary
         self._language = language
 
-    def ids(self, found: Analysed) -> Iterator[int]:
+    def ids(self, found: Analysed) -> Ids:
         """The ids of words that an analyser found."""
         if len(self) > MOST_TERMS:
             self.clear()
-        keys = list(zip(found.forms, found.tags, strict=True))
-        for key, lemma in zip(keys, found.lemmas, strict=True):
-            if key not in self:
-                form, tag = key
-                self[key] = self._vocabulary.id_of((_WORD, self._language, tag), form, lemma)
-        return map(self.__getitem__, keys)
+        return np.fromiter(
+            map(self._id, found.forms, found.tags, found.lemmas), dtype=np.uint32, count=len(found.forms)
+        )
+
+    def _id(self, form: str, tag: str, lemma: str | None) -> int:
+        key = (form, tag)
+        known = self.get(key)
+        if known is None:
+            known = self[key] = self._vocabulary.id_of((_WORD, self._language, tag), form, lemma)
+        return known
 
 
 class LocalVocabulary:
@@ -193,16 +197,17 @@ class LocalVocabulary:
                 base[number] = done - start
                 done += end - start
         points = np.frombuffer("".join(parts).encode("utf-32-le", "surrogatepass"), "<u4")
-        unique, inverse = np.unique(points, return_inverse=True)
+        unique = np.unique(points)
         kind: Kind = (_CHAR, language, "")
-        ids = np.array([self.id_of(kind, chr(point)) for point in unique], dtype=np.uint32)
+        ids = np.zeros(int(unique[-1]) + 1, dtype=np.uint32)
+        ids[unique] = [self.id_of(kind, chr(point)) for point in unique.tolist()]
         starts = [start for start, _ in spans]
         pairs = []
         for first, last in quotations:
             number = bisect_right(starts, first) - 1
             if number in base and last <= spans[number][1]:
                 pairs.append((first + base[number], last + base[number]))
-        return LayerTokens(ids[inverse], counts, np.array(pairs, dtype=np.uint32).reshape(-1), None)
+        return LayerTokens(ids[points], counts, np.array(pairs, dtype=np.uint32).reshape(-1), None)
 
 
 _WITH_CJK = np.zeros(256, dtype=bool)

@@ -49,7 +49,7 @@ def whole(found: Analysed, text: str, word: str) -> int:
 def check(text: str, found: Analysed) -> None:
     """Raise AssertionError where a promise of ``Analysed`` is broken."""
     assert len({len(part) for part in found}) == 1
-    assert found.starts == sorted(found.starts)
+    assert list(found.starts) == sorted(found.starts)
     assert all(0 <= start < end <= len(text) for start, end in spans(found))
     assert all(end - start <= LONGEST for start, end in spans(found))
     assert all(0 < len(form) <= LONGEST for form in found.forms)

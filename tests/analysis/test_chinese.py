@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 
+from corpus.analysis import assembly
 from corpus.analysis.chinese import MOST, Chinese
 from corpus.model.text import normalise
 from tests.analysis.properties import HOSTILE, ODD_TEXTS, check, spans
@@ -133,3 +134,12 @@ def test_every_character_of_the_reports_is_in_a_word(chinese: Chinese, collectio
             found = one(chinese, text)
             assert found.lemmas.count("国家") > 5  # some are printed in traditional characters
             assert "".join(found.forms) == "".join(text[a:b] for a, b in spans(found))
+
+
+def test_segments_of_a_long_text_change_no_word(chinese: Chinese, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "改革开放。" * 20_000 + "發展" * 40_000
+    monkeypatch.setattr(assembly, "SEGMENT", len(text))
+    (whole_text,) = chinese.analyse([text])
+    monkeypatch.setattr(assembly, "SEGMENT", 70000)
+    (in_segments,) = chinese.analyse([text])
+    assert [list(part) for part in in_segments] == [list(part) for part in whole_text]

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus.analysis import assembly
 from corpus.analysis.korean import MOST, Korean
 from corpus.model.text import normalise
 from tests.analysis.properties import HOSTILE, ODD_TEXTS, boundaries, check, spans, whole
@@ -196,3 +197,12 @@ def test_no_word_is_hidden_in_the_new_year_addresses(korean: Korean, collections
     for text, words_found in zip(texts, found, strict=True):
         ends = boundaries(words_found)
         assert not [at for at in range(len(text)) if text.startswith("핵심", at) and at + 1 in ends]
+
+
+def test_segments_of_a_long_text_change_no_word(korean: Korean, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "".join(f"{n}번째 {one} " for n, one in enumerate(SENTENCES * 50))
+    monkeypatch.setattr(assembly, "SEGMENT", len(text))
+    (whole_text,) = korean.analyse([text])
+    monkeypatch.setattr(assembly, "SEGMENT", 5000)
+    (in_segments,) = korean.analyse([text])
+    assert [list(part) for part in in_segments] == [list(part) for part in whole_text]

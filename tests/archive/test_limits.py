@@ -75,7 +75,7 @@ def test_places_of_quotations_are_those_counted_from_the_beginning() -> None:
         bounds = [
             at for at in bounds if at in (0, len(passage)) or passage[at - 1] in "“” " or passage[at] in "“” "
         ]
-        for (chunk, within), bound in zip(_places(passage, bounds, 5), bounds, strict=True):
+        for (chunk, within), bound in zip(_places(passage, bounds, 5, "en"), bounds, strict=True):
             begin = passage.rfind(" ", 0, bound) + 1
             assert chunk == 5 + passage.count(" ", 0, bound)
             assert within == len(word_spans(passage, begin, bound))
