@@ -61,7 +61,9 @@ def read_speakers(table: Path | None) -> Speakers:
         post = row.get("Post", "").strip()
         if name and row.get("Session", "").isdecimal():
             fields = {"speaker": name} | ({"speaker_title": post} if post else {})
-            speakers.setdefault((row["ISO Code"].strip(), int(row["Session"])), fields)
+            held = speakers.setdefault((row["ISO Code"].strip(), int(row["Session"])), fields)
+            if held["speaker"] != name:
+                held["other_speaker"] = name
     return speakers
 
 

@@ -96,12 +96,12 @@ class IndexReader:
         return found
 
     def foreign(self, connection: Connection) -> Foreign:
-        """The passages in another language than their document."""
+        """The passages in another language, or of another country, than their document."""
         if self._foreign is None:
             self._foreign = read_foreign(connection)
         return self._foreign
 
-    def _foreign_in(self, arrays: SectionArrays) -> npt.NDArray[np.uint8] | None:
+    def _foreign_in(self, arrays: SectionArrays) -> npt.NDArray[np.uint16] | None:
         assert self._connection is not None
         return self.foreign(self._connection).of_passages(arrays)
 

@@ -63,22 +63,22 @@ def sections(blocks: Iterable[tuple[int, int]]) -> Iterator[Section]:
 class SectionArrays(BlockArrays):
     """The arrays of a section, each read and joined when it is first asked for.
 
-    ``read``: gives an array of each of its blocks, by name; ``foreign``: the languages of its passages.
+    ``read``: gives an array of each of its blocks, by name; ``foreign``: the origins of its passages.
     """
 
     def __init__(
         self,
         section: Section,
         read: Callable[[str], list[U32 | None]],
-        foreign: Callable[[SectionArrays], npt.NDArray[np.uint8] | None],
+        foreign: Callable[[SectionArrays], npt.NDArray[np.uint16] | None],
     ) -> None:
         self._section = section
         self._read = read
         self._foreign = foreign
 
     @cached_property
-    def languages(self) -> npt.NDArray[np.uint8] | None:
-        """Of each passage that is in another language than its document the code of that language
+    def origins(self) -> npt.NDArray[np.uint16] | None:
+        """Of each passage in another language or of another country than its document the code of both
         (``corpus.index.foreign``), 0 of the others; None where no passage of the section is."""
         return self._foreign(self)
 

@@ -1,7 +1,7 @@
-"""Who can speak or be named: an actor for each person, found by any of his names.
+"""Who can speak or be named: an actor for each person or institution, found by any of its names.
 
 Spellings that are surely one name (letter case, accents, hyphens, Mr.) are one person; others are left apart,
-and proposed by ``corpus people variants``.
+and proposed by ``corpus people variants``. A surname alone is one person of each country.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, select
 
-from corpus.model.person_names import variant_key
+from corpus.model.person_names import of_country, variant_key
 from corpus.store.archive import Actor, ActorName
 from corpus.store.columns import name_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from corpus.ingest.outlet_file import OutletFile
     from corpus.store.buffer import RowBuffer
@@ -32,53 +32,70 @@ class Actors:
         self._names: set[tuple[int, str]] = set()
         self._aliases: dict[str, tuple[str, ...]] = {}
         self._variants: dict[str, int] = {}
-        names = select(ActorName.c.fold, ActorName.c.actor_id, ActorName.c.name)
-        for row in connection.execute(names.order_by(ActorName.c.id)):
-            self._actors.setdefault(row.fold, row.actor_id)
-            self._names.add((row.actor_id, row.name))
-            self._vary(row.name, row.actor_id)
+        self._institutions: set[str] = set()
+        names = select(ActorName.c.actor_id, ActorName.c.name, Actor.c.country, Actor.c.name.label("listed"))
+        names = names.join(Actor, Actor.c.id == ActorName.c.actor_id).order_by(ActorName.c.id)
+        for row in connection.execute(names):
+            shared = row.name != row.listed == of_country(row.name, row.country)
+            self._learn(row.actor_id, row.name, shared=shared)
 
     def learn_aliases(self, outlet: OutletFile) -> None:
         """Give the people of an outlet's file, as far as they are known, their names of that file."""
         self._aliases.update({person.name: person.names for person in outlet.people})
+        self._institutions.update(one.name for one in outlet.people if one.kind == "institution")
         for person in outlet.people:
             actor = self._known((person.name, *person.names))
             if actor is not None:
                 self._name(actor, (person.name, *person.names))
 
-    def id_of(self, name: str | None) -> int | None:
-        """The actor with this name, made where there is none; None for no name."""
+    def id_of(self, name: str | None, country: str | None = None, institution: bool = False) -> int | None:
+        """The actor with this name, made where there is none; None for no name.
+
+        ``country``: whose words or document it is, by which surnames alone are told apart.
+        """
         if name is None:
             return None
-        found = self._actors.get(name_key(name))
+        institution = institution or name in self._institutions
+        alone = name if institution or name in self._aliases else of_country(name, country)
+        found = self._actors.get(name_key(alone))
         if found is not None:
             return found
-        names = (name, *self._aliases.get(name, ()))
+        names = (alone, *self._aliases.get(name, ()), *([name] if alone != name else []))
+        if alone != name:
+            return self._made(names, "person", country)
         found = self._known(names)
         if found is None and (key := variant_key(name)) is not None:
             found = self._variants.get(key)
         if found is None:
-            found = self._ids.next(Actor)
-            self._rows.add(Actor, id=found, name=name, kind="person")
+            return self._made(names, "institution" if institution else "person", None)
         self._name(found, names)
+        return found
+
+    def _made(self, names: tuple[str, ...], kind: str, country: str | None) -> int:
+        """A new actor, listed under the first of the names."""
+        found = self._ids.next(Actor)
+        self._rows.add(Actor, id=found, name=names[0], kind=kind, country=country)
+        self._name(found, names, alone=country is not None)
         return found
 
     def _known(self, names: Iterable[str]) -> int | None:
         return next((self._actors[key] for name in names if (key := name_key(name)) in self._actors), None)
 
-    def _name(self, actor: int, names: Iterable[str]) -> None:
-        """Give an actor the names that it does not have yet."""
-        for name in names:
+    def _name(self, actor: int, names: Sequence[str], *, alone: bool = False) -> None:
+        """Give an actor the names that it does not have yet; ``alone``: only the first is no other's."""
+        for at, name in enumerate(names):
             if (actor, name) in self._names:
                 continue
-            self._names.add((actor, name))
-            self._actors.setdefault(name_key(name), actor)
-            self._vary(name, actor)
+            self._learn(actor, name, shared=alone and at > 0)
             alias = self._ids.next(ActorName)
             self._rows.add(ActorName, id=alias, actor_id=actor, name=name, fold=name_key(name))
 
-    def _vary(self, name: str, actor: int) -> None:
-        """Know an actor by what the spellings of a name have in common."""
+    def _learn(self, actor: int, name: str, *, shared: bool) -> None:
+        """Know an actor by a name that no other has, and by what its spellings have in common."""
+        self._names.add((actor, name))
+        if shared:
+            return
+        self._actors.setdefault(name_key(name), actor)
         key = variant_key(name)
         if key is not None:
             self._variants.setdefault(key, actor)

@@ -190,7 +190,7 @@ class Archivist:
                 "event": str(event.date) if event else None,
                 "event_known": event.known if event else None,
                 "place": parsed.place,
-                "speaker_id": self._actors.id_of(parsed.speaker),
+                "speaker_id": self._actors.id_of(parsed.speaker, *self._about(item, parsed.speaker)),
             },
             url=item.address,
             topic=item.topic,
@@ -258,7 +258,7 @@ class Archivist:
             source=item.source,
             normaliser=NORMALISER,
         )
-        actors = [*(self._actors.id_of(name) for name in item.speakers), None]
+        actors = [*(self._actors.id_of(name, *self._about(item, name)) for name in item.speakers), None]
         self._add_text(version, item, actors)
         speakers = np.array([actor or 0 for actor in actors], dtype=np.uint32)
         for layer, tokens in item.layers.items():
@@ -282,14 +282,25 @@ class Archivist:
         self._rows.flush(self._connection)
         copy_version(self._connection, self._ids, self._index, version, row)
 
+    def _about(self, item: Prepared, name: str | None) -> tuple[str | None, bool]:
+        """The country of somebody who speaks or is named in an item, and whether it is an institution."""
+        return item.states.get(name or "", item.parsed.country), name in item.parsed.institutions
+
     def _add_text(self, version_id: int, item: Prepared, actors: list[int | None]) -> None:
         """Passages, quotations and mentions; the last of ``actors`` (ordinal -1) is nobody."""
         self._rows.extend(
             PassageRow,
-            ("version_id", "number", "start_char", "end_char", "role", "speaker_id", "language"),
+            ("version_id", "number", "start_char", "end_char", "role", "speaker_id", "language", "country"),
             [
-                (version_id, number, start, end, role, actors[speaker], item.foreign.get(number))
-                for number, (start, end, role, speaker) in enumerate(item.passages.tolist())
+                (
+                    version_id,
+                    number,
+                    *spans,
+                    actors[speaker],
+                    item.foreign.get(number),
+                    item.abroad.get(number),
+                )
+                for number, (*spans, speaker) in enumerate(item.passages.tolist())
             ],
         )
         self._rows.extend(
@@ -305,7 +316,7 @@ class Archivist:
                 MentionRow,
                 id=self._ids.next(MentionRow),
                 version_id=version_id,
-                actor_id=self._actors.id_of(mention.actor),
+                actor_id=self._actors.id_of(mention.actor, *self._about(item, mention.actor)),
                 title=mention.title,
                 passage=mention.passage,
                 start_char=mention.start,

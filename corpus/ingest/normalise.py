@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
     from corpus.ingest.outlet_file import OutletFile
     from corpus.ingest.pieces import Piece
+    from corpus.ingest.speakers import Speaker
     from corpus.model.records import Block, Item
 
 _OPENING = 2
@@ -149,6 +150,8 @@ class Normalising:
         if kind.voice(self.outlet.text.voice) == "report":
             self.doubts += voice_doubts(text, voices, self.outlet, kind.genre)
         passages = self._in_their_languages(text, passages, language)
+        country = self._given_country() or self.outlet.country
+        passages = self._of_their_countries(passages, voices, country)
         genre = (
             genre_named(self.given("genre") or "")
             or kind.genre
@@ -170,8 +173,9 @@ class Normalising:
             place=self._place(text, voices),
             genre=genre,
             authority=self.given("authority") or kind.authority(genre),
-            country=self._country(voices, speaker),
+            country=country,
             speaker=speaker,
+            institutions=frozenset(one.name for one in voices.speakers if one.institution),
             doubts=self.doubts,
         )
 
@@ -179,20 +183,6 @@ class Normalising:
         """What the user or the metadata say; None for nothing or only spaces."""
         value = self.hints.get(field) or self.item.fields.get(field)
         return (" ".join(value.split()) or None) if value else None
-
-    def _country(self, voices: Voices, speaker: str | None) -> str | None:
-        """Whose words: of a message that is printed, its sender's state, where his titles name one."""
-        given = self._given_country()
-        if given or speaker not in voices.senders:
-            return given or self.outlet.country
-        heard = [one for one in voices.speakers if one.name == speaker]
-        titles = [title.words for one in heard for title in one.titles]
-        country = country_of(titles or [speaker])
-        if country is not None and country != self.outlet.country:
-            whose = ", ".join([speaker, *titles[:1]])
-            message = f"The words are those of {whose}: the country is taken from there."
-            self.doubts.append(Doubt("country", message))
-        return country or self.outlet.country
 
     def _given_country(self) -> str | None:
         """The country that user, metadata or address say; what cannot be read is a doubt."""
@@ -211,6 +201,9 @@ class Normalising:
     def _given_speaker(self, kind: Kind, found: Found) -> tuple[str | None, bool]:
         """Who speaks according to user, metadata or outlet file, and whether more than the file says so."""
         given = self.given("speaker")
+        if given and (other := self.item.fields.get("other_speaker")) and not self.hints.get("speaker"):
+            message = f"The metadata name two speakers, {given} and {other}: the first is taken."
+            self.doubts.append(Doubt("speaker", message))
         if given:
             return self.outlet.canonical(given), True
         if kind.speaker is None or kind.voice(self.outlet.text.voice) != "speech":
@@ -276,6 +269,21 @@ class Normalising:
         )
         self.doubts.append(Doubt("language", message))
         return [replace(one, language=tag) if tag else one for one, tag in zip(passages, found, strict=True)]
+
+    def _of_their_countries(
+        self, passages: list[Passage], voices: Voices, country: str | None
+    ) -> list[Passage]:
+        """The passages; the words of speakers of another state than the document's with its country."""
+        states = {one.name: self._country_of(one) for one in voices.speakers}
+        abroad = {name: state for name, state in states.items() if state not in (None, country)}
+        return [
+            replace(one, country=abroad[one.speaker]) if one.speaker in abroad else one for one in passages
+        ]
+
+    def _country_of(self, speaker: Speaker) -> str | None:
+        """The state that his titles name, or his name, or the outlet's file."""
+        titles = [title.words for title in speaker.titles]
+        return country_of(titles or [speaker.name]) or self.outlet.country_of(speaker.name)
 
     def _language(self, text: str) -> tuple[str, How]:
         given = self.given("language")

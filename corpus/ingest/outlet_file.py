@@ -167,12 +167,14 @@ class Feed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Someone the outlet writes about, under all names; ``name`` is the one that tables show."""
+    """Someone the outlet writes about, under all names; ``name`` is the one that tables show, ``country``
+    (ISO 3166-1 alpha-3) his own."""
 
     name: str
     names: tuple[str, ...] = ()
     kind: Literal["person", "institution"] = "person"
     match: re.Pattern[str] | None = None
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,6 +237,10 @@ class OutletFile:
             if name == person.name or name in person.names or (person.match and person.match.search(name)):
                 return person.name
         return name
+
+    def country_of(self, name: str) -> str | None:
+        """The country of a person or institution that the file knows."""
+        return next((person.country for person in self.people if person.name == name), None)
 
     def named(self, name: str) -> re.Pattern[str] | None:
         """What finds a person by any name, but not what is named after him; None for institutions."""

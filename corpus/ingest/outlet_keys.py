@@ -22,6 +22,7 @@ from corpus.store.archive import LONGEST
 
 _GENRE = schema.short(LONGEST["genre"])
 _NAME = schema.short(LONGEST["speaker"])
+_COUNTRY = schema.matching("[A-Z]{2,4}", "the three letters of ISO 3166-1, such as PRK")
 _VOICE = schema.choice("report", "speech", "narration")
 _TEXT = schema.table(
     TextRules,
@@ -97,6 +98,7 @@ _PERSON = schema.table(
         "names": schema.many(_NAME),
         "kind": schema.choice("person", "institution"),
         "match": schema.pattern,
+        "country": _COUNTRY,
     },
 )
 _PAGE = schema.table(
@@ -131,7 +133,7 @@ OUTLET_ABOUT: dict[str, schema.Check] = {
     "languages": schema.short(
         200, schema.many(schema.matching("[a-z]{2,3}(-[A-Za-z0-9]+)*", "en or zh-Hant"))
     ),
-    "country": schema.matching("[A-Z]{2,4}", "the three letters of ISO 3166-1, such as PRK"),
+    "country": _COUNTRY,
     "names": schema.named(schema.text),
     "hosts": schema.many(schema.matching(r"[a-z0-9-]+(\.[a-z0-9-]+)+", "kcna.kp")),
     "signs": schema.many(schema.pattern),

@@ -52,7 +52,8 @@ class Prepared:
     ``parsed`` has given up its text, passages and quotations to compact arrays: ``passages`` holds
     rows of start, end, role, speaker; ``quotations`` rows of passage, start, end, speaker; a speaker is an
     ordinal of ``speakers`` or -1. ``foreign``: by number of the passage its language, where it is not
-    the document's. Term ids in ``layers`` are local to the preparing process.
+    the document's; ``abroad``: so its country, and
+    ``states`` that of each speaker. Term ids in ``layers`` are local to the preparing process.
     ``keys``: by which it may be one document with others; ``characters`` of its text without headline;
     ``raw_hash`` of its bytes, ``digest`` of all that was read of it, ``mark`` of what identity compares.
     ``looks_like``: the outlet that a text without one seems to be of.
@@ -77,8 +78,10 @@ class Prepared:
     parsed: Parsed
     passages: I32
     foreign: dict[int, str]
+    abroad: dict[int, str]
     quotations: I32
     speakers: list[str]
+    states: dict[str, str]
     mentions: list[Mention]
     layers: dict[Layer, LayerTokens]
     looks_like: str | None = None
@@ -231,8 +234,10 @@ class Preparer:
             parsed=parsed,
             passages=passages,
             foreign=foreign,
+            abroad={number: p.country for number, p in enumerate(parsed.passages) if p.country},
             quotations=quotations,
             speakers=list(names),
+            states={p.speaker: p.country for p in parsed.passages if p.speaker and p.country},
             mentions=parsed.mentions,
             layers=layers,
             looks_like=self._looks_like(item, outlet),

@@ -32,7 +32,7 @@ class Title:
 class Speaker:
     """A speaker under the name that tables show, where he is named, and his titles there.
 
-    ``nameless``: only his office is told.
+    ``nameless``: only his office is told. ``institution``: no person.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Speaker:
     end: int
     titles: tuple[Title, ...] = ()
     nameless: bool = False
+    institution: bool = False
 
 
 def find_speaker(
@@ -134,7 +135,8 @@ def _named_in(text: str, start: int, end: int, rule: SpeakerRule, outlet: Outlet
     if rule.kind == "institution":
         name = name[0].upper() + name[1:]
     titles = tuple(_titles(match, rule.split, start))
-    return Speaker(outlet.canonical(name), start + match.start("name"), start + match.end("name"), titles)
+    at, body = (start + match.start("name"), start + match.end("name")), rule.kind == "institution"
+    return Speaker(outlet.canonical(name), *at, titles, institution=body)
 
 
 def _titles(match: re.Match[str], split: re.Pattern[str] | None, offset: int) -> Iterable[Title]:

@@ -56,7 +56,12 @@ def names_in_titles() -> Mapping[str, str]:
     told = own["in_titles"]
     never, no_states = set(told["no_names"].split(" | ")), set(told["no_states"].split())
     found: dict[str, str] = {}
-    for code, names in (*told["also"].items(), *own["names"].items(), *common.items()):
+    for code, names in (
+        *told["also"].items(),
+        *told["adjectives"].items(),
+        *own["names"].items(),
+        *common.items(),
+    ):
         spelled = names.split(" | ")
         if common.get(code) == names:
             spelled = [name for at, name in enumerate(spelled) if at == 0 or not _LATIN.match(name)]

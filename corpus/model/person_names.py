@@ -30,6 +30,8 @@ LONGEST: Final = 6
 _SHORT = 40
 """Letters of a word that is surely no longer than one of the index."""
 _BARE_ENDS = " \t.,;:()[]*-–—'\"’‘“”"
+_COUNTRY = re.compile(r"\s\([A-Z]{2,4}\)$")
+"""Behind a surname that stands alone, by which it is one person of that country; see ``of_country``."""
 _WORD = re.compile(r"['‘’]?[^\W\d_]+(?:['’.\-‐‑·][^\W\d_]+)*\.?")
 
 
@@ -41,9 +43,18 @@ def _addresses() -> re.Pattern[str]:
 
 def bare(name: str) -> str:
     """The name without what is put before it (Mr., His Excellency) and without marks around it."""
-    text = " ".join(normalise(name).split()).strip(_BARE_ENDS)
+    text = _COUNTRY.sub("", " ".join(normalise(name).split())).strip(_BARE_ENDS)
     found = _addresses().match(text)
     return text[found.end() :].strip(_BARE_ENDS) if found and found.end() < len(text) else text
+
+
+def of_country(name: str, country: str | None) -> str:
+    """A surname that stands alone with its country, as "Castro (CUB)": elsewhere it is somebody else's.
+
+    Other names, and all without a country, stay as they are.
+    """
+    alone = name.isalpha() and not has_cjk(name) and not name.isupper()
+    return f"{name} ({country})" if alone and country else name
 
 
 def name_words(name: str) -> list[str]:

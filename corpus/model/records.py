@@ -83,7 +83,8 @@ class Rejected:
 class Passage:
     """A paragraph of the normalised text: half-open span in code points, role, speaker's name.
 
-    ``language``: BCP 47, where it is another than the document's.
+    ``language``: BCP 47, where it is another than the document's; ``country``: ISO 3166-1 alpha-3, of its
+    speaker where it is another than the document's.
     """
 
     start: int
@@ -91,6 +92,7 @@ class Passage:
     role: Role
     speaker: str | None = None
     language: str | None = None
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,8 @@ class Parsed:
 
     ``text`` is the headline (where the outlet printed one) and the paragraphs, joined by newlines;
     every span points into it. ``passages`` is empty for an item without text. ``title_given``: whether the
-    title was given or printed, not made from the text.
+    title was given or printed, not made from the text. ``institutions``: which of the speakers are no
+    persons.
     """
 
     title: str
@@ -147,4 +150,5 @@ class Parsed:
     country: str | None = None
     speaker: str | None = None
     title_given: bool = True
+    institutions: frozenset[str] = frozenset()
     doubts: list[Doubt] = field(default_factory=list)

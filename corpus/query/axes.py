@@ -21,12 +21,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from corpus.index.facts import Facet
+    from corpus.index.foreign import Facet as Origin
     from corpus.query.filters import Filters, Selection
     from corpus.query.tally import Chosen
     from corpus.query.view import Moment
 
 I64 = npt.NDArray[np.int64]
 PASSAGE_FACETS = ("voice", "speaker")
+ORIGINS: tuple[Origin, ...] = ("language", "country")
+"""Facets of documents of which single passages may have another value."""
 FACETS = (*periods.PERIODS, *DOCUMENT_FACETS, *PASSAGE_FACETS)
 PERIOD = "period"
 """Name of the axis, and column, of any period of time."""
@@ -58,7 +61,8 @@ def check_facets(by: Sequence[str]) -> None:
 
 def by_passage(moment: Moment, by: Sequence[str]) -> bool:
     """Whether words of one document may lie in several cells."""
-    return any(name in PASSAGE_FACETS or (name == "language" and moment.foreign().labels) for name in by)
+    origins = [name for name in ORIGINS if name in by and moment.foreign().labels(name)]
+    return bool(origins) or any(name in PASSAGE_FACETS for name in by)
 
 
 def make_axis(
@@ -74,8 +78,8 @@ def make_axis(
     facet = selection.catalogue.facet(moment.connection, name)
     if name == "authority":
         facet = authority.ranked(moment, selection, facet, notes)
-    if name == "language" and chosen.languages.any():
-        return _language_axis(moment, facet, chosen)
+    if name in ORIGINS and chosen.origins.any():
+        return _origin_axis(moment, facet, chosen, name)
     return _axis(name, facet.codes[chosen.documents].astype(np.int64), facet.labels.__getitem__)
 
 
@@ -87,14 +91,14 @@ def _axis(name: str, codes: I64, label: Callable[[int], str]) -> Axis:
     )
 
 
-def _language_axis(moment: Moment, facet: Facet, chosen: Chosen) -> Axis:
-    """The languages of documents, and of passages in another one."""
-    foreign = moment.foreign().labels
-    labels = sorted({*facet.labels, *foreign})
+def _origin_axis(moment: Moment, facet: Facet, chosen: Chosen, name: Origin) -> Axis:
+    """The languages, or countries, of documents, and of passages of another one."""
+    values = moment.foreign().values(name)
+    labels = sorted({*facet.labels, *values} - {"", NONE})
+    labels += [NONE] if NONE in facet.labels else []
     of_document = np.array([labels.index(label) for label in facet.labels])[facet.codes[chosen.documents]]
-    of_passage = np.array([0, *(labels.index(label) for label in foreign)])[chosen.languages]
-    codes = np.where(chosen.languages > 0, of_passage, of_document)
-    return _axis("language", codes, labels.__getitem__)
+    of_passage = np.array([labels.index(value) if value else -1 for value in values])[chosen.origins]
+    return _axis(name, np.where(of_passage >= 0, of_passage, of_document), labels.__getitem__)
 
 
 def _speaker_axis(moment: Moment, chosen: Chosen) -> Axis:

@@ -20,18 +20,19 @@ from corpus.model.languages import within
 from corpus.model.roles import COUNTED, Role
 from corpus.model.spelling_keys import spelling_key
 from corpus.model.text import fold
-from corpus.query import languages
+from corpus.query import origins
 from corpus.query.catalogue import DOCUMENT_FACETS, Catalogue
 from corpus.query.given import checked, shown
+from corpus.query.names import namesakes
 from corpus.query.titles import titled
 from corpus.store.archive import Actor, ActorName, Document, Outlet, Reference
 from corpus.store.columns import name_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from corpus.query.coded import CodedLines
-    from corpus.query.languages import Languages
+    from corpus.query.origins import Origins
     from corpus.query.view import Moment
 
 QUOTATION = "quotation"
@@ -100,10 +101,10 @@ class Selection:
     """Filters applied to a moment.
 
     ``mask``: the documents of ``catalogue`` that count. ``roles``: the roles that count; ``speakers``:
-    actor ids, None for all; ``quoted``: only words in quotation marks; ``languages``: which passages count
-    of documents in several languages, None for all. ``whole`` says that nothing of this is restricted.
-    ``notes`` tell what the filters had to leave out. ``lines``: only matches on these lines count; None for
-    all.
+    actor ids, None for all; ``quoted``: only words in quotation marks; ``origins``: which passages count
+    of documents in several languages or of several countries, None for all. ``whole`` says that nothing of
+    this is restricted. ``notes`` tell what the filters had to leave out. ``lines``: only matches on
+    these lines count; None for all.
     """
 
     catalogue: Catalogue
@@ -112,12 +113,12 @@ class Selection:
     speakers: frozenset[int] | None
     quoted: bool
     notes: list[str] = field(default_factory=list)
-    languages: Languages | None = None
+    origins: Origins | None = None
     lines: CodedLines | None = None
 
     @property
     def whole(self) -> bool:
-        every = self.speakers is None and self.languages is None and self.lines is None
+        every = self.speakers is None and self.origins is None and self.lines is None
         return every and not self.quoted and self.roles == frozenset(map(int, COUNTED))
 
 
@@ -129,12 +130,14 @@ def select_documents(moment: Moment, filters: Filters, lines: bool = False) -> S
     catalogue = moment.catalogue(_as_of(filters.as_of))
     mask = np.ones(len(catalogue), dtype=bool)
     notes: list[str] = []
-    some: Languages | None = None
+    some: Origins | None = None
     for name in DOCUMENT_FACETS:
         wanted = getattr(filters, name)
-        if wanted and name == "language":
-            chosen, some = _languages(moment, catalogue, wanted)
+        if wanted and name in ("language", "country"):
+            find = _languages if name == "language" else _countries
+            chosen, passages = find(moment, catalogue, wanted)
             mask &= chosen
+            some = origins.both(some, passages)
         elif wanted:
             mask &= _chosen(moment, catalogue, name, wanted)
     if filters.since or filters.until:
@@ -228,13 +231,12 @@ def _chosen(
     moment: Moment, catalogue: Catalogue, name: str, wanted: tuple[str, ...]
 ) -> npt.NDArray[np.bool_]:
     facet = catalogue.facet(moment.connection, name)
-    read = _READERS.get(name, fold)
     labelled: dict[str, list[int]] = {}
     for code, label in enumerate(facet.labels):
-        labelled.setdefault(read(label), []).append(code)
+        labelled.setdefault(fold(label), []).append(code)
     codes: list[int] = []
     for value in wanted:
-        found = labelled.get(read(value), [])
+        found = labelled.get(fold(value), [])
         if not found and name == "outlet":
             found = labelled.get(_outlet(moment, value), [])
         if not found:
@@ -248,10 +250,6 @@ def _country(value: str) -> str:
     return country_code(value) or fold(value)
 
 
-_READERS: dict[str, Callable[[str], str]] = {"country": _country}
-"""How values of a facet are read before they are compared; the others ignore letter case."""
-
-
 def _outlet(moment: Moment, name: str) -> str:
     """The code of the outlet with this name, else the name."""
     key = spelling_key(name)
@@ -261,13 +259,25 @@ def _outlet(moment: Moment, name: str) -> str:
 
 def _languages(
     moment: Moment, catalogue: Catalogue, wanted: tuple[str, ...]
-) -> tuple[npt.NDArray[np.bool_], Languages | None]:
-    tags = [languages.written(value.strip()) for value in wanted]
-    known = languages.known(moment, catalogue)
+) -> tuple[npt.NDArray[np.bool_], Origins | None]:
+    tags = [origins.written(value.strip()) for value in wanted]
+    known = origins.known(moment, catalogue, "language")
     for value, tag in zip(wanted, tags, strict=True):
-        if not any(within(languages.written(label), tag) for label in known):
+        if not any(within(origins.written(label), tag) for label in known):
             raise unknown("language", value.strip(), known)
-    return languages.in_languages(moment, catalogue, tags)
+    return origins.in_languages(moment, catalogue, tags)
+
+
+def _countries(
+    moment: Moment, catalogue: Catalogue, wanted: tuple[str, ...]
+) -> tuple[npt.NDArray[np.bool_], Origins | None]:
+    known = origins.known(moment, catalogue, "country")
+    codes = {_country(value) for value in wanted}
+    held = {_country(label) for label in known}
+    for value in wanted:
+        if _country(value) not in held:
+            raise unknown("country", value, known)
+    return origins.of_origin(moment, catalogue, "country", lambda label: _country(label) in codes)
 
 
 def _within(
@@ -349,6 +359,7 @@ def _speakers(moment: Moment, names: tuple[str, ...], notes: list[str]) -> froze
                 or moment.connection.scalars(select(ActorName.c.name)).all()
             )
             raise unknown("speaker", name, known)
+        notes += namesakes(moment, name, actors)
         found |= actors
     return frozenset(found)
 

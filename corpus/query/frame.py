@@ -8,7 +8,7 @@ from corpus.query.axes import by_passage, make_axis
 from corpus.query.cells import Cells
 from corpus.query.denominators import PERS, amounts
 from corpus.query.filters import ONLY_CODED, Filters, select_documents
-from corpus.query.languages import of_selection
+from corpus.query.origins import of_selection
 from corpus.query.tally import Chosen, choose
 
 if TYPE_CHECKING:

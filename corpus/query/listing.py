@@ -328,20 +328,22 @@ def show(moment: Moment, reference: str, version: int | None = None) -> Shown:
             PassageRow.c.start_char,
             PassageRow.c.end_char,
             PassageRow.c.language,
+            PassageRow.c.country,
         )
         .outerjoin(Actor, Actor.c.id == PassageRow.c.speaker_id)
         .where(PassageRow.c.version_id == told["id"])
         .order_by(PassageRow.c.number)
     )
     rows: list[tuple[Any, ...]] = [
-        (number, Role(role).name, speaker, text[start:end], language)
-        for number, role, speaker, start, end, language in moment.connection.execute(passages)
+        (number, Role(role).name, speaker, text[start:end], language, country)
+        for number, role, speaker, start, end, language, country in moment.connection.execute(passages)
     ]
-    counts = any(voice == Role.headline.name for _, voice, _, _, _ in rows)
+    counts = any(row[1] == Role.headline.name for row in rows)
     about.insert(2, ("title is", TITLE_COUNTS if counts else TITLE_DOES_NOT_COUNT))
-    names: tuple[str, ...] = ("passage", "voice", "speaker", "text", "language")
-    if not any(row[-1] for row in rows):
-        names, rows = names[:-1], [row[:-1] for row in rows]
+    names: tuple[str, ...] = ("passage", "voice", "speaker", "text", "language", "country")
+    for at in (5, 4):  # columns of which few texts have a value
+        if not any(row[at] for row in rows):
+            names, rows = names[:at] + names[at + 1 :], [row[:at] + row[at + 1 :] for row in rows]
     return Shown(
         from_rows(("field", "value"), about),
         from_rows(names, rows),

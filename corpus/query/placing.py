@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from corpus.query.axes import by_passage, make_axis
-from corpus.query.languages import codes_of
+from corpus.query.axes import ORIGINS, by_passage, make_axis
+from corpus.query.origins import codes_of
 from corpus.query.tally import choose
-from corpus.query.units import LANGUAGE_BITS
+from corpus.query.units import ORIGIN_BITS
 
 if TYPE_CHECKING:
     from corpus.index.section import SectionArrays
@@ -45,13 +45,13 @@ class Placing:
         self.name, self.facet = axis.name, facet
         self.labels = [axis.labels[at] for at in np.flatnonzero(held).tolist()]
         self.tokens: I64 = tokens[held]
-        self._by = facet if inside else "document"
+        self._by = ("origin" if facet in ORIGINS else facet) if inside else "document"
         # What a unit's words have in common decides: their role, their speaker, or their document, with the
-        # language that some of its passages are in.
+        # origin of some of its passages.
         values = {
             "voice": chosen.roles,
             "speaker": chosen.speakers,
-            "language": (chosen.documents << LANGUAGE_BITS) | chosen.languages,
+            "origin": (chosen.documents << ORIGIN_BITS) | chosen.origins,
             "document": chosen.documents,
         }[self._by]
         self._values, first = np.unique(values, return_index=True)
@@ -67,9 +67,9 @@ class Placing:
         if not len(self._values):
             return np.full(len(passages), -1, dtype=np.int64)
         values = documents
-        if self._by == "language":
+        if self._by == "origin":
             codes = codes_of(arrays, passages)
-            values = (documents << LANGUAGE_BITS) | (0 if codes is None else codes)
+            values = (documents << ORIGIN_BITS) | (0 if codes is None else codes)
         elif self._by != "document":
             values = (arrays.roles if self._by == "voice" else arrays.speakers)[passages].astype(np.int64)
         at = np.minimum(np.searchsorted(self._values, values), len(self._values) - 1)

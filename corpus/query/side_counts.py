@@ -150,8 +150,7 @@ class Sequences:
 def _same(one: Selection, other: Selection) -> bool:
     """Whether two selections of one catalogue let the same words count."""
     first, second = (
-        (each.roles, each.speakers, each.quoted, each.languages and each.languages.key)
-        for each in (one, other)
+        (each.roles, each.speakers, each.quoted, each.origins and each.origins.key) for each in (one, other)
     )
     return np.array_equal(one.mask, other.mask) and first == second
 

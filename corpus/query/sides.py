@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from corpus.errors import FilterError
 from corpus.query.filters import Filters, Selection, select_documents
-from corpus.query.languages import both
+from corpus.query.origins import both
 from corpus.query.vocabularies import document_tokens, several_languages
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _both(one: Selection, other: Selection) -> Selection:
         roles=one.roles & other.roles,
         speakers=speakers,
         quoted=one.quoted or other.quoted,
-        languages=both(one.languages, other.languages),
+        origins=both(one.origins, other.origins),
         notes=[],
     )
 

@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.model.roles import Role
-from corpus.query.languages import codes_of
 from corpus.query.matching import Matches
+from corpus.query.origins import codes_of
 from corpus.query.units import ROLE_BITS, Units, quoted_runs, units
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Chosen:
         self._at = at = slice(None) if mask.all() else np.flatnonzero(mask)
         self.documents, self.tokens = every.documents[at], every.tokens[at]
         self.roles, self.speakers = every.roles[at], every.speakers[at]
-        self.languages = every.languages[at]
+        self.origins = every.origins[at]
 
     def count(self, moment: Moment, wanted: list[Pattern]) -> I64:
         """Matches in each of them."""
@@ -77,8 +77,8 @@ def choose(moment: Moment, selection: Selection, passages: bool) -> Chosen:
         mask &= selection.mask[every.documents]
     if selection.speakers is not None:
         mask &= np.isin(every.speakers, list(selection.speakers))
-    if selection.languages is not None:
-        mask &= selection.languages.mask(every.documents, every.languages)
+    if selection.origins is not None:
+        mask &= selection.origins.mask(every.documents, every.origins)
     return Chosen(every, mask, selection.lines)
 
 
@@ -104,15 +104,15 @@ def owners_of(arrays: BlockArrays, passages: I64, documents: I64) -> I64:
 
 
 def passage_mask(arrays: SectionArrays, selection: Selection, owners: I64, passages: I64) -> Bools:
-    """Which of some passages count: document, role, speaker, language. Quotation marks are another matter."""
+    """Which of some passages count: document, role, speaker, origin. Quotation marks are another matter."""
     if not len(selection.mask):  # the archive knew no document then
         return np.zeros(len(passages), dtype=bool)
     mask: Bools = (owners >= 0) & _table(selection.roles)[arrays.roles[passages]]
     mask &= selection.mask[np.maximum(owners, 0)]
     if selection.speakers is not None:
         mask &= np.isin(arrays.speakers[passages], list(selection.speakers))
-    if selection.languages is not None:
-        mask &= selection.languages.mask(np.maximum(owners, 0), codes_of(arrays, passages))
+    if selection.origins is not None:
+        mask &= selection.origins.mask(np.maximum(owners, 0), codes_of(arrays, passages))
     return mask
 
 

@@ -1,6 +1,6 @@
 """Units of text: what counts are kept for, and which runs of tokens belong to which unit.
 
-A unit is a document, or a document's words of one role, speaker and language. The units of an archive and
+A unit is a document, or a document's words of one role, speaker and origin. The units of an archive and
 the runs of its sections are the same for every query, and are made once for each state of the archive; a
 selection takes some of the units, and the counts of its queries are those of the units it takes.
 """
@@ -30,8 +30,8 @@ Kind = Literal["document", "passage", "quotation"]
 """``document``: its words that count by default. ``passage``: the words of one role and speaker in a
 document. ``quotation``: of those, the words in quotation marks."""
 
-SPEAKER_BITS, ROLE_BITS, LANGUAGE_BITS = 28, 4, 8
-_PASSAGE_BITS = SPEAKER_BITS + ROLE_BITS + LANGUAGE_BITS
+SPEAKER_BITS, ROLE_BITS, ORIGIN_BITS = 24, 4, 12
+_PASSAGE_BITS = SPEAKER_BITS + ROLE_BITS + ORIGIN_BITS
 """What tells units of one document apart, in the low bits of a number; the document stands above them."""
 
 
@@ -48,7 +48,7 @@ of a run that belongs to none is the number of units."""
 class Units:
     """All units of a catalogue, sorted. ``documents``: its ordinals; ``tokens``: of the word layer.
 
-    ``roles``, ``speakers`` (actor ids, 0 for none) and ``languages`` (codes of ``corpus.index.foreign``, 0
+    ``roles``, ``speakers`` (actor ids, 0 for none) and ``origins`` (codes of ``corpus.index.foreign``, 0
     for the document's) are 0 where the units are whole documents.
     """
 
@@ -57,7 +57,7 @@ class Units:
     documents: I64
     roles: I64
     speakers: I64
-    languages: I64
+    origins: I64
     tokens: I64
     _runs: dict[Layer, _Runs] = field(default_factory=dict)
 
@@ -127,14 +127,14 @@ def _passages(moment: Moment, catalogue: Catalogue, kind: Kind) -> Units:
         edges, owners = _passage_runs(moment, kind, section_id, some)
         tokens += np.bincount(_ordinals(held, owners), np.diff(edges.astype(np.int64)), len(tokens))
     roles, rest = held & ((1 << ROLE_BITS) - 1), held >> ROLE_BITS
-    languages, rest = rest & ((1 << LANGUAGE_BITS) - 1), rest >> LANGUAGE_BITS
+    origins, rest = rest & ((1 << ORIGIN_BITS) - 1), rest >> ORIGIN_BITS
     speakers, documents = rest & ((1 << SPEAKER_BITS) - 1), rest >> SPEAKER_BITS
-    return Units(kind, catalogue, documents, roles, speakers, languages, tokens[:-1].astype(np.int64))
+    return Units(kind, catalogue, documents, roles, speakers, origins, tokens[:-1].astype(np.int64))
 
 
-def _key(documents: I64, speakers: I64, languages: I64 | int, roles: I64) -> I64:
-    """One number for each unit; they sort by document, speaker, language and role."""
-    below = (speakers << (LANGUAGE_BITS + ROLE_BITS)) | (languages << ROLE_BITS) | roles
+def _key(documents: I64, speakers: I64, origins: I64 | int, roles: I64) -> I64:
+    """One number for each unit; they sort by document, speaker, origin and role."""
+    below = (speakers << (ORIGIN_BITS + ROLE_BITS)) | (origins << ROLE_BITS) | roles
     return (documents << _PASSAGE_BITS) | below
 
 
@@ -145,7 +145,7 @@ def _ordinals(held: I64, keys: I64) -> npt.NDArray[np.intp]:
 
 
 def _runs(moment: Moment, of: Units, layer: Layer) -> _Runs:
-    held = _key(of.documents, of.speakers, of.languages, of.roles)
+    held = _key(of.documents, of.speakers, of.origins, of.roles)
     runs: _Runs = []
     for section_id in moment.sections(layer):
         if of.kind == "document":
@@ -198,8 +198,8 @@ def _passage_keys(moment: Moment, catalogue: Catalogue, section_id: int) -> I64:
     """The unit of each passage of a section as one number; -1: its text is not current."""
     arrays = moment.arrays(section_id)
     owners = np.repeat(moment.documents(catalogue, section_id), np.diff(arrays.document_passages))
-    languages = 0 if arrays.languages is None else arrays.languages.astype(np.int64)
-    keys = _key(owners, arrays.speakers.astype(np.int64), languages, arrays.roles.astype(np.int64))
+    origins = 0 if arrays.origins is None else arrays.origins.astype(np.int64)
+    keys = _key(owners, arrays.speakers.astype(np.int64), origins, arrays.roles.astype(np.int64))
     return np.where(owners < 0, -1, keys)
 
 

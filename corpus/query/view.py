@@ -139,7 +139,7 @@ class Moment:
         return self.view.remember(("groups", layer, unit), lambda: term_groups(self.connection, layer, unit))
 
     def foreign(self) -> Foreign:
-        """The passages in another language than their document."""
+        """The passages in another language, or of another country, than their document."""
         return self.view.index.foreign(self.connection)
 
     def spans(self, section_id: int, start: int, end: int) -> npt.NDArray[np.uint32] | None:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from corpus.index.bounded import BoundedArrays
 from corpus.model.tokens import Layer
-from corpus.query.languages import of_selection
+from corpus.query.origins import of_selection
 from corpus.query.runs import runs, words
 from corpus.query.slices import slices
 from corpus.query.tally import tally, tokens_of
@@ -174,8 +174,8 @@ def several_languages(moment: Moment, selections: Sequence[Selection]) -> list[s
 
 def _key(selection: Selection) -> tuple[Hashable, ...]:
     mask = np.packbits(selection.mask).tobytes()
-    languages = selection.languages and selection.languages.key
-    return (selection.catalogue.as_of, mask, selection.roles, selection.speakers, selection.quoted, languages)
+    origins = selection.origins and selection.origins.key
+    return (selection.catalogue.as_of, mask, selection.roles, selection.speakers, selection.quoted, origins)
 
 
 def _remembered(moment: Moment, key: Hashable, make: Callable[[], U32]) -> U32:

@@ -222,6 +222,7 @@ PassageRow = Table(
     Column("role", Integer, nullable=False),  # corpus.model.records.Role
     Column("speaker_id", Integer, ForeignKey("actor.id")),
     Column("language", String(LONGEST["language"])),  # where it is not the document's
+    Column("country", String(LONGEST["country"])),  # of its speaker, where it is not the document's
     sqlite_with_rowid=False,
 )
 

@@ -364,21 +364,34 @@ def test_a_letter_ends_with_its_signature() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sender", "country", "doubts"),
+    ("sender", "country"),
     [
-        ("Olga Marn, president of the Russian Federation", "RUS", 1),
-        ("the Central Committee of the Communist Party of Vietnam", "VNM", 1),
-        ("Olga Marn, president of Norland", "PRK", 0),  # which no list knows: nothing is guessed
-        ("a congratulatory group of Koreans in Japan", "PRK", 0),
+        ("Olga Marn, president of the Russian Federation", "RUS"),
+        ("Olga Marn, Russian ambassador to the DPRK", "RUS"),
+        ("the Central Committee of the Communist Party of Vietnam", "VNM"),
+        ("Olga Marn, president of Norland", None),  # which no list knows: nothing is guessed
+        ("a congratulatory group of Koreans in Japan", None),
     ],
 )
-def test_a_message_has_the_country_of_its_sender(sender: str, country: str, doubts: int) -> None:
+def test_words_of_a_message_are_of_its_senders_country(sender: str, country: str | None) -> None:
     opening = f"{DATELINE}{KIM}received a message of greeting from {sender}, on May 3.\n"
-    parsed = parse(opening + "The message said:\nI wish you good roads. -0-")
-    assert parsed.country == country
-    assert [doubt.field for doubt in parsed.doubts].count("country") == doubts
+    said = "The message said:\nDear friends,\nI wish you good roads. -0-"
+    parsed = parse(opening + said, title="Greetings")
+    assert parsed.country == "PRK"
+    assert [(LETTERS[one.role], one.country) for one in parsed.passages] == [
+        *[("H", None), ("d", None), ("n", None), ("n", None)],
+        *[("A", country), ("S", country), ("e", None)],
+    ]
     retold = parse(opening + "The message said that roads are good. -0-")
-    assert retold.country == "PRK"  # the agency's own words
+    assert {one.country for one in retold.passages} == {None}  # the agency's own words
+
+
+def test_words_of_whom_the_outlets_file_knows_are_of_his_country() -> None:
+    text = "MOSCOW, May 3. /TASS/. A ceremony took place.\nXi Jinping said there:\nWe build roads."
+    parsed = parse(text.replace("Xi Jinping", "Chinese President Xi Jinping"), "tass")
+    assert [one.country for one in parsed.passages] == [None, None, None, "CHN"]
+    generic = parse(text, "generic")
+    assert [one.country for one in generic.passages][-1] == "CHN"
 
 
 def test_a_message_that_is_sent_has_the_country_of_the_outlet() -> None:
@@ -387,6 +400,7 @@ def test_a_message_that_is_sent_has_the_country_of_the_outlet() -> None:
         "The message said:\nI wish you good roads. -0-"
     )
     assert (parsed.speaker, parsed.country) == ("Kim Jong Un", "PRK")
+    assert {one.country for one in parsed.passages} == {None}
 
 
 def test_a_name_may_be_hostile() -> None:

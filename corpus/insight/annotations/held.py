@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
 from sqlalchemy import select
 
 from corpus.errors import FilterError, NotFoundError
+from corpus.index.foreign import Origin
 from corpus.model.text import fold
 from corpus.query.coded import level_of
 from corpus.query.filters import QUOTATION, select_documents
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
     from corpus.query.catalogue import Catalogue
     from corpus.query.filters import Filters
-    from corpus.query.languages import Languages
+    from corpus.query.origins import Origins
     from corpus.query.view import Moment
 
 NOTHING = "Nothing is coded yet: corpus annotate export writes a sheet for coders."
@@ -92,6 +94,7 @@ def held(moment: Moment, filters: Filters, coders: Sequence[str] = ()) -> Holdin
             Version.c.number, Document.c.ref,
             Document.c.published, Coder.c.name.label("coder"), Code.c.name.label("code"), PassageRow.c.role,
             PassageRow.c.speaker_id, PassageRow.c.language,
+            PassageRow.c.country,
         )
         .join(Version, Version.c.id == Annotation.c.version_id)
         .join(Document, Document.c.id == Version.c.document_id)
@@ -109,7 +112,7 @@ def held(moment: Moment, filters: Filters, coders: Sequence[str] = ()) -> Holdin
         query = query.where(Annotation.c.coder_id.in_(people))
     catalogue = selection.catalogue
     ordinals = {int(identifier): at for at, identifier in enumerate(catalogue.ids.tolist())}
-    foreign = {label: code for code, label in enumerate(moment.foreign().labels, 1)}
+    foreign = {origin: code for code, origin in enumerate(moment.foreign().origins, 1)}
     found: list[Held] = []
     for row in moment.connection.execute(query):
         at = ordinals.get(row.document_id, -1)
@@ -118,9 +121,8 @@ def held(moment: Moment, filters: Filters, coders: Sequence[str] = ()) -> Holdin
         unit = Unit(row.version_id, row.start_char, row.end_char)
         if wanted and not wanted & {(None, row.code_id), (unit.kind, row.code_id)}:
             continue
-        if selection.languages is not None and not _in_language(
-            selection.languages, foreign, at, row.language
-        ):
+        origin = Origin(row.language or "", row.country or "")
+        if selection.origins is not None and not _of_origin(selection.origins, foreign.get(origin, 0), at):
             continue
         if filters.voice and row.role not in selection.roles:
             continue
@@ -159,10 +161,9 @@ def differing(rows: Iterable[Held]) -> set[Unit]:
     return {unit for unit, coders in by_unit(rows).items() if len(set(coders.values())) > 1}
 
 
-def _in_language(languages: Languages, foreign: dict[str, int], document: int, own: str | None) -> bool:
-    """Whether a passage is in a language that is asked for; ``own``: its language where that is not its
-    document's."""
-    return bool(languages.own[document] if own is None else languages.foreign[foreign.get(own, 0)])
+def _of_origin(origins: Origins, code: int, document: int) -> bool:
+    """Whether a passage is in a language and of a country that are asked for; ``code``: of its origin."""
+    return bool(origins.mask(np.array([document]), np.array([code]))[0])
 
 
 def _any(moment: Moment) -> bool:
