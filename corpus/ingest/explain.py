@@ -150,8 +150,7 @@ def _country(reading: Normalising, parsed: Parsed) -> str:
         return "metadata, an option or the address"
     if parsed.country is None:
         return "the outlet file names none"
-    sender = parsed.speaker in reading.voices.senders and parsed.country != reading.outlet.country
-    return "the state of the sender" if sender else "country of the outlet file"
+    return "country of the outlet file"
 
 
 def _genre(reading: Normalising, parsed: Parsed, rules: _Rules) -> tuple[str, str | None]:
