@@ -243,3 +243,34 @@ def test_selectors_are_chosen_by_the_address_too() -> None:
     saved = "<!-- saved from url=(0042)http://www.kcna.kp/en/article/q/1.kcmsf -->" + OWN
     assert parse(saved, None, layouts(text="div.txt", title=".hl")).title == "Dam opened"
     assert parse(OWN, None, layouts(text="div.txt", title=".hl")).title == "Site"
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("Tuesday, 6 August 2024, 10:30", False),
+        ("2024-08-06 10:30", False),
+        ("3:59 PM", False),
+        ("Pyongyang, August 6 (KCNA) --", True),
+        ("新华社北京8月6日电", True),
+        ("On 6 August 2024 the dam was opened", True),
+    ],
+)
+def test_a_line_that_is_only_a_date_is_no_text_but_a_dateline_is(line: str, kept: bool) -> None:
+    found = page(f"<h1>Dam opened</h1><p>{line}</p>{paragraphs(FIRST, SECOND)}")
+    assert (line in lines(found)) is kept
+    assert line in found.below
+
+
+def test_credits_of_pictures_are_captions() -> None:
+    found = page(f"<article><h1>Dam opened</h1>{paragraphs(FIRST, 'Photo: A. B.', SECOND)}</article>")
+    assert lines(found) == [FIRST, SECOND]
+
+
+def test_menus_above_and_tables_within() -> None:
+    menu = '<table><tr><td><a href="a">Front page</a><br><a href="b">Archive</a></td></tr></table>'
+    table = "<table><tr><th>Year</th><th>Tons</th></tr><tr><td>1970</td><td>12</td></tr></table>"
+    found = page(
+        f"{menu}<div><p align=center><b>Dam opened</b></p>{paragraphs(FIRST, SECOND)}{table}{paragraphs(THIRD)}</div>"
+    )
+    assert (found.title, lines(found)) == ("Dam opened", [FIRST, SECOND, "Year Tons", "1970 12", THIRD])

@@ -12,7 +12,7 @@ from corpus.ingest.mojibake import MENDED, mend
 from corpus.ingest.paragraphs import split_paragraphs
 from corpus.ingest.readers.html_dates import page_date
 from corpus.ingest.readers.page_address import origin
-from corpus.ingest.readers.page_article import article
+from corpus.ingest.readers.page_article import article, is_credit, is_only_a_date
 from corpus.ingest.readers.page_layouts import Layouts, body_parts, chosen_date, chosen_element
 from corpus.ingest.readers.page_text import parts_around
 from corpus.ingest.readers.page_title import chosen, headline
@@ -42,6 +42,8 @@ _LOOKED_AT = 2_000
 """Code points from the heading on in which a page prints its date."""
 _LINES = 40
 """Blocks of text in which that is."""
+_SENTENCE = 60
+"""A line of so many code points is a sentence."""
 _KICKER = 60
 """Longest line before a heading that may be its date, in code points."""
 _CHARSET = re.compile(rb"""(?:charset|<\?xml[^>]{0,200}encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
@@ -156,20 +158,27 @@ def parse(markup: str, outlet: str | None = None, layouts: Layouts | None = None
     below = _below(every, at, heading.element, sure=layout is not None)
     parts = body_parts(body, layout, heading.element) if layout else article(root, every, heading.element, at)
     blocks = tuple(_blocks(parts, heading.text))
-    text = "\n".join(block.text for block in blocks)
-    return Page(heading.text, blocks, fields, below or text[:_LOOKED_AT], said.retrieved)
+    if not below:
+        below = "\n".join([line for part in parts for line in part.lines])[:_LOOKED_AT]
+    return Page(heading.text, blocks, fields, below, said.retrieved)
 
 
 def _blocks(parts: Sequence[Part], title: str) -> Iterator[Block]:
-    """The paragraphs of some parts: lines that a width wrapped are joined, and no others."""
+    """The paragraphs of some parts: lines that a width wrapped are joined, and no others.
+
+    Before the first sentence a line that is only a date is none of them.
+    """
+    opened = False
     for part in parts:
         lines = part.lines if len(part.lines) == 1 else split_paragraphs("\n".join(part.lines))
+        role = Role.editor_note if is_credit(part) else None
         for line in lines:
             text = line if isinstance(line, str) else line.text
-            if part.caption:
-                yield Block(text, role=Role.editor_note)
-            elif not (part.heading and text == title):
-                yield Block(text, heading=part.heading)
+            opened = opened or len(text) >= _SENTENCE
+            if not (opened or role or part.heading) and is_only_a_date(text):
+                continue
+            if role or not (part.heading and text == title):
+                yield Block(text, role=role, heading=part.heading and not role)
 
 
 def _below(parts: Sequence[Part], at: int | None, heading: HtmlElement | None, sure: bool) -> str:

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from corpus.ingest.readers.page_tree import body_of, is_furniture, rules
+from corpus.ingest.stamp_finder import find_stamps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,6 +35,12 @@ _LEAD_BLOCKS, _LEAD = 12, 60
 """So many blocks may stand between headline and text; of them what has so many code points is a sentence."""
 _BEFORE = 0.3
 """Less of an article than this share above its headline is none of it."""
+_AROUND_DATE = 14
+"""Letters beside a date: of a day of the week, or of the words ``published on``."""
+_DATELINE = re.compile(r"[(（/][^\W\d]{2,}[)）/]|(?:-|–|—|電|电|일발?|=)\s*$")
+_TIME = re.compile(r"\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s*[AaPp]\.?[Mm]\.?)?(?:\s*(?:h|Uhr|ч|GMT|UTC|KST|MSK))?")
+_WHOLE = frozenset(("table", "ul", "ol", "dl", "blockquote", "pre"))
+"""Elements beside paragraphs that are read as a whole."""
 _NO_LETTERS = re.compile(r"\W+")
 
 
@@ -62,17 +69,18 @@ def article(
         kept = every_other if any(every_other) else kept
     else:
         kept = _with_neighbours(parts, kept, apart)
-        first = None if at is None or at >= len(every) else every[at]
-        kept = _with_lead(parts, kept, apart, first)
+        below = None if at is None or at >= len(every) else every[at]
+        kept = _with_lead(parts, kept, apart, below)
     chosen = [number for number, keep in enumerate(kept) if keep and not parts[number].caption]
     if not chosen:
         return []
+    first = next((number for number in chosen if not _linked(parts[number])), chosen[0])
     return [
         part
         for number, part in enumerate(parts)
         if not apart[number]
         and (kept[number] or part.caption)
-        and chosen[0] <= number <= chosen[-1]
+        and first <= number <= chosen[-1]
         and not is_label(part)
     ]
 
@@ -177,12 +185,19 @@ def _with_neighbours(parts: Sequence[Part], kept: Sequence[bool], apart: Sequenc
         if keep:
             place = (part.element.getparent(), part.element.tag)
             sizes[place] = sizes.get(place, 0) + len(part.text)
+    places = {place for place, _ in sizes}
     return [
         keep
         or (
             not out
             and not _linked(part)
-            and sizes.get((part.element.getparent(), part.element.tag), -1) >= len(part.text)
+            and (
+                sizes.get((part.element.getparent(), part.element.tag), -1) >= len(part.text)
+                or any(
+                    above.tag in _WHOLE and above.getparent() in places
+                    for above in (part.element, *part.element.iterancestors())
+                )
+            )
         )
         for part, keep, out in zip(parts, kept, apart, strict=True)
     ]
@@ -197,10 +212,28 @@ def _letters(text: str) -> str:
 
 
 @functools.cache
-def _labels() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in rules()["labels"]), re.IGNORECASE)
+def _beginnings(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in rules()[name]), re.IGNORECASE)
 
 
 def is_label(part: Part) -> bool:
     """Whether a short block only names what stands beside an article: ``Related news``, ``Tags: ...``."""
-    return len(part.text) <= 80 and _labels().match(part.text.strip(" \u00a0\u3000")) is not None
+    return len(part.text) <= 80 and _beginnings("labels").match(part.text.strip(" \u00a0\u3000")) is not None
+
+
+def is_credit(part: Part) -> bool:
+    """Whether a block is the caption or the credit of a picture."""
+    return part.caption or (len(part.text) <= 160 and _beginnings("credits").match(part.text) is not None)
+
+
+def is_only_a_date(text: str) -> bool:
+    """Whether a line says when, and nothing else."""
+    if len(text) > 60 or not any(map(str.isdigit, text)):
+        return False
+    if _TIME.fullmatch(text.strip()):
+        return True
+    stamps = find_stamps(text)
+    if not stamps or _DATELINE.search(text):
+        return False
+    rest = text[: stamps[0].start] + text[stamps[-1].end :]
+    return len(_NO_LETTERS.sub("", _TIME.sub("", rest))) <= _AROUND_DATE

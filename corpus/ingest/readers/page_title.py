@@ -10,12 +10,16 @@ from corpus.ingest.readers.html_dates import linked_data
 from corpus.ingest.readers.page_tree import body_of, is_furniture, is_hidden, rules, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from lxml.html import HtmlElement
 
 LONGEST = 300
 """Longest headline that is looked for in the text, in code points."""
+_SHORTEST = 4
+"""Letters of a part of a title that is looked for in the page."""
+_SITE_TITLE = 40
+"""A longer title that the page does not print is none of a site alone."""
 _LOOKED_AT = 4_000
 """Elements from the beginning of a page among which a headline without ``h1`` stands."""
 _SEPARATOR = re.compile(
@@ -28,6 +32,7 @@ _BOLD = re.compile(
     re.IGNORECASE,
 )
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
+_HOME = re.compile(r"(?:https?:)?(?://[^/]+)?/?(?:index\.\w+)?", re.IGNORECASE)
 _SITE = re.compile(r"(?:网|網|新闻|频道|新聞|頻道|首页|홈페이지)$")
 
 
@@ -51,7 +56,10 @@ def headline(root: HtmlElement, sites: Collection[str]) -> Headline:
     headings = [
         (words, element)
         for element in body_of(root).iter("h1")
-        if (words := _spaced(element)) and not _is_site(words, names) and not _is_out_of_sight(element)
+        if (words := _spaced(element))
+        and not _is_site(words, names)
+        and not _is_out_of_sight(element)
+        and not _leads_home(element)
     ][:20]
     for words, element in headings:
         if any(_key(words) in _key(title) and 2 * len(words) >= len(title) for title in titles):
@@ -63,11 +71,23 @@ def headline(root: HtmlElement, sites: Collection[str]) -> Headline:
     alone = [pair for pair in apart if _in_article(pair[1])] or apart
     if len(alone) == 1 and len(alone[0][0]) <= LONGEST:
         return Headline(*alone[0])
-    if titles:
-        return Headline(titles[0], _printed(root, titles[0]))
-    if apart:
+    if apart and not titles:
         return Headline(*apart[0])
-    return next(_marked(root, names), Headline(""))
+    return _without_heading(root, titles, names)
+
+
+def _without_heading(root: HtmlElement, titles: Sequence[str], names: Collection[str]) -> Headline:
+    """The headline of a page without ``h1``: what of its title it prints, else what looks like a headline."""
+    for title in titles:
+        for part in sorted({title, *_SEPARATOR.split(title)}, key=len, reverse=True):
+            if len(_key(part)) >= _SHORTEST and (printed := _printed(root, part)) is not None:
+                return Headline(part.strip(), printed)
+    marked = next(_marked(root, names), None)
+    if marked is not None and (not titles or _key(marked.text) in _key(titles[0])):
+        return marked
+    if marked is not None and len(titles[0]) <= _SITE_TITLE and marked.element is not None:
+        return marked
+    return Headline(titles[0]) if titles else Headline("")
 
 
 def chosen(element: HtmlElement) -> Headline:
@@ -223,6 +243,14 @@ def _is_centred(element: HtmlElement) -> bool:
 def _is_link(element: HtmlElement) -> bool:
     words = len(_spaced(element))
     return 2 * sum(len(_spaced(link)) for link in element.iter("a")) > words
+
+
+def _leads_home(element: HtmlElement) -> bool:
+    """Whether it is a link to the first page of its site."""
+    return any(
+        _HOME.fullmatch(link.get("href") or "") and _spaced(link) == _spaced(element)
+        for link in (*element.iter("a"), *element.iterancestors("a"))
+    )
 
 
 def _is_out_of_sight(element: HtmlElement) -> bool:
