@@ -15,6 +15,7 @@ from corpus.store.indexed import Term
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from corpus.index.term_digests import TermDigests
     from corpus.model.tokens import Layer
 
 Unit = Literal["word", "lemma"]
@@ -35,8 +36,9 @@ class Groups:
         return len(self.names)
 
 
-def term_groups(connection: Connection, layer: Layer, unit: Unit) -> Groups:
+def term_groups(connection: Connection, digests: TermDigests, layer: Layer, unit: Unit) -> Groups:
     """The groups of a layer's terms. A term without lemma is its own: its folded form."""
+    digests.verify_all(connection, *(("fold",) if unit == "word" else ("fold", "lemma")))
     name = Term.c.fold if unit == "word" else func.coalesce(Term.c.lemma, Term.c.fold)
     rows = connection.execute(select(Term.c.id, name).where(Term.c.layer == int(layer))).all()
     names = [""]

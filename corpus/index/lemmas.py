@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, select, update
 
+from corpus.index.term_digests import write_digests
 from corpus.model.text import fold
 from corpus.model.tokens import Layer
 from corpus.store.indexed import Term
@@ -130,4 +131,6 @@ def fill_lemmas(connection: Connection, after: int = 0, batch: int = BATCH) -> t
     if found:
         changed = update(Term).where(Term.c.id == bindparam("term")).values(lemma=bindparam("found"))
         connection.execute(changed, found)
+        ids, lemmas = [one["term"] for one in found], [one["found"] for one in found]
+        write_digests(connection, ids, [int(Layer.word)] * len(ids), {"lemma": lemmas})
     return len(found), rows[-1].id

@@ -19,6 +19,7 @@ from corpus.index.facts import read_makers
 from corpus.index.foreign import Foreign, read_foreign
 from corpus.index.manifest import Manifest, check_blocks_are_all, damaged, read_manifests
 from corpus.index.section import Section, SectionArrays, sections
+from corpus.index.term_digests import TermDigests
 from corpus.model.rules import RULES
 from corpus.model.tokens import Layer
 from corpus.store.indexed import Block, Posting, Stream
@@ -62,6 +63,7 @@ class IndexReader:
         self._postings: BoundedArrays[tuple[tuple[int, ...], bytes]] = BoundedArrays(POSTING_BYTES)
         self._streams: BoundedArrays[tuple[int, ...]] = BoundedArrays(STREAM_BYTES)
         self._manifests: dict[int, Manifest] = {}
+        self.digests = TermDigests()
         self._placed: dict[tuple[int, int], npt.NDArray[np.uint32] | None] = {}
 
     def refresh(self, connection: Connection) -> None:
@@ -79,6 +81,7 @@ class IndexReader:
         self._makers = None
         self._foreign = None
         self._manifests.clear()
+        self.digests.clear()
 
     def sections(self, layer: Layer) -> list[int]:
         """Ids of the layer's sections."""

@@ -13,6 +13,7 @@ from corpus.index import makers
 from corpus.index.analysed import KOREAN
 from corpus.index.content import delete_blocks, documents_of
 from corpus.index.stored_texts import texts_of
+from corpus.index.term_digests import write_digests
 from corpus.index.tokenise import tokenise
 from corpus.index.vocabulary import LocalVocabulary
 from corpus.index.writer import IndexWriter, TermWriter
@@ -100,9 +101,11 @@ def fill_readings(connection: Connection) -> None:
     )
     found = [
         {"term": term, "read": read}
-        for term, form in connection.execute(query)
+        for term, form in connection.execute(query.order_by(Term.c.id))
         if (read := reading(form)) != form
     ]
     if found:
         changed = update(Term).where(Term.c.id == bindparam("term"))
         connection.execute(changed.values(plain=bindparam("read")), found)
+        ids, plain = [one["term"] for one in found], [one["read"] for one in found]
+        write_digests(connection, ids, [int(Layer.char)] * len(ids), {"plain": plain})

@@ -12,6 +12,7 @@ from corpus.index.content import delete_blocks, documents_of
 from corpus.index.manifest import replace_makers
 from corpus.index.recut import Recutting
 from corpus.index.stored_texts import texts_of
+from corpus.index.term_digests import write_digests
 from corpus.index.vocabulary import LocalVocabulary
 from corpus.index.writer import IndexWriter, TermWriter, plain_form
 from corpus.model.rules import RULES
@@ -122,14 +123,17 @@ def _find_terms_anew(connection: Connection) -> None:
     changed = update(Term).where(Term.c.id == bindparam("term")).values(plain=bindparam("form"))
     while rows := connection.execute(query, {"after": after}).all():
         after = rows[-1].id
-        other = []
+        other, layers = [], []
         for term, layer, language, form, held in rows:
             plain = plain_form(layer, language, form)
             plain_now = plain if plain != form else None
             if plain_now != held:
                 other.append({"term": term, "form": plain_now})
+                layers.append(layer)
         if other:
             connection.execute(changed, other)
+            ids, plains = [one["term"] for one in other], [one["form"] for one in other]
+            write_digests(connection, ids, layers, {"plain": plains})
 
 
 def _old_blocks(connection: Connection, layer: Layer) -> list[tuple[int, int]]:

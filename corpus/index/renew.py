@@ -16,6 +16,7 @@ from corpus.errors import DamagedError, StorageFullError
 from corpus.index.block import ARRAY_NAMES
 from corpus.index.facts import pack_facts
 from corpus.index.manifest import made, rows_of, store_manifest
+from corpus.index.term_digests import digest_all
 from corpus.store.archive import Version
 from corpus.store.base import compress, decompress, has_checksum
 from corpus.store.indexed import Block, Manifest, Posting, Stream
@@ -61,6 +62,7 @@ def renew(engine: Engine) -> bool:
             with engine.begin() as connection:
                 _renew_rows(connection, table, columns, batch)
     with engine.begin() as connection:
+        digest_all(connection)
         connection.execute(delete(Property).where(Property.c.name == PENDING))
         mark_changed(connection)
         pack_facts(connection)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import regex
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import Column, Select
 
+    from corpus.index.term_digests import TermDigests
     from corpus.model.tokens import Layer
 
-    Values = ColumnElement[str]
 
 PATTERN_SECONDS = 2.0
 """Longest that a pattern may run over the term table, in seconds."""
@@ -37,31 +37,41 @@ def _array(ids: list[int]) -> TermIds:
     return np.array(sorted(ids), dtype=np.uint32)
 
 
-def by_value(connection: Connection, layer: Layer, column: Values, text: str) -> TermIds:
+def by_value(
+    connection: Connection, digests: TermDigests, layer: Layer, column: Column[Any], text: str
+) -> TermIds:
     """Ids of the terms that have this value."""
-    return _array(list(connection.scalars(_ids(layer).where(column == text))))
+    found = _array(list(connection.scalars(_ids(layer).where(column == text))))
+    digests.verify(connection, layer, {column.name: [text]}, found)
+    return found
 
 
-def by_form(connection: Connection, layer: Layer, form: str) -> TermIds:
+def by_form(connection: Connection, digests: TermDigests, layer: Layer, form: str) -> TermIds:
     """Ids of the terms that have this folded form, whatever diacritics it and they have."""
     plain = without_diacritics(form)
-    return _array(
-        list(connection.scalars(_ids(layer).where(or_(Term.c.fold == plain, Term.c.plain == plain))))
-    )
+    query = _ids(layer).where(or_(Term.c.fold == plain, Term.c.plain == plain))
+    found = _array(list(connection.scalars(query)))
+    digests.verify(connection, layer, {"fold": [plain], "plain": [plain]}, found)
+    return found
 
 
-def by_forms(connection: Connection, layer: Layer, forms: Iterable[str]) -> TermIds:
+def by_forms(connection: Connection, digests: TermDigests, layer: Layer, forms: Iterable[str]) -> TermIds:
     """Ids of the terms whose folded form is one of many, whatever diacritics these and they have."""
     plain = sorted(set(map(without_diacritics, forms)))
     found: set[int] = set()
     for start in range(0, len(plain), _LOOKUP):
         for column in (Term.c.fold, Term.c.plain):
             found.update(connection.scalars(_ids(layer).where(column.in_(plain[start : start + _LOOKUP]))))
-    return _array(list(found))
+    ids = _array(list(found))
+    digests.verify(connection, layer, {"fold": plain, "plain": plain}, ids)
+    return ids
 
 
-def by_wildcard(connection: Connection, layer: Layer, column: Values, pattern: str) -> TermIds:
+def by_wildcard(
+    connection: Connection, digests: TermDigests, layer: Layer, column: Column[Any], pattern: str
+) -> TermIds:
     """Ids of the terms whose value matches: ``*`` any characters, ``?`` one."""
+    digests.verify_all(connection, column.name)
     prefix = re.split(r"[*?]", pattern, maxsplit=1)[0]
     query = select(Term.c.id, column).where(Term.c.layer == int(layer), column.is_not(None))
     if prefix:
@@ -79,7 +89,13 @@ def by_wildcard(connection: Connection, layer: Layer, column: Values, pattern: s
 
 
 def by_regex(
-    connection: Connection, layer: Layer, column: Values, pattern: str, *, cased: bool = False
+    connection: Connection,
+    digests: TermDigests,
+    layer: Layer,
+    column: Column[Any],
+    pattern: str,
+    *,
+    cased: bool = False,
 ) -> TermIds:
     """Ids of the terms whose whole value matches the expression; letter case is ignored unless ``cased``.
 
@@ -87,6 +103,7 @@ def by_regex(
     """
     import regex
 
+    digests.verify_all(connection, column.name)
     compiled = regex.compile(pattern, 0 if cased else regex.IGNORECASE)
     query = select(Term.c.id, column).where(Term.c.layer == int(layer), column.is_not(None))
     return _matching(compiled, [(row[0], row[1]) for row in connection.execute(query)])

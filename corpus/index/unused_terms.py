@@ -6,15 +6,23 @@ import numpy as np
 from sqlalchemy import Connection, delete, select
 
 from corpus.index.codec import PostingChunk
-from corpus.store.indexed import Posting, Term
+from corpus.index.manifest import damaged, read_manifests, rows_of
+from corpus.index.term_digests import forget_terms
+from corpus.store.indexed import Block, Term
 from corpus.store.lookups import in_parts
 
 
 def delete_unused_terms(connection: Connection) -> int:
     """Delete the terms that no block of the index holds; how many there were."""
     known = np.array(connection.scalars(select(Term.c.id)).all(), dtype=np.uint32)
-    used = [PostingChunk(data).terms for data in connection.scalars(select(Posting.c.data))]
+    used = []
+    for block, manifest in read_manifests(connection, connection.scalars(select(Block.c.id)).all()).items():
+        _, chunks = rows_of(connection, block)
+        if [first for first, *_ in chunks] != manifest.firsts.tolist():
+            raise damaged(block, "some of its postings are missing")
+        used += [PostingChunk(data).terms for *_, data in chunks]
     unused = np.setdiff1d(known, np.concatenate(used) if used else known[:0])
     for some in in_parts(unused.tolist()):
         connection.execute(delete(Term).where(Term.c.id.in_(some)))
+    forget_terms(connection, unused.tolist())
     return len(unused)

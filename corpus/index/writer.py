@@ -13,6 +13,7 @@ from corpus.index import block
 from corpus.index.lemmas import lemma_of
 from corpus.index.manifest import made as manifest_of
 from corpus.index.manifest import write_manifest
+from corpus.index.term_digests import COLUMNS, write_digests
 from corpus.index.terms import last_term
 from corpus.model.languages import within
 from corpus.model.text import fold, without_diacritics
@@ -46,6 +47,10 @@ def plain_form(layer: int, language: str, form: str) -> str:
     return without_diacritics(form)
 
 
+TermRow = tuple[int, int, str, str, str, str | None, str | None, str]
+"""Id, layer, language, surface, fold, plain, lemma and tag of a term."""
+
+
 class TermWriter:
     """Numbers of terms in the database; new terms are given the next one.
 
@@ -57,7 +62,7 @@ class TermWriter:
         self._ids: dict[Kind, dict[str, int]] = {}
         self._remembered = 0
         self._learned: dict[LocalVocabulary, TermIds] = {}
-        self._pending: list[tuple[object, ...]] = []
+        self._pending: list[TermRow] = []
         self.last = last_term(connection)
         self._stored = self.last
 
@@ -120,10 +125,14 @@ class TermWriter:
             ("id", "layer", "language", "surface", "fold", "plain", "lemma", "tag"),
             self._pending,
         )
+        if self._pending:
+            ids, layers, language, surface, form, plain, lemma, tag = zip(*self._pending, strict=True)
+            values = (language, surface, form, plain, lemma, tag)
+            write_digests(self._connection, ids, layers, dict(zip(COLUMNS, values, strict=True)))
         self._pending = []
 
 
-def _row(number: int, kind: Kind, surface: str, lemma: str | None) -> tuple[object, ...]:
+def _row(number: int, kind: Kind, surface: str, lemma: str | None) -> TermRow:
     """A row of the table of terms."""
     layer, language, tag = kind
     if lemma is not None:

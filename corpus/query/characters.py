@@ -24,9 +24,9 @@ def alike(moment: Moment, layer: Layer, character: str) -> TermIds:
     loaded. Without the packages only the character itself is found.
     """
     if has_hangul(character):
-        return terms.by_form(moment.connection, layer, character)
+        return terms.by_form(moment.connection, moment.digests, layer, character)
     if hanja_reading.has_hanja(character):
         folds = sorted({character, *map(fold, han.variants_of_character(character))})
         if len(folds) > 1:
-            return terms.by_forms(moment.connection, layer, folds)
-    return terms.by_value(moment.connection, layer, Term.c.fold, character)
+            return terms.by_forms(moment.connection, moment.digests, layer, folds)
+    return terms.by_value(moment.connection, moment.digests, layer, Term.c.fold, character)

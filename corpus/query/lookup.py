@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +20,7 @@ from corpus.store.indexed import Term
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import Column
 
     from corpus.query.series import Condition, Slot
     from corpus.query.view import Moment
@@ -99,7 +99,7 @@ def _either(moment: Moment, layer: Layer, options: Iterable[Condition]) -> _Term
             found.append(_condition(moment, layer, option))
     for language, texts in plain.items():
         if len(texts) >= _TOGETHER:
-            ids = terms.by_forms(moment.connection, layer, texts)
+            ids = terms.by_forms(moment.connection, moment.digests, layer, texts)
             found.append(_Terms(_of_language(moment, ids, language)))
         else:
             found.extend(_atom(moment, layer, Atom("fold", text, 0, language=language)) for text in texts)
@@ -143,6 +143,7 @@ def _of_language(moment: Moment, ids: U32, language: str) -> U32:
     tag, asked = func.lower(Term.c.language), language.lower()
     query = select(Term.c.id).where(or_(tag == asked, tag.startswith(f"{asked}-", autoescape=True)))
     listed, kept = ids.tolist(), list[int]()
+    moment.digests.verify_rows(moment.connection, listed, ("language",))
     for begin in range(0, len(listed), _LOOKUP):
         kept.extend(moment.connection.scalars(query.where(Term.c.id.in_(listed[begin : begin + _LOOKUP]))))
     return np.array(sorted(kept), dtype=np.uint32)
@@ -158,9 +159,9 @@ def _ids(moment: Moment, layer: Layer, atom: Atom) -> U32:
     if cased and atom.field == "word":
         column = Term.c.surface
     if atom.kind == "fold" and atom.field == "word" and layer == Layer.word:
-        return terms.by_form(moment.connection, layer, atom.text)
+        return terms.by_form(moment.connection, moment.digests, layer, atom.text)
     if atom.kind in ("fold", "exact"):
-        return terms.by_value(moment.connection, layer, column, atom.text)
+        return terms.by_value(moment.connection, moment.digests, layer, column, atom.text)
     if atom.field != "word" or cased:
         return _fitting(moment, layer, column, atom, atom.text, cased)
     # A word with diacritics is found by its form without them, too.
@@ -170,12 +171,10 @@ def _ids(moment: Moment, layer: Layer, atom: Atom) -> U32:
     return distinct(np.concatenate((found, plain))) if len(plain) else found
 
 
-def _fitting(
-    moment: Moment, layer: Layer, column: ColumnElement[str], atom: Atom, pattern: str, cased: bool
-) -> U32:
+def _fitting(moment: Moment, layer: Layer, column: Column[Any], atom: Atom, pattern: str, cased: bool) -> U32:
     if atom.kind == "wild":
-        return terms.by_wildcard(moment.connection, layer, column, pattern)
-    return terms.by_regex(moment.connection, layer, column, pattern, cased=cased)
+        return terms.by_wildcard(moment.connection, moment.digests, layer, column, pattern)
+    return terms.by_regex(moment.connection, moment.digests, layer, column, pattern, cased=cased)
 
 
 def _check_field(moment: Moment, layer: Layer, field: str) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from corpus.index.foreign import Foreign
     from corpus.index.groups import Groups, Unit
     from corpus.index.section import SectionArrays
+    from corpus.index.term_digests import TermDigests
     from corpus.model.tokens import Layer
 
 T = TypeVar("T")
@@ -120,6 +121,11 @@ class Moment:
         """The documents, now or as they were known at a time (ISO, UTC)."""
         return self.view.catalogue(self.connection, as_of)
 
+    @property
+    def digests(self) -> TermDigests:
+        """What the terms of the archive were written as."""
+        return self.view.index.digests
+
     def sections(self, layer: Layer) -> list[int]:
         return self.view.index.sections(layer)
 
@@ -136,7 +142,9 @@ class Moment:
 
     def groups(self, layer: Layer, unit: Unit = "word") -> Groups:
         """Which terms count as one word, or one lemma."""
-        return self.view.remember(("groups", layer, unit), lambda: term_groups(self.connection, layer, unit))
+        return self.view.remember(
+            ("groups", layer, unit), lambda: term_groups(self.connection, self.digests, layer, unit)
+        )
 
     def foreign(self) -> Foreign:
         """The passages in another language, or of another country, than their document."""

@@ -45,6 +45,15 @@ Term = Table(
 ``plain``: ``fold`` without diacritics, NULL where that is the same.
 """
 
+TermDigest = Table(
+    "term_digest",
+    metadata,
+    Column("name", String(10), primary_key=True),
+    Column("part", Integer, primary_key=True, autoincrement=False),
+    Column("data", LargeBinary, nullable=False),
+)
+"""Digests of a column of ``term``, by term id: ``corpus.index.term_digests`` writes and reads it."""
+
 Block = Table(
     "block",
     metadata,

@@ -288,3 +288,38 @@ def test_an_archive_of_an_older_version_can_be_backed_up(archive: Path, tmp_path
     with Corpus(archive) as corpus:
         corpus.backup(tmp_path / "copy.db")
     assert (tmp_path / "copy.db").exists()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE term SET fold = 'haven' WHERE fold = 'harbour'",
+        "UPDATE term SET lemma = 'haven' WHERE fold = 'harbour'",
+        "UPDATE term SET surface = 'haven', fold = 'haven' WHERE fold = 'harbour'",
+        "UPDATE term SET tag = 'NOUN' WHERE fold = 'harbour'",
+        "UPDATE term SET language = 'ko' WHERE fold = 'harbour'",
+        "UPDATE term SET layer = 1 WHERE fold = 'harbour'",
+        "DELETE FROM term WHERE fold = 'harbour'",
+        "UPDATE term SET id = 900 WHERE fold = 'harbour'",
+        "DELETE FROM term_digest WHERE name IN ('fold', 'surface')",
+        "UPDATE term_digest SET data = (SELECT data FROM term_digest WHERE name = 'tag') WHERE name = 'fold'",
+    ],
+)
+def test_words_whose_rows_changed_are_found_and_mended(archive: Path, statement: str) -> None:
+    with Corpus(archive) as corpus:
+        queries = ("harbour", "harb*", "lemma:harbour", "haven")
+        whole = [corpus.freq(query).rows() for query in queries]
+    hurt(archive, "PRAGMA foreign_keys = OFF", statement)
+    for query, before in zip(queries, whole, strict=True):
+        with Corpus(archive) as corpus:
+            try:
+                found = corpus.freq(query).rows()
+            except StoreError as error:
+                assert "run: corpus check" in str(error)  # noqa: PT017
+            else:
+                assert found == before
+    with Corpus(archive) as corpus:
+        assert {finding.severity for finding in corpus.check().findings} == {"wrong"}
+        mended = corpus.check("full", repair=True)
+        assert mended.sound, mended.findings
+        assert [corpus.freq(query).rows() for query in queries] == whole

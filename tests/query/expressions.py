@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from hypothesis import strategies as st
 from sqlalchemy import update
 
+from corpus.index.term_digests import digest_all
 from corpus.store.engine import open_engine
 from corpus.store.indexed import Term
 from corpus.store.state import mark_changed
@@ -150,5 +151,6 @@ class Tagged(Archive):
         with engine.begin() as connection:
             for word, tag in TAGS.items():
                 connection.execute(update(Term).where(Term.c.fold == word).values(tag=tag))
+            digest_all(connection)
             mark_changed(connection)
         engine.dispose()

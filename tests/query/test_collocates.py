@@ -16,6 +16,7 @@ from sqlalchemy import update
 
 from corpus import Corpus
 from corpus.errors import FilterError, QueryError, UsageError
+from corpus.index.term_digests import digest_all
 from corpus.query import joint, slices, vocabularies, windows
 from corpus.query.axes import FACETS
 from corpus.query.periods import PERIODS
@@ -450,6 +451,7 @@ def test_lemmas_count_as_one(sqlite_url: str) -> None:
             with engine.begin() as connection:
                 connection.execute(update(Term).values(lemma=None))
                 connection.execute(update(Term).where(Term.c.fold.like("talk%")).values(lemma=lemma))
+                digest_all(connection)
             engine.dispose()
             found = opened.collocates("peace", window=1, min=1, lemma=True)
             keys = opened.keywords("since=2020", "voice=speech", min=1, unit="lemma")

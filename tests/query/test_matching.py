@@ -14,6 +14,7 @@ from sqlalchemy import insert, update
 from corpus import Corpus
 from corpus.errors import QueryError
 from corpus.index import lemmas
+from corpus.index.term_digests import digest_all
 from corpus.model.tokens import Layer
 from corpus.query import lookup, spans
 from corpus.query.arithmetic import plan
@@ -201,6 +202,7 @@ def without_lemmas(url: str, word: str | None = None) -> None:
     with engine.begin() as connection:
         changed = update(Term).values(lemma=None)
         connection.execute(changed if word is None else changed.where(Term.c.fold == word))
+        digest_all(connection)
         mark_changed(connection)
     engine.dispose()
 
@@ -249,6 +251,7 @@ def test_an_archive_of_other_languages_says_that_it_has_no_lemmas(sqlite_url: st
         engine = open_engine(sqlite_url, "write")
         with engine.begin() as connection:
             connection.execute(update(Term).values(language="ko"))
+            digest_all(connection)
             mark_changed(connection)
         engine.dispose()
         with pytest.raises(QueryError, match="no text in a language whose lemmas are known"):

@@ -17,13 +17,10 @@ from corpus.index.manifest import check_blocks_are_all, made, read_manifests, ro
 from corpus.index.stored_texts import texts_of
 from corpus.index.tokenise import tokenise
 from corpus.index.vocabulary import LocalVocabulary
-from corpus.index.writer import plain_form
 from corpus.model.rules import RULES
-from corpus.model.text import fold
 from corpus.model.tokens import Layer
 from corpus.store.archive import PassageRow
 from corpus.store.indexed import Block, Term
-from corpus.store.state import counted_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,18 +37,6 @@ TOGETHER = 400
 
 class BrokenError(Exception):
     """What is wrong with a block."""
-
-
-def check_terms(connection: Connection) -> Iterator[Finding]:
-    """Forms that do not follow from the surface of their term."""
-    columns = (Term.c.id, Term.c.layer, Term.c.language, Term.c.surface, Term.c.fold, Term.c.plain)
-    of_now = counted_by(connection) == RULES  # older rules ignored fewer marks
-    for term, layer, language, surface, form, plain in connection.execute(select(*columns)):
-        right = fold(surface)
-        other = plain_form(layer, language, right)
-        # Hanja of archives loaded before their readings were known have none.
-        if form != right or (of_now and plain not in ((None,) if other == right else (other, None))):
-            yield Finding("wrong", "term", str(term), "", f"Its forms are not those of {surface!r}", REPAIR)
 
 
 def check_blocks(connection: Connection, full: bool) -> tuple[list[Finding], list[int], list[str]]:

@@ -5,22 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from sqlalchemy import bindparam, delete, inspect, select, update
+from sqlalchemy import delete, inspect, select
 
 from corpus.index import makers
 from corpus.index.block import BLOCK_TOKENS, IndexedDocument, unpacked
+from corpus.index.check.blocks import check_blocks
+from corpus.index.check.terms import repair_terms
 from corpus.index.content import delete_blocks
 from corpus.index.facts import pack_facts
 from corpus.index.manifest import recount_blocks
 from corpus.index.stored_texts import texts_of
 from corpus.index.tokenise import tokenise
 from corpus.index.vocabulary import LocalVocabulary
-from corpus.index.writer import IndexWriter, TermWriter, plain_form
-from corpus.model.text import fold
+from corpus.index.writer import IndexWriter, TermWriter
 from corpus.model.tokens import Layer
 from corpus.store.archive import PassageRow
 from corpus.store.ids import Ids
-from corpus.store.indexed import Block, Manifest, PackedFact, Posting, Stream, Term
+from corpus.store.indexed import Block, Manifest, PackedFact, Posting, Stream
 from corpus.store.lookups import in_parts
 from corpus.store.state import mark_changed
 from corpus.store.tables import metadata
@@ -31,11 +32,12 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 
-def repair(connection: Connection, broken: Iterable[int]) -> None:
+def repair(connection: Connection, recut: Iterable[int]) -> None:
     """Write anew, in the caller's transaction, broken blocks and what else follows from the texts."""
     _indexes(connection)
-    _terms(connection)
-    delete_blocks(connection, list(broken))
+    repair_terms(connection)
+    _, broken, _ = check_blocks(connection, full=False)  # also those that hold words which are lost
+    delete_blocks(connection, sorted({*broken, *recut}))
     recount_blocks(connection)
     there = select(Block.c.id)
     for table in (Stream, Posting, Manifest):
@@ -53,20 +55,6 @@ def _indexes(connection: Connection) -> None:
         for index in table.indexes:
             if index.name not in held:
                 index.create(connection)
-
-
-def _terms(connection: Connection) -> None:
-    columns = (Term.c.id, Term.c.layer, Term.c.language, Term.c.surface, Term.c.fold, Term.c.plain)
-    wrong = []
-    for term, layer, language, surface, form, plain in connection.execute(select(*columns)):
-        right = fold(surface)
-        other = plain_form(layer, language, right)
-        wanted = None if other == right else other
-        if form != right or plain != wanted:
-            wrong.append({"term": term, "form": right, "other": wanted})
-    if wrong:
-        changed = update(Term).where(Term.c.id == bindparam("term"))
-        connection.execute(changed.values(fold=bindparam("form"), plain=bindparam("other")), wrong)
 
 
 def _missing(connection: Connection) -> None:

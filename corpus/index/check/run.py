@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import func, select
 
-from corpus.index.check.blocks import check_blocks, check_terms
+from corpus.index.check.blocks import check_blocks
 from corpus.index.check.finding import REPAIR, RESTORE_ALL, Finding
 from corpus.index.check.schema import check_references, check_store, check_tables
+from corpus.index.check.terms import check_terms
 from corpus.index.check.texts import check_texts
 from corpus.index.facts import packed_now, read_packed
 from corpus.store.base import decompress

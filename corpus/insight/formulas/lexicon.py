@@ -55,6 +55,7 @@ def _made(moment: Moment) -> Lexicon:
     size = last_term(moment.connection) + 1
     kinds, bits = np.zeros(size, dtype=np.uint8), np.zeros(size, dtype=np.uint8)
     known, unknown = languages(), set()
+    moment.digests.verify_all(moment.connection, "language", "surface", "fold", "tag")
     columns = (Term.c.id, Term.c.language, Term.c.surface, Term.c.fold, Term.c.tag)
     for term, tag, surface, fold, part in moment.connection.execute(
         select(*columns).where(Term.c.layer == int(Layer.word))

@@ -71,6 +71,7 @@ def mentions(moment: Moment, selection: Selection, people: Listed[Person]) -> Me
     """
     plain = _names(people, wide=False)
     parts: list[Mentions] = []
+    moment.digests.verify_all(moment.connection, "fold", "plain")
     trie = NameTrie(moment.connection, [name for name, _ in plain]) if len(plain) > FEW else None
     of_name = np.array([at for _, at in plain], dtype=np.int64)
     for section_id in _held(moment, selection, Layer.word):

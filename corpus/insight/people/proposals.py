@@ -170,6 +170,7 @@ def _beside(
 
 def _words(moment: Moment, sections: list[int]) -> _Words:
     """Which terms may be words of names, by how often they have a capital, and which are offices."""
+    moment.digests.verify_all(moment.connection, "surface", "fold")
     query = select(Term.c.id, Term.c.surface, Term.c.fold).where(Term.c.layer == int(Layer.word))
     rows = moment.connection.execute(query).all()
     last = (moment.connection.scalar(select(func.max(Term.c.id))) or 0) + 1
