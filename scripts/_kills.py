@@ -21,6 +21,7 @@ from sqlalchemy import text
 
 from corpus import Corpus
 from corpus.cli.main import app
+from corpus.errors import SchemaError
 from corpus.index import block
 from corpus.ingest import loader
 from corpus.store.engine import open_engine
@@ -40,8 +41,9 @@ WORDS = (
 )  # fmt: skip
 PRELOADED = [
     "corpus.cli.main", "corpus.cli.add", "corpus.cli.archive", "corpus.cli.removals", "corpus.cli.annotate",
-    "corpus.cli.corrections", "corpus.cli.optimize", "corpus.api", "corpus.ingest.loader", "alembic.command",
-    "corpus.query.filters", "corpus.curation.undo", "corpus.output.result", "corpus.ingest.normalise",
+    "corpus.cli.corrections", "corpus.cli.optimize", "corpus.cli.keeping", "corpus.api", "alembic.command",
+    "corpus.ingest.loader", "corpus.query.filters", "corpus.curation.undo", "corpus.output.result",
+    "corpus.ingest.normalise",
 ]  # fmt: skip
 processes = multiprocessing.get_context("forkserver")
 """Processes begin with the program imported: kills before that would say nothing."""
@@ -49,12 +51,20 @@ processes = multiprocessing.get_context("forkserver")
 
 @dataclass(frozen=True)
 class Trial:
-    """A command that is killed. ``prepare`` makes the database that it finds; ``partly``: what it may leave
-    beside the states before and after."""
+    """A command that is killed. ``prepare`` makes the database that it finds, with inputs in a folder;
+    ``partly``: what it may leave beside the states before and after. ``beside``: a command that runs at the
+    same time, of which one or both are killed. ``copy``: the name of a backup that it makes anew."""
 
     arguments: tuple[str, ...]
-    prepare: Callable[[Path], None]
+    prepare: Callable[[Path, str], None]
     partly: Callable[[State, State, State], bool] = lambda state, before, after: False
+    beside: tuple[str, ...] | None = None
+    copy: str | None = None
+
+    def start(self, folder: Path, database: str = "corpus.db") -> list[Any]:
+        """Processes that have begun to run the commands."""
+        commands = [self.arguments] if self.beside is None else [self.arguments, self.beside]
+        return [start((*command, "--db", database), folder) for command in commands]
 
 
 @dataclass
@@ -81,28 +91,28 @@ def table(path: Path, first: int, last: int, seed: int) -> Path:
     return path
 
 
-def loaded(folder: Path) -> None:
-    with Corpus(folder / "corpus.db") as corpus:
+def loaded(folder: Path, database: str) -> None:
+    with Corpus(database) as corpus:
         corpus.add(table(folder / "first.csv", 0, 60, 1), outlet="kcna", workers=1)
         corpus.add(table(folder / "second.csv", 60, 90, 2), outlet="tass", workers=1)
 
 
-def in_small_loads(folder: Path) -> None:
-    with Corpus(folder / "corpus.db") as corpus:
+def in_small_loads(folder: Path, database: str) -> None:
+    with Corpus(database) as corpus:
         for number in range(7):
             part = table(folder / f"part{number}.csv", 10 * number, 10 * number + 10, number)
             corpus.add(part, outlet="kcna", workers=1)
 
 
-def removed(folder: Path) -> None:
-    loaded(folder)
-    with Corpus(folder / "corpus.db") as corpus:
+def removed(folder: Path, database: str) -> None:
+    loaded(folder, database)
+    with Corpus(database) as corpus:
         corpus.remove(outlet="tass")
 
 
-def coded(folder: Path) -> None:
-    loaded(folder)
-    with Corpus(folder / "corpus.db") as corpus:
+def coded(folder: Path, database: str) -> None:
+    loaded(folder, database)
+    with Corpus(database) as corpus:
         corpus.add_code("war")
         corpus.sheet("peace").write(folder / "lines.csv")
     with (folder / "lines.csv").open(encoding="utf-8-sig", newline="") as file:
@@ -113,9 +123,17 @@ def coded(folder: Path) -> None:
         writer.writerows({**row, "code": "war"} for row in rows)
 
 
-def old(folder: Path) -> None:
+def old(folder: Path, database: str) -> None:
     raw = zstandard.ZstdDecompressor().decompress(FROZEN.read_bytes())
-    (folder / "corpus.db").write_bytes(raw)
+    Path(database).write_bytes(raw)
+
+
+def backed_up(folder: Path, database: str) -> None:
+    """An older copy is there, which lacks a load."""
+    with Corpus(database) as corpus:
+        corpus.add(table(folder / "first.csv", 0, 60, 1), outlet="kcna", workers=1)
+        corpus.backup(folder / "copy.db")
+        corpus.add(table(folder / "second.csv", 60, 90, 2), outlet="tass", workers=1)
 
 
 def loaded_in_part(state: State, before: State, after: State) -> bool:
@@ -141,17 +159,24 @@ TRIALS = {
     "restore": Trial(("restore", "--outlet", "tass"), removed),
     "set": Trial(("set", "kcna-2024-01-05-report-0", "speaker=Kim Song", "published=2023-02"), loaded),
     "set outlet": Trial(("set", "kcna-2024-01-05-report-0", "outlet=tass"), loaded),
+    "backup": Trial(("backup", "copy.db"), backed_up, copy="copy.db"),
+    "add and add": Trial(
+        ("add", "third.csv", "--outlet", "xinhua"),
+        loaded,
+        loaded_in_part,
+        beside=("add", "fourth.csv", "--outlet", "rt"),
+    ),
     "annotate import": Trial(("annotate", "import", "sheet.csv", "--coder", "Anna"), coded),
 }
 """A command that writes is one line more."""
 
 
-def state(database: Path) -> State:
-    """What the database answers."""
+def state(database: Path | str) -> State:
+    """What the database answers, whatever the order in which texts came."""
     with Corpus(database) as corpus:
         codes = corpus.annotations(limit=10_000).rows()
         return {
-            "list": corpus.list(limit=10_000).rows(),
+            "list": sorted(corpus.list(limit=10_000).rows(), key=lambda row: row["ref"]),
             "removed": corpus.list(removed=True, limit=10_000).values("ref"),
             "freq": corpus.freq("peace", "rice", by=["outlet", "month"]).rows(),
             "speakers": corpus.freq("peace", by="speaker").rows(),
@@ -193,18 +218,31 @@ def run(arguments: tuple[str, ...], folder: Path, begun: Connection | None = Non
         app(list(arguments), prog_name="corpus")
 
 
-def start(trial: Trial, folder: Path) -> Any:
-    """A process that has begun to run the command."""
+def start(arguments: tuple[str, ...], folder: Path) -> Any:
+    """A process that has begun to run a command."""
     end, begun = processes.Pipe(duplex=False)
-    process = processes.Process(target=run, args=(trial.arguments, folder, begun))
+    process = processes.Process(target=run, args=(arguments, folder, begun))
     process.start()
     end.recv_bytes()
     return process
 
 
-def finish(process: Any) -> int:
-    process.join()
-    return int(process.exitcode)
+def finish(started: list[Any]) -> bool:
+    """Wait for processes; whether one of them was killed."""
+    for process in started:
+        process.join()
+    return any(process.exitcode == -signal.SIGKILL for process in started)
+
+
+def kill_some(started: list[Any], chance: random.Random) -> None:
+    for process in chance.sample(started, k=chance.randint(1, len(started))):
+        process.kill()
+
+
+def tables(folder: Path) -> None:
+    """What is loaded while it is killed."""
+    table(folder / "third.csv", 200, 320, 3)
+    table(folder / "fourth.csv", 400, 520, 4)
 
 
 def attempt(name: str, trial: Trial, kills: int, chance: random.Random) -> Tally:
@@ -213,22 +251,22 @@ def attempt(name: str, trial: Trial, kills: int, chance: random.Random) -> Tally
     with tempfile.TemporaryDirectory() as place:
         template = Path(place) / "template"
         template.mkdir()
-        trial.prepare(template)
-        table(template / "third.csv", 200, 320, 3)
+        trial.prepare(template, str(template / "corpus.db"))
+        tables(template)
         whole = Path(place) / "whole"
         shutil.copytree(template, whole)
-        finish(start(trial, whole))
+        finish(trial.start(whole))
         duration = measured(trial, template, Path(place) / "measured")
         after = state(whole / "corpus.db")
         before = after if name == "upgrade" else state(template / "corpus.db")
         for number in range(kills):
             folder = Path(place) / f"kill{number}"
             shutil.copytree(template, folder)
-            process = start(trial, folder)
+            started = trial.start(folder)
             time.sleep(chance.uniform(0, duration * 1.05))
-            process.kill()
+            kill_some(started, chance)
             tally.kills += 1
-            if finish(process) != -signal.SIGKILL:
+            if not finish(started):
                 tally.too_late += 1
             judge(name, trial, folder, before, after, tally)
             shutil.rmtree(folder)
@@ -238,11 +276,11 @@ def attempt(name: str, trial: Trial, kills: int, chance: random.Random) -> Tally
 def measured(trial: Trial, template: Path, folder: Path) -> float:
     """Seconds that the command takes after its import."""
     shutil.copytree(template, folder)
-    process = start(trial, folder)
-    started = time.monotonic()
-    finish(process)
+    started = trial.start(folder)
+    began = time.monotonic()
+    finish(started)
     shutil.rmtree(folder)
-    return time.monotonic() - started
+    return time.monotonic() - began
 
 
 def judge(name: str, trial: Trial, folder: Path, before: State, after: State, tally: Tally) -> None:
@@ -251,37 +289,66 @@ def judge(name: str, trial: Trial, folder: Path, before: State, after: State, ta
     upgraded = name != "upgrade" or revision(database) == HEAD
     if not upgraded:
         tally.before += 1
+    elif name == "upgrade":
+        judge_upgrade(database, after, tally)
     else:
-        found = state(database)
-        if name == "upgrade" or (found == after and found != before):
-            tally.after += 1
-            if found != after:
-                tally.faults.append(f"{name}: not what it should hold after the upgrade")
-        elif found == before:
-            tally.before += 1
-        elif trial.partly(found, before, after):
-            tally.between += 1
-        else:
-            tally.faults.append(f"{name}: neither as before nor as after")
-    finish(start(trial, folder))
+        judge_state(name, trial, state(database), before, after, tally)
+    if trial.copy is not None:
+        older = folder.parent / "template" / trial.copy
+        tally.faults += [f"{name}, copy: {fault}" for fault in faults_of(folder / trial.copy)]
+        if state(folder / trial.copy) not in (after, state(older)):
+            tally.faults.append(f"{name}: the copy is neither the older one nor the new one")
+    finish(trial.start(folder))
     if state(database) != after:
         tally.faults.append(f"{name}: the same command again ends otherwise")
+    if trial.copy is not None and (state(folder / trial.copy) != after or [*folder.glob(".*.part")]):
+        tally.faults.append(f"{name}: the same command again leaves another copy")
     tally.faults += [f"{name}, again: {fault}" for fault in faults_of(database)]
+
+
+def judge_upgrade(database: Path, after: State, tally: Tally) -> None:
+    try:
+        found = state(database)
+    except SchemaError:  # it says that the upgrade has not come to its end
+        tally.between += 1
+        return
+    tally.after += 1
+    if found != after:
+        tally.faults.append("upgrade: not what it should hold after it")
+
+
+def judge_state(name: str, trial: Trial, found: State, before: State, after: State, tally: Tally) -> None:
+    if found == after and found != before:
+        tally.after += 1
+    elif found == before:
+        tally.before += 1
+    elif trial.partly(found, before, after):
+        tally.between += 1
+    else:
+        tally.faults.append(f"{name}: neither as before nor as after")
+
+
+def print_head() -> None:
+    print(f"{'command':18}{'kills':>6}{'too late':>10}{'before':>8}{'between':>9}{'after':>7}{'faults':>8}")
+
+
+def print_tally(name: str, tally: Tally) -> None:
+    print(
+        f"{name:18}{tally.kills:>6}{tally.too_late:>10}{tally.before:>8}{tally.between:>9}"
+        f"{tally.after:>7}{len(tally.faults):>8}",
+        flush=True,
+    )
 
 
 def main(kills: int = 40, *names: str) -> int:
     processes.set_forkserver_preload(PRELOADED)
     chance = random.Random(time.time_ns())
-    print(f"{'command':18}{'kills':>6}{'too late':>10}{'before':>8}{'between':>9}{'after':>7}{'faults':>8}")
+    print_head()
     faults: list[str] = []
     for name in names or TRIALS:
         tally = attempt(name, TRIALS[name], kills, chance)
         faults += tally.faults
-        print(
-            f"{name:18}{tally.kills:>6}{tally.too_late:>10}{tally.before:>8}{tally.between:>9}"
-            f"{tally.after:>7}{len(tally.faults):>8}",
-            flush=True,
-        )
+        print_tally(name, tally)
     for fault in faults[:20]:
         print(fault)
     return 1 if faults else 0

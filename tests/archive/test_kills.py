@@ -22,7 +22,7 @@ def test_a_killed_command_leaves_the_archive_as_before_or_after(name: str) -> No
 
 def test_a_torn_database_is_a_fault(tmp_path: Path) -> None:
     """The check can fail: a table whose rows lack what they refer to, and other documents than before."""
-    kills.loaded(tmp_path)
+    kills.loaded(tmp_path, str(tmp_path / "corpus.db"))
     before = kills.state(tmp_path / "corpus.db")
     engine = kills.open_engine(f"sqlite:///{tmp_path}/corpus.db", "migrate")
     with engine.begin() as connection:
