@@ -117,11 +117,12 @@ def _concepts(moment: Moment, plain: Iterable[Series], languages: Sequence[str])
 
 
 def _hangul(moment: Moment, plain: Iterable[Series]) -> list[str]:
-    """Notes on words of Hangul in texts that are not cut into words."""
+    """Notes on words in texts that are not cut into words."""
     if moment.sections(Layer.char):
-        from corpus.query.hangul import notes
+        from corpus.query import hangul, unspaced
 
-        return notes(moment, plain)
+        plain = list(plain)
+        return hangul.notes(moment, plain) + unspaced.notes(moment, plain)
     return []
 
 

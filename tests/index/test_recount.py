@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from corpus import Corpus
-from corpus.index import analysed, chunks, makers, vocabulary
+from corpus.index import analysed, chunks, makers, tokenise, vocabulary
 from corpus.ingest import archivist, normalise
 from corpus.model import older_tokens
 from corpus.store.archive import PassageRow, QuotationRow
@@ -62,7 +62,7 @@ def old(tmp_path: Path, texts: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(chunks, "word_spans", word_spans)
     monkeypatch.setattr(normalise, "with_directions", lambda text, start, end, role: [(start, end, role)])
     monkeypatch.setattr(vocabulary, "may_hold_cjk", lambda text: max(text) > "\u3000")
-    monkeypatch.setattr("corpus.index.tokenise.may_hold_cjk", vocabulary.may_hold_cjk)
+    monkeypatch.setattr(tokenise, "may_hold_cjk", vocabulary.may_hold_cjk)
     for module in (makers, analysed, archivist):
         monkeypatch.setattr(module, "BY_RULE", by_rule)
     path = tmp_path / "old.db"
@@ -105,6 +105,7 @@ def test_counted_anew_it_is_as_if_loaded_now(old: Path, texts: Path, tmp_path: P
         done = corpus.upgrade()
         assert done.recounted
         assert counts(corpus) == counts(fresh)
+        assert sum(map(sum, counts(fresh))) == 21
         assert rows(corpus) == rows(fresh)
         wanted = fresh.freq("*e*", by="language")
         assert corpus.freq("*e*", by="language").values("tokens") == wanted.values("tokens")
@@ -113,3 +114,12 @@ def test_counted_anew_it_is_as_if_loaded_now(old: Path, texts: Path, tmp_path: P
         report = corpus.add(texts, workers=0)
         assert set(report.outcomes) == {"same"}
         assert sum(corpus.freq("applause", voice="stage_direction").values("matches")) == 1
+
+
+def test_scripts_without_spaces_are_counted_by_characters(texts: Path, tmp_path: Path) -> None:
+    with Corpus(tmp_path / "new.db") as corpus:
+        corpus.add(texts, workers=0)
+        found = corpus.freq("ประชาชน", language="th")
+        assert found.values("matches") == [1]
+        assert any("per million characters" in note for note in found.notes)
+        assert not any("per million characters" in note for note in corpus.freq("前进").notes)
