@@ -180,7 +180,7 @@ def in_host(match: str, at: int) -> bool:
         if sign in ".．":
             if not re.fullmatch("[0-9A-Za-zА-Яа-яЁё][0-9a-zа-яё]*|[A-Z]{2,8}|[Ww]{3}[0-9]?", label):
                 return False
-            country = re.fullmatch("[a-z]{2}", run) and len(label) > 1 and not label.isdecimal()
+            country = re.fullmatch("(?![ivx]{2})[a-z]{2}", run) and len(label) > 1 and not label.isdecimal()
             if run in HOSTS or country:
                 return True
         if following not in tuple(".．-‐‑－"):

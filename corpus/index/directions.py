@@ -9,7 +9,7 @@ import numpy as np
 from sqlalchemy import delete, insert, select, update
 
 from corpus.model.roles import Role
-from corpus.model.stage_directions import may_hold, with_directions
+from corpus.model.stage_directions import has_directions, with_directions
 from corpus.store.annotations import Annotation
 from corpus.store.archive import MentionRow, PassageRow, QuotationRow
 
@@ -35,7 +35,7 @@ def cut_directions(
     """The document with the roles and speakers, and the text with the spans, that it has with its stage
     directions,
     whose rows are written; the same objects where it has none. The document's tokens are as they were."""
-    if not may_hold(stored.text):
+    if not has_directions(stored.text):
         return document, stored
     roles, speakers = document.roles.tolist(), document.speakers.tolist()
     parts = [

@@ -33,7 +33,7 @@ from corpus.model.dates import How, KnownDate, PartialDate
 from corpus.model.languages import language_tag, language_tags
 from corpus.model.records import Doubt, Mention, Parsed, Passage
 from corpus.model.roles import Role
-from corpus.model.stage_directions import with_directions
+from corpus.model.stage_directions import has_directions, whole, with_directions
 from corpus.settings import MAX_LINES, MAX_TEXT_CHARACTERS
 from corpus.store.log import PRINTED
 
@@ -137,11 +137,12 @@ class Normalising:
         )
         published, event = self._dates(text, heading, voices, kind)
         language, language_known = self._language(text or title)
+        parted = with_directions if has_directions(text) else whole
         passages = [
             Passage(start, end, role, None if role is Role.stage_direction else piece.speaker)
             for piece in voices.pieces
             if piece.role is not None
-            for start, end, role in with_directions(text, piece.start, piece.end, piece.role)
+            for start, end, role in parted(text, piece.start, piece.end, piece.role)
         ]
         if speaker is None:
             speaker = _most_heard(passages)

@@ -24,6 +24,9 @@ _RUN = re.compile(r"[^'’＇\-‐‑－·×&＆.．,，]+")
 _HOST_LABEL = re.compile(r"[0-9A-Za-zА-Яа-яЁё][0-9a-zа-яё]*|[A-Z]{2,8}|[Ww]{3}[0-9]?")
 
 
+_ROMAN = frozenset("ivx")
+
+
 class _Elision(NamedTuple):
     """Forms, casefolded, before the apostrophe and behind it, and words that stay whole."""
 
@@ -127,7 +130,7 @@ def _in_hosts(match: str, runs: list[Span]) -> set[int]:
         chain.append(end)
         if last in _host_ends() or (
             len(last) == 2 and last.isascii() and last.islower() and last.isalpha()
-            and len(label) > 1 and not label.isdecimal()
+            and not set(last) <= _ROMAN and len(label) > 1 and not label.isdecimal()
         ):  # fmt: skip
             joined.update(chain)
             chain = []

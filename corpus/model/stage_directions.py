@@ -22,7 +22,7 @@ LONGEST = 200
 """Code points in the brackets of a stage direction."""
 MOST_WORDS = 25
 _FIRST = 3
-"""One of so many first words names it."""
+"""Fewer words than so many stand before the one that names it, besides those of the list."""
 _MOST_UNSPACED = 24
 _OPENING = "([（［【〔"
 _BRACKETS = re.compile(
@@ -43,16 +43,25 @@ class _Words(NamedTuple):
     alone: frozenset[str]
     inside: tuple[str, ...]
     whole: frozenset[str]
+    likely: re.Pattern[str]
+    """What any of them holds that is written in ASCII: most brackets hold none of it."""
 
 
-def may_hold(text: str) -> bool:
-    """Whether the text holds a bracket at all."""
-    return any(bracket in text for bracket in _OPENING)
+def has_directions(text: str) -> bool:
+    """Whether the text holds a stage direction at all."""
+    if not any(bracket in text for bracket in _OPENING):
+        return False
+    return next(_directions(text, 0, len(text)), None) is not None
+
+
+def whole(text: str, start: int, end: int, role: Role) -> list[tuple[int, int, Role]]:
+    """What ``with_directions`` gives where there is none."""
+    return [(start, end, role)]
 
 
 def with_directions(text: str, start: int, end: int, role: Role) -> list[tuple[int, int, Role]]:
     """A passage of a role as the passages that it is with its stage directions: half-open spans and roles."""
-    if role not in COUNTED or role is Role.headline or not may_hold(text[start:end]):
+    if role not in COUNTED or role is Role.headline:
         return [(start, end, role)]
     parts = parted(text, start, end)
     if not parts:
@@ -93,6 +102,8 @@ def _directions(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _is_direction(inside: str, square: bool) -> bool:
     known = _known()
+    if inside.isascii() and not known.likely.search(inside):
+        return False
     bare = without_diacritics(fold(inside)).strip(" .!…,;:")
     if bare in known.whole or (len(inside) <= _MOST_UNSPACED and any(one in inside for one in known.inside)):
         return True
@@ -110,7 +121,8 @@ def _is_direction(inside: str, square: bool) -> bool:
         return False
     if all(at in named or word in known.beside for at, word in enumerate(said)):
         return said[0] not in ("to", "with", "of", "by", "from")
-    return named[0] < _FIRST and (as_sentence or (named[0] == 0 and len(said) <= 2 * _FIRST))
+    others = sum(word not in known.beside for word in said[: named[0]])
+    return others < _FIRST and (as_sentence or (named[0] == 0 and len(said) <= 2 * _FIRST))
 
 
 @cache
@@ -134,4 +146,10 @@ def _known() -> _Words:
         frozenset(table["alone"].split()),
         tuple(table["inside"].split()),
         frozenset(table["whole"].split()),
+        _any_of([*words, *phrases("begins"), *table["alone"].split()]),
     )
+
+
+def _any_of(words: list[str]) -> re.Pattern[str]:
+    beginnings = sorted({word.removesuffix("*")[:4] for word in words if word.isascii()})
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, beginnings))})", re.IGNORECASE)

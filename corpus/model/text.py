@@ -62,6 +62,8 @@ def normalise(text: str) -> str:
 
 def _of_common_width(text: str) -> str:
     octets = text.encode("utf-8", "surrogatepass")  # searched, because that is quick
+    if b"\xef" not in octets and b"\xf3" not in octets:
+        return text
     if b"\xef\xbd" in octets or b"\xef\xbe" in octets:
         text = _HALF_WIDTH_KANA.sub(lambda kana: unicodedata.normalize("NFKC", kana[0]), text)
     if b"\xef\xb8" in octets or b"\xf3\xa0" in octets:
