@@ -96,6 +96,11 @@ def _kinds() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
     )
 
 
+def is_vocative(words: str) -> bool:
+    """Whether a line addresses those who hear or read it."""
+    return fits("vocatives", words)
+
+
 def is_gathered(words: str) -> bool:
     """Whether a headline stands above several pieces of news."""
     return _gathered().search(words) is not None

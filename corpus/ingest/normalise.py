@@ -145,7 +145,7 @@ class Normalising:
             for start, end, role in parted(text, piece.start, piece.end, piece.role)
         ]
         if speaker is None:
-            speaker = _most_heard(passages)
+            speaker = voices.host or _most_heard(passages)
         elif not sure:
             speaker = self._inferred_speaker(speaker, passages)
         if kind.voice(self.outlet.text.voice) == "report":
@@ -158,6 +158,7 @@ class Normalising:
             or kind.genre
             or head.genre
             or voices.genre
+            or voices.transcript
             or self.outlet.text.genre
         )
         return Parsed(

@@ -128,6 +128,21 @@ class TextRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Transcript:
+    """How an outlet prints transcripts, beside the labels that every one has.
+
+    ``labels`` match at the beginning of a paragraph (group ``name``: the label without what ends it),
+    ``questions`` the labels of those who only ask. ``names``: whom a label means (``THE PRESIDENT``);
+    ``host``: whose document a transcript is.
+    """
+
+    labels: tuple[re.Pattern[str], ...] = ()
+    questions: tuple[re.Pattern[str], ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    host: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PathRule:
     """Metadata in an item's address: groups ``country`` and others, which ``title`` may name in braces."""
 
@@ -215,6 +230,7 @@ class OutletFile:
     glued_names: tuple[str, ...] = ()
     statements: tuple[StatementType, ...] = ()
     facts: tuple[Fact, ...] = ()
+    transcript: Transcript | None = None
     paths: tuple[PathRule, ...] = ()
     people: tuple[Person, ...] = ()
     honorifics: tuple[str, ...] = ()

@@ -17,6 +17,7 @@ from corpus.ingest.outlet_file import (
     SpeakerRule,
     StatementType,
     TextRules,
+    Transcript,
 )
 from corpus.store.archive import LONGEST
 
@@ -153,6 +154,15 @@ OUTLET = schema.table(
         "calendar": schema.table(Calendar, {}, {"juche": schema.flag}),
         "datelines": schema.many(schema.anchored),
         "notes": schema.many(_NOTE),
+        "transcript": schema.table(
+            Transcript,
+            {},
+            {
+                **dict.fromkeys(("labels", "questions"), schema.many(schema.pattern)),
+                "names": schema.named(_NAME),
+                "host": _NAME,
+            },
+        ),
         "glued_names": schema.many(schema.text),
         "statements": schema.many(_STATEMENT),
         "facts": schema.many(_FACT),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from corpus.ingest.dateline import Dateline, find_end_mark, parse_dateline
 from corpus.ingest.pieces import Piece, cut
 from corpus.ingest.speakers import Speaker, find_speaker, tells_of_issue
+from corpus.ingest.transcripts import read_transcript
 from corpus.model.roles import Role
 
 if TYPE_CHECKING:
@@ -39,6 +40,10 @@ class Voices:
     """Where the first lead-in stands: number of its piece."""
     senders: set[str] = field(default_factory=set)
     """Speakers who are heard through a message of theirs that the outlet prints."""
+    host: str | None = None
+    """Whose document a transcript is."""
+    transcript: str | None = None
+    """The genre of a transcript; None for a text that is none."""
 
 
 def assign_voices(
@@ -52,12 +57,19 @@ def assign_voices(
     pieces, dateline = _cut_dateline(text, pieces, outlet)
     pieces = _cut_end_mark(text, pieces, outlet)
     voices = Voices(pieces, dateline)
-    if voice == "report":
+    heard = read_transcript(text, pieces, outlet) if voice == "report" else None
+    if heard is not None:
+        voices.pieces, voices.speakers, voices.host = heard.pieces, heard.speakers, heard.host
+        voices.transcript = heard.genre
+        if heard.host is None:
+            _name_answers(text, voices, outlet)
+    elif voice == "report":
         voices.pieces = _split(text, pieces, outlet)
         _follow_lead_ins(text, voices, outlet)
         if voices.opened is None and voices.dateline is None:
             speaker = _follow_headline(text, voices, outlet) or speaker
-    if voice == "speech" or (voice == "report" and speaker is not None and voices.opened is None):
+    alone = voice == "report" and heard is None and speaker is not None and voices.opened is None
+    if voice == "speech" or alone:
         for piece in voices.pieces:
             if piece.role in (None, Role.narration) and not _fits(
                 outlet.asides, text[piece.start : piece.end]
@@ -113,8 +125,9 @@ def _split(text: str, pieces: list[Piece], outlet: OutletFile) -> list[Piece]:
     for pattern in outlet.splits:
         parted: list[Piece] = []
         for piece in pieces:
-            while piece.role is None and (match := pattern.search(text, piece.start, piece.end)):
-                parts = cut(text, piece, match.end())
+            # ``^`` is the beginning of the paragraph
+            while piece.role is None and (match := pattern.search(text[piece.start : piece.end])):
+                parts = cut(text, piece, piece.start + match.end())
                 if len(parts) == 1:
                     break
                 parted.append(parts[0])
@@ -170,6 +183,21 @@ def _follow_lead_ins(text: str, voices: Voices, outlet: OutletFile) -> None:
             piece.why = f"lead_ins@{opened}"
         if opens == "one":
             opens = None
+
+
+def _name_answers(text: str, voices: Voices, outlet: OutletFile) -> None:
+    """Give answers without a name to whom the lead-in before the first question names."""
+    for number, piece in enumerate(voices.pieces):
+        if piece.role is Role.editor_note and piece.why.startswith("transcript"):
+            return
+        lead_in = _lead_in(text, piece, outlet, headings=False) if piece.role is Role.narration else None
+        if lead_in is not None:
+            speaker = _speaker(text, voices, number, lead_in, None, outlet)
+            voices.genre, voices.opened, piece.why = lead_in.genre, number, "lead_ins"
+            for answer in voices.pieces[number:]:
+                if answer.role is Role.speech and speaker is not None:
+                    answer.speaker = speaker.name
+            return
 
 
 def _follow_headline(text: str, voices: Voices, outlet: OutletFile) -> str | None:

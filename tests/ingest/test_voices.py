@@ -329,12 +329,12 @@ def test_words_that_follow_in_the_same_paragraph() -> None:
             "by KCNA:\nQuestion: What of it?\nAnswer: It is ours.\nWe build.\nQuestion: And the bridge?\n"
             "Answer: It is ours, too. -0-",
             "kcna",
-            "dnnSSnSe",
+            "dnxnxSSxnxSe",
         ),
         (
             "외무성 대변인은 다음과 같은 대답을 주었다.\n물음: 길은 어떻게 되는가?\n대답: 우리의것이다.",
             "rodong",
-            "nnS",
+            "nxnxS",
         ),
     ],
 )
