@@ -23,6 +23,7 @@ from corpus.ingest.normalise import normalise_item
 from corpus.ingest.outlet_hints import GENERIC, OutletHints, outlet_of
 from corpus.ingest.outlets import outlet_code
 from corpus.ingest.places import address_key, first_bits, keys_of, short_hash
+from corpus.ingest.readers.page_repeats import repeat_doubts
 from corpus.model.body import body as body_of
 from corpus.model.records import Doubt, Item, Mention, Parsed, Rejected
 from corpus.model.tokens import Layer
@@ -204,6 +205,7 @@ class Preparer:
         parsed = _storable(normalise_item(item, outlet, self._hints))
         if doubt is not None:
             parsed.doubts.append(doubt)
+        parsed.doubts += repeat_doubts(item)
         text = parsed.text
         names: dict[str, int] = {}
 

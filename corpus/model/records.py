@@ -27,6 +27,14 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Repeats:
+    """What several pages of a load have in common, with the site that it holds for: passages, headlines."""
+
+    passages: frozenset[tuple[str, str]]
+    titles: frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One text as a reader found it: bytes, decoded text, metadata by column; nothing interpreted yet.
 
@@ -42,6 +50,7 @@ class Item:
     UTC), where its file says so. ``below``: what a page prints right below its heading; None for what is
     no page.
 
+    ``repeats``: what the pages loaded with it have in common.
     ``page``: a page of which only ``raw`` has been read so far; ``readers.html.read_page`` reads the rest.
     ``blocks``: the paragraphs, where the file marks them; ``text`` is then theirs, one a line, and is not
     cut into paragraphs by guess.
@@ -62,6 +71,7 @@ class Item:
     below: str | None = None
     blocks: tuple[Block, ...] = ()
     page: bool = False
+    repeats: Repeats | None = None
 
 
 @dataclass(frozen=True, slots=True)

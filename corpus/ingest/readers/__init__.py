@@ -8,7 +8,9 @@ from corpus.errors import UsageError
 from corpus.ingest.mapping import ColumnMap
 from corpus.ingest.readers.archive import unpacked_size
 from corpus.ingest.readers.dispatch import FORMATS, Dispatcher, check_format
-from corpus.ingest.readers.html import read_page
+from corpus.ingest.readers.html import read_html, read_page
+from corpus.ingest.readers.page_layouts import layouts
+from corpus.ingest.readers.page_repeats import LARGEST, TITLES, repeats_of
 from corpus.ingest.readers.sources import Source, UnreadableError
 from corpus.ingest.readers.walk import LeftOut, check_paths, walk
 from corpus.ingest.readers.xlsx import read_xlsx_rows
@@ -17,7 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from corpus.model.records import Item, Rejected
+    from corpus.model.records import Item, Rejected, Repeats
+
+_PAGE_ENDINGS = (".html", ".htm", ".xhtml")
 
 __all__ = ["FORMATS", "LeftOut", "estimate", "read", "read_page", "read_xlsx_rows"]
 
@@ -49,8 +53,23 @@ def read(
     if mapping:
         _check_columns(tidy, ColumnMap(mapping), format, follow_links)
     left_out = LeftOut() if left_out is None else left_out
-    dispatcher = Dispatcher(columns, format, left_out=left_out, pages_later=pages_later)
-    return dispatcher.read(list(walk(tidy, follow_links, left_out)))
+    entries = list(walk(tidy, follow_links, left_out))
+    repeats = _repeats(entries) if pages_later else None
+    dispatcher = Dispatcher(columns, format, left_out=left_out, pages_later=pages_later, repeats=repeats)
+    return dispatcher.read(entries)
+
+
+def _repeats(entries: Sequence[Source | Rejected]) -> Repeats | None:
+    """What the web pages among some files have in common; those in archives are not compared."""
+    pages = [
+        entry
+        for entry in entries
+        if isinstance(entry, Source) and entry.path.suffix.lower() in _PAGE_ENDINGS and entry.size <= LARGEST
+    ]
+    if len(pages) < TITLES:
+        return None
+    known = layouts()
+    return repeats_of(pages, lambda source: read_page(next(read_html(source)), None, known))
 
 
 def _check_columns(paths: Sequence[str], columns: ColumnMap, format: str | None, follow_links: bool) -> None:

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
     from corpus.ingest.mapping import ColumnMap
     from corpus.ingest.metadata_dates import Order
+    from corpus.model.records import Repeats
 
 _DATABASE = "It is an SQLite database: export its texts as CSV or JSON Lines, and load that."
 MAX_DEPTH = 2
@@ -116,12 +117,14 @@ class Dispatcher:
         columns_only: bool = False,
         left_out: LeftOut | None = None,
         pages_later: bool = False,
+        repeats: Repeats | None = None,
     ) -> None:
         self._columns = columns
         self._left_out = LeftOut() if left_out is None else left_out
         self._forced = forced
         self._columns_only = columns_only
         self._pages_later = pages_later
+        self._repeats = repeats
 
     def read(self, entries: Sequence[Source | Rejected], depth: int = 0) -> Iterator[Item | Rejected]:
         """Everything in a list of sources: the files of a run, or the members of an archive."""
@@ -183,7 +186,10 @@ class Dispatcher:
                 yield dataclasses.replace(self._page(item), file=source.address)
 
     def _page(self, item: Item) -> Item:
-        return read_page(item) if item.page and not self._pages_later else item
+        if not item.page:
+            return item
+        item = dataclasses.replace(item, repeats=self._repeats)
+        return item if self._pages_later else read_page(item)
 
 
 def _column_order(source: Source, format: str, columns: ColumnMap) -> Order | None:

@@ -14,6 +14,7 @@ from corpus.ingest.readers.html_dates import page_date
 from corpus.ingest.readers.page_address import origin
 from corpus.ingest.readers.page_article import article, is_credit, is_only_a_date
 from corpus.ingest.readers.page_layouts import Layouts, body_parts, chosen_date, chosen_element
+from corpus.ingest.readers.page_repeats import set_apart
 from corpus.ingest.readers.page_text import parts_around
 from corpus.ingest.readers.page_title import chosen, headline
 from corpus.ingest.readers.page_tree import body_of, load, rules, take_out_hidden
@@ -113,7 +114,7 @@ def read_page(item: Item, outlet: str | None = None, layouts: Layouts | None = N
     fields = {"title": page.title} if page.title else {}
     fields |= page.fields
     given = is_web_address(item.fields.get("url", ""))
-    return replace(
+    whole = replace(
         item,
         text=page.text,
         address=item.address if given else fields.get("url") or item.address,
@@ -125,6 +126,7 @@ def read_page(item: Item, outlet: str | None = None, layouts: Layouts | None = N
         retrieved=item.retrieved or page.retrieved,
         page=False,
     )
+    return set_apart(whole)
 
 
 def _nothing(markup: str) -> str:

@@ -1,0 +1,99 @@
+"""What stands on most pages of a load: passages that are a site's and not an article's, and its titles."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from corpus.ingest.readers.sources import UnreadableError
+from corpus.model.records import Doubt, Repeats
+from corpus.model.roles import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from corpus.ingest.readers.sources import Source
+    from corpus.model.records import Block, Item
+
+LEAST_PAGES, SHARE = 8, 0.6
+"""A passage on this share of so many pages of a site, or more, is furniture."""
+TITLES, TITLE_SHARE = 2, 0.2
+"""A headline on so many pages of a site with different texts, and this share of them, may be the site's."""
+LOOKED_AT = 40
+"""Most pages of a load that are compared; which, the names of their files decide and not their order."""
+LARGEST = 1_000_000
+"""Bytes of a page above which it is not compared with others."""
+_SHOWN = 3
+_LONGEST = 60
+
+
+def repeats_of(pages: Sequence[Source], read: Callable[[Source], Item]) -> Repeats | None:
+    """What several of the pages have in common, site by site; None for nothing."""
+    if len(pages) < TITLES:
+        return None
+    chosen = sorted(pages, key=lambda source: hashlib.sha256(source.path.name.encode()).digest())
+    sites: defaultdict[str, list[Item]] = defaultdict(list)
+    for source in chosen[:LOOKED_AT]:
+        try:
+            item = read(source)
+        except (UnreadableError, OSError):  # told when it is loaded
+            continue
+        sites[site_of(item)].append(item)
+    passages, titles = set[tuple[str, str]](), set[tuple[str, str]]()
+    for site, items in sites.items():
+        if len(items) >= LEAST_PAGES:
+            held = Counter(text for item in items for text in {_key(block) for block in item.blocks})
+            passages |= {(site, text) for text, count in held.items() if count >= SHARE * len(items)}
+        texts: defaultdict[str, set[str]] = defaultdict(set)
+        for item in items:
+            texts[item.fields.get("title", "")].add(item.text)
+        titles |= {
+            (site, title)
+            for title, found in texts.items()
+            if title and len(found) >= max(TITLES, TITLE_SHARE * len(items))
+        }
+    return Repeats(frozenset(passages), frozenset(titles)) if passages or titles else None
+
+
+def site_of(item: Item) -> str:
+    """The host of a page's address; "" where it names none."""
+    try:
+        return urlsplit(item.fields.get("url") or item.address).hostname or ""
+    except ValueError:
+        return ""
+
+
+def set_apart(item: Item) -> Item:
+    """The item of a page with the passages that its site repeats as such: kept and shown, never counted."""
+    if item.repeats is None or not item.repeats.passages:
+        return item
+    site, passages = site_of(item), item.repeats.passages
+    blocks = tuple(
+        replace(block, role=Role.editor_note) if (site, _key(block)) in passages else block
+        for block in item.blocks
+    )
+    return replace(item, blocks=blocks)
+
+
+def repeat_doubts(item: Item) -> list[Doubt]:
+    """What a person should confirm of a page: what was set apart, and a headline that others have too."""
+    if item.repeats is None:
+        return []
+    site, doubts = site_of(item), []
+    found = [block.text for block in item.blocks if (site, _key(block)) in item.repeats.passages]
+    if found:
+        shown = ", ".join(repr(text[:_LONGEST]) for text in found[:_SHOWN])
+        message = f"Set apart, as most pages of the load hold it: {shown}{', ...' * (len(found) > _SHOWN)}."
+        doubts.append(Doubt("passages", message))
+    title = item.fields.get("title", "")
+    if (site, title) in item.repeats.titles:
+        message = f"Other pages of the load, with other texts, have the headline {title[:_LONGEST]!r} too."
+        doubts.append(Doubt("title", message))
+    return doubts
+
+
+def _key(block: Block) -> str:
+    return " ".join(block.text.split())
