@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Text, cast, delete, func, sele
 
 from corpus.errors import DamagedError
 from corpus.index import codec
+from corpus.index import summary as summary_of
 from corpus.store.archive import Document, Outlet
 from corpus.store.indexed import Block, PackedFact
 from corpus.store.state import archive_and_state
@@ -40,6 +41,7 @@ COUNTED = Document.c.removed_at.is_(None)
 """Documents that queries see."""
 REMOVED = Document.c.removed_why == "person"
 """Documents that a person removed, and can restore."""
+SUMMARY = "summary"
 _IDS, _VERSIONS, _PUBLISHED, _MAKERS = "id", "version", "published", "makers"
 _SEPARATOR = "\x1f"
 _PRECISION_BITS = 4
@@ -132,6 +134,8 @@ def pack_facts(connection: Connection) -> bool:
     if connection.scalars(select(PackedFact.c.state).distinct()).all() == [state]:
         return False
     arrays = packed_now(connection)
+    summary = {"counts": summary_of.counts(connection), "digests": summary_of.digests(connection)}
+    arrays.append((SUMMARY, b"", json.dumps(summary)))
     connection.execute(delete(PackedFact))
     connection.execute(
         PackedFact.insert(),
@@ -146,6 +150,16 @@ def pack_facts(connection: Connection) -> bool:
         ],
     )
     return True
+
+
+def read_summary(connection: Connection) -> tuple[dict[str, int], dict[str, str]]:
+    """What tables held when the archive got its present state: rows and digests of tables, by name; nothing
+    where that was not written, as before the end of a load."""
+    _, state = archive_and_state(connection)
+    for _, labels in read_packed(connection, state, (SUMMARY,)).values():
+        summary = json.loads(labels or "{}")
+        return summary["counts"], summary["digests"]
+    return {}, {}
 
 
 def read_packed(

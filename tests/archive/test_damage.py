@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from corpus.index.check.run import Level
     from corpus.output.result import Result
 
 TEXTS = ["The harbour opened in spring.", "Ships left the harbour at dawn.", "“Peace,” he said, “is near.”"]
@@ -323,3 +324,30 @@ def test_words_whose_rows_changed_are_found_and_mended(archive: Path, statement:
         mended = corpus.check("full", repair=True)
         assert mended.sound, mended.findings
         assert [corpus.freq(query).rows() for query in queries] == whole
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE document SET title = 'Another' WHERE id = 1",
+        "UPDATE document SET published = '2021-03-05' WHERE id = 1",
+        "UPDATE document SET place = 'Elsewhere' WHERE id = 1",
+        "UPDATE document SET genre = 'poem' WHERE id = 2",
+        "UPDATE quotation SET speaker_id = 1",
+        "UPDATE quotation SET start_char = start_char + 1",
+        "UPDATE actor SET name = 'Somebody Else'",
+        "DELETE FROM actor_name",
+        "DELETE FROM quotation",
+        "DELETE FROM address WHERE id = 1",
+    ],
+)
+def test_what_nothing_gives_back_is_named(archive: Path, statement: str) -> None:
+    with Corpus(archive) as corpus:
+        corpus.add_person("Kim Test")
+        assert corpus.check().sound
+    hurt(archive, statement)
+    with Corpus(archive) as corpus:
+        level: Level = "quick" if statement.startswith("DELETE") else "default"
+        found = corpus.check(level).findings
+        assert {finding.severity for finding in found} == {"lost"}
+        assert all("restore a backup" in finding.remedy for finding in found)

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import func, select
 
+from corpus.index import summary
 from corpus.index.check.blocks import check_blocks
 from corpus.index.check.finding import REPAIR, RESTORE_ALL, Finding
 from corpus.index.check.schema import check_references, check_store, check_tables
 from corpus.index.check.terms import check_terms
 from corpus.index.check.texts import check_texts
-from corpus.index.facts import packed_now, read_packed
+from corpus.index.facts import packed_now, read_packed, read_summary
 from corpus.store.base import decompress
 from corpus.store.indexed import PackedFact
 from corpus.store.state import archive_and_state
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+_MADE_AGAIN = frozenset(("term", "term_digest", "block", "manifest", "stream", "posting"))
 Level = Literal["quick", "default", "full"]
 
 
@@ -62,6 +64,7 @@ def check(connection: Connection, level: Level) -> Checked:
         return found
 
     part("schema", lambda: check_tables(connection))
+    part("rows", lambda: _summary(connection, level != "quick"))
     part("store", lambda: check_store(connection, level != "quick"))
     if level != "quick":
         part("references", lambda: check_references(connection))
@@ -70,6 +73,21 @@ def check(connection: Connection, level: Level) -> Checked:
         part("blocks", blocks)
         part("facts", lambda: _facts(connection))
     return done
+
+
+def _summary(connection: Connection, whole: bool) -> Iterator[Finding]:
+    rows, digests = read_summary(connection)
+    for name, number in summary.counts(connection).items():
+        if rows.get(name, number) != number:
+            problem = f"It has {number:,} rows, and had {rows[name]:,} when the archive last changed"
+            again = name in _MADE_AGAIN
+            yield Finding(
+                "wrong" if again else "lost", name, "", "", problem, REPAIR if again else RESTORE_ALL
+            )
+    for name, digest in summary.digests(connection).items() if whole else ():
+        if digests.get(name, digest) != digest:
+            problem = "Some of its values became others since the archive last changed"
+            yield Finding("lost", name, "", "", problem, RESTORE_ALL)
 
 
 def _facts(connection: Connection) -> Iterator[Finding]:
