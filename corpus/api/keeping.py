@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.api.database import Database
-from corpus.errors import DamagedError
+from corpus.errors import DamagedError, UsageError
 
 if TYPE_CHECKING:
     from corpus.index.check.run import Checked, Level
@@ -61,7 +61,13 @@ class Keeping(Database):
         from corpus.store.backup import backup
         from corpus.store.urls import parse_url
 
-        name = parse_url(self.url).database or ""
+        url = parse_url(self.url)
+        if url.get_backend_name() != "sqlite":
+            raise UsageError(
+                f"A repair begins with a copy, and {self.name} is copied by its own program: restore the last"
+                " one that pg_dump made with pg_restore, or load the texts into a new database"
+            )
+        name = url.database or ""
         stamp = datetime.datetime.now(datetime.UTC).strftime("%Y%m%dT%H%M%SZ")
         target = Path(f"{name}.before-repair-{stamp}")
         backup(self.url, target, lambda _: None)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import zstandard
+from sqlalchemy import create_engine
 
 from corpus.api import Corpus
 from corpus.errors import DamagedError, StoreError, UsageError
@@ -351,3 +352,26 @@ def test_what_nothing_gives_back_is_named(archive: Path, statement: str) -> None
         found = corpus.check(level).findings
         assert {finding.severity for finding in found} == {"lost"}
         assert all("restore a backup" in finding.remedy for finding in found)
+
+
+@pytest.mark.postgres
+def test_postgresql_is_checked_at_every_level_and_says_how_it_is_restored(
+    postgres_url: str, tmp_path: Path
+) -> None:
+    (tmp_path / "one.txt").write_text(TEXTS[2], encoding="utf-8")
+    with Corpus(postgres_url) as corpus:
+        corpus.add(tmp_path / "one.txt", date="2021-03-04", language="en", workers=1)
+        for level in ("quick", "default", "full"):
+            assert corpus.check(level).sound
+    engine = create_engine(corpus.url.replace("postgresql:", "postgresql+psycopg:"))
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM posting")
+        connection.exec_driver_sql("UPDATE document SET title = 'Another'")
+    engine.dispose()
+    with Corpus(postgres_url) as corpus:
+        assert {finding.table for finding in corpus.check("quick").findings} == {"posting"}
+        assert {finding.table for finding in corpus.check().findings} == {"posting", "block", "document"}
+        with pytest.raises(StoreError, match="run: corpus check"):
+            corpus.freq("peace")
+        with pytest.raises(UsageError, match="pg_dump"):
+            corpus.check(repair=True)
