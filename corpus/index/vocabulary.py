@@ -196,6 +196,8 @@ class LocalVocabulary:
                 counts[number] = end - start
                 base[number] = done - start
                 done += end - start
+        if not parts:  # of a run of one language: the letters stand in another
+            return None
         points = np.frombuffer("".join(parts).encode("utf-32-le", "surrogatepass"), "<u4")
         unique = np.unique(points)
         kind: Kind = (_CHAR, language, "")

@@ -48,6 +48,8 @@ PARALLEL_BYTES = 8_000_000
 """Less than this is prepared in the calling process: starting others would take longer."""
 ANALYSED = 8
 """How many times its bytes a text in Hangul, Han or Kana counts as: its words take an analyser so long."""
+PAGE = 3
+"""The same for a web page, whose article is still to be found."""
 ANALYSER_BYTES = 2_000_000_000
 """Memory that a preparing process may come to need after its start: all analysers take 0.6 GB."""
 LOOKED_AT = 500
@@ -268,8 +270,11 @@ def _batches(items: Iterable[Item | Rejected]) -> Iterator[list[Item | Rejected]
 
 def _effort(item: Item | Rejected) -> int:
     """How long an item takes to prepare, as so many bytes."""
-    heavy = isinstance(item, Item) and has_cjk(item.text[:LOOKED_AT])
-    return len(item.raw) * (ANALYSED if heavy else 1)
+    if not isinstance(item, Item):
+        return len(item.raw)
+    if item.page:
+        return len(item.raw) * PAGE
+    return len(item.raw) * (ANALYSED if has_cjk(item.text[:LOOKED_AT]) else 1)
 
 
 def _prepare(

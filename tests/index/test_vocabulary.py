@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus.index.tokenise import tokenise
 from corpus.index.vocabulary import LocalVocabulary
 from corpus.model.tokens import Layer, word_spans
 from tests import counter, slow_sentences
@@ -148,3 +149,10 @@ def test_characters_have_no_sentences() -> None:
     assert found.sentences is None
     assert "改" in vocabulary._ids[(Layer.char, "zh", "")]
     assert counter.words("改。革") == ["改", "革"]
+
+
+def test_a_run_of_one_language_without_characters_stands_beside_one_with_them() -> None:
+    text = "大坝建成\nThe dam is open"
+    layers = tokenise(LocalVocabulary(), text, "zh", [(0, 4), (5, 20)], [], {1: "en"})
+    assert layers[Layer.char].passage_counts.tolist() == [4, 0]
+    assert layers[Layer.word].passage_counts.tolist()[1] == 4
