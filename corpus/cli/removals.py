@@ -77,9 +77,9 @@ def undo(
     ] = None,
     dry_run: DryRun = False,
 ) -> None:
-    """Take back the last change: a load, a correction, a removal, a code.
+    """Take back the last change, whatever it was.
 
-    Called again, it takes back the one before. What a later change builds on is not taken back under it: that
+    A load, a correction, a removal, people, concepts, codes. Called again, it takes back the one before. What a later change builds on is not taken back under it: that
     is named. A load that was undone counts again with: corpus restore --run N.
 
     \b

@@ -32,6 +32,7 @@ _KINDS = (
 )
 _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\v\f\r\x1b"))
 _CONTROL_SHARE = 0.01
+_MARKS_SHARE = 0.1
 _SAMPLE = 100_000
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _SUPERSETS = {
@@ -69,6 +70,7 @@ class _Profile:
     share: float
     floor: float
     bytes: str | None
+    marks: frozenset[str]
 
 
 def decode(raw: bytes, declared: str | None = None) -> Decoded:
@@ -177,6 +179,8 @@ def _guess(raw: bytes) -> _Profile | None:
         letters = [letter for letter in text.lower() if not letter.isascii()]
         if not letters or letters.count("\ufffd") > 0.02 * len(letters):
             continue
+        if profile.marks and sum(letter in profile.marks for letter in letters) < _MARKS_SHARE * len(letters):
+            continue
         share = sum(letter in profile.letters for letter in letters) / len(letters)
         if share >= profile.floor and share / profile.share > best[0]:
             best = (share / profile.share, profile)
@@ -188,7 +192,13 @@ def _profiles() -> tuple[_Profile, ...]:
     data = packaged("corpus.ingest", "encodings.toml")
     return tuple(
         _Profile(
-            row["codec"], row["name"], frozenset(row["letters"]), row["share"], row["floor"], row.get("bytes")
+            row["codec"],
+            row["name"],
+            frozenset(row["letters"]),
+            row["share"],
+            row["floor"],
+            row.get("bytes"),
+            frozenset(row.get("marks", "")),
         )
         for row in data["encoding"]
     )

@@ -52,6 +52,7 @@ class Parser:
         self._concepts = concepts
         self._inside = inside
         self._named: dict[str, None] = {}
+        self._readings = readings(query)
         self._reading = ""
 
     def fail(self, message: str, column: int | None = None) -> NoReturn:
@@ -74,7 +75,7 @@ class Parser:
         """One plain series, up to a comma, an operator or the end."""
         start = self.at
         found: dict[Sequence, None] = {}
-        for reading in readings(self.query):
+        for reading in self._readings:
             self.at, self._reading, self._named = start, reading, {}
             choices = self._choices()
             source = self.query[start : self.at].strip()
@@ -199,7 +200,7 @@ class Parser:
     def phrase(self) -> Choice:
         """The alternatives of a query that is one phrase and nothing more."""
         options: Choice = []
-        for reading in readings(self.query):
+        for reading in self._readings:
             self.at, self._reading = 0, reading
             choices = self._choices()
             if not choices and self.at >= len(self.query):

@@ -52,7 +52,13 @@ BAD: dict[str, Case] = {
     # File's name and bytes; documents that are loaded from it; source and beginning of the reason.
     "empty": ("a.txt", b"", 0, "a.txt", "It is empty: there is nothing to load."),
     "binary": ("a.bin", BYTES, 0, "a.bin", "It is not a text (it holds bytes that no text has): "),
-    "picture": ("a.txt", b"\xff\xd8\xff\xe0" + BYTES, 0, "a.txt", "It is not a text but an image: "),
+    "picture": (
+        "a.txt",
+        b"\xff\xd8\xff\xe0" + BYTES,
+        0,
+        "a.txt",
+        "It is a picture: read it with a text recogniser",
+    ),
     "truncated": (
         "a.zip",
         zipped(a=TEXT, b=TEXT)[:150],

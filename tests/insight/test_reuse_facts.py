@@ -78,7 +78,7 @@ def test_hostile_text_takes_no_long_time(text: str) -> None:
 
 def told(*passages: tuple[str, list[str]]) -> list[Told]:
     return [
-        Told(number, text, tuple(Fact("number", value, 0, 1) for value in values))
+        Told(number, text, "en", tuple(Fact("number", value, 0, 1) for value in values))
         for number, (text, values) in enumerate(passages)
     ]
 

@@ -190,20 +190,20 @@ def test_sentences(text: str) -> None:
     whole = "".join(parts)
     at = whole.index("x")
     (wanted,) = (part for part in parts if "x" in part)
-    begin, end = sentence(whole, at, at + 1)
+    begin, end = sentence(whole, at, at + 1, "en")
     assert whole[begin:end] == wanted.strip()
 
 
 def test_a_match_over_two_sentences_shows_both() -> None:
     text = "One. Two ends. Then three. Four."
     start = text.index("ends")
-    begin, end = sentence(text, start, text.index("three"))
+    begin, end = sentence(text, start, text.index("three"), "en")
     assert text[begin:end] == "Two ends. Then three."
 
 
 def test_a_match_with_the_mark_that_ends_its_sentence_shows_no_other() -> None:
-    assert sentence("这是。第二。", 1, 3) == (0, 3)
-    assert sentence("这是。第二。", 1, 4) == (0, 6)
+    assert sentence("这是。第二。", 1, 3, "zh") == (0, 3)
+    assert sentence("这是。第二。", 1, 4, "zh") == (0, 6)
 
 
 def test_contexts(sqlite_url: str) -> None:
