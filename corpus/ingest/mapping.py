@@ -62,6 +62,7 @@ class ColumnMap:
         self._used: set[str] = set()
         self._plans: dict[tuple[str, ...], dict[str, str]] = {}
         self._parts: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._any_parts = False
 
     def plan(self, columns: Iterable[str]) -> dict[str, str]:
         """Canonical name to the column that holds it, for records with these columns."""
@@ -104,15 +105,19 @@ class ColumnMap:
                 if found:
                     plan[canonical] = found[0]
         self._parts[columns] = () if "date" in self.given else _date_parts(by_name, plan)
+        self._any_parts = self._any_parts or bool(self._parts[columns])
         return plan
 
-    def apply(self, values: Mapping[str, object]) -> tuple[dict[str, str], str | None]:
+    def apply(
+        self, values: Mapping[str, object], at_hand: Mapping[str, str] | None = None
+    ) -> tuple[dict[str, str], str | None]:
         """Fields by canonical name and the text ("" where it is empty, None without a text column).
 
         Columns without a canonical name are kept under their own; one whose own name is taken by another
         column (``date`` beside ``date_str``) is kept as ``date_column``. Absent values are left out.
+        ``at_hand``: the plan of these columns, where it is known already.
         """
-        plan = dict(self.plan(values))
+        plan = dict(self.plan(values) if at_hand is None else at_hand)
         if "outlet" in plan and _plain(plan["outlet"]) != "outlet" and "outlet" not in self.given:
             named = as_text(values[plan["outlet"]])
             if named is None or outlet_code(named) is None:
@@ -131,14 +136,14 @@ class ColumnMap:
             elif (known := as_text(value)) is not None and not (name and is_missing(known, name)):
                 name = name or (f"{column}_column" if column in taken else column)
                 fields[_SURROGATES.sub("\ufffd", name)] = known
-        if parts := self._parts[tuple(values)]:
+        if self._any_parts and (parts := self._parts.get(tuple(values))):
             whole = _whole_date([as_text(values[column]) or "" for column in parts])
             if whole:
                 fields["date"] = whole
         found = sum(map(signs, fields.values())) + signs(text or "")
         if found:
-            fields = {name: mend(known, found) for name, known in fields.items()}
-            text = text and mend(text, found)
+            fields = {name: mend(known, found - signs(known)) for name, known in fields.items()}
+            text = text and mend(text, found - signs(text))
         return fields, text
 
 

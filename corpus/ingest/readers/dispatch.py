@@ -176,7 +176,7 @@ class Dispatcher:
             file = RecordFile(source.name, source.address, self._columns, order)
             for result in RECORDS[name](source, self._columns):
                 row = file.item(result) if isinstance(result, Record) else result
-                yield self._page(row) if isinstance(row, Item) else row
+                yield self._page(row) if file.pages and isinstance(row, Item) else row
         elif name in DOCUMENTS:
             if not self._columns_only or name in _WITH_COLUMNS:
                 for found in DOCUMENTS[name](source, self._columns):

@@ -12,7 +12,6 @@ import io
 import re
 from typing import TYPE_CHECKING, Any, cast
 
-from corpus import settings
 from corpus.ingest.encodings import NotTextError, decode
 from corpus.ingest.mapping import is_web_address
 from corpus.ingest.paragraphs import split_paragraphs
@@ -35,6 +34,8 @@ _ESCAPED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 _FULL = 5
 """How many times longer the words of an HTML part must be than those of a plain one to be the mail."""
 _MOST_PARTS = 500
+_LARGEST = 40 * 1024 * 1024
+"""Bytes of one mail with all that is attached to it, at most."""
 _LONGEST_HEAD = 1024 * 1024
 _LONGEST_VALUE = 10_000
 """Longest value of a head that is read, in code points."""
@@ -43,7 +44,7 @@ _END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
 
 def read_mail(source: Source, columns: ColumnMap) -> Iterator[Item]:
     """One mail as one item. Raises UnreadableError."""
-    raw = read_whole(source)
+    raw = read_whole(source, _LARGEST)
     yield whole_item(source, raw, _document(raw))
 
 
@@ -55,7 +56,7 @@ def read_mbox(source: Source, columns: ColumnMap) -> Iterator[Item | Rejected]:
 
 def read_mhtml(source: Source, columns: ColumnMap) -> Iterator[Item]:
     """The page of a file in which a browser saved it with its pictures. Raises UnreadableError."""
-    raw = read_whole(source)
+    raw = read_whole(source, _LARGEST)
     message = _parsed(raw)
     page = next((part for part in _parts(message) if part.get_content_type() == "text/html"), None)
     if page is None:
@@ -95,7 +96,7 @@ def _mails(source: Source, stream: Any) -> Iterator[Document | Rejected]:
         if not line:
             break
         size += len(line)
-        if size <= settings.MAX_MEMBER_BYTES:
+        if size <= _LARGEST:
             lines.append(line)
         blank = not line.strip()
     if any(line.strip() for line in lines):
@@ -108,8 +109,8 @@ def _mail(source: Source, lines: list[bytes], number: int, size: int) -> Documen
     raw = _ESCAPED_FROM.sub(rb"\1", b"".join(lines))
     where = f"mail {number}"
     try:
-        if size > settings.MAX_MEMBER_BYTES:
-            raise UnreadableError(f"It has more than {in_words(settings.MAX_MEMBER_BYTES)}: leave it out.")
+        if size > _LARGEST:
+            raise UnreadableError(f"It has more than {in_words(_LARGEST)}: leave it out.")
         document = _document(raw)
         if not document.text.strip() and not document.fields["title"]:
             raise UnreadableError(NOTHING)

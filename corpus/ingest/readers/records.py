@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from corpus.ingest.mapping import ColumnMap, as_text, is_sum, is_web_address
 from corpus.ingest.metadata_dates import possible_orders
-from corpus.ingest.mojibake import mend
+from corpus.ingest.mojibake import mend, signs
 from corpus.ingest.readers import markup, rich_text
 from corpus.ingest.readers.sources import UnreadableError, check_length, reject
 from corpus.model.records import Block, Item, Rejected
@@ -81,6 +81,8 @@ class RecordFile:
     ) -> None:
         """``order`` reads which of day and month stands first in the column of dates; asked once, if at
         all."""
+        self.pages = False
+        """Whether a value was met that is a page, which is still to be read."""
         self._order = functools.cache(order)
         self._name = name
         self._address = address
@@ -90,10 +92,14 @@ class RecordFile:
         """The item of a record, or why it is none."""
         source = f"{self._name}, {record.where}" if record.where else self._name
         plan = self._columns.plan(record.values)
-        page = _whole_page(record.values.get(plan.get("text", "")))
+        values, page = record.values, ""
+        blocks: tuple[Block, ...] = ()
         try:
-            values, blocks = cleaned({**record.values, plan["text"]: ""} if page else record.values, plan)
-            fields, text = self._columns.apply(values)
+            if _is_serialised(values, plan):
+                page = _whole_page(values.get(plan.get("text", "")))
+                self.pages = self.pages or bool(page)
+                values, blocks = cleaned({**values, plan["text"]: ""} if page else values, plan)
+            fields, text = self._columns.apply(values, plan)
         except RecursionError:
             return reject(source, TOO_DEEP, record.raw)
         except UnreadableError as error:
@@ -144,6 +150,15 @@ class RecordFile:
         )
 
 
+def _is_serialised(values: Mapping[str, object], plan: Mapping[str, str]) -> bool:
+    """Whether a value may be more than the words of a text; quick, for each row is asked."""
+    try:
+        joined = "\0".join(values.values())  # type: ignore[arg-type]
+    except TypeError:
+        return True
+    return "<" in joined or "&" in joined or str(values.get(plan.get("text", "")))[-1:] == "]"
+
+
 def _whole_page(value: object) -> str:
     """The value where it is a page of its own, and not a piece of one; "" for others."""
     return value if isinstance(value, str) and _PAGE.match(value, 0, 2000) else ""
@@ -165,7 +180,11 @@ def cleaned(
             if isinstance(read, str):
                 changed[column] = read
             elif read is not None:
-                blocks = [Block(mend(block.text), block.role, heading=block.heading) for block in read]
+                found = signs("\n".join(block.text for block in read))
+                mended = [mend(one.text, found - signs(one.text)) for one in read]
+                blocks = [
+                    Block(text, one.role, heading=one.heading) for text, one in zip(mended, read, strict=True)
+                ]
                 changed[column] = "\n".join(block.text for block in blocks)
         elif isinstance(value, str) and name not in _AS_THEY_ARE and ("&" in value or "<" in value):
             changed[column] = markup.plain(value)

@@ -31,6 +31,8 @@ _PAUSE = 4.0
 """Seconds without words that end a paragraph."""
 _LONG = 800
 """Characters after which the end of a sentence ends a paragraph."""
+_LONGEST = 5000
+"""Characters after which a paragraph ends in any case."""
 _ENDS = (".", "!", "?", "…", "。", "！", "？", '."', ".”")
 
 
@@ -88,7 +90,7 @@ def _blocks(cues: list[_Cue]) -> Iterator[Block]:
             before = before[before.index(fresh[0]) + 1 :] or before
             fresh.pop(0)
         pause = cue.start - end > _PAUSE
-        ended = held.endswith(_ENDS) and len(held) > _LONG
+        ended = len(held) > _LONG and (held.endswith(_ENDS) or len(held) > _LONGEST)
         if held and fresh and (pause or ended or cue.speaker != speaker):
             yield _block(held, speaker)
             held = ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from typing import TYPE_CHECKING
 
@@ -30,6 +29,9 @@ _NEW = re.compile(r"#\s*new(doc|par)\b(?:\s+id\s*=\s*(.*))?")
 _CLINGS = re.compile(r"[,.;:!?)\]}%»”…。，、；：！？）」』】]+|n['’]t|['’](?:s|re|ve|ll|d|m|S)")
 _OPENS = frozenset("([{«“¿¡（「『【$")
 _WIDE = "\u2e80"
+_ROW = re.compile(r"[^\n]+")
+_LONGEST = 20_000
+"""Characters after which a paragraph ends in any case."""
 _LONG = 1500
 """Characters after which a sentence ends a paragraph where the file marks none."""
 
@@ -79,14 +81,16 @@ def _vertical(text: str, name: str | None, columns: ColumnMap, raw: bytes) -> It
         if line.parts:
             blocks.append(Block(line.taken(), heading=heading))
 
-    for row in io.StringIO(text):
-        row = row.rstrip("\r\n")
+    for match in _ROW.finditer(text):
+        row = match[0].rstrip("\r")
         structure = _STRUCTURE.fullmatch(row) if row.startswith("<") else None
         if structure is None:
             form = row.partition("\t")[0].strip()
             if form and not row.startswith("<!--") and not row.startswith("<?") and inside:
                 line.add(unescaped(form), False if glued else None)
                 glued = False
+                if line.size > _LONGEST:
+                    close()
             continue
         closing, called = structure[1] == "/", structure[2].lower()
         if called == "g":
