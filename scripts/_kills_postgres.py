@@ -90,7 +90,9 @@ def judge(
 def faults_of(url: str) -> list[str]:
     """What the check of the program finds, words cut anew."""
     with Corpus(url) as corpus:
-        return [f"{one.table} {one.row}: {one.problem}" for one in corpus.check("full").findings]
+        found = corpus.check("full").findings
+    # What a killed load has not packed yet is read from the tables, more slowly.
+    return [f"{one.table} {one.row}: {one.problem}" for one in found if one.severity != "slow"]
 
 
 def main(number: int = 8, *names: str) -> int:

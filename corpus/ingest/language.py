@@ -34,6 +34,8 @@ from corpus.model.languages import primary
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+LOOKED_AT = 100_000
+"""Code points from which the script of a passage is seen: its letters are looked at one by one."""
 SAMPLE = 2000
 """How much of a text is looked at, in code points."""
 OPENING = 400
@@ -147,6 +149,7 @@ def passage_languages(
     whole = _scripts_of(language) if language else ()
     if "en" in whole[:1] and text.isascii():
         return [None] * len(spans)
+    spans = [(start, min(end, start + LOOKED_AT)) for start, end in spans]
     found = [_differing(text[start:end], whole) for start, end in spans]
     return [
         script and _of_script(script, text[start:end], languages)
