@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from corpus.ingest.calendars import check_day, day_number, month_number, year_number
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 REACH = 400
 """A dateline ends within this many code points of its paragraph."""
+_OPEN, _CLOSED = frozenset("[［【〔（("), frozenset("]］】〕）)")
+_AFTER = " \u3000\xa0-–—"
+"""What may follow a dateline in brackets."""
 _TIMEOUT = 1.0
 """Seconds after which a pattern that backtracks without end is given up."""
 
@@ -53,7 +56,19 @@ def parse_dateline(paragraph: str, patterns: Sequence[regex.Pattern[str]]) -> Da
             dateline = _read(paragraph, match)
             if dateline is not None:
                 return dateline
-    return None
+    return _in_brackets(paragraph, patterns) if paragraph[:1] in _OPEN else None
+
+
+def _in_brackets(paragraph: str, patterns: Sequence[regex.Pattern[str]]) -> Dateline | None:
+    """A dateline that stands in brackets: ``【新华社北京5月3日电】``."""
+    inside = paragraph[1:]
+    lead = 1 + len(inside) - len(inside.lstrip())
+    found = parse_dateline(paragraph[lead:], patterns)
+    if found is None or found.start or paragraph[lead + found.end : lead + found.end + 1] not in _CLOSED:
+        return None
+    end = lead + found.end + 1
+    end += len(paragraph[end:]) - len(paragraph[end:].lstrip(_AFTER))
+    return replace(found, end=end)
 
 
 def _read(paragraph: str, match: regex.Match[str]) -> Dateline | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from corpus.ingest.dateline import Dateline, find_end_mark, parse_dateline
+from corpus.ingest.line_ends import ends_sentence
 from corpus.ingest.pieces import Piece, cut
 from corpus.ingest.speakers import Speaker, find_speaker, tells_of_issue
 from corpus.ingest.transcripts import read_transcript
@@ -22,6 +23,9 @@ SHORT = 200
 _TAIL = 600
 """How much of the end of a paragraph is read for a lead-in, in code points."""
 _DATELINE_PARAGRAPHS = 3
+"""After how many sentences no dateline is looked for."""
+_DATELINE_LINES = 16
+"""After how many lines of any kind."""
 _STOPS = (".", "!", "?", '."', ".”", "。")
 """What ends a sentence, which a signature is not."""
 _BACK = 40
@@ -86,7 +90,7 @@ def assign_voices(
 def _cut_dateline(text: str, pieces: list[Piece], outlet: OutletFile) -> tuple[list[Piece], Dateline | None]:
     if not outlet.datelines:
         return pieces, None
-    tried = 0
+    tried = lines = 0
     for number, piece in enumerate(pieces):
         if piece.role is not None:
             continue
@@ -97,10 +101,24 @@ def _cut_dateline(text: str, pieces: list[Piece], outlet: OutletFile) -> tuple[l
             rest = cut(text, parts[-1], end)
             rest[0].role, rest[0].why = Role.dateline, "datelines"
             return [*pieces[:number], *parts[:-1], *rest, *pieces[number + 1 :]], dateline
-        tried += 1
-        if tried == _DATELINE_PARAGRAPHS:
+        lines += 1
+        tried += piece.end - piece.start > SHORT or ends_sentence(text[piece.start : piece.end])
+        if tried == _DATELINE_PARAGRAPHS or lines == _DATELINE_LINES:
             break
-    return pieces, None
+    return pieces, _last_line(text, pieces, outlet)
+
+
+def _last_line(text: str, pieces: list[Piece], outlet: OutletFile) -> Dateline | None:
+    """A dateline that stands in brackets as the last line, as below documents."""
+    last = next((piece for piece in reversed(pieces) if piece.role is None), None)
+    words = text[last.start : last.end] if last is not None else ""
+    if last is None or words[:1] not in "（(【[［" or len(words) > SHORT:
+        return None
+    dateline = parse_dateline(words, outlet.datelines)
+    if dateline is None or dateline.start or dateline.end < len(words):
+        return None
+    last.role, last.why = Role.dateline, "datelines"
+    return dateline
 
 
 def _cut_end_mark(text: str, pieces: list[Piece], outlet: OutletFile) -> list[Piece]:
