@@ -150,6 +150,8 @@ def main() -> None:
     asked = parser.parse_args()
     from corpus.ingest import normalise, outlets  # noqa: F401 (what each test imports)
 
+    if noticed(SHIPPED, asked.tests):
+        sys.exit("The tests fail with the files as they are: nothing can be said of changes.")
     found = 0
     some = drawn(asked.count, asked.seed)
     for number, (path, change) in enumerate(some, 1):
