@@ -25,6 +25,7 @@ import zstandard
 
 from corpus.ingest.mapping import ColumnMap
 from corpus.ingest.readers.dispatch import ARCHIVES, DOCUMENTS, RECORDS, TEXTS
+from corpus.ingest.readers.html import read_page
 from corpus.ingest.readers.looking import look
 from corpus.ingest.readers.packed import unpacked
 from corpus.ingest.readers.records import Record, RecordFile
@@ -252,9 +253,11 @@ def results(kind: str, raw: bytes) -> Iterator[Item | Rejected]:
         for result in RECORDS[kind](source, columns):
             yield file.item(result) if isinstance(result, Record) else result
     elif kind in DOCUMENTS:
-        yield from DOCUMENTS[kind](source, columns)
+        for found in DOCUMENTS[kind](source, columns):
+            yield read_page(found) if isinstance(found, Item) and found.page else found
     elif kind in TEXTS:
-        yield from TEXTS[kind](source)
+        for item in TEXTS[kind](source):
+            yield read_page(item) if item.page else item
     else:
         with unpacked(source, kind).open() as stream:
             stream.read()
