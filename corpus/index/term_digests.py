@@ -122,8 +122,8 @@ class TermDigests:
             self._read[name] = np.concatenate(every) if every else none
         return self._read[name]
 
-    def _count(self, connection: Connection) -> None:
-        """Each term has a fold: there are as many terms as digests of that."""
+    def verify_count(self, connection: Connection) -> None:
+        """Raise DamagedError unless there are as many terms as were written: each has a fold."""
         if "count" in self._verified:
             return
         there = connection.scalar(select(func.count()).select_from(Term))
@@ -136,7 +136,7 @@ class TermDigests:
     ) -> None:
         """Raise DamagedError unless a look-up found the terms (ids, ascending) that hold one of the texts in
         one of the columns."""
-        self._count(connection)
+        self.verify_count(connection)
         masks = []
         for name, texts in wanted.items():
             held, marks = self.of(connection, name), [digest(layer, text) for text in texts]
@@ -180,7 +180,7 @@ class TermDigests:
 
         100,000 terms take 0.06 s a column.
         """
-        self._count(connection)
+        self.verify_count(connection)
         missing = [name for name in names if name not in self._verified]
         if missing:
             columns = [Term.c[name] for name in missing]

@@ -62,6 +62,7 @@ def stats(moment: Moment) -> Table:
         select(func.count()).select_from(DoubtRow).join(Document, Document.c.id == DoubtRow.c.document_id)
     )
     counted = tally(moment, select_documents(moment, Filters()), [], passages=False)
+    moment.digests.verify_count(moment.connection)
     rows = [
         ("outlets", moment.connection.scalar(outlets) or 0),
         ("documents", documents),
