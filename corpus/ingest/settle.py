@@ -157,8 +157,8 @@ class Settling:
         state = self._states[document]
         for name in self._fixed[document] - self._fixed[heir]:
             self._changes[heir] |= {column: state[column] for column in FIELDS.get(name, (name,))}
-        for doubt in self._doubts[document]:
-            self._doubts[heir].append(doubt)
+        for doubt in self._doubts[document]:  # what the heir's own values leave in doubt is asked already
+            self._doubts[heir].append(doubt if doubt["resolved_at"] else {**doubt, "settled": True})
 
     def _store(
         self, group: Group, component: list[Capture], document: int, fresh: Mapping[int, list[str]]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, update
 
@@ -225,6 +225,20 @@ def on_sqlite(template: Path) -> Iterator[Corpus]:
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(
+    steps=[
+        (
+            "load",
+            [
+                ("u:2", "Harvest in Sonchon", "2024-08-06", HARVEST),
+                ("u:2", "Bridge Opened", "2024-08-06", HARVEST),
+            ],
+            "2024-08-07",
+            "kcna",
+        ),
+        ("set", 0, ("title", "By Hand")),
+    ]
+)  # the undated document is joined to a dated one, and its doubt goes
 @given(steps=st.lists(step, min_size=1, max_size=6))
 def test_what_is_undone_leaves_no_trace(sqlite_template: Path, steps: list[tuple[Any, ...]]) -> None:
     with on_sqlite(sqlite_template) as corpus:
