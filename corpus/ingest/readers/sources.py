@@ -274,6 +274,10 @@ class Metered(io.RawIOBase):
             data = self._inner.read(allowed + 1 if size < 0 else min(size, allowed + 1))
         except BROKEN as error:
             raise damaged(error) from None
+        except OSError as error:
+            if error.errno is not None:  # the disk, and not the member
+                raise
+            raise damaged(error) from None
         self._spent += len(data)
         self._budget.left -= len(data)
         if len(data) > allowed:

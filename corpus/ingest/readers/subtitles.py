@@ -27,6 +27,8 @@ _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]{1,100})>")
 _MARKS = re.compile(
     r"</?(?:[ibuscv]|font|lang|ruby|rt)(?:[.\s][^<>]*)?>|<\d[\d:.]*>|\{\\[^{}]*\}", re.IGNORECASE
 )
+_LARGEST = 16 * 1024 * 1024
+"""Bytes of one file; those of a long film are a hundredth of it."""
 _PAUSE = 4.0
 """Seconds without words that end a paragraph."""
 _LONG = 800
@@ -45,7 +47,7 @@ class _Cue(NamedTuple):
 
 def read_subtitles(source: Source, columns: ColumnMap) -> Iterator[Item]:
     """The subtitles of a file as one item. Raises UnreadableError."""
-    raw = read_whole(source)
+    raw = read_whole(source, _LARGEST)
     read = decoded(raw)
     cues = list(_cues(mend(read.text)))
     if not cues:
