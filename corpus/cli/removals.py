@@ -79,8 +79,9 @@ def undo(
 ) -> None:
     """Take back the last change, whatever it was.
 
-    A load, a correction, a removal, people, concepts, codes. Called again, it takes back the one before. What a later change builds on is not taken back under it: that
-    is named. A load that was undone counts again with: corpus restore --run N.
+    A load, a correction, a removal, people, concepts, codes. Called again, it takes back the one before.
+    What a later change builds on is not taken back under it: that is named. A load
+    that was undone counts again with: corpus restore --run N.
 
     \b
     Examples:
