@@ -112,7 +112,7 @@ KINDS: dict[str, Damage] = {
     "document.published: another": changed("document", "published", other_day),
     "term.lemma: another": changed("term", "lemma", other_word),
     "term.fold: another": changed("term", "fold", other_word),
-    "quotation.speaker_id: another": changed("quotation", "speaker_id", other_number),
+    "quotation.start_char: another": changed("quotation", "start_char", other_number),
     "passage.role: another": changed("passage", "role", other_number),
     "block.tokens: another": changed("block", "tokens", other_number),
     "an index dropped": no_index,
