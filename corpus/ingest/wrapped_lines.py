@@ -149,6 +149,8 @@ def block_width(blocks: list[Block]) -> int | None:
         return None
     if len(inner) >= _SURE and inner.count(width) >= _FULL * len(inner):
         return width  # spread to the width
+    # an address, a signature or verse beside the text says nothing of its width
+    units = [unit for unit in units if max(line.right for line in unit) >= _FULL * width]
     pairs = [pair for unit in units for pair in pairwise(unit)]
     full = [pair for pair in pairs if _is_full(*pair, width)]
     open_ends = [pair for pair in full if not pair[0].ended]
@@ -253,7 +255,7 @@ def _is_table(block: Block, width: int) -> bool:
 
 def _is_centred(block: Block) -> bool:
     """Whether the lines of a block are those of one heading, set in the middle or at the right."""
-    ended = any(line.ended for line in block[:-1])
+    ended = any(line.ended for line in block[:-1]) or block[-1].text[-1] in ".!?。"
     indents = {line.indent for line in block}
     return len(block) <= _HEADING and not ended and len(indents) > 1 and min(indents) >= _CENTRED
 

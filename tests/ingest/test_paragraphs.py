@@ -107,6 +107,7 @@ def test_wrapped_lines_are_joined_in_every_script(lines: Lines) -> None:
     [
         "The sun comes up behind the mill\nAnd lights the flags\nThe children stand upon the hill",
         "Kim Chol Su\nChairman of the Committee\n12 Station Street\nHamhung",
+        "        The flags go up,\n     The songs begin,\n      The guests come in.",
         "- wheat on the plain, where the soil is black\n- rice along the river\n- maize on the slopes",
         "Plant       Steel   Iron\nNorth       120     80\nSouth       95      110",
         "— Where do you come from?\n— From the village beyond the river.\n— And is the harvest in?",
@@ -116,7 +117,7 @@ def test_wrapped_lines_are_joined_in_every_script(lines: Lines) -> None:
     ],
 )
 def test_lines_that_were_ended_on_purpose_stay(block: str) -> None:
-    rows = block.split("\n")
+    rows = [row.strip() for row in block.split("\n")]
     assert texts(split_paragraphs(block)) == rows
     wrapped = textwrap.fill(SENTENCES, 60)
     assert texts(split_paragraphs(f"{wrapped}\n\n{block}\n\n{wrapped}")) == [SENTENCES, *rows, SENTENCES]
