@@ -84,6 +84,8 @@ class Archivist:
         for capture, prepared in zip(captures, items, strict=True):
             assert capture.digest is not None
             known = self._known.same(capture.digest)
+            if known is None and not prepared[0].raw:
+                known = self._known.read_so(capture.digest)
             new = known is None or not known.live  # of runs that were taken back
             if known is None:
                 capture.id = self._ids.next(Address)

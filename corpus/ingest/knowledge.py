@@ -98,6 +98,11 @@ class Knowledge:
         """The capture of which just the same was read."""
         return self._by_digest.get(digest)
 
+    def read_so(self, digest: int) -> Capture | None:
+        """The stored capture of which just the same was read, wherever it is."""
+        number = self._connection.scalar(select(Address.c.id).where(Address.c.digest == digest).limit(1))
+        return next(iter(self._fetch({number})), None) if number is not None else None
+
     def documents(self, numbers: Iterable[int]) -> list[Capture]:
         """The captures of stored documents, by their ids."""
         return self._fetch(self._addresses(numbers))

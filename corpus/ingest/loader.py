@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import os
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -62,6 +63,9 @@ BLOCK_BYTES = 128_000_000
 """Bytes of prepared texts and rejected inputs that are stored together, however few tokens they have."""
 MAX_REPORTED = 10_000
 """Rejections that a report holds; all are in the archive."""
+
+MOST_KNOWN = 500_000
+"""Readings of which the digests are held in memory while known texts are loaded again."""
 
 Progress = Callable[[int], None]
 """Called with the raw bytes just prepared."""
@@ -137,7 +141,8 @@ def load(
         )
         begun = log_change(connection, ids, What.load, inputs, {"run": report.run_id})
     moments = {"loaded": started} | ({"retrieved": retrieved_at} if retrieved_at else {})
-    prepared = _prepare(_batches(items), outlet, {**(hints or {}), **moments}, workers, expected)
+    known = functools.cache(lambda: _known_digests(engine))
+    prepared = _prepare(_batches(items), outlet, {**(hints or {}), **moments}, workers, expected, known)
     terms: TermWriter | None = None
     mapping = _Mapping()
     kept = KeptRejections()
@@ -165,6 +170,23 @@ def load(
         pack_facts(connection)
         _, report.undated, report.doubts = attention(connection, report.run_id)
     return report
+
+
+def _known_digests(engine: Engine) -> frozenset[int]:
+    """What the archive has read, read without its write lock; nothing of an archive of very many readings.
+
+    A purge alone deletes readings, and none may come between this and the end of the run.
+    """
+    held = engine.raw_connection()
+    try:
+        cursor = held.cursor()
+        cursor.execute("SELECT max(id) FROM address")
+        if any((last or 0) > MOST_KNOWN for (last,) in cursor.fetchall()):
+            return frozenset()
+        cursor.execute("SELECT digest FROM address WHERE digest IS NOT NULL")
+        return frozenset(digest for (digest,) in cursor.fetchall())
+    finally:
+        held.close()
 
 
 def _check_undisturbed(connection: Connection, run_id: int, begun: int) -> None:
@@ -283,8 +305,12 @@ def _prepare(
     hints: dict[str, str],
     workers: int | None,
     expected: int,
+    known: Callable[[], Collection[int]],
 ) -> Iterator[Batch]:
-    """Prepare batches, in order: here when they are few, else in several processes."""
+    """Prepare batches, in order: here when they are few, else in several processes.
+
+    ``known``: digests of readings that need not be prepared whole here.
+    """
     count = workers if workers is not None else (os.cpu_count() or 1)
     head: list[list[Item | Rejected]] = []
     size = expected
@@ -293,7 +319,7 @@ def _prepare(
         size += sum(map(_effort, batch))
     every = itertools.chain(head, batches)
     if count < 2 or size < PARALLEL_BYTES:
-        preparer = Preparer(outlet, hints)
+        preparer = Preparer(outlet, hints, known)
         yield from map(preparer.batch, every)
         return
     from loky import ProcessPoolExecutor  # unlike the standard library's, needs no guarded main module

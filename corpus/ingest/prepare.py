@@ -32,7 +32,7 @@ from corpus.store.base import compress
 from corpus.store.columns import storable, storable_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from corpus.index.new_terms import NewTerms
     from corpus.ingest.outlet_file import OutletFile
@@ -44,6 +44,8 @@ TINY_CHARACTERS = 400
 MOST_NUMBERS = 2_000_000
 """Terms that a process numbers before it begins anew."""
 I32 = npt.NDArray[np.int32]
+MANY = 50
+"""Items from which on it is worth asking what the archive knows."""
 
 
 @dataclass(slots=True)
@@ -57,7 +59,9 @@ class Prepared:
     ``states`` that of each speaker. Term ids in ``layers`` are local to the preparing process.
     ``keys``: by which it may be one document with others; ``characters`` of its text without headline;
     ``raw_hash`` of its bytes, ``digest`` of all that was read of it, ``mark`` of what identity compares.
-    ``looks_like``: the outlet that a text without one seems to be of.
+    ``looks_like``: the outlet that a text without one seems to be of. Where just the same was read before,
+    as the archive knows by ``digest``, it is not compressed and cut into words again: ``raw``, ``text`` and
+    ``layers`` are empty.
     """
 
     outlet: str
@@ -123,7 +127,14 @@ class Batch:
 class Preparer:
     """Prepares items; keeps the local vocabulary from batch to batch."""
 
-    def __init__(self, outlet: str | None, hints: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        outlet: str | None,
+        hints: Mapping[str, str],
+        known: Callable[[], Collection[int]] = frozenset,
+    ) -> None:
+        """``known``: digests of the readings that the archive has, asked for when many items come."""
+        self._known = known
         self._process = uuid.uuid4().hex  # a number of the system may come again
         self._outlet = outlet
         self._hints = dict(hints)
@@ -141,12 +152,13 @@ class Preparer:
             self._begun += 1
         self._outlets.clear()  # a file may have changed
         self._outlet_hints = self._layouts = None
+        known = self._known() if len(items) >= MANY else frozenset()
         for item in self._articles(items):
             if isinstance(item, Rejected):
                 results.append(item)
                 continue
             try:
-                results.append(self._prepare(item))
+                results.append(self._prepare(item, known))
             except CorpusError as error:
                 reason = str(error).removeprefix(f"{item.source}: ")
                 results.append(Rejected(item.source, reason, item.raw, len(item.raw)))
@@ -198,7 +210,7 @@ class Preparer:
             self._outlet_hints = OutletHints()
         return self._outlet_hints.of(item)
 
-    def _prepare(self, item: Item) -> Prepared:
+    def _prepare(self, item: Item, known: Collection[int]) -> Prepared:
         if item.page:
             item = self._page(item)
         outlet, doubt = self._outlet_of(item)
@@ -207,6 +219,9 @@ class Preparer:
             parsed.doubts.append(doubt)
         parsed.doubts += repeat_doubts(item)
         text = parsed.text
+        body = body_of(text, ((p.start, p.end, p.role) for p in parsed.passages))
+        identity = _identity(item, outlet.code, parsed, body)
+        held = identity["digest"] in known
         names: dict[str, int] = {}
 
         def ordinal(name: str | None) -> int:
@@ -221,18 +236,17 @@ class Preparer:
         spans = [(p.start, p.end) for p in parsed.passages]
         quoted = [(q.start, q.end) for q in parsed.quotations]
         foreign = {number: p.language for number, p in enumerate(parsed.passages) if p.language}
-        layers = tokenise(self._vocabulary, text, parsed.language, spans, quoted, foreign)
-        body = body_of(text, ((p.start, p.end, p.role) for p in parsed.passages))
+        layers = {} if held else tokenise(self._vocabulary, text, parsed.language, spans, quoted, foreign)
         prepared = Prepared(
             outlet=outlet.code,
             address=storable_key(item.address),
             topic=storable(item.fields.get("topic"), 200),
             source=storable(item.source),
             encoding=item.encoding,
-            **_identity(item, outlet.code, parsed, body),
+            **identity,
             raw_size=len(item.raw),
-            raw=compress(item.raw),
-            text=compress(text.encode("utf-8", "surrogatepass")),
+            raw=b"" if held else compress(item.raw),
+            text=b"" if held else compress(text.encode("utf-8", "surrogatepass")),
             parsed=parsed,
             passages=passages,
             foreign=foreign,

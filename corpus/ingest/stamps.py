@@ -35,7 +35,8 @@ def nearest_year(month: int, day: int | None, anchor: PartialDate) -> int:
     """
     check_day(month, day or 1)
     # 29 February may be eight years away: 1900 had none
-    years = range(max(1, anchor.year - 8), min(9999, anchor.year + 8) + 1)
+    far = 8 if (month, day) == (2, 29) else 1
+    years = range(max(1, anchor.year - far), min(9999, anchor.year + far) + 1)
     dates = [PartialDate(year, month, day) for year in years if _exists(year, month, day)]
 
     def distance(date: PartialDate) -> datetime.timedelta:

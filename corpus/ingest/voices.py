@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SHORT = 200
 """Longest salutation or slogan, in code points."""
+_MOST_OUTLETS = 64
 _TAIL = 600
 """How much of the end of a paragraph is read for a lead-in, in code points."""
 _DATELINE_PARAGRAPHS = 3
@@ -240,10 +241,27 @@ def _follow_headline(text: str, voices: Voices, outlet: OutletFile) -> str | Non
 def _lead_in(text: str, piece: Piece, outlet: OutletFile, *, headings: bool) -> LeadIn | None:
     """The lead-in that the end of the paragraph is, if any; ``headings``: it may be one above a text."""
     window = text[max(piece.start, piece.end - _TAIL) : piece.end]
-    for lead_in in outlet.lead_ins:
-        if lead_in.heading <= headings and window.endswith(lead_in.ends) and lead_in.pattern.search(window):
+    for lead_in in _ending_with(window[-1:], outlet.lead_ins):
+        if lead_in.heading <= headings and lead_in.pattern.search(window):
             return lead_in
     return None
+
+
+_by_end: dict[int, tuple[tuple[LeadIn, ...], dict[str, list[LeadIn]]]] = {}
+"""By identity of the lead-ins of an outlet these, and by last character of a paragraph those worth a try."""
+
+
+def _ending_with(last: str, lead_ins: tuple[LeadIn, ...]) -> list[LeadIn]:
+    """The lead-ins that a paragraph with this last character may be; it may be one of a hundred."""
+    held = _by_end.get(id(lead_ins))
+    if held is None or held[0] is not lead_ins:
+        if len(_by_end) >= _MOST_OUTLETS:
+            _by_end.clear()
+        held = _by_end[id(lead_ins)] = (lead_ins, {})
+    found = held[1].get(last)
+    if found is None:
+        found = held[1][last] = [one for one in lead_ins if last.endswith(one.ends)]
+    return found
 
 
 def _speaker(
