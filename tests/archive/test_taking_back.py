@@ -61,8 +61,8 @@ def state(corpus: Corpus) -> dict[str, Any]:
     """All that questions answer: documents, what they say, counts, doubts; not what the log says."""
     documents = refs(corpus)
     removed = corpus.list(removed=True, limit=1000).rows()
-    return {
-        "list": corpus.list(limit=1000).rows(),
+    return {  # documents of one day have no order of their own
+        "list": sorted(corpus.list(limit=1000).rows(), key=lambda row: (row["date"] or "~", row["ref"])),
         "removed": removed,
         "about": {ref: corpus.show(ref).about.rows() for ref in documents},
         "passages": {ref: corpus.show(ref).passages.rows() for ref in documents},
