@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import tempfile
 from contextlib import contextmanager
@@ -57,6 +58,14 @@ PHYSICAL = {"tokens in the index", "word forms", "  of these removed"}
 """Lines of ``stats`` that say what is stored, not what counts."""
 
 
+def told(row: dict[str, Any]) -> dict[str, Any]:
+    """A line about a document. A text that several places have is said to be from the one that had it first,
+    also in a document that was parted from that one's: where it is from is no part of the state."""
+    if row["field"].startswith("version "):
+        return {**row, "value": re.sub(" from row u:[0-9]+", "", row["value"])}
+    return row
+
+
 def state(corpus: Corpus) -> dict[str, Any]:
     """All that questions answer: documents, what they say, counts, doubts; not what the log says."""
     documents = refs(corpus)
@@ -64,7 +73,7 @@ def state(corpus: Corpus) -> dict[str, Any]:
     return {  # documents of one day have no order of their own
         "list": sorted(corpus.list(limit=1000).rows(), key=lambda row: (row["date"] or "~", row["ref"])),
         "removed": removed,
-        "about": {ref: corpus.show(ref).about.rows() for ref in documents},
+        "about": {ref: [told(row) for row in corpus.show(ref).about.rows()] for ref in documents},
         "passages": {ref: corpus.show(ref).passages.rows() for ref in documents},
         "stats": [row for row in corpus.stats().rows() if row["item"] not in PHYSICAL],
         "harvest": corpus.freq("the", "rice", by=["outlet", "speaker"]).rows() if documents else [],

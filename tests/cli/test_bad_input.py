@@ -125,6 +125,7 @@ def test_a_row_without_text_is_a_document_without_text(run: Run, tmp_path: Path)
         ("a.jsonl", lines(700), NOT_JSON.encode()),
         ("a.zip", zipped(**{"../b.txt": TEXT}), TEXT.encode()),
     ],
+    ids=["bytes", "lines", "archive"],  # the bytes of an archive hold the time
 )
 def test_rejected_bytes_are_kept_and_given_out(
     name: str, content: bytes, kept: bytes, run: Run, tmp_path: Path
