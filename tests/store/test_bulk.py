@@ -76,6 +76,7 @@ def test_rows_of_a_generator_in_any_order_of_columns(connection: Connection) -> 
         2,
         None,
         None,
+        None,
     )
 
 
