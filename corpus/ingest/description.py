@@ -69,7 +69,7 @@ def described(group: Group, current: int, code: str) -> tuple[Row, list[tuple[st
         for doubt in one.doubts
         if sources.get(doubt[0], version.text_of) is one
     ]
-    others = {
+    later = {
         one.published: None
         for other in group.versions
         for one in other.captures
@@ -77,7 +77,16 @@ def described(group: Group, current: int, code: str) -> tuple[Row, list[tuple[st
         if contradict(one.published, row["published"])
     }
     doubts += [
-        ("published", f"A later text is dated {date}; the document keeps its first date.") for date in others
+        ("published", f"A later text is dated {date}; the document keeps its first date.") for date in later
+    ]
+    given = {
+        one.published
+        for one in group.captures
+        if one.read["published_known"] == "metadata" and contradict(one.published, row["published"])
+    }
+    doubts += [
+        ("published", f"The same text was also given with the date {date}; the document keeps its first date.")
+        for date in sorted(given - later.keys())
     ]
     return row, doubts
 
