@@ -225,8 +225,12 @@ class Archivist:
             for other in self._known.of_document(one.document)
             if other.live and not before.comes_later(other, one)
         ]
+        if one.replaced:
+            return "reread"
+        replaced = [other for other in others if other.replaced]
+        others = [other for other in others if not other.replaced]
         if not others:
-            return "document"
+            return "reread" if replaced else "document"
         if one.stands_for is None:
             return "misplaced"
         here = [other for other in others if _one_place(other, one)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from corpus.ingest.places import Kind, title_key
+from corpus.ingest.places import Kind, reading_hash, title_key
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping
@@ -24,6 +24,7 @@ class Capture:
     (ISO, UTC); ``run``: the last that saw it. ``live``: some run that saw it is not taken back; ``removed``:
     a person removed the document that it shows. ``read``: the
     metadata that it gives, by column of ``document``. ``new``: not stored yet.
+    ``replaced``: a later reading of the same bytes cuts them into other articles.
     """
 
     id: int
@@ -51,6 +52,7 @@ class Capture:
     url: str = ""
     topic: str | None = None
     new: bool = False
+    replaced: bool = False
     doubts: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -67,6 +69,19 @@ class Capture:
     def place(self) -> int:
         """The hash of its address."""
         return next(key.hash for key in self.keys if key.kind is Kind.address)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether it is an article of a file or page that holds several."""
+        return any(key.kind is Kind.reading for key in self.keys)
+
+    @property
+    def readings(self) -> list[int]:
+        """The hashes of the file, or page, and of its bytes that it was read from."""
+        cut = list(self.hashes(Kind.reading))
+        if cut or self.raw_hash is None:
+            return cut
+        return [reading_hash(key, self.raw_hash) for key in self.hashes(Kind.address, Kind.file)]
 
     @property
     def order(self) -> tuple[str, str, int]:
@@ -102,7 +117,9 @@ class Version:
 @dataclass(slots=True)
 class Group:
     """The captures that are one document. ``outlet``: whose; ``versions``: in order of time; ``misplaced``:
-    those that show the text of another item; ``textless``: those without text, where others have one.
+    those that show the text of another item; ``textless``: those without text, where others have one;
+    ``replaced``: earlier readings of the same bytes, which were cut into articles otherwise, and which of
+    them a person may have removed.
     """
 
     outlet: int
@@ -110,6 +127,7 @@ class Group:
     versions: list[Version] = field(default_factory=list)
     misplaced: list[Capture] = field(default_factory=list)
     textless: list[Capture] = field(default_factory=list)
+    replaced: list[Capture] = field(default_factory=list)
 
     @property
     def first(self) -> Capture:

@@ -7,6 +7,7 @@ round-up) open none.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING
 from corpus.ingest.dateline import find_end_mark, parse_dateline
 from corpus.ingest.head_lines import fits, is_furniture, is_gathered, is_heading, only_date
 from corpus.ingest.line_ends import LINE_ENDS
-from corpus.ingest.places import short_hash, title_key
+from corpus.ingest.places import first_bits, short_hash, title_key
 from corpus.ingest.printed_dates import dated_line
 from corpus.model.text import fold
 
@@ -77,6 +78,7 @@ def split_days(item: Item, outlet: OutletFile) -> Sequence[Item]:
     if day is not None:
         fields.setdefault("date", day)
     lines = LINE_ENDS.sub("\n", item.text).split("\n")
+    cut_from = (item.file or item.address, first_bits(hashlib.sha256(item.raw).digest()))
     items = []
     for number, (part, key) in enumerate(zip(parts, keys, strict=True)):
         first = 0 if number == 0 else part.start
@@ -99,6 +101,7 @@ def split_days(item: Item, outlet: OutletFile) -> Sequence[Item]:
                 identifier=None,
                 below=None,
                 blocks=item.blocks[part.start : part.stop],
+                cut_from=cut_from,
             )
         )
     return items

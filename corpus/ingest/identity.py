@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from corpus.ingest import likeness
 from corpus.ingest.captures import Group, Version, contradict
 from corpus.ingest.places import Kind
+from corpus.ingest.replaced import find_replaced
 from corpus.ingest.versions import find_versions
 from corpus.model.dates import PartialDate
 
@@ -51,13 +52,16 @@ def group_captures(captures: Sequence[Capture], words_of: Callable[[Capture], Wo
 
 class _Grouping:
     def __init__(self, captures: list[Capture], words_of: Callable[[Capture], Words]) -> None:
-        self.captures = captures
         self.words_of = words_of
         self._above: dict[Capture, Capture] = {}
         self._shared: dict[tuple[bytes, bytes], float] = {}
         self.misplaced: set[Capture] = set()
-        self.places = _blocks(captures, Kind.address, Kind.file)
+        self.captures = captures
+        self._cut = any(one.is_cut for one in captures)
         self.outlets = self._outlets()
+        self.replaced = find_replaced(captures, self._share)
+        self.captures = [one for one in captures if one not in self.replaced]
+        self.places = _blocks(self.captures, Kind.address, Kind.file)
 
     def groups(self) -> list[Group]:
         ids = _blocks(self._present(self.captures), Kind.id)
@@ -71,7 +75,13 @@ class _Grouping:
         members: dict[Capture, list[Capture]] = defaultdict(list)
         for capture in self.captures:
             members[self._root(capture)].append(capture)
-        return [self._group(some) for some in members.values()]
+        groups = {root: self._group(some) for root, some in members.items()}
+        for one, (heir, *_) in self.replaced.items():
+            groups[self._root(heir)].captures.append(one)
+        for one, others in self.replaced.items():
+            for root in dict.fromkeys(map(self._root, others)):
+                groups[root].replaced.append(one)
+        return list(groups.values())
 
     def _group(self, captures: list[Capture]) -> Group:
         outlet = self.outlets[max(captures, key=lambda one: (one.last, one.run, one.order))]
@@ -102,6 +112,8 @@ class _Grouping:
 
     def _items(self, one: Capture) -> Iterator[Hashable]:
         yield one
+        if self._cut:
+            yield from one.readings
         for key in one.keys:
             if key.kind is Kind.file:
                 yield key.hash

@@ -24,13 +24,16 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 class Kind(enum.IntEnum):
-    """What a key says: the same address, file, id of a source, text, or title and day."""
+    """What a key says: the same address, file, id of a source, text, or title and day; of an article that
+    was cut out of a file or page: which one, and of which bytes of it."""
 
     address = 0
     file = 1
     id = 2
     text = 3
     title = 4
+    cut_from = 5
+    reading = 6
 
 
 class Key(NamedTuple):
@@ -88,6 +91,16 @@ def title_key(title: str) -> str:
     return " ".join(sorted(set(_WORD.findall(fold(title)))))
 
 
+def file_hash(address: str) -> int:
+    """The hash of the key of a file, or of a page, by its address."""
+    return short_hash("address", address_key(address))
+
+
+def reading_hash(file: int, raw: int) -> int:
+    """The hash of the key of a reading: ``file`` is that of the file, ``raw`` the hash of its bytes."""
+    return short_hash("reading", str(file), str(raw))
+
+
 def keys_of(
     outlet: str,
     address: str,
@@ -99,12 +112,15 @@ def keys_of(
     published: str | None,
     body: bytes | None,
     words: int | None,
+    cut_from: tuple[str, int] | None = None,
 ) -> Iterator[Key]:
-    """The keys of an item. ``row``: whether its address is only its place in a file. ``body``: hash of its
+    """The keys of an item. ``cut_from``: address and hash of the bytes of the file that holds it with others.
+    ``row``: whether its address is only its place in a file. ``body``: hash of its
     text without headline, None for an item without text; ``words``: how many it has, None where that is
     unknown.
     """
-    yield Key(Kind.address, short_hash("address", address_key(address)))
+    place = file_hash(address)
+    yield Key(Kind.address, place)
     if file is not None and file != address:
         yield Key(Kind.file, short_hash("address", file))
     if identifier is not None:
@@ -115,3 +131,8 @@ def keys_of(
         yield Key(Kind.text, short_hash("text", outlet, body, words_of_title if tiny else None))
     if row and identifier is None and words_of_title:
         yield Key(Kind.title, short_hash("title", outlet, words_of_title, published))
+    if cut_from is not None:
+        held_in = file_hash(cut_from[0])
+        if held_in != place:
+            yield Key(Kind.cut_from, held_in)
+        yield Key(Kind.reading, reading_hash(held_in, cut_from[1]))

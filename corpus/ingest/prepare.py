@@ -279,13 +279,14 @@ def _identity(item: Item, outlet: str, parsed: Parsed, body: str) -> dict[str, A
         published=published,
         body=body_sha256 if has_text else None,
         words=Words(body).count if len(body) < TINY_CHARACTERS else None,
+        cut_from=item.cut_from,
     )
     read = (
         outlet, item.address, item.file, item.identifier, parsed.title, published,
         parsed.published.known if parsed.published else None,
         str(parsed.event.date) if parsed.event else None,
         parsed.place, parsed.speaker, parsed.genre, parsed.authority, parsed.country, parsed.language,
-        item.fields.get("topic"), body_sha256, sha256,
+        item.fields.get("topic"), body_sha256, sha256, *map(str, item.cut_from or ()),
     )  # fmt: skip
     mark = short_hash(address_key(item.address), title, published, body_sha256)
     return {

@@ -9,17 +9,19 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, select, update
 
 from corpus.ingest.address_rows import UPDATE_ADDRESS, add_address, changed_address
 from corpus.ingest.captures import Seen, rank
 from corpus.ingest.description import FIELDS, described
 from corpus.ingest.identity import group_captures
+from corpus.ingest.joined import join_documents, remember
 from corpus.ingest.knowledge import corrected_fields
 from corpus.ingest.refs import References
+from corpus.ingest.settled_doubts import settle_doubts
 from corpus.ingest.versions import current_version
-from corpus.store.archive import Document, Outlet, Reference, Version
-from corpus.store.log import Correction, DoubtRow
+from corpus.store.archive import Document, Outlet, Version
+from corpus.store.log import DoubtRow
 from corpus.store.lookups import in_parts
 from corpus.store.times import now
 
@@ -177,7 +179,10 @@ class Settling:
             for one in version.captures:
                 one.stands_for = text
             self._retrieved[text] = min(one.first for one in version.captures)
-        for one in group.misplaced:
+        replaced = set(map(id, group.replaced))
+        for one in group.captures:
+            one.replaced = id(one) in replaced
+        for one in (*group.misplaced, *group.replaced):
             one.stands_for = None
         for one in group.textless:  # a text stands before none
             one.stands_for = one.version
@@ -186,14 +191,17 @@ class Settling:
         current = self._current(group, fresh)
         values, doubts = described(group, current, self._codes[group.outlet])
         state = self._states[document]
-        values |= self._removal(group.captures, state, None)
+        values |= self._removal(_deciding(group), state, None)
         for name in self._fixed[document]:
             for column in FIELDS.get(name, (name,)):
                 values.pop(column, None)
         self._changes[document] |= {
             name: value for name, value in values.items() if state.get(name, ...) != value
         }
-        self._settle_doubts(document, doubts)
+        for row in settle_doubts(self._doubts[document], doubts, self._fixed[document]):
+            new = {"id": self._ids.next(DoubtRow), "document_id": document, **row}
+            self._doubts[document].append(new)
+            self._rows.add(DoubtRow, **new)
 
     def _removal(self, captures: Iterable[Capture], state: Row, otherwise: str | None) -> Row:
         """Whether a document is removed: where a person removed all that was read of it, and what is read
@@ -259,32 +267,6 @@ class Settling:
         assert current is not None
         return current
 
-    def _settle_doubts(self, document: int, wanted: Iterable[tuple[str, str]]) -> None:
-        """Open doubts are those of today's values; what a person has confirmed, or set, is asked no more."""
-        rows = self._doubts[document]
-        confirmed = {(row["field"], row["message"]) for row in rows if row["resolved_why"] is not None}
-        open_now = {doubt for doubt in wanted if doubt[0] not in self._fixed[document]} - confirmed
-        met: set[tuple[str, str]] = set()
-        for row in rows:
-            key = (row["field"], row["message"])
-            wants = key in open_now and key not in met
-            if wants != (row["resolved_at"] is None) and row["resolved_why"] is None:
-                row["settled"] = not wants
-            if wants:
-                met.add(key)
-        for name, message in dict.fromkeys(wanted):
-            if (name, message) in open_now - met:
-                row = {
-                    "id": self._ids.next(DoubtRow),
-                    "document_id": document,
-                    "field": name,
-                    "message": message,
-                    "resolved_at": None,
-                    "resolved_why": None,
-                }
-                self._doubts[document].append(row)
-                self._rows.add(DoubtRow, **row)
-
     # -- storing
 
     def _flush(self, captures: Sequence[Capture]) -> None:
@@ -348,22 +330,9 @@ class Settling:
             update(DoubtRow).where(DoubtRow.c.id == bindparam("at")).values(resolved_at=bindparam("time")),
             [{"at": row["id"], "time": now() if row["settled"] else None} for row in settled],
         )
-        self._join(gone)
-        self._remember(
-            {
-                one: old
-                for one in renamed
-                if (old := self._states.get(one, {}).get("ref") or references.old(one))
-            }
-        )
-
-    def _remember(self, renamed: Mapping[int, str]) -> None:
-        """Let documents be found by the references that they had."""
-        for document, old in renamed.items():
-            heir = self._heir(document)
-            held = select(Reference.c.name).where(Reference.c.name == old, Reference.c.document_id == heir)
-            if self._connection.scalar(held) is None:
-                self._connection.execute(Reference.insert(), {"name": old, "document_id": heir})
+        join_documents(self._connection, {one: self._heir(one) for one in sorted(gone)})
+        olds = ((one, self._states.get(one, {}).get("ref") or references.old(one)) for one in renamed)
+        remember(self._connection, [(old, self._heir(one)) for one, old in olds if old])
 
     def _version_row(self, version: int) -> Row:
         return {
@@ -378,23 +347,12 @@ class Settling:
             document = self._heirs[document]
         return document
 
-    def _join(self, gone: set[int]) -> None:
-        """What belongs to documents that are part of others now goes to those."""
-        for document in sorted(gone):
-            heir = self._heir(document)
-            for table in (DoubtRow, Correction):
-                self._connection.execute(
-                    update(table).where(table.c.document_id == document).values(document_id=heir)
-                )
-            names = select(Reference.c.name)
-            taken = names.where(Reference.c.document_id == heir).scalar_subquery()
-            kept = Reference.c.name.not_in(taken)
-            self._connection.execute(
-                update(Reference).where(Reference.c.document_id == document, kept).values(document_id=heir)
-            )
-            self._connection.execute(delete(Reference).where(Reference.c.document_id == document))
-            self._connection.execute(delete(Document).where(Document.c.id == document))
-
     def _run(self, statement: Any, values: list[Row]) -> None:
         if values:
             self._connection.execute(statement, values)
+
+
+def _deciding(group: Group) -> list[Capture]:
+    """Those whose removal by a person is that of the document: what was one text before, where all is new."""
+    known = any(not one.new for one in group.captures)
+    return group.captures if known else [*group.captures, *group.replaced]

@@ -50,6 +50,8 @@ class Item:
     UTC), where its file says so. ``below``: what a page prints right below its heading; None for what is
     no page.
 
+    ``cut_from``: of an article, the address of the file or page that holds it with others, and the first bits
+    of the digest of its bytes.
     ``repeats``: what the pages loaded with it have in common.
     ``page``: a page of which only ``raw`` has been read so far; ``readers.html.read_page`` reads the rest.
     ``blocks``: the paragraphs, where the file marks them; ``text`` is then theirs, one a line, and is not
@@ -72,6 +74,7 @@ class Item:
     blocks: tuple[Block, ...] = ()
     page: bool = False
     repeats: Repeats | None = None
+    cut_from: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

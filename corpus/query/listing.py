@@ -21,6 +21,8 @@ from corpus.store.archive import Actor, Address, Document, MentionRow, Outlet, P
 from corpus.store.log import OPEN_DOUBT, PRINTED, DoubtRow, Rejection, Run, Sighting
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy import ColumnElement
 
     from corpus.query.view import Moment
@@ -223,13 +225,23 @@ def _addresses(moment: Moment, document_id: int) -> list[tuple[str, str]]:
         .group_by(Address.c.url, Address.c.stands_for_id.is_(None))
         .order_by(func.min(Address.c.id))
     )
+    rows = moment.connection.execute(query).all()
+    shown = [row.url for row in rows if not row.misplaced]
     return [
         (
-            "another item's text at" if misplaced else "address",
+            ("cut otherwise before at" if _holds(url, shown) else "another item's text at")
+            if misplaced
+            else "address",
             f"{url}{f' [{topic}]' if topic else ''} (seen {first_seen} to {last_seen})",
         )
-        for url, topic, first_seen, last_seen, misplaced in moment.connection.execute(query)
+        for url, topic, first_seen, last_seen, misplaced in rows
     ]
+
+
+def _holds(url: str, others: Sequence[str]) -> bool:
+    """Whether an address and one of these are a file and its article, or two articles of one file."""
+    file = url.partition("#")[0]
+    return any(url != other and file == other.partition("#")[0] for other in others)
 
 
 def fields(moment: Moment, document_id: int) -> dict[str, str | None]:
