@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import importlib
+from typing import TYPE_CHECKING, Any
 
 from corpus.errors import UsageError
 from corpus.ingest.mapping import ColumnMap
-from corpus.ingest.readers.archive import unpacked_size
 from corpus.ingest.readers.dispatch import FORMATS, Dispatcher, check_format
-from corpus.ingest.readers.html import read_html, read_page
-from corpus.ingest.readers.page_layouts import layouts
-from corpus.ingest.readers.page_repeats import LARGEST, TITLES, repeats_of
 from corpus.ingest.readers.sources import Source, UnreadableError
 from corpus.ingest.readers.walk import LeftOut, check_paths, walk
-from corpus.ingest.readers.xlsx import read_xlsx_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from corpus.ingest.readers.html import read_page
+    from corpus.ingest.readers.xlsx import read_xlsx_rows
     from corpus.model.records import Item, Rejected, Repeats
 
 _PAGE_ENDINGS = (".html", ".htm", ".xhtml")
 
 __all__ = ["FORMATS", "LeftOut", "estimate", "read", "read_page", "read_xlsx_rows"]
+
+_LATE = {"read_page": "html", "read_xlsx_rows": "xlsx"}
+"""What others may use, and its module, which is imported only then."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"{__name__}.{_LATE[name]}"), name)
 
 
 def read(
@@ -61,11 +68,14 @@ def read(
 
 def _repeats(entries: Sequence[Source | Rejected]) -> Repeats | None:
     """What the web pages among some files have in common; those in archives are not compared."""
-    pages = [
-        entry
-        for entry in entries
-        if isinstance(entry, Source) and entry.path.suffix.lower() in _PAGE_ENDINGS and entry.size <= LARGEST
-    ]
+    files = [entry for entry in entries if isinstance(entry, Source)]
+    if not any(file.path.suffix.lower() in _PAGE_ENDINGS for file in files):
+        return None
+    from corpus.ingest.readers.html import read_html, read_page
+    from corpus.ingest.readers.page_layouts import layouts
+    from corpus.ingest.readers.page_repeats import LARGEST, TITLES, repeats_of
+
+    pages = [file for file in files if file.path.suffix.lower() in _PAGE_ENDINGS and file.size <= LARGEST]
     if len(pages) < TITLES:
         return None
     known = layouts()
@@ -93,6 +103,8 @@ def estimate(paths: Sequence[str | Path], follow_links: bool = False) -> int:
 
 
 def _size(source: Source) -> int:
+    from corpus.ingest.readers.archive import unpacked_size
+
     try:
         packed = source.path.suffix.lower() == ".gz"
         archive = packed or source.path.suffix.lower() == ".zip"

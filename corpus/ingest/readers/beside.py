@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import importlib
 import posixpath
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpus.ingest.mapping import as_text, is_web_address
 from corpus.ingest.metadata_dates import settled_order
-from corpus.ingest.readers import table, xls, xlsx
 from corpus.ingest.readers.sources import UnreadableError, read_whole, reject
 from corpus.ingest.readers.walk import cannot_open
 from corpus.model.records import Item, Rejected
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from corpus.ingest.metadata_dates import Order
     from corpus.ingest.readers.sources import Source
 
-_TABLES = {".csv": table, ".tsv": table, ".tab": table, ".xlsx": xlsx, ".xlsm": xlsx, ".xls": xls}
+_TABLES = {".csv": "table", ".tsv": "table", ".tab": "table", ".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xls"}
+"""Endings of tables, and the module that reads them, which is imported when there is one."""
 
 
 @dataclass(slots=True)
@@ -75,11 +76,14 @@ def metadata_beside(sources: Iterable[Source], columns: ColumnMap) -> Beside:
 
 
 def _names_files(source: Source, columns: ColumnMap) -> bool:
-    reader = _TABLES.get(source.path.suffix.lower())
-    if reader is None:
+    if source.path.suffix.lower() not in _TABLES:
         return False
-    plan = columns.plan(reader.columns_of(source))
+    plan = columns.plan(_reader(source).columns_of(source))
     return "file" in plan and "text" not in plan
+
+
+def _reader(source: Source) -> Any:
+    return importlib.import_module(f"corpus.ingest.readers.{_TABLES[source.path.suffix.lower()]}")
 
 
 class _Index:
@@ -120,7 +124,7 @@ def _read(
     told, there = False, False
     try:
         raw = read_whole(source)
-        for row in _TABLES[source.path.suffix.lower()].rows_of(source, columns, needed="file"):
+        for row in _reader(source).rows_of(source, columns, needed="file"):
             if isinstance(row, Rejected):
                 unused.append(row)
                 continue

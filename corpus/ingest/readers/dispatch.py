@@ -5,38 +5,17 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import functools
+import importlib
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpus import settings
 from corpus.errors import UsageError
 from corpus.ingest.metadata_dates import settled_order
-from corpus.ingest.readers.akoma import read_akoma
-from corpus.ingest.readers.archive import open_zip_files
 from corpus.ingest.readers.beside import metadata_beside
-from corpus.ingest.readers.epub import read_epub
-from corpus.ingest.readers.feed import read_feed
-from corpus.ingest.readers.html import read_html, read_page
-from corpus.ingest.readers.json_ import read_json, read_jsonl
 from corpus.ingest.readers.looking import look
-from corpus.ingest.readers.mail import read_mail, read_mbox, read_mhtml
-from corpus.ingest.readers.markdown import read_front, read_markdown
-from corpus.ingest.readers.opendocument import read_fodt, read_odt
-from corpus.ingest.readers.pdf import read_pdf
-from corpus.ingest.readers.records import Record, RecordFile, dates_in
-from corpus.ingest.readers.rtf import read_rtf
-from corpus.ingest.readers.seven_zip import open_seven_zip
 from corpus.ingest.readers.sources import Source, UnreadableError, first_bytes, in_words, reject, reject_whole
-from corpus.ingest.readers.subtitles import read_subtitles
-from corpus.ingest.readers.table import read_table
-from corpus.ingest.readers.tar import open_tar
-from corpus.ingest.readers.tei import read_tei
-from corpus.ingest.readers.text import read_text
-from corpus.ingest.readers.vertical import read_conllu, read_vrt
 from corpus.ingest.readers.walk import LeftOut, cannot_open
-from corpus.ingest.readers.word import read_docx
-from corpus.ingest.readers.xls import read_xls
-from corpus.ingest.readers.xlsx import read_xlsx
 from corpus.model.records import Item, Rejected
 from corpus.store.files import BEGINNING, kind_of
 
@@ -45,6 +24,7 @@ if TYPE_CHECKING:
 
     from corpus.ingest.mapping import ColumnMap
     from corpus.ingest.metadata_dates import Order
+    from corpus.ingest.readers.records import Record, RecordFile
     from corpus.model.records import Repeats
 
 _DATABASE = "It is an SQLite database: export its texts as CSV or JSON Lines, and load that."
@@ -52,41 +32,56 @@ MAX_DEPTH = 2
 """How deep archives are read: an archive in an archive, and no further."""
 
 _Opened = AbstractContextManager[tuple[list[Source | Rejected], bool]]
+
+
+def _late(module: str, name: str) -> Callable[..., Any]:
+    """A function of one of this package's modules, which is imported when it is first called: a load of plain
+    texts needs neither the readers of pages nor those of documents."""
+
+    def function(*arguments: object) -> Any:
+        return getattr(importlib.import_module(f"corpus.ingest.readers.{module}"), name)(*arguments)
+
+    return function
+
+
+_read_page: Callable[[Item], Item] = _late("html", "read_page")
+_record_file: Callable[..., RecordFile] = _late("records", "RecordFile")
+_dates_in: Callable[..., Iterator[str]] = _late("records", "dates_in")
 TEXTS: dict[str, Callable[[Source], Iterator[Item]]] = {
-    "text": read_text,
-    "html": read_html,
-    "unknown": read_text,
+    "text": _late("text", "read_text"),
+    "html": _late("html", "read_html"),
+    "unknown": _late("text", "read_text"),
 }
 RECORDS: dict[str, Callable[[Source, ColumnMap], Iterator[Record | Rejected]]] = {
-    "json": read_json,
-    "jsonl": read_jsonl,
-    "csv": read_table,
-    "xlsx": read_xlsx,
-    "xls": read_xls,
+    "json": _late("json_", "read_json"),
+    "jsonl": _late("json_", "read_jsonl"),
+    "csv": _late("table", "read_table"),
+    "xlsx": _late("xlsx", "read_xlsx"),
+    "xls": _late("xls", "read_xls"),
 }
 DOCUMENTS: dict[str, Callable[[Source, ColumnMap], Iterator[Item | Rejected]]] = {
-    "markdown": read_markdown,
-    "front": read_front,
-    "mail": read_mail,
-    "mbox": read_mbox,
-    "mhtml": read_mhtml,
-    "feed": read_feed,
-    "subtitles": read_subtitles,
-    "vrt": read_vrt,
-    "conllu": read_conllu,
-    "tei": read_tei,
-    "akoma": read_akoma,
-    "docx": read_docx,
-    "odt": read_odt,
-    "fodt": read_fodt,
-    "rtf": read_rtf,
-    "epub": read_epub,
-    "pdf": read_pdf,
+    "markdown": _late("markdown", "read_markdown"),
+    "front": _late("markdown", "read_front"),
+    "mail": _late("mail", "read_mail"),
+    "mbox": _late("mail", "read_mbox"),
+    "mhtml": _late("mail", "read_mhtml"),
+    "feed": _late("feed", "read_feed"),
+    "subtitles": _late("subtitles", "read_subtitles"),
+    "vrt": _late("vertical", "read_vrt"),
+    "conllu": _late("vertical", "read_conllu"),
+    "tei": _late("tei", "read_tei"),
+    "akoma": _late("akoma", "read_akoma"),
+    "docx": _late("word", "read_docx"),
+    "odt": _late("opendocument", "read_odt"),
+    "fodt": _late("opendocument", "read_fodt"),
+    "rtf": _late("rtf", "read_rtf"),
+    "epub": _late("epub", "read_epub"),
+    "pdf": _late("pdf", "read_pdf"),
 }
 ARCHIVES: dict[str, Callable[[Source, LeftOut | None], _Opened]] = {
-    "zip": open_zip_files,
-    "tar": open_tar,
-    "7z": open_seven_zip,
+    "zip": _late("archive", "open_zip_files"),
+    "tar": _late("tar", "open_tar"),
+    "7z": _late("seven_zip", "open_seven_zip"),
 }
 _WITH_COLUMNS = frozenset(("markdown", "front", "vrt", "conllu"))
 """Documents whose metadata have names of their own, as columns have."""
@@ -173,9 +168,9 @@ class Dispatcher:
                 yield from self.read(inside, depth + 1)
         elif name in RECORDS:
             order = functools.partial(_column_order, source, name, self._columns)
-            file = RecordFile(source.name, source.address, self._columns, order)
+            file = _record_file(source.name, source.address, self._columns, order)
             for result in RECORDS[name](source, self._columns):
-                row = file.item(result) if isinstance(result, Record) else result
+                row = result if isinstance(result, Rejected) else file.item(result)
                 yield self._page(row) if file.pages and isinstance(row, Item) else row
         elif name in DOCUMENTS:
             if not self._columns_only or name in _WITH_COLUMNS:
@@ -189,7 +184,7 @@ class Dispatcher:
         if not item.page:
             return item
         item = dataclasses.replace(item, repeats=self._repeats)
-        return item if self._pages_later else read_page(item)
+        return item if self._pages_later else _read_page(item)
 
 
 def _column_order(source: Source, format: str, columns: ColumnMap) -> Order | None:
@@ -197,7 +192,7 @@ def _column_order(source: Source, format: str, columns: ColumnMap) -> Order | No
     left = source.budget.left if source.budget else 0
     values: list[str] = []
     with contextlib.suppress(UnreadableError, OSError):  # what is read before them holds
-        values.extend(dates_in(RECORDS[format](source, columns), columns))
+        values.extend(_dates_in(RECORDS[format](source, columns), columns))
     if source.budget:
         source.budget.left = left
     return settled_order(values)
