@@ -85,7 +85,10 @@ def described(group: Group, current: int, code: str) -> tuple[Row, list[tuple[st
         if one.read["published_known"] == "metadata" and contradict(one.published, row["published"])
     }
     doubts += [
-        ("published", f"The same text was also given with the date {date}; the document keeps its first date.")
+        (
+            "published",
+            f"The same text was also given with the date {date}; the document keeps its first date.",
+        )
         for date in sorted(given - later.keys())
     ]
     return row, doubts
