@@ -89,7 +89,8 @@ def described(group: Group, current: int, code: str) -> tuple[Row, list[tuple[st
             "published",
             f"The same text was also given with the date {date}; the document keeps its first date.",
         )
-        for date in sorted(given - later.keys())
+        for date in sorted(given)
+        if date not in later
     ]
     return row, doubts
 
