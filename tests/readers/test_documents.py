@@ -68,7 +68,7 @@ def test_word_documents_of_python_docx(sorted_read: Read, tmp_path: Path) -> Non
         item = one(sorted_read, tmp_path / name, held.getvalue())
         assert shown(item) == [
             ("Mill restored", True),
-            ("The mill of Ost turns 106 times", False),
+            ("The mill of Ost turns 10⁶ times", False),
             ("Kim three", False),
             ("What follows", True),
         ]

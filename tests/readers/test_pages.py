@@ -103,7 +103,7 @@ def test_captions_are_kept_apart() -> None:
         ('<p>The treaty<sup>1</sup> of <a href="#fn2">[2]</a>peace</p>', "The treaty of peace"),
         (
             '<p>treaty<sup><a href="#note-3">3</a></sup>, 12 km<sup>2</sup>, 10<sup>6</sup></p>',
-            "treaty, 12 km2, 106",
+            "treaty, 12 km², 10⁶",
         ),
         ("<p>the 21<sup>st</sup> day</p>", "the 21st day"),
     ],

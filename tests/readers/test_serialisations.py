@@ -54,7 +54,7 @@ def test_plain_text_is_no_markup(text: str) -> None:
         ("&lt;p&gt;Twice &amp;amp; escaped&lt;/p&gt;", ["Twice & escaped"]),
         ("Typed in an <em>editor</em>\n\nof old.\nNext", ["Typed in an editor", "of old.", "Next"]),
         ("<h2>Head</h2><ul><li>a</li><li>b</li></ul><script>x</script>", ["Head", "a", "b"]),
-        ("<p>The treaty<sup>1</sup> of 10<sup>6</sup> acres</p>", ["The treaty of 106 acres"]),
+        ("<p>The treaty<sup>1</sup> of 10<sup>6</sup> acres</p>", ["The treaty of 10⁶ acres"]),
         ("<p style='display: none'>hidden</p><p>shown</p>", ["shown"]),
         ("<table><tr><td>a</td><td>b</td></tr></table>", ["a b"]),
         ("[caption id='x']<img src='a'>[/caption]<p>text</p>", ["text"]),

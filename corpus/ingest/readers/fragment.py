@@ -2,39 +2,33 @@
 
 from __future__ import annotations
 
-import functools
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from corpus.ingest.readers.page_text import parts_of
+from corpus.ingest.readers.page_tree import empty, is_block
 from corpus.ingest.readers.sources import UnreadableError
 from corpus.model.records import Block
 from corpus.model.roles import Role
-from corpus.settings import packaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from lxml.html import HtmlElement
+
+    from corpus.ingest.readers.page_text import Part
+
 MAX_TAGS = 400_000
 """Most tags of one piece, opening and closing."""
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _DROPPED = frozenset((
     "script", "style", "noscript", "template", "iframe", "svg", "button", "select", "textarea", "object",
     "head", "title", "math", "audio", "video", "rp", "rt", "input", "form",
 ))  # fmt: skip
-_CELLS = frozenset(("td", "th"))
-_SPACES = re.compile(r"[^\S\xa0]+")
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*")
-_NOTE = re.compile(r"\s*(?:\[\s*)?(?:\d{1,3}|[*†‡]{1,3}|[ivx]{1,4}|[a-z])(?:\s*\])?\s*")
-_WORD_BEFORE = re.compile(r"(?:[^\W\d_]{3,}|[.,;:!?”\"»)\]…。，])\s*\Z")
 BREAK = "\ue001"
 """Stands for ``<br>`` while a paragraph is put together; a private code point that texts hardly have."""
 _ENDS = (".", "!", "?", "…", ":", ";", "”", '"', "»", ")", "。", "！", "？")
 _ACCESSIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
-
-
-@functools.cache
-def _blocks() -> frozenset[str]:
-    return frozenset(packaged("corpus.ingest.readers", "html.toml")["blocks"])
 
 
 def blocks_of(markup: str, *, wrapped: bool = True) -> list[Block]:
@@ -56,7 +50,16 @@ def blocks_of(markup: str, *, wrapped: bool = True) -> list[Block]:
         root = lxml.html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, ValueError, AssertionError):
         return []
-    return list(_Walk(root, wrapped).blocks())
+    for element in [one for one in root.iter() if _is_dropped(one)]:
+        empty(element)
+    if not any(is_block(element) for element in root.iter() if element.tag != "body"):
+        _break_lines(root, wrapped)
+    notes = {one for one in root.iter("aside") if "footnote" in (one.get("class") or "")}
+    return [
+        Block(line, Role.editor_note if _is_in(part, notes) else None, heading=part.heading)
+        for part in parts_of(root)
+        for line in lines_of(BREAK.join(part.lines))
+    ]
 
 
 def text_of(markup: str) -> str:
@@ -64,91 +67,33 @@ def text_of(markup: str) -> str:
     return " ".join(block.text for block in blocks_of(markup))
 
 
-class _Walk:
-    """One pass over a tree, without recursion: pages nest deeper than Python does."""
-
-    def __init__(self, root: Any, wrapped: bool) -> None:
-        self._root = root
-        self._parts: list[str] = []
-        self._done: list[Block] = []
-        self._heading = 0
-        self._pre = 0
-        self._note = 0
-        names = _blocks() - {"body"}
-        self._loose = not any(element.tag in names for element in root.iter())
-        self._wrapped = wrapped
-
-    def blocks(self) -> list[Block]:
-        from lxml import etree
-
-        names = _blocks()
-        walk = etree.iterwalk(self._root, events=("start", "end"))
-        for event, element in walk:
-            tag = element.tag
-            if not isinstance(tag, str):
-                continue
-            if event == "start":
-                if _is_dropped(element):
-                    walk.skip_subtree()
-                    continue  # its end comes all the same
-                if tag in names or tag == "pre":
-                    self._flush()
-                elif tag in _CELLS:
-                    self._parts.append(" ")
-                elif tag == "br":
-                    self._parts.append(BREAK)
-                elif tag == "sup" and self._is_note(element):
-                    walk.skip_subtree()
-                    continue
-                self._heading += tag in _HEADINGS
-                self._pre += tag == "pre"
-                self._note += tag == "aside" and "footnote" in (element.get("class") or "")
-                self._add(element.text)
-                continue
-            if not _is_dropped(element) and not (tag == "sup" and self._is_note(element)):
-                if tag in names or tag == "pre":
-                    self._flush()
-                self._heading -= tag in _HEADINGS
-                self._pre -= tag == "pre"
-                self._note -= tag == "aside" and "footnote" in (element.get("class") or "")
-            if element is not self._root:
-                self._add(element.tail)
-        self._flush()
-        return self._done
-
-    def _is_note(self, element: Any) -> bool:
-        """Whether it is the number of a note, and no exponent."""
-        known = element.get("data-note")
-        if known is None:
-            text = "".join(element.itertext())
-            before = "".join(self._parts[-3:])
-            known = "yes" if is_note_number(before, text) else "no"
-            element.set("data-note", known)
-        return bool(known == "yes")
-
-    def _add(self, text: str | None) -> None:
-        if not text:
-            return
-        if self._pre:
-            self._parts.append(text.replace("\n", BREAK))
-            return
-        if self._loose:
-            text = _BLANK.sub(BREAK * 2, text)
-            if not self._wrapped:
-                text = text.replace("\n", BREAK)
-        self._parts.append(_SPACES.sub(" ", text))
-
-    def _flush(self) -> None:
-        whole = "".join(self._parts)
-        self._parts.clear()
-        role = Role.editor_note if self._note else None
-        for line in lines_of(whole):
-            self._done.append(Block(line, role, heading=self._heading > 0))
+def _break_lines(root: HtmlElement, wrapped: bool) -> None:
+    """Make elements of a text's empty lines, and of its other line ends where no width made them."""
+    for element in list(root.iter()):
+        if element.text and element.tag != "pre":
+            _put(element, element.text, wrapped, inside=True)
+        if element.tail and element is not root:
+            _put(element, element.tail, wrapped, inside=False)
 
 
-def is_note_number(before: str, raised: str) -> bool:
-    """Whether raised characters after these words are the number of a note, and no exponent."""
-    return bool(_NOTE.fullmatch(raised)) and bool(_WORD_BEFORE.search(before[-60:]))
+def _put(element: HtmlElement, text: str, wrapped: bool, *, inside: bool) -> None:
+    """Put a text into an element, or after it, with ``<br>`` between its lines."""
+    text = _BLANK.sub(BREAK * 2, text)
+    first, *others = (text if wrapped else text.replace("\n", BREAK)).split(BREAK)
+    holder = element if inside else element.getparent()
+    at = 0 if inside else holder.index(element) + 1
+    if inside:
+        element.text = first
+    else:
+        element.tail = first
+    for number, line in enumerate(others, at):
+        br = element.makeelement("br")
+        br.tail = line
+        holder.insert(number, br)
+
+
+def _is_in(part: Part, elements: set[HtmlElement]) -> bool:
+    return bool(elements) and not elements.isdisjoint((part.element, *part.element.iterancestors()))
 
 
 def lines_of(whole: str) -> Iterator[str]:
@@ -170,7 +115,7 @@ def lines_of(whole: str) -> Iterator[str]:
         yield held
 
 
-def _is_dropped(element: Any) -> bool:
+def _is_dropped(element: HtmlElement) -> bool:
     if element.tag in _DROPPED or element.get("hidden") is not None:
         return True
     style = element.get("style")

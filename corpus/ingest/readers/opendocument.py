@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from corpus.ingest.readers.documents import Document, printed_title, whole_item
-from corpus.ingest.readers.fragment import BREAK, is_note_number, lines_of
+from corpus.ingest.readers.fragment import BREAK, lines_of
 from corpus.ingest.readers.parts import Parts
+from corpus.ingest.readers.raised import raised
 from corpus.ingest.readers.sources import UnreadableError, read_whole
 from corpus.ingest.readers.xml_ import attribute, descendants, element_names, first, local, parse_xml, words
 from corpus.model.records import Block
@@ -156,8 +157,8 @@ class _Walk:
         start, bold = len(self._parts), len(self._bold)
         self._inside(element)
         before, written = "".join(self._parts[:start][-5:]), "".join(self._parts[start:])
-        if style in self._styles.raised and is_note_number(before, written):
-            del self._parts[start:]
+        if style in self._styles.raised:
+            self._parts[start:] = [raised(before, written)]
         if self._styles.is_bold(style):
             self._bold[bold:] = [True] * len(self._bold[bold:])
 

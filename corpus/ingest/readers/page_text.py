@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus.ingest.readers.page_tree import is_block, rules, words_of
+from corpus.ingest.readers.raised import is_mark, raised
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -17,14 +18,7 @@ LONG_CELL = 120
 """A cell with more code points is a paragraph, not one of several values in a line."""
 
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-_WORD_END = re.compile(r"[^\W_]+$")
-_MARK = re.compile(r"\s*(?:[\[(]\s*(?:note\s*)?[0-9a-z]{1,3}\s*[\])]|\d{1,3}|[*†‡§]{1,3})\s*", re.IGNORECASE)
-"""The sign of a note: ``1``, ``[2]``, ``*``."""
 _NOTE = re.compile(r"#\D{0,20}(?:ftn|edn|fn|note|cite|foot|ref)|#\d+$", re.IGNORECASE)
-_UNITS = frozenset(
-    ("m", "km", "cm", "mm", "dm", "ft", "mi", "yd", "nm", "м", "км", "см", "мм", "дм", "фут", "co")
-)
-"""What a raised digit is a power of, and no note to."""
 
 
 @dataclass(slots=True, eq=False)
@@ -97,7 +91,10 @@ class _Writer:
                 self.end_block()
             self.at = len(self.parts)
             return False
-        if self._is_note(element):
+        if tag == "a" and _is_note(element):
+            return False
+        if tag == "sup" and not any(map(is_block, element.iterdescendants())):
+            self._raise(element)
             return False
         if tag == "br":
             self._end_line()
@@ -213,22 +210,18 @@ class _Writer:
         parent = element.getparent()
         return parent is not None and parent.tag not in self._rules["running"]
 
-    def _is_note(self, element: HtmlElement) -> bool:
-        """Whether it is the number or sign of a note."""
-        tag = element.tag
-        if tag == "a":
-            target = element.get("href") or ""
-            return bool(_NOTE.search(target)) and bool(_MARK.fullmatch("".join(element.itertext())))
-        if tag != "sup":
-            return False
-        text = "".join(element.itertext())
-        if not _MARK.fullmatch(text):
-            return False
-        before = "".join(self._pieces).rstrip()
-        word = _WORD_END.search(before)
-        if not text.strip().isdigit() or element.find(".//a") is not None or word is None:
-            return True
-        return not word[0][-1].isdigit() and word[0].lower() not in _UNITS and len(word[0]) > 1
+    def _raise(self, element: HtmlElement) -> None:
+        """Say what raised characters say; the sign of a note says nothing."""
+        linked = element.find(".//a") is not None
+        said = raised("".join(self._pieces[-3:]), "".join(element.itertext()), linked=linked)
+        if said:
+            self._say(said)
+
+
+def _is_note(element: HtmlElement) -> bool:
+    """Whether it is a link to a note, with its number or sign."""
+    target = element.get("href") or ""
+    return bool(_NOTE.search(target)) and is_mark("".join(element.itertext()))
 
 
 def is_caption(element: HtmlElement) -> bool:

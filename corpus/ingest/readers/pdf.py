@@ -9,8 +9,8 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from corpus.ingest.readers.documents import Document, extra_missing, printed_title, whole_item
-from corpus.ingest.readers.fragment import is_note_number
 from corpus.ingest.readers.pdf_lines import Line, laid_out
+from corpus.ingest.readers.raised import raised
 from corpus.ingest.readers.sources import UnreadableError, read_whole
 
 if TYPE_CHECKING:
@@ -126,11 +126,11 @@ class _Page:
         if not any(text.strip() for text, *_ in parts):
             return
         size = max((part[3] for part in parts if part[0].strip()), key=lambda s: s)
+        line = next(part[2] for part in parts if part[3] == size)
         text = ""
         for part in parts:
-            raised = part[0].strip() and part[3] < _RAISED * size
-            if not (raised and is_note_number(text, part[0])):
-                text += part[0]
+            small = part[0].strip() and part[3] < _RAISED * size and part[2] >= line
+            text += raised(text, part[0]) if small else part[0]
         first = next(part for part in parts if part[0].strip())
         bold = all(part[4] for part in parts if part[0].strip())
         if text.strip():

@@ -7,8 +7,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from corpus.ingest.readers.documents import Document, printed_title, whole_item
-from corpus.ingest.readers.fragment import BREAK, is_note_number, lines_of
+from corpus.ingest.readers.fragment import BREAK, lines_of
 from corpus.ingest.readers.parts import Parts
+from corpus.ingest.readers.raised import raised
 from corpus.ingest.readers.xml_ import (
     attribute,
     children,
@@ -166,10 +167,9 @@ class _Walk:
         for child in element:
             self._enter(child)
         written = "".join(self._parts[start:])
-        raised = first(style, "vertAlign") if style is not None else None
-        if raised is not None and attribute(raised, "val") == "superscript":
-            if is_note_number("".join(self._parts[:start][-5:]), written):
-                del self._parts[start:]
+        place = first(style, "vertAlign") if style is not None else None
+        if place is not None and attribute(place, "val") == "superscript":
+            self._parts[start:] = [raised("".join(self._parts[:start][-5:]), written)]
         elif written.strip():
             self._bold.append((len(written), style is not None and _on(style, "b")))
 
