@@ -14,7 +14,7 @@ _WORD = re.compile(r"[^\W_]+\Z")
 _NUMBER = re.compile(r"\d[\d.,]*\Z")
 _MOST_DIGITS = 3
 """A number with more digits is a year or a count, and what is raised after it a note: ``in 1953³``."""
-_UNITS = frozenset("m km cm mm dm ft mi yd nm м км см мм дм фут".split())
+_UNITS = frozenset(["m", "km", "cm", "mm", "dm", "ft", "mi", "yd", "nm", "м", "км", "см", "мм", "дм", "фут"])
 """What a raised digit is a power of, and no note to."""
 _FORMULAS = frozenset(("co",))
 """What a digit belongs to that some raise where it should be lowered."""
