@@ -82,13 +82,12 @@ def described(group: Group, current: int, code: str) -> tuple[Row, list[tuple[st
     given = {
         one.published
         for one in group.captures
-        if one.read["published_known"] == "metadata" and contradict(one.published, row["published"])
+        if one.published and one.read["published_known"] == "metadata"
+        if contradict(one.published, row["published"])
     }
+    kept = "the document keeps its first date."
     doubts += [
-        (
-            "published",
-            f"The same text was also given with the date {date}; the document keeps its first date.",
-        )
+        ("published", f"The same text was also given with the date {date}; {kept}")
         for date in sorted(given)
         if date not in later
     ]
