@@ -40,10 +40,11 @@ WORDS = (
     "rice", "rain", "coal", "iron", "peace", "river", "bridge", "train", "school", "hospital", "letter",
 )  # fmt: skip
 PRELOADED = [
-    "corpus.cli.main", "corpus.cli.add", "corpus.cli.archive", "corpus.cli.removals", "corpus.cli.annotate",
-    "corpus.cli.corrections", "corpus.cli.optimize", "corpus.cli.keeping", "corpus.api", "alembic.command",
-    "corpus.ingest.loader", "corpus.query.filters", "corpus.curation.undo", "corpus.output.result",
-    "corpus.ingest.normalise",
+    "corpus.cli.main", "corpus.cli.commands.add", "corpus.cli.commands.archive",
+    "corpus.cli.commands.removals", "corpus.cli.commands.annotate", "corpus.cli.commands.corrections",
+    "corpus.cli.commands.optimize", "corpus.cli.commands.keeping", "corpus.api", "alembic.command",
+    "corpus.ingest.loader", "corpus.query.select.apply_filters", "corpus.curation.undo",
+    "corpus.output.result", "corpus.ingest.normalise",
 ]  # fmt: skip
 processes = multiprocessing.get_context("forkserver")
 """Processes begin with the program imported: kills before that would say nothing."""

@@ -15,8 +15,8 @@ import numpy.typing as npt
 
 from corpus import Corpus
 from corpus.model.tokens import Layer
-from corpus.query.filters import Filters, select_documents
-from corpus.query.runs import runs, spread
+from corpus.query.count.token_runs import runs, spread
+from corpus.query.select.apply_filters import Filters, select_documents
 
 U32 = npt.NDArray[np.uint32]
 Counts = dict[Any, Any]

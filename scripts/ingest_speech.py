@@ -8,7 +8,7 @@ import _start  # noqa: F401 (finds the program)
 import typer
 
 from corpus.cli.options import Session
-from corpus.cli.printing import columns, write
+from corpus.cli.output import columns, write
 from corpus.cli.recipe import Retrieved, finish, load, run_recipe
 
 

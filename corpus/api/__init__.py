@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from corpus.api.annotations import Annotations
 from corpus.api.authority import Authorities
-from corpus.api.compare import Comparing
+from corpus.api.coding import Annotations
+from corpus.api.comparison import Comparing
 from corpus.api.concepts import Concepts
 from corpus.api.corrections import Corrections
 from corpus.api.formulas import Formulas
 from corpus.api.keeping import Keeping
 from corpus.api.loading import Loading
 from corpus.api.people import People
-from corpus.api.questions import Shown
+from corpus.api.queries import Shown
 from corpus.api.removals import Removals
 from corpus.api.reuse import Reuse
 from corpus.api.upgrading import Upgrading

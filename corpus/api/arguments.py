@@ -7,11 +7,11 @@ import operator
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from corpus.argument_checks import checked as checked
 from corpus.errors import UsageError
-from corpus.query.given import checked as checked
 
 if TYPE_CHECKING:
-    from corpus.query.filters import Filters
+    from corpus.query.select.apply_filters import Filters
 
 Names = str | Iterable[str] | None
 
@@ -67,12 +67,12 @@ def page(limit: int, offset: int) -> tuple[int, int]:
 def filters(given: dict[str, Any]) -> Filters:
     """The filters, their values checked; UsageError for one that does not exist.
 
-    Dates are texts (``corpus.query.typed_dates``), numbers of years, or dates of Python; ``year`` stands for
-    ``since`` and ``until`` together.
+    Dates are texts (``corpus.query.select.typed_dates``), numbers of years, or dates of Python; ``year``
+    stands for ``since`` and ``until`` together.
     """
     from dataclasses import fields
 
-    from corpus.query.filters import Filters
+    from corpus.query.select.apply_filters import Filters
 
     known = {entry.name: entry.default for entry in fields(Filters)}
     for name in given:
@@ -96,7 +96,7 @@ def _with_dates(given: dict[str, Any]) -> dict[str, Any]:
     dates = {name: given[name] for name in (YEAR, "since", "until", "as_of") if given.get(name) is not None}
     if not dates:
         return given
-    from corpus.query.typed_dates import typed_date, typed_years
+    from corpus.query.select.typed_dates import typed_date, typed_years
 
     found = {name: value for name, value in given.items() if name != YEAR}
     for name, value in dates.items():

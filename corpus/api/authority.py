@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.api.arguments import checked
 from corpus.api.arguments import filters as chosen_filters
-from corpus.api.questions import Questions
+from corpus.api.queries import Questions
 
 if TYPE_CHECKING:
     from corpus.output.result import Result
@@ -18,9 +18,10 @@ class Authorities(Questions):
     def authorities(self, by: str | None = None, **filters: Any) -> Result:
         """The kinds of statement of each outlet, the highest rank first, with how many documents, and why.
 
-        ``by``: a period, for how many there were in each. See ``corpus.query.authority`` for the columns.
+        ``by``: a period, for how many there were in each. See ``corpus.query.questions.authority`` for the
+        columns.
         """
-        from corpus.query.authority import authorities, by_period
+        from corpus.query.questions.authority import authorities, by_period
 
         chosen = chosen_filters(filters)
         unit = None if by is None else checked("--by", by)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.api.arguments import checked
-from corpus.api.questions import Questions
+from corpus.api.queries import Questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -29,7 +29,7 @@ class Concepts(Questions):
 
         Raises NotFoundError for one that does not exist.
         """
-        from corpus.query.concepts import listed
+        from corpus.query.language.concept_queries import listed
 
         names = tuple(_name(name) for name in names)
         with self._opened().open() as moment:
@@ -78,7 +78,7 @@ class Concepts(Questions):
     def _added(self, concepts: Sequence[Given], only_new: bool = False) -> list[Changed]:
         """Add, once every query was parsed, also beside those that its concept holds already."""
         from corpus.ingest.concepts import add
-        from corpus.query.concepts import check_queries, held_queries
+        from corpus.query.language.concept_queries import check_queries, held_queries
 
         for concept in concepts:
             for language, query in concept.queries:

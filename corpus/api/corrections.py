@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.api.arguments import checked
 from corpus.api.arguments import filters as chosen_filters
-from corpus.api.questions import Questions
+from corpus.api.queries import Questions
 from corpus.errors import UsageError
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ class Corrections(Questions):
         ``outlet``: whose it is, by code. Columns: field, old, new, with how each is known.
         """
         from corpus.curation.corrections import correct
-        from corpus.query.listing import fields
-        from corpus.query.table import from_rows
+        from corpus.query.questions.documents import fields
+        from corpus.query.result.table import from_rows
 
         identifier = self._document_id(document)
         with self._opened().open() as moment:
@@ -45,8 +45,8 @@ class Corrections(Questions):
         UsageError for a field that nobody has set.
         """
         from corpus.curation.corrections import uncorrect
-        from corpus.query.listing import fields
-        from corpus.query.table import from_rows
+        from corpus.query.questions.documents import fields
+        from corpus.query.result.table import from_rows
 
         identifier = self._document_id(document)
         with self._opened().open() as moment:
@@ -78,7 +78,7 @@ class Corrections(Questions):
         Raises UsageError where neither a field nor a filter is given.
         """
         from corpus.curation.corrections import confirm_listed
-        from corpus.query.listing import open_doubts
+        from corpus.query.questions.documents import open_doubts
 
         if field is None and not any(value not in (None, (), [], "") for value in filters.values()):
             raise UsageError("To confirm every doubt of the archive, name a field or a filter.")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-    from corpus.query.view import View
+    from corpus.query.session.moment import View
 
 
 class Database:
@@ -80,7 +80,7 @@ class Database:
 
     def _opened(self) -> View:
         if self._view is None:
-            from corpus.query.view import View
+            from corpus.query.session.moment import View
 
             engine = open_engine(self.url, "read")
             with engine.connect() as connection:
@@ -90,14 +90,14 @@ class Database:
 
     def _opened_removed(self) -> View:
         """A view of the documents that a person removed."""
-        from corpus.query.view import View
+        from corpus.query.session.moment import View
 
         self._opened()
         assert self._reading is not None
         return View(self._reading, removed=True)
 
     def _document_id(self, reference: str) -> int:
-        from corpus.query.filters import resolve_document
+        from corpus.query.select.apply_filters import resolve_document
 
         with self._opened().open() as moment:
             return resolve_document(moment, reference)

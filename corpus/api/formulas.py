@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from corpus.api.arguments import checked, page, whole
 from corpus.api.arguments import filters as chosen_filters
 from corpus.api.arguments import queries as checked_queries
-from corpus.api.questions import Questions
+from corpus.api.queries import Questions
 
 if TYPE_CHECKING:
     from corpus.output.result import Result
@@ -27,14 +27,14 @@ class Formulas(Questions):
         limit: int = 40,
         **filters: Any,
     ) -> Result:
-        """Slogans found without a list; see ``corpus.insight.formulas.listing.formulas``.
+        """Slogans found without a list; see ``corpus.insight.formulas.formula_table.formulas``.
 
         With queries: the life of each, a row a period, and which follows which; see
-        ``corpus.insight.formulas.lives.lives``. ``by``: year, quarter, month or week, by default as fits the
-        texts. ``kind``, ``sort``, ``min_documents`` and ``limit`` are for the list.
+        ``corpus.insight.formulas.lifecycle.lives.lives``. ``by``: year, quarter, month or week, by default
+        as fits the texts. ``kind``, ``sort``, ``min_documents`` and ``limit`` are for the list.
         """
-        from corpus.insight.formulas.listing import Asked, formulas
-        from corpus.insight.formulas.lives import lives
+        from corpus.insight.formulas.formula_table import Asked, formulas
+        from corpus.insight.formulas.lifecycle.lives import lives
 
         queries, chosen = checked_queries(queries), chosen_filters(filters)
         by = None if by is None else checked("--by", by)

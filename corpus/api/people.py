@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.api.arguments import checked, names, page, whole
 from corpus.api.arguments import filters as chosen_filters
-from corpus.api.questions import Questions
+from corpus.api.queries import Questions
 from corpus.errors import UsageError
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from corpus.ingest.people import Added
     from corpus.output.result import Result
-    from corpus.query.view import Moment
+    from corpus.query.session.moment import Moment
 
 
 class People(Questions):
@@ -23,8 +23,9 @@ class People(Questions):
     def people(
         self, *persons: str, by: str | None = None, limit: int = 50, offset: int = 0, **filters: Any
     ) -> Result:
-        """People by mentions, all or those named; see ``corpus.insight.people.ranking.people``."""
-        from corpus.insight.people.ranking import people
+        """People by mentions, all or those named; see
+        ``corpus.insight.people.attendance.rank_table.people``."""
+        from corpus.insight.people.attendance.rank_table import people
 
         wanted, chosen = names("A person", persons), chosen_filters(filters)
         by = None if by is None else checked("--by", by)
@@ -43,8 +44,8 @@ class People(Questions):
         turns: bool = False,
         **filters: Any,
     ) -> Result:
-        """Titles of a person; see ``corpus.insight.people.titles.titles``."""
-        from corpus.insight.people.titles import titles
+        """Titles of a person; see ``corpus.insight.people.titles.title_table.titles``."""
+        from corpus.insight.people.titles.title_table import titles
 
         chosen, person = chosen_filters(filters), checked("PERSON", person)
         by = None if by is None else checked("--by", by)
@@ -59,8 +60,8 @@ class People(Questions):
         self, *persons: str, title: str | None = None, limit: int = 50, offset: int = 0, **filters: Any
     ) -> Result:
         """The concordance lines that a row of ``people`` or ``titles`` counts; see
-        ``corpus.insight.people.lines.lines``."""
-        from corpus.insight.people.lines import lines
+        ``corpus.insight.people.mentions.mention_lines.lines``."""
+        from corpus.insight.people.mentions.mention_lines import lines
 
         wanted, chosen = names("A person", persons), chosen_filters(filters)
         if not wanted:
@@ -81,8 +82,8 @@ class People(Questions):
         offset: int = 0,
         **filters: Any,
     ) -> Result:
-        """Rank order in lists of those present; see ``corpus.insight.people.order.order``."""
-        from corpus.insight.people.order import order
+        """Rank order in lists of those present; see ``corpus.insight.people.attendance.rank_order.order``."""
+        from corpus.insight.people.attendance.rank_order import order
 
         wanted, chosen = names("A person", persons), chosen_filters(filters)
         by = None if by is None else checked("--by", by)
@@ -92,16 +93,17 @@ class People(Questions):
             return self._result("attendance", table, (), chosen, **_asked(by, persons=[*wanted]))
 
     def attendance_lists(self, **filters: Any) -> Result:
-        """The lists of those present, entry by entry; see ``corpus.insight.people.order.lists_of``."""
-        from corpus.insight.people.order import lists_of
+        """The lists of those present, entry by entry; see
+        ``corpus.insight.people.attendance.rank_order.lists_of``."""
+        from corpus.insight.people.attendance.rank_order import lists_of
 
         chosen = chosen_filters(filters)
         with self._opened().open() as moment:
             return self._result("attendance lists", lists_of(moment, chosen), (), chosen)
 
     def people_proposals(self, *, min: int = 2, limit: int = 50, offset: int = 0, **filters: Any) -> Result:
-        """Names beside offices that nobody known has; see ``corpus.insight.people.proposals.proposals``."""
-        from corpus.insight.people.proposals import proposals
+        """Names beside offices that nobody known has; see ``corpus.insight.people.new_names.proposals``."""
+        from corpus.insight.people.new_names import proposals
 
         chosen, least = chosen_filters(filters), whole("--min", min)
         limit, offset = page(limit, offset)
@@ -110,8 +112,8 @@ class People(Questions):
             return self._result("people proposals", table, (), chosen, min=least)
 
     def people_variants(self, *, certain: bool = False, limit: int = 50, offset: int = 0) -> Result:
-        """Speakers who may be one person; see ``corpus.insight.people.variants.variants``."""
-        from corpus.insight.people.variants import variants
+        """Speakers who may be one person; see ``corpus.insight.people.name_variants.variants``."""
+        from corpus.insight.people.name_variants import variants
 
         limit, offset = page(limit, offset)
         with self._opened().open() as moment:
@@ -121,7 +123,7 @@ class People(Questions):
     def people_log(self) -> Result:
         """Who made which people known, and when, the latest first. Columns: at, who, what."""
         from corpus.ingest.people import changes
-        from corpus.query.table import from_rows
+        from corpus.query.result.table import from_rows
 
         with self._opened().open() as moment:
             table = from_rows(("at", "who", "what"), changes(moment.connection))
@@ -159,7 +161,7 @@ class People(Questions):
     def merge_certain_people(self) -> builtins.list[str]:
         """Join all speakers whose names have the same letters; the names that were joined."""
         from corpus.ingest.people import merge_people
-        from corpus.insight.people.variants import certain_groups
+        from corpus.insight.people.name_variants import certain_groups
 
         writer = self._writer()
         with self._opened().open() as moment:
@@ -167,7 +169,7 @@ class People(Questions):
         return merge_people(writer, groups)
 
     def _actor(self, name: str) -> int:
-        from corpus.insight.people.registry import actor_of
+        from corpus.query.persons.known_persons import actor_of
 
         with self._opened().open() as moment:
             return actor_of(moment, name)
@@ -175,7 +177,7 @@ class People(Questions):
 
 def _known(moment: Moment, name: str, aliases: tuple[str, ...]) -> tuple[str, ...]:
     """The names of the person who is meant; UsageError where an alias is another's."""
-    from corpus.insight.people.registry import everybody, name_key
+    from corpus.query.persons.known_persons import everybody, name_key
 
     people = everybody(moment)
     key = name_key(name)

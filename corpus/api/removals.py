@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.api.arguments import Names, names, page, whole
 from corpus.api.arguments import filters as chosen_filters
-from corpus.api.questions import Questions
+from corpus.api.queries import Questions
 from corpus.errors import UsageError
 
 if TYPE_CHECKING:
     from corpus.curation.undo import Done
     from corpus.output.result import Result
-    from corpus.query.view import View
+    from corpus.query.session.moment import View
 
 
 class Removals(Questions):
@@ -58,8 +58,8 @@ class Removals(Questions):
     def log(self, limit: int = 50, offset: int = 0) -> Result:
         """What was done to the archive, newest first; see ``corpus.curation.log.changes`` for the columns."""
         from corpus.curation.log import COLUMNS, changes
-        from corpus.query.listing import part
-        from corpus.query.table import from_rows
+        from corpus.query.questions.documents import part
+        from corpus.query.result.table import from_rows
 
         limit, offset = page(limit, offset)
         with self._opened().open() as moment:
@@ -68,7 +68,7 @@ class Removals(Questions):
         return self._result("log", from_rows(COLUMNS, rows, notes), (), None)
 
     def _chosen(self, view: View, documents: Names, filters: dict[str, Any], what: str) -> list[int]:
-        from corpus.query.filters import Filters, resolve_document, select_documents
+        from corpus.query.select.apply_filters import Filters, resolve_document, select_documents
 
         named = names("The reference", documents)
         wanted = chosen_filters(filters)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.api.arguments import Names, checked, names, page, whole
 from corpus.api.arguments import filters as chosen_filters
-from corpus.api.questions import Questions
+from corpus.api.queries import Questions
 from corpus.errors import UsageError
 
 if TYPE_CHECKING:
@@ -21,14 +21,15 @@ class Reuse(Questions):
     ) -> Result:
         """The documents that share passages with one, or two documents beside each other.
 
-        Without ``other``: ``corpus.insight.reuse.similar.similar``. With it: every shared, new, moved and
-        left out stretch, ``corpus.insight.reuse.compare.compared``; of two languages their numbers, dates and
-        names, ``corpus.insight.reuse.across.across``. ``.provenance["about"]`` then tells about the pair.
+        Without ``other``: ``corpus.insight.reuse.similar_documents.similar``. With it: every shared, new,
+        moved and left out stretch, ``corpus.insight.reuse.side_by_side.compared``; of two languages their
+        numbers, dates and names, ``corpus.insight.reuse.crosslingual.unmatched_facts.across``.
+        ``.provenance["about"]`` then tells about the pair.
         """
         chosen, (limit, offset) = chosen_filters(filters), page(limit, offset)
         document = checked("DOC", document)
         if other is None:
-            from corpus.insight.reuse.similar import similar
+            from corpus.insight.reuse.similar_documents import similar
 
             with self._opened().open() as moment:
                 table = similar(moment, document, chosen, limit, offset)
@@ -37,12 +38,12 @@ class Reuse(Questions):
                     "similar", table, (), chosen, f"similar to {document}{described}", document=document
                 )
         other = checked("OTHER", other)
-        from corpus.insight.reuse.compare import compared
-        from corpus.insight.reuse.similar import languages
+        from corpus.insight.reuse.side_by_side import compared
+        from corpus.insight.reuse.similar_documents import languages
 
         with self._opened().open() as moment:
             if len(set(languages(moment, (document, other), chosen))) > 1:
-                from corpus.insight.reuse.across import across
+                from corpus.insight.reuse.crosslingual.unmatched_facts import across
 
                 table, about = across(moment, document, other, chosen)
                 return self._result("facts", table, (), chosen, about=about)
@@ -62,12 +63,13 @@ class Reuse(Questions):
         offset: int = 0,
         **filters: Any,
     ) -> Result:
-        """Pairs of documents of which one repeats the other; see ``corpus.insight.reuse.pairs.reuse``.
+        """Pairs of documents of which one repeats the other; see
+        ``corpus.insight.reuse.candidate_pairs.reuse``.
 
         ``clusters``: instead of pairs, the near-duplicates that chains of pairs join;
-        ``corpus.insight.reuse.clusters.clusters``.
+        ``corpus.insight.reuse.reuse_clusters.clusters``.
         """
-        from corpus.insight.reuse.pairs import Asked, reuse
+        from corpus.insight.reuse.candidate_pairs import Asked, reuse
 
         chosen, (limit, offset) = chosen_filters(filters), page(limit, offset)
         asked = Asked(
@@ -81,7 +83,7 @@ class Reuse(Questions):
         )
         options = asked.given()
         if clusters:
-            from corpus.insight.reuse.clusters import clusters as clusters_of
+            from corpus.insight.reuse.reuse_clusters import clusters as clusters_of
 
             if asked.min_words is not None or asked.most_documents is not None or asked.relations:
                 raise UsageError(

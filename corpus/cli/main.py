@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from corpus.cli.failures import end_by_signals, explained, say
+from corpus.cli.errors import end_by_signals, explained, say
 from corpus.cli.options import Session, made_command
 from corpus.version import __version__
 
@@ -60,7 +60,7 @@ ASKED = {"freq", "kwic", "first", "collocates"}
 
 def command_function(command: str) -> Callable[..., None]:
     """The function of a command."""
-    module = import_module(f"corpus.cli.{COMMANDS[command]}")
+    module = import_module(f"corpus.cli.commands.{COMMANDS[command]}")
     # list and set are names of Python's own.
     found: Callable[..., None] = getattr(module, command, None) or getattr(module, f"{command}_")
     return found

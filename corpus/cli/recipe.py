@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from corpus.cli.add import list_rejections, progress_bar, say_what_is_open, summary
-from corpus.cli.failures import end_by_signals, explained
+from corpus.cli.commands.add import list_rejections, progress_bar, say_what_is_open, summary
+from corpus.cli.errors import end_by_signals, explained
 from corpus.cli.options import Command, Session, flat
-from corpus.cli.printing import write
+from corpus.cli.output import write
 from corpus.errors import InputError, NotFoundError
 
 if TYPE_CHECKING:

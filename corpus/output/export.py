@@ -136,7 +136,7 @@ def write(result: Result, path: str | Path, excel: bool = False) -> tuple[str, .
     if form not in CARRIES_PROVENANCE:
         put_provenance(path, provenance(result))
     if form in ("png", "pdf"):
-        from corpus.output.fonts import missing_scripts
+        from corpus.output.charts.fonts import missing_scripts
 
         return missing_scripts(result)
     return apostrophes(result) if excel else ()

@@ -115,12 +115,12 @@ class Result:
 
     def chart(self) -> altair.TopLevelMixin:
         """The result as an altair chart. Raises UsageError when there is nothing to draw."""
-        from corpus.output.charts import chart
+        from corpus.output.charts.altair_charts import chart
 
         return chart(self)
 
     def _repr_html_(self) -> str:
-        from corpus.output.tables import html
+        from corpus.output.text.tables import html
 
         return html(self)
 
@@ -130,16 +130,16 @@ class Result:
         A concordance (``kind`` "kwic") as ``table`` is aligned around its node.
         """
         if form == "table":
-            from corpus.output.concordance import concordance
-            from corpus.output.tables import table
+            from corpus.output.text.concordance import concordance
+            from corpus.output.text.tables import table
 
             return concordance(self, width, colour) if self.kind == "kwic" else table(self, width)
         if form == "md":
-            from corpus.output.tables import markdown
+            from corpus.output.text.tables import markdown
 
             return markdown(self)
         if form in ("png", "pdf", "svg", "html"):
-            from corpus.output.drawing import draw
+            from corpus.output.charts.chart_files import draw
 
             return draw(self, form)
         from corpus.output.export import EXPORTS

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from corpus.cli.add import summary
+from corpus.cli.commands.add import summary
 from corpus.ingest.loader import Report
 from tests.cli.conftest import SAMPLE, in_terminal
 

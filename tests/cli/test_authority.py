@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from corpus.output.width import width
+from corpus.output.text.terminal_text import width
 
 if TYPE_CHECKING:
     import pytest

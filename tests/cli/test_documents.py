@@ -10,8 +10,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from corpus.cli.reading import LEAST_WIDTH, wrapped
-from corpus.output.width import width
+from corpus.output.text.documents import LEAST_WIDTH, wrapped
+from corpus.output.text.terminal_text import width
 from tests.cli.conftest import SAMPLE
 
 if TYPE_CHECKING:

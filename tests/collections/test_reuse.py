@@ -10,8 +10,8 @@ import pytest
 from corpus.insight.reuse.relations import settings
 from corpus.model.roles import COUNTED as ROLES
 from corpus.model.roles import Role
-from corpus.query.filters import Filters, select_documents
-from corpus.query.texts import texts
+from corpus.query.hits.passage_texts import texts
+from corpus.query.select.apply_filters import Filters, select_documents
 from tests.counter import fold
 
 if TYPE_CHECKING:

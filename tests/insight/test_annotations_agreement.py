@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from corpus import Corpus
 from corpus.errors import NotFoundError
-from corpus.insight.annotations.coefficients import cohen_kappa, krippendorff_alpha, resamples
+from corpus.insight.coding.coefficients import cohen_kappa, krippendorff_alpha, resamples
 from tests.builder import build
 from tests.counter import Text
 

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from corpus import Corpus
 from corpus.errors import CorpusError, FilterError, NotFoundError, QueryError, UsageError
-from corpus.insight.comparison import repeated
-from corpus.insight.comparison.keyness import log_ratio_interval
-from corpus.insight.comparison.settings import settings as limits
+from corpus.insight.comparison import repeated_sequences as repeated
+from corpus.insight.comparison.comparison_settings import settings as limits
+from corpus.insight.comparison.side_keyness import log_ratio_interval
 from corpus.measures.keyness import log_ratio
-from corpus.query.syntax import parse
+from corpus.query.language.syntax import parse
 from tests import counter
 from tests.builder import build
 from tests.counter import Text

@@ -16,7 +16,7 @@ import pytest
 from corpus import Corpus
 from corpus.errors import CorpusError, StorageFullError, UsageError
 from corpus.output.report import Report, section
-from corpus.output.report.blocks import blocks
+from corpus.output.report.block_chart import blocks
 from corpus.output.result import Result
 from tests.cli.conftest import run  # noqa: F401
 from tests.counter import Text

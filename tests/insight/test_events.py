@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from corpus import Corpus
 from corpus.errors import FilterError, QueryError, UsageError
-from corpus.insight.events import given as events_given
-from corpus.insight.events.given import Event, days, event, iso, listed
+from corpus.insight.events import event_input as events_given
+from corpus.insight.events.event_input import Event, days, event, iso, listed
 from corpus.insight.events.phases import ALL
 from tests import counter
 from tests.builder import build
@@ -388,7 +388,7 @@ def test_both_stores(database_url: str) -> None:
 
 
 def test_statistic_and_tails() -> None:
-    from corpus.insight.events.resampling import statistic, two_sided
+    from corpus.insight.events.permutation_test import statistic, two_sided
 
     values = statistic(np.array([8.0, 0, 0, 1]), np.array([2.0, 0, 4, 1]), np.array(100.0), np.array(200.0))
     assert values == pytest.approx([3, 0, math.log2(0.005 / 0.02), 1])

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import Corpus
-from corpus.query.commands import near
-from corpus.query.syntax import parse
+from corpus.query.language.syntax import parse
+from corpus.query.result.followup_commands import near
 from tests import counter
 from tests.builder import build
 from tests.counter import Text

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from corpus import Corpus
 from corpus.cli.main import app
-from corpus.output.width import width
+from corpus.output.text.terminal_text import width
 from tests.builder import build
 from tests.insight.test_formulas import planted
 

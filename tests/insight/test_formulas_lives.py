@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.index.facts import Dates
-from corpus.insight.formulas.life import Life, life
-from corpus.insight.formulas.settings import Temperature, grades
-from corpus.query.first import longest_silence
-from corpus.query.over_time import Calendar
+from corpus.insight.formulas.formula_settings import Temperature, grades
+from corpus.insight.formulas.lifecycle.life import Life, life
+from corpus.query.questions.first import longest_silence
+from corpus.query.tabulate.period_counts import Calendar
 
 I64 = npt.NDArray[np.int64]
 

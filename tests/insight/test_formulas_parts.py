@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.insight.formulas.candidates import association, fixedness
-from corpus.insight.formulas.orders import all_orders
-from corpus.insight.formulas.sequences import keys_of, levels
-from corpus.insight.formulas.settings import languages, thresholds
-from corpus.insight.formulas.skeleton import Skeleton, _room, in_quotations, is_one_of
+from corpus.insight.formulas.discovery.candidates import association, fixedness
+from corpus.insight.formulas.discovery.content_ngrams import keys_of, levels
+from corpus.insight.formulas.discovery.content_words import Skeleton, _room, in_quotations, is_one_of
+from corpus.insight.formulas.formula_settings import languages, thresholds
+from corpus.insight.formulas.variants.word_orders import all_orders
 
 runs = st.lists(st.lists(st.integers(1, 4), min_size=1, max_size=9), min_size=1, max_size=12)
 

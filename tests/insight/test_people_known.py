@@ -105,7 +105,7 @@ def test_further_names_of_somebody_known(corpus: Corpus) -> None:
     done = corpus.add_person("Kim Jong Un", "Chairman Kim the Third")
     assert done.new  # a row of the archive for a person of the starter list
     with corpus._opened().open() as moment:
-        from corpus.insight.people.registry import resolve
+        from corpus.query.persons.known_persons import resolve
 
         person, _ = resolve(moment, "Kim Jong Un")
     assert "Chairman Kim the Third" in person.names

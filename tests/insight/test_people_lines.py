@@ -12,8 +12,8 @@ from corpus.api import Corpus
 from corpus.cli.main import app
 from corpus.errors import NotFoundError, UsageError
 from corpus.ingest.outlets import SHIPPED
-from corpus.insight.people import outlet_words
-from corpus.insight.people.registry import _overlaps
+from corpus.query.persons import outlet_person_words as outlet_words
+from corpus.query.persons.known_persons import _overlaps
 from tests.builder import build
 from tests.counter import Text
 

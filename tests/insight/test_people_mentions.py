@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.api import Corpus
-from corpus.insight.people import mentions as module
-from corpus.insight.people import trie
-from corpus.insight.people.mentions import apart, mentions
-from corpus.insight.people.registry import Person
-from corpus.insight.people.trie import NameSpans
-from corpus.query.filters import Filters, select_documents
+from corpus.insight.people.mentions import mentions as module
+from corpus.insight.people.mentions import name_trie as trie
+from corpus.insight.people.mentions.mentions import apart, mentions
+from corpus.insight.people.mentions.name_trie import NameSpans
+from corpus.query.persons.known_persons import Person
+from corpus.query.select.apply_filters import Filters, select_documents
 from tests.builder import build, tiny_blocks
 from tests.counter import COUNTED, Text, fold, words
 

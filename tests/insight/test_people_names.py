@@ -8,8 +8,8 @@ import pytest
 
 from corpus.api import Corpus
 from corpus.errors import FilterError, NotFoundError, UsageError
-from corpus.insight.people.registry import resolve, starter
 from corpus.model.person_names import bare, is_person_name, variant_key
+from corpus.query.persons.known_persons import resolve, starter
 from tests.builder import build
 from tests.counter import Text
 

@@ -9,8 +9,8 @@ import pytest
 
 from corpus.api import Corpus
 from corpus.errors import FilterError
-from corpus.insight.people.outlet_words import outlet_words
-from corpus.insight.people.title_rules import title_rules
+from corpus.insight.people.titles.title_rules import title_rules
+from corpus.query.persons.outlet_person_words import outlet_words
 from tests.builder import build
 from tests.counter import Text
 

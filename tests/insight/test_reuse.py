@@ -12,8 +12,9 @@ import pytest
 from corpus.api import Corpus
 from corpus.errors import FilterError, NotFoundError, UsageError
 from corpus.index import section
-from corpus.query import duplicates, slices
-from corpus.query.filters import Filters, select_documents
+from corpus.query.count import token_slices as slices
+from corpus.query.select.apply_filters import Filters, select_documents
+from corpus.query.similarity import near_duplicates as duplicates
 from tests.builder import build, tiny_blocks
 from tests.counter import COUNTED, Text, fold, words
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from corpus.output.width import width
+from corpus.output.text.terminal_text import width
 from tests.cli.conftest import in_terminal, run, sample, sample_archive  # noqa: F401
 
 if TYPE_CHECKING:

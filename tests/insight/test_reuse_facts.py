@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from corpus.insight.reuse.across import Told
-from corpus.insight.reuse.facts import Fact, numbers_and_dates
-from corpus.insight.reuse.passages import beside
+from corpus.insight.reuse.crosslingual.facts import Fact, numbers_and_dates
+from corpus.insight.reuse.crosslingual.passage_alignment import beside
+from corpus.insight.reuse.crosslingual.unmatched_facts import Told
 from tests.cli.conftest import run, sample, sample_archive  # noqa: F401
 
 if TYPE_CHECKING:

@@ -12,14 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import UsageError
-from corpus.insight.reuse import runs, tiles
+from corpus.insight.reuse import shared_runs as runs
+from corpus.insight.reuse import text_alignment as tiles
 from corpus.insight.reuse.relations import covered
-from corpus.insight.reuse.runs import Text, shared_runs, shared_windows
-from corpus.insight.reuse.tiles import aligned
-from corpus.query.duplicates import windows
+from corpus.insight.reuse.shared_runs import Text, shared_runs, shared_windows
+from corpus.insight.reuse.text_alignment import aligned
+from corpus.query.similarity.near_duplicates import windows
 
 if TYPE_CHECKING:
-    from corpus.insight.reuse.tiles import Tile
+    from corpus.insight.reuse.text_alignment import Tile
 
 BITS = np.random.default_rng(5).integers(1, 2**63, 40).astype(np.uint64)
 BITS[0] = 0
@@ -115,7 +116,7 @@ def test_too_many_shared_places_end_with_a_sentence() -> None:
 
 
 def slow_hash(values: list[int], size: int) -> int:
-    from corpus.query.duplicates import _BASE, _ONCE, _TWICE
+    from corpus.query.similarity.near_duplicates import _BASE, _ONCE, _TWICE
 
     found = 0
     for value in values[:size]:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import CorpusError
-from corpus.measures.changes import (
+from corpus.measures.change_points import (
     LEAST_PERIODS,
     TOO_LITTLE,
     change_points,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy.cluster.hierarchy import is_valid_linkage
 from scipy.spatial import distance
 
-from corpus.measures.clusters import SILENT, cut, neighbour_clusters, stages_by_step
+from corpus.measures.period_clusters import SILENT, cut, neighbour_clusters, stages_by_step
 
 RATES = st.lists(st.one_of(st.none(), st.integers(0, 50)), min_size=1, max_size=20)
 

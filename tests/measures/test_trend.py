@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from corpus.measures.trend import (
+from corpus.measures.trends import (
     CHUNK,
     LAGS,
     LEAST_FACTOR,

@@ -15,8 +15,8 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from corpus.errors import CorpusError, UsageError
-from corpus.output import fonts
-from corpus.output.charts import COLOURS, HEIGHT, MOST_INTERVALS, WIDTH
+from corpus.output.charts import fonts
+from corpus.output.charts.altair_charts import COLOURS, HEIGHT, MOST_INTERVALS, WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Callable

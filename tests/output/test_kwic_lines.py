@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.output.concordance import NODE
 from corpus.output.result import Result
-from corpus.output.width import width
+from corpus.output.text.concordance import NODE
+from corpus.output.text.terminal_text import width
 
 NODES = ("peace", "和平", "선군")
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from corpus.output.charts.chart_series import MOST_SERIES, arrange, period_start
 from corpus.output.result import Result
-from corpus.output.series import MOST_SERIES, arrange, period_start
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import UsageError
+from corpus.output.charts.terminal_chart import scale, terminal_chart
 from corpus.output.result import Result
-from corpus.output.terminal_chart import scale, terminal_chart
-from corpus.output.width import width
+from corpus.output.text.terminal_text import width
 
 if TYPE_CHECKING:
     from collections.abc import Callable

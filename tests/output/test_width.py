@@ -9,7 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
-from corpus.output.width import colours, cut, harmless, pad, terminal_size, unicode, width, wrapped
+from corpus.output.text.terminal_text import (
+    colours,
+    cut,
+    harmless,
+    pad,
+    terminal_size,
+    unicode,
+    width,
+    wrapped,
+)
 
 SCRIPTS = st.text(
     st.one_of(

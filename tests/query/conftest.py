@@ -8,7 +8,9 @@ from unittest import mock
 import pytest
 
 from corpus.index import section
-from corpus.query import slices, spans, units
+from corpus.query.count import token_slices as slices
+from corpus.query.count import units
+from corpus.query.match import span_joins as spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

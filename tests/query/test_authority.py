@@ -11,8 +11,8 @@ from corpus import Corpus
 from corpus.errors import FilterError
 from corpus.ingest.outlets import authority_kinds
 from corpus.model.records import Item
-from corpus.query import authority
-from corpus.query.filters import Filters, select_documents
+from corpus.query.questions import authority
+from corpus.query.select.apply_filters import Filters, select_documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

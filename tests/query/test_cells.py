@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from corpus import Corpus
 from corpus.errors import CorpusError
 from corpus.index.edges import Edges
-from corpus.query import frame, periods
-from corpus.query.matching import Matches
-from corpus.query.units import _runs_of
+from corpus.query.count.units import _runs_of
+from corpus.query.match.matcher import Matches
+from corpus.query.tabulate import periods
+from corpus.query.tabulate import table_frame as frame
 from tests import counter
 from tests.builder import build, tiny_blocks
 from tests.counter import Text

@@ -17,9 +17,12 @@ from sqlalchemy import update
 from corpus import Corpus
 from corpus.errors import FilterError, QueryError, UsageError
 from corpus.index.term_digests import digest_all
-from corpus.query import joint, slices, vocabularies, windows
-from corpus.query.axes import FACETS
-from corpus.query.periods import PERIODS
+from corpus.query.count import token_slices as slices
+from corpus.query.count import word_counts as vocabularies
+from corpus.query.hits import context_windows as windows
+from corpus.query.hits import cooccurrence as joint
+from corpus.query.tabulate.facet_axes import FACETS
+from corpus.query.tabulate.periods import PERIODS
 from corpus.store.engine import open_engine
 from corpus.store.indexed import Term
 from tests import counter

@@ -19,7 +19,7 @@ from corpus.ingest.concept_files import STARTER, read_concepts, to_toml
 from corpus.ingest.concepts import concept_name
 from corpus.model.languages import language_range, may_overlap, within
 from corpus.model.tokens import has_cjk
-from corpus.query import lookup
+from corpus.query.match import term_lookup as lookup
 from tests import builder, counter
 from tests.builder import build, tiny_blocks
 from tests.counter import Text

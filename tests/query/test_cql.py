@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import QueryError
-from corpus.query import cql, lookup
-from corpus.query.syntax import parse
+from corpus.query.language import cql
+from corpus.query.language.syntax import parse
+from corpus.query.match import term_lookup as lookup
 from tests import counter
 from tests.counter import Node, Text
 from tests.query.expressions import TOKENS, Tagged, Written, archives, expressions

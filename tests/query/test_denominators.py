@@ -15,8 +15,8 @@ from sqlalchemy import select
 from corpus import Corpus
 from corpus.errors import FilterError, QueryError
 from corpus.index.manifest import replace_arrays
-from corpus.output.series import arrange
-from corpus.query import denominators
+from corpus.output.charts.chart_series import arrange
+from corpus.query.tabulate import denominators
 from corpus.store.engine import open_engine
 from corpus.store.indexed import Block
 from corpus.store.state import mark_changed

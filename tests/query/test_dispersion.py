@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.measures import dispersion as measures
-from corpus.query.dispersion import dispersion
+from corpus.query.tabulate.dispersion_columns import dispersion
 from tests.query.test_counts import Archive, archives, quick
 from tests.query.test_freq_options import close, documents
 

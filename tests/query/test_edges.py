@@ -15,7 +15,7 @@ from corpus import Corpus
 from corpus.index import reader
 from corpus.index.merge import merge_small_blocks
 from corpus.model.dates import PartialDate
-from corpus.query import periods
+from corpus.query.tabulate import periods
 from corpus.store.engine import open_engine
 from corpus.store.state import mark_changed
 from tests.builder import build, tiny_blocks

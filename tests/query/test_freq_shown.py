@@ -10,9 +10,9 @@ from typer.testing import CliRunner
 
 from corpus import Corpus
 from corpus.cli.main import app
-from corpus.output import charts
-from corpus.output.series import arrange
-from corpus.output.terminal_chart import terminal_chart
+from corpus.output.charts import altair_charts as charts
+from corpus.output.charts.chart_series import arrange
+from corpus.output.charts.terminal_chart import terminal_chart
 from tests.builder import build, tiny_blocks
 from tests.counter import Text
 from tests.query.test_counts import distinct

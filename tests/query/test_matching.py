@@ -16,10 +16,11 @@ from corpus.errors import QueryError
 from corpus.index import lemmas
 from corpus.index.term_digests import digest_all
 from corpus.model.tokens import Layer
-from corpus.query import lookup, spans
-from corpus.query.arithmetic import plan
-from corpus.query.matching import matches, patterns, union_patterns
-from corpus.query.syntax import parse
+from corpus.query.language.syntax import parse
+from corpus.query.match import span_joins as spans
+from corpus.query.match import term_lookup as lookup
+from corpus.query.match.matcher import matches, patterns, union_patterns
+from corpus.query.tabulate.series_arithmetic import plan
 from corpus.store.concepts import Concept, ConceptTerm
 from corpus.store.engine import open_engine
 from corpus.store.indexed import Term
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from corpus.query.series import Series
+    from corpus.query.language.ast import Series
 
 often = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 needs_simplemma = pytest.mark.skipif(not LEMMAS, reason="simplemma is not installed")

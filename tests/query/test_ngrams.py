@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from corpus.api import Corpus
 from corpus.errors import FilterError
-from corpus.query import grams, wordtext
-from corpus.query.grams import Grams, Piece, pieces_of
-from corpus.query.wordlist import joined
+from corpus.query.count import ngram_counts as grams
+from corpus.query.count import word_sequences as wordtext
+from corpus.query.count.ngram_counts import Grams, Piece, pieces_of
+from corpus.query.count.word_ranks import joined
 from tests import counter
 from tests.builder import build, tiny_blocks
 from tests.counter import COUNTED, Text

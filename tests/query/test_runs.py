@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from corpus.index.bounded import BoundedArrays
 from corpus.model.tokens import Layer
-from corpus.query.filters import Filters, select_documents
-from corpus.query.runs import runs, spread, words
+from corpus.query.count.token_runs import runs, spread, words
+from corpus.query.select.apply_filters import Filters, select_documents
 from tests import counter
 from tests.query.test_counts import SPEAKERS, Archive, archives, quick
 

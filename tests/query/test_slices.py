@@ -8,8 +8,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.query.runs import Runs
-from corpus.query.slices import slices
+from corpus.query.count.token_runs import Runs
+from corpus.query.count.token_slices import slices
 
 
 @given(st.lists(st.tuples(st.integers(1, 5), st.booleans()), max_size=20), st.integers(1, 12))

@@ -8,8 +8,8 @@ import pytest
 
 from corpus.errors import QueryError
 from corpus.model.tokens import Layer
-from corpus.query import series
-from corpus.query.syntax import parse
+from corpus.query.language import ast as series
+from corpus.query.language.syntax import parse
 
 
 def sources(query: str) -> list[str]:

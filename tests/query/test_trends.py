@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from corpus.api import Corpus
 from corpus.errors import FilterError, QueryError
 from corpus.measures.bursts import bursts
-from corpus.measures.changes import change_points
+from corpus.measures.change_points import change_points
 from corpus.measures.significance import benjamini_hochberg
-from corpus.measures.trend import mann_kendall_autocorrelated, theil_sen_slope
-from corpus.query.filters import Filters, select_documents
-from corpus.query.over_time import calendar, each_query, every_term
-from corpus.query.syntax import parse
+from corpus.measures.trends import mann_kendall_autocorrelated, theil_sen_slope
+from corpus.query.language.syntax import parse
+from corpus.query.select.apply_filters import Filters, select_documents
+from corpus.query.tabulate.period_counts import calendar, each_query, every_term
 from tests import counter
 from tests.builder import build, tiny_blocks
 from tests.counter import COUNTED, Text

@@ -8,7 +8,7 @@ import pytest
 
 from corpus.api.arguments import filters
 from corpus.errors import CorpusError, FilterError, UsageError
-from corpus.query.typed_dates import typed_date
+from corpus.query.select.typed_dates import typed_date
 
 TODAY = datetime.date(2024, 3, 31)
 

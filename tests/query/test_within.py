@@ -14,8 +14,9 @@ from corpus import Corpus
 from corpus.errors import QueryError
 from corpus.index import section
 from corpus.model.tokens import Layer
-from corpus.query import lookup, spans
-from corpus.query.syntax import parse
+from corpus.query.language.syntax import parse
+from corpus.query.match import span_joins as spans
+from corpus.query.match import term_lookup as lookup
 from tests.builder import build, tiny_blocks
 from tests.counter import Node, Text, count_spans
 from tests.index.test_sentences import forget

@@ -15,7 +15,7 @@ import numpy.typing as npt
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from corpus.insight.events.given import Event
+    from corpus.insight.events.event_input import Event
 
 Bools = npt.NDArray[np.bool_]
 Phase = Literal["baseline", "before", "after"]

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from corpus.insight.events.lag import references
-from corpus.query.table import Table, from_rows
+from corpus.insight.events.response_lag import references
+from corpus.query.result.table import Table, from_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from corpus.insight.events.calendar import Calendar
-    from corpus.insight.events.given import Event
-    from corpus.query.series import Series
-    from corpus.query.view import Moment
+    from corpus.insight.events.covered_days import Calendar
+    from corpus.insight.events.event_input import Event
+    from corpus.query.language.ast import Series
+    from corpus.query.session.moment import Moment
 
 I64 = npt.NDArray[np.int64]
 

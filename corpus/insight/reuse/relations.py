@@ -10,13 +10,13 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.index.arrays import distinct
-from corpus.query.duplicates import resemblance, windows
-from corpus.query.duplicates import settings as shared_settings
+from corpus.query.similarity.near_duplicates import resemblance, windows
+from corpus.query.similarity.near_duplicates import settings as shared_settings
 from corpus.settings import packaged
 
 if TYPE_CHECKING:
     from corpus.index.facts import Dates
-    from corpus.insight.reuse.runs import Text
+    from corpus.insight.reuse.shared_runs import Text
 
 I64 = npt.NDArray[np.int64]
 U64 = npt.NDArray[np.uint64]

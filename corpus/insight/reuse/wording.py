@@ -9,13 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.model.tokens import Layer
-from corpus.query.runs import runs
-from corpus.query.texts import texts
+from corpus.query.count.token_runs import runs
+from corpus.query.hits.passage_texts import texts
 
 if TYPE_CHECKING:
-    from corpus.query.filters import Selection
-    from corpus.query.texts import VersionText
-    from corpus.query.view import Moment
+    from corpus.query.hits.passage_texts import VersionText
+    from corpus.query.select.apply_filters import Selection
+    from corpus.query.session.moment import Moment
 
 I64 = npt.NDArray[np.int64]
 

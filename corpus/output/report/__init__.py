@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from corpus.output.report.report import Report, Section, section
+from corpus.output.report.sections import Report, Section, section
 
 __all__ = ["Report", "Section", "section"]

@@ -8,14 +8,14 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import CorpusError
-from corpus.output.charts import MISSING
-from corpus.output.report.cells import cell
-from corpus.output.report.pictures import svg
-from corpus.output.tables import NOTHING
-from corpus.output.width import harmless
+from corpus.output.charts.altair_charts import MISSING
+from corpus.output.report.report_cells import cell
+from corpus.output.report.svg_charts import svg
+from corpus.output.text.tables import NOTHING
+from corpus.output.text.terminal_text import harmless
 
 if TYPE_CHECKING:
-    from corpus.output.report.report import Report, Section
+    from corpus.output.report.sections import Report, Section
 
 MOST_ROWS = 200
 """Rows of a table on a page; of more, the first."""

@@ -1,0 +1,156 @@
+"""Codes by several coders: the codebook, sheets for coders and back, lists, agreement, codes over time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from corpus.api.arguments import Names, checked, names, page, whole
+from corpus.api.arguments import filters as chosen_filters
+from corpus.api.arguments import queries as checked_queries
+from corpus.api.queries import Questions
+from corpus.errors import UsageError
+
+if TYPE_CHECKING:
+    from corpus.ingest.annotations import Imported
+    from corpus.output.result import Result
+
+
+class Annotations(Questions):
+    """What lists, takes over and compares codes.
+
+    A code is given to the match of a concordance line or to a document as a whole, by a coder. It stays with
+    the version of the text that was coded. Queries take ``code`` as a filter: see
+    ``corpus.query.hits.coded_lines``.
+    """
+
+    def codebook(self) -> Result:
+        """The codes, with their descriptions and how often each was given."""
+        from corpus.insight.coding.lists import codebook
+
+        with self._opened().open() as moment:
+            return self._result("codes", codebook(moment), (), None)
+
+    def coders(self) -> Result:
+        """Who coded, how much, and when."""
+        from corpus.insight.coding.lists import coders
+
+        with self._opened().open() as moment:
+            return self._result("coders", coders(moment), (), None)
+
+    def add_code(self, name: str, description: str | None = None) -> str:
+        """Put a code into the codebook, or give it another description; ``new``, ``changed`` or ``same``."""
+        from corpus.ingest.codebook import add_code
+
+        checked("The name of a code", name)
+        if description is not None:
+            checked("The description", description, longest=None)
+        return add_code(self._writer(), name, description)
+
+    def remove_code(self, name: str) -> str:
+        """Take a code that nobody has given out of the codebook; NotFoundError where it is not there."""
+        from corpus.ingest.codebook import remove_code
+
+        return remove_code(self._writer(), checked("The name of a code", name))
+
+    def annotate(self, at: str, codes: Names, *, coder: str, note: str | None = None) -> int:
+        """Give codes to a line (its id) or a document (its reference, or the beginning); how many are new."""
+        from corpus.ingest.annotations import annotate
+
+        given = names("CODE", codes)
+        if not given:
+            raise UsageError("There is no code to give: name one.")
+        if note is not None:
+            checked("--note", note, longest=None)
+        return annotate(self._writer(), self._place(at), given, checked("--coder", coder), note)
+
+    def take_back(self, at: str, code: str, *, coder: str) -> None:
+        """Take back a code that a coder gave; NotFoundError where that was not given."""
+        from corpus.ingest.annotations import take_back
+
+        checked("CODE", code)
+        take_back(self._writer(), self._place(at), code, checked("--coder", coder))
+
+    def sheet(
+        self,
+        *queries: str,
+        sample: int | None = None,
+        seed: int = 0,
+        context: int | str = "sentence",
+        **filters: Any,
+    ) -> Result:
+        """Concordance lines for coders, each with its id (``corpus.insight.coding.sheets``); without a
+        query: documents, to be coded as a whole."""
+        from corpus.insight.coding.sheets import documents_to_code, lines_to_code
+
+        queries, chosen = checked_queries(queries), chosen_filters(filters)
+        sample = None if sample is None else whole("--sample", sample)
+        seed = whole("--seed", seed)
+        context = checked("--context", context) if isinstance(context, str) else whole("--context", context)
+        drawn: dict[str, Any] = {} if sample is None else {"sample": sample, "seed": seed}
+        with self._opened().open() as moment:
+            if queries:
+                table = lines_to_code(moment, queries, chosen, context, sample, seed)
+                return self._result("sheet", table, queries, chosen, context=context, **drawn)
+            table = documents_to_code(moment, chosen, sample, seed)
+            return self._result("sheet", table, (), chosen, **drawn)
+
+    def import_codes(self, path: str | Path, *, coder: str, replace: bool = False) -> Imported:
+        """Take over the codes of a sheet (csv, tsv, xlsx) that a coder filled in.
+
+        See ``corpus.ingest.annotations.import_rows``: refused rows are in what is returned.
+        """
+        from corpus.ingest.annotations import import_rows
+        from corpus.ingest.coding_sheets import read_sheet
+
+        rows = read_sheet(Path(checked("FILE", str(path))))
+        return import_rows(self._writer(), rows, checked("--coder", coder), bool(replace))
+
+    def annotations(
+        self,
+        *,
+        coder: Names = None,
+        differ: bool = False,
+        context: int | str = 12,
+        limit: int = 50,
+        offset: int = 0,
+        **filters: Any,
+    ) -> Result:
+        """What is coded; see ``corpus.insight.coding.lists.listed``."""
+        from corpus.insight.coding.lists import listed
+
+        chosen, people = chosen_filters(filters), names("--coder", coder)
+        limit, offset = page(limit, offset)
+        context = checked("--context", context) if isinstance(context, str) else whole("--context", context)
+        with self._opened().open() as moment:
+            table = listed(moment, chosen, people, bool(differ), context, limit, offset)
+            return self._result("annotations", table, (), chosen, coder=[*people], differ=bool(differ))
+
+    def agreement(self, *, coder: Names = None, **filters: Any) -> Result:
+        """Cohen's kappa and Krippendorff's alpha; see ``corpus.insight.coding.agreement.agreement``."""
+        from corpus.insight.coding.agreement import agreement
+
+        chosen, people = chosen_filters(filters), names("--coder", coder)
+        with self._opened().open() as moment:
+            table = agreement(moment, chosen, people)
+            return self._result("agreement", table, (), chosen, coder=[*people])
+
+    def codes_over(self, by: str = "year", *, coder: Names = None, **filters: Any) -> Result:
+        """Codes over time or another facet; see ``corpus.insight.coding.codes_over_time.codes_over``."""
+        from corpus.insight.coding.codes_over_time import codes_over
+
+        chosen, people, by = chosen_filters(filters), names("--coder", coder), checked("--by", by)
+        with self._opened().open() as moment:
+            table = codes_over(moment, chosen, by, people)
+            return self._result("codes over", table, (), chosen, by=[by], coder=[*people])
+
+    def _place(self, at: str) -> str:
+        """The id that is meant: as it is given, or that of the document whose reference begins so."""
+        given = checked("The line or document", at).strip()
+        if "@" in given:
+            return given
+        from corpus.query.questions.documents import fields
+
+        number = self._document_id(given)
+        with self._opened().open() as moment:
+            return str(fields(moment, number)["ref"])

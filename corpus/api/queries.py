@@ -1,0 +1,380 @@
+"""Questions to the archive; each answer is a Result."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from corpus.api.arguments import Names, checked, names, page, whole
+from corpus.api.arguments import filters as chosen_filters
+from corpus.api.arguments import queries as checked_queries
+from corpus.api.database import Database
+from corpus.model.rules import RULES
+from corpus.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from corpus.output.result import Result
+    from corpus.query.result.table import Table
+    from corpus.query.select.apply_filters import Filters
+
+
+LEVEL = 0.95
+"""Confidence of every interval."""
+OLD_RULES = "This archive was counted by older rules of what is a word: to count it anew: corpus upgrade"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One document: ``about`` (field, value), ``passages`` (passage, voice, speaker, text), its raw bytes."""
+
+    about: Result
+    passages: Result
+    raw: bytes
+
+
+class Questions(Database):
+    """What asks the archive."""
+
+    def freq(
+        self,
+        *queries: str,
+        by: Names = "year",
+        smooth: int | None = None,
+        share: bool = False,
+        cumulative: bool = False,
+        documents: bool = False,
+        dispersion: bool = False,
+        per: str = "words",
+        **filters: Any,
+    ) -> Result:
+        """Frequency over one or two facets; see ``corpus.query.questions.freq.freq`` for the columns.
+
+        ``smooth``: also the rate over so many periods to either side. ``share``: also each query's share of
+        the matches of all. ``cumulative``: counts and rates from the first period on. ``documents``: also the
+        per cent of documents with a match. ``dispersion``: also how evenly the documents share the matches.
+        ``per``: what matches are divided by, words, characters, sentences or documents.
+        """
+        from corpus.query.questions.freq import freq
+        from corpus.query.tabulate.derived_columns import Options
+
+        queries, chosen, facets = checked_queries(queries), chosen_filters(filters), names("--by", by)
+        if smooth is not None:
+            smooth = whole("--smooth", smooth)
+        per = checked("--per", per)
+        options = Options(smooth, bool(share), bool(cumulative), bool(documents), bool(dispersion), per)
+        with self._opened().open() as moment:
+            table = freq(moment, queries, facets, chosen, LEVEL, options)
+            return self._result("freq", table, queries, chosen, by=[*facets], level=LEVEL, **options.given())
+
+    def kwic(
+        self,
+        *queries: str,
+        limit: int = 20,
+        offset: int = 0,
+        context: int | str = 12,
+        sort: str = "date",
+        sample: int | None = None,
+        seed: int = 0,
+        **filters: Any,
+    ) -> Result:
+        """Concordance; see ``corpus.query.questions.kwic.kwic``."""
+        from corpus.query.questions.kwic import kwic
+
+        queries, chosen = checked_queries(queries), chosen_filters(filters)
+        limit, offset = page(limit, offset)
+        context = checked("--context", context) if isinstance(context, str) else whole("--context", context)
+        sort, seed = checked("--sort", sort), whole("--seed", seed)
+        sample = None if sample is None else whole("--sample", sample)
+        more: dict[str, Any] = {"context": context, "sort": sort}
+        if sample is not None:
+            more["sample"] = sample
+        if sample is not None or sort == "random":
+            more["seed"] = seed
+        with self._opened().open() as moment:
+            table = kwic(moment, queries, chosen, limit, offset, context, sort, sample, seed)
+            return self._result("kwic", table, queries, chosen, **more)
+
+    def first(self, *queries: str, **filters: Any) -> Result:
+        """First and last attestation; see ``corpus.query.questions.first.first``."""
+        from corpus.query.questions.first import first
+
+        queries, chosen = checked_queries(queries), chosen_filters(filters)
+        with self._opened().open() as moment:
+            return self._result("first", first(moment, queries, chosen), queries, chosen)
+
+    def collocates(
+        self,
+        query: str,
+        *,
+        left: int = 5,
+        right: int = 5,
+        window: int | None = None,
+        by: str | None = None,
+        measure: str = "log_dice",
+        min: int = 5,
+        limit: int = 20,
+        lemma: bool = False,
+        against: str | Mapping[str, Any] | None = None,
+        **filters: Any,
+    ) -> Result:
+        """Words around a query; see ``corpus.query.questions.collocates.collocates``.
+
+        ``window``: words on each side, for ``left`` and ``right``. ``against``: filters of a second
+        sub-corpus, as a dict or ``country=USA since=2000``; the other filters hold for it too, unless it
+        names them anew.
+        """
+        from corpus.query.hits.cooccurrence import Asked
+        from corpus.query.questions.collocates import collocates
+        from corpus.query.select.filter_expressions import expressed
+
+        queries, chosen = checked_queries([query]), chosen_filters(filters)
+        left, right = whole("--left", left), whole("--right", right)
+        if window is not None:
+            left = right = whole("--window", window)
+        measure = checked("--measure", measure)
+        asked = Asked(
+            left, right, measure, whole("--min", min), page(limit, 0)[0], "lemma" if lemma else "word"
+        )
+        by = None if by is None else checked("--by", by)
+        other = None
+        if against is not None:
+            other = chosen_filters({**filters, **expressed("--against", against)})
+        more: dict[str, Any] = {} if by is None else {"by": [by]}
+        if other is not None:
+            more["against"] = other.described()
+        with self._opened().open() as moment:
+            table = collocates(moment, query, chosen, asked, by, other)
+            result = self._result("collocates", table, queries, chosen, **asdict(asked), **more)
+        if other is None:
+            return result
+        return replace(result, title=f"{result.title} against {_described(other)}")
+
+    def keywords(
+        self,
+        target: str | Mapping[str, Any],
+        reference: str | Mapping[str, Any] | None = None,
+        *,
+        unit: str = "word",
+        size: int = 1,
+        measure: str = "log_likelihood",
+        min: int = 5,
+        min_documents: int = 1,
+        correction: str = "bonferroni",
+        negative: bool = False,
+        limit: int = 20,
+        **filters: Any,
+    ) -> Result:
+        """What one sub-corpus says more than another; see ``corpus.query.questions.keywords.keywords``.
+
+        ``target`` and ``reference``: filters, as a dict or ``country=USA since=2000``. The other filters
+        hold for both. Without ``reference``: everything else that these let count. ``size``: words of the
+        sequences that are compared, up to 8; 1 for single words.
+        """
+        from corpus.query.questions.keywords import Asked, keywords
+        from corpus.query.select.filter_expressions import narrowed
+
+        common = chosen_filters(filters)
+        first = chosen_filters(narrowed("--target", filters, target))
+        second = None
+        if reference is not None:
+            second = chosen_filters(narrowed("--reference", filters, reference))
+        asked = Asked(
+            checked("--measure", measure),
+            whole("--min", min),
+            whole("--min-documents", min_documents),
+            checked("--correction", correction),
+            bool(negative),
+            page(limit, 0)[0],
+            checked("--unit", unit),  # type: ignore[arg-type]  # looked at there
+            whole("--size", size),
+        )
+        with self._opened().open() as moment:
+            table = keywords(moment, first, second, common, asked)
+            return self._result(
+                "keywords",
+                table,
+                (),
+                common,
+                f"{_described(first)} against {_described(second) if second else 'the rest'}",
+                target=first.described(),
+                reference=second.described() if second else "the rest",
+                **asdict(asked),
+            )
+
+    def ngrams(
+        self,
+        size: int | str = 3,
+        *,
+        min: int | None = None,
+        min_documents: int = 1,
+        limit: int = 100,
+        unit: str = "word",
+        longest: bool = False,
+        **filters: Any,
+    ) -> Result:
+        """Sequences of words, most frequent or longest repeated; see
+        ``corpus.query.questions.ngrams.ngrams``.
+
+        ``size``: 3, or "2-5". ``min``: matches needed, by default 2, or 3 with ``longest``.
+        """
+        from corpus.query.questions.ngrams import Asked, ngrams
+
+        chosen = chosen_filters(filters)
+        size = checked("--size", size) if isinstance(size, str) else whole("--size", size)
+        least = (3 if longest else 2) if min is None else whole("--min", min)
+        asked = Asked(
+            size,
+            least,
+            whole("--min-documents", min_documents),
+            page(limit, 0)[0],
+            checked("--unit", unit),  # type: ignore[arg-type]  # looked at there
+            bool(longest),
+        )
+        with self._opened().open() as moment:
+            return self._result("ngrams", ngrams(moment, asked, chosen), (), chosen, **asdict(asked))
+
+    def trends(
+        self,
+        *queries: str,
+        by: str = "year",
+        kind: str = "rises",
+        min_documents: int = 10,
+        limit: int = 50,
+        unit: str = "word",
+        **filters: Any,
+    ) -> Result:
+        """Terms that rise, fall, come, go, change or burst; see ``corpus.query.questions.trends.trends``.
+
+        With queries: all there is about each of these, and ``kind``, ``min_documents``, ``limit`` and
+        ``unit`` have no say; see ``corpus.query.questions.trends.query_trends``.
+        """
+        from corpus.query.questions.trends import query_trends, trends
+
+        queries, chosen = checked_queries(queries), chosen_filters(filters)
+        by, kind, unit = checked("--by", by), checked("--kind", kind), checked("--unit", unit)
+        least, limit = whole("--min-documents", min_documents), page(limit, 0)[0]
+        with self._opened().open() as moment:
+            if queries:
+                table = query_trends(moment, queries, chosen, by)
+                return self._result("trends of queries", table, queries, chosen, by=[by])
+            table = trends(moment, chosen, by, kind, least, limit, unit)  # type: ignore[arg-type]  # same
+            asked: dict[str, Any] = {"trends": kind, "min_documents": least, "limit": limit, "unit": unit}
+            return self._result("trends", table, (), chosen, by=[by], **asked)
+
+    def coverage(self, by: str | None = None, **filters: Any) -> Result:
+        """What the archive holds of each outlet, and its gaps; see
+        ``corpus.query.questions.coverage.coverage``."""
+        from corpus.query.questions.coverage import coverage
+
+        chosen = chosen_filters(filters)
+        if by is not None:
+            by = checked("--by", by)
+        with self._opened().open() as moment:
+            return self._result("coverage", coverage(moment, chosen, by), (), chosen)
+
+    def stats(self) -> Result:
+        """The archive in numbers; see ``corpus.query.questions.stats.stats``."""
+        from corpus.query.questions.stats import stats
+
+        with self._opened().open() as moment:
+            return self._result("stats", stats(moment), (), None)
+
+    def list(
+        self,
+        rejected: bool = False,
+        limit: int = 50,
+        offset: int = 0,
+        removed: bool = False,
+        **filters: Any,
+    ) -> Result:
+        """Documents (``removed``: those that a person removed), or rejected inputs with their reasons."""
+        from corpus.query.questions import documents as listing
+
+        chosen = chosen_filters(filters)
+        limit, offset = page(limit, offset)
+        view = self._opened_removed() if removed else self._opened()
+        with view.open() as moment:
+            table = (
+                listing.rejected(moment, limit, offset)
+                if rejected
+                else listing.documents(moment, chosen, limit, offset)
+            )
+            return self._result("list", table, (), chosen)
+
+    def rejected_bytes(self, number: int) -> bytes:
+        """The bytes kept of a rejected input, by its id in ``list(rejected=True)``."""
+        from corpus.query.questions.documents import rejected_bytes
+
+        number = whole("The id of a rejected input", number)
+        with self._opened().open() as moment:
+            return rejected_bytes(moment, number)
+
+    def show(self, document: str, version: int | None = None) -> Shown:
+        """One document: metadata, passages with their voices, raw bytes."""
+        from corpus.query.questions.documents import show
+
+        if version is not None:
+            version = whole("--version", version)
+        with self._opened().open() as moment:
+            shown = show(moment, document, version)
+            return Shown(
+                self._result("about", shown.about, (), None, title=document),
+                self._result("show", shown.passages, (), None, title=document),
+                shown.raw,
+            )
+
+    def review(
+        self,
+        limit: int = 50,
+        offset: int = 0,
+        field: str | None = None,
+        run: int | None = None,
+        **filters: Any,
+    ) -> Result:
+        """Inferred and doubtful metadata that nobody has confirmed yet; a note counts it by field.
+
+        ``field``: of this field only. ``run``: of documents that this run of the loader saw
+        (``Report.run_id``).
+        """
+        from corpus.query.questions.documents import review
+
+        chosen = chosen_filters(filters)
+        limit, offset = page(limit, offset)
+        field = field if field is None else checked("--field", field)
+        run = run if run is None else whole("The id of a run", run)
+        with self._opened().open() as moment:
+            return self._result("review", review(moment, chosen, limit, offset, field, run), (), chosen)
+
+    def _result(
+        self,
+        kind: str,
+        table: Table,
+        queries: Sequence[str],
+        filters: Filters | None,
+        title: str | None = None,
+        **more: Any,
+    ) -> Result:
+        from corpus.output.result import Result
+
+        described = filters.described() if filters else {}
+        provenance: dict[str, Any] = {
+            "software": f"state-media-corpus {__version__}",
+            **self._opened().made_by(),
+            "database": self._opened().fingerprint,
+            "query": [*queries],
+            "filters": described,
+            **more,
+        }
+        if title is None:
+            shown = ", ".join(f"{name} {value}" for name, value in described.items())
+            title = ", ".join(queries) + (f" ({shown})" if queries and shown else shown)
+        notes = tuple(table.notes)
+        if self._opened().rules < RULES:
+            notes += (OLD_RULES,)
+        return Result(table.columns, kind, provenance, notes, title)
+
+
+def _described(filters: Filters) -> str:
+    return ", ".join(f"{name} {value}" for name, value in filters.described().items())

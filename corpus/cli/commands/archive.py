@@ -1,0 +1,189 @@
+"""The database and what it holds: init, upgrade, list, show, stats, coverage."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from corpus.cli.errors import say
+from corpus.cli.options import ChartOutput, Filters, Output, Page, Session
+from corpus.cli.output import check, columns, emit, write, write_raw
+from corpus.errors import SchemaError, UsageError
+
+if TYPE_CHECKING:
+    from corpus.api import Corpus
+    from corpus.index.recount import Owed
+
+LONGEST_ID = 50
+"""Most digits of a number that is looked for."""
+
+
+def init(session: Session) -> None:
+    """Create the database.
+
+    One that is there already is left as it is, and upgraded if an older version of this program made it.
+    """
+    with session.corpus() as corpus:
+        if corpus.exists():
+            typer.echo(f"{corpus.name}: {_upgraded(corpus) or 'ready, nothing to do'}.")
+        else:
+            corpus.init()
+            typer.echo(f"{corpus.name}: created.")
+
+
+def upgrade(session: Session) -> None:
+    """Bring the database up to this version.
+
+    Its texts stay as they are. Where they were counted by older rules (what is a word, which spellings are
+    one), they are counted anew, about a million words in a second. What an interruption leaves undone, the
+    next upgrade does. Nothing is done where nothing is needed.
+    """
+    with session.corpus() as corpus:
+        if not corpus.exists():
+            raise SchemaError(f"There is no database at {corpus.name}; create it with: corpus init")
+        typer.echo(f"{corpus.name}: {_upgraded(corpus) or 'nothing to do'}.")
+
+
+def _upgraded(corpus: "Corpus") -> str:
+    """Upgrade; what was done, "" for nothing. What there is to do is said before, on standard error."""
+
+    def announce(work: "Owed") -> None:
+        say(
+            f"Counting {work.words:,} words of {work.documents:,} documents anew; that needs"
+            f" about {max(work.room / 1e6, 1):,.0f} MB of free room."
+        )
+
+    done = corpus.upgrade(announce)
+    if done.recounted:
+        return f"upgraded, {done.recounted:,} words of {done.documents:,} documents counted anew"
+    return "upgraded" if done else ""
+
+
+def list_(
+    session: Session,
+    filters: Filters,
+    output: Output,
+    page: Page,
+    rejected: Annotated[
+        bool, typer.Option("--rejected", help="Inputs that could not be loaded, and why; takes no filters.")
+    ] = False,
+    removed: Annotated[
+        bool, typer.Option("--removed", help="Documents that were removed, in place of those that count.")
+    ] = False,
+) -> None:
+    """Documents, or rejected inputs.
+
+    Documents in order of date, those without a date last. With --authority: the
+    highest rank first, and notes say why it ranks so (all kinds: corpus
+    authorities).
+
+    \b
+    Examples:
+      corpus list --outlet kcna --since 2024-08 --title "missile"
+      corpus list --authority press-statement --since 2024-10
+      corpus list --rejected
+    """
+    check(output)
+    given = filters.given()
+    if rejected and given:
+        raise UsageError(f"--rejected takes no filters: leave out {', '.join(map(_option, given))}.")
+    if rejected and removed:
+        raise UsageError("--rejected and --removed list different things: give one of them.")
+    from corpus.output.text.documents import rejections
+
+    with session.corpus() as corpus:
+        result = corpus.list(rejected, page.limit, page.offset, removed, **given)
+    emit(result, output, rejections if rejected else None, page)
+
+
+def show(
+    session: Session,
+    output: Output,
+    document: Annotated[
+        str, typer.Argument(metavar="DOC", help="Reference of a document, or a beginning that only it has.")
+    ],
+    version: Annotated[
+        int | None, typer.Option("--version", metavar="N", help="An earlier version of its text.")
+    ] = None,
+    raw: Annotated[
+        bool, typer.Option("--raw", help="The bytes as they were loaded, to a file (--out) or a pipe.")
+    ] = False,
+    rejected: Annotated[
+        bool,
+        typer.Option("--rejected", help="DOC is the id of a rejected input: its bytes, as with --raw."),
+    ] = False,
+) -> None:
+    """One document: metadata, and its text by voices.
+
+    With --format or --out: the passages as rows, with voice and speaker.
+
+    \b
+    Examples:
+      corpus show kcna-2024-08-06
+      corpus show kcna-2024-08-06-press-statement --version 1 --format json
+    """
+    if raw or rejected:
+        _stored(session, document, version, rejected, output)
+        return
+    check(output)
+    with session.corpus() as corpus:
+        shown = corpus.show(document, version)
+    if not output.for_people:
+        emit(shown.passages, output)
+        return
+    from corpus.output.text.documents import fields, passages
+
+    width = columns()
+    about = zip(shown.about.values("field"), shown.about.values("value"), strict=True)
+    write(fields(list(about), width))
+    write(passages(shown.passages, width))
+
+
+def _stored(session: Session, name: str, version: int | None, rejected: bool, output: Output) -> None:
+    if output.format is not None:
+        raise UsageError("The stored bytes have no --format: leave it out.")
+    with session.corpus() as corpus:
+        if not rejected:
+            content = corpus.show(name, version).raw
+        elif name.isdecimal() and len(name) <= LONGEST_ID:
+            content = corpus.rejected_bytes(int(name))
+        else:
+            raise UsageError(
+                f"{name[:100]!r} is no id of a rejected input: corpus list --rejected shows them."
+            )
+    write_raw(content, output.out)
+
+
+def stats(session: Session, output: Output) -> None:
+    """What the database holds, in numbers.
+
+    Every input ever given is a new document, an address of a known one, or a rejection; they add up.
+    """
+    check(output)
+    with session.corpus() as corpus:
+        emit(corpus.stats(), output)
+
+
+def coverage(
+    session: Session,
+    filters: Filters,
+    output: ChartOutput,
+    by: Annotated[
+        str | None,
+        typer.Option("--by", metavar="PERIOD", help="Look for gaps by year, quarter, month, week or day."),
+    ] = None,
+) -> None:
+    """What it holds of each outlet, and its gaps.
+
+    Without --by: by month for an outlet that spans up to three years, else by year.
+
+    \b
+    Example:
+      corpus coverage --outlet kcna --by week
+    """
+    check(output)
+    with session.corpus() as corpus:
+        emit(corpus.coverage(by, **filters.given()), output)
+
+
+def _option(name: str) -> str:
+    return "--" + name.replace("_", "-")

@@ -1,0 +1,160 @@
+"""Giving a result out: to the terminal, to a pipe, to a file."""
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.cli.errors import say
+from corpus.cli.options import ChartOutput, Output, Page
+from corpus.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from corpus.output.result import Result
+
+    Text = Callable[[Result, int | None], str]
+
+
+def check(output: Output) -> None:
+    """Raise UsageError for an output that cannot be made, before anything is computed."""
+    chart = isinstance(output, ChartOutput) and output.chart
+    if output.excel and output.out is None:
+        check_excel(output.format)
+    if output.out is not None:
+        from corpus.output.export import ENDINGS, check_folder
+
+        path = Path(output.out)
+        check_folder(path)
+        ending = path.suffix.lower()
+        if path.is_dir():
+            raise UsageError(f"{path} is a folder: name a file with --out.")
+        if ending not in ENDINGS:
+            raise UsageError(
+                f"The ending of {path.name!r} names no format: --out takes {', '.join(sorted(ENDINGS))}."
+            )
+        if output.format not in (None, ENDINGS[ending]):
+            raise UsageError(
+                f"{path.name} is {ENDINGS[ending]} by its ending, --format says {output.format}."
+            )
+        if output.excel:
+            check_excel(ENDINGS[ending])
+        return
+    if chart and output.format not in (None, "table"):
+        raise UsageError(f"--chart draws in the terminal: it does not go with --format {output.format}.")
+    if output.format == "parquet" and sys.stdout.isatty():
+        raise UsageError("Parquet is no text for a terminal: name a file with --out, or pipe it.")
+
+
+def check_excel(form: str | None) -> None:
+    """Raise UsageError where --excel stands beside anything but csv and tsv."""
+    from corpus.output.export import SPREADSHEETS
+
+    if form is None:
+        raise UsageError("--excel writes csv or tsv: name one with --format or --out.")
+    if form not in SPREADSHEETS:
+        raise UsageError(f"--excel goes with csv and tsv, not with {form}.")
+
+
+def columns() -> int | None:
+    """Width of the terminal on standard output; elsewhere ``COLUMNS``, if set, else no limit."""
+    from corpus.output.text.terminal_text import terminal_size
+
+    size = terminal_size(sys.stdout)
+    if size:
+        return size[0]
+    given = os.environ.get("COLUMNS", "")
+    return int(given) if given.isdecimal() and int(given) else None
+
+
+def emit(result: "Result", output: Output, text: "Text | None" = None, page: Page | None = None) -> None:
+    """Give a result out as asked.
+
+    ``text`` makes what people read, where that is no table. ``page``: the part of a list that it is; a
+    note says so where it lies beyond the end.
+    """
+    chart = isinstance(output, ChartOutput) and output.chart
+    if output.out is not None:
+        for line in (
+            *result.write(output.out, excel=output.excel),
+            *result.notes,
+            f"Written to {output.out}",
+        ):
+            say(line)
+        if chart:
+            draw(result, alone=True)
+    elif not output.for_people:
+        form = output.format or ""
+        if output.excel:
+            from corpus.output.export import apostrophes, for_spreadsheet
+
+            write(for_spreadsheet(result, form))
+            for line in apostrophes(result):
+                say(line)
+        else:
+            write(result.render(form))
+        for note in () if form == "md" else result.notes:
+            say(note)
+    elif text is not None:
+        from corpus.output.text.documents import paragraphs
+
+        width = columns()
+        write(text(result, width))
+        if result.notes:
+            write("\n" + paragraphs(result.notes, width))
+    else:
+        from corpus.output.text.terminal_text import colours
+
+        write(result.render("table", width=columns(), colour=colours(sys.stdout)))
+        if not len(result):
+            if page is None or not page.offset:
+                say("The archive holds no document of this kind.")
+        elif chart:
+            write("\n")
+            draw(result, alone=False)
+
+
+def draw(result: "Result", alone: bool) -> None:
+    """Draw a result in the terminal; ``alone``: with its title and notes."""
+    from corpus.output.charts.terminal_chart import terminal_chart
+    from corpus.output.text.terminal_text import colours, terminal_size, unicode
+
+    width, height = terminal_size(sys.stdout) or (columns() or 80, 24)
+    write(
+        terminal_chart(
+            result,
+            columns=width,
+            lines=height,
+            colour=colours(sys.stdout),
+            unicode=unicode(sys.stdout),
+            alone=alone,
+        )
+    )
+
+
+def write(content: str | bytes) -> None:
+    """Write to standard output: text as the terminal takes it, data as UTF-8."""
+    if isinstance(content, str) and sys.stdout.isatty():
+        sys.stdout.write(content)
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content.encode("utf-8", "replace") if isinstance(content, str) else content)
+    # What goes to standard error later shall stand below.
+    sys.stdout.flush()
+
+
+def write_raw(raw: bytes, out: str | None) -> None:
+    """Write stored bytes to a file or a pipe; UsageError for a terminal, which they could command."""
+    if out is not None:
+        if Path(out).is_dir():
+            raise UsageError(f"{out} is a folder: name a file with --out.")
+        from corpus.output.export import check_folder
+
+        check_folder(Path(out))
+        Path(out).write_bytes(raw)
+        say(f"{len(raw):,} bytes written to {out}")
+    elif sys.stdout.isatty():
+        raise UsageError("The stored bytes are not for a terminal: name a file with --out, or pipe them.")
+    else:
+        write(raw)

@@ -1,0 +1,1 @@
+"""Finding formulas: repeated sequences that are worth following."""

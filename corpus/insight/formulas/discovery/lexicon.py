@@ -1,0 +1,99 @@
+"""What each term of the archive can be in a formula: a content word, a function word, or a break."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import select
+
+from corpus.index.terms import last_term
+from corpus.insight.formulas.formula_settings import languages
+from corpus.model.languages import primary
+from corpus.model.tokens import Layer
+from corpus.query.count.word_ranks import wordlist
+from corpus.store.indexed import Term
+
+if TYPE_CHECKING:
+    from corpus.insight.formulas.formula_settings import Language
+    from corpus.query.session.moment import Moment
+
+U8 = npt.NDArray[np.uint8]
+U32 = npt.NDArray[np.uint32]
+
+BREAK, FUNCTION, CONTENT = 0, 1, 2
+"""Kinds of a term."""
+CAPITAL, NAME, OFFICE, WEAK, OCCASION, COMPOUND = 1, 2, 4, 8, 16, 32
+"""Bits of a term: written with a capital; by its tag or its language's lists."""
+_NUMBER = re.compile(r"[\d.,%\-–/]+(?:st|nd|rd|th)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """By term id: ``kinds``, ``bits`` and ``ranks`` (of the folded word; see
+    ``corpus.query.count.word_ranks``).
+
+    ``names``: the word of each rank. ``unknown``: languages without a list of function words.
+    """
+
+    kinds: U8
+    bits: U8
+    ranks: U32
+    names: list[str]
+    unknown: frozenset[str]
+
+
+def lexicon(moment: Moment) -> Lexicon:
+    """The lexicon of the archive, kept while it does not change."""
+    return moment.view.remember("formula lexicon", lambda: _made(moment))
+
+
+def _made(moment: Moment) -> Lexicon:
+    size = last_term(moment.connection) + 1
+    kinds, bits = np.zeros(size, dtype=np.uint8), np.zeros(size, dtype=np.uint8)
+    known, unknown = languages(), set()
+    moment.digests.verify_all(moment.connection, "language", "surface", "fold", "tag")
+    columns = (Term.c.id, Term.c.language, Term.c.surface, Term.c.fold, Term.c.tag)
+    for term, tag, surface, fold, part in moment.connection.execute(
+        select(*columns).where(Term.c.layer == int(Layer.word))
+    ):
+        language = known.get(primary(tag))
+        if language is None:
+            unknown.add(primary(tag))
+        kinds[term], bits[term] = _kind(language, fold, part), _bits(language, surface, fold, part)
+    words = wordlist(moment, Layer.word)
+    return Lexicon(kinds, bits, words.of_term, words.names, frozenset(unknown))
+
+
+def _kind(language: Language | None, fold: str, part: str) -> int:
+    if _NUMBER.fullmatch(fold):
+        return BREAK
+    if language is None:
+        return CONTENT
+    if fold in language.function or _tagged(part, language.function_tags):
+        return FUNCTION
+    if fold in language.breaks or _tagged(part, language.break_tags):
+        return BREAK
+    return CONTENT
+
+
+def _bits(language: Language | None, surface: str, fold: str, part: str) -> int:
+    bits = CAPITAL if surface[:1].isupper() else 0
+    if language is None:
+        return bits
+    bits |= NAME * _tagged(part, language.names_tags)
+    bits |= OFFICE * (fold in language.offices) | WEAK * (fold in language.weak)
+    bits |= OCCASION * (fold in language.occasions)
+    alone = _tagged(part, language.compound_tags) and len(fold) >= language.compound_characters
+    return bits | COMPOUND * alone
+
+
+@lru_cache(maxsize=1024)
+def _tagged(part: str, tags: tuple[str, ...]) -> bool:
+    return bool(part) and any(
+        part == tag or (tag.endswith("*") and part.startswith(tag[:-1])) for tag in tags
+    )

@@ -1,0 +1,1 @@
+"""When a formula is born, hot and dead, and what follows it."""

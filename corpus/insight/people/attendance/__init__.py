@@ -1,0 +1,1 @@
+"""Who stood where: lists of those present, and the ranks in them."""

@@ -1,0 +1,1 @@
+"""With which titles people are named."""

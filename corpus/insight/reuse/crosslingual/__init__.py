@@ -1,0 +1,1 @@
+"""One event told in two languages: which facts only one of them has."""

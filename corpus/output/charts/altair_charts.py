@@ -1,0 +1,253 @@
+"""Charts through altair: lines with points and intervals over time, bars for every other facet."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from corpus.errors import CorpusError
+from corpus.output.charts.chart_series import TIME, arrange
+from corpus.output.result import RATES
+from corpus.output.text.terminal_text import harmless, wrapped
+
+if TYPE_CHECKING:
+    import altair as alt
+
+    from corpus.output.charts.chart_series import Picture, Row, Unit
+    from corpus.output.result import Result
+
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
+"""Okabe & Ito's palette (2008), told apart by colour-blind readers; without its yellow, pale on white."""
+
+DASHES = ((1, 0), (6, 3), (2, 2), (8, 3, 2, 3))
+"""Line styles, one for each turn through the palette."""
+
+FONT = (
+    "Noto Sans, Noto Sans SC, Noto Sans KR, Noto Sans CJK SC, Noto Sans CJK KR, "
+    "Apple SD Gothic Neo, Malgun Gothic, Microsoft YaHei, sans-serif"
+)
+
+WIDTH, HEIGHT = 720, 360
+"""Size of the plotting area, in pixels; a PNG has twice as many."""
+
+BAR_HEIGHT, GROUPED_BAR_HEIGHT = 18, 13
+
+LINE_COLUMNS = 110
+"""Title and footer are broken into lines of this many letters, or half as many of Hangul, Han and Kana."""
+
+MOST_TICKS = 14
+"""Labels along a time axis."""
+
+MOST_INTERVALS = 4
+"""Series over time with their intervals; those of more would hide each other."""
+
+INTERVAL_NAMES = {
+    **dict.fromkeys(RATES, "Poisson, exact"),
+    "documents_share": "Wilson",
+    "ratio": "exact, given the sum of both counts",
+}
+
+HIGHEST_INTERVAL = 1.6
+"""Intervals are drawn up to this multiple of the highest rate, so that a period with few words does not
+press all the others flat."""
+
+TICK_FORMATS: dict[Unit, str] = {
+    "year": "%Y",
+    "quarter": "%Y-Q%q",
+    "month": "%Y-%m",
+    "week": "%G-W%V",
+    "day": "%Y-%m-%d",
+}
+
+MISSING = "Charts need the extra [plot]: pip install 'state-media-corpus[plot]'."
+
+_EPOCH = date(1970, 1, 1).toordinal()
+
+
+def chart(result: Result) -> alt.TopLevelMixin:
+    """The result as an altair chart, with title and footer.
+
+    Periods without a rate break the line; they are never joined nor drawn as zero. Raises UsageError when
+    there is nothing to draw, CorpusError when the extra [plot] is not installed.
+    """
+    try:
+        import altair as alt
+    except ImportError:
+        raise CorpusError(MISSING) from None
+
+    picture = arrange(result)
+    records = _records(picture)
+    intervals = picture.interval is not None and picture.interval[0] in result.columns
+    if picture.facet == TIME and len(picture.series) > MOST_INTERVALS:
+        intervals = False
+    top = _top(records, intervals)
+    drawn = (_lines if picture.facet == TIME else _bars)(alt, picture, records, intervals, top)
+    footer = [*_interval_notes(result, picture, records, intervals, top), *picture.remarks(), *result.notes]
+    title = alt.TitleParams(_broken(result.title), anchor="start", fontSize=15, offset=12)
+    # A title at the foot of a concatenation is the only footer that Vega-Lite has.
+    foot = alt.TitleParams(
+        [line for note in footer for line in _broken(note)],
+        orient="bottom",
+        anchor="start",
+        fontSize=11,
+        fontWeight="normal",
+        color="#555555",
+        offset=14,
+    )
+    page = alt.vconcat(drawn.properties(title=title)).properties(title=foot)
+    configured: alt.VConcatChart = page.configure(font=FONT, padding=16, background="white").configure_view(
+        stroke=None
+    )
+    return configured
+
+
+def _records(picture: Picture) -> list[Row]:
+    """The rows to draw: place, label, series, value, interval, and whether the point stands alone.
+
+    Of a gap in a line only its ends: in decades of days most have no text, and Vega is slow with many points.
+    """
+    found = []
+    for name, rows in picture.series.items():
+        values = [None, *(row[picture.value] if row else None for row in rows), None]
+        for place, row in enumerate(rows):
+            within = picture.starts and values[place : place + 3] == [None] * 3
+            if within and 0 < place < len(rows) - 1:
+                continue
+            record: Row = {
+                "label": harmless(picture.labels[place]),
+                "series": harmless(name),
+                "value": values[place + 1],
+                "alone": values[place] is None and values[place + 2] is None,
+            }
+            if picture.starts:
+                record["start"] = picture.starts[place].isoformat()
+            if row:
+                record.update({key: row[key] for key in ("matches", "documents", "tokens") if key in row})
+                record["low"], record["high"] = _interval(row, picture)
+            found.append(record)
+    return found
+
+
+def _interval(row: Row, picture: Picture) -> tuple[float | None, float | None]:
+    """The interval of the value; of a rate the resampled one where there is one, else the exact one."""
+    if picture.interval is None:
+        return None, None
+    low, high = row.get("boot_low"), row.get("boot_high")
+    if picture.value in RATES and low is not None and high is not None:
+        return low, high
+    return row.get(picture.interval[0]), row.get(picture.interval[1])
+
+
+def _top(records: list[Row], intervals: bool) -> float:
+    """Where the axis of values ends."""
+    highest = max((row["value"] for row in records if row["value"] is not None), default=0.0) or 1.0
+    if not intervals:
+        return float(highest)
+    reach = max((row.get("high") or 0.0 for row in records), default=0.0)
+    return float(min(max(reach, highest), HIGHEST_INTERVAL * highest))
+
+
+def _lines(alt: Any, picture: Picture, records: list[Row], intervals: bool, top: float) -> Any:
+    ticks = [_milliseconds(picture.starts[place]) for place in picture.ticks(MOST_TICKS)]
+    axis = alt.Axis(title=None, format=TICK_FORMATS[picture.unit], values=ticks, grid=False, labelFlush=False)
+    # UTC: a date must not move to the day before where the reader's clock is behind.
+    place = alt.X("start:T", axis=axis, scale=alt.Scale(type="utc"))
+    base = alt.Chart(alt.InlineData(values=records), width=WIDTH, height=HEIGHT)
+    base = base.encode(x=place, color=_colour(alt, picture))
+    drawn = base.transform_filter("isValid(datum.value)")
+    scale = alt.Scale(domain=[0, top], nice=True)
+    rate = alt.Y("value:Q", title=picture.axis_title, scale=scale)
+    low, high = alt.Y("low:Q", title=picture.axis_title, scale=scale), alt.Y2("high:Q")
+    gaps = "break-paths-show-path-domains"
+    layers = [
+        base.mark_line(strokeWidth=1.8, invalid=gaps).encode(y=rate, strokeDash=_dash(alt, picture)),
+        drawn.mark_point(filled=True, size=26, opacity=1).encode(y=rate, tooltip=_tooltip(alt, picture)),
+    ]
+    if intervals:
+        # A point between two gaps has no area: its interval is a rule.
+        alone = drawn.transform_filter("datum.alone").mark_rule(opacity=0.5, clip=True)
+        band = base.mark_area(opacity=0.15, invalid=gaps, clip=True)
+        layers = [band.encode(y=low, y2=high), alone.encode(y=low, y2=high), *layers]
+    return alt.layer(*layers)
+
+
+def _bars(alt: Any, picture: Picture, records: list[Row], intervals: bool, top: float) -> Any:
+    labels = [harmless(label) for label in picture.labels]
+    names = [harmless(name) for name in picture.series]
+    places = alt.Y("label:N", title=None, sort=labels, axis=alt.Axis(labelLimit=260, ticks=False))
+    step = alt.Step(BAR_HEIGHT if len(names) == 1 else GROUPED_BAR_HEIGHT)
+    base = alt.Chart(alt.InlineData(values=records), width=WIDTH, height=step)
+    base = base.encode(y=places, color=_colour(alt, picture))
+    if len(names) > 1:
+        base = base.encode(yOffset=alt.YOffset("series:N", sort=names))
+    drawn = base.transform_filter("isValid(datum.value)")
+    missing = base.transform_filter("!isValid(datum.value)")
+    scale = alt.Scale(domain=[0, top], nice=True)
+    axis = alt.Axis(tickCount=8)
+    rate = alt.X("value:Q", title=picture.axis_title, scale=scale, axis=axis)
+    layers = [
+        drawn.mark_bar(opacity=0.8).encode(x=rate, tooltip=_tooltip(alt, picture)),
+        missing.mark_text(text="no rate", align="left", dx=4, fontSize=10).encode(
+            x=alt.datum(0), color=alt.value("#777777")
+        ),
+    ]
+    if intervals:
+        low = alt.X("low:Q", title=picture.axis_title, scale=scale, axis=axis)
+        rule = drawn.mark_rule(clip=True).encode(x=low, x2="high:Q", color=alt.value("#333333"))
+        layers.append(rule)
+    return alt.layer(*layers)
+
+
+def _milliseconds(day: date) -> int:
+    return (day.toordinal() - _EPOCH) * 86_400_000
+
+
+def _colour(alt: Any, picture: Picture) -> Any:
+    names = [harmless(name) for name in picture.series]
+    colours = [COLOURS[number % len(COLOURS)] for number in range(len(names))]
+    stroke = {"symbolType": "stroke", "symbolStrokeWidth": 2.5} if picture.facet == TIME else {}
+    legend = alt.Legend(title=None, labelLimit=300, symbolOpacity=1, **stroke) if len(names) > 1 else None
+    return alt.Color("series:N", scale=alt.Scale(domain=names, range=colours), legend=legend)
+
+
+def _dash(alt: Any, picture: Picture) -> Any:
+    names = [harmless(name) for name in picture.series]
+    dashes = [DASHES[number // len(COLOURS) % len(DASHES)] for number in range(len(names))]
+    legend = alt.Legend(title=None) if len(names) > 1 else None
+    return alt.StrokeDash("series:N", scale=alt.Scale(domain=names, range=dashes), legend=legend)
+
+
+def _tooltip(alt: Any, picture: Picture) -> list[Any]:
+    shown = [alt.Tooltip("label:N", title=picture.facet)]
+    if len(picture.series) > 1:
+        shown.append(alt.Tooltip("series:N", title="series"))
+    shown.append(alt.Tooltip("value:Q", title=picture.axis_title, format=",.1f"))
+    return shown + [alt.Tooltip(f"{name}:Q", format=",") for name in ("matches", "documents", "tokens")]
+
+
+def _interval_notes(
+    result: Result, picture: Picture, records: list[Row], intervals: bool, top: float
+) -> list[str]:
+    """What the bands or rules are, and whether some of them go on above the chart."""
+    if not intervals:
+        hidden = picture.interval is not None and picture.interval[0] in result.columns
+        hidden = hidden and len(picture.series) > MOST_INTERVALS
+        return [f"Intervals are drawn for at most {MOST_INTERVALS} series."] if hidden else []
+    level = float(result.provenance.get("level", 0.95))
+    source = INTERVAL_NAMES[picture.value]
+    if (
+        picture.value in RATES
+        and "boot_low" in result.columns
+        and any(low is not None for low in result.values("boot_low"))
+    ):
+        source = "resampled over documents; Poisson, exact, where too few documents have a match"
+    mark = "Bands" if picture.facet == TIME else "Lines across the bars"
+    found = [f"{mark}: {level * 100:g} % intervals ({source})."]
+    beyond = sum((row.get("high") or 0.0) > top for row in records)
+    if beyond:
+        found.append(f"Intervals that reach beyond the chart: {beyond}.")
+    return found
+
+
+def _broken(text: str) -> list[str]:
+    return wrapped(harmless(text), LINE_COLUMNS)

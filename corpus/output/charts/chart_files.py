@@ -1,0 +1,87 @@
+"""Charts as files: png, pdf and svg through vl-convert, and html pages that need no network."""
+
+from __future__ import annotations
+
+import html as entities
+import io
+import json
+from string import Template
+from typing import TYPE_CHECKING
+
+from corpus.errors import CorpusError
+from corpus.output.charts.altair_charts import MISSING, chart
+from corpus.output.charts.fonts import use_fonts
+from corpus.output.text.terminal_text import harmless
+
+if TYPE_CHECKING:
+    import altair
+
+    from corpus.output.result import Result
+
+PNG_SCALE = 2
+
+PAGE = Template("""<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>$title</title>
+<style>body { margin: 1em; font-family: sans-serif; } .vega-embed { overflow-x: auto; }</style>
+<script>$libraries</script>
+</head>
+<body>
+<div id="chart"></div>
+<script>
+vegaEmbed("#chart", $specification, {
+  renderer: "svg",
+  actions: { export: true, source: false, compiled: false, editor: false }
+});
+</script>
+</body>
+</html>
+""")
+"""The link to Vega's online editor is off: nothing is sent anywhere."""
+
+
+def draw(result: Result, form: str) -> str | bytes:
+    """The chart as ``png`` or ``pdf`` (bytes), ``svg`` or ``html``. Raises as ``chart`` does.
+
+    CorpusError, too, for a pdf with a font that cannot be put into one.
+    """
+    page = chart(result)
+    try:
+        import altair
+        import vl_convert
+    except ImportError:
+        raise CorpusError(MISSING) from None
+    use_fonts()
+    if form == "pdf":
+        return _pdf(page)
+    if form == "png":
+        buffer = io.BytesIO()
+        page.save(buffer, format="png", scale_factor=PNG_SCALE)
+        return buffer.getvalue()
+    if form == "svg":
+        text = io.StringIO()
+        page.save(text, format="svg")
+        return text.getvalue()
+    # Inside a script element only "<" can end the script; no text of the data may.
+    version = ".".join(altair.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
+    libraries = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;", version)
+    specification = json.dumps(page.to_dict(), ensure_ascii=False).replace("<", "\\u003c")
+    return PAGE.substitute(
+        title=entities.escape(harmless(result.title) or "Chart"),
+        libraries=libraries,
+        specification=specification,
+    )
+
+
+def _pdf(page: altair.TopLevelMixin) -> bytes:
+    buffer = io.BytesIO()
+    try:
+        page.save(buffer, format="pdf")
+    except RuntimeError as error:  # vl-convert's only one; its message holds a trace of its own
+        reason = str(error).partition("\n")[0].rstrip(".")
+        raise CorpusError(
+            f"The pdf cannot be made ({reason}): a font of this machine may not fit into one; write .svg."
+        ) from None
+    return buffer.getvalue()

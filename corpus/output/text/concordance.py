@@ -1,0 +1,88 @@
+"""Concordances for a terminal: key word in context, aligned around the node whatever the script."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from corpus.output.text.tables import GAP, NOTHING, surround
+from corpus.output.text.terminal_text import cut, harmless, pad, width
+
+if TYPE_CHECKING:
+    from corpus.output.result import Result
+
+CONTEXT = ("left", "match", "right")
+"""Columns of a concordance that hold its text; every result of kind "kwic" has them."""
+
+REFERENCES = ("ref", "date", "outlet", "voice", "speaker")
+"""Columns printed before the text, as many as leave room for it."""
+
+LEAST_CONTEXT = 22
+"""Columns that each side of the node keeps before a further reference column is printed."""
+
+NODE = "\x1b[1;31m{}\x1b[0m"
+
+
+def concordance(result: Result, columns: int | None = None, colour: bool = False) -> str:
+    """One line a match: references, left context aligned right, node, right context.
+
+    ``columns`` is the terminal's width: contexts are cut with ``…`` at their outer ends to fill it.
+    Without it nothing is cut. ``colour`` prints the node bold and red.
+    """
+    left, node, right = (_texts(result, name) for name in CONTEXT)
+    node_width = max(map(width, node), default=0)
+    if columns:
+        node_width = min(node_width, columns // 3)
+        node = [_both_ends(text, node_width) for text in node]
+    free = columns - node_width if columns else None
+    references = _references(result, free)
+    prefixes = [GAP.join(cells) + GAP for cells in zip(*references, strict=True)] if references else []
+    prefixes = prefixes or [""] * len(result)
+    if free is not None:
+        side = max((free - width(prefixes[0])) // 2 if prefixes else 0, 4)
+        left = [cut(text, side, "left") for text in left]
+        right = [cut(text, side) for text in right]
+    left_width = max(map(width, left), default=0)
+    lines = [
+        f"{prefix}{pad(before, left_width, 'right')}{NODE.format(word) if colour else word}{after}".rstrip()
+        for prefix, before, word, after in zip(prefixes, left, node, right, strict=True)
+    ]
+    return surround(result, lines, columns)
+
+
+def _both_ends(text: str, columns: int) -> str:
+    """A match with what is too long of it left out in the middle: its first and last words were asked for."""
+    if width(text) <= columns:
+        return text
+    head = cut(text, columns // 2)
+    return head + cut(text, columns - width(head) + 1, "left")[1:]
+
+
+def _texts(result: Result, name: str) -> list[str]:
+    return [NOTHING if value is None else harmless(str(value)) for value in result.values(name)]
+
+
+def _said_by_references(result: Result) -> bool:
+    """Whether each reference begins with its outlet, so that there is no need to say it twice."""
+    if "ref" not in result.columns:
+        return False
+    pairs = zip(result.values("ref"), result.values("outlet"), strict=True)
+    return all(outlet and str(ref).startswith(f"{outlet}-") for ref, outlet in pairs)
+
+
+def _references(result: Result, free: int | None) -> list[list[str]]:
+    """The reference columns that fit, each padded to one width; the first at most a third of the line."""
+    found: list[list[str]] = []
+    for name in REFERENCES:
+        if name not in result.columns or (name == "outlet" and _said_by_references(result)):
+            continue
+        cells = _texts(result, name)
+        if all(cell == NOTHING for cell in cells):
+            continue
+        longest = max(map(width, cells))
+        if free is not None:
+            longest = min(longest, free // 3)
+            if free - longest - len(GAP) < 2 * LEAST_CONTEXT:
+                break
+            free -= longest + len(GAP)
+        found.append([pad(cut(cell, longest), longest) for cell in cells])
+    return found

@@ -1,0 +1,1 @@
+"""Single matches: where they stand, and the text around them."""

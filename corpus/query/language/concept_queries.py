@@ -1,0 +1,132 @@
+"""Concepts as queries see them: what they hold, whether it can be asked, and where it cannot be found."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from corpus.argument_checks import shown
+from corpus.errors import QueryError
+from corpus.ingest.concepts import unknown
+from corpus.model.languages import ANY_LANGUAGE, within
+from corpus.query.language.ast import MOST_SEQUENCES
+from corpus.query.language.simple import Parser
+from corpus.query.result.table import Table, from_rows
+from corpus.store.concepts import Concept, ConceptTerm
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from corpus.query.session.moment import Moment
+
+    Query = tuple[str, str]
+
+COLUMNS = ("concept", "language", "query", "note")
+EMPTY = (
+    "The archive holds no concept yet: corpus concepts add NAME LANGUAGE:QUERY makes one,"
+    " corpus concepts starter loads forty."
+)
+
+
+def check_queries(name: str, queries: Sequence[Query], before: Sequence[Query] = ()) -> None:
+    """Raise QueryError unless each query (with its language) parses, and can be asked beside all others.
+
+    ``before``: queries that the concept holds already. The message names the concept, and the column of the
+    query where that one fails.
+    """
+    for language, query in queries:
+        try:
+            _parsed(name, [(language, query)])
+        except QueryError as error:
+            raise QueryError(f"@{name} {language}:{shown(query)} {_reason(error)}") from None
+    try:
+        _parsed(name, [*before, *queries])
+    except QueryError as error:
+        raise QueryError(f"The queries of @{name} cannot be asked together: {_reason(error)}") from None
+
+
+def _parsed(name: str, queries: Sequence[Query]) -> None:
+    asked = [("" if language == ANY_LANGUAGE else language, query) for language, query in queries]
+    Parser(f"@{name}", {name: asked}).plain()
+
+
+def held_queries(moment: Moment) -> dict[str, list[Query]]:
+    """The queries of every concept, each with its language."""
+    found: dict[str, list[Query]] = {}
+    columns = listed(moment).columns
+    for name, language, query in zip(*(columns[name] for name in COLUMNS[:3]), strict=True):
+        found.setdefault(name, []).extend([] if language is None else [(language, query)])
+    return found
+
+
+def asked_in(moment: Moment, name: str) -> list[tuple[str, str]]:
+    """The queries of a concept, each with the language in whose texts it is asked, "" for all.
+
+    Raises QueryError for a concept that is unknown or holds no query.
+    """
+    found = moment.connection.scalar(select(Concept.c.id).where(Concept.c.name == name))
+    if found is None:
+        known = sorted(moment.connection.scalars(select(Concept.c.name)))
+        near = difflib.get_close_matches(name, known, 3, 0.5) or known[:8]
+        hint = f"; there is: {', '.join(f'@{one}' for one in near)}" if near else "; the archive holds none"
+        raise QueryError(f"There is no concept @{shown(name)}{hint}.")
+    query = select(ConceptTerm.c.language, ConceptTerm.c.query).where(ConceptTerm.c.concept_id == found)
+    rows = moment.connection.execute(query.order_by(ConceptTerm.c.id).limit(MOST_SEQUENCES + 1)).all()
+    if not rows:
+        raise QueryError(f"The concept @{name} holds no words yet.")
+    return [("" if language == ANY_LANGUAGE else language, query) for language, query in rows]
+
+
+def _reason(error: QueryError) -> str:
+    """What is wrong with a query of a concept, without what the parser says before it."""
+    _, said, reason = str(error).partition("holds a query that cannot be asked: ")
+    return f"cannot be asked: {reason}" if said else error.args[0]
+
+
+def listed(moment: Moment, names: Iterable[str] = ()) -> Table:
+    """The queries of the concepts (of all, or of some), by name, in the order in which they were added.
+
+    Columns: concept, language ("*": every one), query, note (None: none). A concept without queries has one
+    row without language and query. Raises NotFoundError for a concept that does not exist.
+    """
+    query = (
+        select(Concept.c.name, ConceptTerm.c.language, ConceptTerm.c.query, Concept.c.note)
+        .join_from(Concept, ConceptTerm, ConceptTerm.c.concept_id == Concept.c.id, isouter=True)
+        .order_by(ConceptTerm.c.id)
+    )
+    rows = sorted((tuple(row) for row in moment.connection.execute(query)), key=lambda row: row[0])
+    wanted = list(names)
+    if wanted:
+        known = dict.fromkeys(row[0] for row in rows)
+        for name in wanted:
+            if name not in known:
+                raise unknown(name, known)
+        rows = [row for row in rows if row[0] in wanted]
+    return from_rows(COLUMNS, rows, [] if rows else [EMPTY])
+
+
+def languages_without_query(moment: Moment, names: Iterable[str], languages: Sequence[str]) -> list[str]:
+    """A sentence for each concept that has no query for some of the languages: what is not asked for is
+    never found there, and no match means nothing."""
+    return [note for name in names if (note := _without_query(moment, name, languages))]
+
+
+def _without_query(moment: Moment, name: str, languages: Sequence[str]) -> str | None:
+    query = (
+        select(ConceptTerm.c.language)
+        .join_from(ConceptTerm, Concept, Concept.c.id == ConceptTerm.c.concept_id)
+        .where(Concept.c.name == name)
+        .distinct()
+    )
+    ranges = sorted(moment.connection.scalars(query))
+    missing = [tag for tag in languages if not any(within(tag, one) for one in ranges)]
+    if not missing:
+        return None
+    if len(missing) == len(languages):
+        asked = ", ".join(ranges)
+        return (
+            f"@{name} asks in {asked}; the documents are in {', '.join(missing)}: it can find nothing here."
+        )
+    return f"@{name} has no query for documents in {', '.join(missing)}: 0 matches there say nothing."

@@ -1,0 +1,1 @@
+"""From token conditions to places in the index."""

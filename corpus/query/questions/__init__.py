@@ -1,0 +1,1 @@
+"""The questions themselves: one module each, from its options to its table."""

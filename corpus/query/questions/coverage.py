@@ -1,0 +1,109 @@
+"""What the archive holds of each outlet over time, and where it has gaps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.argument_checks import shown
+from corpus.errors import FilterError
+from corpus.index.arrays import distinct
+from corpus.query.count.unit_counts import documents_of, tally, tokens_of
+from corpus.query.result.table import Table, from_rows
+from corpus.query.select.apply_filters import Filters, select_documents
+from corpus.query.tabulate import periods
+
+if TYPE_CHECKING:
+    from corpus.query.session.moment import Moment
+
+COLUMNS = (
+    "outlet",
+    "documents",
+    "without_text",
+    "undated",
+    "tokens",
+    "first",
+    "last",
+    "unit",
+    "periods",
+    "gaps",
+    "missing",
+)
+MONTHS_UP_TO = 36
+"""An outlet that spans at most so many months is looked at by month, a longer one by year."""
+
+
+def coverage(moment: Moment, filters: Filters | None = None, by: str | None = None) -> Table:
+    """One row for each outlet: documents, tokens, first and last date, and the periods without a document.
+
+    ``by``: the period whose gaps are listed; by default months for short spans, else years. ``missing`` lists
+    gaps between the first and the last document, as ``1957, 1961 to 1963``.
+    """
+    if by is not None and by not in periods.PERIODS:
+        raise FilterError(f"There is no period {shown(repr(by))}; there is: {', '.join(periods.PERIODS)}")
+    selection = select_documents(moment, filters or Filters())
+    counted = tally(moment, selection, [], passages=False)
+    outlets = selection.catalogue.facet(moment.connection, "outlet")
+    dates = selection.catalogue.dates()
+    tokens = tokens_of(selection, counted)
+    mask = documents_of(selection, counted)
+    rows: list[tuple[Any, ...]] = []
+    for code, label in enumerate(outlets.labels):
+        held = np.flatnonzero(mask & (outlets.codes == code))
+        if not len(held):
+            continue
+        dated = held[dates.precision[held] > 0]
+        counts = (
+            label,
+            len(held),
+            int(np.count_nonzero(tokens[held] == 0)),
+            len(held) - len(dated),
+            int(tokens[held].sum()),
+        )
+        if not len(dated):
+            rows.append((*counts, None, None, None, 0, 0, ""))
+            continue
+        span = (dates.first[dated].min(), dates.last[dated].max())
+        ends = (
+            dates.text(dated[np.argmin(dates.first[dated])]),
+            dates.text(dated[np.argmax(dates.last[dated])]),
+        )
+        unit = by or _unit(dates.precision[dated], *span)
+        placed = dated[dates.precision[dated] >= periods.NEEDED[unit]]
+        present = distinct(periods.ordinals(unit, dates.first[placed]))
+        size, missing = _missing(unit, present)
+        rows.append((*counts, *ends, unit, size, len(missing), _ranges(unit, missing)))
+    return from_rows(COLUMNS, rows, selection.notes)
+
+
+def _unit(precision: npt.NDArray[np.int8], first: np.datetime64, last: np.datetime64) -> str:
+    months = int((last - first) / np.timedelta64(30, "D"))
+    return (
+        "month" if months <= MONTHS_UP_TO and bool(np.all(precision >= periods.NEEDED["month"])) else "year"
+    )
+
+
+def _missing(unit: str, present: npt.NDArray[np.int64]) -> tuple[int, list[int]]:
+    """Number of periods from the first to the last, and the ordinals of those without a document."""
+    if not len(present):
+        return 0, []
+    size = int(present[-1] - present[0]) + 1
+    if size > periods.MOST_PERIODS:
+        raise FilterError(
+            f"There are too many {unit}s between the first and the last document: choose a longer period."
+        )
+    every = np.arange(present[0], present[-1] + 1)
+    return size, np.setdiff1d(every, present).tolist()
+
+
+def _ranges(unit: str, ordinals: list[int]) -> str:
+    parts: list[str] = []
+    start = 0
+    for at in range(1, len(ordinals) + 1):
+        if at == len(ordinals) or ordinals[at] != ordinals[at - 1] + 1:
+            low, high = periods.label(unit, ordinals[start]), periods.label(unit, ordinals[at - 1])
+            parts.append(low if start == at - 1 else f"{low} to {high}")
+            start = at
+    return ", ".join(parts)

@@ -1,0 +1,240 @@
+"""Keywords: what one sub-corpus says more, or less, than another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.errors import FilterError
+from corpus.measures import keyness, significance
+from corpus.query.count.side_counts import Sequences, Words
+from corpus.query.count.sides import two_sides
+from corpus.query.count.word_counts import lemma_note, ranking
+from corpus.query.result.table import Table
+from corpus.query.select.apply_filters import Filters
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from corpus.index.groups import Unit
+    from corpus.query.count.side_counts import Counted
+    from corpus.query.session.moment import Moment
+
+I64 = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Correction = Literal["bonferroni", "bh", "none"]
+
+LEAST = 5
+"""Least frequency of a keyword, on the side that says it more, unless another is asked for."""
+MEASURES = (*keyness.MEASURES, "log_odds", "z")
+"""What keywords can be sorted by."""
+WITHOUT_SIGN = frozenset({"log_likelihood", "bic"})
+"""Measures that are as great for what the target says less."""
+CORRECTIONS: dict[str, str] = {"bonferroni": "Bonferroni", "bh": "Benjamini-Hochberg", "none": "none"}
+LONGEST = 8
+"""Words of the longest sequence that is compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of two vocabularies; see ``keywords``. Raises FilterError for nonsense."""
+
+    measure: str = "log_likelihood"
+    least: int = LEAST
+    least_documents: int = 1
+    correction: str = "bonferroni"
+    negative: bool = False
+    limit: int = 20
+    unit: Unit = "word"
+    size: int = 1
+
+    @property
+    def column(self) -> str:
+        """What a unit is called."""
+        return "word" if self.size == 1 else "ngram"
+
+    def __post_init__(self) -> None:
+        if self.measure not in MEASURES:
+            raise FilterError(f"There is no measure {self.measure!r}; there is: {', '.join(MEASURES)}")
+        if self.correction not in CORRECTIONS:
+            raise FilterError(
+                f"There is no correction {self.correction!r}; there is: {', '.join(CORRECTIONS)}"
+            )
+        if self.unit not in ("word", "lemma"):
+            raise FilterError(f"There is no unit {self.unit!r}; there is: word, lemma")
+        if min(self.least, self.least_documents, self.limit) < 1:
+            raise FilterError("--min, --min-documents and --limit go from 1 on.")
+        if not 1 <= self.size <= LONGEST:
+            raise FilterError(f"--size goes from 1 (words) to {LONGEST}, the longest sequence of words.")
+
+
+class Keyness(NamedTuple):
+    """The units that one side says more, aligned, in no order.
+
+    ``units``: ordinals of the counts given; ``target`` and ``reference``: occurrences; ``columns``: the
+    measures by name, ``p`` among them; ``order``: what ranks them, the greater the earlier. ``tested``: how
+    many units p was corrected for.
+    """
+
+    units: I64
+    target: I64
+    reference: I64
+    columns: dict[str, Floats]
+    order: Floats
+    tested: int
+
+
+def compared(target: I64, reference: I64, asked: Asked, given: tuple[int, int] | None = None) -> Keyness:
+    """Compare counts of any units (words, lemmas, n-grams), shape (units,).
+
+    ``given``: the sizes of the sides, where there are more units than those that are counted; else the sums
+    of the counts are the sizes. Tested, and corrected for, are the units that occur ``least`` times on one
+    side or the other. Log odds and z take the union of both sides as prior, scaled to the size of the
+    smaller side: as it is, a large reference would draw a small target to itself
+    (``keyness.weighted_log_odds``).
+    """
+    held = np.flatnonzero(target + reference)
+    a, b = target[held], reference[held]
+    sizes = given or (int(target.sum()), int(reference.sum()))
+    odds, z = _odds(a, b, sizes)
+    tested = np.flatnonzero(np.maximum(a, b) >= asked.least)
+    held, a, b, odds, z = held[tested], a[tested], b[tested], odds[tested], z[tested]
+    p = significance.p_values(keyness.log_likelihood(a, b, *sizes))
+    if asked.correction != "none":
+        p = (
+            significance.bonferroni if asked.correction == "bonferroni" else significance.benjamini_hochberg
+        )(p)
+    more, less = (a, b) if not asked.negative else (b, a)
+    per = sizes if not asked.negative else sizes[::-1]
+    listed = np.flatnonzero((more * per[1] > less * per[0]) & (more >= asked.least))
+    a, b = a[listed], b[listed]
+    columns = {"log_likelihood": keyness.log_likelihood(a, b, *sizes), "p": p[listed]}
+    for name in ("log_ratio", "percent_difference", "simple_maths", "bic"):
+        columns[name] = keyness.MEASURES[name](a, b, *sizes)
+    columns["log_odds"], columns["z"] = odds[listed], z[listed]
+    order = columns[asked.measure]
+    if asked.negative and asked.measure not in WITHOUT_SIGN:
+        order = -order
+    return Keyness(held[listed], a, b, columns, order, len(tested))
+
+
+def _odds(a: I64, b: I64, sizes: tuple[int, int]) -> tuple[Floats, Floats]:
+    """Log odds and z; what the sizes have more than the counts is one more word that is not listed."""
+    rest = sizes[0] - int(a.sum()), sizes[1] - int(b.sum())
+    n = len(a)
+    if any(rest):
+        a, b = np.append(a, rest[0]), np.append(b, rest[1])
+    found = keyness.weighted_log_odds(a, b, a + b, min(sizes))
+    return found.log_odds[:n], found.z[:n]
+
+
+def keywords(
+    moment: Moment,
+    target: Filters,
+    reference: Filters | None,
+    common: Filters | None = None,
+    asked: Asked | None = None,
+) -> Table:
+    """The words that the target says more than the reference (``negative``: less), at most ``limit``.
+
+    Without ``reference`` the target is compared with everything else that ``common`` lets count: words of
+    the target are not in it, also where they are only some words of a document. ``target`` and ``reference``
+    are whole filters: they hold the common ones.
+
+    Columns: word, target, target_per_million, reference, reference_per_million, log_likelihood, p (of the
+    log-likelihood, corrected), log_ratio, percent_difference, simple_maths, bic, log_odds, z (Monroe et al.
+    2008, with the union of both sides as prior), target_documents, reference_documents (with the word),
+    mann_whitney_p (of the rates in documents; of the listed words only, not corrected); see
+    ``corpus.measures.keyness``. percent_difference is NaN for a word that the reference does not have.
+    ``least`` and ``least_documents`` are asked of the side that says the word more.
+
+    With a ``size`` of 2 to 8 the same of sequences of so many words, counted as
+    ``corpus.query.questions.ngrams`` does; the first column is then called ngram. The measures take the
+    number of sequences of each side (each place where one begins, frequent or not) as its size, in the place
+    of its words. Rates, per million and in documents, stay matches over words, as everywhere.
+
+    Raises FilterError for a side without words, and for more different sequences than can be compared.
+    """
+    asked = asked or Asked()
+    sides, notes = two_sides(moment, target, reference, common or Filters())
+    counted: Counted = (
+        Words(moment, sides, asked.unit)
+        if asked.size == 1
+        else Sequences(moment, sides, asked.unit, asked.size, asked.least)
+    )
+    for number, name in zip(counted.sizes, ("target", "reference"), strict=True):
+        if not number:
+            raise FilterError(
+                f"No passage of the {name} has {asked.size} words: choose a smaller --size or other filters."
+            )
+    found = compared(*counted.counts, asked, counted.sizes)
+    tokens = [side.tokens(moment) for side in sides]
+    rows = _rows(counted, found, asked)
+    shown = found.units[rows]
+    held = counted.entries(shown)
+    columns: dict[str, Any] = {asked.column: [counted.name(unit) for unit in shown.tolist()]}
+    for name, counts, each in zip(
+        ("target", "reference"), (found.target[rows], found.reference[rows]), tokens, strict=True
+    ):
+        columns[name] = counts
+        columns[f"{name}_per_million"] = counts / int(each.sum()) * keyness.PER_MILLION
+    columns |= {name: values[rows] for name, values in found.columns.items()}
+    columns["percent_difference"][columns["reference"] == 0] = np.nan
+    for name, some in zip(("target", "reference"), held, strict=True):
+        columns[f"{name}_documents"] = np.bincount(some.rows, minlength=len(rows))
+    rates = [some.counts / each[some.documents] for some, each in zip(held, tokens, strict=True)]
+    n_target, n_reference = (int(np.count_nonzero(each)) for each in tokens)
+    columns["mann_whitney_p"] = significance.mann_whitney(
+        held[0].rows, rates[0], held[1].rows, rates[1], n_target, n_reference, len(rows)
+    ).p
+    notes += lemma_note(moment, asked.unit)
+    return Table(columns, [*notes, *_said(found, counted.sizes, tokens, len(rows), asked)])
+
+
+def _rows(counted: Counted, found: Keyness, asked: Asked) -> I64:
+    """Ordinals of the units to be listed among those found, in order."""
+
+    def rank(most: int) -> I64:
+        weights = found.target + found.reference
+        name: Callable[[int], str | int] = lambda row: counted.alphabetical(int(found.units[row]))  # noqa: E731
+        return np.array(ranking(found.order, weights, name, most), dtype=np.int64)
+
+    if asked.least_documents == 1:
+        return rank(asked.limit)
+    ranked = rank(len(found.units))
+    side = 1 if asked.negative else 0
+    kept = counted.enough_documents(side, found.units[ranked], asked.least_documents, asked.limit)
+    return ranked[np.isin(found.units[ranked], kept)]
+
+
+def _said(found: Keyness, sizes: tuple[int, int], tokens: list[I64], rows: int, asked: Asked) -> list[str]:
+    held = [int(np.count_nonzero(each)) for each in tokens]
+    target, reference = (
+        f"{each.sum():,} words in {n:,} document{'s' * (n > 1)}" for each, n in zip(tokens, held, strict=True)
+    )
+    notes = [f"Target: {target}; reference: {reference}."]
+    kind = "word" if asked.size == 1 else f"sequence of {asked.size} words"
+    if asked.size > 1:
+        notes.append(
+            f"The measures compare with all sequences of {asked.size} words, {sizes[0]:,} against"
+            f" {sizes[1]:,}, none across a passage; per million: of words."
+        )
+    if not rows:
+        less = "less" if asked.negative else "more"
+        often = f"{asked.least:,} times or more" if asked.least > 1 else "once or more"
+        some = f" and in {asked.least_documents:,} documents or more" if asked.least_documents > 1 else ""
+        return [*notes, f"No {kind} that occurs {often}{some} is said {less} by the target."]
+    if asked.least_documents == 1 and rows < len(found.units):
+        notes.append(f"{rows:,} of {len(found.units):,} {asked.column}s.")
+    corrected = (
+        "not corrected"
+        if asked.correction == "none"
+        else f"corrected for {found.tested:,} {asked.column}s ({CORRECTIONS[asked.correction]})"
+    )
+    notes.append(
+        f"p: of the log-likelihood, {corrected}; Mann-Whitney p: of rates in documents, not corrected."
+    )
+    return notes

@@ -1,0 +1,52 @@
+"""Names that a query spells otherwise than the archive does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from corpus.argument_checks import shown
+from corpus.model.text import fold
+from corpus.store.archive import Actor, ActorName
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from corpus.query.language.ast import Series
+    from corpus.query.session.moment import Moment
+
+MOST_NAMED = 3
+"""Spellings that are named."""
+
+
+def namesakes(moment: Moment, name: str, actors: Collection[int]) -> list[str]:
+    """A sentence where a speaker's name is that of several: all of them count."""
+    if len(actors) < 2:
+        return []
+    names = sorted(moment.connection.scalars(select(Actor.c.name).where(Actor.c.id.in_(actors))))
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return [f"{shown(name)} is the name of several, who all count: {', '.join(names[:MOST_NAMED])}{more}."]
+
+
+def no_matches(moment: Moment, series: Iterable[Series]) -> list[str]:
+    """A sentence for each series without a match, with the archive's spelling where it is a name."""
+    return [f"{one.source}: no match.{spelled_otherwise(moment, one)}" for one in series]
+
+
+def spelled_otherwise(moment: Moment, series: Series) -> str:
+    """What to say behind "no match." where a query is a Korean or Chinese name in a spelling that no actor of
+    the archive has, and some actor has it in another; "" elsewhere."""
+    query = series.source
+    if series.over or series.summands or len(query.split()) < 2:
+        return ""
+    from corpus.model.romanisation import romanised_key
+
+    key = romanised_key(query)
+    if not key:
+        return ""
+    names = sorted(set(moment.connection.scalars(select(ActorName.c.name))))
+    found = [name for name in names if fold(name) != fold(query) and key & romanised_key(name)]
+    if not found:
+        return ""
+    return f" The archive has the spelling {', or '.join(found[:MOST_NAMED])}."

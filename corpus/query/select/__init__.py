@@ -1,0 +1,1 @@
+"""Which documents, and which of their passages, a question is about."""

@@ -1,0 +1,133 @@
+"""Languages and countries of a selection: those of its documents, and those of single passages in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.model.languages import language_tag, within
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from corpus.index.foreign import Facet
+    from corpus.index.section import SectionArrays
+    from corpus.query.select.apply_filters import Selection
+    from corpus.query.session.document_catalogue import Catalogue
+    from corpus.query.session.moment import Moment
+
+Bools = npt.NDArray[np.bool_]
+I64 = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.integer]
+
+
+class Choice(NamedTuple):
+    """Some languages, or some countries. ``own``: for each document of the catalogue whether its own is one;
+    ``foreign``: for each code of ``corpus.index.foreign`` whether that of its passages is; ``follows``:
+    whether it is their document's."""
+
+    own: Bools
+    foreign: Bools
+    follows: Bools
+
+    def mask(self, documents: I64, codes: Codes | None) -> Bools:
+        own: Bools = self.own[documents]
+        if codes is None:
+            return own
+        return np.where(self.follows[codes], own, self.foreign[codes])
+
+
+class Origins(NamedTuple):
+    """Which passages count: those that every choice lets count."""
+
+    choices: tuple[Choice, ...]
+
+    def mask(self, documents: I64, codes: Codes | None) -> Bools:
+        """Of passages, or words of one origin, of these documents; ``codes``: None where all are 0."""
+        mask = np.ones(len(documents), dtype=bool)
+        for choice in self.choices:
+            mask &= choice.mask(documents, codes)
+        return mask
+
+    @property
+    def key(self) -> tuple[bytes, ...]:
+        """Tells it from others of the same archive."""
+        parts = ((np.packbits(one.own).tobytes(), one.foreign.tobytes()) for one in self.choices)
+        return tuple(part for pair in parts for part in pair)
+
+
+def written(value: str) -> str:
+    """A language asked for, or held by the archive, as its tag (BCP 47); what is none stays as it is."""
+    return language_tag(value) or value
+
+
+def known(moment: Moment, catalogue: Catalogue, facet: Facet) -> list[str]:
+    """Every language, or country, of a document or a passage."""
+    labels = catalogue.facet(moment.connection, facet).labels
+    return sorted({*labels, *moment.foreign().labels(facet)})
+
+
+def in_languages(moment: Moment, catalogue: Catalogue, wanted: Sequence[str]) -> tuple[Bools, Origins | None]:
+    """The documents with words in some languages (BCP 47; zh takes in zh-Hant), and which of their passages
+    are meant: None where all are. ``wanted``: tags as ``written`` gives them."""
+
+    def asked(tag: str) -> bool:
+        return any(within(written(tag), one) for one in wanted)
+
+    return of_origin(moment, catalogue, "language", asked)
+
+
+def of_origin(
+    moment: Moment, catalogue: Catalogue, facet: Facet, asked: Callable[[str], bool]
+) -> tuple[Bools, Origins | None]:
+    """The documents with words in languages, or of countries, that are asked for, and which of their passages
+    are meant: None where all are."""
+    of_documents = catalogue.facet(moment.connection, facet)
+    own = np.array([*map(asked, of_documents.labels), False])[of_documents.codes]
+    foreign = moment.foreign()
+    if not foreign.labels(facet):
+        return own, None
+    table, follows = foreign.table(facet, asked)
+    documents = catalogue.documents_of(foreign.versions)
+    current = documents >= 0
+    mask = own.copy()
+    mask[documents[current & table[foreign.codes]]] = True
+    if not mask[documents[current & ~follows[foreign.codes]]].any():
+        return mask, None
+    return mask, Origins((Choice(own, table, follows),))
+
+
+def both(one: Origins | None, other: Origins | None) -> Origins | None:
+    """The passages that two choices both let count."""
+    if one is None or other is None:
+        return other if one is None else one
+    return Origins((*one.choices, *other.choices))
+
+
+def of_selection(moment: Moment, selection: Selection) -> list[str]:
+    """The languages, in order, of the documents and passages that a selection takes."""
+    chosen, catalogue = selection.origins, selection.catalogue
+    own = selection.mask
+    if chosen is not None:
+        own = own & chosen.mask(np.arange(len(own)), None)
+    foreign = moment.foreign()
+    names: set[str] = set()
+    if foreign.origins:
+        documents = catalogue.documents_of(foreign.versions)
+        taken = documents >= 0
+        taken[taken] = selection.mask[documents[taken]]
+        if chosen is not None:
+            taken[taken] = chosen.mask(documents[taken], foreign.codes[taken])
+        values = foreign.values("language")
+        of_codes = np.array([not value for value in values])[foreign.codes]
+        own = own.copy()
+        own[documents[taken & of_codes]] = True
+        names = {values[code] for code in np.unique(foreign.codes[taken]).tolist()} - {""}
+    return sorted(names | {*catalogue.present(moment.connection, "language", own)})
+
+
+def codes_of(arrays: SectionArrays, passages: I64) -> Codes | None:
+    """The code of each of some passages of a section, None where all are of their document's origin."""
+    return None if arrays.origins is None else arrays.origins[passages]

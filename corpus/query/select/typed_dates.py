@@ -1,0 +1,84 @@
+"""Dates of filters as people type them: ``Jan 2024``, ``1.8.2024``, ``30d`` for the last 30 days."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+
+from corpus.argument_checks import shown
+from corpus.errors import FilterError
+from corpus.model.dates import PartialDate
+
+_AGO = re.compile(
+    r"(?:last\s+)?([0-9]{1,5})\s*(d|w|m|y|days?|weeks?|months?|years?)(?:\s+ago)?", re.IGNORECASE
+)
+_YEARS = re.compile(r"([0-9]{4})(?:\s*(?:-|–|—|\.\.|:|/|to)\s*([0-9]{4}))?")
+_DAYS_BACK = {"today": 0, "yesterday": 1}
+
+
+def typed_date(option: str, value: str, today: datetime.date | None = None) -> PartialDate:
+    """The date that a filter's value means: a year, a month or a day.
+
+    Reads what metadata dates may be, and times before ``today`` (of this machine): ``30d``, ``2 weeks``,
+    ``6m``, ``1y``, ``today``, ``yesterday``. FilterError with a sentence for what is none, lacks its year, or
+    may be two days. ``option`` begins the sentence, as ``--since``.
+    """
+    text = value.strip()
+    today = today or datetime.date.today()
+    try:
+        return _iso(text) or _relative(text, today) or _written(text)
+    except (ValueError, OverflowError) as error:
+        raise FilterError(f"{option} {shown(value)}: {error}") from None
+
+
+def typed_years(option: str, value: str) -> tuple[str, str]:
+    """The first and the last year of ``2023`` or ``2020-2023``. FilterError for what is neither."""
+    found = _YEARS.fullmatch(value.strip())
+    if not found:
+        raise FilterError(f"{option} {shown(value)}: write a year, as 2023, or years, as 2020-2023.")
+    first, last = found[1], found[2] or found[1]
+    if first > last:
+        raise FilterError(f"{option} {shown(value)}: {first} comes after {last}.")
+    return first, last
+
+
+def _iso(text: str) -> PartialDate | None:
+    return PartialDate.parse(text) if re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text) else None
+
+
+def _relative(text: str, today: datetime.date) -> PartialDate | None:
+    back = _DAYS_BACK.get(text.lower())
+    found = _AGO.fullmatch(text)
+    if back is None and not found:
+        return None
+    day = today
+    if found:
+        count, unit = int(found[1]), found[2][0].lower()
+        if unit in "my":
+            months = today.year * 12 + today.month - 1 - count * (12 if unit == "y" else 1)
+            if months < 12:
+                raise ValueError("it lies before the first year of the calendar.")
+            year, month = divmod(months, 12)
+            day = datetime.date(year, month + 1, min(today.day, calendar.monthrange(year, month + 1)[1]))
+            return PartialDate(day.year, day.month, day.day)
+        back = count * (7 if unit == "w" else 1)
+    day -= datetime.timedelta(days=back or 0)
+    return PartialDate(day.year, day.month, day.day)
+
+
+def _written(text: str) -> PartialDate:
+    from corpus.ingest.metadata_dates import AmbiguousDateError, parse_date
+
+    try:
+        date = parse_date(text).date
+    except AmbiguousDateError as error:
+        raise ValueError(f"this may be {' or '.join(map(str, error.readings))}: write which.") from None
+    except ValueError:
+        raise ValueError(
+            "this is no date. Write 2024, 2024-08 or 2024-08-06; Aug 2024, 6 August 2024, 30d (the last 30"
+            " days) do as well."
+        ) from None
+    if date is None:
+        raise ValueError("its year is missing.")
+    return date

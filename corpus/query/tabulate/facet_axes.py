@@ -1,0 +1,155 @@
+"""Facets as axes of a table: which value each unit of text has, and what the values are called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import select
+
+from corpus.errors import FilterError
+from corpus.index.facts import NONE
+from corpus.model.dates import PartialDate
+from corpus.query.count.unit_counts import role_name
+from corpus.query.questions import authority
+from corpus.query.session.document_catalogue import DOCUMENT_FACETS
+from corpus.query.tabulate import periods
+from corpus.store.archive import Actor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from corpus.index.facts import Facet
+    from corpus.index.foreign import Facet as Origin
+    from corpus.query.count.unit_counts import Chosen
+    from corpus.query.select.apply_filters import Filters, Selection
+    from corpus.query.session.moment import Moment
+
+I64 = npt.NDArray[np.int64]
+PASSAGE_FACETS = ("voice", "speaker")
+ORIGINS: tuple[Origin, ...] = ("language", "country")
+"""Facets of documents of which single passages may have another value."""
+FACETS = (*periods.PERIODS, *DOCUMENT_FACETS, *PASSAGE_FACETS)
+PERIOD = "period"
+"""Name of the axis, and column, of any period of time."""
+
+
+@dataclass(slots=True)
+class Axis:
+    """One facet: its column's name, a code for each unit (negative: left out), and its labels in order.
+
+    ``complete``: cells without documents are shown, because their absence says something (periods).
+    """
+
+    name: str
+    codes: I64
+    labels: list[str]
+    complete: bool = False
+
+
+def check_facets(by: Sequence[str]) -> None:
+    """Raise FilterError for facets that do not exist, or do not go together."""
+    for name in by:
+        if name not in FACETS:
+            raise FilterError(f"There is no facet {name!r}; there is: {', '.join(FACETS)}")
+    if len(by) > 2:
+        raise FilterError("A table has at most two facets: name --by at most twice.")
+    if len(set(by)) != len(by) or sum(name in periods.PERIODS for name in by) > 1:
+        raise FilterError("The two facets must differ, and only one can be a period of time.")
+
+
+def by_passage(moment: Moment, by: Sequence[str]) -> bool:
+    """Whether words of one document may lie in several cells."""
+    origins = [name for name in ORIGINS if name in by and moment.foreign().labels(name)]
+    return bool(origins) or any(name in PASSAGE_FACETS for name in by)
+
+
+def make_axis(
+    moment: Moment, selection: Selection, chosen: Chosen, name: str, filters: Filters, notes: list[str]
+) -> Axis:
+    """The axis of a facet for the units of a selection; ``notes`` is told what has no place on it."""
+    if name in periods.PERIODS:
+        return _time_axis(selection, chosen, name, filters, notes)
+    if name == "speaker":
+        return _speaker_axis(moment, chosen)
+    if name == "voice":
+        return _axis(name, chosen.roles, role_name)
+    facet = selection.catalogue.facet(moment.connection, name)
+    if name == "authority":
+        facet = authority.ranked(moment, selection, facet, notes)
+    if name in ORIGINS and chosen.origins.any():
+        return _origin_axis(moment, facet, chosen, name)
+    return _axis(name, facet.codes[chosen.documents].astype(np.int64), facet.labels.__getitem__)
+
+
+def _axis(name: str, codes: I64, label: Callable[[int], str]) -> Axis:
+    """The axis of small codes: those that occur, in their order."""
+    present = np.bincount(codes) > 0
+    return Axis(
+        name, (np.cumsum(present) - 1)[codes], [label(code) for code in np.flatnonzero(present).tolist()]
+    )
+
+
+def _origin_axis(moment: Moment, facet: Facet, chosen: Chosen, name: Origin) -> Axis:
+    """The languages, or countries, of documents, and of passages of another one."""
+    values = moment.foreign().values(name)
+    labels = sorted({*facet.labels, *values} - {"", NONE})
+    labels += [NONE] if NONE in facet.labels else []
+    of_document = np.array([labels.index(label) for label in facet.labels])[facet.codes[chosen.documents]]
+    of_passage = np.array([labels.index(value) if value else -1 for value in values])[chosen.origins]
+    return _axis(name, np.where(of_passage >= 0, of_passage, of_document), labels.__getitem__)
+
+
+def _speaker_axis(moment: Moment, chosen: Chosen) -> Axis:
+    present, codes = np.unique(chosen.speakers, return_inverse=True)
+    wanted = [actor for actor in present.tolist() if actor]
+    names: dict[int, str] = {}
+    for start in range(0, len(wanted), 500):
+        rows = moment.connection.execute(select(Actor).where(Actor.c.id.in_(wanted[start : start + 500])))
+        names.update({row.id: row.name for row in rows})
+    labels = [names.get(actor, NONE) for actor in present.tolist()]
+    order = sorted(range(len(labels)), key=lambda at: (labels[at] == NONE, labels[at]))
+    rank = np.empty(len(labels), dtype=np.int64)
+    rank[order] = np.arange(len(labels))
+    return Axis("speaker", rank[codes], [labels[at] for at in order])
+
+
+def _time_axis(selection: Selection, chosen: Chosen, unit: str, filters: Filters, notes: list[str]) -> Axis:
+    dates = selection.catalogue.dates()
+    of_document = periods.codes(unit, dates)
+    held = np.flatnonzero(np.bincount(chosen.documents[chosen.tokens > 0]))
+    undated = int(np.count_nonzero(dates.precision[held] == 0))
+    imprecise = int(np.count_nonzero(of_document[held] == periods.OUTSIDE)) - undated
+    if undated:
+        notes.append(f"Left out: {undated:,} document{'s' * (undated > 1)} without a date.")
+    if imprecise:
+        notes.append(
+            f"Left out: {imprecise:,} document{'s' * (imprecise > 1)} not dated to the {unit}"
+            " (they count in yearly tables)."
+        )
+    codes = of_document[chosen.documents]
+    span = _span(unit, codes[codes != periods.OUTSIDE], filters)
+    if span is None:
+        return Axis(PERIOD, np.full(len(codes), -1), [])
+    low, high = span
+    if high - low >= periods.MOST_PERIODS:
+        raise FilterError(
+            f"From {periods.label(unit, low)} on there are too many {unit}s: choose a longer period."
+        )
+    labels = periods.labels(unit, low, high)
+    return Axis(PERIOD, np.where(codes == periods.OUTSIDE, -1, codes - low), labels, complete=True)
+
+
+def _span(unit: str, placed: I64, filters: Filters) -> tuple[int, int] | None:
+    """First and last period: those of the counted text, widened to --since and --until where given.
+
+    None where neither text nor both options say.
+    """
+    ends = [PartialDate.parse(filters.since).first] if filters.since else []
+    ends += [PartialDate.parse(filters.until).last] if filters.until else []
+    if not len(placed) and len(ends) < 2:
+        return None
+    bounds = np.concatenate((placed, periods.ordinals(unit, np.array(ends, dtype="datetime64[D]"))))
+    return int(bounds.min()), int(bounds.max())

@@ -1,0 +1,86 @@
+"""What is the same for every query of one selection and one pair of facets, remembered between queries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from corpus.query.count.unit_counts import Chosen, choose
+from corpus.query.select.apply_filters import ONLY_CODED, Filters, select_documents
+from corpus.query.select.passage_origins import of_selection
+from corpus.query.tabulate.denominators import PERS, amounts
+from corpus.query.tabulate.facet_axes import by_passage, make_axis
+from corpus.query.tabulate.table_cells import Cells
+
+if TYPE_CHECKING:
+    from corpus.query.session.moment import Moment
+
+MOST_BYTES = 128 * 1024 * 1024
+"""About the most memory that remembered frames keep in a process; the last one is kept, however large."""
+
+
+class Frame(NamedTuple):
+    """A selection's units in the cells of a table. ``before`` and ``after`` are notes: what the selection and
+    the facets leave out, and what a reader of the rates must know. ``languages``: of its words."""
+
+    chosen: Chosen
+    cells: Cells
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    languages: tuple[str, ...]
+
+
+def frame(moment: Moment, filters: Filters, by: tuple[str, ...], per: str = "words") -> Frame:
+    """The frame of some filters and facets, made where it is not remembered. ``per``: what its rates are
+    divided by (``corpus.query.tabulate.denominators``)."""
+    kept: dict[object, Frame] = moment.view.remember("frames", dict)
+    key = (filters, by, per)
+    found = kept.pop(key, None)
+    if found is None:
+        found = _made(moment, filters, by, per)
+        kept = moment.view.remember("frames", dict)  # making it may have emptied the memory
+    kept[key] = found
+    # The frames that were not asked for longest go first; a bootstrap makes one grow after it was made.
+    held = sum(one.cells.nbytes for one in kept.values())
+    for old in list(kept)[:-1]:
+        if held <= MOST_BYTES:
+            break
+        held -= kept.pop(old).cells.nbytes
+    return found
+
+
+def _made(moment: Moment, filters: Filters, by: tuple[str, ...], per: str) -> Frame:
+    selection = select_documents(moment, filters, lines=True)
+    chosen = choose(moment, selection, passages=by_passage(moment, by))
+    notes = [*selection.notes, *([ONLY_CODED] if selection.lines else [])]
+    axes = [make_axis(moment, selection, chosen, name, filters, notes) for name in by]
+    of_units = amounts(moment, chosen, per) if per in ("characters", "sentences") else None
+    cells = Cells(chosen, axes, PERS[per], of_units)
+    languages = of_selection(moment, selection)
+    return Frame(chosen, cells, tuple(notes), tuple(_compared(languages, by, per)), tuple(languages))
+
+
+_OF_EACH = {
+    "words": "Each rate is per million words of its own language, and words differ in size from language to"
+    " language: --per characters or --per sentences gives other measures.",
+    "characters": "Each rate is per million characters of its own language, and a character says more in one"
+    " script than in another: --per sentences gives another measure.",
+    "sentences": "Each rate is per thousand sentences of its own language; how long sentences are differs"
+    " from language to language and from outlet to outlet.",
+}
+"""What a reader must know of rows of different languages."""
+_OF_ALL = {"words": "tokens", "characters": "characters", "sentences": "sentences"}
+
+
+def _compared(languages: list[str], by: tuple[str, ...], per: str) -> list[str]:
+    """What to know of texts in several languages; documents are as good as each other in all of them."""
+    if len(languages) < 2 or per not in _OF_ALL:
+        return []
+    if "language" in by:
+        return [_OF_EACH[per]]
+    offer = (
+        "" if per != "words" else "; --by language tells them apart, --per takes another measure than words"
+    )
+    names = ", ".join(languages)
+    return [
+        f"The {_OF_ALL[per]} are of several languages ({names}): --language compares like with like{offer}."
+    ]
