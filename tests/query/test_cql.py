@@ -17,7 +17,7 @@ from corpus.query.match import term_lookup as lookup
 from tests import counter
 from tests.counter import Node, Text
 from tests.query.expressions import TOKENS, Tagged, Written, archives, expressions
-from tests.query.test_counts import total
+from tests.query.test_counts import Archive, total
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -189,3 +189,21 @@ def test_a_hostile_expression_ends_with_a_sentence(sqlite_template: Path) -> Non
     texts = [Text("2019", passages=[("speech", None, "a" * 200 + " b")])]
     with Tagged(sqlite_template, texts) as corpus, pytest.raises(QueryError, match="more than 2 seconds"):
         total(corpus, '[word="(a|a)*[bc]"]')
+
+
+def test_a_value_that_is_several_words_is_a_sequence_of_them(sqlite_template: Path) -> None:
+    texts = [
+        Text("2019", passages=[("speech", None, "L’Europe, l'État. Il parle à l'Europe.")], language="fr"),
+        Text("2019", passages=[("speech", None, "The Party's l'Europe of a poet")]),
+    ]
+    with Archive(sqlite_template, texts, False) as corpus:
+        wanted = {
+            '"l\'europe"': 3,
+            '"l’Europe" "of"': 1,
+            '"(?-i)l\'Europe"': 2,
+            '[word="l\'europe"]': 3,
+            '"à" "l\'europe"{1,2}': 1,
+            '"the" "party\'s"': 1,
+            '"l\'.*"': 4,
+        }
+        assert {query: matches(corpus, f"cql:{query}") for query in wanted} == wanted

@@ -148,6 +148,15 @@ def test_many_titles_are_looked_through_quickly() -> None:
     assert min(taken) < 0.03
 
 
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [("Europe", [0]), ("l'europe", [0, 2]), ("L’Europe parle", [0]), ("aujourd'hui", [1]), ("hui", [])],
+)
+def test_elided_articles_in_titles_are_words_of_their_own(wanted: str, found: list[int]) -> None:
+    titles = ["L'Europe parle", "Aujourd’hui, rien", "L'Europe of a poet"]
+    assert titled(titles, wanted, ["fr-FR", "fr", "en"]).nonzero()[0].tolist() == found
+
+
 def test_the_title_filter_takes_words(corpus: Corpus) -> None:
     assert len(corpus.list(title="text 1")) == 1
     assert len(corpus.list(title="text")) == 3

@@ -10,6 +10,7 @@
     ... within <s/>               the whole match lies in one sentence (<sentence/> is the same)
     ... within <passage/>         true of every match
 
+A word that is several in texts of French, Italian or Catalan (``"l'europe"``) is a sequence of these there.
 Values are compared as the simple form compares words: folded, unless letter case matters. Queries ask the
 layer ``word``. ``&`` and ``|`` bind alike in BlackLab and differently in CWB: side by side they need
 brackets. A match has at least one token. Each distinct span is one match (see

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from corpus.model.joins import eliding
 from corpus.model.text import fold, normalise
-from corpus.model.tokens import Layer
+from corpus.model.tokens import Layer, word_spans
 from corpus.query.language.ast import (
     LONGEST_GAP,
     LONGEST_PHRASE,
@@ -75,7 +77,8 @@ class Tree:
         """
         kind = node.node_type
         if kind == "token_query":
-            return [(Slot(self._options(node)),)]
+            options = self._options(node)
+            return [(Slot(options),), *_parted(options)]
         if kind == "group":
             return self._ways(node.child, inside)
         if kind == "sequence":
@@ -209,6 +212,24 @@ def _exactly(field: Field, text: str, cased: bool, column: int) -> Atom:
     if field == "tag":
         return Atom("regex", re.escape(text), column, field)
     return Atom("fold", fold(text), column, field)
+
+
+def _parted(options: tuple[Condition, ...]) -> list[Way]:
+    """The ways of a value that is several words: ``party's``, ``l'europe`` where articles are elided."""
+    only = options[0] if len(options) == 1 else None
+    if not isinstance(only, Atom) or only.field != "word" or only.kind not in ("fold", "exact"):
+        return []
+    if any(map(str.isspace, only.text)):
+        return []
+    found: dict[Way, None] = {}
+    for language in ("", *eliding()) if "'" in only.text.translate(_STRAIGHT) else ("",):
+        words = [only.text[a:b] for a, b in word_spans(only.text, language=language)]
+        slots = [Slot((replace(only, text=word, language=language),)) for word in words]
+        if len(words) > 1 and tuple(slots) not in found:
+            found[tuple(slots)] = None
+            if not language:
+                break
+    return list(found)
 
 
 def _spans(node: Any) -> list[str] | None:

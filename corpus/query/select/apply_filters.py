@@ -144,7 +144,7 @@ def select_documents(moment: Moment, filters: Filters, lines: bool = False) -> S
         mask &= _within(moment, catalogue, filters, mask, notes)
     if filters.title:
         titles = catalogue.column(moment.connection, Document.c.title)
-        mask &= titled(titles, filters.title)
+        mask &= titled(titles, filters.title, catalogue.column(moment.connection, Document.c.language))
     if filters.document:
         wanted_ids = [resolve_document(moment, reference) for reference in filters.document]
         mask &= np.isin(catalogue.ids, wanted_ids)

@@ -8,6 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.errors import FilterError
+from corpus.model.joins import eliding
+from corpus.model.languages import primary
 from corpus.model.text import fold, normalise
 from corpus.model.tokens import has_cjk, words
 
@@ -15,9 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def titled(titles: Sequence[str | None], wanted: str) -> npt.NDArray[np.bool_]:
+def titled(
+    titles: Sequence[str | None], wanted: str, languages: Sequence[str | None] = ()
+) -> npt.NDArray[np.bool_]:
     """Which titles hold the words beside each other, as words; letter case does not matter.
 
+    ``languages``: of the documents, aligned (none: unknown), for what is elided there.
     Words with Han, Kana or Hangul are held by every title in which the string stands. FilterError where
     there is no word.
     """
@@ -31,17 +36,23 @@ def titled(titles: Sequence[str | None], wanted: str) -> npt.NDArray[np.bool_]:
     phrase = [fold(word) for word in words(wanted)]
     if not phrase:
         raise FilterError("--title holds no word: give one that stands in the title, or leave it out.")
+    elide = eliding()
+    elided = [primary(tag or "") for tag in languages] or [""] * len(held)
+    phrases = {tag: [fold(word) for word in words(wanted, language=tag)] for tag in elide}
     # Cutting a title into words takes fifty times as long as looking for the letters in it.
     longest = max(phrase, key=len)
+    least = {tag: max(phrases[tag], key=len) for tag in elide}
     spaced = f" {' '.join(phrase)} "
     found = [
-        longest in folded and ((title.isascii() and spaced in f" {folded} ") or _holds(title, phrase))
-        for title, folded in held
+        least[tag] in folded and _holds(title, phrases[tag], tag)
+        if tag in phrases
+        else longest in folded and ((title.isascii() and spaced in f" {folded} ") or _holds(title, phrase))
+        for (title, folded), tag in zip(held, elided, strict=True)
     ]
     return np.array(found, dtype=bool)
 
 
-def _holds(title: str, phrase: list[str]) -> bool:
-    tokens = [fold(word) for word in words(title)]
+def _holds(title: str, phrase: list[str], language: str = "") -> bool:
+    tokens = [fold(word) for word in words(title, language=language)]
     size = len(phrase)
     return any(tokens[at : at + size] == phrase for at in range(len(tokens) - size + 1))
