@@ -156,6 +156,8 @@ def _country(reading: Normalising, parsed: Parsed) -> str:
 def _genre(reading: Normalising, parsed: Parsed, rules: _Rules) -> tuple[str, str | None]:
     if reading.given("genre"):
         return "metadata or an option", None
+    if reading.kind.reported and reading.kind.statement is None:
+        return "the headline tells what became of a text of that kind", reading.kind.reported
     if reading.kind.genre:
         return _statement(reading, parsed, rules) or ("facts of the outlet file", None)
     if reading.head.genre:

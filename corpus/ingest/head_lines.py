@@ -63,7 +63,7 @@ def only_date(words: str) -> bool:
 def kind_of_document(words: str) -> str | None:
     """The genre of the kind that a line names at its beginning, as documents do: by itself, or with number
     and issuer."""
-    if len(words) > _LONGEST_KIND:
+    if len(words) > _LONGEST_KIND or reported_in(words) is not None:
         return None
     return next((genre for genre, bare, led in _kinds() if bare.fullmatch(words) or led.match(words)), None)
 
@@ -104,6 +104,24 @@ def is_vocative(words: str) -> bool:
 def is_gathered(words: str) -> bool:
     """Whether a headline stands above several pieces of news."""
     return _gathered().search(words) is not None
+
+
+def reported_in(words: str) -> str | None:
+    """The words of a headline that tell what became of a statement or a speech; None where none do."""
+    match = _reported().search(words)
+    return match[0] if match else None
+
+
+@functools.cache
+def genres_reported() -> frozenset[str]:
+    """Genres that a headline which tells of a text does not show."""
+    return frozenset(packaged("corpus.ingest", "heads.toml")["reported"]["of"])
+
+
+@functools.cache
+def _reported() -> re.Pattern[str]:
+    every = packaged("corpus.ingest", "heads.toml")["reported"]["names"]
+    return re.compile("|".join(f"(?:{one})" for one in every), re.IGNORECASE)
 
 
 @functools.cache

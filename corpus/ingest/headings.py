@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from corpus.ingest.head_lines import genres_reported, reported_in
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -17,16 +19,22 @@ _READ = 500
 """How much of a heading is read, in code points."""
 _OPENING = 600
 """How much of an opening paragraph is read, in code points."""
+NEWS = "news"
+"""The genre of a report."""
 _NAME = re.compile(r"[^/\\!#]+$")
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """The statement type that a heading shows, and the facts that the outlet file has for the document."""
+    """The statement type that a heading shows, and the facts that the outlet file has for the document.
+
+    ``reported``: words of the title that tell what became of a statement, which is then no kind of the text.
+    """
 
     statement: StatementType | None
     facts: tuple[Fact, ...]
     defaults: tuple[StatementType, ...] = ()
+    reported: str | None = None
 
     def voice(self, default: Voice) -> Voice:
         if self.statement is not None and self.statement.voice:
@@ -36,7 +44,8 @@ class Kind:
     @property
     def genre(self) -> str | None:
         said = self.statement.genre if self.statement else None
-        return said or next((fact.genre for fact in self.facts if fact.genre), None)
+        said = said or next((fact.genre for fact in self.facts if fact.genre), None)
+        return said or (NEWS if self.reported else None)
 
     def authority(self, genre: str | None) -> str | None:
         """The authority of a text of that genre: what heading or opening say, else the outlet's default."""
@@ -68,14 +77,17 @@ def kind_of(
     facts = tuple(fact for fact in outlet.facts if _applies(fact, title, year))
     defaults = tuple(one for one in outlet.statements if one.match is None and one.opening is None)
     for heading in (title, *notes):
+        reported = reported_in(heading[:_READ])
         for one in outlet.statements:
+            if reported and one.genre in genres_reported():
+                continue
             if one.match is not None and one.match.search(heading[:_READ]):
                 return Kind(one, facts, defaults)
     for paragraph in opening:
         for one in outlet.statements:
             if one.opening is not None and one.opening.search(paragraph[:_OPENING]):
                 return Kind(one, facts, defaults)
-    return Kind(None, facts, defaults)
+    return Kind(None, facts, defaults, reported_in(title))
 
 
 def _applies(fact: Fact, title: str, year: int | None) -> bool:

@@ -22,11 +22,18 @@ MARKED = "the file itself marks it"
 def lay_out(item: Item, outlet: OutletFile, title: str | None, freed: list[str]) -> tuple[str, list[Piece]]:
     """The normalised text and its paragraphs; "" for an item without text.
 
-    ``title``: the one that metadata give, which stands before the text where the outlet prints it.
+    ``title``: the one that metadata give, which stands before the text where the outlet prints it; one that
+    whoever compiled a file gave is a headline only where the text begins with it.
     ``freed`` takes the words, as printed, around which spaces were put (``corpus.ingest.mend``).
     """
-    printed = title if outlet.text.title_is_printed else None
+    printed = title if outlet.text.title_is_printed and _is_printed(item, title) else None
     return (_lay_out_blocks if item.blocks else _lay_out_text)(item, outlet, printed, freed)
+
+
+def _is_printed(item: Item, title: str | None) -> bool:
+    return item.title_printed or (
+        title is not None and bool(item.blocks) and " ".join(item.blocks[0].text.split()) == title
+    )
 
 
 def _lay_out_text(

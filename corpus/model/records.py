@@ -53,6 +53,7 @@ class Item:
     ``cut_from``: of an article, the address of the file or page that holds it with others, and the first bits
     of the digest of its bytes.
     ``repeats``: what the pages loaded with it have in common.
+    ``title_printed``: False where its title is that of whoever compiled the file, and no headline.
     ``page``: a page of which only ``raw`` has been read so far; ``readers.html.read_page`` reads the rest.
     ``blocks``: the paragraphs, where the file marks them; ``text`` is then theirs, one a line, and is not
     cut into paragraphs by guess.
@@ -75,6 +76,7 @@ class Item:
     page: bool = False
     repeats: Repeats | None = None
     cut_from: tuple[str, int] | None = None
+    title_printed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -237,3 +237,28 @@ def test_a_page_of_nothing_but_tags_is_rejected(
     monkeypatch.setattr(html, "MAX_TAGS", 100)
     _, [rejected] = sorted_read(write(tmp_path / "a.html", "<b>x" * 101))
     assert rejected.reason == "The page has more than 100 tags: split it, or convert it to plain text."
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("AT&amp;T opened", "AT&T opened"),
+        ("&#34;О внесении&#34; &laquo;изменений&raquo;", '"О внесении" «изменений»'),
+        ("The&nbsp;company &mdash; it", "The\xa0company — it"),
+        ("twice &amp;quot;said&amp;quot;", 'twice "said"'),
+        ("R&D, &c., AT&T; and &foo; stay", "R&D, &c., AT&T; and &foo; stay"),
+        ("a < b and c > d, <3, <Kim>", "a < b and c > d, <3, <Kim>"),
+        (
+            "One\n\nThe <b>mill</b> opened\nat noon.\n\nEnd &amp; <i>so</i>",
+            "One\nThe mill opened at noon.\nEnd & so",
+        ),
+        ("One\n\n<p>The mill.</p><p>It&nbsp;opened.</p>", "One\nThe mill.\nIt opened."),
+        ("One\n\nTwo <p>Three\n<br/>Four", "One\nTwo\nThree\nFour"),
+    ],
+)
+def test_entities_and_tags_in_plain_texts_are_no_words(
+    sorted_read: Callable[..., Any], tmp_path: Path, written: str, text: str
+) -> None:
+    (tmp_path / "a.txt").write_text(written, "utf-8")
+    ((item,), _) = sorted_read(tmp_path / "a.txt")
+    assert item.text == text

@@ -51,6 +51,7 @@ TEXTS: dict[str, Callable[[Source], Iterator[Item]]] = {
     "text": _late("text", "read_text"),
     "html": _late("html", "read_html"),
     "unknown": _late("text", "read_text"),
+    "forced": _late("text", "read_as_text"),
 }
 RECORDS: dict[str, Callable[[Source, ColumnMap], Iterator[Record | Rejected]]] = {
     "json": _late("json_", "read_json"),
@@ -86,7 +87,7 @@ ARCHIVES: dict[str, Callable[[Source, LeftOut | None], _Opened]] = {
 _WITH_COLUMNS = frozenset(("markdown", "front", "vrt", "conllu"))
 """Documents whose metadata have names of their own, as columns have."""
 FORMATS = (
-    *(name for name in (*TEXTS, *RECORDS, *DOCUMENTS) if name not in ("unknown", "front")),
+    *(name for name in (*TEXTS, *RECORDS, *DOCUMENTS) if name not in ("unknown", "forced", "front")),
     *ARCHIVES,
 )
 """What a file can be read as. The format of an archive is that of its files."""
@@ -177,7 +178,8 @@ class Dispatcher:
                 for found in DOCUMENTS[name](source, self._columns):
                     yield self._page(found) if isinstance(found, Item) else found
         elif not self._columns_only:
-            for item in TEXTS[name](source):
+            reader = TEXTS["forced" if name == self._forced == "text" else name]
+            for item in reader(source):
                 yield dataclasses.replace(self._page(item), file=source.address)
 
     def _page(self, item: Item) -> Item:

@@ -29,6 +29,7 @@ class Document:
 
     Of a file that may hold several: ``raw`` is its own part of the bytes (None: what was read, as JSON),
     ``identifier`` what its source calls it, ``where`` its place for messages (``message 3``).
+    ``title_printed``: see ``Item``.
     """
 
     blocks: tuple[Block, ...]
@@ -37,6 +38,7 @@ class Document:
     identifier: str | None = None
     where: str | None = None
     retrieved: str | None = None
+    title_printed: bool = True
 
     @property
     def text(self) -> str:
@@ -65,6 +67,7 @@ def whole_item(
         identifier=document.identifier,
         retrieved=document.retrieved,
         blocks=document.blocks,
+        title_printed=document.title_printed,
     )
 
 
@@ -103,6 +106,7 @@ def part_items(
             identifier=document.identifier,
             retrieved=document.retrieved,
             blocks=document.blocks,
+            title_printed=document.title_printed,
         )
 
 

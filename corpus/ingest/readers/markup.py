@@ -28,6 +28,9 @@ _VOID = re.compile(
     re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:#(?:[0-9]{1,7}|[xX][0-9a-fA-F]{1,6})|[A-Za-z][A-Za-z0-9]{1,31});")
+_TWICE = re.compile(
+    r"&(?:amp|#0*38|#x0*26);(?:#\d{2,5}|nbsp|quot|amp|apos|[lr][sd]quo|[mn]dash);", re.IGNORECASE
+)
 _ESCAPED = re.compile(
     r"&(?:lt|#0*60|#x0*3c);/?(?:p|div|br|span|strong|em|b|i|a|ul|li|h[1-6]|img|blockquote)\b", re.I
 )
@@ -62,6 +65,15 @@ def _has_closed(text: str) -> bool:
 def unescaped(text: str) -> str:
     """The text with the characters that its entities stand for; what only looks like one stays."""
     return _ENTITY.sub(_character, text) if "&" in text else text
+
+
+def decoded_entities(text: str) -> str:
+    """A plain text that was taken from a page with its entities, as ``AT&amp;T``; twice escaped, read twice.
+
+    ``R&D``, ``&c.`` and names that stand for no character stay.
+    """
+    once = unescaped(text)
+    return unescaped(once) if once != text and _TWICE.search(text) else once
 
 
 def plain(value: str) -> str:

@@ -62,7 +62,7 @@ def _document(tei: Any, corpus: Any, people: dict[str, str], number: int) -> Doc
     }
     blocks = tuple(_Walk(people).blocks(text)) if text is not None else ()
     identifier = attribute(tei, "id") or None
-    return Document(blocks, fields, identifier=identifier, where=f"text {number}")
+    return Document(blocks, fields, identifier=identifier, where=f"text {number}", title_printed=False)
 
 
 def _title(header: Any, language: str) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from corpus import settings
 from corpus.ingest.mojibake import MENDED, mend
+from corpus.ingest.readers.markup import decoded_entities, paragraphs
 from corpus.ingest.readers.sources import check_length, decoded, read_whole
 from corpus.model.records import Item
 
@@ -13,16 +15,37 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from corpus.ingest.readers.sources import Source
+    from corpus.model.records import Block
+
+_EMPTY_LINES = re.compile(r"\r?\n(?:[ \t]*\r?\n)+")
 
 
 def read_text(source: Source) -> Iterator[Item]:
     """One text as one item. Raises UnreadableError."""
-    yield _item(source, read_whole(source, 4 * settings.MAX_TEXT_CHARACTERS))
+    yield _item(source)
 
 
-def _item(source: Source, raw: bytes) -> Item:
+def read_as_text(source: Source) -> Iterator[Item]:
+    """The same for a file that somebody wants to be read as text, whatever it is: its tags are words."""
+    yield _item(source, tags=True)
+
+
+def _item(source: Source, *, tags: bool = False) -> Item:
+    raw = read_whole(source, 4 * settings.MAX_TEXT_CHARACTERS)
     read = decoded(raw)
     check_length(read.text, raw)
     text = mend(read.text)
     notes = read.notes if text is read.text else (*read.notes, MENDED)
-    return Item(raw, text, source.address, source.name, {}, read.encoding, notes)
+    text, blocks = _without_markup(text, tags=tags)
+    return Item(raw, text, source.address, source.name, {}, read.encoding, notes, blocks=blocks)
+
+
+def _without_markup(text: str, *, tags: bool) -> tuple[str, tuple[Block, ...]]:
+    """A text without the tags and entities of a page that it was taken from; its paragraphs, where it had
+    tags. ``tags``: a text with tags stays as it is."""
+    if paragraphs(text) is None:
+        return decoded_entities(text), ()
+    if tags:
+        return text, ()
+    blocks = paragraphs(_EMPTY_LINES.sub("\n<p>\n", text)) or []
+    return "\n".join(" ".join(block.text.split()) for block in blocks), tuple(blocks)

@@ -127,7 +127,9 @@ def _document(blocks: list[Block], values: dict[str, str], columns: ColumnMap, n
     if told:
         fields[plan["text"]] = told
     identifier = values.get(plan["id"]) if "id" in plan else None
-    return Document(tuple(blocks), fields, identifier=identifier or None, where=f"text {number}")
+    return Document(
+        tuple(blocks), fields, identifier=identifier or None, where=f"text {number}", title_printed=False
+    )
 
 
 def read_conllu(source: Source, columns: ColumnMap) -> Iterator[Item | Rejected]:
