@@ -56,7 +56,40 @@ FORMS = {
         f'<h1 class="news-header__title">Canal finished</h1><div class="news-header__lead">{A}</div><div class="text-content">'
         f'<div class="text-block"><p>{B}</p></div><div class="news-actions">Read more on the site</div></div>'
     ),
+    "http://www.rodong.rep.kp/cn/index.php?MTJA": (
+        '<div class="col-sm-8"><div class="news_Title">12</div><div id="articleContent"><p class="TitleP">Canal finished</p>'
+        f'<p class="TextP">{A}</p><p class="TextP">{B}</p></div><div id="moveNews">Next</div></div>'
+    ),
+    "http://www.granma.cu/cuba/2017-01-12/canal": (
+        f'<div class="g-story-meta"><h1 class="g-story-heading">Canal finished</h1><p class="g-story-description">{A}</p><p class="dateline">'
+        '12 de enero de 2024</p></div><div class="g-story-body-photo related-image">The lock. Photo: N. N.</div>'
+        f'<div class="story-body-text story-content"><span class="caption-text">The lock at noon</span><p>{B}</p></div>'
+    ),
+    "http://news.xinhuanet.com/english/2015-12/21/c_134935806.htm": (
+        f'<div id="Title"><h1>Canal finished</h1></div><span class="sj">2024-08-06 10:00:00</span><div id="Content"><p>{A}</p><p>{B}</p></div>'
+    ),
+    "https://www.fmprc.gov.cn/web/wjdt_674879/t1.shtml": (
+        '<div class="vibox"><div class="title">Canal finished</div><div class="time"><span id="News_Body_Time">2024-08-06 10:00</span></div>'
+        f'<div id="News_Body_Txt_A"><p>{A}</p><p>{B}</p></div></div>'
+    ),
+    "https://tass.com/politics/1697041": (
+        '<h1 class="news-header__title">Canal finished</h1><div class="news-header__date"><span class="news-header__date-date">'
+        f'<dateformat time="1722938400" mode="abs">6 Aug, 13:00</dateformat></span></div><div class="news-header__lead">{A}</div>'
+        f'<div class="text-content"><div class="text-block"><p>{B}</p></div></div>'
+    ),
 }  # fmt: skip
+
+
+def test_a_moment_for_scripts_is_the_date_of_a_page() -> None:
+    def date(markup: str) -> str | None:
+        page = f"<html><body><div><h1>Canal finished</h1>{markup}<p>{A}</p><p>{B}</p></div></body></html>"
+        return parse(page).fields.get("date")
+
+    assert date('<dateformat time="1697041234" mode="abs">today</dateformat>') == "1697041234"
+    assert date('<span data-timestamp="1697041234000">12 hours ago</span>') == "1697041234000"
+    assert date('<span data-time="2023-10-11T16:20:34Z">yesterday</span>') == "2023-10-11T16:20:34Z"
+    assert date('<span data-time="300">5 min read</span>') is None
+    assert date('<div class="comments"><span data-time="1697041234">3 days ago</span></div>') is None
 
 
 @pytest.mark.parametrize("address", FORMS)
@@ -67,6 +100,6 @@ def test_the_layouts_of_outlets_are_known(address: str) -> None:
     found = parse(markup, None, layouts)
     assert (found.title, found.text.split("\n")) == ("Canal finished", [A, B])
     said = found.fields.get("date", "") + found.below
-    assert any(date in said for date in ("2024", "113.8.6")) or "date" not in found.fields
+    assert any(date in said for date in ("2024", "113.8.6", "1722938400")) or "date" not in found.fields
     if "kremlin" in address:
         assert found.fields["place"] == "Sochi"

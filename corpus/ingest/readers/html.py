@@ -12,8 +12,9 @@ from corpus.ingest.mojibake import MENDED, mend
 from corpus.ingest.paragraphs import split_paragraphs
 from corpus.ingest.readers.html_dates import page_date
 from corpus.ingest.readers.page_address import origin
-from corpus.ingest.readers.page_article import article, is_credit, is_only_a_date
+from corpus.ingest.readers.page_article import article, is_only_a_date
 from corpus.ingest.readers.page_layouts import Layouts, body_parts, chosen_date, chosen_element
+from corpus.ingest.readers.page_places import is_credit, is_note
 from corpus.ingest.readers.page_repeats import set_apart
 from corpus.ingest.readers.page_text import parts_around
 from corpus.ingest.readers.page_title import chosen, headline
@@ -107,17 +108,17 @@ def read_page(item: Item, outlet: str | None = None, layouts: Layouts | None = N
             raw,
         )
     markup = mend(read.text)
-    page = parse(markup, outlet, layouts)
+    given = item.fields.get("url", "")
+    page = parse(markup, outlet, layouts, given)
     if not page.text and not page.title:
         raise UnreadableError(_nothing(markup), raw)
     check_length(page.text, raw)
     fields = {"title": page.title} if page.title else {}
     fields |= page.fields
-    given = is_web_address(item.fields.get("url", ""))
     whole = replace(
         item,
         text=page.text,
-        address=item.address if given else fields.get("url") or item.address,
+        address=item.address if is_web_address(given) else fields.get("url") or item.address,
         fields={**fields, **item.fields},
         encoding=read.encoding,
         notes=(*read.notes, MENDED) if markup is not read.text else read.notes,
@@ -135,14 +136,18 @@ def _nothing(markup: str) -> str:
     return "The page holds neither a title nor text: nothing to keep as a document."
 
 
-def parse(markup: str, outlet: str | None = None, layouts: Layouts | None = None) -> Page:
-    """Take a page apart: what is its article, by the outlet's selectors or as trafilatura finds it."""
+def parse(markup: str, outlet: str | None = None, layouts: Layouts | None = None, address: str = "") -> Page:
+    """Take a page apart: what is its article, by the outlet's selectors or as trafilatura finds it.
+
+    ``address``: what is known of where it is from, where the page itself does not say so.
+    """
     layouts = layouts or Layouts()
     root = load(markup)
     said = origin(root, markup)
-    layout, body = layouts.of(root, outlet, said.address)
+    address = said.address or address
+    layout, body = layouts.of(root, outlet, address)
     named = chosen_element(root, layout.title) if layout else None
-    heading = chosen(named) if named is not None else headline(root, layouts.names(outlet, said.address))
+    heading = chosen(named) if named is not None else headline(root, layouts.names(outlet, address))
     given = chosen_date(root, layout.date) if layout else ""
     place = chosen_element(root, layout.place) if layout else None
     fields = {
@@ -168,7 +173,7 @@ def parse(markup: str, outlet: str | None = None, layouts: Layouts | None = None
 def _blocks(parts: Sequence[Part], title: str) -> Iterator[Block]:
     """The paragraphs of some parts: lines that a width wrapped are joined, and no others.
 
-    Before the first sentence a line that is only a date is none of them.
+    Before the first sentence a line that is only a date is none of them, and nowhere what a system notes.
     """
     opened = False
     for part in parts:
@@ -178,6 +183,8 @@ def _blocks(parts: Sequence[Part], title: str) -> Iterator[Block]:
             text = line if isinstance(line, str) else line.text
             opened = opened or len(text) >= _SENTENCE
             if not (opened or role or part.heading) and is_only_a_date(text):
+                continue
+            if not role and is_note(text):
                 continue
             if role or not (part.heading and text == title):
                 yield Block(text, role=role, heading=part.heading and not role)

@@ -15,8 +15,9 @@ from corpus.ingest.metadata_dates import AmbiguousDateError, parse_date, without
 from corpus.settings import packaged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
+    from lxml.etree import XPath
     from lxml.html import HtmlElement
 
 MAX_SCRIPT = 1_000_000
@@ -26,6 +27,8 @@ _BESIDE, _BEFORE = 300, 80
 _MAX_NODES = 10_000
 _MAX_TIMES = 500
 _WORD = re.compile(r"\w")
+_EPOCH = re.compile(r"1\d{9}(?:\d{3})?|[12]\d{3}-\d\d-\d\d(?:[T ].{0,30})?")
+"""A moment as programs write it: seconds or milliseconds since 1970, or ISO 8601."""
 _CONTROL = re.compile(r"^\s*(?:<!--|/\*<!\[CDATA\[\*/|//<!\[CDATA\[)?|(?:-->|/\*\]\]>\*/|//\]\]>)?\s*$")
 
 
@@ -69,7 +72,7 @@ def _candidates(root: HtmlElement, heading: HtmlElement | None, title: str) -> I
     yield from _metas(root)
     for tag in root.iterfind(".//*[@itemprop='datePublished']"):
         if _of_the_page(tag):
-            yield _value(tag)
+            yield value_of(tag)
             break
     yield _time(root, heading)
 
@@ -160,23 +163,31 @@ def _stands_elsewhere(tag: HtmlElement) -> bool:
     return False
 
 
+@functools.cache
+def _moments() -> XPath:
+    from lxml.etree import XPath
+
+    return XPath("//time | //*[" + " or ".join(f"@{name}" for name in _words()["moments"]) + "]")
+
+
 def _time(root: HtmlElement, heading: HtmlElement | None) -> str:
     """The time beside the heading: the first after it, or the one before it in the same part of the page."""
-    times = list(root.iter("time"))[:_MAX_TIMES]
+    times = [tag for tag in _moments()(root) if tag.tag == "time" or is_moment(tag)][:_MAX_TIMES]
     if not times:
         return ""
+    known = frozenset(times)
     if heading is None:
-        values = {_value(tag) for tag in times if not _stands_elsewhere(tag)}
+        values = {value_of(tag) for tag in times if not _stands_elsewhere(tag)}
         return values.pop() if len(values) == 1 else ""
-    for after in _near(_after(heading), limit=_BESIDE):
+    for after in _near(_after(heading), known, limit=_BESIDE):
         if not _stands_elsewhere(after) and not _is_a_change(after):
-            return _value(after)
+            return value_of(after)
     above = set(heading.iterancestors())
-    for before in _near(_before(heading), limit=_BEFORE):
+    for before in _near(_before(heading), known, limit=_BEFORE):
         together = next((parent for parent in before.iterancestors() if parent in above), None)
         whole = together is None or together.tag in ("body", "html")
         if not whole and not _stands_elsewhere(before):
-            return _value(before)
+            return value_of(before)
     return ""
 
 
@@ -219,7 +230,9 @@ def _before(heading: HtmlElement) -> Iterator[HtmlElement | str]:
             yield node.text
 
 
-def _near(nodes: Iterable[HtmlElement | str], *, limit: int) -> Iterator[HtmlElement]:
+def _near(
+    nodes: Iterable[HtmlElement | str], times: Collection[HtmlElement], *, limit: int
+) -> Iterator[HtmlElement]:
     """The times on one side of the heading, up to another heading or so many code points of text."""
     length = 0
     for node in nodes:
@@ -229,7 +242,7 @@ def _near(nodes: Iterable[HtmlElement | str], *, limit: int) -> Iterator[HtmlEle
                 return
         elif node.tag in ("h1", "h2", "h3"):
             return
-        elif node.tag == "time":
+        elif node in times:
             yield node
 
 
@@ -243,6 +256,14 @@ def _is_a_change(tag: HtmlElement) -> bool:
     return bool(words) and not without_changes(f"{words} 1")
 
 
-def _value(tag: HtmlElement) -> str:
-    value = tag.get("datetime") or tag.get("content") or " ".join(tag.itertext())
-    return " ".join(value.split())
+def is_moment(tag: HtmlElement) -> bool:
+    """Whether an attribute of it holds a moment for programs."""
+    names = ("datetime", *_words()["moments"])
+    return any(_EPOCH.fullmatch(tag.get(name, "").strip()) for name in names)
+
+
+def value_of(tag: HtmlElement) -> str:
+    """The date in an element: of its attributes the one that holds it for programs, else its words."""
+    names = ("datetime", "content", *_words()["moments"])
+    value = next((found for name in names if (found := tag.get(name, "").strip())), "")
+    return " ".join((value or " ".join(tag.itertext())).split())

@@ -6,15 +6,15 @@ is taken in where it is of the same kind, and what is named a menu, a comment or
 
 from __future__ import annotations
 
-import functools
 import re
 from typing import TYPE_CHECKING
 
-from corpus.ingest.readers.page_tree import body_of, is_furniture, rules
+from corpus.ingest.readers.page_places import Places, is_label
+from corpus.ingest.readers.page_tree import body_of
 from corpus.ingest.stamp_finder import find_stamps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from lxml.html import HtmlElement
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 LINKED = 0.5
 """What has more of its text in links than this share is a list of other pages."""
-_PROTECTED = 0.4
-"""What holds more of the article that was found, or half of the page, is no furniture whatever its name."""
 _LEAST, _ENOUGH, _SURE, _SMALL = 0.1, 0.5, 250, 1000
 """What is less than the first share of a page's text, or has fewer code points than ``_SURE`` on a small page
 or less than the second share of a larger one, is a piece of an article."""
@@ -56,9 +54,10 @@ def article(
     parts, found = _in_region(root, every, _shares(every, extracted(root)) if every else [])
     if not parts:
         return []
-    page = _Places(parts, found, heading)
+    page = Places(parts, found, heading)
     above = _above(every, at, page)
-    apart = [part in above or page.is_apart(part) for part in parts]
+    beside = page.beside(parts)
+    apart = [part in above or part in beside or page.is_apart(part) for part in parts]
     kept = [not out and share >= 0.5 for out, share in zip(apart, found, strict=True)]
     text = sum(
         len(part.text) for part, out in zip(parts, apart, strict=True) if not out and not _linked(part)
@@ -85,7 +84,7 @@ def article(
     ]
 
 
-def _above(every: Sequence[Part], at: int | None, page: _Places) -> set[Part]:
+def _above(every: Sequence[Part], at: int | None, page: Places) -> set[Part]:
     """The blocks above the headline, where the article is not there."""
     before = set(every[: at or 0])
     return before if page.found_in(before) < _BEFORE * page.article else set()
@@ -123,43 +122,6 @@ def _in_region(
             if inside and (2 * held >= every or every < _SURE):
                 return [part for part, _ in inside], [share for _, share in inside]
     return parts, found
-
-
-class _Places:
-    """Where the text of a page lies, and where the article that was found."""
-
-    def __init__(self, parts: Sequence[Part], found: Sequence[float], heading: HtmlElement | None) -> None:
-        self._all: dict[HtmlElement, float] = {}
-        self._found: dict[HtmlElement, float] = {}
-        self._known: dict[HtmlElement, bool] = {}
-        if heading is not None:
-            self._known = dict.fromkeys(heading.iterancestors(), False)
-        for part, share in zip(parts, found, strict=True):
-            size = len(part.text)
-            for element in (part.element, *part.element.iterancestors()):
-                self._all[element] = self._all.get(element, 0) + size
-                self._found[element] = self._found.get(element, 0) + size * share
-        self._page = max(self._all.values())
-        self.article = max(self._found.values())
-        self._sizes = {part: len(part.text) * share for part, share in zip(parts, found, strict=True)}
-
-    def found_in(self, parts: Iterable[Part]) -> float:
-        """How much of the article stands in some blocks, in code points."""
-        return sum(self._sizes.get(part, 0) for part in parts)
-
-    def is_apart(self, part: Part) -> bool:
-        """Whether a block lies in what is by its name no part of an article."""
-        return any(self._is_apart(element) for element in (part.element, *part.element.iterancestors()))
-
-    def _is_apart(self, element: HtmlElement) -> bool:
-        known = self._known.get(element)
-        if known is None:
-            known = self._known[element] = (
-                is_furniture(element)
-                and self._all[element] < 0.5 * self._page
-                and (not self.article or self._found[element] < _PROTECTED * self.article)
-            )
-        return known
 
 
 def _shares(parts: Sequence[Part], text: str) -> list[float]:
@@ -209,21 +171,6 @@ def _linked(part: Part) -> bool:
 
 def _letters(text: str) -> str:
     return _NO_LETTERS.sub("", text)
-
-
-@functools.cache
-def _beginnings(name: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in rules()[name]), re.IGNORECASE)
-
-
-def is_label(part: Part) -> bool:
-    """Whether a short block only names what stands beside an article: ``Related news``, ``Tags: ...``."""
-    return len(part.text) <= 80 and _beginnings("labels").match(part.text.strip(" \u00a0\u3000")) is not None
-
-
-def is_credit(part: Part) -> bool:
-    """Whether a block is the caption or the credit of a picture."""
-    return part.caption or (len(part.text) <= 160 and _beginnings("credits").match(part.text) is not None)
 
 
 def is_only_a_date(text: str) -> bool:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from corpus.ingest.outlets import outlet_summaries
-from corpus.ingest.readers.page_article import is_label
+from corpus.ingest.readers.html_dates import is_moment, value_of
+from corpus.ingest.readers.page_places import is_label
 from corpus.ingest.readers.page_text import parts_of
 from corpus.ingest.readers.page_tree import empty, take_out_furniture
+from corpus.ingest.stamp_finder import find_stamps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -88,11 +90,16 @@ def chosen_element(root: HtmlElement, css: str | None) -> HtmlElement | None:
 
 
 def chosen_date(root: HtmlElement, css: str | None) -> str:
-    """The date in the first element that a selector names: its attribute, else its words."""
+    """The date in the first element that a selector names: an attribute in it, else its words.
+
+    Of words that hold one date only that: not where the text is from, or who wrote it.
+    """
     for element in _selector(css)(root) if css else []:
-        value = element.get("datetime") or element.get("content") or " ".join(element.itertext())
-        if value.strip():
-            return " ".join(value.split())
+        inside = (value_of(one) for one in element.iterdescendants() if is_moment(one))
+        value = next(inside, "") or value_of(element)
+        if value:
+            stamps = find_stamps(value)
+            return value[stamps[0].start : stamps[0].end] if len(stamps) == 1 else value
     return ""
 
 

@@ -33,7 +33,7 @@ _BOLD = re.compile(
 )
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _HOME = re.compile(r"(?:https?:)?(?://[^/]+)?/?(?:index\.\w+)?", re.IGNORECASE)
-_SITE = re.compile(r"(?:网|網|新闻|频道|新聞|頻道|首页|홈페이지)$")
+_SITE = re.compile(r"(?:网|網|新闻|频道|新聞|頻道|首页|홈페이지|动态|动態|公告|中心|要闻|要聞|正文|详情)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,9 @@ def _without_heading(root: HtmlElement, titles: Sequence[str], names: Collection
         for part in sorted({title, *_SEPARATOR.split(title)}, key=len, reverse=True):
             if len(_key(part)) >= _SHORTEST and (printed := _printed(root, part)) is not None:
                 return Headline(part.strip(), printed)
-    marked = next(_marked(root, names), None)
+    found = list(_marked(root, names))
+    named = (one for one in found if titles and _key(one.text) in _key(titles[0]))
+    marked = next((one for one in named if 2 * len(one.text) >= len(titles[0])), found[0] if found else None)
     if marked is not None and (not titles or _key(marked.text) in _key(titles[0])):
         return marked
     if marked is not None and len(titles[0]) <= _SITE_TITLE and marked.element is not None:
@@ -218,7 +220,7 @@ def _rank(element: HtmlElement) -> int | None:
             return 0
     if tag == "h2":
         return 1
-    if tag == "h3":
+    if tag in ("h3", "h4", "h5"):
         return 2
     if tag in ("b", "strong", "font", "span", "p", "div", "td"):
         style = element.get("style") or ""
