@@ -10,6 +10,8 @@ import regex
 from corpus.ingest.normalise import Normalising, check_size
 from corpus.ingest.outlet_schema import line_of
 from corpus.ingest.outlets import rule_files
+from corpus.ingest.stamp_finder import find_stamps
+from corpus.ingest.transcripts import LABEL
 from corpus.model.roles import Role
 from corpus.model.stage_directions import with_directions
 
@@ -19,12 +21,15 @@ if TYPE_CHECKING:
     from corpus.ingest.outlet_file import OutletFile
     from corpus.ingest.outlets import RuleFile
     from corpus.ingest.pieces import Piece
+    from corpus.model.dates import How, KnownDate
     from corpus.model.records import Item, Parsed
 
 _WORDS = 60
 """How much of the words that matched is shown, in code points."""
 _TAIL = 600
 """How much of the end of a paragraph a lead-in is looked for in, in code points."""
+_DATED_WITHIN = 200_000
+"""How much of a text the words of its date are looked for in, in code points."""
 _NOTHING = "no rule of the outlet says otherwise"
 
 
@@ -72,6 +77,11 @@ class _Rules:
                     return _where(file, (key, number), f"{key} {number + 1}")
         return None
 
+    def top(self, key: str) -> str:
+        """Where a value of the file itself stands."""
+        file = next((one for one in self._files if key in one.values), None)
+        return _where(file, (key,), key) if file else f"the default of {key}"
+
     def single(self, table: str, key: str) -> str:
         """Where a single value stands."""
         file = next((one for one in self._files if key in one.values.get(table, {})), None)
@@ -94,68 +104,108 @@ def _words(key: str, pattern: Any, text: str, how: str) -> str | None:
 
 
 def _fields(reading: Normalising, parsed: Parsed, rules: _Rules) -> Iterator[Decision]:
-    yield Decision("title", parsed.title, _title(reading))
+    yield Decision("title", parsed.title, *_title(reading, parsed, rules))
     chosen = reading.dating.chosen()
     for name, known in (("published", parsed.published), ("event", parsed.event)):
         if known is not None:
-            says = chosen.says if name == "published" and chosen is not None else f"{known.known}: the text"
-            yield Decision(name, str(known.date), says)
+            own = name == "published" and chosen is not None and chosen.date == known.date
+            says = chosen.says if own and chosen is not None else _DATED[known.known]
+            yield Decision(name, str(known.date), says, _date_words(reading, known))
     yield (
         Decision("place", parsed.place, *_place(reading, rules))
         if parsed.place
         else Decision("place", None, "no dateline, column or option names one")
     )
-    yield Decision("speaker", parsed.speaker, _speaker(reading, parsed))
-    how = {"set": "the option --language", "metadata": "the column language"}
-    letters = "letters and common words of the text"
-    yield Decision("language", parsed.language, how.get(parsed.language_known, letters))
-    yield Decision("country", parsed.country, _country(reading, parsed))
+    yield Decision("speaker", parsed.speaker, *_speaker(reading, parsed))
+    letters = ("letters and common words of the text", None)
+    given = _given(reading, "language") if parsed.language_known in ("set", "metadata") else None
+    yield Decision("language", parsed.language, *(given or letters))
+    yield Decision("country", parsed.country, *_country(reading, parsed, rules))
     yield Decision("genre", parsed.genre, *_genre(reading, parsed, rules))
     yield Decision("authority", parsed.authority, *_authority(reading, parsed, rules))
 
 
-def _title(reading: Normalising) -> str:
+_DATED: dict[How, str] = {
+    "set": "given for all inputs",
+    "metadata": "the date given with the item",
+    "dateline": "the dateline",
+    "filename": "the file's name",
+    "text": "the day that the text names",
+    "inferred": "a day that the text names",
+}
+
+
+def _date_words(reading: Normalising, known: KnownDate) -> str | None:
+    """The words that say a date, or day and month of it; None where they are only in a name."""
+    if known.known in ("set", "metadata"):
+        return reading.given("date")
+    if known.known == "filename":
+        return reading.item.address.rpartition("/")[2] or None
+    wanted = known.date
+    for text in (reading.item.fields.get("title") or "", reading.item.below or "", reading.text):
+        for stamp in find_stamps(text[:_DATED_WITHIN]):
+            if (stamp.month, stamp.day) == (wanted.month, wanted.day) and stamp.year in (None, wanted.year):
+                return text[stamp.start : stamp.end].strip()
+    return None
+
+
+def _given(reading: Normalising, field: str) -> tuple[str, str | None] | None:
+    """Where a value was given, and as what; None where nobody gave one."""
+    value = reading.given(field)
+    if value is None:
+        return None
+    return ("given for all inputs" if reading.hints.get(field) else "the item's own metadata"), value
+
+
+def _title(reading: Normalising, parsed: Parsed, rules: _Rules) -> tuple[str, str | None]:
     if reading.given_title:
-        return "the title given with the item"
+        return "the title given with the item", None
     if reading.found.headline:
-        return "text.headline of the outlet file"
+        return rules.single("text", "headline"), None
     if reading.found.title:
-        return "the title in a note (notes, title)"
+        return "the title in a note (notes, title)", None
     if reading.address.get("title"):
-        return "the address (paths)"
-    return "the headline of the text" if reading.head.headline else "the first words: no headline is printed"
+        return "the address (paths)", reading.item.address.rpartition("/")[2] or None
+    if reading.head.headline is None:
+        return "the first words: no headline is printed", None
+    why = next((piece.why for piece in reading.voices.pieces if piece.role is Role.headline), "")
+    return f"the headline of the text: {why}" if why else "the headline of the text", None
 
 
 def _place(reading: Normalising, rules: _Rules) -> tuple[str, str | None]:
-    if reading.given("place"):
-        return "metadata or an option", None
+    if (given := _given(reading, "place")) is not None:
+        return given
     dateline = reading.voices.dateline
     if dateline is not None and dateline.place:
         return "the dateline", dateline.place
     return rules.find("places", reading.text) or ("places", None)
 
 
-def _speaker(reading: Normalising, parsed: Parsed) -> str:
-    if reading.given("speaker"):
-        return "metadata or an option"
+def _speaker(reading: Normalising, parsed: Parsed) -> tuple[str, str | None]:
+    if (given := _given(reading, "speaker")) is not None:
+        return given
     if parsed.speaker is None:
-        return "nobody is found who speaks"
+        return "nobody is found who speaks", None
     if parsed.speaker == reading.kind.speaker:
-        return "facts of the outlet file"
-    return "whose words the most passages are"
+        return "facts of the outlet file", None
+    named = next((one for one in reading.voices.speakers if one.name == parsed.speaker), None)
+    words = reading.text[named.start : named.end] if named is not None else None
+    return "whose words the most passages are", words or None
 
 
-def _country(reading: Normalising, parsed: Parsed) -> str:
-    if reading.given("country") or reading.address.get("country"):
-        return "metadata, an option or the address"
+def _country(reading: Normalising, parsed: Parsed, rules: _Rules) -> tuple[str, str | None]:
+    if parsed.country is not None and (given := _given(reading, "country")) is not None:
+        return given
+    if reading.address.get("country"):
+        return "the address (paths)", reading.address["country"]
     if parsed.country is None:
-        return "the outlet file names none"
-    return "country of the outlet file"
+        return "the outlet file names none", None
+    return rules.top("country"), None
 
 
 def _genre(reading: Normalising, parsed: Parsed, rules: _Rules) -> tuple[str, str | None]:
-    if reading.given("genre"):
-        return "metadata or an option", None
+    if (given := _given(reading, "genre")) is not None:
+        return given
     if reading.kind.reported and reading.kind.statement is None:
         return "the headline tells what became of a text of that kind", reading.kind.reported
     if reading.kind.genre:
@@ -167,12 +217,15 @@ def _genre(reading: Normalising, parsed: Parsed, rules: _Rules) -> tuple[str, st
         return rules.find("lead_ins", _window(reading.text, piece)) or ("lead_ins", None)
     if reading.voices.genre:
         return "a lead-in that the headline is (lead_ins)", None
+    if reading.voices.transcript:
+        labels = (reading.text[one.start : one.end] for one in reading.voices.pieces if one.why == LABEL)
+        return "labels of speakers", next(labels, None)
     return (rules.single("text", "genre") if parsed.genre else "no rule says", None)
 
 
 def _authority(reading: Normalising, parsed: Parsed, rules: _Rules) -> tuple[str, str | None]:
-    if reading.given("authority"):
-        return "metadata or an option", None
+    if (given := _given(reading, "authority")) is not None:
+        return given
     if parsed.authority is None:
         return "no rule says", None
     if reading.kind.statement is not None and reading.kind.statement.authority:
@@ -222,6 +275,8 @@ def _passages(reading: Normalising, parsed: Parsed, rules: _Rules) -> Iterator[D
 
 def _why(reading: Normalising, piece: Piece, rules: _Rules) -> tuple[str, str | None]:
     key, _, at = piece.why.partition("@")
+    if key == "transcript":
+        return _label_above(reading, piece)
     if not key:
         return _NOTHING, None
     words = reading.text[piece.start : piece.end]
@@ -231,7 +286,11 @@ def _why(reading: Normalising, piece: Piece, rules: _Rules) -> tuple[str, str | 
         after = f", in passage {at}" if at else ""
         return (f"{rule[0]}{after}", rule[1]) if rule else (f"lead_ins{after}", None)
     if key == "notes":
-        return rules.find(key, words, "match") or rules.find(key, words, "begin") or (key, None)
+        return (
+            rules.find(key, words, "match")
+            or rules.find(key, words, "begin")
+            or _note_above(reading, piece, rules)
+        )
     if key == "text.voice":
         if reading.kind.statement is not None and reading.kind.statement.voice:
             return "voice of its kind of statement", None
@@ -241,6 +300,26 @@ def _why(reading: Normalising, piece: Piece, rules: _Rules) -> tuple[str, str | 
     if key in ("datelines", "end_marks", *_HOW):
         return rules.find(key, words, how=_HOW.get(key, "search")) or (key, None)
     return key, None
+
+
+def _label_above(reading: Normalising, piece: Piece) -> tuple[str, str | None]:
+    """The label of the speaker whose words go on."""
+    pieces = reading.voices.pieces
+    for one in reversed(pieces[: pieces.index(piece)]):
+        if one.why == LABEL:
+            return "a label of the speaker", reading.text[one.start : one.end]
+    return "the words of a transcript", None
+
+
+def _note_above(reading: Normalising, piece: Piece, rules: _Rules) -> tuple[str, str | None]:
+    """The rule with which the note began that a paragraph goes on with."""
+    pieces = reading.voices.pieces
+    for one in reversed(pieces[: pieces.index(piece)]):
+        if one.why != "notes":
+            break
+        if (rule := rules.find("notes", reading.text[one.start : one.end], "begin")) is not None:
+            return f"{rule[0]}, until it ends", rule[1]
+    return "notes", None
 
 
 def _window(text: str, piece: Piece) -> str:

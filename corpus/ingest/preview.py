@@ -97,7 +97,7 @@ def _inputs(
     for article in articles:
         try:
             if explain:
-                yield _explained(article, chosen, doubt, hints)
+                yield _explained(article, chosen, doubt, hints, outlet)
             else:
                 yield [_row(article, chosen, doubt, hints)]
         except CorpusError as error:
@@ -109,20 +109,31 @@ def _rejected(source: str, reason: str) -> dict[str, str | None]:
     return {"source": source, "rejected": said, "field": "rejected", "value": said}
 
 
-def _explained(item: Item, chosen: OutletFile, doubt: Doubt | None, hints: Mapping[str, str]) -> Rows:
+def _explained(
+    item: Item, chosen: OutletFile, doubt: Doubt | None, hints: Mapping[str, str], outlet: str | None
+) -> Rows:
     from corpus.ingest.explain import explain
 
     parsed, decisions = explain(item, chosen, hints)
     doubts = [*parsed.doubts, *([doubt] if doubt else [])]
     return [
-        {"source": item.source, "field": "outlet", "value": chosen.code, "decided_by": _whose(item, chosen)},
+        {
+            "source": item.source,
+            "field": "outlet",
+            "value": chosen.code,
+            "decided_by": _whose(item, chosen, outlet),
+        },
         *({"source": item.source, **decision._asdict()} for decision in decisions),
         *({"source": item.source, "field": f"doubt: {one.field}", "value": one.message} for one in doubts),
     ]
 
 
-def _whose(item: Item, chosen: OutletFile) -> str:
-    return "the column outlet" if item.fields.get("outlet") else f"the file {chosen.code}.toml"
+def _whose(item: Item, chosen: OutletFile, outlet: str | None) -> str:
+    if outlet is not None:
+        return f"given for all inputs: {chosen.code}.toml"
+    if item.fields.get("outlet"):
+        return f"the item's own metadata: {chosen.code}.toml"
+    return f"no outlet is given: {chosen.code}.toml"
 
 
 def _row(

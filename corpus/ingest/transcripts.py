@@ -63,6 +63,8 @@ _HAN_OFFICE = re.compile(
 _HANGUL = re.compile(r"[가-힣]{2,4}(?: [가-힣]{2,10}){0,2}")
 
 Kind = Literal["question", "answer", "office", "person", "unknown"]
+LABEL = "transcript: a label"
+"""Why a piece is a label of a speaker."""
 
 
 @dataclass(slots=True)
@@ -108,7 +110,7 @@ def read_transcript(text: str, pieces: Sequence[Piece], outlet: OutletFile) -> H
             role = Role.speech if spoken else Role.narration
             speaker = label.speaker.name if label.speaker and spoken else None
             parts = [piece] if label.end is None else cut(text, piece, label.end)
-            parts[0].role, parts[0].why = Role.editor_note, "transcript: a label"
+            parts[0].role, parts[0].why = Role.editor_note, LABEL
             parted += parts
             piece = parts[-1]
         elif piece.role is None:

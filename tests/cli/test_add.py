@@ -103,6 +103,14 @@ def test_explain_says_what_decided_and_loads_nothing(run: Run, tmp_path: Path) -
     assert "kcna.toml, line " in done.out
     assert max(map(len, done.out.splitlines())) <= 100
     assert not (tmp_path / "corpus.db").exists()
+    told = run("add", "2024-08-31.txt", "--outlet", "kcna", "--dry-run", "--explain", "--format", "json")
+    rows = json.loads(told.out)
+    assert {row["field"] for row in rows} >= {"outlet", "title", "published", "genre", "passage 2"}
+    dateline = next(row for row in rows if row["field"] == "passage 1")
+    assert dateline["words"] == "Pyongyang, August 31 (KCNA) --"
+    run("add", "2024-08-31.txt", "--outlet", "kcna", "--dry-run", "--explain", "--out", "why.csv")
+    assert (tmp_path / "why.csv").read_text("utf-8").startswith("source,field,value,text,decided_by,words")
+    assert run("add", "2024-08-31.txt", "--out", "why.csv").code == 2
     alone = run("add", "2024-08-31.txt", "--explain")
     assert alone.code == 2
     assert "--dry-run" in alone.err

@@ -75,18 +75,23 @@ def test_each_passage_says_its_rule_and_the_words() -> None:
 
 def test_each_field_says_its_source() -> None:
     found = decisions(TEXT, "kcna")
-    assert found["title"].decided_by == "the headline of the text"
-    assert found["published"].decided_by == "the file's name"
+    assert found["title"].decided_by.startswith("the headline of the text: before a dateline")
+    assert (found["published"].decided_by, found["published"].words) == ("the file's name", "2019-08-31.txt")
     assert (found["place"].decided_by, found["place"].words) == ("the dateline", "Pyongyang")
     assert (
         rule(found["genre"].decided_by) == rule(found["authority"].decided_by) == ("kcna.toml", "statements")
     )
     assert found["genre"].words == "Press Statement"
-    assert found["country"].decided_by == "country of the outlet file"
+    assert rule(found["country"].decided_by) == ("kcna.toml", "country")
+    assert (found["speaker"].decided_by, found["speaker"].words) == (
+        "whose words the most passages are",
+        "Choe Son Hui",
+    )
     given = decisions(
         "A text.", "kcna", title="Given", place="Here", speaker="Kim", language="en", country="PRK"
     )
-    assert {given[name].decided_by for name in ("place", "speaker")} == {"metadata or an option"}
+    for name, value in (("place", "Here"), ("speaker", "Kim"), ("language", "en"), ("country", "PRK")):
+        assert (given[name].decided_by, given[name].words) == ("the item's own metadata", value)
     assert given["title"].decided_by == "the title given with the item"
     assert rule(given["genre"].decided_by) == ("kcna.toml", "text.genre")
 

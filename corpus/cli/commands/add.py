@@ -3,19 +3,20 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
 from corpus.cli.errors import say
-from corpus.cli.options import Session
-from corpus.cli.output import columns, write
+from corpus.cli.options import Output, Session
+from corpus.cli.output import check, columns, emit, write
 from corpus.errors import InputError, NotFoundError, UsageError
 
 if TYPE_CHECKING:
     from collections import Counter
 
     from corpus.api import Corpus
+    from corpus.cli.options import Format
     from corpus.ingest.loader import Report
     from corpus.model.records import Rejected
 
@@ -27,6 +28,9 @@ MOST_COLUMNS = 20
 """Columns that are named."""
 PREVIEWED = 20
 """Inputs that ``--dry-run`` shows."""
+
+EXPLAINED_AS = ("json", "jsonl", "csv", "tsv")
+"""Formats in which ``--explain`` gives out rows; files of these kinds are told by their first bytes."""
 
 OUTCOMES = {
     "document": ("new document", "new documents"),
@@ -50,7 +54,11 @@ def add(
     ] = None,
     format: Annotated[
         str | None,
-        typer.Option("--format", metavar="NAME", help="Read them as text, html, json, csv, docx, ..."),
+        typer.Option(
+            "--format",
+            metavar="NAME",
+            help="Read them as text, html, json, docx, ...; with --explain: give out json, csv, ...",
+        ),
     ] = None,
     map: Annotated[
         list[str] | None,
@@ -98,6 +106,12 @@ def add(
             help="With --dry-run: which rule, of which outlet file, decided each field and passage.",
         ),
     ] = False,
+    out: Annotated[
+        str | None,
+        typer.Option(
+            "--out", metavar="FILE", help="With --dry-run: write what it shows; the ending picks the format."
+        ),
+    ] = None,
 ) -> None:
     """Load files, folders and archives.
 
@@ -113,6 +127,7 @@ def add(
       corpus add articles.jsonl --outlet kcna --map text=story_text --map title=headline
       corpus add speech.txt --date 2024-02-28 --speaker "Kim Jong Un" --dry-run
       corpus add article.txt --outlet kcna --dry-run --explain
+      corpus add article.txt --outlet kcna --dry-run --explain --format json
     """
     hints = {
         "date": date,
@@ -127,10 +142,16 @@ def add(
     given |= {"follow_links": follow_links}
     if explain and not dry_run:
         raise UsageError("--explain shows what a load would do: give --dry-run with it.")
+    if out is not None and not dry_run:
+        raise UsageError("--out writes what a load would do: give --dry-run with it.")
+    output = Output(out=out)
+    if explain and format in EXPLAINED_AS:
+        output.format, given["format"] = cast("Format", format), None
+    check(output)
     with session.corpus() as corpus:
         if dry_run:
             shown = _explanation if explain else _preview
-            rejections = shown(corpus, paths, {"retrieved": retrieved, **given})
+            rejections = shown(corpus, paths, {"retrieved": retrieved, **given}, output)
         else:
             rejections = _load(corpus, paths, {"retrieved": retrieved, **given})
     if rejections:
@@ -259,26 +280,32 @@ def list_rejections(rejections: "list[Rejected]") -> int:
     return len(rejections)
 
 
-def _preview(corpus: "Corpus", paths: list[str], given: dict[str, Any]) -> int:
+def _preview(corpus: "Corpus", paths: list[str], given: dict[str, Any], output: Output) -> int:
     from corpus.output.text.documents import fields
 
     result = corpus.preview(*paths, limit=PREVIEWED, **given)
     _check_inputs(len(result), paths)
-    for row in result.rows():
-        write(fields(list(row.items()), columns()) + "\n")
-    for note in result.notes:
-        say(note)
+    if not output.for_people:
+        emit(result, output)
+    else:
+        for row in result.rows():
+            write(fields(list(row.items()), columns()) + "\n")
+        for note in result.notes:
+            say(note)
     return sum(row["rejected"] is not None for row in result.rows())
 
 
-def _explanation(corpus: "Corpus", paths: list[str], given: dict[str, Any]) -> int:
+def _explanation(corpus: "Corpus", paths: list[str], given: dict[str, Any], output: Output) -> int:
     from corpus.output.text.documents import decisions
 
     result = corpus.preview(*paths, limit=PREVIEWED, explain=True, **given)
     _check_inputs(len(result), paths)
-    write(decisions(result.rows(), columns()))
-    for note in result.notes:
-        say(note)
+    if not output.for_people:
+        emit(result, output)
+    else:
+        write(decisions(result.rows(), columns()))
+        for note in result.notes:
+            say(note)
     return sum(row["field"] == "rejected" for row in result.rows())
 
 
