@@ -6,6 +6,7 @@ CorpusError                    every error that the program explains to its user
 │   ├── FilterError            a filter or facet that does not exist
 │   └── OutletError            an outlet file that breaks the schema, or an unknown outlet
 ├── NotFoundError              something asked for by name is not there: exit code 1
+├── PackageError               a package that the program needs is not there, or broken: exit code 2
 ├── InputError                 an input that cannot be loaded; kept as a rejection: exit code 3
 └── StoreError                 the database cannot do what was asked: exit code 2
     ├── SchemaError            not created yet, or of another version
@@ -62,6 +63,10 @@ class InputError(CorpusError):
     """An input that cannot be loaded. The loader keeps its bytes as a rejection and goes on."""
 
     exit_code = 3
+
+
+class PackageError(CorpusError):
+    """A package that the program needs cannot be imported; the message names what to install."""
 
 
 class StoreError(CorpusError):

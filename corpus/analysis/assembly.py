@@ -12,7 +12,7 @@ from functools import cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, TypeAlias
 
-from corpus.analysis.base import Analysed
+from corpus.analysis.base import Analysed, Coded
 from corpus.model import tokens
 
 if TYPE_CHECKING:
@@ -119,15 +119,15 @@ def in_segments(
 ) -> Analysed:
     """A text as ``analyse`` cuts it; of a long one segments by themselves, cut as ``pieces`` cuts.
 
-    The words of millions of code points would take gigabytes as objects: here equal ones are one.
+    The words of millions of code points would take gigabytes as objects: here each is a number.
     """
     if len(text) <= SEGMENT:
         return analyse(text)
-    starts, ends = array("I"), array("I")
+    starts, ends, codes = array("I"), array("I"), array("I")
     forms: list[str] = []
     tags: list[str] = []
     lemmas: list[str | None] = []
-    known: dict[str | None, str | None] = {}
+    known: dict[tuple[str, str, str | None], int] = {}
     first = 0
     for _, end in pieces(text, most, breaks):
         if end - first < SEGMENT and end < len(text):
@@ -135,13 +135,18 @@ def in_segments(
         found = analyse(text[first:end])
         starts.extend(at + first for at in found.starts)
         ends.extend(at + first for at in found.ends)
-        forms.extend(known.setdefault(form, form) or "" for form in found.forms)
-        tags.extend(found.tags)
-        lemmas.extend(known.setdefault(lemma, lemma) for lemma in found.lemmas)
+        for word in zip(found.forms, found.tags, found.lemmas, strict=True):
+            code = known.get(word)
+            if code is None:
+                code = known[word] = len(forms)
+                forms.append(word[0])
+                tags.append(word[1])
+                lemmas.append(word[2])
+            codes.append(code)
         if len(known) > SEGMENT:
             known.clear()
         first = end
-    return Analysed(starts, ends, forms, tags, lemmas)
+    return Analysed(starts, ends, Coded(codes, forms), Coded(codes, tags), Coded(codes, lemmas))
 
 
 def pieces(text: str, most: int, breaks: re.Pattern[str]) -> list[tuple[int, int]]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar, overload
 
 from corpus.settings import packaged
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from array import array
+
+T = TypeVar("T")
 
 
 class Analysed(NamedTuple):
@@ -22,9 +25,35 @@ class Analysed(NamedTuple):
 
     starts: Sequence[int]
     ends: Sequence[int]
-    forms: list[str]
-    tags: list[str]
-    lemmas: list[str | None]
+    forms: Sequence[str]
+    tags: Sequence[str]
+    lemmas: Sequence[str | None]
+
+
+class Coded(Sequence[T]):
+    """A list of values that come again and again: four bytes each, the number of the value.
+
+    ``codes`` may be shared with lists aligned with this one.
+    """
+
+    def __init__(self, codes: array[int], values: list[T]) -> None:
+        self._codes = codes
+        self._values = values
+
+    def __len__(self) -> int:
+        return len(self._codes)
+
+    def __iter__(self) -> Iterator[T]:
+        return map(self._values.__getitem__, self._codes)
+
+    @overload
+    def __getitem__(self, at: int) -> T: ...
+    @overload
+    def __getitem__(self, at: slice) -> Coded[T]: ...
+    def __getitem__(self, at: int | slice) -> T | Coded[T]:
+        if isinstance(at, slice):
+            return Coded(self._codes[at], self._values)
+        return self._values[self._codes[at]]
 
 
 class Analyser(Protocol):

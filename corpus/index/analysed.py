@@ -19,7 +19,6 @@ from corpus.model.tokens import has_hangul, word_spans
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from corpus.index.new_terms import Ids
     from corpus.index.vocabulary import LocalVocabulary
 
 U32 = npt.NDArray[np.uint32]
@@ -71,33 +70,37 @@ def analysed_words(
 ) -> LayerTokens:
     """Tokens of the word layer, with the spans of each; see ``LocalVocabulary.words``."""
     forms = vocabulary.forms(language)
-    ids: list[Ids] = []
-    places: list[U32] = []
-    counts: list[int] = []
+    cut = [
+        by_rule(text[start:end], language) if found is None else found
+        for (start, end), found in zip(spans, analysis.words, strict=True)
+    ]
+    counts = [len(found.starts) for found in cut]
+    ids = np.empty(sum(counts), dtype=np.uint32)
+    placed = np.empty((2, len(ids)), dtype=np.uint32)
     begun: list[int] = []
     first = 0
-    for (start, end), found in zip(spans, analysis.words, strict=True):
-        if found is None:
-            found = by_rule(text[start:end], language)
-        count = len(found.starts)
-        counts.append(count)
+    for (start, end), found, count in zip(spans, cut, counts, strict=True):
         if count:
-            ids.append(forms.ids(found))
-            places.append(np.array([np.array(found.starts), np.array(found.ends)], dtype=np.uint32))
+            tokens = slice(first, first + count)
+            ids[tokens] = forms.ids(found)
+            placed[0, tokens] = found.starts
+            placed[1, tokens] = found.ends
             begun.append(first)
             for at in boundaries(text, start, end, language):
                 inner = bisect_left(found.starts, at - start)
                 if inner < count:
                     begun.append(first + inner)
         first += count
-    placed = np.concatenate(places, axis=1) if places else np.zeros((2, 0), dtype=np.uint32)
-    passages = np.repeat(np.array([start for start, _ in spans], dtype=np.uint32), counts)
-    quoted = np.searchsorted(placed[0] + passages, np.array(quotations, dtype=np.uint32).reshape(-1))
+    quoted = np.zeros(0, dtype=np.uint32)
+    if quotations:
+        passages = np.repeat(np.array([start for start, _ in spans], dtype=np.uint32), counts)
+        bounds = np.array(quotations, dtype=np.uint32).reshape(-1)
+        quoted = np.searchsorted(placed[0] + passages, bounds).astype(np.uint32)
     placed[1] -= placed[0]
     return LayerTokens(
-        np.concatenate(ids) if ids else np.zeros(0, dtype=np.uint32),
+        ids,
         np.array(counts, dtype=np.uint32),
-        quoted.astype(np.uint32),
+        quoted,
         np.array(sorted(set(begun)), dtype=np.uint32),
         spans=placed,
         makers=analysis.word_makers,
@@ -123,15 +126,17 @@ def morpheme_edges(
 
     ``counts``: tokens of each passage in that layer. None where the text holds Hangul that no analyser cut.
     """
-    found: list[U32] = []
+    bounds = np.zeros(sum(counts) + 1, dtype=bool)
+    known = False
     base = 0
     for (start, end), count, cut in zip(spans, counts, analysis.morphemes, strict=True):
         if not count:
             continue
         if cut is not None:
-            bounds = ([0, end - start], cut.starts, cut.ends)
-            found += [np.array(places, dtype=np.uint32) + np.uint32(base) for places in bounds]
+            known = True
+            for places in ([0, end - start], cut.starts, cut.ends):
+                bounds[np.array(places, dtype=np.int64) + base] = True
         elif has_hangul(text, start, end):
             return None
         base += count
-    return np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=np.uint32)
+    return np.flatnonzero(bounds).astype(np.uint32) if known else np.zeros(0, dtype=np.uint32)

@@ -175,7 +175,9 @@ def posting_chunks(stream: U32) -> Iterator[tuple[int, int, bytes]]:
     low, high = (0, 1) if sys.byteorder == "little" else (1, 0)
     keys <<= np.uint64(32)
     halves = keys.view(np.uint32)
-    halves[low::2] = np.arange(len(stream), dtype=np.uint32)
+    for start in range(0, len(stream), STREAM_PART):
+        stop = min(start + STREAM_PART, len(stream))
+        halves[2 * start + low : 2 * stop : 2] = np.arange(start, stop, dtype=np.uint32)
     keys.sort()
     positions, terms = halves[low::2], halves[high::2]
     firsts = (

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 import numpy as np
 import numpy.typing as npt
 
+from corpus.index import codec
 from corpus.index.chunks import PIECE, Chunks, Encoder, pieces, sentence_pairs
 from corpus.index.new_terms import TOGETHER, Ids, Kind, NewTerms, Waiting
 from corpus.model.sentences import boundaries
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 # A member of an enumeration is hashed by a function in Python.
 _WORD, _CHAR = int(Layer.word), int(Layer.char)
+PACKED = 1 << 20
+"""Numbers of an array from which on it is packed for another process."""
 MOST_TERMS = 300_000
 """Terms that a loading process remembers: one that comes again after so many others has two numbers."""
 
@@ -45,6 +49,32 @@ class LayerTokens:
     spans: Ids | None = None
     edges: Ids | None = None
     makers: str = ""
+
+    def __getstate__(self) -> dict[str, object]:
+        values = ((field.name, getattr(self, field.name)) for field in dataclasses.fields(self))
+        return {name: _Packed.of(value) if _is_long(value) else value for name, value in values}
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        for name, value in state.items():
+            setattr(self, name, value.unpacked() if isinstance(value, _Packed) else value)
+
+
+class _Packed(NamedTuple):
+    """A long array on its way to another process, where it is in memory twice and thrice for a moment."""
+
+    data: bytes
+    shape: tuple[int, ...]
+
+    @classmethod
+    def of(cls, values: Ids) -> _Packed:
+        return cls(codec.pack(values.reshape(-1)), values.shape)
+
+    def unpacked(self) -> Ids:
+        return codec.unpack(self.data).reshape(self.shape)
+
+
+def _is_long(value: object) -> TypeGuard[Ids]:
+    return isinstance(value, np.ndarray) and value.size > PACKED
 
 
 class _Forms(dict[tuple[str, str], int]):
@@ -199,9 +229,11 @@ class LocalVocabulary:
         if not parts:  # of a run of one language: the letters stand in another
             return None
         points = np.frombuffer("".join(parts).encode("utf-32-le", "surrogatepass"), "<u4")
-        unique = np.unique(points)
+        held = np.zeros(int(points.max()) + 1, dtype=bool)
+        held[points] = True
+        unique = np.flatnonzero(held)
         kind: Kind = (_CHAR, language, "")
-        ids = np.zeros(int(unique[-1]) + 1, dtype=np.uint32)
+        ids = np.zeros(len(held), dtype=np.uint32)
         ids[unique] = [self.id_of(kind, chr(point)) for point in unique.tolist()]
         starts = [start for start, _ in spans]
         pairs = []

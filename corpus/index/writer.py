@@ -169,9 +169,8 @@ class IndexWriter:
 
     def flush(self, connection: Connection, ids: Ids) -> None:
         """Write what has been collected."""
-        for (layer, makers), documents in sorted(self._documents.items(), key=lambda held: held[0]):
-            write_block(connection, ids, layer, documents, makers)
-        self._documents = {}
+        for layer, makers in sorted(self._documents):  # what is written is not held while others are
+            write_block(connection, ids, layer, self._documents.pop((layer, makers)), makers)
 
 
 def write_block(

@@ -241,9 +241,10 @@ def _store(
         if isinstance(result, Rejected):
             rejected.append(result)
             continue
-        ids: dict[Layer, TermIds] = {
-            layer: mapping.apply(batch, tokens.ids) for layer, tokens in result.layers.items()
-        }
+        ids: dict[Layer, TermIds] = {}
+        for layer, tokens in result.layers.items():
+            ids[layer] = mapping.apply(batch, tokens.ids)
+            tokens.ids = _NO_IDS  # of millions of words one array at a time
         found.append((result, ids))
         if result.outlet == GENERIC:
             report.without_outlet += 1

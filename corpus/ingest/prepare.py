@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from corpus.errors import CorpusError
+from corpus.errors import CorpusError, PackageError
 from corpus.index.tokenise import tokenise
 from corpus.index.vocabulary import LayerTokens, LocalVocabulary
 from corpus.ingest.day_pages import split_days
@@ -22,6 +22,7 @@ from corpus.ingest.likeness import Words
 from corpus.ingest.normalise import normalise_item
 from corpus.ingest.outlet_hints import GENERIC, OutletHints, outlet_of
 from corpus.ingest.outlets import outlet_code
+from corpus.ingest.packages import package_missing
 from corpus.ingest.places import address_key, first_bits, keys_of, short_hash
 from corpus.ingest.readers.page_repeats import repeat_doubts
 from corpus.model.body import body as body_of
@@ -159,6 +160,10 @@ class Preparer:
                 continue
             try:
                 results.append(self._prepare(item, known))
+            except PackageError:
+                raise
+            except ImportError as error:  # no other text could be prepared either
+                raise package_missing(error) from error
             except CorpusError as error:
                 reason = str(error).removeprefix(f"{item.source}: ")
                 results.append(Rejected(item.source, reason, item.raw, len(item.raw)))
@@ -180,7 +185,9 @@ class Preparer:
             try:
                 page = self._page(item) if item.page else item
                 articles = split_days(page, self._outlet_of(page)[0])
-            except OSError:  # a full disk is not the text's fault
+            except ImportError as error:
+                raise package_missing(error) from error
+            except (OSError, PackageError):  # a full disk is not the text's fault
                 raise
             except Exception:  # what is wrong with it is said when it is prepared
                 articles = (item,)
@@ -221,6 +228,7 @@ class Preparer:
         text = parsed.text
         body = body_of(text, ((p.start, p.end, p.role) for p in parsed.passages))
         identity = _identity(item, outlet.code, parsed, body)
+        del body  # as large as the text
         held = identity["digest"] in known
         names: dict[str, int] = {}
 

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.analysis.assembly import Assembler, pieces
+from corpus.analysis import assembly
+from corpus.analysis.assembly import Assembler, in_segments, pieces
+from corpus.analysis.base import Analysed
 from tests.analysis.properties import HOSTILE, ODD_TEXTS, check, spans
 
 SPANS = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 12)), max_size=8)
@@ -63,3 +65,18 @@ def test_pieces_make_up_the_text(text: str, most: int) -> None:
     for (a, b), _ in pairwise(found):
         part = text[a:b]
         assert part[-1] in ". \n" or not set(part) & set(". \n")
+
+
+def test_a_long_text_is_cut_as_its_segments_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    def cut(text: str) -> Analysed:
+        found = [(n, n + 1, letter, "A" if letter == "a" else "", None) for n, letter in enumerate(text)]
+        starts, ends, forms, tags, lemmas = map(list, zip(*found, strict=True))
+        return Analysed(starts, ends, forms, tags, lemmas)
+
+    text = "abcda bbca " * 40
+    whole = cut(text)
+    monkeypatch.setattr(assembly, "SEGMENT", 7)
+    found = in_segments(text, 3, re.compile(" "), cut)
+    assert [list(part) for part in found] == [list(part) for part in whole]
+    assert (found.forms[-3], found.tags[0], list(found.forms[1:4])) == ("c", "A", ["b", "c", "d"])
+    assert len(found.lemmas) == len(text)

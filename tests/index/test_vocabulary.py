@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pickle
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus.index import vocabulary
 from corpus.index.tokenise import tokenise
 from corpus.index.vocabulary import LocalVocabulary
 from corpus.model.tokens import Layer, word_spans
@@ -156,3 +159,17 @@ def test_a_run_of_one_language_without_characters_stands_beside_one_with_them() 
     layers = tokenise(LocalVocabulary(), text, "zh", [(0, 4), (5, 20)], [], {1: "en"})
     assert layers[Layer.char].passage_counts.tolist() == [4, 0]
     assert layers[Layer.word].passage_counts.tolist()[1] == 4
+
+
+@pytest.mark.parametrize("most", [2, 1000])
+def test_tokens_come_as_they_were_to_another_process(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vocabulary, "PACKED", most)
+    text = "我们坚持和平。“发展”道路。"
+    sent = tokenise(LocalVocabulary(), text, "zh", [(0, 7), (7, len(text))], [(8, 10)])
+    came = pickle.loads(pickle.dumps(sent))
+    assert came.keys() == sent.keys()
+    for layer, tokens in sent.items():
+        for name in tokens.__slots__:
+            value, other = getattr(tokens, name), getattr(came[layer], name)
+            assert np.array_equal(value, other), (layer, name)
+            assert getattr(value, "dtype", None) == getattr(other, "dtype", None)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from corpus import Corpus
 from corpus.ingest.readers.pdf_lines import Line, laid_out
 from corpus.model.roles import Role
 
@@ -249,6 +250,39 @@ def test_pages_that_cannot_be_read(sorted_read: Read, tmp_path: Path, content: b
     items, [rejected] = sorted_read(tmp_path)
     assert items == []
     assert reason in rejected.reason
+
+
+def bulletin() -> bytes:
+    from fpdf import FPDF
+
+    made = FPDF()
+    made.add_page()
+    for size, style, line in [
+        (16, "B", "Mill Restored in Ost"),
+        (11, "", f"Pyongyang, August 1 (KCNA) -- {'The old mill of the village of Ost turns again. ' * 3}"),
+        (16, "B", "Dam Rises in Tal"),
+        (11, "", f"Tal, August 1 (KCNA) -- {'The dam of the valley of Tal is as high as a house. ' * 3}"),
+    ]:
+        made.set_font("Times", style, size)
+        made.multi_cell(0, 6, line.strip(), new_x="LMARGIN", new_y="NEXT")
+        made.ln(3)
+    return bytes(made.output())
+
+
+def test_a_bulletin_of_several_articles_is_several_documents(database_url: str, tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(bulletin())
+    with Corpus(database_url) as corpus:
+        assert corpus.add(tmp_path / "a.pdf", outlet="kcna").outcomes == {"document": 2}
+        assert {row["title"]: row["tokens"] for row in corpus.list().rows()} == {
+            "Mill Restored in Ost": 4 + 3 * 10,
+            "Dam Rises in Tal": 4 + 3 * 13,
+        }
+
+
+def test_a_dash_at_the_end_of_a_line_parts_no_word() -> None:
+    lines = ["Ost, August 1 (KCNA) --", "the mill turns -", "and turns, in wel-", "fare and peace."]
+    [block] = laid_out([[Line(text, 40, 700 - 12 * n, 10, False) for n, text in enumerate(lines)]])
+    assert block.text == "Ost, August 1 (KCNA) -- the mill turns - and turns, in welfare and peace."
 
 
 def test_parted_words_and_wrapped_lines() -> None:

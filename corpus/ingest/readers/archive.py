@@ -87,7 +87,8 @@ def chosen(
     kept = [
         member
         for member in members
-        if not is_companion(member.name.rpartition("/")[2]) and not folders.hold_a_folder_of(member.name)
+        if not folders.hold_a_folder_of(member.name)
+        and not is_companion(member.name.rpartition("/")[2], member.open)
     ]
     if left_out is not None:
         left_out.companions += len(members) - len(kept)

@@ -5,12 +5,17 @@ from __future__ import annotations
 import functools
 import unicodedata
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
+from corpus.errors import CorpusError
+from corpus.ingest.readers.kinds import value_start
 from corpus.settings import packaged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+
+_LOOKED_AT = 200
+"""Bytes of a script that are looked at."""
 
 
 @functools.cache
@@ -21,14 +26,24 @@ def _rules() -> dict[str, Any]:
     }
 
 
-def is_companion(name: str) -> bool:
-    """Whether a file of this name, without its folders, is no text by its name alone."""
+def is_companion(name: str, opened: Callable[[], BinaryIO]) -> bool:
+    """Whether a file of this name, without its folders, is no text by its name.
+
+    ``opened`` gives its bytes, which are looked at where the name does not settle it.
+    """
     plain, rules = name.casefold(), _rules()
-    return (
-        plain in rules["names"]
-        or plain.startswith(rules["beginnings"])
-        or PurePosixPath(plain).suffix in rules["endings"]
-    )
+    if plain in rules["names"] or plain.startswith(rules["beginnings"]):
+        return True
+    ending = PurePosixPath(plain).suffix
+    return ending in rules["endings"] and not (ending in rules["scripts"] and _holds_texts(opened))
+
+
+def _holds_texts(opened: Callable[[], BinaryIO]) -> bool:
+    try:
+        with opened() as stream:
+            return value_start(stream.read(_LOOKED_AT)) > 0
+    except (CorpusError, OSError):
+        return False
 
 
 class PageFolders:

@@ -10,8 +10,9 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
 from corpus import settings
-from corpus.errors import UsageError
+from corpus.errors import PackageError, UsageError
 from corpus.ingest.metadata_dates import settled_order
+from corpus.ingest.packages import package_missing
 from corpus.ingest.readers.beside import metadata_beside
 from corpus.ingest.readers.looking import look
 from corpus.ingest.readers.sources import Source, UnreadableError, first_bytes, in_words, reject, reject_whole
@@ -153,6 +154,10 @@ class Dispatcher:
                 yield reject_whole(source, UnreadableError(_DATABASE, error.raw, error.size))
         except OSError as error:
             yield cannot_open(source.name, error)
+        except ImportError as error:  # no other file could be read either
+            raise package_missing(error) from error
+        except PackageError:
+            raise
         except Exception as error:  # one file must not cost the others: it is kept, with the reason
             what = " ".join(f"{type(error).__name__}: {error}".split())[:200]
             reason = f"The program failed on this file ({what}); please report it."

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 from corpus import settings
 from corpus.ingest.mapping import ColumnMap
 from corpus.ingest.readers import shapes
+from corpus.ingest.readers.kinds import value_start
 from corpus.ingest.readers.records import Record, canonical_json
 from corpus.ingest.readers.sources import UnreadableError, decoded, in_words, read_whole, reject
 
@@ -27,10 +28,12 @@ _SPACES = b"\xef\xbb\xbf \t\r\n"
 def read_json(source: Source, columns: ColumnMap) -> Iterator[Record | Rejected]:
     """The objects of an array, of a list or a table inside a single object, or the single object itself.
 
-    Raises UnreadableError, with line and column, for a text that is no JSON.
+    A script that only gives such a value a name is read as the value. Raises UnreadableError, with line and
+    column, for a text that is no JSON.
     """
     raw = read_whole(source)
-    read = decoded(raw)
+    start = value_start(raw)
+    read = decoded(raw[start:].rstrip(b"; \t\r\n") if start else raw)
     try:
         value = _parse(read.text)
     except json.JSONDecodeError as error:

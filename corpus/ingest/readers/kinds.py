@@ -55,6 +55,17 @@ def _beginnings() -> list[_Beginning]:
     ]
 
 
+@functools.cache
+def _assignment() -> re.Pattern[bytes]:
+    return re.compile(formats()["assigned"].encode())
+
+
+def value_start(head: bytes) -> int:
+    """Where the JSON begins in a script that only gives it a name; 0 in everything else."""
+    match = _assignment().match(head.removeprefix(codecs.BOM_UTF8), 0, HEAD)
+    return match.end() + len(head) - len(head.removeprefix(codecs.BOM_UTF8)) if match else 0
+
+
 def promised(name: str) -> str:
     """The kind that the ending of a file's name promises; ``unknown`` where it says nothing."""
     path = PurePosixPath(name.lower())
@@ -74,6 +85,8 @@ def shown_kind(head: bytes, promise: str, whole: Callable[[], bytes]) -> str:
             return kind
     if promise not in formats()["texts"]:
         return promise
+    if value_start(head):
+        return "json"
     text = _narrow(head)
     text = text[_end_of_prologue(text) :]
     for one in _beginnings():

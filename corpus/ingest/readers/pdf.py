@@ -9,12 +9,13 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from corpus.ingest.readers.documents import Document, extra_missing, printed_title, whole_item
+from corpus.ingest.readers.pdf_columns import Part, in_reading_order
 from corpus.ingest.readers.pdf_lines import Line, laid_out
 from corpus.ingest.readers.raised import raised
 from corpus.ingest.readers.sources import UnreadableError, read_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from corpus.ingest.mapping import ColumnMap
     from corpus.ingest.readers.sources import Source
@@ -87,12 +88,12 @@ def _pages(reader: Any, raw: bytes) -> tuple[list[list[Line]], int]:
 
 
 class _Page:
-    """Collects the pieces of a page's text into lines, as it writes them."""
+    """Collects the pieces of a page's text into lines, in the order in which they are read."""
 
     def __init__(self, last: float) -> None:
         self._last = last
-        self._lines: list[Line] = []
-        self._parts: list[tuple[str, float, float, float, bool]] = []
+        self._rows: list[list[Part]] = []
+        self._parts: list[Part] = []
 
     def lines(self, page: Any) -> list[Line]:
         contents = page.get_contents()
@@ -100,7 +101,7 @@ class _Page:
             raise _TooSlowError
         page.extract_text(visitor_text=self._piece, visitor_operand_before=self._operand)
         self._close()
-        return self._lines
+        return [line for row in in_reading_order(self._rows) if (line := _line(row))]
 
     def _operand(self, *_: object) -> None:
         if time.process_time() > self._last:
@@ -119,19 +120,25 @@ class _Page:
             if number:
                 self._close()
             if part:
-                self._parts.append((part, float(x), float(y), abs(float(size) * scale), bold))
+                self._parts.append(Part(part, float(x), float(y), abs(float(size) * scale), bold))
 
     def _close(self) -> None:
         parts, self._parts = self._parts, []
-        if not any(text.strip() for text, *_ in parts):
-            return
-        size = max((part[3] for part in parts if part[0].strip()), key=lambda s: s)
-        line = next(part[2] for part in parts if part[3] == size)
-        text = ""
-        for part in parts:
-            small = part[0].strip() and part[3] < _RAISED * size and part[2] >= line
-            text += raised(text, part[0]) if small else part[0]
-        first = next(part for part in parts if part[0].strip())
-        bold = all(part[4] for part in parts if part[0].strip())
-        if text.strip():
-            self._lines.append(Line(" ".join(text.split()), first[1], first[2], size, bold))
+        if any(part.text.strip() for part in parts):
+            self._rows.append(parts)
+
+
+def _line(parts: Sequence[Part]) -> Line | None:
+    """The line of pieces beside each other; None where they are spaces."""
+    seen = [part for part in parts if part.text.strip()]
+    if not seen:
+        return None
+    size = max(part.size for part in seen)
+    line = next(part.y for part in parts if part.size == size)
+    text = ""
+    for part in parts:
+        small = part.text.strip() and part.size < _RAISED * size and part.y >= line
+        text += raised(text, part.text) if small else part.text
+    if not text.strip():
+        return None
+    return Line(" ".join(text.split()), seen[0].x, seen[0].y, size, all(part.bold for part in seen))

@@ -217,6 +217,8 @@ class _Layout:
         if not text.endswith(_HYPHENS):
             return joined(text, line)
         first, second = _FIRST_PART.search(text), _SECOND_PART.match(line)
+        if not text[-2:-1].isalnum():  # a dash
+            return joined(text, line)
         if first is None or second is None or not line[0].islower():
             return text + line if second else joined(text, line)
         whole = f"{first[1]}{second[0]}".casefold()

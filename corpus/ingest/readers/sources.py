@@ -84,10 +84,10 @@ class Source:
 def file_source(path: str, size: int) -> Source:
     """The source of a file on disk. ``path`` is as the user gave it."""
     address = shown(Path(path).absolute().as_posix())
-    return Source(shown(path), address, PurePosixPath(address), size, lambda: _open_file(path), file=path)
+    return Source(shown(path), address, PurePosixPath(address), size, lambda: open_file(path), file=path)
 
 
-def _open_file(path: str) -> BinaryIO:
+def open_file(path: str) -> BinaryIO:
     """A file that is still one: since the folder was read, it may have become the database, or a pipe."""
     if is_kept_out(path, Path(path).stat()):
         raise UnreadableError("It has become the database itself while the folder was read: leave it out.")
@@ -139,7 +139,7 @@ def first_bytes(source: Source, number: int = 16) -> bytes:
     if source.file is None:
         return b""
     try:
-        with _open_file(source.file) as stream:
+        with open_file(source.file) as stream:
             return stream.read(number)
     except (UnreadableError, OSError):
         return b""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import stat
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import UsageError
 from corpus.ingest.readers.companions import PageFolders, is_companion
-from corpus.ingest.readers.sources import Source, file_source, reject, shown
+from corpus.ingest.readers.sources import Source, file_source, open_file, reject, shown
 from corpus.store.files import is_beside_database, is_kept_out
 
 if TYPE_CHECKING:
@@ -127,7 +128,8 @@ class _Walk:
             if entry.name.startswith("."):
                 continue
             beside = folders.holds(entry.name)
-            if (beside or is_companion(entry.name)) and _is_folder(entry) == beside:
+            opened = functools.partial(open_file, name)
+            if (beside or is_companion(entry.name, opened)) and _is_folder(entry) == beside:
                 self._left_out.companions += 1
             elif not entry.is_symlink() or self._follows(name):
                 names.append(name)
