@@ -15,7 +15,7 @@ EXTRAS = {"ko": "ko", "zh": "zh", "ja": "ja"}
 """Language (primary subtag) to the extra of the distribution that its analyser needs."""
 
 _NEEDED = {"ko": ("kiwipiepy",), "zh": ("jieba",), "ja": ("fugashi", "unidic_lite")}
-"""What must be importable. hanja and OpenCC, of the same extras, are done without where they are missing."""
+"""What must be importable. OpenCC, of the same extra, is done without where it is missing."""
 
 
 def analyser_for(language: str) -> Analyser | None:

@@ -1,9 +1,11 @@
-"""Han characters in Korean text, read in Hangul (PyPI ``hanja``)."""
+"""Han characters in Korean text, read in Hangul (hanja.toml)."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
+
+from corpus.settings import packaged
 
 _BU, _BEFORE_BU = "부", re.compile("[다-딯자-짛]")
 """How 不 is read before ㄷ and ㅈ: 不當, 부당."""
@@ -21,14 +23,12 @@ def reading(text: str) -> str:
     As long as the text, code point by code point, so that offsets stay valid. Characters are read as the
     DPRK writes them, without the southern change at the beginning of a word (로동, 력사; for 노동, 역사 pass
     the result to ``spelling.southern``): addresses printed with hanja have the same words in Hangul in this
-    spelling. A character with several readings has the most usual one, one that the package does
-    not know stays. Without the package ``hanja`` the text is returned as it is.
+    spelling. A character with several readings has the most usual one, one that the table does
+    not know stays.
     """
     if not has_hanja(text):
         return text
     readings = _readings()
-    if not readings:
-        return text
     read = _HAN.sub(lambda found: readings.get(found[0], found[0]), text)
     return (
         "".join(
@@ -40,15 +40,7 @@ def reading(text: str) -> str:
     )
 
 
-def available() -> bool:
-    """Whether the package ``hanja`` is installed."""
-    return bool(_readings())
-
-
 @cache
 def _readings() -> dict[str, str]:
-    try:
-        from hanja.table import hanja_table
-    except ImportError:
-        return {}
-    return {han: hangul for han, hangul in hanja_table.items() if len(han) == len(hangul) == 1}
+    listed = packaged("corpus.analysis", "hanja.toml")["readings"].items()
+    return {character: syllable for syllable, characters in listed for character in characters}

@@ -1,49 +1,22 @@
-"""When did usage change? Regimes of one rate over time, by exact segmentation (PELT).
-
-Uses ruptures, from the extra [stats], imported only when a series is segmented.
-"""
+"""When did usage change? Regimes of one rate over time, by exact segmentation."""
 
 from __future__ import annotations
 
-import importlib
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from corpus.errors import CorpusError
-
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     Floats = NDArray[np.float64]
-    Ints = NDArray[np.int64]
 
 LEAST_PERIODS = 8
 """Fewer periods with text are not segmented: even at 12, pure noise is split in about one series of five."""
 
-TOO_LITTLE = "too little text"
-
 TOGETHER = 256
 """Terms that are segmented together: their sums over 80 periods fill 0.5 MB."""
-
-MISSING = "Change points need the extra [stats]: pip install 'state-media-corpus[stats]'."
-
-
-class Changes(NamedTuple):
-    """The regimes of one series."""
-
-    starts: Ints
-    """Index of the first period (with text) of each new regime, ascending; the first regime is not listed."""
-    rates: Floats
-    """Count per token of each regime, the first included: one more than ``starts``; empty with a reason."""
-    between: float
-    """Variance of the stabilised rate between periods of one regime beyond that of counting; NaN with a
-    reason."""
-    penalty: float
-    """What each change has to save, in units of the variance; NaN with a reason."""
-    reason: str
-    """Why nothing was segmented (``too little text``), or empty."""
 
 
 def stabilised_rates(counts: ArrayLike, tokens: ArrayLike) -> Floats:
@@ -86,86 +59,6 @@ def variance_between(stabilised: ArrayLike, tokens: ArrayLike) -> float:
     return high
 
 
-def change_points(counts: ArrayLike, tokens: ArrayLike, *, penalty: float | None = None) -> Changes:
-    """The periods in which a rate changes to a new level, out of all segmentations the cheapest.
-
-    ``counts`` and ``tokens`` have shape (periods,), in order; periods without tokens are left out. The cost
-    of a regime is its weighted sum of squares around its mean (ruptures' model "l2", with weights) of
-    ``stabilised_rates``; a period weighs 1 / (``variance_between`` + 1 / tokens), so that costs are in units
-    of the variance, a short period counts little, and a long one not without bound. Each change costs
-    ``penalty``, by default 2 ln(n) for n periods with text: 2 sigma^2 ln(n) with sigma^2 = 1, that is BIC
-    with two parameters a change, its place and its level.
-
-    Measured on 60 periods of constant rate whose real variation is 30 % of the mean, squared: 10 % of series
-    get a change, against 77 % with weights by tokens alone. A regime may be one period long. ``too little
-    text`` with fewer than LEAST_PERIODS. Raises ValueError for a negative count or penalty, or shapes that
-    differ; CorpusError when the extra [stats] is not installed.
-
-    Killick, Fearnhead & Eckley (2012), "Optimal detection of changepoints with a linear computational cost",
-    JASA 107; Truong, Oudre & Vayatis (2020), Signal Processing 167 (ruptures).
-    """
-    k = np.asarray(counts, dtype=np.float64)
-    exposure = np.asarray(tokens, dtype=np.float64)
-    if k.ndim != 1 or k.shape != exposure.shape:
-        raise ValueError(
-            f"Counts and tokens are two rows of equal length, not {k.shape} and {exposure.shape}."
-        )
-    columns = np.flatnonzero(exposure > 0)
-    k, exposure = k[columns], exposure[columns]
-    if not (k >= 0).all():
-        raise ValueError("A period with tokens needs a count of 0 or more.")
-    if penalty is not None and not penalty >= 0:
-        raise ValueError(f"A penalty cannot be negative: {penalty}.")
-    n = len(columns)
-    if n < LEAST_PERIODS:
-        return Changes(np.empty(0, dtype=np.int64), np.empty(0), math.nan, math.nan, TOO_LITTLE)
-    stabilised = stabilised_rates(k, exposure)
-    between = variance_between(stabilised, exposure)
-    price = 2 * math.log(n) if penalty is None else penalty
-    breaks = _pelt(stabilised, 1 / (between + 1 / exposure), price)
-    first = np.array([0, *breaks], dtype=np.int64)
-    rates = np.add.reduceat(k, first) / np.add.reduceat(exposure, first)
-    return Changes(columns[first[1:]], rates, between, price, "")
-
-
-class WeightedSquares:
-    """A cost for ruptures: weighted squares around the weighted mean of ``signal[start:end]``, from sums."""
-
-    model = "weighted l2"
-    min_size = 1
-
-    def __init__(self, weights: Floats) -> None:
-        self.weights = weights
-        self._sums: list[list[float]] = []
-
-    def fit(self, signal: Floats) -> WeightedSquares:
-        self.signal = signal.reshape(-1, 1)
-        flat = self.signal[:, 0]
-        flat = flat - np.average(
-            flat, weights=self.weights
-        )  # small numbers: the difference below cancels less
-        self._sums = [
-            [0.0, *np.cumsum(self.weights * part).tolist()] for part in (np.ones(len(flat)), flat, flat**2)
-        ]
-        return self
-
-    def error(self, start: int, end: int) -> float:
-        weight, first, second = (sums[end] - sums[start] for sums in self._sums)
-        return max(0.0, second - first * first / weight)
-
-
-def _pelt(values: Floats, weights: Floats, penalty: float) -> list[int]:
-    """Where new segments start. Segments of one are allowed: with a minimum, ruptures would not be exact."""
-    try:
-        base = importlib.import_module("ruptures.base")
-        detection = importlib.import_module("ruptures.detection")
-    except ImportError:
-        raise CorpusError(MISSING) from None
-    base.BaseCost.register(WeightedSquares)
-    search = detection.Pelt(custom_cost=WeightedSquares(weights), min_size=1, jump=1).fit(values)
-    return [int(place) for place in search.predict(pen=penalty)[:-1]]
-
-
 class Levels(NamedTuple):
     """The regimes of many series."""
 
@@ -176,13 +69,22 @@ class Levels(NamedTuple):
     without a change, NaN where there is too little text."""
 
 
-def change_points_of_many(counts: ArrayLike, tokens: ArrayLike, *, penalty: float | None = None) -> Levels:
-    """The changes of many terms at once: those that ``change_points`` finds for each.
+def change_points(counts: ArrayLike, tokens: ArrayLike, *, penalty: float | None = None) -> Levels:
+    """The periods in which rates change to new levels, for each term out of all segmentations the cheapest.
 
-    ``counts`` has shape (terms, periods), ``tokens`` (periods,). All segmentations are compared by dynamic
+    ``counts`` has shape (terms, periods), ``tokens`` (periods,), in order; periods without tokens are left
+    out. The cost of a regime is its weighted sum of squares around its mean of ``stabilised_rates``; a period
+    weighs 1 / (``variance_between`` + 1 / tokens), so that costs are in units of the variance, a short period
+    counts little, and a long one not without bound. Each change costs ``penalty``, by default 2 ln(n) for n
+    periods with text: 2 sigma^2 ln(n) with sigma^2 = 1, that is BIC with two parameters a change, its place
+    and its level. A regime may be one period long. Fewer than LEAST_PERIODS periods with text are not
+    segmented.
+
+    Measured on 60 periods of constant rate whose real variation is 30 % of the mean, squared: 10 % of series
+    get a change, against 77 % with weights by tokens alone. All segmentations are compared by dynamic
     programming, for all terms together: Jackson et al. (2005), "An algorithm for optimal partitioning of data
-    on an interval", IEEE Signal Processing Letters 12. No library is needed. Fewer than LEAST_PERIODS periods
-    with text are not segmented. Raises ValueError for a negative count or penalty, or shapes that do not fit.
+    on an interval", IEEE Signal Processing Letters 12. Raises ValueError for a negative count or penalty, or
+    shapes that do not fit.
     """
     k = np.asarray(counts, dtype=np.float64)
     exposure = np.asarray(tokens, dtype=np.float64)

@@ -12,7 +12,7 @@ empty part.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -21,17 +21,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Integers = NDArray[np.int64]
-
-
-def part_range(counts: ArrayLike) -> Integers:
-    """Range: the number of parts (documents) in which the word occurs, int64; 0 for a word that does not.
-
-    Keniston (1920), "Common words in Spanish", Hispania 3.
-    """
-    occurrences = np.asarray(counts)
-    if (occurrences < 0).any():
-        raise ValueError("A count cannot be negative.")
-    return np.asarray(np.count_nonzero(occurrences, axis=-1), dtype=np.int64)
 
 
 def deviation(frequency: Floats, apart: Floats) -> Floats:
@@ -96,77 +85,6 @@ def juilland_d(counts: ArrayLike, sizes: ArrayLike) -> Floats:
         mean = rates.sum(axis=-1) / s.size
         squares = ((rates - mean[..., None]) ** 2).sum(axis=-1)
     return evenness(mean, squares, s.size)
-
-
-def average_reduced_frequency(positions: ArrayLike, length: int) -> float:
-    """ARF: how many occurrences would weigh the same, were they spread evenly. From 1 to the frequency.
-
-    ``positions`` are the word's f token ordinals, zero-based, ascending, shape (f,), in a corpus of
-    ``length`` tokens. With v = length / f and d the distance from each occurrence to the next, from the
-    last around to the first, ARF is the sum of min(d, v) / v: the occurrences of one cluster count about
-    once. The unit is occurrences; 0 for a word that does not occur.
-
-    Savický & Hlaváčová (2002), "Measures of word commonness", Journal of Quantitative Linguistics 9.
-    Raises ValueError for positions that do not ascend or lie outside the corpus.
-    """
-    places = np.asarray(positions, dtype=np.int64)
-    if not places.size:
-        return 0.0
-    if places[0] < 0 or places[-1] >= length or (np.diff(places) <= 0).any():
-        raise ValueError(f"Positions ascend from 0 to below the length of the corpus, {length}.")
-    distances = np.diff(places, append=places[0] + length)
-    even = length / places.size
-    return float(np.minimum(distances, even).sum() / even)
-
-
-class TermDispersion(NamedTuple):
-    """One value a term, in arrays of shape (terms,)."""
-
-    frequency: Floats
-    range: Integers
-    dp: Floats
-    dp_norm: Floats
-    juilland_d: Floats
-
-
-def dispersion_of_terms(
-    terms: ArrayLike, parts: ArrayLike, counts: ArrayLike, sizes: ArrayLike, n_terms: int
-) -> TermDispersion:
-    """Range, DP, normalised DP and Juilland's D of many terms, from their counts without the zeros.
-
-    ``terms`` (codes below n_terms), ``parts`` (places in ``sizes``) and ``counts`` have one entry for each
-    term and part with occurrences, in any order, no pair twice. Time and memory grow with the entries, not
-    with terms times parts: a part without the term adds its share of tokens to DP, and a rate of 0 to D.
-
-    Raises ValueError also for a pair that is given twice, and for a code out of range.
-    """
-    t, p = np.asarray(terms, dtype=np.int64), np.asarray(parts, dtype=np.int64)
-    v, s = np.asarray(counts, dtype=np.float64), np.asarray(sizes, dtype=np.float64)
-    if (v < 0).any() or (s < 0).any():
-        raise ValueError("A count or size cannot be negative.")
-    if ((t < 0) | (t >= n_terms) | (p < 0) | (p >= s.size)).any():
-        raise ValueError(f"Codes lie below {n_terms} for terms and {s.size} for parts.")
-    t, p, v = t[v > 0], p[v > 0], v[v > 0]
-    if (s[p] == 0).any():
-        raise ValueError("A word cannot occur in a part without tokens.")
-    pairs = t * s.size + p
-    if (np.diff(pairs) <= 0).any() and np.unique(pairs).size < pairs.size:
-        raise ValueError("A term's count in a part is given twice.")
-
-    frequency: Floats = np.asarray(np.bincount(t, v, minlength=n_terms), dtype=np.float64)
-    found = np.asarray(np.bincount(t, minlength=n_terms), dtype=np.int64)
-    n_parts = int(np.count_nonzero(s))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        share = s / s.sum()
-        apart = np.asarray(
-            np.bincount(t, np.abs(v / frequency[t] - share[p]) - share[p], n_terms), np.float64
-        )
-        rates = v / s[p]
-        mean = np.bincount(t, rates, minlength=n_terms) / n_parts
-    squares = np.bincount(t, (rates - mean[t]) ** 2, minlength=n_terms) + (n_parts - found) * mean**2
-    deviations = deviation(frequency, 1 + apart)
-    norm = normalised(deviations, _least_share(s[s > 0]), n_parts)
-    return TermDispersion(frequency, found, deviations, norm, evenness(mean, squares, n_parts))
 
 
 def _least_share(sizes: Floats) -> float:

@@ -15,9 +15,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-SERIES_FROM = 200.0
-"""From this G2 on, log10 p comes from a series; below, from erfc, which underflows at about 1,480."""
-
 
 class MannWhitney(NamedTuple):
     """Shape (terms,): U of the target, z (positive where the target ranks higher), two-sided p."""
@@ -94,30 +91,12 @@ def p_values(g2: ArrayLike) -> Floats:
     """The probability of a G2 at least as great by chance (chi-square, one degree of freedom), of any shape.
 
     erfc(sqrt(G2 / 2)), Abramowitz & Stegun (1964), 26.4 and 7.1. Accurate far into the tail; 0.0 from about
-    1,480 on, where ``log10_p_values`` still tells apart. NaN for NaN. Raises ValueError for a negative G2.
+    1,480 on. NaN for NaN. Raises ValueError for a negative G2.
     """
     x = np.asarray(g2, dtype=np.float64)
     if (x < 0).any():
         raise ValueError("G2 cannot be negative.")
     return _erfc(np.sqrt(x / 2))
-
-
-def log10_p_values(g2: ArrayLike) -> Floats:
-    """The decimal logarithm of ``p_values``, of any shape, for every G2: -40 for p = 1e-40.
-
-    The asymptotic series of erfc (Abramowitz & Stegun 1964, 7.1.23) from SERIES_FROM on, where twelve terms
-    reach double precision. Raises ValueError for a negative G2.
-    """
-    x = np.asarray(g2, dtype=np.float64)
-    with np.errstate(divide="ignore"):
-        near = np.log10(p_values(np.minimum(x, SERIES_FROM)))
-    far = np.maximum(x, SERIES_FROM)
-    term, series = np.ones_like(far), np.ones_like(far)
-    for number in range(1, 13):
-        term = term * -(2 * number - 1) / far
-        series = series + term
-    tail = (np.log(series) - far / 2 - np.log(math.pi * far / 2) / 2) / math.log(10)
-    return np.where(x > SERIES_FROM, tail, near)
 
 
 def bonferroni(p: ArrayLike) -> Floats:

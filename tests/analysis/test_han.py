@@ -14,7 +14,6 @@ from tests.analysis.properties import HOSTILE
 HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), max_size=20)
 SIMPLIFIED = [(chr(code), han.simplified(chr(code))) for code in range(0x3400, 0xA000)]
 needs_opencc = pytest.mark.skipif(not han.available(), reason="OpenCC is not installed")
-needs_hanja = pytest.mark.skipif(not hanja_reading.available(), reason="hanja is not installed")
 
 
 @needs_opencc
@@ -56,7 +55,6 @@ def test_without_opencc_characters_stay() -> None:
         )
 
 
-@needs_hanja
 @pytest.mark.parametrize(
     ("text", "read"),
     [
@@ -72,7 +70,6 @@ def test_reading(text: str, read: str) -> None:
     assert hanja_reading.reading(text) == read
 
 
-@needs_hanja
 @given(st.one_of(HAN, HOSTILE))
 def test_reading_keeps_the_length_and_all_but_han(text: str) -> None:
     read = hanja_reading.reading(text)
@@ -80,8 +77,3 @@ def test_reading_keeps_the_length_and_all_but_han(text: str) -> None:
     assert all(
         a == b or ("가" <= b <= "힣" and hanja_reading.has_hanja(a)) for a, b in zip(text, read, strict=True)
     )
-
-
-def test_without_the_package_hanja_text_stays() -> None:
-    with mock.patch.object(hanja_reading, "_readings", dict):
-        assert (hanja_reading.reading("勞動黨은"), hanja_reading.available()) == ("勞動黨은", False)

@@ -104,7 +104,6 @@ def test_other_scripts_are_cut_by_the_rule_of_all_texts(korean: Korean) -> None:
 
 
 def test_hanja_are_analysed_by_their_reading(korean: Korean) -> None:
-    pytest.importorskip("hanja", reason="hanja is not installed: pip install 'state-media-corpus[ko]'")
     text = "朝鮮勞動黨은 力量을"
     found = one(korean, text)
     words = list(zip(spans(found), found.forms, found.lemmas, strict=True))

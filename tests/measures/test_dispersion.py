@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import warnings
 from typing import TYPE_CHECKING
 
@@ -12,12 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.measures.dispersion import (
-    average_reduced_frequency,
-    dispersion_of_terms,
     dp,
     dp_norm,
     juilland_d,
-    part_range,
 )
 
 if TYPE_CHECKING:
@@ -34,9 +30,6 @@ b a h a a b e a x a t
 PARTS = [part.split() for part in HANDBOOK.splitlines()]
 SIZES = [len(part) for part in PARTS]
 
-# Gries 2008, pp. 406 and 410: the same words, cut into five parts of ten.
-EQUAL = [*PARTS[0], "k", *PARTS[1], *PARTS[2], *PARTS[3], *PARTS[4][:-1]]
-
 
 @pytest.fixture(autouse=True)
 def _no_warning_escapes() -> Iterator[None]:
@@ -49,10 +42,6 @@ def counts_of(word: str) -> list[int]:
     return [part.count(word) for part in PARTS]
 
 
-def positions_of(word: str) -> list[int]:
-    return [place for place, token in enumerate(EQUAL) if token == word]
-
-
 @st.composite
 def spreads(draw: st.DrawFn) -> tuple[np.ndarray, np.ndarray]:
     """Sizes of at least two parts, and counts of a word that occurs."""
@@ -62,9 +51,8 @@ def spreads(draw: st.DrawFn) -> tuple[np.ndarray, np.ndarray]:
 
 
 def test_griess_example() -> None:
-    """Printed: range 5, DP 0.18 and Juilland's D 0.785 for a; the norm is 0.18 / (1 - 9/50)."""
+    """Printed: DP 0.18 and Juilland's D 0.785 for a; the norm is 0.18 / (1 - 9/50)."""
     counts = counts_of("a")
-    assert part_range(counts) == 5
     assert dp(counts, SIZES) == pytest.approx(0.18)
     assert round(float(juilland_d(counts, SIZES)), 3) == 0.785
     assert dp_norm(counts, SIZES) == pytest.approx(0.18 / 0.82)
@@ -76,15 +64,9 @@ def test_words_of_one_part_and_of_all_parts() -> None:
     # The smallest part is the furthest a word can go.
     assert dp_norm([counts_of("x"), counts_of("i")], SIZES) == pytest.approx([0.78 / 0.82, 1])
     assert juilland_d([counts_of("x"), counts_of("i")], SIZES) == pytest.approx([0, 0], abs=1e-12)
-    assert part_range([counts_of("b"), counts_of("x"), [0] * 5]).tolist() == [5, 1, 0]
     # b twice in each part: shares 0.2 against 0.18 and 0.22; the rates 2/9, 2/10 and 2/11 vary a little.
     assert dp(counts_of("b"), SIZES) == pytest.approx(0.02)
     assert round(float(juilland_d(counts_of("b"), SIZES)), 3) == 0.968
-
-
-def test_average_reduced_frequency_printed_by_gries() -> None:
-    """Gries 2008, p. 410: distances 2 10 2 9 2 5 2 3 3 1 3 2 1 3 2, of which 10.8 occurrences are left."""
-    assert average_reduced_frequency(positions_of("a"), 50) == pytest.approx(10.8)
 
 
 def test_normalised_dp_printed_by_lijffijt_and_gries() -> None:
@@ -105,24 +87,11 @@ def test_juillands_d_of_unequal_parts_is_that_of_the_r_package_tlda() -> None:
     assert juilland_d(counts, sizes) == pytest.approx(0.6038797, abs=5e-8)
 
 
-def test_average_reduced_frequency_of_clusters() -> None:
-    # Four side by side in 100: v = 25, distances 1 1 1 97: (1 + 1 + 1 + 25) / 25.
-    assert average_reduced_frequency([40, 41, 42, 43], 100) == pytest.approx(1.12)
-    # Evenly spread, each counts fully; so does a single one, wherever it stands.
-    assert average_reduced_frequency([0, 25, 50, 75], 100) == pytest.approx(4)
-    assert average_reduced_frequency([99], 100) == pytest.approx(1)
-    # The corpus is a circle: its end and its beginning are neighbours. v = 50, distances 99 and 1.
-    assert average_reduced_frequency([0, 99], 100) == pytest.approx(51 / 50)
-
-
 def test_a_word_that_does_not_occur_has_no_dispersion() -> None:
     for measure in (dp, dp_norm, juilland_d):
         assert np.isnan(measure([0, 0], [10, 20]))
         assert np.isnan(measure([], []))
         assert np.isnan(measure([0, 0], [0, 0]))
-    assert part_range([0, 0]) == 0
-    assert average_reduced_frequency([], 100) == 0
-    assert average_reduced_frequency([], 0) == 0
 
 
 def test_a_single_part_shows_no_dispersion() -> None:
@@ -134,7 +103,6 @@ def test_a_single_part_shows_no_dispersion() -> None:
 def test_rounding_takes_juillands_d_not_below_zero() -> None:
     # 1 - sqrt(2) / sqrt(2) comes out as -2e-16 for a rate of 1/10 in one of three parts.
     assert juilland_d([1, 0, 0], [10, 10, 10]) == 0
-    assert dispersion_of_terms([0], [0], [1], [10, 10, 10], 1).juilland_d[0] == 0
 
 
 def test_empty_parts_take_no_part() -> None:
@@ -164,7 +132,6 @@ def test_bounds(spread: tuple[np.ndarray, np.ndarray]) -> None:
     assert 0 <= deviation <= 1
     assert deviation <= norm <= 1 + 1e-9
     assert 0 <= d <= 1
-    assert (counts > 0).sum() == part_range(counts)
 
 
 @given(spread=spreads(), times=st.integers(2, 1000), order=st.randoms(use_true_random=False))
@@ -192,52 +159,6 @@ def test_the_extremes(sizes: list[int], times: int) -> None:
     assert float(juilland_d(clumped, sizes)) == pytest.approx(0, abs=1e-7)
 
 
-@given(data=st.data(), length=st.integers(1, 500))
-def test_average_reduced_frequency_lies_between_one_and_the_frequency(
-    data: st.DataObject, length: int
-) -> None:
-    places = np.array(sorted(data.draw(st.sets(st.integers(0, length - 1), min_size=1))))
-    reduced = average_reduced_frequency(places, length)
-    assert 1 - 1e-9 <= reduced <= len(places) + 1e-9
-    shift = data.draw(st.integers(1, length))
-    moved = np.sort((places + shift) % length)
-    assert average_reduced_frequency(moved, length) == pytest.approx(reduced)
-
-
-@given(
-    table=st.lists(st.lists(st.integers(0, 30), min_size=4, max_size=4), min_size=1, max_size=6),
-    sizes=st.lists(st.integers(1, 1000), min_size=4, max_size=4),
-    empty=st.booleans(),
-    order=st.randoms(use_true_random=False),
-)
-def test_terms_from_their_counts_alone(
-    table: list[list[int]], sizes: list[int], empty: bool, order: object
-) -> None:
-    counts, lengths = np.array(table), np.array(sizes)
-    if empty:
-        counts[:, 2] = lengths[2] = 0
-    terms, parts = np.nonzero(counts)
-    shuffled = np.arange(len(terms))
-    order.shuffle(shuffled)  # type: ignore[attr-defined]
-    terms, parts = terms[shuffled], parts[shuffled]
-    sparse = dispersion_of_terms(terms, parts, counts[terms, parts], lengths, len(table))
-    np.testing.assert_array_equal(sparse.frequency, counts.sum(axis=1))
-    np.testing.assert_array_equal(sparse.range, part_range(counts))
-    np.testing.assert_allclose(sparse.dp, dp(counts, lengths), atol=1e-9)
-    np.testing.assert_allclose(sparse.dp_norm, dp_norm(counts, lengths), atol=1e-9)
-    np.testing.assert_allclose(sparse.juilland_d, juilland_d(counts, lengths), atol=1e-9)
-
-
-def test_terms_of_griess_example() -> None:
-    a = dispersion_of_terms([1] * 5, [4, 0, 1, 2, 3], [5, 1, 2, 3, 4], SIZES, 3)
-    assert a.dp[1] == pytest.approx(0.18)
-    assert a.juilland_d[1] == pytest.approx(0.785, abs=5e-4)
-    assert a.range.tolist() == [0, 5, 0]
-    assert np.isnan(a.dp[[0, 2]]).all()
-    assert np.isnan(a.juilland_d[[0, 2]]).all()
-    assert dispersion_of_terms([], [], [], [], 2).dp.shape == (2,)
-
-
 @pytest.mark.parametrize("measure", [dp, dp_norm, juilland_d])
 def test_impossible_counts_are_refused(measure: object) -> None:
     for counts, sizes, message in [
@@ -249,25 +170,3 @@ def test_impossible_counts_are_refused(measure: object) -> None:
     ]:
         with pytest.raises(ValueError, match=message):
             measure(counts, sizes)  # type: ignore[operator]
-    with pytest.raises(ValueError, match="negative"):
-        part_range([-1, 2])
-
-
-@pytest.mark.parametrize("positions", [[3, 2], [2, 2], [-1, 5], [5, 10]])
-def test_positions_ascend_inside_the_corpus(positions: list[int]) -> None:
-    with pytest.raises(ValueError, match="ascend"):
-        average_reduced_frequency(positions, 10)
-
-
-def test_impossible_triples_are_refused() -> None:
-    for terms, parts, counts, sizes, message in [
-        ([0, 1, 0], [1, 0, 1], [2, 1, 3], [10, 10], "twice"),
-        ([0], [0], [-1], [10], "negative"),
-        ([0], [0], [1], [-10], "negative"),
-        ([0], [0], [1], [0], "without tokens"),
-        ([2], [0], [1], [10], "below 2"),
-        ([0], [1], [1], [10], "below 2"),
-    ]:
-        with pytest.raises(ValueError, match=message):
-            dispersion_of_terms(terms, parts, counts, sizes, 2)
-    assert math.isclose(dispersion_of_terms([0, 1, 0], [1, 0, 0], [2, 1, 2], [10, 10], 2).dp[0], 0)

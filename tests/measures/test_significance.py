@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.special import log_ndtr
 from scipy.stats import chi2, false_discovery_control, mannwhitneyu, norm
 
 from corpus.measures import significance as sig
@@ -31,27 +30,13 @@ def test_p_values_are_scipys(g2: float) -> None:
     assert float(sig.p_values(g2)) == pytest.approx(chi2.sf(g2, 1), rel=1e-11)
 
 
-@given(g2=st.floats(0, 1e7))
-def test_log10_p_values_are_scipys(g2: float) -> None:
-    # p = 2 P(Z < -sqrt(G2)).
-    expected = (log_ndtr(-math.sqrt(g2)) + math.log(2)) / math.log(10)
-    assert float(sig.log10_p_values(g2)) == pytest.approx(expected, rel=1e-11, abs=1e-13)
-
-
 def test_p_values_of_tables_and_of_the_far_tail() -> None:
     # The critical values printed on Rayson's page: 5 %, 1 %, 0.1 % and 0.01 %.
     assert np.round(sig.p_values([3.84, 6.63, 10.83, 15.13]), 4).tolist() == [0.05, 0.01, 0.001, 0.0001]
     assert sig.p_values([0, 1500]).tolist() == [1, 0]
-    # ln p of 1,500 = -750 - ln(750 pi) / 2 + ln(1 - 1/1500 + 3/1500^2) = -750 - 3.88240 - 0.00067.
-    assert float(sig.log10_p_values(1500)) == pytest.approx(-753.88307 / math.log(10), abs=1e-5)
-    seam = sig.log10_p_values([np.nextafter(200, 0), 200, np.nextafter(200, 300)])
-    assert np.ptp(seam) < 1e-11
-    assert np.isnan(sig.log10_p_values(math.nan))
-    assert sig.log10_p_values(math.inf) == -math.inf
-    assert sig.p_values([[1, 2], [3, 4]]).shape == sig.log10_p_values([[1, 2], [3, 4]]).shape == (2, 2)
-    for function in (sig.p_values, sig.log10_p_values):
-        with pytest.raises(ValueError, match="negative"):
-            function([-0.1])
+    assert sig.p_values([[1, 2], [3, 4]]).shape == (2, 2)
+    with pytest.raises(ValueError, match="negative"):
+        sig.p_values([-0.1])
 
 
 def test_bonferroni_by_hand() -> None:

@@ -12,9 +12,9 @@ from corpus.argument_checks import shown
 from corpus.errors import FilterError, QueryError
 from corpus.index.groups import UNITS
 from corpus.measures import bursts as bursting
-from corpus.measures import change_points as changes
 from corpus.measures import period_clusters as clusters
 from corpus.measures import trends as trend
+from corpus.measures.change_points import change_points
 from corpus.measures.significance import benjamini_hochberg
 from corpus.query.language.misreadings import misreadings
 from corpus.query.language.syntax import parse
@@ -185,7 +185,7 @@ def _ranked(
         strength = _expected(counts.documents, when.documents, kind == "vanishes")
         chosen = strength >= LEAST_EXPECTED
     elif kind == "changes":
-        found = changes.change_points_of_many(counts.matches, when.tokens)
+        found = change_points(counts.matches, when.tokens)
         strength, chosen = found.saved, np.any(found.starts, axis=1)
     else:
         strength = np.zeros(len(counts.names))
@@ -207,7 +207,7 @@ def _expected(documents: I64, held: I64, after: bool) -> Floats:
 
 
 def _changes(counts: Counts, when: Calendar) -> Iterator[list[int]]:
-    for row in changes.change_points_of_many(counts.matches, when.tokens).starts:
+    for row in change_points(counts.matches, when.tokens).starts:
         yield np.flatnonzero(row).tolist()
 
 

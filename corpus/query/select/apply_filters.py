@@ -367,8 +367,8 @@ def _speakers(moment: Moment, names: tuple[str, ...], notes: list[str]) -> froze
 def _otherwise_spelled(moment: Moment, name: str, notes: list[str]) -> set[int]:
     """The actor one of whose names is another spelling of this one, in Korean or Chinese; a note says so.
 
-    Characters match in their simplified and traditional forms (OpenCC) and by their Korean reading (hanja),
-    where these packages are installed.
+    Characters match in their simplified and traditional forms (OpenCC, where it is installed) and by their
+    Korean reading.
 
     Raises FilterError where it may be several.
     """
