@@ -11,7 +11,7 @@ from sqlalchemy.types import TypeDecorator
 
 from corpus.settings import database_url
 from corpus.store.engine import open_engine
-from corpus.store.tables import metadata
+from corpus.store.tables.all import metadata
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

@@ -12,7 +12,7 @@ from _bench import MILLION, median, one_question, row, watch_self
 from _peers import Counts, Duck, Fts5
 
 from corpus import Corpus
-from corpus.ingest.outlets import SHIPPED
+from corpus.ingest.outlets.registry import SHIPPED
 
 OUTLET = "un-general-debate"
 Peer = Callable[[], Counts]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from corpus.index.check.run import Level
     from corpus.output.result import Result
 
-SAMPLE = Path(__file__).parents[1] / "corpus" / "sample"
+SAMPLE = Path(__file__).parents[1] / "corpus" / "data" / "sample"
 Damage = Callable[[sqlite3.Connection, random.Random], None]
 
 

@@ -23,14 +23,14 @@ from typing import TYPE_CHECKING, Any
 
 import zstandard
 
-from corpus.ingest.mapping import ColumnMap
+from corpus.ingest.decode.columns import ColumnMap
 from corpus.ingest.readers.dispatch import ARCHIVES, DOCUMENTS, RECORDS, TEXTS
 from corpus.ingest.readers.html import read_page
 from corpus.ingest.readers.looking import look
 from corpus.ingest.readers.packed import unpacked
 from corpus.ingest.readers.records import Record, RecordFile
 from corpus.ingest.readers.sources import Source, UnreadableError
-from corpus.model.records import Item, Rejected
+from corpus.text.records import Item, Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -22,10 +22,10 @@ from sqlalchemy import text
 from corpus import Corpus
 from corpus.cli.main import app
 from corpus.errors import SchemaError
-from corpus.index import block
-from corpus.ingest import loader
+from corpus.index.build import block
+from corpus.ingest.load import loader
 from corpus.store.engine import open_engine
-from corpus.store.schema import HEAD
+from corpus.store.migrations import HEAD
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,8 +43,8 @@ PRELOADED = [
     "corpus.cli.main", "corpus.cli.commands.add", "corpus.cli.commands.archive",
     "corpus.cli.commands.removals", "corpus.cli.commands.annotate", "corpus.cli.commands.corrections",
     "corpus.cli.commands.optimize", "corpus.cli.commands.keeping", "corpus.api", "alembic.command",
-    "corpus.ingest.loader", "corpus.query.select.apply_filters", "corpus.curation.undo",
-    "corpus.output.result", "corpus.ingest.normalise",
+    "corpus.ingest.load.loader", "corpus.query.select.apply_filters", "corpus.curation.undo",
+    "corpus.output.result", "corpus.ingest.load.normalise_item",
 ]  # fmt: skip
 processes = multiprocessing.get_context("forkserver")
 """Processes begin with the program imported: kills before that would say nothing."""

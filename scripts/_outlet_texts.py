@@ -19,8 +19,8 @@ from typing import Any
 import _start  # noqa: F401 (finds the program)
 from _outlet_changes import SHIPPED, Change, changes
 
-from corpus.ingest import outlet_schema as schema
-from corpus.ingest.outlets import get_outlet
+from corpus.ingest.outlets import schema
+from corpus.ingest.outlets.registry import get_outlet
 
 TABLE = Path(__file__).parent.parent / "tests" / "ingest" / "lead_ins" / "alternatives.tsv"
 LANGUAGES = ("english", "korean", "chinese", "spanish", "russian")

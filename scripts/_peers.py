@@ -14,9 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus import Corpus
-from corpus.model.tokens import Layer
 from corpus.query.count.token_runs import runs, spread
 from corpus.query.select.apply_filters import Filters, select_documents
+from corpus.text.tokens import Layer
 
 U32 = npt.NDArray[np.uint32]
 Counts = dict[Any, Any]

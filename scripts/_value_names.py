@@ -20,7 +20,7 @@ from babel import Locale, __version__
 from babel.core import get_global
 from langcodes import tag_is_valid
 
-MODEL = Path(__file__).parent.parent / "corpus/model"
+MODEL = Path(__file__).parent.parent / "corpus/text"
 sys.path.insert(0, str(MODEL.parent.parent))
 LOCALES = (
     "en", "ko", "zh", "zh_Hant", "ja", "ru", "es", "fr", "de", "pt", "it", "ar", "fa", "vi", "tr", "uk",
@@ -38,7 +38,7 @@ NUMBERS_OF_TODAY = {"DE": "276", "YE": "887", "ET": "231", "PA": "591", "SD": "7
 
 
 def key(name: str) -> str:
-    from corpus.model.spelling_keys import spelling_key
+    from corpus.text.spelling_keys import spelling_key
 
     return spelling_key(name)
 

@@ -15,7 +15,7 @@ from corpus.cli.recipe import Paths, finish, load, run_recipe
 from corpus.errors import UsageError
 
 if TYPE_CHECKING:
-    from corpus.model.records import Item, Rejected
+    from corpus.text.records import Item, Rejected
 
 COURTESY = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Mme)\b\.?\s*")
 """Forms of address before a name, which are no part of it."""
@@ -70,7 +70,7 @@ def read_speakers(table: Path | None) -> Speakers:
 def with_speakers(paths: list[Path], table: Path | None) -> Iterator["Item | Rejected"]:
     """The texts, each with the fields of its speaker."""
     from corpus.ingest.readers import read
-    from corpus.model.records import Item
+    from corpus.text.records import Item
 
     speakers = read_speakers(table)
     for item in read(paths):

@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from unittest import mock
 
-from corpus.index import block
-from corpus.ingest import loader, prepare
-from corpus.model.dates import KnownDate, PartialDate
-from corpus.model.records import Item, Parsed, Passage, Quotation
-from corpus.model.roles import Role
+from corpus.index.build import block
+from corpus.ingest.load import loader, prepare
+from corpus.text.dates import KnownDate, PartialDate
+from corpus.text.records import Item, Parsed, Passage, Quotation
+from corpus.text.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

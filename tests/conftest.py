@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import hypothesis
 import pytest
 
-from corpus.store.schema import create_or_upgrade
+from corpus.store.migrations import create_or_upgrade
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

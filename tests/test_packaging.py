@@ -44,7 +44,7 @@ def in_folder(folder: str) -> set[str]:
     return {name for name in done.stdout.splitlines() if (ROOT / name).exists()}
 
 
-@pytest.mark.parametrize("folder", ["corpus", "corpus/outlets", "corpus/sample"])
+@pytest.mark.parametrize("folder", ["corpus", "corpus/data/outlets", "corpus/data/sample"])
 def test_all_files_of_the_package_are_inside(names: set[str], folder: str) -> None:
     wanted = in_folder(folder)
     assert wanted
@@ -67,7 +67,7 @@ import sys
 sys.path.insert(0, sys.argv[1])
 import corpus
 from corpus.store.engine import open_engine
-from corpus.store.schema import check_schema, create_or_upgrade
+from corpus.store.migrations import check_schema, create_or_upgrade
 assert corpus.__file__.startswith(sys.argv[1]), corpus.__file__
 assert create_or_upgrade("new.db")
 with open_engine("new.db", "read").connect() as connection:

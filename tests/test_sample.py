@@ -12,12 +12,12 @@ import pytest
 
 import corpus
 from corpus.api import Corpus
-from corpus.ingest.outlets import get_outlet
+from corpus.ingest.outlets.registry import get_outlet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SAMPLE = Path(corpus.__file__).parent / "sample"
+SAMPLE = Path(corpus.__file__).parent / "data" / "sample"
 FOLDERS = ("agency", "lantern")
 NOTES = ("[Invented for the demonstration of this program.]", "[이 프로그램을 시연하려고 지어낸 글이다.]")
 

@@ -12,7 +12,7 @@ from corpus.api.queries import Questions
 from corpus.errors import UsageError
 
 if TYPE_CHECKING:
-    from corpus.ingest.annotations import Imported
+    from corpus.curation.annotate import Imported
     from corpus.output.result import Result
 
 
@@ -40,7 +40,7 @@ class Annotations(Questions):
 
     def add_code(self, name: str, description: str | None = None) -> str:
         """Put a code into the codebook, or give it another description; ``new``, ``changed`` or ``same``."""
-        from corpus.ingest.codebook import add_code
+        from corpus.curation.codebook import add_code
 
         checked("The name of a code", name)
         if description is not None:
@@ -49,13 +49,13 @@ class Annotations(Questions):
 
     def remove_code(self, name: str) -> str:
         """Take a code that nobody has given out of the codebook; NotFoundError where it is not there."""
-        from corpus.ingest.codebook import remove_code
+        from corpus.curation.codebook import remove_code
 
         return remove_code(self._writer(), checked("The name of a code", name))
 
     def annotate(self, at: str, codes: Names, *, coder: str, note: str | None = None) -> int:
         """Give codes to a line (its id) or a document (its reference, or the beginning); how many are new."""
-        from corpus.ingest.annotations import annotate
+        from corpus.curation.annotate import annotate
 
         given = names("CODE", codes)
         if not given:
@@ -66,7 +66,7 @@ class Annotations(Questions):
 
     def take_back(self, at: str, code: str, *, coder: str) -> None:
         """Take back a code that a coder gave; NotFoundError where that was not given."""
-        from corpus.ingest.annotations import take_back
+        from corpus.curation.annotate import take_back
 
         checked("CODE", code)
         take_back(self._writer(), self._place(at), code, checked("--coder", coder))
@@ -98,10 +98,10 @@ class Annotations(Questions):
     def import_codes(self, path: str | Path, *, coder: str, replace: bool = False) -> Imported:
         """Take over the codes of a sheet (csv, tsv, xlsx) that a coder filled in.
 
-        See ``corpus.ingest.annotations.import_rows``: refused rows are in what is returned.
+        See ``corpus.curation.annotate.import_rows``: refused rows are in what is returned.
         """
-        from corpus.ingest.annotations import import_rows
-        from corpus.ingest.coding_sheets import read_sheet
+        from corpus.curation.annotate import import_rows
+        from corpus.curation.coding_sheets import read_sheet
 
         rows = read_sheet(Path(checked("FILE", str(path))))
         return import_rows(self._writer(), rows, checked("--coder", coder), bool(replace))

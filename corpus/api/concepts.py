@@ -11,7 +11,7 @@ from corpus.api.queries import Questions
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from corpus.ingest.concepts import Changed, Given
+    from corpus.curation.concepts import Changed, Given
     from corpus.output.result import Result
 
     Queries = Mapping[str, str | Iterable[str]]
@@ -41,7 +41,7 @@ class Concepts(Questions):
         ``note``: what it is for; takes the place of an older one. What is there already stays, and is told.
         Raises QueryError, with the column, for a query that does not parse or that is more than one phrase.
         """
-        from corpus.ingest.concepts import given
+        from corpus.curation.concepts import given
 
         checked("The name of a concept", name)
         if note is not None:
@@ -53,31 +53,31 @@ class Concepts(Questions):
 
         Raises NotFoundError where there is no such concept, or where it does not hold one of the queries.
         """
-        from corpus.ingest.concepts import remove
+        from corpus.curation.concepts import remove
 
         return remove(self._writer(), _name(name), None if queries is None else _checked(queries))
 
     def import_concepts(self, path: str | Path) -> list[Changed]:
-        """Make, or add to, the concepts of a file (``corpus.ingest.concept_files``): all or none."""
-        from corpus.ingest.concept_files import read_concepts
+        """Make, or add to, the concepts of a file (``corpus.curation.concept_files``): all or none."""
+        from corpus.curation.concept_files import read_concepts
 
         return self._added(read_concepts(Path(checked("FILE", str(path)))))
 
     def starter_concepts(self) -> list[Changed]:
         """Make the concepts that come with the program; those that exist are left as they are."""
-        from corpus.ingest.concept_files import starter
+        from corpus.curation.concept_files import starter
 
         return self._added(starter(), only_new=True)
 
     def export_concepts(self, *names: str) -> str:
         """The concepts (all, or those named) as TOML that ``import_concepts`` takes."""
-        from corpus.ingest.concept_files import to_toml
+        from corpus.curation.concept_files import to_toml
 
         return to_toml(self.concepts(*names).rows())
 
     def _added(self, concepts: Sequence[Given], only_new: bool = False) -> list[Changed]:
         """Add, once every query was parsed, also beside those that its concept holds already."""
-        from corpus.ingest.concepts import add
+        from corpus.curation.concepts import add
         from corpus.query.language.concept_queries import check_queries, held_queries
 
         for concept in concepts:
@@ -95,7 +95,7 @@ class Concepts(Questions):
 
 def _name(name: str) -> str:
     """The name of a concept that is asked for, with or without its @."""
-    from corpus.model.text import normalise
+    from corpus.text.normalisation import normalise
 
     return normalise(checked("The name of a concept", name)).strip().removeprefix("@")
 

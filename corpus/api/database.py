@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from corpus.settings import database_url
 from corpus.store.engine import open_engine
-from corpus.store.schema import check_schema
+from corpus.store.migrations import check_schema
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,7 +50,7 @@ class Database:
 
     def exists(self) -> bool:
         """Whether there is a database with tables of this program, of whatever version."""
-        from corpus.store.schema import exists
+        from corpus.store.migrations import exists
 
         return exists(self.url)
 
@@ -60,8 +60,8 @@ class Database:
         What an older version wrote is written anew in batches, so that an interrupted upgrade is taken up
         by the next one. It logs what room on the disk that takes; StorageFullError where there is less.
         """
-        from corpus.index.renew import renew
-        from corpus.store.schema import create_or_upgrade
+        from corpus.index.renewal.renew import renew
+        from corpus.store.migrations import create_or_upgrade
 
         done = create_or_upgrade(self.url)
         engine = open_engine(self.url, "write")

@@ -28,7 +28,7 @@ class Keeping(Database):
         from corpus.index.check.repair import repair as mend
         from corpus.index.check.run import check
         from corpus.store.engine import open_engine
-        from corpus.store.schema import check_schema
+        from corpus.store.migrations import check_schema
 
         engine = open_engine(self.url, "read")
         try:
@@ -76,7 +76,7 @@ class Keeping(Database):
 
 def _verify(copy: Path) -> None:
     from corpus.store.engine import open_engine
-    from corpus.store.schema import is_current
+    from corpus.store.migrations import is_current
 
     engine = open_engine(str(copy), "read")
     try:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from corpus.api.arguments import checked, moment_of
 from corpus.api.database import Database
 from corpus.errors import SchemaError, UsageError
-from corpus.model.rules import RULES
 from corpus.store.files import keep_out
+from corpus.text.counting_rules import RULES
 from corpus.version import __version__
 
 if TYPE_CHECKING:
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from corpus.curation.purge import Purged
-    from corpus.ingest.loader import Report
-    from corpus.model.records import Item, Rejected
+    from corpus.ingest.load.loader import Report
     from corpus.output.result import Result
     from corpus.store.shrink import Shrunk
+    from corpus.text.records import Item, Rejected
 
 MERGE_AT_LEAST = 2
 """Small blocks of about the same size that ``optimize`` merges; loading waits for more of them."""
@@ -78,7 +78,7 @@ class Loading(Database):
         ``follow_links``: also those that lead out of the folders. Rejected inputs are in the report, and
         kept; so is what was left out: the database itself, other archives, such links.
         """
-        from corpus.ingest.mapping import ColumnMap
+        from corpus.ingest.decode.columns import ColumnMap
         from corpus.ingest.readers import LeftOut, read
 
         keep_out(self.url)
@@ -125,9 +125,9 @@ class Loading(Database):
 
         The database is created where there is none.
         """
-        from corpus.ingest.hints import check_hints
-        from corpus.ingest.loader import load
-        from corpus.ingest.outlets import get_outlet
+        from corpus.ingest.load.loader import load
+        from corpus.ingest.load.user_metadata import check_hints
+        from corpus.ingest.outlets.registry import get_outlet
         from corpus.store.state import counted_by
 
         if outlet is not None:
@@ -176,10 +176,10 @@ class Loading(Database):
         Raises SchemaError where there is no database.
         """
         from corpus.curation.purge import purge as purge_removed
-        from corpus.index.facts import pack_facts
-        from corpus.index.lemmas import available, fill_lemmas
-        from corpus.index.merge import merge_small_blocks
-        from corpus.index.sentences import fill_sentences
+        from corpus.index.build.lemmas import available, fill_lemmas
+        from corpus.index.build.merge import merge_small_blocks
+        from corpus.index.read.document_facts import pack_facts
+        from corpus.index.renewal.found_sentences import fill_sentences
         from corpus.store.shrink import shrink
         from corpus.store.state import mark_changed
 
@@ -238,11 +238,11 @@ class Loading(Database):
     ) -> Result:
         """What ``add`` would make of the first inputs; nothing is loaded, no database is needed.
 
-        See ``corpus.ingest.preview.preview`` for the columns. ``explain``: what decided each field and
+        See ``corpus.ingest.load.preview.preview`` for the columns. ``explain``: what decided each field and
         passage.
         """
-        from corpus.ingest.hints import check_hints
-        from corpus.ingest.preview import preview
+        from corpus.ingest.load.preview import preview
+        from corpus.ingest.load.user_metadata import check_hints
         from corpus.output.result import Result
 
         keep_out(self.url)
@@ -254,7 +254,7 @@ class Loading(Database):
 
     def outlets(self) -> Result:
         """The outlets that the program knows: code, name, country, languages, kind. No database is needed."""
-        from corpus.ingest.outlet_listing import outlets
+        from corpus.ingest.outlets.outlet_tables import outlets
         from corpus.output.result import Result
 
         return Result(outlets(), "outlets", {"software": f"state-media-corpus {__version__}"}, ())
@@ -264,7 +264,7 @@ class Loading(Database):
 
         ``code``: its code, or its name, in any letter case.
         """
-        from corpus.ingest.outlet_listing import outlet_says
+        from corpus.ingest.outlets.outlet_tables import outlet_says
         from corpus.output.result import Result
 
         code = checked("CODE", code)
@@ -279,9 +279,9 @@ class Loading(Database):
         """
         from collections import Counter
 
-        from corpus.ingest.outlet_hints import OutletHints
+        from corpus.ingest.outlets.likely_outlets import OutletHints
         from corpus.ingest.readers import read
-        from corpus.model.records import Item
+        from corpus.text.records import Item
 
         hints = OutletHints()
         items = (item for item in read(paths) if isinstance(item, Item) and not item.fields.get("outlet"))
@@ -290,7 +290,7 @@ class Loading(Database):
 
 
 def _check_analyser(language: str) -> None:
-    from corpus.analysis.analysers import EXTRAS, missing_extra
+    from corpus.text.analysers.registry import EXTRAS, missing_extra
 
     if language.lower() not in EXTRAS:
         raise UsageError(f"There is no analyser of {language!r}; there is one of: {', '.join(EXTRAS)}")
@@ -303,7 +303,7 @@ def _check_analyser(language: str) -> None:
 
 def _reanalysed(engine: Engine, language: str) -> int:
     """How many documents had their words cut anew."""
-    from corpus.index.reanalyse import fill_readings, reanalyse
+    from corpus.index.renewal.reanalyse import fill_readings, reanalyse
     from corpus.store.state import mark_changed
 
     done: set[int] = set()

@@ -12,7 +12,7 @@ from corpus.errors import UsageError
 if TYPE_CHECKING:
     import builtins
 
-    from corpus.ingest.people import Added
+    from corpus.curation.persons import Added
     from corpus.output.result import Result
     from corpus.query.session.moment import Moment
 
@@ -122,7 +122,7 @@ class People(Questions):
 
     def people_log(self) -> Result:
         """Who made which people known, and when, the latest first. Columns: at, who, what."""
-        from corpus.ingest.people import changes
+        from corpus.curation.persons import changes
         from corpus.query.result.table import from_rows
 
         with self._opened().open() as moment:
@@ -135,7 +135,7 @@ class People(Questions):
         A person of the starter list, or of the archive, is found by ``name`` as it is written. Raises
         UsageError for what is no name, and for a name that somebody else has.
         """
-        from corpus.ingest.people import add_person
+        from corpus.curation.persons import add_person
 
         checked("NAME", name)
         for alias in aliases:
@@ -152,7 +152,7 @@ class People(Questions):
 
         Raises NotFoundError for a name that no speaker has.
         """
-        from corpus.ingest.people import merge_people
+        from corpus.curation.persons import merge_people
 
         writer = self._writer()
         identifiers = [self._actor(checked("A name", one)) for one in (name, *others)]
@@ -160,7 +160,7 @@ class People(Questions):
 
     def merge_certain_people(self) -> builtins.list[str]:
         """Join all speakers whose names have the same letters; the names that were joined."""
-        from corpus.ingest.people import merge_people
+        from corpus.curation.persons import merge_people
         from corpus.insight.people.name_variants import certain_groups
 
         writer = self._writer()

@@ -9,7 +9,7 @@ from corpus.api.arguments import Names, checked, names, page, whole
 from corpus.api.arguments import filters as chosen_filters
 from corpus.api.arguments import queries as checked_queries
 from corpus.api.database import Database
-from corpus.model.rules import RULES
+from corpus.text.counting_rules import RULES
 from corpus.version import __version__
 
 if TYPE_CHECKING:

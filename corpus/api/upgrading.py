@@ -13,7 +13,7 @@ from corpus.errors import StorageFullError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from corpus.index.recount import Owed
+    from corpus.index.renewal.recount import Owed
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,10 @@ class Upgrading(Database):
         free room that it needs, ``progress`` with words done. Raises StorageFullError where the room is
         lacking.
         """
-        from corpus.index.facts import pack_facts
-        from corpus.index.recount import Recount, finish, owed
-        from corpus.model.rules import RULES
+        from corpus.index.read.document_facts import pack_facts
+        from corpus.index.renewal.recount import Recount, finish, owed
         from corpus.store.state import counted_by
+        from corpus.text.counting_rules import RULES
 
         tables = self.init()
         engine = self._writer()

@@ -15,8 +15,8 @@ from corpus.errors import InputError, NotFoundError
 
 if TYPE_CHECKING:
     from corpus.api import Corpus
-    from corpus.ingest.loader import Report
-    from corpus.model.records import Item, Rejected
+    from corpus.ingest.load.loader import Report
+    from corpus.text.records import Item, Rejected
 
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, folders and zip archives.")]
 Retrieved = Annotated[

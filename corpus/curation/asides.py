@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, exists, select, update
 
-from corpus.index.speakers import index_speakers
-from corpus.ingest.people import BY_HAND, NAMING
-from corpus.ingest.places import Kind, keys_of
-from corpus.model.roles import SPOKEN
-from corpus.store.archive import (
+from corpus.curation.persons import BY_HAND, NAMING
+from corpus.index.renewal.changed_speakers import index_speakers
+from corpus.ingest.identity.item_keys import Kind, keys_of
+from corpus.store.column_limits import name_key
+from corpus.store.lookups import in_parts
+from corpus.store.tables.archive import (
     NO_TEXT,
     Actor,
     ActorName,
@@ -25,8 +26,7 @@ from corpus.store.archive import (
     PassageRow,
     Version,
 )
-from corpus.store.columns import name_key
-from corpus.store.lookups import in_parts
+from corpus.text.roles import SPOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

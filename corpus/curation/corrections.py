@@ -12,22 +12,22 @@ from sqlalchemy import bindparam, select, update
 
 from corpus.curation import asides
 from corpus.errors import NotFoundError, UsageError
-from corpus.index.facts import pack_facts
-from corpus.ingest.actors import Actors
-from corpus.ingest.hints import country, genre, language_tag
-from corpus.ingest.outlets import get_outlet
-from corpus.ingest.resettle import resettle
-from corpus.model.dates import PartialDate
+from corpus.index.read.document_facts import pack_facts
+from corpus.ingest.identity.resettle import resettle
+from corpus.ingest.load.actors import Actors
+from corpus.ingest.load.user_metadata import country, genre, language_tag
+from corpus.ingest.outlets.registry import get_outlet
 from corpus.settings import user_name
-from corpus.store.archive import LONGEST, Actor, Address, Document, Outlet
-from corpus.store.buffer import RowBuffer
 from corpus.store.changes import What, log_change
-from corpus.store.columns import storable
+from corpus.store.column_limits import storable
 from corpus.store.ids import Ids
-from corpus.store.log import OPEN_DOUBT, Correction, DoubtRow
+from corpus.store.inserts import RowBuffer
 from corpus.store.lookups import in_parts
 from corpus.store.state import mark_changed
+from corpus.store.tables.archive import LONGEST, Actor, Address, Document, Outlet
+from corpus.store.tables.log import OPEN_DOUBT, Correction, DoubtRow
 from corpus.store.times import now
+from corpus.text.dates import PartialDate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from corpus.store.changes import What
-from corpus.store.log import Change, Run, Sighting
+from corpus.store.tables.log import Change, Run, Sighting
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, exists, select, tuple_, update
 
 from corpus.curation.corrections import settle_anew
+from corpus.curation.persons import NAMING
 from corpus.curation.row_undo import give_rows_back, later_load, later_speaker, refuse
-from corpus.index.speakers import index_speakers
-from corpus.ingest.people import NAMING
-from corpus.store.archive import Actor, ActorName, Address, Document, PassageRow
+from corpus.index.renewal.changed_speakers import index_speakers
 from corpus.store.changes import What
-from corpus.store.columns import name_key
-from corpus.store.log import Change, Correction
+from corpus.store.column_limits import name_key
 from corpus.store.lookups import in_parts
+from corpus.store.tables.archive import Actor, ActorName, Address, Document, PassageRow
+from corpus.store.tables.log import Change, Correction
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

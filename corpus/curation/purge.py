@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 from sqlalchemy import delete, func, select, update
 
-from corpus.index import codec
-from corpus.index.content import delete_blocks, documents_of
-from corpus.index.facts import pack_facts
-from corpus.index.unused_terms import delete_unused_terms
-from corpus.index.writer import write_block
-from corpus.model.tokens import Layer
-from corpus.store.annotations import Annotation
-from corpus.store.archive import (
+from corpus.index.build.block_contents import delete_blocks, documents_of
+from corpus.index.build.unused_terms import delete_unused_terms
+from corpus.index.build.writer import write_block
+from corpus.index.encoding import codec
+from corpus.index.read.document_facts import pack_facts
+from corpus.store.changes import What, log_change
+from corpus.store.ids import Ids
+from corpus.store.lookups import in_parts
+from corpus.store.state import mark_changed
+from corpus.store.tables.archive import (
     Address,
     AddressKey,
     Document,
@@ -25,12 +27,10 @@ from corpus.store.archive import (
     Reference,
     Version,
 )
-from corpus.store.changes import What, log_change
-from corpus.store.ids import Ids
-from corpus.store.indexed import Block
-from corpus.store.log import Correction, DoubtRow, Sighting
-from corpus.store.lookups import in_parts
-from corpus.store.state import mark_changed
+from corpus.store.tables.coding import Annotation
+from corpus.store.tables.index import Block
+from corpus.store.tables.log import Correction, DoubtRow, Sighting
+from corpus.text.tokens import Layer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,12 +8,12 @@ from sqlalchemy import func, select, update
 
 from corpus.curation.corrections import settle_anew
 from corpus.curation.runs import switch_run
-from corpus.index.facts import pack_facts
-from corpus.store.archive import Address, Document
+from corpus.index.read.document_facts import pack_facts
 from corpus.store.changes import What, log_change
 from corpus.store.ids import Ids
 from corpus.store.lookups import in_parts
 from corpus.store.state import mark_changed
+from corpus.store.tables.archive import Address, Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from sqlalchemy import and_, delete, exists, insert, or_, select, update
 
+from corpus.curation.persons import BY_HAND, NAMING
 from corpus.errors import UsageError
-from corpus.ingest.people import BY_HAND, NAMING
-from corpus.store.annotations import Annotation, Code, Coder
-from corpus.store.archive import Actor, ActorName, Address, Version
 from corpus.store.changes import What
-from corpus.store.columns import name_key
-from corpus.store.concepts import Concept, ConceptTerm
+from corpus.store.column_limits import name_key
 from corpus.store.ids import Ids
-from corpus.store.log import Change, Correction, Run, Sighting
+from corpus.store.tables.archive import Actor, ActorName, Address, Version
+from corpus.store.tables.coding import Annotation, Code, Coder
+from corpus.store.tables.concepts import Concept, ConceptTerm
+from corpus.store.tables.log import Change, Correction, Run, Sighting
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -8,8 +8,8 @@ from sqlalchemy import case, func, select, update
 
 from corpus.curation.corrections import settle_anew
 from corpus.errors import NotFoundError, UsageError
-from corpus.store.archive import Address
-from corpus.store.log import Run, Sighting
+from corpus.store.tables.archive import Address
+from corpus.store.tables.log import Run, Sighting
 from corpus.store.times import now
 
 if TYPE_CHECKING:

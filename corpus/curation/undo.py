@@ -10,17 +10,17 @@ from sqlalchemy import func, select, update
 
 from corpus.curation import corrections
 from corpus.curation.merge_undo import part_people
+from corpus.curation.persons import log_people
 from corpus.curation.removals import switch_documents
 from corpus.curation.row_undo import ROWS, give_rows_back
 from corpus.curation.runs import LARGEST_ID, switch_run
 from corpus.errors import NotFoundError, UsageError
-from corpus.index.facts import COUNTED, pack_facts
-from corpus.ingest.people import log_people
-from corpus.store.archive import Document
+from corpus.index.read.document_facts import COUNTED, pack_facts
 from corpus.store.changes import What, log_change
 from corpus.store.ids import Ids
-from corpus.store.log import Change, Correction, Run
 from corpus.store.state import mark_changed
+from corpus.store.tables.archive import Document
+from corpus.store.tables.log import Change, Correction, Run
 from corpus.store.times import now
 
 if TYPE_CHECKING:

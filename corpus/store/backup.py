@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from corpus.errors import DamagedError, SchemaError, StorageFullError, UsageError
-from corpus.store.failures import store_errors
+from corpus.store.driver_errors import store_errors
 from corpus.store.files import BESIDE
 from corpus.store.urls import database_name, parse_url
 

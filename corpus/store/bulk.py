@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from corpus.store.failures import store_errors
+from corpus.store.driver_errors import store_errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,7 +22,7 @@ def insert_rows(
     """Insert rows, each a sequence of values in the order of ``columns`` (their names in the database).
 
     Values go to the driver as they are: no default is filled in, and what a compressed column holds
-    must be compressed by the caller (``corpus.store.base.compress``).
+    must be compressed by the caller (``corpus.store.tables.base.compress``).
     Rows are taken one after the other, so that a generator needs no memory.
     """
     if not connection.in_transaction():

@@ -7,8 +7,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from corpus.settings import user_name
-from corpus.store.columns import storable
-from corpus.store.log import Change
+from corpus.store.column_limits import storable
+from corpus.store.tables.log import Change
 from corpus.store.times import now
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
 
 from corpus.errors import SchemaError, StorageFullError, StoreError
-from corpus.store.failures import explain, store_errors
+from corpus.store.driver_errors import explain, store_errors
 from corpus.store.files import can_write, has_content, is_opened, keep_out, refuse_other
 from corpus.store.urls import database_name, parse_url
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Column, String, Table, delete, select, update
 
 from corpus.errors import DamagedError
-from corpus.model.rules import RULES
-from corpus.store.base import metadata
+from corpus.store.tables.base import metadata
+from corpus.text.counting_rules import RULES
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -21,8 +21,9 @@ Property = Table(
     Column("value", String(100), nullable=False),
 )
 """``archive``: an id given when the archive was made; ``state``: one given by each change; ``rules``: the
-version of the counting rules (``corpus.model.rules``) by which all of it was counted, 1 where that row is
-missing; ``blocks``: see ``corpus.index.manifest``; ``pending``: there while an upgrade is not at its end."""
+version of the counting rules (``corpus.text.counting_rules``) by which all of it was counted, 1 where that
+row is missing; ``blocks``: see ``corpus.index.build.block_manifests``; ``pending``: there while an upgrade
+is not at its end."""
 
 PENDING = "pending"
 """Property of an archive whose upgrade has not come to its end."""

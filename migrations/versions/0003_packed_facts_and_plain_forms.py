@@ -42,7 +42,7 @@ def downgrade() -> None:
 
 
 def _fill() -> None:
-    """Forms without diacritics, as this revision knows them: see ``corpus.model.text``."""
+    """Forms without diacritics, as this revision knows them: see ``corpus.text.normalisation``."""
     connection = op.get_bind()
     term = sa.table("term", sa.column("id"), sa.column("fold"), sa.column("plain"))
     marks = _diacritics()

@@ -217,8 +217,8 @@ def _fill() -> None:
 
 
 def _keys(row: sa.Row) -> list[tuple[int, int]]:
-    """The keys of a row: see ``corpus.ingest.places``, whose rules of this revision these are."""
-    from corpus.ingest.places import keys_of
+    """The keys of a row: see ``corpus.ingest.identity.item_keys``, whose rules of this revision these are."""
+    from corpus.ingest.identity.item_keys import keys_of
 
     path, mark, key = row.url.rpartition("#")
     web = "://" in row.url or row.url.startswith("www.")

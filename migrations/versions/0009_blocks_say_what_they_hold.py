@@ -1,7 +1,7 @@
 """Manifests: what each block of the index should hold, and a checksum of it, so that nothing is missed.
 
 The manifests of blocks that are there already are written after this, in batches, as their frames are
-(``corpus.index.renew``): until then the property ``pending`` says so.
+(``corpus.index.renewal.renew``): until then the property ``pending`` says so.
 
 Revision: 0009
 After: 0008

@@ -1,6 +1,6 @@
 """Digests of the terms' columns, so that no word is missed because its row was damaged.
 
-Those of terms that are there already are written after this (``corpus.index.renew``).
+Those of terms that are there already are written after this (``corpus.index.renewal.renew``).
 
 Revision: 0011
 After: 0010

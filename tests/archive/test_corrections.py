@@ -8,7 +8,7 @@ from sqlalchemy import select
 from corpus.api import Corpus
 from corpus.errors import FilterError, NotFoundError, UsageError
 from corpus.store.engine import open_engine
-from corpus.store.log import Correction
+from corpus.store.tables.log import Correction
 from tests.builder import build, tiny_blocks
 from tests.counter import Text
 

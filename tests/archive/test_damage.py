@@ -17,7 +17,7 @@ from sqlalchemy import create_engine
 
 from corpus.api import Corpus
 from corpus.errors import DamagedError, StoreError, UsageError
-from corpus.store.base import compress, decompress, has_checksum
+from corpus.store.tables.base import compress, decompress, has_checksum
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

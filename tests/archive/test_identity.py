@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.api import Corpus
-from corpus.ingest import loader
-from corpus.model.records import Item, Rejected
+from corpus.ingest.load import loader
+from corpus.text.records import Item, Rejected
 
 if TYPE_CHECKING:
     import random

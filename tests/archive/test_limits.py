@@ -18,10 +18,11 @@ import pytest
 
 from corpus import Corpus
 from corpus.errors import CorpusError
-from corpus.index import chunks, vocabulary, writer
-from corpus.index.vocabulary import LocalVocabulary, _places
-from corpus.ingest import loader, normalise, prepare
-from corpus.model.tokens import word_spans
+from corpus.index.build import chunks, vocabulary, writer
+from corpus.index.build.vocabulary import LocalVocabulary, _places
+from corpus.ingest.load import loader, prepare
+from corpus.ingest.load import normalise_item as normalise
+from corpus.text.tokens import word_spans
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,12 +10,12 @@ import pytest
 from sqlalchemy import func, select
 
 from corpus import Corpus, CorpusError
-from corpus.ingest import loader, prepare
-from corpus.model.records import Item
-from corpus.store.archive import Document
+from corpus.ingest.load import loader, prepare
 from corpus.store.engine import open_engine
-from corpus.store.indexed import Block
-from corpus.store.log import Run
+from corpus.store.tables.archive import Document
+from corpus.store.tables.index import Block
+from corpus.store.tables.log import Run
+from corpus.text.records import Item
 from tests.builder import tiny_blocks
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.api import Corpus
-from corpus.model.records import Item
+from corpus.text.records import Item
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

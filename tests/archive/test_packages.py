@@ -9,8 +9,8 @@ import pytest
 
 from corpus import Corpus
 from corpus.errors import PackageError
-from corpus.ingest import prepare
-from corpus.ingest.packages import package_missing
+from corpus.ingest.load import prepare
+from corpus.ingest.readers.missing_packages import package_missing
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from corpus.api import Corpus
-from corpus.ingest import prepare
+from corpus.ingest.load import prepare
 from tests.ingest.test_day_pages import LINE, TEXTS, TITLES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from corpus.model.records import Item
+    from corpus.text.records import Item
 
 DAY = "\n\n".join(f"{title}\n\n{LINE}{text}" for title, text in zip(TITLES, TEXTS, strict=True))
 PAGE = (

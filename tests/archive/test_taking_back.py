@@ -17,9 +17,9 @@ from sqlalchemy import select, update
 
 from corpus.api import Corpus
 from corpus.errors import CorpusError, NotFoundError, UsageError
-from corpus.model.records import Item, Rejected
-from corpus.store.archive import ActorName
-from corpus.store.log import Change
+from corpus.store.tables.archive import ActorName
+from corpus.store.tables.log import Change
+from corpus.text.records import Item, Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

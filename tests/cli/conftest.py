@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Run = Callable[..., "Done"]
 
-SAMPLE = Path(corpus.__file__).parent / "sample"
+SAMPLE = Path(corpus.__file__).parent / "data" / "sample"
 ROOT = Path(corpus.__file__).parents[1]
 
 

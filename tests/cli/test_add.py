@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from corpus.cli.commands.add import summary
-from corpus.ingest.loader import Report
+from corpus.ingest.load.loader import Report
 from tests.cli.conftest import SAMPLE, in_terminal
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from unittest import mock
 
 import pytest
 
-from corpus.analysis import analysers
+from corpus.text.analysers import registry as analysers
 
 if TYPE_CHECKING:
     from pathlib import Path

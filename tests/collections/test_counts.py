@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from corpus.model.roles import Role
-from corpus.store.archive import Document, Outlet, PassageRow, Version
 from corpus.store.engine import open_engine
+from corpus.store.tables.archive import Document, Outlet, PassageRow, Version
+from corpus.text.roles import Role
 from tests import counter
 from tests.counter import Text
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
-from corpus.model.roles import COUNTED
-from corpus.store.archive import Document, Outlet, PassageRow, Version
+from corpus.store.tables.archive import Document, Outlet, PassageRow, Version
+from corpus.text.roles import COUNTED
 
 if TYPE_CHECKING:
     from corpus import Corpus

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from corpus.insight.reuse.relations import settings
-from corpus.model.roles import COUNTED as ROLES
-from corpus.model.roles import Role
 from corpus.query.hits.passage_texts import texts
 from corpus.query.select.apply_filters import Filters, select_documents
+from corpus.text.roles import COUNTED as ROLES
+from corpus.text.roles import Role
 from tests.counter import fold
 
 if TYPE_CHECKING:

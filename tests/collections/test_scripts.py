@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from corpus.analysis.analysers import analyser_for
+from corpus.text.analysers.registry import analyser_for
 from tests import counter
 from tests.collections.test_counts import Parts
 

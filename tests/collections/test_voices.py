@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import select
 
-from corpus.model.roles import COUNTED
-from corpus.store.archive import Document, Outlet, PassageRow
+from corpus.store.tables.archive import Document, Outlet, PassageRow
+from corpus.text.roles import COUNTED
 from tests.labels.measure import judge, judge_documents, read_labels, score, table
 
 if TYPE_CHECKING:

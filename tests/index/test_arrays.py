@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from corpus.index.arrays import common, distinct
+from corpus.index.encoding.sorted_arrays import common, distinct
 
 
 @given(arrays.arrays(st.sampled_from([np.uint32, np.int64, np.uint64]), st.integers(0, 30)))
@@ -22,7 +22,7 @@ def test_distinct(values: np.ndarray[tuple[int], np.dtype[np.uint32]]) -> None:
 
 def test_it_imports_no_masked_arrays() -> None:
     script = (
-        "import sys, numpy, corpus.index.arrays as a;"
+        "import sys, numpy, corpus.index.encoding.sorted_arrays as a;"
         "a.distinct(numpy.array([2, 1, 2])); print('numpy.ma' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

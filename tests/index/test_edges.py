@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.index import edges as module
-from corpus.index.edges import Edges
+from corpus.index.read import run_edges as module
+from corpus.index.read.run_edges import Edges
 
 LENGTHS = st.lists(st.integers(0, 40) | st.integers(0, 2000), min_size=1, max_size=60).filter(any)
 

@@ -6,7 +6,7 @@ from unittest import mock
 
 import pytest
 
-from corpus.index import lemmas
+from corpus.index.build import lemmas
 
 needs_pymorphy = pytest.mark.skipif(lemmas._russian() is None, reason="pymorphy3 is not installed")
 needs_simplemma = pytest.mark.skipif(not lemmas.available(), reason="simplemma is not installed")

@@ -9,13 +9,16 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from corpus import Corpus
-from corpus.index import analysed, chunks, makers, tokenise, vocabulary
-from corpus.ingest import archivist, normalise
-from corpus.model import older_tokens
-from corpus.store.archive import PassageRow, QuotationRow
+from corpus.index.build import analysed_tokens as analysed
+from corpus.index.build import chunks, tokenise, vocabulary
+from corpus.index.build import tokeniser_versions as makers
+from corpus.ingest.load import archive_writer as archivist
+from corpus.ingest.load import normalise_item as normalise
 from corpus.store.engine import open_engine
-from corpus.store.indexed import Block, Term
 from corpus.store.state import Property, mark_changed
+from corpus.store.tables.archive import PassageRow, QuotationRow
+from corpus.store.tables.index import Block, Term
+from corpus.text import older_rules as older_tokens
 
 if TYPE_CHECKING:
     from pathlib import Path

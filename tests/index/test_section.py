@@ -8,9 +8,10 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.index import block, section
-from corpus.index.block import IndexedDocument, StoredArrays
-from corpus.index.section import SectionArrays, sections
+from corpus.index.build import block
+from corpus.index.build.block import IndexedDocument, StoredArrays
+from corpus.index.read import sections as section
+from corpus.index.read.sections import SectionArrays, sections
 
 if TYPE_CHECKING:
     import pytest

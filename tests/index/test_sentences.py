@@ -9,14 +9,14 @@ from hypothesis import given
 from sqlalchemy import select, update
 
 from corpus import Corpus
-from corpus.index.block import StoredArrays
-from corpus.index.manifest import replace_arrays
-from corpus.index.merge import merge_small_blocks
-from corpus.model.tokens import Layer, word_spans
-from corpus.store.archive import Document, Version
+from corpus.index.build.block import StoredArrays
+from corpus.index.build.block_manifests import replace_arrays
+from corpus.index.build.merge import merge_small_blocks
 from corpus.store.engine import open_engine
-from corpus.store.indexed import Block
 from corpus.store.state import archive_and_state, mark_changed
+from corpus.store.tables.archive import Document, Version
+from corpus.store.tables.index import Block
+from corpus.text.tokens import Layer, word_spans
 from tests import slow_sentences
 from tests.builder import build, tiny_blocks
 from tests.counter import Text
@@ -168,7 +168,7 @@ def test_a_block_of_other_words_stays_as_it_is(sqlite_url: str, change: str) -> 
                 connection.execute(changed.values(text=first.replace("One two", "One_two")[::-1]))
             else:
                 (row,) = connection.execute(select(Block.c.versions).where(Block.c.id == 1)).all()
-                from corpus.index import codec
+                from corpus.index.encoding import codec
 
                 packed = codec.pack(codec.unpack(row.versions) + 100)
                 replace_arrays(connection, 1, {"versions": packed})

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.index import vocabulary
-from corpus.index.tokenise import tokenise
-from corpus.index.vocabulary import LocalVocabulary
-from corpus.model.tokens import Layer, word_spans
+from corpus.index.build import vocabulary
+from corpus.index.build.tokenise import tokenise
+from corpus.index.build.vocabulary import LocalVocabulary
+from corpus.text.tokens import Layer, word_spans
 from tests import counter, slow_sentences
 
 PIECES = [

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import create_engine, select
 
 from corpus import Corpus
-from corpus.model.person_names import bare, of_country
-from corpus.model.records import Item
-from corpus.store.archive import Actor
+from corpus.store.tables.archive import Actor
+from corpus.text.names.persons import bare, of_country
+from corpus.text.records import Item
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

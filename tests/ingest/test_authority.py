@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.ingest import outlets
-from corpus.ingest.countries import country_of
-from corpus.ingest.normalise import normalise_item
-from corpus.ingest.outlets import authority_kinds, get_outlet
-from corpus.model.records import Item, Parsed
+from corpus.ingest.load.normalise_item import normalise_item
+from corpus.ingest.outlets import registry as outlets
+from corpus.ingest.outlets.registry import authority_kinds, get_outlet
+from corpus.ingest.passages.title_countries import country_of
+from corpus.text.records import Item, Parsed
 
 SHIPPED = sorted(path.stem for path in outlets.SHIPPED.glob("*.toml"))
 LINE = "Pyongyang, August 6 (KCNA) -- "

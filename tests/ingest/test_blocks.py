@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.ingest.normalise import normalise_item
-from corpus.ingest.outlets import get_outlet
-from corpus.model.records import Block, Item, Parsed
-from corpus.model.roles import Role
+from corpus.ingest.load.normalise_item import normalise_item
+from corpus.ingest.outlets.registry import get_outlet
+from corpus.text.records import Block, Item, Parsed
+from corpus.text.roles import Role
 from tests.ingest.test_normalise import PARTS, check
 
 

@@ -7,15 +7,24 @@ import re
 
 import pytest
 
-from corpus.ingest.calendars import ERAS, day_number, era_year, month_number, solar_day
-from corpus.ingest.dateline import Dateline, parse_dateline
-from corpus.ingest.dating import event_in, lunar_doubts
-from corpus.ingest.month_names import ENGLISH, FULL, MONTHS, SHORT, SOLAR_MONTHS, WEEKDAYS, alternatives, fold
-from corpus.ingest.outlets import get_outlet
-from corpus.model.records import Doubt
+from corpus.ingest.dates.calendars import ERAS, day_number, era_year, month_number, solar_day
+from corpus.ingest.dates.dateline import Dateline, parse_dateline
+from corpus.ingest.dates.month_names import (
+    ENGLISH,
+    FULL,
+    MONTHS,
+    SHORT,
+    SOLAR_MONTHS,
+    WEEKDAYS,
+    alternatives,
+    fold,
+)
+from corpus.ingest.dates.publication_date import event_in, lunar_doubts
+from corpus.ingest.outlets.registry import get_outlet
 from corpus.settings import packaged
+from corpus.text.records import Doubt
 
-LANGUAGES = packaged("corpus.ingest", "calendar_names.toml")["languages"]
+LANGUAGES = packaged("corpus.ingest.dates", "calendar_names.toml")["languages"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 import regex
 
-from corpus.ingest.dateline import REACH, Dateline, find_end_mark, parse_dateline
-from corpus.ingest.stamps import nearest_year, parse_date
-from corpus.model.dates import PartialDate
+from corpus.ingest.dates.dateline import REACH, Dateline, find_end_mark, parse_dateline
+from corpus.ingest.dates.stamps import nearest_year, parse_date
+from corpus.text.dates import PartialDate
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,7 +84,7 @@ def test_groups_are_optional() -> None:
 
 
 def test_a_pattern_that_backtracks_without_end_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corpus.ingest.dateline._TIMEOUT", 0.05)
+    monkeypatch.setattr("corpus.ingest.dates.dateline._TIMEOUT", 0.05)
     endless = regex.compile(r"\A(?:a|aa)+(?:a|aa)+(?:a|aa)+$")
     with pytest.raises(ValueError, match=r"pattern '.*' is too slow: simplify it"):
         parse_dateline("a" * 300 + "b", [endless])

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.ingest.dateline import parse_dateline
-from corpus.ingest.normalise import normalise_item
-from corpus.ingest.outlets import get_outlet
-from corpus.model.records import Item
-from corpus.model.roles import COUNTED, Role
+from corpus.ingest.dates.dateline import parse_dateline
+from corpus.ingest.load.normalise_item import normalise_item
+from corpus.ingest.outlets.registry import get_outlet
+from corpus.text.records import Item
+from corpus.text.roles import COUNTED, Role
 
 FORMS = [
     ("kcna", "Pyongyang, March 3 (KCNA) -- ", "Pyongyang", 3, 3),

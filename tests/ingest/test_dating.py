@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from corpus.errors import InputError
-from corpus.ingest.dateline import Dateline
-from corpus.ingest.dating import NAMED, Dating
-from corpus.ingest.normalise import normalise_item
-from corpus.ingest.outlets import get_outlet
-from corpus.model.dates import PartialDate
-from corpus.model.records import Item, Parsed
+from corpus.ingest.dates.dateline import Dateline
+from corpus.ingest.dates.publication_date import NAMED, Dating
+from corpus.ingest.load.normalise_item import normalise_item
+from corpus.ingest.outlets.registry import get_outlet
+from corpus.text.dates import PartialDate
+from corpus.text.records import Item, Parsed
 
 KCNA = "Pyongyang, {} (KCNA) -- A road was built. -0-"
 REPORT = (

@@ -6,10 +6,10 @@ import itertools
 
 import pytest
 
-from corpus.ingest.day_pages import split_days
-from corpus.ingest.normalise import normalise_item
-from corpus.ingest.outlets import get_outlet
-from corpus.model.records import Block, Item
+from corpus.ingest.load.normalise_item import normalise_item
+from corpus.ingest.outlets.registry import get_outlet
+from corpus.ingest.paragraphs.day_pages import split_days
+from corpus.text.records import Block, Item
 
 LINE = "Pyongyang, March 3 (KCNA) -- "
 TEXTS = (

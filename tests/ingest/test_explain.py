@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from corpus.ingest.explain import Decision, explain
-from corpus.ingest.normalise import normalise_item
-from corpus.ingest.outlets import get_outlet, rule_files
-from corpus.model.records import Item
+from corpus.ingest.load.explain import Decision, explain
+from corpus.ingest.load.normalise_item import normalise_item
+from corpus.ingest.outlets.registry import get_outlet, rule_files
+from corpus.text.records import Item
 
 TEXT = """Home > News
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.ingest.normalise import normalise_item
-from corpus.ingest.outlets import get_outlet
-from corpus.model.records import Item, Parsed
-from corpus.model.roles import COUNTED, Role
+from corpus.ingest.load.normalise_item import normalise_item
+from corpus.ingest.outlets.registry import get_outlet
+from corpus.text.records import Item, Parsed
+from corpus.text.roles import COUNTED, Role
 
 BODY = "The meeting was attended by officials. It lasted two hours."
 MORE = "They discussed trade. They will meet again."

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.ingest import language as module
-from corpus.ingest.language import Detected, detect_language, detected, passage_languages
-from corpus.ingest.language_tables import COMMON_WORDS, OF_ONE_SCRIPT, SIMPLIFIED, TRADITIONAL
-from corpus.ingest.normalise import normalise_item
-from corpus.ingest.outlets import get_outlet
-from corpus.model.records import Item
+from corpus.ingest.load.normalise_item import normalise_item
+from corpus.ingest.outlets.registry import get_outlet
+from corpus.ingest.passages import language_detection as module
+from corpus.ingest.passages.language_detection import Detected, detect_language, detected, passage_languages
+from corpus.ingest.passages.language_words import COMMON_WORDS, OF_ONE_SCRIPT, SIMPLIFIED, TRADITIONAL
+from corpus.text.records import Item
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -138,7 +138,7 @@ def test_a_name_is_no_word_of_another_language() -> None:
 
 def test_english_of_an_english_outlet_needs_no_model() -> None:
     script = (
-        "import sys\nfrom corpus.ingest.language import detected\n"
+        "import sys\nfrom corpus.ingest.passages.language_detection import detected\n"
         f"print(detected({ENGLISH!r} * 30, ('en', 'ko')).language, detected({SPANISH!r}, ('es',)).language,"
         " 'py3langid' in sys.modules)"
     )

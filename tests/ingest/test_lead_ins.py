@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from corpus.ingest.normalise import normalise_item
-from corpus.ingest.outlets import get_outlet
-from corpus.model.records import Item, Parsed
-from corpus.model.roles import Role
+from corpus.ingest.load.normalise_item import normalise_item
+from corpus.ingest.outlets.registry import get_outlet
+from corpus.text.records import Item, Parsed
+from corpus.text.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import InputError
-from corpus.ingest.normalise import normalise_item
-from corpus.ingest.outlets import get_outlet
-from corpus.model.records import Item, Parsed
-from corpus.model.roles import COUNTED, Role
+from corpus.ingest.load.normalise_item import normalise_item
+from corpus.ingest.outlets.registry import get_outlet
+from corpus.text.records import Item, Parsed
+from corpus.text.roles import COUNTED, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -158,7 +158,7 @@ def test_a_title_made_from_the_text_asks_nothing() -> None:
 
 
 def test_a_text_that_is_too_long_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corpus.ingest.normalise.MAX_TEXT_CHARACTERS", 10)
+    monkeypatch.setattr("corpus.ingest.load.normalise_item.MAX_TEXT_CHARACTERS", 10)
     with pytest.raises(InputError, match=r"^a: the text has 11 characters; at most 10 are taken"):
         parse("a" * 11)
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from corpus.ingest.normalise import normalise_item
-from corpus.ingest.outlets import get_outlet
-from corpus.model.records import Item, Parsed
-from corpus.model.roles import COUNTED, Role
+from corpus.ingest.load.normalise_item import normalise_item
+from corpus.ingest.outlets.registry import get_outlet
+from corpus.text.records import Item, Parsed
+from corpus.text.roles import COUNTED, Role
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from corpus.errors import OutletError
-from corpus.ingest import outlets
-from corpus.ingest.outlet_file import OutletFile
-from corpus.ingest.outlets import authority_kinds, get_outlet, load_outlets
+from corpus.ingest.outlets import registry as outlets
+from corpus.ingest.outlets.records import OutletFile
+from corpus.ingest.outlets.registry import authority_kinds, get_outlet, load_outlets
 
 if TYPE_CHECKING:
     from pathlib import Path

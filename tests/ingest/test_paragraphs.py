@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.ingest.paragraphs import Lines, Paragraph, split_paragraphs, wrapped_width
+from corpus.ingest.paragraphs.paragraphs import Lines, Paragraph, split_paragraphs, wrapped_width
 
 MARKS = re.compile(r"(?m)^[^\S\n]*(?:\d{1,3}|\d{2}-\d{5} \d{1,3})[^\S\n]*$")
 SENTENCES = (

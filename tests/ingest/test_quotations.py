@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.ingest.quotations import LONGEST, find_quotations
-from corpus.model.records import Passage
-from corpus.model.roles import Role
+from corpus.ingest.passages.quotations import LONGEST, find_quotations
+from corpus.text.records import Passage
+from corpus.text.roles import Role
 
 
 def quoted(text: str, language: str = "en", passages: list[Passage] | None = None) -> list[str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.ingest.head_lines import reported_in
-from corpus.ingest.normalise import normalise_item
-from corpus.ingest.outlets import get_outlet
-from corpus.model.records import Item
+from corpus.ingest.load.normalise_item import normalise_item
+from corpus.ingest.outlets.registry import get_outlet
+from corpus.ingest.paragraphs.head_lines import reported_in
+from corpus.text.records import Item
 
 REPORTED = [
     "Press Statement Widely Reported Abroad",

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from corpus.api import Corpus
-from corpus.ingest.normalise import normalise_item
-from corpus.ingest.outlets import get_outlet
-from corpus.model.records import Item
+from corpus.ingest.load.normalise_item import normalise_item
+from corpus.ingest.outlets.registry import get_outlet
+from corpus.text.records import Item
 
 if TYPE_CHECKING:
     from pathlib import Path

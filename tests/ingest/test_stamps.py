@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.ingest.metadata_dates import AmbiguousDateError, settled_order
-from corpus.ingest.stamps import (
+from corpus.ingest.dates.metadata import AmbiguousDateError, settled_order
+from corpus.ingest.dates.stamps import (
     date_from_path,
     find_stamps,
     lunar_dates,
@@ -23,7 +23,7 @@ from corpus.ingest.stamps import (
     parse_date,
     year_from_text,
 )
-from corpus.model.dates import PartialDate
+from corpus.text.dates import PartialDate
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.ingest.normalise import normalise_item
-from corpus.ingest.outlets import get_outlet, load_outlets
-from corpus.model.records import Item, Parsed
-from corpus.model.roles import COUNTED, Role
+from corpus.ingest.load.normalise_item import normalise_item
+from corpus.ingest.outlets.registry import get_outlet, load_outlets
+from corpus.text.records import Item, Parsed
+from corpus.text.roles import COUNTED, Role
 
 
 def read(text: str, outlet: str = "generic") -> Parsed:

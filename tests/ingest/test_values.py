@@ -10,11 +10,11 @@ from sqlalchemy import update
 
 from corpus.api import Corpus
 from corpus.errors import UsageError
-from corpus.ingest.language import contradicted, passage_languages
-from corpus.ingest.normalise import normalise_item
-from corpus.ingest.outlets import get_outlet
-from corpus.model.records import Item, Parsed
-from corpus.store.archive import Document
+from corpus.ingest.load.normalise_item import normalise_item
+from corpus.ingest.outlets.registry import get_outlet
+from corpus.ingest.passages.language_detection import contradicted, passage_languages
+from corpus.store.tables.archive import Document
+from corpus.text.records import Item, Parsed
 
 if TYPE_CHECKING:
     from pathlib import Path

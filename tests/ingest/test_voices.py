@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.ingest.normalise import normalise_item
-from corpus.ingest.outlets import get_outlet
-from corpus.model.records import Item, Parsed
-from corpus.model.roles import Role
+from corpus.ingest.load.normalise_item import normalise_item
+from corpus.ingest.outlets.registry import get_outlet
+from corpus.text.records import Item, Parsed
+from corpus.text.roles import Role
 
 DATELINE = "Pyongyang, August 6 (KCNA) -- "
 KIM = "Kim Jong Un, general secretary of the Workers' Party of Korea and president of the State Affairs, "

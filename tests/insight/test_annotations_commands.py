@@ -16,7 +16,7 @@ from tests.cli.conftest import run  # noqa: F401  # the fixture
 if TYPE_CHECKING:
     from tests.cli.conftest import Done, Run
 
-SAMPLE = Path(corpus.__file__).parent / "sample"
+SAMPLE = Path(corpus.__file__).parent / "data" / "sample"
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from corpus import Corpus
 from corpus.errors import FilterError, UsageError
-from corpus.index import section
-from corpus.model.lines import parsed
+from corpus.index.read import sections as section
+from corpus.text.line_ids import parsed
 from tests.builder import build, tiny_blocks
 from tests.counter import Text, count_tokens, fold, words
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from corpus import Corpus
 from corpus.errors import FilterError, NotFoundError, UsageError
-from corpus.model.lines import AROUND, LineId, line_id, parsed
+from corpus.text.line_ids import AROUND, LineId, line_id, parsed
 from tests.builder import build
 from tests.counter import Text
 

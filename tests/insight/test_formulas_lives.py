@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.index.facts import Dates
+from corpus.index.read.document_facts import Dates
 from corpus.insight.formulas.formula_settings import Temperature, grades
 from corpus.insight.formulas.lifecycle.life import Life, life
 from corpus.query.questions.first import longest_silence

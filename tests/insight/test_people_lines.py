@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from corpus.api import Corpus
 from corpus.cli.main import app
 from corpus.errors import NotFoundError, UsageError
-from corpus.ingest.outlets import SHIPPED
+from corpus.ingest.outlets.registry import SHIPPED
 from corpus.query.persons import outlet_person_words as outlet_words
 from corpus.query.persons.known_persons import _overlaps
 from tests.builder import build

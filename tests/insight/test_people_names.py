@@ -8,8 +8,8 @@ import pytest
 
 from corpus.api import Corpus
 from corpus.errors import FilterError, NotFoundError, UsageError
-from corpus.model.person_names import bare, is_person_name, variant_key
 from corpus.query.persons.known_persons import resolve, starter
+from corpus.text.names.persons import bare, is_person_name, variant_key
 from tests.builder import build
 from tests.counter import Text
 

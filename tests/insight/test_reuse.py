@@ -11,7 +11,7 @@ import pytest
 
 from corpus.api import Corpus
 from corpus.errors import FilterError, NotFoundError, UsageError
-from corpus.index import section
+from corpus.index.read import sections as section
 from corpus.query.count import token_slices as slices
 from corpus.query.select.apply_filters import Filters, select_documents
 from corpus.query.similarity import near_duplicates as duplicates
@@ -45,7 +45,7 @@ def loaded(url: str | Path, texts: list[Text]) -> Corpus:
 def refs(corpus: Corpus) -> list[str]:
     """References in the order of loading."""
     with corpus._opened().open() as moment:
-        from corpus.store.archive import Document
+        from corpus.store.tables.archive import Document
 
         found = moment.catalogue().column(moment.connection, Document.c.ref)
     return [str(ref) for ref in found]

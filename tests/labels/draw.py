@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import create_engine, select
 
-from corpus.store.archive import Document, Outlet, Version
+from corpus.store.tables.archive import Document, Outlet, Version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, select
 
-from corpus.model.roles import Role
-from corpus.store.archive import Actor, Document, Outlet, PassageRow, Version
+from corpus.store.tables.archive import Actor, Document, Outlet, PassageRow, Version
+from corpus.text.roles import Role
 from tests.labels.draw import Text, Unit, document_digest, lines, units
 
 if TYPE_CHECKING:

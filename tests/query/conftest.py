@@ -7,7 +7,7 @@ from unittest import mock
 
 import pytest
 
-from corpus.index import section
+from corpus.index.read import sections as section
 from corpus.query.count import token_slices as slices
 from corpus.query.count import units
 from corpus.query.match import span_joins as spans

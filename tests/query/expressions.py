@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from hypothesis import strategies as st
 from sqlalchemy import update
 
-from corpus.index.term_digests import digest_all
+from corpus.index.read.term_digests import digest_all
 from corpus.store.engine import open_engine
-from corpus.store.indexed import Term
 from corpus.store.state import mark_changed
+from corpus.store.tables.index import Term
 from tests.counter import Node, Text, fold
 from tests.query.test_counts import ROLES, SPEAKERS, Archive
 

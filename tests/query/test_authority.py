@@ -9,10 +9,10 @@ import pytest
 
 from corpus import Corpus
 from corpus.errors import FilterError
-from corpus.ingest.outlets import authority_kinds
-from corpus.model.records import Item
+from corpus.ingest.outlets.registry import authority_kinds
 from corpus.query.questions import authority
 from corpus.query.select.apply_filters import Filters, select_documents
+from corpus.text.records import Item
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

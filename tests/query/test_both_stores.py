@@ -13,7 +13,7 @@ from corpus import Corpus
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SAMPLE = Path(__file__).parents[2] / "corpus" / "sample"
+SAMPLE = Path(__file__).parents[2] / "corpus" / "data" / "sample"
 QUESTIONS: list[tuple[str, tuple[str, ...], dict[str, Any]]] = [
     ("collocates", ("the",), {"min": 2}),
     ("collocates", ("마을",), {"min": 1, "by": "year"}),

@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import select, update
 
 from corpus import Corpus
-from corpus.index.facts import NONE
-from corpus.store.archive import Document
+from corpus.index.read.document_facts import NONE
 from corpus.store.state import mark_changed
+from corpus.store.tables.archive import Document
 
-SAMPLE = Path(__file__).parents[2] / "corpus" / "sample"
+SAMPLE = Path(__file__).parents[2] / "corpus" / "data" / "sample"
 
 
 @pytest.mark.parametrize("language", [None, "e\x1fn", ""])

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from corpus import Corpus
 from corpus.errors import CorpusError
-from corpus.index.edges import Edges
+from corpus.index.read.run_edges import Edges
 from corpus.query.count.units import _runs_of
 from corpus.query.match.matcher import Matches
 from corpus.query.tabulate import periods

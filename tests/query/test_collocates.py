@@ -16,7 +16,7 @@ from sqlalchemy import update
 
 from corpus import Corpus
 from corpus.errors import FilterError, QueryError, UsageError
-from corpus.index.term_digests import digest_all
+from corpus.index.read.term_digests import digest_all
 from corpus.query.count import token_slices as slices
 from corpus.query.count import word_counts as vocabularies
 from corpus.query.hits import context_windows as windows
@@ -24,7 +24,7 @@ from corpus.query.hits import cooccurrence as joint
 from corpus.query.tabulate.facet_axes import FACETS
 from corpus.query.tabulate.periods import PERIODS
 from corpus.store.engine import open_engine
-from corpus.store.indexed import Term
+from corpus.store.tables.index import Term
 from tests import counter
 from tests.builder import build, tiny_blocks
 from tests.counter import Text

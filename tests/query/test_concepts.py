@@ -14,12 +14,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus import Corpus
+from corpus.curation.concept_files import STARTER, read_concepts, to_toml
+from corpus.curation.concepts import concept_name
 from corpus.errors import NotFoundError, QueryError, UsageError
-from corpus.ingest.concept_files import STARTER, read_concepts, to_toml
-from corpus.ingest.concepts import concept_name
-from corpus.model.languages import language_range, may_overlap, within
-from corpus.model.tokens import has_cjk
 from corpus.query.match import term_lookup as lookup
+from corpus.text.languages import language_range, may_overlap, within
+from corpus.text.tokens import has_cjk
 from tests import builder, counter
 from tests.builder import build, tiny_blocks
 from tests.counter import Text

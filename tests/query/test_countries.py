@@ -10,10 +10,10 @@ import pytest
 
 from corpus import Corpus
 from corpus.errors import FilterError
-from corpus.ingest import prepare
-from corpus.model.dates import KnownDate, PartialDate
-from corpus.model.records import Item, Parsed, Passage
-from corpus.model.roles import Role
+from corpus.ingest.load import prepare
+from corpus.text.dates import KnownDate, PartialDate
+from corpus.text.records import Item, Parsed, Passage
+from corpus.text.roles import Role
 from tests.builder import tiny_blocks
 
 if TYPE_CHECKING:

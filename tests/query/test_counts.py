@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.api import Corpus
-from corpus.index.merge import merge_small_blocks
+from corpus.index.build.merge import merge_small_blocks
 from corpus.store.engine import open_engine
 from corpus.store.state import mark_changed
 from tests import counter
@@ -204,8 +204,8 @@ def test_quotations(sqlite_url: str) -> None:
 @settings(max_examples=300, deadline=None)
 @given(st.text(alphabet=st.sampled_from("aZé1,.'’-‐·×& s(改当가\u0301नि\u200d_“x"), max_size=14))
 def test_tokeniser_follows_the_rule(sample: str) -> None:
-    from corpus.model.text import normalise
-    from corpus.model.tokens import words
+    from corpus.text.normalisation import normalise
+    from corpus.text.tokens import words
 
     sample = normalise(sample)
     assert words(sample) == counter.words(sample)

@@ -14,12 +14,12 @@ from sqlalchemy import select
 
 from corpus import Corpus
 from corpus.errors import FilterError, QueryError
-from corpus.index.manifest import replace_arrays
+from corpus.index.build.block_manifests import replace_arrays
 from corpus.output.charts.chart_series import arrange
 from corpus.query.tabulate import denominators
 from corpus.store.engine import open_engine
-from corpus.store.indexed import Block
 from corpus.store.state import mark_changed
+from corpus.store.tables.index import Block
 from tests import counter, slow_sentences
 from tests.builder import build, tiny_blocks
 from tests.counter import COUNTED, Text

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.model.text import fold, without_diacritics
+from corpus.text.normalisation import fold, without_diacritics
 from tests.counter import Text
 from tests.query.test_counts import Archive, quick, total
 

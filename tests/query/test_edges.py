@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import Corpus
-from corpus.index import reader
-from corpus.index.merge import merge_small_blocks
-from corpus.model.dates import PartialDate
+from corpus.index.build.merge import merge_small_blocks
+from corpus.index.read import reader
 from corpus.query.tabulate import periods
 from corpus.store.engine import open_engine
 from corpus.store.state import mark_changed
+from corpus.text.dates import PartialDate
 from tests.builder import build, tiny_blocks
 from tests.counter import Text
 

@@ -9,7 +9,7 @@ import pytest
 
 from corpus import Corpus
 from corpus.errors import FilterError, NotFoundError, QueryError, UsageError
-from corpus.index.terms import prefix_end
+from corpus.index.read.terms import prefix_end
 from corpus.query.select.title_filter import titled
 from tests.builder import build
 from tests.counter import Text

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.analysis import analysers
-from corpus.analysis.analysers import analyser_for
 from corpus.errors import FilterError
-from corpus.model.text import fold
+from corpus.text.analysers import registry as analysers
+from corpus.text.analysers.registry import analyser_for
+from corpus.text.normalisation import fold
 from tests import counter
 from tests.counter import Text
 from tests.query.test_counts import Archive, quick, total

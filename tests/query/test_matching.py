@@ -13,18 +13,18 @@ from sqlalchemy import insert, update
 
 from corpus import Corpus
 from corpus.errors import QueryError
-from corpus.index import lemmas
-from corpus.index.term_digests import digest_all
-from corpus.model.tokens import Layer
+from corpus.index.build import lemmas
+from corpus.index.read.term_digests import digest_all
 from corpus.query.language.syntax import parse
 from corpus.query.match import span_joins as spans
 from corpus.query.match import term_lookup as lookup
 from corpus.query.match.matcher import matches, patterns, union_patterns
 from corpus.query.tabulate.series_arithmetic import plan
-from corpus.store.concepts import Concept, ConceptTerm
 from corpus.store.engine import open_engine
-from corpus.store.indexed import Term
 from corpus.store.state import mark_changed
+from corpus.store.tables.concepts import Concept, ConceptTerm
+from corpus.store.tables.index import Term
+from corpus.text.tokens import Layer
 from tests import counter
 from tests.builder import build, tiny_blocks
 from tests.counter import Node, Text, fold

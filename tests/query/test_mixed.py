@@ -9,12 +9,12 @@ from unittest import mock
 import pytest
 
 from corpus import Corpus
-from corpus.analysis import analysers
-from corpus.analysis.analysers import missing_extra
-from corpus.ingest import prepare
-from corpus.model.dates import KnownDate, PartialDate
-from corpus.model.records import Item, Parsed, Passage, Quotation
-from corpus.model.roles import Role
+from corpus.ingest.load import prepare
+from corpus.text.analysers import registry as analysers
+from corpus.text.analysers.registry import missing_extra
+from corpus.text.dates import KnownDate, PartialDate
+from corpus.text.records import Item, Parsed, Passage, Quotation
+from corpus.text.roles import Role
 from tests.builder import tiny_blocks
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.index.bounded import BoundedArrays
-from corpus.model.tokens import Layer
+from corpus.index.encoding.byte_cache import BoundedArrays
 from corpus.query.count.token_runs import runs, spread, words
 from corpus.query.select.apply_filters import Filters, select_documents
+from corpus.text.tokens import Layer
 from tests import counter
 from tests.query.test_counts import SPEAKERS, Archive, archives, quick
 

@@ -7,9 +7,9 @@ import time
 import pytest
 
 from corpus.errors import QueryError
-from corpus.model.tokens import Layer
 from corpus.query.language import ast as series
 from corpus.query.language.syntax import parse
+from corpus.text.tokens import Layer
 
 
 def sources(query: str) -> list[str]:

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from corpus import Corpus
 from corpus.errors import QueryError
-from corpus.index import section
-from corpus.model.tokens import Layer
+from corpus.index.read import sections as section
 from corpus.query.language.syntax import parse
 from corpus.query.match import span_joins as spans
 from corpus.query.match import term_lookup as lookup
+from corpus.text.tokens import Layer
 from tests.builder import build, tiny_blocks
 from tests.counter import Node, Text, count_spans
 from tests.index.test_sentences import forget

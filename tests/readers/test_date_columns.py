@@ -14,7 +14,7 @@ import pytest
 from corpus.api import Corpus
 from corpus.errors import UsageError
 from corpus.ingest.readers import read
-from corpus.model.records import Item
+from corpus.text.records import Item
 
 if TYPE_CHECKING:
     from pathlib import Path

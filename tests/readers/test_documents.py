@@ -11,7 +11,7 @@ import pytest
 
 from corpus import Corpus
 from corpus.ingest.readers.pdf_lines import Line, laid_out
-from corpus.model.roles import Role
+from corpus.text.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

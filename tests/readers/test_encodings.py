@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.ingest.encodings import NotTextError, decode
+from corpus.ingest.decode.encodings import NotTextError, decode
 
 KOREAN = (
     "경애하는 김정은동지께서 지방발전정책대상건설 착공식에서 뜻깊은 연설을 하시였다.\n"

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.ingest.outlets import outlet_summaries
+from corpus.ingest.outlets.registry import outlet_summaries
 from corpus.ingest.readers.html import parse
 from corpus.ingest.readers.page_layouts import Layouts
 

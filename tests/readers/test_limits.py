@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from corpus.ingest.readers import html, read, xml_
-from corpus.model.records import Item, Rejected
+from corpus.text.records import Item, Rejected
 
 
 def reasons(*paths: Path) -> dict[str, str]:

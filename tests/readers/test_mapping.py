@@ -7,7 +7,7 @@ import math
 import pytest
 
 from corpus.errors import UsageError
-from corpus.ingest.mapping import ColumnMap, as_text, is_web_address
+from corpus.ingest.decode.columns import ColumnMap, as_text, is_web_address
 
 KCNA = {
     "topic": "News",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.ingest.mojibake import mend
+from corpus.ingest.decode.mojibake import mend
 
 KOREAN = "조선민주주의인민공화국 정부는 평화와 안전을 위한 정책을 일관하게 견지할것이다."
 

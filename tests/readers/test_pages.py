@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from corpus.ingest.outlets import outlet_summaries
+from corpus.ingest.outlets.registry import outlet_summaries
 from corpus.ingest.readers.html import Page, parse
 from corpus.ingest.readers.page_layouts import Layouts
-from corpus.model.roles import Role
+from corpus.text.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -227,7 +227,7 @@ OWN = (
 
 def layouts(**selectors: str) -> Any:
     [kcna] = [one for one in outlet_summaries() if one.code == "kcna"]
-    from corpus.ingest.outlet_file import Page as Rules
+    from corpus.ingest.outlets.records import Page as Rules
 
     return Layouts([dataclasses.replace(kcna, pages=(Rules(text=".none"), Rules(**selectors)))])
 

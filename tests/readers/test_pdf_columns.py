@@ -9,7 +9,7 @@ import pytest
 
 from corpus.ingest.readers import read
 from corpus.ingest.readers.pdf_columns import Part, in_reading_order
-from corpus.model.records import Item
+from corpus.text.records import Item
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ import pytest
 from corpus.ingest.readers.fragment import blocks_of
 from corpus.ingest.readers.html import parse
 from corpus.ingest.readers.raised import raised
-from corpus.model.tokens import words
+from corpus.text.tokens import words
 
 SENTENCES = [
     ("10<sup>6</sup> men", "10⁶ men"),

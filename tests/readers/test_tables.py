@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from corpus import settings
 from corpus.errors import InputError, UsageError
-from corpus.ingest.mapping import is_missing
-from corpus.ingest.mojibake import signs
+from corpus.ingest.decode.columns import is_missing
+from corpus.ingest.decode.mojibake import signs
 from corpus.ingest.readers import read, read_xlsx_rows
-from corpus.model.records import Item, Rejected
+from corpus.text.records import Item, Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Callable

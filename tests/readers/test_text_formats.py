@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from corpus.model.roles import Role
+from corpus.text.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, func, insert, select
 
-from corpus.model.roles import Role
-from corpus.store.base import compress
 from corpus.store.bulk import insert_rows
 from corpus.store.engine import open_engine
-from corpus.store.tables import metadata
+from corpus.store.tables.all import metadata
+from corpus.store.tables.base import compress
+from corpus.text.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -21,8 +21,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from corpus.errors import SchemaError, StorageFullError, StoreError
 from corpus.store import engine as opening
+from corpus.store.driver_errors import explain
 from corpus.store.engine import Mode, open_engine, store_errors
-from corpus.store.failures import explain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

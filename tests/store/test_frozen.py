@@ -1,7 +1,7 @@
 """Databases of earlier versions, kept as they were: the program opens, upgrades and counts them as ever.
 
 Each holds the invented sample collection; a new revision of the tables adds one more, made by
-``corpus add corpus/sample/agency --outlet sample-agency`` and the same for the lantern.
+``corpus add corpus/data/sample/agency --outlet sample-agency`` and the same for the lantern.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from sqlalchemy import create_engine, text
 
 from corpus import Corpus
 from corpus.errors import SchemaError, StorageFullError
-from corpus.index import recount, renew
-from corpus.store.base import has_checksum
-from corpus.store.schema import REVISIONS, create_or_upgrade
+from corpus.index.renewal import recount, renew
+from corpus.store.migrations import REVISIONS, create_or_upgrade
+from corpus.store.tables.base import has_checksum
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -84,7 +84,7 @@ def test_an_upgrade_gives_all_frames_checksums_and_goes_on_where_it_was_interrup
         with pytest.raises(KeyboardInterrupt):
             corpus.upgrade()
         assert 0 < without_checksum(path) < before
-        for ask in (lambda: corpus.freq("library"), lambda: corpus.add(ROOT / "corpus/sample/lantern")):
+        for ask in (lambda: corpus.freq("library"), lambda: corpus.add(ROOT / "corpus/data/sample/lantern")):
             with pytest.raises(SchemaError, match="corpus upgrade"):
                 ask()
         assert corpus.upgrade()
@@ -127,7 +127,7 @@ def test_an_old_database_counts_as_ever(revision: str, tmp_path: Path) -> None:
         # Since 0003 the words of Korean are morphemes.
         assert sum(found.values("tokens")) == 2 * (9322 if revision >= "0003" else 8387)
         assert len(corpus.kwic("마을마다 서고를", voice="quotation")) > 0
-        report = corpus.add("corpus/sample/lantern", outlet="sample-lantern")
+        report = corpus.add("corpus/data/sample/lantern", outlet="sample-lantern")
         assert set(report.outcomes) <= {"address", "same"}
 
 
@@ -140,7 +140,7 @@ def test_an_archive_of_older_rules_says_so_until_it_is_counted_anew(
         assert before.provenance["rules"] == 1
         assert "corpus upgrade" in before.notes[-1]
         with pytest.raises(SchemaError, match="corpus upgrade"):
-            corpus.add("corpus/sample/lantern", outlet="sample-lantern")
+            corpus.add("corpus/data/sample/lantern", outlet="sample-lantern")
         assert corpus.check("full").sound
         words = interrupted(corpus, monkeypatch)
         between = corpus.freq("library", by="outlet")

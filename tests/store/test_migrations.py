@@ -17,9 +17,9 @@ from alembic.util import CommandError
 from sqlalchemy import CheckConstraint, Connection, inspect, text
 from sqlalchemy.exc import IntegrityError
 
-from corpus.store import schema
+from corpus.store import migrations as schema
 from corpus.store.engine import open_engine
-from corpus.store.tables import metadata
+from corpus.store.tables.all import metadata
 
 if TYPE_CHECKING:
     from collections.abc import Callable

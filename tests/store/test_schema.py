@@ -15,7 +15,7 @@ from sqlalchemy import text
 
 from corpus.errors import SchemaError
 from corpus.store.engine import open_engine
-from corpus.store.schema import (
+from corpus.store.migrations import (
     HEAD,
     REVISIONS,
     alembic_config,
@@ -52,7 +52,7 @@ def test_creating_and_upgrading_again(blank_url: str) -> None:
 
 
 def test_an_older_database_is_to_be_upgraded(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corpus.store.schema.REVISIONS", ("0000", HEAD))
+    monkeypatch.setattr("corpus.store.migrations.REVISIONS", ("0000", HEAD))
     with pytest.raises(SchemaError, match=r"older version of this program; run: corpus upgrade$"):
         check(database_url, "0000")
 
@@ -105,7 +105,7 @@ def test_a_database_that_cannot_hold_every_script_is_refused(postgres_url: str) 
 LOADED = """
 import sys
 from corpus.store.engine import open_engine
-from corpus.store.schema import check_schema
+from corpus.store.migrations import check_schema
 with open_engine(sys.argv[1], "read").begin() as connection:
     check_schema(connection)
 print([name for name in ("alembic", "psycopg", "sqlalchemy.orm") if name in sys.modules])

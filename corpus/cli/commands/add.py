@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from corpus.api import Corpus
     from corpus.cli.options import Format
-    from corpus.ingest.loader import Report
-    from corpus.model.records import Rejected
+    from corpus.ingest.load.loader import Report
+    from corpus.text.records import Rejected
 
 MOST_REASONS = 20
 """Reasons of rejections that are listed after loading; ``corpus list --rejected`` has all."""
@@ -241,7 +241,7 @@ def unused_columns(names: list[str]) -> str:
 
 def outlet_hints(looks_like: "Counter[str]", texts: int) -> list[str]:
     """A sentence for each outlet of which many of the texts loaded without an outlet seem to be."""
-    from corpus.ingest.outlet_hints import LEAST
+    from corpus.ingest.outlets.likely_outlets import LEAST
 
     return [
         f"{number:,} of {texts:,} text{'s' * (texts != 1)} without an outlet {'is' if number == 1 else 'are'}"
@@ -253,7 +253,7 @@ def outlet_hints(looks_like: "Counter[str]", texts: int) -> list[str]:
 
 def say_not_analysed(report: "Report") -> None:
     """Say on standard error which texts were indexed without an analyser, and what to do."""
-    from corpus.analysis.analysers import EXTRAS
+    from corpus.text.analysers.registry import EXTRAS
 
     for language, texts in report.not_analysed.items():
         say(

@@ -12,7 +12,7 @@ from corpus.cli.output import check, columns, emit, write
 from corpus.errors import InputError, NotFoundError, UsageError
 
 if TYPE_CHECKING:
-    from corpus.ingest.annotations import Imported
+    from corpus.curation.annotate import Imported
 
 At = Annotated[str, typer.Argument(metavar="DOC|LINE", help="A document, or a line by its id.")]
 Who = Annotated[str, typer.Option("--coder", metavar="NAME", help="Who codes.")]

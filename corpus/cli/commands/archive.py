@@ -11,7 +11,7 @@ from corpus.errors import SchemaError, UsageError
 
 if TYPE_CHECKING:
     from corpus.api import Corpus
-    from corpus.index.recount import Owed
+    from corpus.index.renewal.recount import Owed
 
 LONGEST_ID = 50
 """Most digits of a number that is looked for."""

@@ -63,7 +63,7 @@ def add(
       corpus concepts add peace en:peace es:paz --note "Peace, as a goal or a slogan."
       corpus freq @denuclearisation --by language
     """
-    from corpus.ingest.concepts import by_language
+    from corpus.curation.concepts import by_language
 
     with session.corpus() as corpus:
         done = corpus.add_concept(name, by_language(queries), note)
@@ -94,7 +94,7 @@ def remove(
       corpus concepts remove denuclearisation zh:无核化
       corpus concepts remove denuclearisation
     """
-    from corpus.ingest.concepts import by_language
+    from corpus.curation.concepts import by_language
 
     with session.corpus() as corpus:
         done = corpus.remove_concept(name, by_language(queries) if queries else None)

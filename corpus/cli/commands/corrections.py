@@ -142,7 +142,7 @@ def _show_changes(result: "Result") -> None:
 
 def _say_words_stay(old: str, new: str) -> None:
     """Say on standard error that the words of a text are those of the language it had."""
-    from corpus.analysis.analysers import EXTRAS
+    from corpus.text.analysers.registry import EXTRAS
 
     for shown in (new, old):
         language = shown.partition(" ")[0].partition("-")[0]

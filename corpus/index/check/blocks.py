@@ -8,27 +8,27 @@ import numpy as np
 from sqlalchemy import select
 
 from corpus.errors import DamagedError
-from corpus.index import codec
-from corpus.index.block import ARRAY_NAMES, COUNTED_ROLES, StoredArrays
+from corpus.index.build.block import ARRAY_NAMES, COUNTED_ROLES, StoredArrays
+from corpus.index.build.block_manifests import check_blocks_are_all, made, read_manifests, rows_of
+from corpus.index.build.tokenise import tokenise
+from corpus.index.build.tokeniser_versions import read as read_makers
+from corpus.index.build.tokeniser_versions import rules_of
+from corpus.index.build.vocabulary import LocalVocabulary
 from corpus.index.check.finding import REPAIR, Finding
-from corpus.index.makers import read as read_makers
-from corpus.index.makers import rules_of
-from corpus.index.manifest import check_blocks_are_all, made, read_manifests, rows_of
-from corpus.index.stored_texts import texts_of
-from corpus.index.tokenise import tokenise
-from corpus.index.vocabulary import LocalVocabulary
-from corpus.model.rules import RULES
-from corpus.model.tokens import Layer
-from corpus.store.archive import PassageRow
-from corpus.store.indexed import Block, Term
+from corpus.index.encoding import codec
+from corpus.index.renewal.stored_texts import texts_of
+from corpus.store.tables.archive import PassageRow
+from corpus.store.tables.index import Block, Term
+from corpus.text.counting_rules import RULES
+from corpus.text.tokens import Layer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sqlalchemy import Connection, RowMapping
 
-    from corpus.index.block import U32, BlockArrays
-    from corpus.index.manifest import Chunk, Manifest, Part
+    from corpus.index.build.block import U32, BlockArrays
+    from corpus.index.build.block_manifests import Chunk, Manifest, Part
 
 _OTHER = 255
 """In the place of a layer: no term has this id."""

@@ -7,24 +7,24 @@ from typing import TYPE_CHECKING
 import numpy as np
 from sqlalchemy import delete, inspect, select
 
-from corpus.index import makers
-from corpus.index.block import BLOCK_TOKENS, IndexedDocument, unpacked
+from corpus.index.build import tokeniser_versions as makers
+from corpus.index.build.block import BLOCK_TOKENS, IndexedDocument, unpacked
+from corpus.index.build.block_contents import delete_blocks
+from corpus.index.build.block_manifests import recount_blocks
+from corpus.index.build.tokenise import tokenise
+from corpus.index.build.vocabulary import LocalVocabulary
+from corpus.index.build.writer import IndexWriter, TermWriter
 from corpus.index.check.blocks import check_blocks
 from corpus.index.check.terms import repair_terms
-from corpus.index.content import delete_blocks
-from corpus.index.facts import pack_facts
-from corpus.index.manifest import recount_blocks
-from corpus.index.stored_texts import texts_of
-from corpus.index.tokenise import tokenise
-from corpus.index.vocabulary import LocalVocabulary
-from corpus.index.writer import IndexWriter, TermWriter
-from corpus.model.tokens import Layer
-from corpus.store.archive import PassageRow
+from corpus.index.read.document_facts import pack_facts
+from corpus.index.renewal.stored_texts import texts_of
 from corpus.store.ids import Ids
-from corpus.store.indexed import Block, Manifest, PackedFact, Posting, Stream
 from corpus.store.lookups import in_parts
 from corpus.store.state import mark_changed
-from corpus.store.tables import metadata
+from corpus.store.tables.all import metadata
+from corpus.store.tables.archive import PassageRow
+from corpus.store.tables.index import Block, Manifest, PackedFact, Posting, Stream
+from corpus.text.tokens import Layer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

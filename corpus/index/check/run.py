@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import func, select
 
-from corpus.index import summary
+from corpus.index.check import table_digests as summary
 from corpus.index.check.blocks import check_blocks
 from corpus.index.check.finding import REPAIR, RESTORE_ALL, Finding
 from corpus.index.check.schema import check_references, check_store, check_tables
 from corpus.index.check.terms import check_terms
 from corpus.index.check.texts import check_texts
-from corpus.index.facts import packed_now, read_packed, read_summary
-from corpus.store.base import decompress
-from corpus.store.indexed import PackedFact
+from corpus.index.read.document_facts import packed_now, read_packed, read_summary
 from corpus.store.state import archive_and_state
+from corpus.store.tables.base import decompress
+from corpus.store.tables.index import PackedFact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

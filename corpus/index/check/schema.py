@@ -9,7 +9,7 @@ from sqlalchemy.exc import DatabaseError
 
 from corpus.errors import StoreError
 from corpus.index.check.finding import RESTORE_ALL, Finding
-from corpus.store.tables import metadata
+from corpus.store.tables.all import metadata
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,16 +8,16 @@ import numpy as np
 from sqlalchemy import bindparam, delete, func, select, update
 
 from corpus.errors import DamagedError
+from corpus.index.build.lemmas import lemma_of
+from corpus.index.build.writer import plain_form
 from corpus.index.check.finding import REPAIR, Finding
-from corpus.index.lemmas import lemma_of
-from corpus.index.term_digests import COLUMNS, PART, TermDigests, digest, digest_all, forget_terms
-from corpus.index.writer import plain_form
-from corpus.model.rules import RULES
-from corpus.model.text import fold
-from corpus.model.tokens import Layer
-from corpus.store.indexed import Term, TermDigest
+from corpus.index.read.term_digests import COLUMNS, PART, TermDigests, digest, digest_all, forget_terms
 from corpus.store.lookups import in_parts
 from corpus.store.state import counted_by
+from corpus.store.tables.index import Term, TermDigest
+from corpus.text.counting_rules import RULES
+from corpus.text.normalisation import fold
+from corpus.text.tokens import Layer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

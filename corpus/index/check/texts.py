@@ -10,10 +10,10 @@ from sqlalchemy import LargeBinary, select, type_coerce
 
 from corpus.errors import DamagedError
 from corpus.index.check.finding import RESTORE, Finding
-from corpus.model.body import body as body_of
-from corpus.model.roles import Role
-from corpus.store.archive import Document, PassageRow, QuotationRow, Version
-from corpus.store.base import decompress
+from corpus.store.tables.archive import Document, PassageRow, QuotationRow, Version
+from corpus.store.tables.base import decompress
+from corpus.text.body import body as body_of
+from corpus.text.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

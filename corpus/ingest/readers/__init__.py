@@ -6,7 +6,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import UsageError
-from corpus.ingest.mapping import ColumnMap
+from corpus.ingest.decode.columns import ColumnMap
 from corpus.ingest.readers.dispatch import FORMATS, Dispatcher, check_format
 from corpus.ingest.readers.sources import Source, UnreadableError
 from corpus.ingest.readers.walk import LeftOut, check_paths, walk
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from corpus.ingest.readers.html import read_page
     from corpus.ingest.readers.xlsx import read_xlsx_rows
-    from corpus.model.records import Item, Rejected, Repeats
+    from corpus.text.records import Item, Rejected, Repeats
 
 _PAGE_ENDINGS = (".html", ".htm", ".xhtml")
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 from corpus.ingest.readers.documents import ASIDE, Document, whole_item
 from corpus.ingest.readers.sources import read_whole
 from corpus.ingest.readers.xml_ import attribute, descendants, element_names, local, parse_xml, words
-from corpus.model.records import Block
-from corpus.model.roles import Role
+from corpus.text.records import Block
+from corpus.text.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from corpus.ingest.mapping import ColumnMap
+    from corpus.ingest.decode.columns import ColumnMap
     from corpus.ingest.readers.sources import Source
-    from corpus.model.records import Item
+    from corpus.text.records import Item
 
 
 def read_akoma(source: Source, columns: ColumnMap) -> Iterator[Item]:

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from corpus import settings
-from corpus.ingest.encodings import NotTextError, decode
+from corpus.ingest.decode.encodings import NotTextError, decode
 from corpus.ingest.readers.companions import PageFolders, is_companion
 from corpus.ingest.readers.sources import (
     BROKEN,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from corpus.ingest.readers.walk import LeftOut
-    from corpus.model.records import Rejected
+    from corpus.text.records import Rejected
 
 
 _ENCRYPTED = 0x1

@@ -11,22 +11,22 @@ from typing import TYPE_CHECKING, Any
 
 from corpus import settings
 from corpus.errors import PackageError, UsageError
-from corpus.ingest.metadata_dates import settled_order
-from corpus.ingest.packages import package_missing
-from corpus.ingest.readers.beside import metadata_beside
+from corpus.ingest.dates.metadata import settled_order
 from corpus.ingest.readers.looking import look
+from corpus.ingest.readers.metadata_tables import metadata_beside
+from corpus.ingest.readers.missing_packages import package_missing
 from corpus.ingest.readers.sources import Source, UnreadableError, first_bytes, in_words, reject, reject_whole
 from corpus.ingest.readers.walk import LeftOut, cannot_open
-from corpus.model.records import Item, Rejected
 from corpus.store.files import BEGINNING, kind_of
+from corpus.text.records import Item, Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from corpus.ingest.mapping import ColumnMap
-    from corpus.ingest.metadata_dates import Order
+    from corpus.ingest.dates.metadata import Order
+    from corpus.ingest.decode.columns import ColumnMap
     from corpus.ingest.readers.records import Record, RecordFile
-    from corpus.model.records import Repeats
+    from corpus.text.records import Repeats
 
 _DATABASE = "It is an SQLite database: export its texts as CSV or JSON Lines, and load that."
 MAX_DEPTH = 2

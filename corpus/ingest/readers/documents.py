@@ -6,11 +6,11 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from corpus.ingest.mapping import is_web_address
+from corpus.ingest.decode.columns import is_web_address
 from corpus.ingest.readers.records import canonical_json
 from corpus.ingest.readers.sources import UnreadableError, check_length, reject
-from corpus.model.records import Block, Item, Rejected
-from corpus.model.roles import Role
+from corpus.text.records import Block, Item, Rejected
+from corpus.text.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -15,9 +15,9 @@ from corpus.ingest.readers.xml_ import attribute, descendants, parse_xml, words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from corpus.ingest.mapping import ColumnMap
+    from corpus.ingest.decode.columns import ColumnMap
     from corpus.ingest.readers.sources import Source
-    from corpus.model.records import Item
+    from corpus.text.records import Item
 
 
 def read_epub(source: Source, columns: ColumnMap) -> Iterator[Item]:

@@ -5,19 +5,19 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any
 
-from corpus.ingest.mapping import is_web_address
+from corpus.ingest.decode.columns import is_web_address
 from corpus.ingest.readers import markup
 from corpus.ingest.readers.documents import NOTHING, Document, part_items
 from corpus.ingest.readers.sources import UnreadableError, read_whole, reject
 from corpus.ingest.readers.xml_ import attribute, children, descendants, first, parse_xml, words
-from corpus.model.records import Block
+from corpus.text.records import Block
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from corpus.ingest.mapping import ColumnMap
+    from corpus.ingest.decode.columns import ColumnMap
     from corpus.ingest.readers.sources import Source
-    from corpus.model.records import Item, Rejected
+    from corpus.text.records import Item, Rejected
 
 _TEXTS = ("encoded", "content", "full-text", "fulltext", "description", "summary")
 _DATES = ("pubDate", "date", "issued", "published", "created", "updated", "modified")

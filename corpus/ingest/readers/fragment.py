@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from corpus.ingest.readers.page_text import parts_of
 from corpus.ingest.readers.page_tree import empty, is_block
 from corpus.ingest.readers.sources import UnreadableError
-from corpus.model.records import Block
-from corpus.model.roles import Role
+from corpus.text.records import Block
+from corpus.text.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from corpus import settings
-from corpus.ingest.mapping import is_web_address
-from corpus.ingest.mojibake import MENDED, mend
-from corpus.ingest.paragraphs import split_paragraphs
+from corpus.ingest.decode.columns import is_web_address
+from corpus.ingest.decode.mojibake import MENDED, mend
+from corpus.ingest.paragraphs.paragraphs import split_paragraphs
 from corpus.ingest.readers.html_dates import page_date
 from corpus.ingest.readers.page_address import origin
 from corpus.ingest.readers.page_article import article, is_only_a_date
@@ -20,8 +20,8 @@ from corpus.ingest.readers.page_text import parts_around
 from corpus.ingest.readers.page_title import chosen, headline
 from corpus.ingest.readers.page_tree import body_of, load, rules, take_out_hidden
 from corpus.ingest.readers.sources import UnreadableError, check_length, decoded, read_whole
-from corpus.model.records import Block, Item
-from corpus.model.roles import Role
+from corpus.text.records import Block, Item
+from corpus.text.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

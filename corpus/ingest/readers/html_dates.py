@@ -11,7 +11,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from corpus.ingest.metadata_dates import AmbiguousDateError, parse_date, without_changes
+from corpus.ingest.dates.metadata import AmbiguousDateError, parse_date, without_changes
 from corpus.settings import packaged
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from corpus import settings
-from corpus.ingest.mapping import ColumnMap
+from corpus.ingest.decode.columns import ColumnMap
 from corpus.ingest.readers import shapes
 from corpus.ingest.readers.kinds import value_start
 from corpus.ingest.readers.records import Record, canonical_json
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from corpus.ingest.readers.sources import Source
-    from corpus.model.records import Rejected
+    from corpus.text.records import Rejected
 
 MAX_VALUES = 5_000_000
 """Most values of one JSON text, so that small inputs do not become gigabytes of objects."""

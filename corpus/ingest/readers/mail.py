@@ -12,21 +12,21 @@ import io
 import re
 from typing import TYPE_CHECKING, Any, cast
 
-from corpus.ingest.encodings import NotTextError, decode
-from corpus.ingest.mapping import is_web_address
-from corpus.ingest.paragraphs import split_paragraphs
+from corpus.ingest.decode.columns import is_web_address
+from corpus.ingest.decode.encodings import NotTextError, decode
+from corpus.ingest.paragraphs.paragraphs import split_paragraphs
 from corpus.ingest.readers.documents import NOTHING, Document, part_items, whole_item
 from corpus.ingest.readers.fragment import blocks_of
 from corpus.ingest.readers.sources import UnreadableError, check_length, in_words, read_whole, reject
-from corpus.model.records import Block, Item
+from corpus.text.records import Block, Item
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from email.message import Message
 
-    from corpus.ingest.mapping import ColumnMap
+    from corpus.ingest.decode.columns import ColumnMap
     from corpus.ingest.readers.sources import Source
-    from corpus.model.records import Rejected
+    from corpus.text.records import Rejected
 
 _FROM = re.compile(rb"From .{1,120}\d{4}|From - ")
 _HEADER = re.compile(rb"[A-Za-z][\w-]*:")

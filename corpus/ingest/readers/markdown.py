@@ -7,18 +7,18 @@ import tomllib
 from typing import TYPE_CHECKING, Any
 
 from corpus import settings
-from corpus.ingest.mojibake import MENDED, mend
+from corpus.ingest.decode.mojibake import MENDED, mend
 from corpus.ingest.readers.documents import Document, whole_item
 from corpus.ingest.readers.fragment import blocks_of
 from corpus.ingest.readers.sources import UnreadableError, check_length, decoded, read_whole
 from corpus.ingest.readers.xml_ import joined
-from corpus.model.records import Block, Item
-from corpus.model.roles import Role
+from corpus.text.records import Block, Item
+from corpus.text.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from corpus.ingest.mapping import ColumnMap
+    from corpus.ingest.decode.columns import ColumnMap
     from corpus.ingest.readers.sources import Source
 
 _LONGEST_HEAD = 65_536

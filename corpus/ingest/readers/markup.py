@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from corpus.ingest.readers.fragment import blocks_of
 
 if TYPE_CHECKING:
-    from corpus.model.records import Block
+    from corpus.text.records import Block
 
 _INLINE = (
     "a|abbr|b|big|cite|code|del|em|font|i|ins|kbd|label|mark|q|s|small|span|strike|strong|sub|sup|time|tt|u"

@@ -10,15 +10,15 @@ from corpus.ingest.readers.parts import Parts
 from corpus.ingest.readers.raised import raised
 from corpus.ingest.readers.sources import UnreadableError, read_whole
 from corpus.ingest.readers.xml_ import attribute, descendants, element_names, first, local, parse_xml, words
-from corpus.model.records import Block
-from corpus.model.roles import Role
+from corpus.text.records import Block
+from corpus.text.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from corpus.ingest.mapping import ColumnMap
+    from corpus.ingest.decode.columns import ColumnMap
     from corpus.ingest.readers.sources import Source
-    from corpus.model.records import Item
+    from corpus.text.records import Item
 
 _HEADINGS = frozenset(("title", "subtitle"))
 _NOTES = frozenset(("note-body", "annotation"))

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin
 
-from corpus.ingest.mapping import is_web_address
+from corpus.ingest.decode.columns import is_web_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from corpus.ingest.dates.finder import find_stamps
 from corpus.ingest.readers.page_places import Places, is_label
 from corpus.ingest.readers.page_tree import body_of
-from corpus.ingest.stamp_finder import find_stamps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

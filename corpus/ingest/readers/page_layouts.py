@@ -6,12 +6,12 @@ import functools
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from corpus.ingest.outlets import outlet_summaries
+from corpus.ingest.dates.finder import find_stamps
+from corpus.ingest.outlets.registry import outlet_summaries
 from corpus.ingest.readers.html_dates import is_moment, value_of
 from corpus.ingest.readers.page_places import is_label
 from corpus.ingest.readers.page_text import parts_of
 from corpus.ingest.readers.page_tree import empty, take_out_furniture
-from corpus.ingest.stamp_finder import find_stamps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from lxml.cssselect import CSSSelector
     from lxml.html import HtmlElement
 
-    from corpus.ingest.outlet_file import Page
-    from corpus.ingest.outlets import OutletSummary
+    from corpus.ingest.outlets.records import Page
+    from corpus.ingest.outlets.registry import OutletSummary
     from corpus.ingest.readers.page_text import Part
 
 

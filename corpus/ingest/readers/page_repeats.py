@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from corpus.ingest.readers.sources import UnreadableError
-from corpus.model.records import Doubt, Repeats
-from corpus.model.roles import Role
+from corpus.text.records import Doubt, Repeats
+from corpus.text.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from corpus.ingest.readers.sources import Source
-    from corpus.model.records import Block, Item
+    from corpus.text.records import Block, Item
 
 LEAST_PAGES, SHARE = 8, 0.6
 """A passage on this share of so many pages of a site, or more, is furniture."""

@@ -17,9 +17,9 @@ from corpus.ingest.readers.sources import UnreadableError, read_whole
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from corpus.ingest.mapping import ColumnMap
+    from corpus.ingest.decode.columns import ColumnMap
     from corpus.ingest.readers.sources import Source
-    from corpus.model.records import Item
+    from corpus.text.records import Item
 
 SECONDS = 6.0
 """Processor time for a small file; each megabyte may take ``SECONDS_PER_MB`` more."""

@@ -10,8 +10,8 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from corpus.ingest.readers.xml_ import joined
-from corpus.model.records import Block
-from corpus.model.roles import Role
+from corpus.text.records import Block
+from corpus.text.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -10,17 +10,17 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corpus.ingest.mapping import ColumnMap, as_text, is_sum, is_web_address
-from corpus.ingest.metadata_dates import possible_orders
-from corpus.ingest.mojibake import mend, signs
+from corpus.ingest.dates.metadata import possible_orders
+from corpus.ingest.decode.columns import ColumnMap, as_text, is_sum, is_web_address
+from corpus.ingest.decode.mojibake import mend, signs
 from corpus.ingest.readers import markup, rich_text
 from corpus.ingest.readers.sources import UnreadableError, check_length, reject
-from corpus.model.records import Block, Item, Rejected
+from corpus.text.records import Block, Item, Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from corpus.ingest.metadata_dates import Order
+    from corpus.ingest.dates.metadata import Order
 
 _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html)\b", re.I | re.S

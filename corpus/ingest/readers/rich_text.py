@@ -6,8 +6,8 @@ import functools
 from typing import TYPE_CHECKING, Any
 
 from corpus.ingest.readers import markup
-from corpus.model.records import Block
 from corpus.settings import packaged
+from corpus.text.records import Block
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

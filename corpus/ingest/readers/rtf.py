@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from corpus import settings
 from corpus.ingest.readers.documents import Document, extra_missing, whole_item
 from corpus.ingest.readers.sources import UnreadableError, read_whole
-from corpus.model.records import Block
+from corpus.text.records import Block
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from corpus.ingest.mapping import ColumnMap
+    from corpus.ingest.decode.columns import ColumnMap
     from corpus.ingest.readers.sources import Source
-    from corpus.model.records import Item
+    from corpus.text.records import Item
 
 _PICTURE = re.compile(
     rb"\{\\(?:\*\\)?(?:pict|shppict|nonshppict|objdata|themedata|colorschememapping|datastore)\b"

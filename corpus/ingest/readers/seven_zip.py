@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from corpus.ingest.readers.sources import Source
     from corpus.ingest.readers.walk import LeftOut
-    from corpus.model.records import Rejected
+    from corpus.text.records import Rejected
 
 _MOST_MEMORY = 64 * 1024 * 1024
 """Largest dictionary that unpacking may ask for, in bytes; the largest of the usual settings."""

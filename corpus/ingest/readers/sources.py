@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from corpus import settings
 from corpus.errors import InputError
-from corpus.ingest.encodings import Decoded, NotTextError, decode
-from corpus.model.records import Rejected
+from corpus.ingest.decode.encodings import Decoded, NotTextError, decode
 from corpus.store.files import is_kept_out
+from corpus.text.records import Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from corpus.ingest.mojibake import mend
+from corpus.ingest.decode.mojibake import mend
 from corpus.ingest.readers import markup
 from corpus.ingest.readers.documents import Document, whole_item
 from corpus.ingest.readers.sources import UnreadableError, decoded, read_whole
 from corpus.ingest.readers.xml_ import joined
-from corpus.model.records import Block
-from corpus.model.roles import Role
+from corpus.text.records import Block
+from corpus.text.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from corpus.ingest.mapping import ColumnMap
+    from corpus.ingest.decode.columns import ColumnMap
     from corpus.ingest.readers.sources import Source
-    from corpus.model.records import Item
+    from corpus.text.records import Item
 
 _TIMES = re.compile(
     r"\s*(?:(\d+):)?(\d{1,2}):(\d{2})[,.](\d{1,3})\s*-->\s*(?:(\d+):)?(\d{1,2}):(\d{2})[,.](\d{1,3})(?:\s.*)?"

@@ -13,9 +13,9 @@ from corpus.ingest.readers.sources import UnreadableError, decoded, in_words, re
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from corpus.ingest.mapping import ColumnMap
+    from corpus.ingest.decode.columns import ColumnMap
     from corpus.ingest.readers.sources import Source
-    from corpus.model.records import Rejected
+    from corpus.text.records import Rejected
 
 _HEAD = 65_536
 _Quoting = Literal[0, 3]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from corpus.ingest.readers.sources import Source
     from corpus.ingest.readers.walk import LeftOut
-    from corpus.model.records import Rejected
+    from corpus.text.records import Rejected
 
 _IN_MEMORY = 32 * 1024 * 1024
 

@@ -6,16 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 from corpus import settings
-from corpus.ingest.mojibake import MENDED, mend
+from corpus.ingest.decode.mojibake import MENDED, mend
 from corpus.ingest.readers.markup import decoded_entities, paragraphs
 from corpus.ingest.readers.sources import check_length, decoded, read_whole
-from corpus.model.records import Item
+from corpus.text.records import Item
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from corpus.ingest.readers.sources import Source
-    from corpus.model.records import Block
+    from corpus.text.records import Block
 
 _EMPTY_LINES = re.compile(r"\r?\n(?:[ \t]*\r?\n)+")
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from corpus.ingest.mojibake import mend
+from corpus.ingest.decode.mojibake import mend
 from corpus.ingest.readers.documents import Document, part_items
 from corpus.ingest.readers.markup import unescaped
 from corpus.ingest.readers.sources import UnreadableError, decoded, read_whole
-from corpus.model.records import Block
+from corpus.text.records import Block
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from corpus.ingest.mapping import ColumnMap
+    from corpus.ingest.decode.columns import ColumnMap
     from corpus.ingest.readers.sources import Source
-    from corpus.model.records import Item, Rejected
+    from corpus.text.records import Item, Rejected
 
 _STRUCTURE = re.compile(r"<(/?)([A-Za-z_][\w.-]*)((?:\s[^<>]*)?)(/?)>\s*")
 _ATTRIBUTE = re.compile(r"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")

@@ -17,7 +17,7 @@ from corpus.store.files import is_beside_database, is_kept_out
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from corpus.model.records import Rejected
+    from corpus.text.records import Rejected
 
 _NAMED = 3
 """Links that a sentence names."""

@@ -20,15 +20,15 @@ from corpus.ingest.readers.xml_ import (
     parse_xml,
     words,
 )
-from corpus.model.records import Block
-from corpus.model.roles import Role
+from corpus.text.records import Block
+from corpus.text.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from corpus.ingest.mapping import ColumnMap
+    from corpus.ingest.decode.columns import ColumnMap
     from corpus.ingest.readers.sources import Source
-    from corpus.model.records import Item
+    from corpus.text.records import Item
 
 _HEADING = re.compile(r"(?:heading \d|title|subtitle)\Z", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:toc \d|toc heading|table of figures)\Z", re.IGNORECASE)

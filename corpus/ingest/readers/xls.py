@@ -12,10 +12,10 @@ from corpus.ingest.readers.xlsx import cell_text, header, named, records
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from corpus.ingest.mapping import ColumnMap
+    from corpus.ingest.decode.columns import ColumnMap
     from corpus.ingest.readers.records import Record
     from corpus.ingest.readers.sources import Source
-    from corpus.model.records import Rejected
+    from corpus.text.records import Rejected
 
 _EMPTY, _TEXT, _NUMBER, _DATE, _BOOLEAN, _ERROR = range(6)
 

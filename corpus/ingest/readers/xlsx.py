@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus import settings
 from corpus.errors import InputError, UsageError
-from corpus.ingest.mapping import as_text
+from corpus.ingest.decode.columns import as_text
 from corpus.ingest.readers.records import Record, canonical_json, header_names, is_caption, no_text_column
 from corpus.ingest.readers.sources import (
     BROKEN,
@@ -25,9 +25,9 @@ from corpus.ingest.readers.sources import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from corpus.ingest.mapping import ColumnMap
+    from corpus.ingest.decode.columns import ColumnMap
     from corpus.ingest.readers.sources import Source
-    from corpus.model.records import Rejected
+    from corpus.text.records import Rejected
 
     Fits = Callable[[list[str]], bool]
 

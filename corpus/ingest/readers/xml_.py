@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from corpus import settings
-from corpus.ingest.mojibake import mend
+from corpus.ingest.decode.mojibake import mend
 from corpus.ingest.readers.markup import unescaped
 from corpus.ingest.readers.sources import UnreadableError, decoded, in_words
 from corpus.settings import packaged

@@ -12,10 +12,10 @@ import numpy as np
 from corpus.errors import NotFoundError
 from corpus.insight.coding.annotations import Unit, by_unit, held
 from corpus.insight.coding.coefficients import cohen_kappa, krippendorff_alpha, resamples
-from corpus.model.text import fold
 from corpus.query.hits.coded_lines import level_of
 from corpus.query.result.table import Table, from_rows
 from corpus.settings import packaged
+from corpus.text.normalisation import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

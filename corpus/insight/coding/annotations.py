@@ -10,12 +10,12 @@ from sqlalchemy import select
 
 from corpus.argument_checks import shown
 from corpus.errors import FilterError, NotFoundError
-from corpus.index.foreign import Origin
-from corpus.model.text import fold
+from corpus.index.read.foreign_passages import Origin
 from corpus.query.hits.coded_lines import level_of
 from corpus.query.select.apply_filters import QUOTATION, select_documents
-from corpus.store.annotations import Annotation, Code, Coder
-from corpus.store.archive import Document, PassageRow, Version
+from corpus.store.tables.archive import Document, PassageRow, Version
+from corpus.store.tables.coding import Annotation, Code, Coder
+from corpus.text.normalisation import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

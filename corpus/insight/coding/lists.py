@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import distinct, func, select
 
-from corpus.index.facts import COUNTED
+from corpus.index.read.document_facts import COUNTED
 from corpus.insight.coding.annotations import differing, held
-from corpus.model.lines import LineId, line_id
 from corpus.query.count.unit_counts import role_name
 from corpus.query.hits.hits import Place
 from corpus.query.hits.passage_texts import texts
 from corpus.query.questions.documents import part
 from corpus.query.questions.kwic import around, checked_context
 from corpus.query.result.table import Table, from_rows
-from corpus.store.annotations import Annotation, Code, Coder
-from corpus.store.archive import Document, Version
+from corpus.store.tables.archive import Document, Version
+from corpus.store.tables.coding import Annotation, Code, Coder
+from corpus.text.line_ids import LineId, line_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

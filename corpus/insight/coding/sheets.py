@@ -9,7 +9,6 @@ import numpy.typing as npt
 from sqlalchemy import bindparam, select
 
 from corpus.errors import FilterError
-from corpus.model.lines import LineId, line_id
 from corpus.query.count.unit_counts import documents_of, tally
 from corpus.query.hits.hits import Hits, by_date, chronological, hits, places
 from corpus.query.language.syntax import parse
@@ -18,7 +17,8 @@ from corpus.query.questions.kwic import MOST_LINES, MOST_SEED, TOGETHER, around,
 from corpus.query.result import hangul_hints as hangul
 from corpus.query.result.table import Table, from_rows
 from corpus.query.select.apply_filters import select_documents
-from corpus.store.archive import Document, Outlet, Version
+from corpus.store.tables.archive import Document, Outlet, Version
+from corpus.text.line_ids import LineId, line_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,8 +47,9 @@ def lines_to_code(
 
     ``sample`` and ``seed`` draw the lines that they draw in a concordance (``corpus.query.questions.kwic``).
     A match that several series find is one line. ``context``: words on each side, ``sentence`` or
-    ``passage``. Columns: line (its id, ``corpus.model.lines``), code and note (empty, for the coder), query,
-    ref, date, outlet, voice, speaker, left, match, right. Raises FilterError for more lines than MOST_LINES.
+    ``passage``. Columns: line (its id, ``corpus.text.line_ids``), code and note (empty, for the coder),
+    query, ref, date, outlet, voice, speaker, left, match, right. Raises FilterError for more lines than
+    MOST_LINES.
     """
     context = checked_context(context)
     selection = select_documents(moment, filters, lines=True)

@@ -11,12 +11,12 @@ from corpus.insight.comparison.comparison_settings import settings
 from corpus.insight.comparison.side_keyness import log_ratio_interval
 from corpus.measures.intervals import poisson_interval
 from corpus.measures.keyness import log_ratio
-from corpus.model.languages import within
 from corpus.query.count.unit_counts import choose
 from corpus.query.language.syntax import parse
 from corpus.query.match.matcher import patterns
 from corpus.query.result.table import Table, from_rows
 from corpus.query.tabulate.table_cells import PER
+from corpus.text.languages import within
 
 if TYPE_CHECKING:
     from corpus.insight.comparison.sides import Pair

@@ -11,12 +11,12 @@ import numpy.typing as npt
 
 from corpus.insight.comparison.comparison_settings import settings
 from corpus.insight.comparison.repeated_sequences import Texts, levels
-from corpus.model.languages import within
-from corpus.model.text import fold
 from corpus.query.count.ngram_counts import run_starts
 from corpus.query.count.word_ranks import joined
 from corpus.query.result.table import Table, from_rows
 from corpus.query.tabulate.table_cells import PER
+from corpus.text.languages import within
+from corpus.text.normalisation import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

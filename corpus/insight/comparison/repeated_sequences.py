@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from corpus.model.tokens import Layer
 from corpus.query.count.ngram_counts import run_starts
 from corpus.query.count.token_runs import runs, words
 from corpus.query.count.token_slices import slices
 from corpus.query.count.word_counts import vocabulary
 from corpus.query.count.word_ranks import wordlist
+from corpus.text.tokens import Layer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.argument_checks import checked, shown
 from corpus.errors import UsageError
-from corpus.ingest.encodings import NotTextError, decode
-from corpus.model.dates import PartialDate
+from corpus.ingest.decode.encodings import NotTextError, decode
 from corpus.settings import packaged
+from corpus.text.dates import PartialDate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from corpus.insight.events.event_input import settings
 from corpus.insight.events.phases import ALL
 from corpus.query.result.table import Table, from_rows
-from corpus.store.archive import Document
+from corpus.store.tables.archive import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING, Any
 
-from corpus.model.languages import primary
+from corpus.text.languages import primary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

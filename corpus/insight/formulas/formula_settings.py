@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from corpus.model.languages import primary
 from corpus.settings import packaged
+from corpus.text.languages import primary
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from corpus.index.facts import COUNTED
+from corpus.index.read.document_facts import COUNTED
 from corpus.insight.people.facet_grouping import page_note
-from corpus.model.person_names import bare, same_words, variant_key
-from corpus.model.text import fold, without_diacritics
 from corpus.query.result.table import Table, from_rows
-from corpus.store.archive import Actor, ActorName, Document
+from corpus.store.tables.archive import Actor, ActorName, Document
+from corpus.text.names.persons import bare, same_words, variant_key
+from corpus.text.normalisation import fold, without_diacritics
 
 if TYPE_CHECKING:
     from corpus.query.session.moment import Moment

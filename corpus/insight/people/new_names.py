@@ -16,14 +16,14 @@ from corpus.insight.people.facet_grouping import dated, lines_note, page_note, r
 from corpus.insight.people.mentions.mentions import Mentions, mentions
 from corpus.insight.people.titles.mention_contexts import windows
 from corpus.insight.people.titles.title_rules import reach, title_rules
-from corpus.model.person_names import PARTICLES, is_person_name
-from corpus.model.tokens import Layer
 from corpus.query.count.token_runs import runs
 from corpus.query.persons.known_persons import Person, everybody, name_key
 from corpus.query.result.table import Table, from_rows
 from corpus.query.select.apply_filters import Filters, select_documents
 from corpus.settings import packaged
-from corpus.store.indexed import Term
+from corpus.store.tables.index import Term
+from corpus.text.names.persons import PARTICLES, is_person_name
+from corpus.text.tokens import Layer
 
 if TYPE_CHECKING:
     from corpus.query.select.apply_filters import Selection

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from corpus.argument_checks import shown
 from corpus.errors import FilterError
-from corpus.index.arrays import distinct
+from corpus.index.encoding.sorted_arrays import distinct
 from corpus.insight.reuse.relations import (
     RELATIONS,
     Measured,
@@ -36,7 +36,7 @@ from corpus.query.questions.documents import part
 from corpus.query.result.table import Table, from_rows
 from corpus.query.select.apply_filters import Filters, Selection, select_documents
 from corpus.query.similarity.near_duplicates import forms, near_duplicates
-from corpus.store.archive import Document
+from corpus.store.tables.archive import Document
 
 if TYPE_CHECKING:
     from corpus.query.session.moment import Moment

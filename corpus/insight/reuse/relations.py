@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from corpus.index.arrays import distinct
+from corpus.index.encoding.sorted_arrays import distinct
 from corpus.query.similarity.near_duplicates import resemblance, windows
 from corpus.query.similarity.near_duplicates import settings as shared_settings
 from corpus.settings import packaged
 
 if TYPE_CHECKING:
-    from corpus.index.facts import Dates
+    from corpus.index.read.document_facts import Dates
     from corpus.insight.reuse.shared_runs import Text
 
 I64 = npt.NDArray[np.int64]

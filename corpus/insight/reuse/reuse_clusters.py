@@ -13,7 +13,7 @@ from corpus.query.questions.documents import part
 from corpus.query.result.table import Table, from_rows
 from corpus.query.select.apply_filters import Filters, select_documents
 from corpus.query.similarity.near_duplicates import near_duplicates, resemblance, shingle_sets
-from corpus.store.archive import Document
+from corpus.store.tables.archive import Document
 
 if TYPE_CHECKING:
     from corpus.insight.reuse.candidate_pairs import Asked

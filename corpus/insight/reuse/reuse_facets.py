@@ -9,9 +9,9 @@ import numpy.typing as npt
 
 from corpus.argument_checks import shown
 from corpus.errors import FilterError
-from corpus.index.facts import NONE
+from corpus.index.read.document_facts import NONE
 from corpus.query.session.document_catalogue import DOCUMENT_FACETS
-from corpus.store.archive import Document
+from corpus.store.tables.archive import Document
 
 if TYPE_CHECKING:
     from corpus.query.session.document_catalogue import Catalogue

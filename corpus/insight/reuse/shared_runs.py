@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.errors import UsageError
-from corpus.index.arrays import distinct
+from corpus.index.encoding.sorted_arrays import distinct
 from corpus.query.count.ngram_counts import run_starts
 from corpus.query.count.token_runs import spread
 from corpus.query.similarity.near_duplicates import TOGETHER, texts_in_words, windows

@@ -23,10 +23,10 @@ from corpus.insight.reuse.wording import Wording
 from corpus.query.result.table import Table, from_rows
 from corpus.query.select.apply_filters import Filters, select_documents
 from corpus.query.similarity.near_duplicates import forms
-from corpus.store.archive import Document
+from corpus.store.tables.archive import Document
 
 if TYPE_CHECKING:
-    from corpus.index.facts import Dates
+    from corpus.index.read.document_facts import Dates
     from corpus.insight.reuse.wording import Stretch
     from corpus.query.session.moment import Moment
 

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.errors import NotFoundError
-from corpus.index.arrays import distinct
+from corpus.index.encoding.sorted_arrays import distinct
 from corpus.insight.reuse.relations import (
     QUOTATION,
     Measured,
@@ -25,7 +25,7 @@ from corpus.query.questions.documents import part
 from corpus.query.result.table import Table, from_rows
 from corpus.query.select.apply_filters import Filters, Selection, resolve_document, select_documents
 from corpus.query.similarity.near_duplicates import forms, resemblance, shingle_sets, shingles, texts_in_words
-from corpus.store.archive import Document
+from corpus.store.tables.archive import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

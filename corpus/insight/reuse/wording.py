@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from corpus.model.tokens import Layer
 from corpus.query.count.token_runs import runs
 from corpus.query.hits.passage_texts import texts
+from corpus.text.tokens import Layer
 
 if TYPE_CHECKING:
     from corpus.query.hits.passage_texts import VersionText

@@ -8,7 +8,7 @@ from corpus.output.text.terminal_text import harmless
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from corpus.ingest.annotations import Refused
+    from corpus.curation.annotate import Refused
     from corpus.output.result import Result
 
 BESIDE = ("date", "voice", "speaker")

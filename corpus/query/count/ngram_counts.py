@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.errors import FilterError
-from corpus.index.arrays import distinct
+from corpus.index.encoding.sorted_arrays import distinct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from corpus.model.tokens import Layer
 from corpus.query.count.ngram_counts import FEW
 from corpus.query.count.word_counts import Entries, concatenated, entries, row_of_terms, summed, vocabulary
 from corpus.query.count.word_ranks import joined
 from corpus.query.count.word_sequences import WordText
+from corpus.text.tokens import Layer
 
 if TYPE_CHECKING:
-    from corpus.index.groups import Unit
+    from corpus.index.read.term_groups import Unit
     from corpus.query.count.sides import Side
     from corpus.query.select.apply_filters import Selection
     from corpus.query.session.moment import Moment

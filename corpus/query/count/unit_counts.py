@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from corpus.model.roles import Role
 from corpus.query.count.units import ROLE_BITS, Units, quoted_runs, units
 from corpus.query.match.matcher import Matches
 from corpus.query.select.passage_origins import codes_of
+from corpus.text.roles import Role
 
 if TYPE_CHECKING:
-    from corpus.index.block import BlockArrays
-    from corpus.index.section import SectionArrays
+    from corpus.index.build.block import BlockArrays
+    from corpus.index.read.sections import SectionArrays
     from corpus.query.hits.coded_lines import CodedLines
     from corpus.query.match.matcher import Pattern
     from corpus.query.select.apply_filters import Selection

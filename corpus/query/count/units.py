@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import numpy.typing as npt
 
-from corpus.index.arrays import distinct
-from corpus.index.edges import Edges
-from corpus.model.tokens import Layer
+from corpus.index.encoding.sorted_arrays import distinct
+from corpus.index.read.run_edges import Edges
 from corpus.query.match.matcher import Matches, Pattern, matches
+from corpus.text.tokens import Layer
 
 if TYPE_CHECKING:
-    from corpus.index.block import BlockArrays
+    from corpus.index.build.block import BlockArrays
     from corpus.query.hits.coded_lines import CodedLines
     from corpus.query.session.document_catalogue import Catalogue
     from corpus.query.session.moment import Moment
@@ -48,8 +48,8 @@ of a run that belongs to none is the number of units."""
 class Units:
     """All units of a catalogue, sorted. ``documents``: its ordinals; ``tokens``: of the word layer.
 
-    ``roles``, ``speakers`` (actor ids, 0 for none) and ``origins`` (codes of ``corpus.index.foreign``, 0
-    for the document's) are 0 where the units are whole documents.
+    ``roles``, ``speakers`` (actor ids, 0 for none) and ``origins`` (codes of
+    ``corpus.index.read.foreign_passages``, 0 for the document's) are 0 where the units are whole documents.
     """
 
     kind: Kind

@@ -1,7 +1,7 @@
 """Vocabularies: how often each word occurs in a selection, as a whole, by facet and by document.
 
-Words are groups of terms (``corpus.index.groups``): the spellings of a word, or the forms of a lemma. Counts
-of a selection are remembered while the archive does not change.
+Words are groups of terms (``corpus.index.read.term_groups``): the spellings of a word, or the forms of a
+lemma. Counts of a selection are remembered while the archive does not change.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from corpus.index.bounded import BoundedArrays
-from corpus.model.tokens import Layer
+from corpus.index.encoding.byte_cache import BoundedArrays
 from corpus.query.count.token_runs import runs, words
 from corpus.query.count.token_slices import slices
 from corpus.query.count.unit_counts import tally, tokens_of
 from corpus.query.select.passage_origins import of_selection
+from corpus.text.tokens import Layer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from corpus.index.groups import Groups, Unit
+    from corpus.index.read.term_groups import Groups, Unit
     from corpus.query.select.apply_filters import Selection
     from corpus.query.session.moment import Moment
     from corpus.query.tabulate.facet_cells import Placing

@@ -11,9 +11,9 @@ import numpy.typing as npt
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from corpus.index.groups import Unit
-    from corpus.model.tokens import Layer
+    from corpus.index.read.term_groups import Unit
     from corpus.query.session.moment import Moment
+    from corpus.text.tokens import Layer
 
 _CLITICS = ("'", "’")
 _UNSPACED = (("\u2e80", "\u312f"), ("\u31a0", "\ua4cf"), ("\uf900", "\ufaff"), ("\U00020000", "\U000323af"))

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from corpus.model.tokens import Layer
 from corpus.query.count.ngram_counts import Grams, Piece, pieces_of
 from corpus.query.count.token_runs import runs, words
 from corpus.query.count.token_slices import slices
 from corpus.query.count.word_counts import vocabulary
 from corpus.query.count.word_ranks import wordlist
+from corpus.text.tokens import Layer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from corpus.index.groups import Unit
+    from corpus.index.read.term_groups import Unit
     from corpus.query.select.apply_filters import Selection
     from corpus.query.session.moment import Moment
 

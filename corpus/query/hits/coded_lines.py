@@ -13,11 +13,11 @@ from sqlalchemy import select
 
 from corpus.argument_checks import shown
 from corpus.errors import FilterError
-from corpus.model.text import fold
-from corpus.model.tokens import Layer
 from corpus.query.hits.passage_texts import texts
 from corpus.query.match.matcher import Matches
-from corpus.store.annotations import Annotation, Code
+from corpus.store.tables.coding import Annotation, Code
+from corpus.text.normalisation import fold
+from corpus.text.tokens import Layer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

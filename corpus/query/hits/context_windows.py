@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from corpus.index.arrays import distinct
-from corpus.model.tokens import Layer
+from corpus.index.encoding.sorted_arrays import distinct
 from corpus.query.count.token_runs import spread
 from corpus.query.count.unit_counts import chosen_matches, owners_of
 from corpus.query.count.units import quoted_runs
 from corpus.query.hits.hits import hits, places
 from corpus.query.match.matcher import matches
+from corpus.text.tokens import Layer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from corpus.index.groups import Groups
+    from corpus.index.read.term_groups import Groups
     from corpus.query.hits.hits import Hits
     from corpus.query.match.matcher import Pattern
     from corpus.query.select.apply_filters import Selection

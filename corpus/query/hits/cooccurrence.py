@@ -9,15 +9,15 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.errors import FilterError
-from corpus.index.arrays import distinct
-from corpus.model.tokens import Layer
+from corpus.index.encoding.sorted_arrays import distinct
 from corpus.query.count.word_counts import add_in_cells, row_of_groups, summed, vocabulary, vocabulary_by_cell
 from corpus.query.hits.context_windows import Windows
 from corpus.query.match.matcher import patterns
 from corpus.query.result.name_hints import no_matches
+from corpus.text.tokens import Layer
 
 if TYPE_CHECKING:
-    from corpus.index.groups import Unit
+    from corpus.index.read.term_groups import Unit
     from corpus.query.language.ast import Series
     from corpus.query.select.apply_filters import Selection
     from corpus.query.session.moment import Moment

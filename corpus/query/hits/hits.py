@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from corpus.index.arrays import distinct
-from corpus.model.tokens import Layer
+from corpus.index.encoding.sorted_arrays import distinct
 from corpus.query.count.token_runs import chosen, spread
 from corpus.query.count.unit_counts import chosen_matches, role_name
 from corpus.query.hits.passage_texts import VersionText, texts
 from corpus.query.match.matcher import Matches, Pattern, matches
+from corpus.text.tokens import Layer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

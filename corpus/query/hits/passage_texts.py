@@ -11,10 +11,10 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import bindparam, select
 
-from corpus.model import older_tokens
-from corpus.model.rules import RULES
-from corpus.model.tokens import Layer, word_spans
-from corpus.store.archive import Actor, Document, Outlet, PassageRow, Version
+from corpus.store.tables.archive import Actor, Document, Outlet, PassageRow, Version
+from corpus.text import older_rules as older_tokens
+from corpus.text.counting_rules import RULES
+from corpus.text.tokens import Layer, word_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
-from corpus.model.sentences import boundaries
+from corpus.text.sentences import boundaries
 
 
 def sentence(text: str, start: int, end: int, language: str) -> tuple[int, int]:

@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import bindparam, select
 
-from corpus.index.arrays import distinct
-from corpus.model.tokens import Layer
-from corpus.store.indexed import Term
+from corpus.index.encoding.sorted_arrays import distinct
+from corpus.store.tables.index import Term
+from corpus.text.tokens import Layer
 
 if TYPE_CHECKING:
     from corpus.query.hits.hits import Hits

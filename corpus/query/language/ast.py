@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from corpus.model.tokens import Layer
+    from corpus.text.tokens import Layer
 
 MOST_SERIES = 1_000
 """Most series of one query."""

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from corpus.argument_checks import shown
+from corpus.curation.concepts import unknown
 from corpus.errors import QueryError
-from corpus.ingest.concepts import unknown
-from corpus.model.languages import ANY_LANGUAGE, within
 from corpus.query.language.ast import MOST_SEQUENCES
 from corpus.query.language.simple import Parser
 from corpus.query.result.table import Table, from_rows
-from corpus.store.concepts import Concept, ConceptTerm
+from corpus.store.tables.concepts import Concept, ConceptTerm
+from corpus.text.languages import ANY_LANGUAGE, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

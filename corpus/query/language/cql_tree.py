@@ -6,9 +6,6 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from corpus.model.joins import eliding
-from corpus.model.text import fold, normalise
-from corpus.model.tokens import Layer, word_spans
 from corpus.query.language.ast import (
     LONGEST_GAP,
     LONGEST_PHRASE,
@@ -24,6 +21,9 @@ from corpus.query.language.ast import (
     Slot,
 )
 from corpus.query.language.regex_checks import is_plain, regex_fault
+from corpus.text.normalisation import fold, normalise
+from corpus.text.tokens import Layer, word_spans
+from corpus.text.word_joins import eliding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from corpus.model.tokens import Layer
 from corpus.query.language.ast import Atom, Slot
 from corpus.query.language.syntax import is_cql
 from corpus.query.match.term_lookup import Table, held
+from corpus.text.tokens import Layer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

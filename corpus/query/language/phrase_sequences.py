@@ -6,10 +6,10 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
-from corpus.model.languages import may_overlap
-from corpus.model.text import fold
-from corpus.model.tokens import Layer, has_cjk, has_hangul
 from corpus.query.language.ast import LONGEST_PHRASE, MOST_SEQUENCES, Atom, Sequence, Slot
+from corpus.text.languages import may_overlap
+from corpus.text.normalisation import fold
+from corpus.text.tokens import Layer, has_cjk, has_hangul
 
 if TYPE_CHECKING:
     from corpus.query.language.ast import Kind

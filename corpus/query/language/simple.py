@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING, NoReturn
 
 from corpus.errors import QueryError
-from corpus.model.tokens import has_hangul
 from corpus.query.language.ast import (
     DEEPEST,
     LONGEST_GAP,
@@ -18,6 +17,7 @@ from corpus.query.language.ast import (
 from corpus.query.language.phrase_sequences import sequences, unfold
 from corpus.query.language.regex_checks import regex_fault
 from corpus.query.language.typed_word import Text, readings, texts
+from corpus.text.tokens import has_hangul
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -236,7 +236,7 @@ class Parser:
         """Northern and southern spellings of Korean words."""
         if not has_hangul(text) or text.endswith(SOUTH):
             self.fail(f"{SOUTH} stands behind a Korean word, as in 로동{SOUTH}.", column)
-        from corpus.analysis.spelling import variants
+        from corpus.text.analysers.korean_spelling import variants
 
         return variants(text)
 

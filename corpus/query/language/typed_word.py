@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn, Protocol
 
-from corpus.model import older_tokens
-from corpus.model.joins import elided, eliding
-from corpus.model.text import fold, normalise
-from corpus.model.tokens import has_cjk, word_spans
 from corpus.query.language.ast import LONGEST_REGEX, Atom, Field, Kind
+from corpus.text import older_rules as older_tokens
+from corpus.text.normalisation import fold, normalise
+from corpus.text.tokens import has_cjk, word_spans
+from corpus.text.word_joins import elided, eliding
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from corpus.analysis import han, hanja_reading
-from corpus.index import terms
-from corpus.model.text import fold
-from corpus.model.tokens import has_hangul
-from corpus.store.indexed import Term
+from corpus.index.read import terms
+from corpus.store.tables.index import Term
+from corpus.text.analysers import chinese_variants as han
+from corpus.text.analysers import hanja_reading
+from corpus.text.normalisation import fold
+from corpus.text.tokens import has_hangul
 
 if TYPE_CHECKING:
-    from corpus.index.terms import TermIds
-    from corpus.model.tokens import Layer
+    from corpus.index.read.terms import TermIds
     from corpus.query.session.moment import Moment
+    from corpus.text.tokens import Layer
 
 
 def alike(moment: Moment, layer: Layer, character: str) -> TermIds:

@@ -8,16 +8,16 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.errors import QueryError
-from corpus.index.arrays import common, distinct
-from corpus.index.edges import Edges
+from corpus.index.encoding.sorted_arrays import common, distinct
+from corpus.index.read.run_edges import Edges
 from corpus.query.language.simple import Parser
 from corpus.query.match.term_lookup import held
 
 if TYPE_CHECKING:
-    from corpus.model.tokens import Layer
     from corpus.query.language.ast import Sequence, Series
     from corpus.query.match.term_lookup import Held
     from corpus.query.session.moment import Moment
+    from corpus.text.tokens import Layer
 
 U32 = npt.NDArray[np.uint32]
 Spans = tuple[U32, U32]

@@ -16,13 +16,13 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.errors import QueryError
-from corpus.index.arrays import distinct
+from corpus.index.encoding.sorted_arrays import distinct
 from corpus.query.match.term_lookup import Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from corpus.index.edges import Edges
+    from corpus.index.read.run_edges import Edges
     from corpus.query.match.matcher import Pattern
     from corpus.query.match.term_lookup import Bools, Held
     from corpus.query.session.moment import Moment

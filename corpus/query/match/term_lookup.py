@@ -10,12 +10,13 @@ import numpy.typing as npt
 from sqlalchemy import func, or_, select
 
 from corpus.errors import QueryError
-from corpus.index import lemmas, terms
-from corpus.index.arrays import distinct
-from corpus.model.text import without_diacritics
-from corpus.model.tokens import Layer
+from corpus.index.build import lemmas
+from corpus.index.encoding.sorted_arrays import distinct
+from corpus.index.read import terms
 from corpus.query.language.ast import Atom, Both, Either, Not
-from corpus.store.indexed import Term
+from corpus.store.tables.index import Term
+from corpus.text.normalisation import without_diacritics
+from corpus.text.tokens import Layer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

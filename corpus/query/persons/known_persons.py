@@ -10,14 +10,14 @@ from sqlalchemy import or_, select
 
 from corpus.argument_checks import shown
 from corpus.errors import FilterError, NotFoundError, UsageError
-from corpus.model.person_names import bare, is_person_name, name_words, variant_key
-from corpus.model.romanisation import romanised_key
-from corpus.model.text import fold, without_diacritics
-from corpus.model.tokens import has_cjk
 from corpus.query.persons.outlet_person_words import outlet_words
 from corpus.settings import packaged
-from corpus.store.archive import Actor, ActorName, Outlet
-from corpus.store.columns import name_key as stored_key
+from corpus.store.column_limits import name_key as stored_key
+from corpus.store.tables.archive import Actor, ActorName, Outlet
+from corpus.text.names.persons import bare, is_person_name, name_words, variant_key
+from corpus.text.names.romanisation import romanised_key
+from corpus.text.normalisation import fold, without_diacritics
+from corpus.text.tokens import has_cjk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -81,7 +81,7 @@ def everybody(moment: Moment) -> tuple[Person, ...]:
     """All people: of the starter list, of the archive's outlets, and persons among its actors; remembered.
 
     Rows that share a name are one person, under the name of the first list that has him. An actor counts as
-    a person if his name looks like one (``corpus.model.person_names``).
+    a person if his name looks like one (``corpus.text.names.persons``).
     """
     return moment.view.remember("people", lambda: _joined(starter(), moment, None))
 

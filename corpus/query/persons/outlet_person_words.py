@@ -16,8 +16,8 @@ from corpus.settings import outlet_folder
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-SHIPPED = Path(__file__).parents[2] / "outlets"
-"""As ``corpus.ingest.outlets`` has it, whose import takes longer than reading a file."""
+SHIPPED = Path(__file__).parents[3] / "corpus" / "data" / "outlets"
+"""As ``corpus.ingest.outlets.registry`` has it, whose import takes longer than reading a file."""
 
 
 @dataclass(frozen=True, slots=True)

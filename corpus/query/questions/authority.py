@@ -9,8 +9,8 @@ import numpy as np
 
 from corpus.argument_checks import shown
 from corpus.errors import FilterError
-from corpus.index.facts import NONE, Facet
-from corpus.ingest.outlets import AuthorityKind, authority_kinds
+from corpus.index.read.document_facts import NONE, Facet
+from corpus.ingest.outlets.registry import AuthorityKind, authority_kinds
 from corpus.query.count.unit_counts import Bools, documents_of, tally, tokens_of
 from corpus.query.result.followup_commands import options
 from corpus.query.result.table import Table, from_rows

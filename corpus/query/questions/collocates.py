@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from corpus.errors import QueryError, UsageError
-from corpus.index.arrays import distinct
+from corpus.index.encoding.sorted_arrays import distinct
 from corpus.measures import association
-from corpus.model.tokens import Layer
 from corpus.query.count.word_counts import lemma_note, ranking, several_languages
 from corpus.query.hits.cooccurrence import Asked, documents_together, joint, often, say_nodes, say_rows
 from corpus.query.language.misreadings import misreadings
@@ -20,6 +19,7 @@ from corpus.query.result.table import Table
 from corpus.query.select.apply_filters import Filters, Selection, select_documents
 from corpus.query.tabulate.facet_axes import check_facets
 from corpus.query.tabulate.facet_cells import Placing
+from corpus.text.tokens import Layer
 
 if TYPE_CHECKING:
     from corpus.query.language.ast import Series

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from corpus.measures import association, keyness
-from corpus.model.tokens import Layer
 from corpus.query.count.word_counts import ranking, vocabulary
 from corpus.query.hits.cooccurrence import documents_together, joint, say_nodes, say_rows
+from corpus.text.tokens import Layer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,14 +11,14 @@ import numpy.typing as npt
 from sqlalchemy import and_, exists, func, select
 
 from corpus.errors import NotFoundError
-from corpus.index.facts import COUNTED
-from corpus.model.roles import Role
+from corpus.index.read.document_facts import COUNTED
 from corpus.query.count.unit_counts import documents_of, tally, tokens_of
 from corpus.query.questions import authority
 from corpus.query.result.table import Table, from_rows
 from corpus.query.select.apply_filters import Filters, Selection, resolve_document, select_documents, unknown
-from corpus.store.archive import Actor, Address, Document, MentionRow, Outlet, PassageRow, Version
-from corpus.store.log import OPEN_DOUBT, PRINTED, DoubtRow, Rejection, Run, Sighting
+from corpus.store.tables.archive import Actor, Address, Document, MentionRow, Outlet, PassageRow, Version
+from corpus.store.tables.log import OPEN_DOUBT, PRINTED, DoubtRow, Rejection, Run, Sighting
+from corpus.text.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -17,12 +17,12 @@ from corpus.query.questions.kwic import around
 from corpus.query.result import hangul_hints as hangul
 from corpus.query.result.table import Table, from_rows
 from corpus.query.select.apply_filters import Filters, Selection, select_documents
-from corpus.store.archive import Document
+from corpus.store.tables.archive import Document
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from corpus.index.facts import Dates
+    from corpus.index.read.document_facts import Dates
     from corpus.query.session.moment import Moment
 
 I64 = npt.NDArray[np.int64]

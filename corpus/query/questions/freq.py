@@ -9,7 +9,6 @@ import numpy.typing as npt
 
 from corpus.errors import QueryError
 from corpus.measures.ratios import ratio_interval
-from corpus.model.tokens import Layer
 from corpus.query.language.misreadings import misreadings
 from corpus.query.language.syntax import parse
 from corpus.query.match.matcher import patterns
@@ -23,6 +22,7 @@ from corpus.query.tabulate.facet_axes import check_facets
 from corpus.query.tabulate.series_arithmetic import plan
 from corpus.query.tabulate.table_cells import MOST_CELLS, Cells, rates, too_large
 from corpus.query.tabulate.table_frame import frame
+from corpus.text.tokens import Layer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

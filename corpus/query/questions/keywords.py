@@ -19,7 +19,7 @@ from corpus.query.select.apply_filters import Filters
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from corpus.index.groups import Unit
+    from corpus.index.read.term_groups import Unit
     from corpus.query.count.side_counts import Counted
     from corpus.query.session.moment import Moment
 

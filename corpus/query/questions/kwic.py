@@ -11,7 +11,6 @@ import numpy.typing as npt
 
 from corpus.argument_checks import shown
 from corpus.errors import FilterError
-from corpus.model.tokens import has_hangul
 from corpus.query.count.units import units
 from corpus.query.hits.hits import NO_HITS, Hits, Place, by_date, chronological, hits, places
 from corpus.query.hits.sentence_bounds import sentence
@@ -23,6 +22,7 @@ from corpus.query.result import hangul_hints as hangul
 from corpus.query.result.name_hints import no_matches
 from corpus.query.result.table import Table, from_rows
 from corpus.query.select.apply_filters import Filters, Selection, select_documents
+from corpus.text.tokens import has_hangul
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from corpus.argument_checks import shown
 from corpus.errors import FilterError
-from corpus.index.groups import UNITS
+from corpus.index.read.term_groups import UNITS
 from corpus.query.count.ngram_counts import Found, Grams, documents_of
 from corpus.query.count.word_ranks import joined
 from corpus.query.count.word_sequences import WordText
@@ -19,7 +19,7 @@ from corpus.query.select.apply_filters import Filters, select_documents
 from corpus.query.tabulate.table_cells import PER
 
 if TYPE_CHECKING:
-    from corpus.index.groups import Unit
+    from corpus.index.read.term_groups import Unit
     from corpus.query.session.moment import Moment
 
 I64 = npt.NDArray[np.int64]

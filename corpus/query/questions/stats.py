@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, distinct, func, select
 
-from corpus.index.facts import COUNTED, REMOVED
-from corpus.model.tokens import Layer
+from corpus.index.read.document_facts import COUNTED, REMOVED
 from corpus.query.count.unit_counts import tally
 from corpus.query.result.table import Table, from_rows
 from corpus.query.select.apply_filters import Filters, select_documents
-from corpus.store.archive import NO_TEXT, Address, Document, Version
-from corpus.store.indexed import Block, Term
-from corpus.store.log import OPEN_DOUBT, DoubtRow, Run, Sighting
+from corpus.store.tables.archive import NO_TEXT, Address, Document, Version
+from corpus.store.tables.index import Block, Term
+from corpus.store.tables.log import OPEN_DOUBT, DoubtRow, Run, Sighting
+from corpus.text.tokens import Layer
 
 if TYPE_CHECKING:
     from sqlalchemy import Table as SqlTable

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from corpus.argument_checks import shown
 from corpus.errors import FilterError, QueryError
-from corpus.index.groups import UNITS
+from corpus.index.read.term_groups import UNITS
 from corpus.measures import bursts as bursting
 from corpus.measures import period_clusters as clusters
 from corpus.measures import trends as trend
@@ -26,7 +26,7 @@ from corpus.query.tabulate.table_cells import PER
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from corpus.index.groups import Unit
+    from corpus.index.read.term_groups import Unit
     from corpus.query.session.moment import Moment
 
 I64 = npt.NDArray[np.int64]

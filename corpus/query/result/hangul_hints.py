@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from corpus.analysis.analysers import missing_extra
-from corpus.model.tokens import Layer
 from corpus.query.match.matcher import matches, patterns, resolved
+from corpus.text.analysers.registry import missing_extra
+from corpus.text.tokens import Layer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from corpus.argument_checks import shown
-from corpus.model.text import fold
-from corpus.store.archive import Actor, ActorName
+from corpus.store.tables.archive import Actor, ActorName
+from corpus.text.normalisation import fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -40,7 +40,7 @@ def spelled_otherwise(moment: Moment, series: Series) -> str:
     query = series.source
     if series.over or series.summands or len(query.split()) < 2:
         return ""
-    from corpus.model.romanisation import romanised_key
+    from corpus.text.names.romanisation import romanised_key
 
     key = romanised_key(query)
     if not key:

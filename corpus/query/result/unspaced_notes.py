@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from corpus.model.tokens import Layer, has_southeast
 from corpus.query.language.ast import Atom
 from corpus.query.match.matcher import resolved
+from corpus.text.tokens import Layer, has_southeast
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

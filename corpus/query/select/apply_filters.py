@@ -13,20 +13,20 @@ from sqlalchemy import or_, select
 
 from corpus.argument_checks import checked, shown
 from corpus.errors import FilterError, NotFoundError
-from corpus.index import facts
-from corpus.index.terms import prefix_end
-from corpus.model.countries import country_code
-from corpus.model.dates import PartialDate
-from corpus.model.languages import within
-from corpus.model.roles import COUNTED, Role
-from corpus.model.spelling_keys import spelling_key
-from corpus.model.text import fold
+from corpus.index.read import document_facts as facts
+from corpus.index.read.terms import prefix_end
 from corpus.query.result.name_hints import namesakes
 from corpus.query.select import passage_origins as origins
 from corpus.query.select.title_filter import titled
 from corpus.query.session.document_catalogue import DOCUMENT_FACETS, Catalogue
-from corpus.store.archive import Actor, ActorName, Document, Outlet, Reference
-from corpus.store.columns import name_key
+from corpus.store.column_limits import name_key
+from corpus.store.tables.archive import Actor, ActorName, Document, Outlet, Reference
+from corpus.text.countries import country_code
+from corpus.text.dates import PartialDate
+from corpus.text.languages import within
+from corpus.text.normalisation import fold
+from corpus.text.roles import COUNTED, Role
+from corpus.text.spelling_keys import spelling_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -372,9 +372,9 @@ def _otherwise_spelled(moment: Moment, name: str, notes: list[str]) -> set[int]:
 
     Raises FilterError where it may be several.
     """
-    from corpus.analysis.han import simplified
-    from corpus.analysis.hanja_reading import has_hanja, reading
-    from corpus.model.romanisation import romanised_key
+    from corpus.text.analysers.chinese_variants import simplified
+    from corpus.text.analysers.hanja_reading import has_hanja, reading
+    from corpus.text.names.romanisation import romanised_key
 
     han = simplified("".join(name.split())) if has_hanja(name) else None
     keys = romanised_key(name)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from corpus.model.languages import language_tag, within
+from corpus.text.languages import language_tag, within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from corpus.index.foreign import Facet
-    from corpus.index.section import SectionArrays
+    from corpus.index.read.foreign_passages import Facet
+    from corpus.index.read.sections import SectionArrays
     from corpus.query.select.apply_filters import Selection
     from corpus.query.session.document_catalogue import Catalogue
     from corpus.query.session.moment import Moment
@@ -25,8 +25,8 @@ Codes = npt.NDArray[np.integer]
 
 class Choice(NamedTuple):
     """Some languages, or some countries. ``own``: for each document of the catalogue whether its own is one;
-    ``foreign``: for each code of ``corpus.index.foreign`` whether that of its passages is; ``follows``:
-    whether it is their document's."""
+    ``foreign``: for each code of ``corpus.index.read.foreign_passages`` whether that of its passages is;
+    ``follows``: whether it is their document's."""
 
     own: Bools
     foreign: Bools

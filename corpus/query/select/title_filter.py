@@ -8,10 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.errors import FilterError
-from corpus.model.joins import eliding
-from corpus.model.languages import primary
-from corpus.model.text import fold, normalise
-from corpus.model.tokens import has_cjk, words
+from corpus.text.languages import primary
+from corpus.text.normalisation import fold, normalise
+from corpus.text.tokens import has_cjk, words
+from corpus.text.word_joins import eliding
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

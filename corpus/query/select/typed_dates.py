@@ -8,7 +8,7 @@ import re
 
 from corpus.argument_checks import shown
 from corpus.errors import FilterError
-from corpus.model.dates import PartialDate
+from corpus.text.dates import PartialDate
 
 _AGO = re.compile(
     r"(?:last\s+)?([0-9]{1,5})\s*(d|w|m|y|days?|weeks?|months?|years?)(?:\s+ago)?", re.IGNORECASE
@@ -68,7 +68,7 @@ def _relative(text: str, today: datetime.date) -> PartialDate | None:
 
 
 def _written(text: str) -> PartialDate:
-    from corpus.ingest.metadata_dates import AmbiguousDateError, parse_date
+    from corpus.ingest.dates.metadata import AmbiguousDateError, parse_date
 
     try:
         date = parse_date(text).date

@@ -8,12 +8,12 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import ColumnElement, Connection, select
 
-from corpus.index.facts import COUNTED, FACETS, REMOVED, Facet, read_facts
-from corpus.store.archive import Document
+from corpus.index.read.document_facts import COUNTED, FACETS, REMOVED, Facet, read_facts
+from corpus.store.tables.archive import Document
 
 if TYPE_CHECKING:
-    from corpus.index.facts import Dates
-    from corpus.ingest.captures import Seen
+    from corpus.index.read.document_facts import Dates
+    from corpus.ingest.identity.captures import Seen
 
 DOCUMENT_FACETS = tuple(FACETS)
 _AT_ONCE = ("language",)
@@ -91,9 +91,9 @@ class Catalogue:
 
 def _current_at(connection: Connection, as_of: str) -> dict[int, int]:
     """Version of each document that was current at a time, by the rule of the loader."""
-    from corpus.ingest.knowledge import CURRENT, seen_of
-    from corpus.ingest.versions import current_version
-    from corpus.store.log import Sighting
+    from corpus.ingest.identity.known_documents import CURRENT, seen_of
+    from corpus.ingest.identity.versions import current_version
+    from corpus.store.tables.log import Sighting
 
     sightings: dict[int, list[Seen]] = {}
     for row in connection.execute(CURRENT.where(Sighting.c.seen_at <= as_of)):

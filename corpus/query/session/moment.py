@@ -5,9 +5,9 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from corpus.index import makers
-from corpus.index.groups import term_groups
-from corpus.index.reader import IndexReader
+from corpus.index.build import tokeniser_versions as makers
+from corpus.index.read.reader import IndexReader
+from corpus.index.read.term_groups import term_groups
 from corpus.query.session.document_catalogue import Catalogue
 from corpus.store.state import archive_and_state, counted_by
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     from sqlalchemy import Connection, Engine
 
-    from corpus.index.foreign import Foreign
-    from corpus.index.groups import Groups, Unit
-    from corpus.index.section import SectionArrays
-    from corpus.index.term_digests import TermDigests
-    from corpus.model.tokens import Layer
+    from corpus.index.read.foreign_passages import Foreign
+    from corpus.index.read.sections import SectionArrays
+    from corpus.index.read.term_digests import TermDigests
+    from corpus.index.read.term_groups import Groups, Unit
+    from corpus.text.tokens import Layer
 
 T = TypeVar("T")
 

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from corpus.index.arrays import distinct
-from corpus.model.roles import COUNTED
-from corpus.model.tokens import Layer, has_cjk
+from corpus.index.encoding.sorted_arrays import distinct
 from corpus.query.count.ngram_counts import run_starts
 from corpus.query.count.token_runs import runs, spread, words
 from corpus.query.count.token_slices import slices
 from corpus.query.count.unit_counts import documents_of, tally
 from corpus.settings import packaged
+from corpus.text.roles import COUNTED
+from corpus.text.tokens import Layer, has_cjk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,7 +96,7 @@ def forms(moment: Moment) -> Forms:
 
 
 def _forms(moment: Moment) -> Forms:
-    from corpus.analysis.han import simplified
+    from corpus.text.analysers.chinese_variants import simplified
 
     groups = moment.groups(Layer.word)
     names = (simplified(name) if has_cjk(name) else name for name in groups.names)

@@ -16,9 +16,9 @@ import numpy.typing as npt
 from sqlalchemy import func, select
 
 from corpus.errors import FilterError, QueryError
-from corpus.index.terms import last_term
-from corpus.model.tokens import Layer
-from corpus.store.indexed import Term
+from corpus.index.read.terms import last_term
+from corpus.store.tables.index import Term
+from corpus.text.tokens import Layer
 
 if TYPE_CHECKING:
     from collections.abc import Callable

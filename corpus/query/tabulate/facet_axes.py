@@ -10,19 +10,19 @@ import numpy.typing as npt
 from sqlalchemy import select
 
 from corpus.errors import FilterError
-from corpus.index.facts import NONE
-from corpus.model.dates import PartialDate
+from corpus.index.read.document_facts import NONE
 from corpus.query.count.unit_counts import role_name
 from corpus.query.questions import authority
 from corpus.query.session.document_catalogue import DOCUMENT_FACETS
 from corpus.query.tabulate import periods
-from corpus.store.archive import Actor
+from corpus.store.tables.archive import Actor
+from corpus.text.dates import PartialDate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from corpus.index.facts import Facet
-    from corpus.index.foreign import Facet as Origin
+    from corpus.index.read.document_facts import Facet
+    from corpus.index.read.foreign_passages import Facet as Origin
     from corpus.query.count.unit_counts import Chosen
     from corpus.query.select.apply_filters import Filters, Selection
     from corpus.query.session.moment import Moment

@@ -13,7 +13,7 @@ from corpus.query.select.passage_origins import codes_of
 from corpus.query.tabulate.facet_axes import ORIGINS, by_passage, make_axis
 
 if TYPE_CHECKING:
-    from corpus.index.section import SectionArrays
+    from corpus.index.read.sections import SectionArrays
     from corpus.query.count.token_runs import Runs
     from corpus.query.select.apply_filters import Filters, Selection
     from corpus.query.session.moment import Moment

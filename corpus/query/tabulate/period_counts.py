@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.errors import FilterError
-from corpus.model.tokens import Layer
 from corpus.query.count.ngram_counts import run_starts
 from corpus.query.count.token_runs import Runs, runs, words
 from corpus.query.count.token_slices import slices
@@ -18,9 +17,10 @@ from corpus.query.count.word_counts import document_tokens
 from corpus.query.count.word_ranks import wordlist
 from corpus.query.match.matcher import patterns
 from corpus.query.tabulate import periods
+from corpus.text.tokens import Layer
 
 if TYPE_CHECKING:
-    from corpus.index.groups import Unit
+    from corpus.index.read.term_groups import Unit
     from corpus.query.language.ast import Series
     from corpus.query.select.apply_filters import Selection
     from corpus.query.session.moment import Moment

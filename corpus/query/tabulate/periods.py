@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 if TYPE_CHECKING:
-    from corpus.index.facts import Dates
+    from corpus.index.read.document_facts import Dates
 
 PERIODS = ("year", "quarter", "month", "week", "day")
 NEEDED = {"year": 4, "quarter": 7, "month": 7, "week": 10, "day": 10}

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.errors import FilterError
-from corpus.index.arrays import distinct
+from corpus.index.encoding.sorted_arrays import distinct
 from corpus.measures.bootstrap import Bootstrap
 from corpus.measures.intervals import poisson_interval
 from corpus.query.tabulate.denominators import PERS

@@ -9,13 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.insight.formulas.discovery.lexicon import BREAK, CAPITAL, CONTENT, Lexicon
-from corpus.model.roles import Role
-from corpus.model.tokens import Layer
 from corpus.query.count.token_runs import Runs, runs, spread
 from corpus.query.count.token_slices import slices
+from corpus.text.roles import Role
+from corpus.text.tokens import Layer
 
 if TYPE_CHECKING:
-    from corpus.index.section import SectionArrays
+    from corpus.index.read.sections import SectionArrays
     from corpus.insight.formulas.formula_settings import Candidates
     from corpus.query.select.apply_filters import Selection
     from corpus.query.session.moment import Moment

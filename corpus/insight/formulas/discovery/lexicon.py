@@ -11,12 +11,12 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import select
 
-from corpus.index.terms import last_term
+from corpus.index.read.terms import last_term
 from corpus.insight.formulas.formula_settings import languages
-from corpus.model.languages import primary
-from corpus.model.tokens import Layer
 from corpus.query.count.word_ranks import wordlist
-from corpus.store.indexed import Term
+from corpus.store.tables.index import Term
+from corpus.text.languages import primary
+from corpus.text.tokens import Layer
 
 if TYPE_CHECKING:
     from corpus.insight.formulas.formula_settings import Language

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from corpus.measures.intervals import poisson_interval
 
 if TYPE_CHECKING:
-    from corpus.index.facts import Dates
+    from corpus.index.read.document_facts import Dates
     from corpus.insight.formulas.formula_settings import Grades, Temperature
     from corpus.query.session.document_catalogue import Catalogue
     from corpus.query.tabulate.period_counts import Calendar

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from corpus.model.text import fold
-from corpus.model.tokens import has_cjk, word_spans
+from corpus.text.normalisation import fold
+from corpus.text.tokens import has_cjk, word_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from corpus.index.facts import Dates
+    from corpus.index.read.document_facts import Dates
     from corpus.insight.formulas.formula_settings import Succession
     from corpus.insight.formulas.lifecycle.life import Life
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from corpus.insight.formulas.lifecycle.succession import shared, words_of
-from corpus.model.tokens import has_cjk
+from corpus.text.tokens import has_cjk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

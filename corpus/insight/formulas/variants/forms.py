@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from corpus.model.roles import Role
-from corpus.model.tokens import Layer, has_cjk
 from corpus.query.count.word_ranks import joined
 from corpus.query.hits.hits import Hits, places
+from corpus.text.roles import Role
+from corpus.text.tokens import Layer, has_cjk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

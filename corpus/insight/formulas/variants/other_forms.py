@@ -11,9 +11,9 @@ from corpus.insight.formulas.discovery.content_words import skeleton
 from corpus.insight.formulas.discovery.lexicon import CONTENT
 from corpus.insight.formulas.variants.forms import forms, together
 from corpus.insight.formulas.variants.word_orders import all_orders
-from corpus.model.tokens import Layer
 from corpus.query.language.ast import Atom
 from corpus.query.match.term_lookup import held
+from corpus.text.tokens import Layer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from corpus.model.person_names import PARTICLES
-from corpus.model.romanisation import romanised_key
+from corpus.text.names.persons import PARTICLES
+from corpus.text.names.romanisation import romanised_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

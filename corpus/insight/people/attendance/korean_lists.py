@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.insight.people.attendance.english_lists import Entry
-from corpus.model.romanisation import romanised_key
+from corpus.text.names.romanisation import romanised_key
 
 _SEPARATOR = re.compile(
     r"(?:,\s*|(?<=[가-힣])(?:를|을)\s+비롯한\s+|(?<=동지)(?:와|과)\s+|(?<=들)(?:과|와)\s+|(?<=[가-힣])\s+그리고\s+)"

@@ -9,10 +9,10 @@ from corpus.argument_checks import shown
 from corpus.errors import NotFoundError
 from corpus.insight.people.attendance.lists import Attendance, attendances
 from corpus.insight.people.facet_grouping import grouping, page_note
-from corpus.model.person_names import variant_key
 from corpus.query.persons.known_persons import everybody, name_key, resolve
 from corpus.query.result.table import Table, from_rows
 from corpus.query.select.apply_filters import Filters, select_documents
+from corpus.text.names.persons import variant_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,12 +13,12 @@ from corpus.errors import NotFoundError
 from corpus.insight.people.facet_grouping import page_note
 from corpus.insight.people.mentions.mentions import mentions_of
 from corpus.insight.people.titles.title_table import attested
-from corpus.model.text import fold
 from corpus.query.hits.hits import Hits, chronological, places
 from corpus.query.persons.known_persons import resolve
 from corpus.query.questions.kwic import COLUMNS, CONTEXT, around
 from corpus.query.result.table import Table, from_rows
 from corpus.query.select.apply_filters import Filters, select_documents
+from corpus.text.normalisation import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,11 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import select
 
-from corpus.analysis.han import simplified
 from corpus.insight.people.mentions.name_trie import NameSpans, NameTrie
-from corpus.model.person_names import name_words
-from corpus.model.text import fold
-from corpus.model.tokens import Layer, has_cjk, words
 from corpus.query.count.token_runs import chosen
 from corpus.query.count.unit_counts import chosen_matches
 from corpus.query.hits.hits import Hits
@@ -23,7 +19,11 @@ from corpus.query.language.syntax import parse
 from corpus.query.match.matcher import Matches, Pattern, matches, union_patterns
 from corpus.query.persons.known_persons import rivals
 from corpus.settings import packaged
-from corpus.store.indexed import Term
+from corpus.store.tables.index import Term
+from corpus.text.analysers.chinese_variants import simplified
+from corpus.text.names.persons import name_words
+from corpus.text.normalisation import fold
+from corpus.text.tokens import Layer, has_cjk, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

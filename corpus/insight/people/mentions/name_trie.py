@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import func, or_, select
 
-from corpus.model.text import fold, without_diacritics
-from corpus.model.tokens import Layer, words
-from corpus.store.indexed import Term
+from corpus.store.tables.index import Term
+from corpus.text.normalisation import fold, without_diacritics
+from corpus.text.tokens import Layer, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from sqlalchemy import select
 
-from corpus.index.arrays import distinct
-from corpus.model.joins import eliding
-from corpus.model.languages import primary
-from corpus.model.person_names import name_words
-from corpus.model.rules import RULES
-from corpus.model.tokens import Layer, has_cjk, word_spans
+from corpus.index.encoding.sorted_arrays import distinct
 from corpus.query.hits.hits import Hits, places
-from corpus.store.archive import PassageRow, Version
+from corpus.store.tables.archive import PassageRow, Version
+from corpus.text.counting_rules import RULES
+from corpus.text.languages import primary
+from corpus.text.names.persons import name_words
+from corpus.text.tokens import Layer, has_cjk, word_spans
+from corpus.text.word_joins import eliding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

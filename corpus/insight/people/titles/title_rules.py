@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from corpus.model.korean_names import korean_readings
-from corpus.model.tokens import has_cjk
 from corpus.settings import packaged
+from corpus.text.names.korean import korean_readings
+from corpus.text.tokens import has_cjk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

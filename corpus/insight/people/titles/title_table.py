@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from corpus.index.arrays import distinct
+from corpus.index.encoding.sorted_arrays import distinct
 from corpus.insight.people.facet_grouping import dated, distinct_documents, grouping, lines_note, references
 from corpus.insight.people.mentions.mentions import Mentions, mentions_of
 from corpus.insight.people.titles.mention_contexts import windows
 from corpus.insight.people.titles.title_rules import languages, reach, title_rules
-from corpus.model.text import fold
 from corpus.query.persons.known_persons import Person, resolve
 from corpus.query.persons.outlet_person_words import outlet_words
 from corpus.query.result.table import Table, from_rows
 from corpus.query.select.apply_filters import Filters, Selection, select_documents
+from corpus.text.normalisation import fold
 
 if TYPE_CHECKING:
     from corpus.query.session.moment import Moment

@@ -8,9 +8,9 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from corpus.ingest.stamps import find_stamps
-from corpus.model.languages import within
+from corpus.ingest.dates.stamps import find_stamps
 from corpus.settings import packaged
+from corpus.text.languages import within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,13 +16,13 @@ from corpus.insight.reuse.crosslingual.passage_alignment import beside
 from corpus.insight.reuse.relations import days_between, order_of
 from corpus.insight.reuse.similar_documents import alone, including, located
 from corpus.insight.reuse.wording import Wording
-from corpus.model.text import fold
-from corpus.model.tokens import has_cjk
 from corpus.query.hits.sentence_bounds import sentence
 from corpus.query.persons.known_persons import everybody
 from corpus.query.result.table import Table, from_rows
 from corpus.query.select.apply_filters import Filters, select_documents
-from corpus.store.archive import Document
+from corpus.store.tables.archive import Document
+from corpus.text.normalisation import fold
+from corpus.text.tokens import has_cjk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

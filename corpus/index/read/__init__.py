@@ -1,0 +1,1 @@
+"""Arrays out: sections of blocks, terms, facts of documents."""

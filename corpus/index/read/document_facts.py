@@ -1,0 +1,267 @@
+"""Facts of all documents and blocks: read from the tables, or as the last load packed them.
+
+Reading 100,000 documents from their table takes 0.1 to 0.2 s, unpacking the same facts 4 ms.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import ColumnElement, Connection, Text, cast, delete, func, select
+
+from corpus.errors import DamagedError
+from corpus.index.check import table_digests as summary_of
+from corpus.index.encoding import codec
+from corpus.store.state import archive_and_state
+from corpus.store.tables.archive import Document, Outlet
+from corpus.store.tables.index import Block, PackedFact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+I32 = npt.NDArray[np.int32]
+I64 = npt.NDArray[np.int64]
+Days = npt.NDArray[np.datetime64]
+
+NONE = "(none)"
+"""Label of documents that have no value in a facet."""
+
+FACETS: dict[str, ColumnElement[Any]] = {
+    "outlet": Outlet.c.code,
+    "country": func.coalesce(Document.c.country, Outlet.c.country),
+    "language": Document.c.language,
+    "genre": Document.c.genre,
+    "authority": Document.c.authority,
+}
+COUNTED = Document.c.removed_at.is_(None)
+"""Documents that queries see."""
+REMOVED = Document.c.removed_why == "person"
+"""Documents that a person removed, and can restore."""
+SUMMARY = "summary"
+_IDS, _VERSIONS, _PUBLISHED, _MAKERS = "id", "version", "published", "makers"
+_SEPARATOR = "\x1f"
+_PRECISION_BITS = 4
+_SEAL = 8
+"""Bytes of the digest before the data of a packed row."""
+_FIRST_DAY = np.datetime64("0001-01-01").astype(np.int64)
+
+
+class Facet(NamedTuple):
+    """``codes``: one for each document, an ordinal of ``labels``."""
+
+    codes: I32
+    labels: list[str]
+
+
+class Dates(NamedTuple):
+    """First and last day of each document's date (NaT when unknown), and its precision.
+
+    ``precision``: 0 unknown, 4 year, 7 month, 10 day (the length of the ISO text).
+    """
+
+    first: Days
+    last: Days
+    precision: npt.NDArray[np.int8]
+
+    @property
+    def order(self) -> I64:
+        """A number for each document that sorts by first day, documents without a date last."""
+        return np.where(np.isnat(self.first), np.iinfo(np.int64).max, self.first.astype(np.int64))
+
+    def of(self, documents: npt.NDArray[np.bool_]) -> Dates:
+        """Those of some documents."""
+        return Dates(self.first[documents], self.last[documents], self.precision[documents])
+
+    def text(self, document: int) -> str:
+        """A document's date as far as it is known: ``2024``, ``2024-08`` or ``2024-08-06``."""
+        return str(self.first[document])[: int(self.precision[document])]
+
+
+class Facts(NamedTuple):
+    """All documents in order of their ids, with the version that is current, their dates, and some facets."""
+
+    ids: I64
+    versions: I64
+    dates: Dates
+    facets: dict[str, Facet]
+
+
+def read_facts(connection: Connection, facets: Sequence[str], removed: bool = False) -> Facts:
+    """The documents and these facets: as they are packed for the archive's state, else from the tables.
+
+    ``removed``: those that a person removed, in place of those that count.
+    """
+    if removed:
+        return _from_tables(connection, facets, REMOVED)
+    wanted = (_IDS, _VERSIONS, _PUBLISHED, *facets)
+    _, state = archive_and_state(connection)
+    packed = read_packed(connection, state, wanted)
+    if len(packed) < len(wanted):  # none, or a damaged copy: the tables say the same
+        return _from_tables(connection, facets)
+    ids = codec.unpack_sorted(packed[_IDS][0]).astype(np.int64)
+    if len(ids) != _documents(connection):
+        raise DamagedError("The archive has lost documents, or has too many; run: corpus check")
+    return Facts(
+        ids,
+        codec.unpack(packed[_VERSIONS][0]).astype(np.int64),
+        _unpacked_dates(codec.unpack(packed[_PUBLISHED][0])),
+        {name: Facet(codec.unpack(data).view(np.int32), json.loads(labels))
+         for name, (data, labels) in packed.items() if labels is not None},
+    )  # fmt: skip
+
+
+def read_makers(connection: Connection) -> dict[int, str]:
+    """What made the tokens of each block, as JSON (see ``corpus.index.build.tokeniser_versions``).
+
+    In the table of blocks it stands behind their arrays, and reading that far takes long.
+    """
+    _, state = archive_and_state(connection)
+    for _, labels in read_packed(connection, state, (_MAKERS,)).values():
+        return {int(block): made_by for block, made_by in json.loads(labels or "{}").items()}
+    return {row.id: row.analysers for row in connection.execute(select(Block.c.id, Block.c.analysers))}
+
+
+def pack_facts(connection: Connection) -> bool:
+    """Pack the facts for the archive's present state, in the caller's transaction; whether they were not yet.
+
+    What changes the archive calls this last, after ``mark_changed``.
+    """
+    _, state = archive_and_state(connection)
+    if connection.scalars(select(PackedFact.c.state).distinct()).all() == [state]:
+        return False
+    arrays = packed_now(connection)
+    summary = {"counts": summary_of.counts(connection), "digests": summary_of.digests(connection)}
+    arrays.append((SUMMARY, b"", json.dumps(summary)))
+    connection.execute(delete(PackedFact))
+    connection.execute(
+        PackedFact.insert(),
+        [
+            {
+                "name": name,
+                "state": state,
+                "labels": labels,
+                "data": _seal(name, state, labels, data) + data,
+            }
+            for name, data, labels in arrays
+        ],
+    )
+    return True
+
+
+def read_summary(connection: Connection) -> tuple[dict[str, int], dict[str, str]]:
+    """What tables held when the archive got its present state: rows and digests of tables, by name; nothing
+    where that was not written, as before the end of a load."""
+    _, state = archive_and_state(connection)
+    for _, labels in read_packed(connection, state, (SUMMARY,)).values():
+        summary = json.loads(labels or "{}")
+        return summary["counts"], summary["digests"]
+    return {}, {}
+
+
+def read_packed(
+    connection: Connection, state: str, names: Sequence[str]
+) -> dict[str, tuple[bytes, str | None]]:
+    """Data and labels of what is packed for a state, by name; nothing that is not as it was written."""
+    query = select(PackedFact.c.name, PackedFact.c.data, PackedFact.c.labels)
+    rows = connection.execute(query.where(PackedFact.c.state == state, PackedFact.c.name.in_(names)))
+    return {
+        name: (data[_SEAL:], labels)
+        for name, data, labels in rows
+        if _seal(name, state, labels, data[_SEAL:]) == data[:_SEAL]
+    }
+
+
+def _seal(name: str, state: str, labels: str | None, data: bytes) -> bytes:
+    """What binds a row to its name and its state."""
+    digest = hashlib.blake2b(data, digest_size=_SEAL)
+    digest.update("\0".join((name, state, labels or "")).encode())
+    return digest.digest()
+
+
+def packed_now(connection: Connection) -> list[tuple[str, bytes, str | None]]:
+    """What is packed of the archive as its tables are now: name, data and labels of each row."""
+    facts = _from_tables(connection, tuple(FACETS))
+    dates = facts.dates
+    days = np.where(np.isnat(dates.first), 0, dates.first.astype(np.int64) - _FIRST_DAY)
+    arrays: list[tuple[str, bytes, str | None]] = [
+        (_IDS, codec.pack_sorted(facts.ids), None),
+        (_VERSIONS, codec.pack(facts.versions), None),
+        (_PUBLISHED, codec.pack((days << _PRECISION_BITS) | dates.precision), None),
+    ]
+    for name, facet in facts.facets.items():
+        arrays.append((name, codec.pack(facet.codes), json.dumps(facet.labels)))
+    makers = {row.id: row.analysers for row in connection.execute(select(Block.c.id, Block.c.analysers))}
+    arrays.append((_MAKERS, b"", json.dumps(makers)))
+    return arrays
+
+
+def _documents(connection: Connection) -> int:
+    return connection.scalar(select(func.count()).select_from(Document).where(COUNTED)) or 0
+
+
+def _unpacked_dates(packed: npt.NDArray[np.uint32]) -> Dates:
+    precision = (packed & ((1 << _PRECISION_BITS) - 1)).astype(np.int8)
+    first = ((packed >> _PRECISION_BITS).astype(np.int64) + _FIRST_DAY).astype("datetime64[D]")
+    first[precision == 0] = np.datetime64("NaT")
+    return _dates(first, precision)
+
+
+def _from_tables(
+    connection: Connection, facets: Iterable[str], where: ColumnElement[bool] = COUNTED
+) -> Facts:
+    names = tuple(facets)
+    ids, versions, published, *values = _columns(
+        connection,
+        where,
+        Document.c.id, Document.c.current_version_id, Document.c.published, *(FACETS[name] for name in names),
+    )  # fmt: skip
+    precision = np.fromiter(map(len, published), dtype=np.int8, count=len(published))
+    return Facts(
+        np.fromiter(map(int, ids), dtype=np.int64, count=len(ids)),
+        np.fromiter(map(int, versions), dtype=np.int64, count=len(ids)),
+        _dates(np.array(published, dtype="datetime64[D]"), precision),  # "" becomes NaT
+        {name: _encoded(texts) for name, texts in zip(names, values, strict=True)},
+    )
+
+
+def _columns(
+    connection: Connection, where: ColumnElement[bool], *columns: ColumnElement[Any]
+) -> list[list[str]]:
+    """Columns of the documents in order of ids, as texts; "" where there is no value.
+
+    Joined by the store and cut here: of 100,000 documents in a quarter of the time that their rows take.
+    """
+    texts = [func.coalesce(cast(each, Text), "").label(f"text{at}") for at, each in enumerate(columns)]
+    rows = select(*texts).join(Outlet, Outlet.c.id == Document.c.outlet_id).where(where)
+    rows = rows.order_by(Document.c.id)
+    inner = rows.subquery()
+    joined = connection.execute(select(*(func.aggregate_strings(each, _SEPARATOR) for each in inner.c))).one()
+    found = [[] if text is None else text.split(_SEPARATOR) for text in joined]
+    if len(set(map(len, found))) > 1:  # a value holds the separator
+        return [list(column) for column in zip(*connection.execute(rows).all(), strict=True)]
+    return found
+
+
+def _encoded(values: list[str]) -> Facet:
+    """Labels in their order, the one of documents without a value last."""
+    if values and values.count(values[0]) == len(values):
+        return Facet(np.zeros(len(values), dtype=np.int32), [values[0] or NONE])
+    labels = sorted(set(values) - {""})
+    codes = {value: at for at, value in enumerate(labels)}
+    if "" in values:
+        codes[""] = len(labels)
+        labels.append(NONE)
+    return Facet(np.fromiter(map(codes.__getitem__, values), dtype=np.int32, count=len(values)), labels)
+
+
+def _dates(first: Days, precision: npt.NDArray[np.int8]) -> Dates:
+    last = first.copy()
+    years = precision == 4
+    months = precision == 7
+    last[years] = (first[years].astype("datetime64[Y]") + 1).astype("datetime64[D]") - 1
+    last[months] = (first[months].astype("datetime64[M]") + 1).astype("datetime64[D]") - 1
+    return Dates(first, last, precision)

@@ -1,0 +1,53 @@
+"""Terms that count as one: the spellings of a word in any letter case, or the forms of a lemma."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import func, select
+
+from corpus.index.read.terms import last_term
+from corpus.store.tables.index import Term
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from corpus.index.read.term_digests import TermDigests
+    from corpus.text.tokens import Layer
+
+Unit = Literal["word", "lemma"]
+UNITS: tuple[Unit, ...] = ("word", "lemma")
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """``of_term``: for each term id (its index) the ordinal of its group; ids of other layers have group 0.
+
+    ``names``: the folded form, or the lemma, of each group; group 0 has none, and no token.
+    """
+
+    of_term: npt.NDArray[np.uint32]
+    names: list[str]
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+
+def term_groups(connection: Connection, digests: TermDigests, layer: Layer, unit: Unit) -> Groups:
+    """The groups of a layer's terms. A term without lemma is its own: its folded form."""
+    digests.verify_all(connection, *(("fold",) if unit == "word" else ("fold", "lemma")))
+    name = Term.c.fold if unit == "word" else func.coalesce(Term.c.lemma, Term.c.fold)
+    rows = connection.execute(select(Term.c.id, name).where(Term.c.layer == int(layer))).all()
+    names = [""]
+    ordinals: dict[str, int] = {}
+    of_term = np.zeros(last_term(connection) + 1, dtype=np.uint32)
+    for term, text in rows:
+        ordinal = ordinals.get(text)
+        if ordinal is None:
+            ordinal = ordinals[text] = len(names)
+            names.append(text)
+        of_term[term] = ordinal
+    return Groups(of_term, names)

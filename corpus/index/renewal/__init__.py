@@ -1,0 +1,1 @@
+"""What older versions of the program wrote, written anew."""

@@ -1,0 +1,115 @@
+"""Stage directions of texts that were loaded before the program knew them: cut out of their passages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from sqlalchemy import delete, insert, select, update
+
+from corpus.store.tables.archive import MentionRow, PassageRow, QuotationRow
+from corpus.store.tables.coding import Annotation
+from corpus.text.roles import Role
+from corpus.text.stage_directions import has_directions, with_directions
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from corpus.index.build.block import IndexedDocument
+    from corpus.index.renewal.stored_texts import StoredText
+
+
+class _Part(NamedTuple):
+    start: int
+    end: int
+    role: Role
+    speaker: int
+    of: int
+    """The number of the passage that it was cut from."""
+
+
+def cut_directions(
+    connection: Connection, document: IndexedDocument, stored: StoredText
+) -> tuple[IndexedDocument, StoredText]:
+    """The document with the roles and speakers, and the text with the spans, that it has with its stage
+    directions,
+    whose rows are written; the same objects where it has none. The document's tokens are as they were."""
+    if not has_directions(stored.text):
+        return document, stored
+    roles, speakers = document.roles.tolist(), document.speakers.tolist()
+    parts = [
+        _Part(low, high, role, 0 if role is Role.stage_direction else speakers[number], number)
+        for number, (start, end) in enumerate(stored.passages)
+        for low, high, role in with_directions(stored.text, start, end, Role(roles[number]))
+    ]
+    if [part.role for part in parts] == roles:
+        return document, stored
+    foreign = {
+        number: stored.foreign[part.of] for number, part in enumerate(parts) if part.of in stored.foreign
+    }
+    quotations = _write(connection, document.version_id, parts, foreign)
+    document = replace(
+        document,
+        roles=np.array([part.role for part in parts], dtype=np.uint32),
+        speakers=np.array([part.speaker for part in parts], dtype=np.uint32),
+    )
+    spans = [(part.start, part.end) for part in parts]
+    return document, stored._replace(passages=spans, quotations=quotations, foreign=foreign)
+
+
+def _write(
+    connection: Connection, version: int, parts: list[_Part], foreign: dict[int, str]
+) -> list[tuple[int, int]]:
+    """Write the passages of a version anew, and what points to them; the spans of its quotations."""
+    connection.execute(delete(PassageRow).where(PassageRow.c.version_id == version))
+    connection.execute(
+        insert(PassageRow),
+        [
+            {
+                "version_id": version, "number": number, "start_char": part.start, "end_char": part.end,
+                "role": int(part.role), "speaker_id": part.speaker or None, "language": foreign.get(number),
+            }
+            for number, part in enumerate(parts)
+        ],
+    )  # fmt: skip
+    for table in (MentionRow, Annotation):
+        query = select(table.c.id, table.c.passage, table.c.start_char).where(
+            table.c.version_id == version, table.c.passage.is_not(None)
+        )
+        for row, passage, start in connection.execute(query).all():
+            number = _number(parts, passage, start)
+            connection.execute(update(table).where(table.c.id == row).values(passage=number))
+    return _write_quotations(connection, version, parts)
+
+
+def _write_quotations(connection: Connection, version: int, parts: list[_Part]) -> list[tuple[int, int]]:
+    own = QuotationRow.c.version_id == version
+    held = select(QuotationRow.c.start_char, QuotationRow.c.end_char, QuotationRow.c.speaker_id)
+    cut = [
+        (passage, max(start, part.start), min(end, part.end), speaker)
+        for start, end, speaker in connection.execute(held.where(own).order_by(QuotationRow.c.number)).all()
+        for passage, part in enumerate(parts)
+        if part.role is not Role.stage_direction and max(start, part.start) < min(end, part.end)
+    ]
+    connection.execute(delete(QuotationRow).where(own))
+    if cut:
+        connection.execute(
+            insert(QuotationRow),
+            [
+                {
+                    "version_id": version, "number": number, "passage": passage, "start_char": start,
+                    "end_char": end, "speaker_id": speaker,
+                }
+                for number, (passage, start, end, speaker) in enumerate(cut)
+            ],
+        )  # fmt: skip
+    return [(start, end) for _, start, end, _ in cut]
+
+
+def _number(parts: list[_Part], passage: int, start: int | None) -> int:
+    """The number of the part that holds a place of a passage."""
+    own = [number for number, part in enumerate(parts) if part.of == passage]
+    if start is not None:
+        own = [number for number in own if parts[number].start <= start < parts[number].end] or own
+    return own[0]

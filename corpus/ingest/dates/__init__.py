@@ -1,0 +1,1 @@
+"""Dates: of metadata, of names of files, and printed ones in every calendar."""

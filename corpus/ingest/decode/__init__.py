@@ -1,0 +1,1 @@
+"""Bytes to characters, columns to fields."""

@@ -1,0 +1,1 @@
+"""Which document an item is, and which of its texts is current."""

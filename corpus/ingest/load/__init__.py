@@ -1,0 +1,1 @@
+"""A load: items prepared, stored, and reported."""

@@ -1,0 +1,379 @@
+"""Loading: prepare (in several processes when there is much), store, index; one commit for each block."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import os
+from collections import Counter, deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+from sqlalchemy import Connection, Engine, select, update
+
+from corpus.errors import CorpusError
+from corpus.index.build import block
+from corpus.index.build.merge import merge_small_blocks
+from corpus.index.build.writer import IndexWriter, TermWriter
+from corpus.index.read.document_facts import pack_facts
+from corpus.ingest.load.archive_writer import Archivist
+from corpus.ingest.load.attention import attention
+from corpus.ingest.load.kept_rejections import KeptRejections
+from corpus.ingest.load.prepare import Batch, Prepared, Preparer
+from corpus.ingest.load.processes import end_with, signals_later
+from corpus.ingest.outlets.likely_outlets import GENERIC
+from corpus.settings import user_name
+from corpus.store.changes import What, log_change
+from corpus.store.column_limits import storable
+from corpus.store.ids import Ids
+from corpus.store.state import mark_changed
+from corpus.store.tables.log import Change, Run
+from corpus.store.times import now
+from corpus.text.analysers.registry import missing_extra
+from corpus.text.languages import primary
+from corpus.text.records import Item, Rejected
+from corpus.text.tokens import has_cjk
+from corpus.version import __version__
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from corpus.index.build.new_terms import Ids as TermIds
+    from corpus.text.tokens import Layer
+
+BATCH_BYTES = 2_000_000
+"""Raw bytes that are prepared and stored together."""
+PARALLEL_BYTES = 8_000_000
+"""Less than this is prepared in the calling process: starting others would take longer."""
+ANALYSED = 8
+"""How many times its bytes a text in Hangul, Han or Kana counts as: its words take an analyser so long."""
+PAGE = 3
+"""The same for a web page, whose article is still to be found."""
+ANALYSER_BYTES = 2_000_000_000
+"""Memory that a preparing process may come to need after its start: all analysers take 0.6 GB."""
+LOOKED_AT = 500
+"""Characters of a text that are looked at for these scripts."""
+AHEAD = 32
+"""Batches that may be prepared beyond one for each process, so that none waits while a block is written."""
+AHEAD_BYTES = 96_000_000
+"""Most bytes of the inputs that are prepared at once, unless a single batch has more."""
+BLOCK_BYTES = 128_000_000
+"""Bytes of prepared texts and rejected inputs that are stored together, however few tokens they have."""
+MAX_REPORTED = 10_000
+"""Rejections that a report holds; all are in the archive."""
+
+MOST_KNOWN = 500_000
+"""Readings of which the digests are held in memory while known texts are loaded again."""
+
+Progress = Callable[[int], None]
+"""Called with the raw bytes just prepared."""
+
+
+@dataclass(slots=True)
+class Report:
+    """What became of the inputs of a run.
+
+    ``outcomes``: document, address, version, reread, same, textless, rejection (see ``Sighting``);
+    their sum is the number of inputs. ``not_analysed``: by language, texts whose words no analyser cut, as
+    it is not installed. ``changed_metadata``: known documents that got a date or other metadata.
+    Of the documents that are new or changed: ``undated`` have no date, ``doubts`` are open, by field.
+    ``looks_like``: by outlet, texts loaded without one that seem to be of it, of ``without_outlet``.
+    ``unused_columns``: columns of tables and records that give the documents nothing.
+    ``rejections``: the first ``MAX_REPORTED``. ``left_out``: sentences that say what
+    was passed over, and is no input.
+    """
+
+    run_id: int = 0
+    outcomes: Counter[str] = field(default_factory=Counter)
+    rejections: list[Rejected] = field(default_factory=list)
+    not_analysed: Counter[str] = field(default_factory=Counter)
+    changed_metadata: int = 0
+    undated: int = 0
+    doubts: dict[str, int] = field(default_factory=dict)
+    without_outlet: int = 0
+    looks_like: Counter[str] = field(default_factory=Counter)
+    unused_columns: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+
+    @property
+    def inputs(self) -> int:
+        return sum(self.outcomes.values())
+
+
+def load(
+    engine: Engine,
+    items: Iterable[Item | Rejected],
+    *,
+    inputs: str,
+    outlet: str | None = None,
+    hints: Mapping[str, str] | None = None,
+    retrieved_at: str | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+    expected: int = 0,
+) -> Report:
+    """Load items into the archive.
+
+    ``inputs`` describes the run. ``outlet``: the code of the outlet of all items (else each item's own
+    field, else ``generic``). ``hints``: metadata that the user gave, which wins over everything found.
+    ``retrieved_at``: when the items were retrieved (UTC; default now). ``workers``: preparing processes
+    (default: one for each processor, and none for small inputs). ``expected``: raw bytes that will come,
+    where that is known: for much, processes are started while the first items are read.
+    Commits after each block; what is committed stays when a later item or the process fails.
+    """
+    report = Report()
+    started = now()
+    seen_at = retrieved_at or started
+    with engine.begin() as connection:
+        ids = Ids(connection)
+        report.run_id = ids.next(Run)
+        connection.execute(
+            Run.insert(),
+            {
+                "id": report.run_id,
+                "started_at": started,
+                "inputs": storable(inputs),
+                "software": __version__,
+                "who": user_name(),
+            },
+        )
+        begun = log_change(connection, ids, What.load, inputs, {"run": report.run_id})
+    moments = {"loaded": started} | ({"retrieved": retrieved_at} if retrieved_at else {})
+    known = functools.cache(lambda: _known_digests(engine))
+    prepared = _prepare(_batches(items), outlet, {**(hints or {}), **moments}, workers, expected, known)
+    terms: TermWriter | None = None
+    mapping = _Mapping()
+    kept = KeptRejections()
+    # What is read and prepared is collected before the transaction begins: others may write meanwhile.
+    for batches in _blocks(prepared, progress):
+        with engine.begin() as connection:
+            _check_undisturbed(connection, report.run_id, begun)
+            if terms is None or not terms.still_valid(connection):
+                terms = TermWriter(connection)
+            ids = Ids(connection)
+            index = IndexWriter()
+            archivist = Archivist(connection, ids, report.run_id, index)
+            for batch in batches:
+                _store(batch, terms, mapping, archivist, kept, seen_at, report)
+            terms.flush()
+            index.flush(connection, ids)
+            _count_rejected(connection, report.run_id, archivist.outcomes["rejection"])
+            mark_changed(connection)
+        report.outcomes.update(archivist.outcomes)
+        report.changed_metadata += len(archivist.described)
+    with engine.begin() as connection:
+        merge_small_blocks(connection)
+        connection.execute(update(Run).where(Run.c.id == report.run_id).values(finished_at=now()))
+        mark_changed(connection)
+        pack_facts(connection)
+        _, report.undated, report.doubts = attention(connection, report.run_id)
+    return report
+
+
+def _known_digests(engine: Engine) -> frozenset[int]:
+    """What the archive has read, read without its write lock; nothing of an archive of very many readings.
+
+    A purge alone deletes readings, and none may come between this and the end of the run.
+    """
+    held = engine.raw_connection()
+    try:
+        cursor = held.cursor()
+        cursor.execute("SELECT max(id) FROM address")
+        if any((last or 0) > MOST_KNOWN for (last,) in cursor.fetchall()):
+            return frozenset()
+        cursor.execute("SELECT digest FROM address WHERE digest IS NOT NULL")
+        return frozenset(digest for (digest,) in cursor.fetchall())
+    finally:
+        held.close()
+
+
+def _check_undisturbed(connection: Connection, run_id: int, begun: int) -> None:
+    """Raise CorpusError where the run was taken back meanwhile, or a purge may have deleted words that it
+    knows the numbers of. ``begun``: the change that is the run's."""
+    if connection.scalar(select(Run.c.removed_at).where(Run.c.id == run_id)) is not None:
+        raise CorpusError(f"Run {run_id} was taken back while it was loading: load the rest again.")
+    purged = select(Change.c.id).where(Change.c.id > begun, Change.c.what == What.purge.value).limit(1)
+    if connection.scalar(purged) is not None:
+        raise CorpusError(
+            f"The archive was purged while run {run_id} was loading; what was committed stays:"
+            " load the rest again."
+        )
+
+
+def _count_rejected(connection: Connection, run_id: int, rejected: int) -> None:
+    run = Run
+    connection.execute(update(run).where(run.c.id == run_id).values(rejected=run.c.rejected + rejected))
+
+
+def _blocks(batches: Iterable[Batch], progress: Progress | None) -> Iterator[list[Batch]]:
+    """Batches that make a block together: as soon as a layer has enough tokens, or all enough bytes."""
+    group: list[Batch] = []
+    tokens: Counter[Layer] = Counter()
+    size = 0
+    for batch in batches:
+        group.append(batch)
+        tokens.update(batch.tokens())
+        size += batch.size()
+        if progress is not None:
+            progress(sum(r.size if isinstance(r, Rejected) else r.raw_size for r in batch.results))
+        if max(tokens.values(), default=0) >= block.BLOCK_TOKENS or size >= BLOCK_BYTES:
+            yield group
+            group, tokens, size = [], Counter(), 0
+    if group:
+        yield group
+
+
+def _store(
+    batch: Batch,
+    terms: TermWriter,
+    mapping: _Mapping,
+    archivist: Archivist,
+    kept: KeptRejections,
+    seen_at: str,
+    report: Report,
+) -> None:
+    mapping.learn(batch, terms)
+    found: list[tuple[Prepared, dict[Layer, TermIds]]] = []
+    rejected: list[Rejected] = []
+    for result in batch.results:
+        if isinstance(result, Rejected):
+            rejected.append(result)
+            continue
+        ids: dict[Layer, TermIds] = {}
+        for layer, tokens in result.layers.items():
+            ids[layer] = mapping.apply(batch, tokens.ids)
+            tokens.ids = _NO_IDS  # of millions of words one array at a time
+        found.append((result, ids))
+        if result.outlet == GENERIC:
+            report.without_outlet += 1
+            report.looks_like.update([result.looks_like] if result.looks_like else ())
+        for language in {primary(tag) for tag in (result.parsed.language, *result.foreign.values())}:
+            if missing_extra(language):
+                report.not_analysed[language] += 1
+    archivist.add(found, seen_at)
+    archivist.reject(rejected, now(), kept)
+    room = MAX_REPORTED - len(report.rejections)
+    report.rejections.extend(Rejected(r.source, r.reason, b"", r.size, r.sha256) for r in rejected[:room])
+
+
+_NO_IDS: TermIds = np.zeros(0, dtype=np.uint32)
+
+
+class _Mapping:
+    """From the local term ids of each preparing process to the database's, which never change."""
+
+    def __init__(self) -> None:
+        self._ids: dict[str, tuple[int, TermIds]] = {}
+
+    def learn(self, batch: Batch, terms: TermWriter) -> None:
+        begun, known = self._ids.get(batch.process, (0, _NO_IDS))
+        if begun != batch.begun:
+            known = _NO_IDS
+        new = terms.resolve(batch.new_terms)
+        self._ids[batch.process] = (batch.begun, np.concatenate((known, new)) if len(new) else known)
+
+    def apply(self, batch: Batch, local: TermIds) -> TermIds:
+        return self._ids[batch.process][1][local]
+
+
+def _batches(items: Iterable[Item | Rejected]) -> Iterator[list[Item | Rejected]]:
+    batch: list[Item | Rejected] = []
+    size = 0
+    for item in items:
+        batch.append(item)
+        size += _effort(item) + 1000
+        if size >= BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _effort(item: Item | Rejected) -> int:
+    """How long an item takes to prepare, as so many bytes."""
+    if not isinstance(item, Item):
+        return len(item.raw)
+    if item.page:
+        return len(item.raw) * PAGE
+    return len(item.raw) * (ANALYSED if has_cjk(item.text[:LOOKED_AT]) else 1)
+
+
+def _prepare(
+    batches: Iterator[list[Item | Rejected]],
+    outlet: str | None,
+    hints: dict[str, str],
+    workers: int | None,
+    expected: int,
+    known: Callable[[], Collection[int]],
+) -> Iterator[Batch]:
+    """Prepare batches, in order: here when they are few, else in several processes.
+
+    ``known``: digests of readings that need not be prepared whole here.
+    """
+    count = workers if workers is not None else (os.cpu_count() or 1)
+    head: list[list[Item | Rejected]] = []
+    size = expected
+    while count > 1 and size < PARALLEL_BYTES and (batch := next(batches, None)):
+        head.append(batch)
+        size += sum(map(_effort, batch))
+    every = itertools.chain(head, batches)
+    if count < 2 or size < PARALLEL_BYTES:
+        preparer = Preparer(outlet, hints, known)
+        yield from map(preparer.batch, every)
+        return
+    from loky import ProcessPoolExecutor  # unlike the standard library's, needs no guarded main module
+    from loky.process_executor import BrokenProcessPool
+
+    # An analyser's dictionary is no leak of memory, for which loky would end the process.
+    room = {"LOKY_MAX_MEMORY_LEAK_SIZE": str(ANALYSER_BYTES)}
+    given = (os.getpid(), outlet, hints)
+    pool = ProcessPoolExecutor(count, initializer=_start_worker, initargs=given, env=room)
+    try:
+        with signals_later():
+            pool.submit(int)  # the processes start while the first items are read
+        yield from _ahead(pool.submit, every, count + AHEAD)
+    except BrokenProcessPool:
+        raise CorpusError(
+            "A preparing process was ended from outside, perhaps for lack of memory: what was committed"
+            " stays; load the rest again, in smaller parts."
+        ) from None
+    except BaseException:  # interrupted: what is being prepared is not waited for
+        for process in list((pool._processes or {}).values()):
+            process.terminate()
+        pool.shutdown(kill_workers=True)
+        raise
+    pool.shutdown()
+
+
+def _ahead(
+    submit: Callable[..., Future[Batch]], batches: Iterable[list[Item | Rejected]], most: int
+) -> Iterator[Batch]:
+    """Let batches be prepared: at most so many more than were taken, and at most ``AHEAD_BYTES``."""
+    waiting: deque[tuple[int, Future[Batch]]] = deque()
+    held = 0
+    for batch in batches:
+        size = sum(len(item.raw) for item in batch)
+        while waiting and (len(waiting) >= most or held + size > AHEAD_BYTES):
+            freed, future = waiting.popleft()
+            held -= freed
+            yield future.result()
+        waiting.append((size, submit(_work, batch)))
+        held += size
+    while waiting:
+        yield waiting.popleft()[1].result()
+
+
+_preparer: Preparer | None = None
+
+
+def _start_worker(parent: int, outlet: str | None, hints: dict[str, str]) -> None:
+    global _preparer
+    end_with(parent)
+    _preparer = Preparer(outlet, hints)
+
+
+def _work(batch: Sequence[Item | Rejected]) -> Batch:
+    assert _preparer is not None
+    return _preparer.batch(batch)

@@ -1,0 +1,370 @@
+"""An item as it was found becomes what the database will hold: text, passages, dates, voices."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from corpus.errors import InputError
+from corpus.ingest.dates.publication_date import (
+    Calendar,
+    add_headline,
+    add_notes,
+    event_in,
+    outer_dates,
+    read_printed,
+    seen_in,
+)
+from corpus.ingest.load.user_metadata import genre as genre_named
+from corpus.ingest.paragraphs.headlines import clean_headline
+from corpus.ingest.paragraphs.heads import Head, read_head
+from corpus.ingest.paragraphs.text_layout import lay_out
+from corpus.ingest.passages.editor_notes import Found, mark_notes
+from corpus.ingest.passages.glued_names import mend_names, said_of
+from corpus.ingest.passages.headings import Kind, kind_of, made_title, read_address
+from corpus.ingest.passages.language_detection import contradicted, detected, passage_languages
+from corpus.ingest.passages.quotations import find_quotations
+from corpus.ingest.passages.title_countries import country_of
+from corpus.ingest.passages.voice_doubts import voice_doubts
+from corpus.ingest.passages.voices import Voices, assign_voices
+from corpus.settings import MAX_LINES, MAX_TEXT_CHARACTERS
+from corpus.store.tables.log import PRINTED
+from corpus.text.countries import country_code
+from corpus.text.dates import How, KnownDate, PartialDate
+from corpus.text.languages import language_tag, language_tags
+from corpus.text.records import Doubt, Mention, Parsed, Passage
+from corpus.text.roles import Role
+from corpus.text.stage_directions import has_directions, whole, with_directions
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from corpus.ingest.outlets.records import OutletFile
+    from corpus.ingest.passages.pieces import Piece
+    from corpus.ingest.passages.speakers import Speaker
+    from corpus.text.records import Block, Item
+
+_OPENING = 2
+"""How many paragraphs may say what kind of statement follows."""
+_NOTHING = frozenset({
+    "unknown", "n/a", "n.a.", "-", "--", "–", "—", "?", "und", "undefined", "undetermined", "mul", "zxx",
+    "mis", "other", "others", "not available", "not specified", "unspecified", "various", "auto",
+})  # fmt: skip
+_LONGEST_QUOTED = 60
+NORMALISER = "state-media/2"
+"""Name and version; a change that changes passages of texts already loaded makes a new version."""
+
+
+def normalise_item(item: Item, outlet: OutletFile, hints: Mapping[str, str]) -> Parsed:
+    """What the item says and is. Pure: no database, and the same for the same arguments.
+
+    ``hints`` are given by the user (date, language, genre, authority, speaker, speaker_title, country, place)
+    and win over the item's fields, which win over what the text shows; ``dates`` says whether the day or the
+    month stands first in numbers, ``retrieved`` and ``loaded`` are moments (ISO, UTC). Raises InputError,
+    in a sentence that names the item, for a text that is too long and for an impossible date that the user
+    gave.
+    """
+    check_size(item)
+    return Normalising(item, outlet, hints).parsed()
+
+
+def check_size(item: Item) -> None:
+    """Raises InputError for a text with more characters or lines than a document may have."""
+    if len(item.text) > MAX_TEXT_CHARACTERS:
+        raise InputError(
+            f"{item.source}: the text has {len(item.text):,} characters; at most {MAX_TEXT_CHARACTERS:,} are "
+            "taken as one document: split it."
+        )
+    lines = len(item.blocks)
+    if len(item.text) > MAX_LINES:
+        ends = sum(map(item.text.count, "\n\r\x0b\x0c\x85\u2028\u2029")) - item.text.count("\r\n")
+        lines = max(lines, ends)
+    if lines > MAX_LINES:
+        raise InputError(
+            f"{item.source}: the text has {lines:,} lines; at most {MAX_LINES:,} are taken as one document:"
+            " split it."
+        )
+
+
+class Normalising:
+    """The steps for one item; each uses what those before it found.
+
+    ``found``, ``head``, ``kind`` and ``voices`` are what the steps of ``parsed`` found.
+    """
+
+    found: Found
+    head: Head
+    kind: Kind
+    voices: Voices
+    text: str
+
+    def __init__(self, item: Item, outlet: OutletFile, hints: Mapping[str, str]) -> None:
+        self.item = item
+        self.outlet = outlet
+        self.hints = hints
+        self.doubts: list[Doubt] = []
+        self.address = read_address(item.address, outlet)
+        headline = clean_headline(item.fields.get("title") or _first_heading(item.blocks))
+        self.headline = headline if headline.text else None
+        self.freed: list[str] = []
+        self.given_title = mend_names(headline.text, outlet.glued_names, self.freed) or None
+        calendar = Calendar.of(item, hints, outlet.zone, outlet.calendar.juche)
+        self.dating = outer_dates(item, headline, hints, calendar, self.address.get("year"))
+        read_printed(self.dating, item, self.given_title)
+
+    def parsed(self) -> Parsed:
+        text, pieces = lay_out(self.item, self.outlet, self.given_title, self.freed)
+        if self.freed:
+            self.doubts.append(Doubt(PRINTED, said_of(self.freed)))
+        pieces, found = mark_notes(text, pieces, self.outlet)
+        add_notes(self.dating, found.notes)
+        heading = self.given_title or found.headline or found.title or self.address.get("title") or ""
+        head = Head() if heading or self.outlet.text.headline else read_head(text, pieces, self.outlet)
+        if head.headline is not None:
+            heading = head.headline.text
+            add_headline(self.dating, head.headline)
+        title = heading or self._made_title(text, pieces)
+        known = self.dating.published()
+        opening = [text[piece.start : piece.end] for piece in pieces if piece.role is None][:_OPENING]
+        kind = kind_of(
+            heading, (*head.lines, *found.notes), opening, known.date.year if known else None, self.outlet
+        )
+        speaker, sure = self._given_speaker(kind, found)
+        self.text, self.found, self.head, self.kind = text, found, head, kind
+        self.voices = voices = assign_voices(
+            text, pieces, self.outlet, kind.voice(self.outlet.text.voice), speaker
+        )
+        published, event = self._dates(text, heading, voices, kind)
+        language, language_known = self._language(text or title)
+        parted = with_directions if has_directions(text) else whole
+        passages = [
+            Passage(start, end, role, None if role is Role.stage_direction else piece.speaker)
+            for piece in voices.pieces
+            if piece.role is not None
+            for start, end, role in parted(text, piece.start, piece.end, piece.role)
+        ]
+        if speaker is None:
+            speaker = voices.host or _most_heard(passages)
+        elif not sure:
+            speaker = self._inferred_speaker(speaker, passages)
+        if kind.voice(self.outlet.text.voice) == "report":
+            self.doubts += voice_doubts(text, voices, self.outlet, kind.genre)
+        passages = self._in_their_languages(text, passages, language)
+        country = self._given_country() or self.outlet.country
+        passages = self._of_their_countries(passages, voices, country)
+        genre = (
+            genre_named(self.given("genre") or "")
+            or kind.genre
+            or head.genre
+            or voices.genre
+            or voices.transcript
+            or self.outlet.text.genre
+        )
+        return Parsed(
+            title=title,
+            title_given=bool(heading),
+            text=text,
+            passages=passages,
+            quotations=find_quotations(text, passages, language),
+            mentions=self._mentions(passages, voices, speaker, kind),
+            language=language,
+            language_known=language_known,
+            published=published,
+            event=event,
+            place=self._place(text, voices),
+            genre=genre,
+            authority=self.given("authority") or kind.authority(genre),
+            country=country,
+            speaker=speaker,
+            institutions=frozenset(one.name for one in voices.speakers if one.institution),
+            doubts=self.doubts,
+        )
+
+    def given(self, field: str) -> str | None:
+        """What the user or the metadata say; None for nothing or only spaces."""
+        value = self.hints.get(field) or self.item.fields.get(field)
+        return (" ".join(value.split()) or None) if value else None
+
+    def _given_country(self) -> str | None:
+        """The country that user, metadata or address say; what cannot be read is a doubt."""
+        for said in (self.given("country"), self.address.get("country")):
+            if said and not _says_nothing(said):
+                code = country_code(said)
+                if code is not None:
+                    return code
+                self.doubts.append(Doubt("country", f"{_quoted(said)} is the name or code of no country."))
+        return None
+
+    def _made_title(self, text: str, pieces: Sequence[Piece]) -> str:
+        first = next((piece for piece in pieces if piece.role is None), None)
+        return made_title(text[first.start : first.end] if first else "", self.item.address)
+
+    def _given_speaker(self, kind: Kind, found: Found) -> tuple[str | None, bool]:
+        """Who speaks according to user, metadata or outlet file, and whether more than the file says so."""
+        given = self.given("speaker")
+        if given and (other := self.item.fields.get("other_speaker")) and not self.hints.get("speaker"):
+            message = f"The metadata name two speakers, {given} and {other}: the first is taken."
+            self.doubts.append(Doubt("speaker", message))
+        if given:
+            return self.outlet.canonical(given), True
+        if kind.speaker is None or kind.voice(self.outlet.text.voice) != "speech":
+            return None, True
+        name = self.outlet.canonical(kind.speaker)
+        names = {kind.speaker, name}
+        names.update(*(person.names for person in self.outlet.people if person.name == name))
+        return name, any(one in note for note in found.notes for one in names)
+
+    def _inferred_speaker(self, speaker: str, passages: Sequence[Passage]) -> str | None:
+        if not any(passage.speaker == speaker for passage in passages):
+            return None
+        message = f"The text does not name its speaker; {speaker} is taken from the outlet's file."
+        self.doubts.append(Doubt("speaker", message))
+        return speaker
+
+    def _dates(
+        self, text: str, title: str, voices: Voices, kind: Kind
+    ) -> tuple[KnownDate | None, KnownDate | None]:
+        """When it was published, and the day of the event that a report of a speech is about."""
+        dating = self.dating
+        if voices.dateline is not None:
+            dating.add_dateline(voices.dateline)
+        dating.settle(text)
+        published = dating.published()
+        event: KnownDate | None = None
+        if voices.opened is not None:
+            told = [p for p in voices.pieces[: voices.opened + 1] if p.role is Role.narration]
+            narration = "\n".join(text[piece.start : piece.end] for piece in told)
+            event, doubts = event_in(text, narration, published)
+            self.doubts += doubts
+        self.doubts += dating.all_doubts()
+        message = None
+        # a day of the past that a text of news recalls is not that of its dateline
+        undated = voices.dateline is not None and voices.dateline.month is not None
+        if published is None and event is not None and not (undated and event.known == "text"):
+            published = KnownDate(event.date, "inferred")
+            message = f"No date of publication is known; the day of the event, {event.date}, stands for it."
+        elif published is None and kind.date is not None:
+            published = KnownDate(PartialDate.parse(kind.date), "inferred")
+            message = f"The text has no date; {kind.date} is taken from the outlet's file."
+        elif published is None and (seen := seen_in(self.item, title, dating.calendar.today)) is not None:
+            published, doubt = seen
+            self.doubts.append(doubt)
+        elif published is None and all(doubt.field != "published" for doubt in self.doubts):
+            message = "Neither metadata nor headline, file name or text have a date."
+        if message:
+            self.doubts.append(Doubt("published", message))
+        return published, event
+
+    def _in_their_languages(self, text: str, passages: list[Passage], language: str) -> list[Passage]:
+        """The passages, with its language where one is in another than the document's: a doubt says so."""
+        spans = [(one.start, one.end) for one in passages]
+        found = passage_languages(text, spans, language, self.outlet.languages)
+        others = Counter(one for one in found if one)
+        if not others:
+            return passages
+        some = ", ".join(f"{held:,} in {tag}" for tag, held in sorted(others.items()))
+        if all(found) and any(doubt.field == "language" for doubt in self.doubts):
+            return [replace(one, language=tag) for one, tag in zip(passages, found, strict=True)]
+        message = (
+            f"Of {len(found):,} passages {some}, by their letters: they count as such, not as {language}."
+        )
+        self.doubts.append(Doubt("language", message))
+        return [replace(one, language=tag) if tag else one for one, tag in zip(passages, found, strict=True)]
+
+    def _of_their_countries(
+        self, passages: list[Passage], voices: Voices, country: str | None
+    ) -> list[Passage]:
+        """The passages; the words of speakers of another state than the document's with its country."""
+        states = {one.name: self._country_of(one) for one in voices.speakers}
+        abroad = {name: state for name, state in states.items() if state not in (None, country)}
+        return [
+            replace(one, country=abroad[one.speaker]) if one.speaker in abroad else one for one in passages
+        ]
+
+    def _country_of(self, speaker: Speaker) -> str | None:
+        """The state that his titles name, or his name, or the outlet's file."""
+        titles = [title.words for title in speaker.titles]
+        return country_of(titles or [speaker.name]) or self.outlet.country_of(speaker.name)
+
+    def _language(self, text: str) -> tuple[str, How]:
+        given = self.given("language")
+        languages = self.outlet.languages
+        if given and not _says_nothing(given):
+            tag = language_tag(given)
+            if tag is not None:
+                self._check_language(text, tag)
+                return tag, "set" if self.hints.get("language") else "metadata"
+            several = language_tags(given)
+            said = "names several languages" if several else "is the name or tag of no language"
+            self.doubts.append(Doubt("language", f"{_quoted(given)} {said}: the text decides."))
+            languages = several or languages
+        found = detected(text, languages)
+        language = found.language
+        if language == "und" or found.instead is not None or (languages and language not in languages):
+            other = f" (or {found.instead!r})" if found.instead else ""
+            shown = f"No language is given; letters and words show {language!r}{other}."
+            if all(doubt.field != "language" for doubt in self.doubts):
+                self.doubts.append(Doubt("language", shown))
+        return language, "inferred"
+
+    def _check_language(self, text: str, given: str) -> None:
+        shown = contradicted(text, given)
+        if shown is not None:
+            message = f"The language given is {given!r}, but letters and words show {shown!r}."
+            self.doubts.append(Doubt("language", message))
+
+    def _place(self, text: str, voices: Voices) -> str | None:
+        given = self.given("place")
+        if given or voices.opened is None or (voices.dateline and voices.dateline.place):
+            return given or (voices.dateline.place if voices.dateline else None)
+        for piece in reversed(voices.pieces[: voices.opened + 1]):
+            for pattern in self.outlet.places if piece.role is Role.narration else ():
+                match = pattern.search(text, piece.start, piece.end)
+                if match is not None:
+                    self.doubts.append(Doubt("place", f"The place is taken from the words {match[0]!r}."))
+                    return match["place"]
+        return None
+
+    def _mentions(
+        self, passages: Sequence[Passage], voices: Voices, speaker: str | None, kind: Kind
+    ) -> list[Mention]:
+        """Speakers as the text names them, one for each title; without span what the text does not say."""
+        mentions: dict[tuple[str, str | None], Mention] = {}
+        for heard in voices.speakers:
+            named: list[tuple[str | None, int, int]] = [(t.words, t.start, t.end) for t in heard.titles]
+            for words, start, end in named or [(None, heard.start, heard.end)]:
+                number = next((n for n, one in enumerate(passages) if one.start <= start < one.end), None)
+                if number is not None and end <= passages[number].end:
+                    mention = Mention(heard.name, words, number, start, end, "text")
+                    mentions.setdefault((heard.name, words), mention)
+        given = self.given("speaker_title")
+        title = given or kind.speaker_title
+        if speaker is not None and title:
+            mention = Mention(speaker, title, None, None, None, "metadata" if given else "inferred")
+            mentions.setdefault((speaker, title), mention)
+        return list(mentions.values())
+
+
+def _first_heading(blocks: Sequence[Block]) -> str:
+    """The heading that a structured text begins with; "" where it begins otherwise."""
+    first = next((block for block in blocks if block.text.strip()), None)
+    return first.text if first is not None and first.heading and first.role is None else ""
+
+
+def _says_nothing(value: str) -> bool:
+    """Whether a value stands where there is none: ``unknown``, ``n/a``, ``und``."""
+    return value.strip().casefold() in _NOTHING
+
+
+def _quoted(value: str) -> str:
+    return repr(value if len(value) <= _LONGEST_QUOTED else value[:_LONGEST_QUOTED] + "…")
+
+
+def _most_heard(passages: Sequence[Passage]) -> str | None:
+    """The speaker of most characters of speech."""
+    heard: dict[str, int] = {}
+    for passage in passages:
+        if passage.speaker is not None:
+            heard[passage.speaker] = heard.get(passage.speaker, 0) + passage.end - passage.start
+    return max(heard, key=lambda name: heard[name]) if heard else None

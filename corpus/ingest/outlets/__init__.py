@@ -1,0 +1,1 @@
+"""Outlets as data: the files that say how each prints its texts."""

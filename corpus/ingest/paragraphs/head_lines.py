@@ -1,0 +1,129 @@
+"""What single lines at the head of a text are: headlines, furniture of pages, bylines, kinds of documents."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING
+
+from corpus.ingest.dates.metadata import AmbiguousDateError, read_date
+from corpus.settings import packaged
+
+if TYPE_CHECKING:
+    from corpus.ingest.outlets.records import OutletFile
+
+LONGEST = 240
+"""Longest line of a headline, in code points."""
+LONGEST_ACT = 600
+"""Longest title of an act ("On the amendment of ..."), in code points."""
+_LONGEST_FURNITURE = 80
+_LONGEST_KIND = 90
+_ABBREVIATION = re.compile(r"(?:\b[A-Z]\.){2,}$|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|St|No|etc)\.$")
+_SENTENCE = re.compile(r"[。！？](?=\w)|[^\W\d_A-Z]{3,}[.!?]\s+[^\W\d_]")
+"""The end of a sentence inside a line."""
+_NO_END = frozenset(".。．,，、;；:：-–—")
+_ENTITY = re.compile(r"&#?\w{2,8};$")
+_CRIES = frozenset("!！?？")
+NUMBERED = re.compile(r"(?i:от|from|of|dated|vom|de fecha|ngày|del?)\s.{0,40}\d")
+"""The line with day and number below the kind of an act."""
+_NUMBER = r"(?:\s+(?:N|No\.?|№|Nr\.?|nº|第|số)\s*[\w./-]{1,15}号?)?"
+
+
+def is_heading(words: str, outlet: OutletFile) -> bool:
+    """Whether a line may be a headline: short, and neither a sentence nor an address to the hearers."""
+    longest = LONGEST_ACT if fits("about", words) else LONGEST
+    if len(words) > longest or not any(map(str.isalpha, words)) or words[0].islower():
+        return False
+    last = _ENTITY.sub("", words).rstrip("\"'”’»」』)）")[-1:]
+    if not last or (last in _NO_END and not _ABBREVIATION.search(words)):
+        return False
+    if _SENTENCE.search(words) or fits("vocatives", words):
+        return False
+    return last not in _CRIES or not any(one.fullmatch(words) for one in outlet.salutations)
+
+
+def is_furniture(words: str) -> bool:
+    return len(words) <= _LONGEST_FURNITURE and fits("furniture", words)
+
+
+def is_section(words: str) -> bool:
+    return len(words) <= _LONGEST_FURNITURE and fits("sections", words)
+
+
+def only_date(words: str) -> bool:
+    """Whether a line is a date, with weekday and time, and nothing else."""
+    try:
+        return read_date(words, None) is not None
+    except AmbiguousDateError:
+        return True
+    except ValueError:
+        return False
+
+
+def kind_of_document(words: str) -> str | None:
+    """The genre of the kind that a line names at its beginning, as documents do: by itself, or with number
+    and issuer."""
+    if len(words) > _LONGEST_KIND or reported_in(words) is not None:
+        return None
+    return next((genre for genre, bare, led in _kinds() if bare.fullmatch(words) or led.match(words)), None)
+
+
+def is_bare_kind(words: str) -> bool:
+    return any(bare.fullmatch(words) for _, bare, _ in _kinds())
+
+
+def fits(key: str, words: str) -> bool:
+    return _patterns(key).fullmatch(words) is not None
+
+
+@functools.cache
+def _patterns(key: str) -> re.Pattern[str]:
+    every = "|".join(f"(?:{one})" for one in packaged("corpus.ingest.paragraphs", "heads.toml")[key])
+    return re.compile(every, re.IGNORECASE)
+
+
+@functools.cache
+def _kinds() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+    """Genre, the line that names only the kind, and the beginning of one that names the issuer too."""
+    kinds = packaged("corpus.ingest.paragraphs", "heads.toml")["kinds"]
+    return tuple(
+        (
+            kind["genre"],
+            re.compile(rf"[【\[《（(]?(?:{kind['names']})[】\]》）)]?{_NUMBER}[:：]?", re.IGNORECASE),
+            re.compile(rf"(?:{kind['names'].upper()})(?=\s|$)"),
+        )
+        for kind in kinds
+    )
+
+
+def is_vocative(words: str) -> bool:
+    """Whether a line addresses those who hear or read it."""
+    return fits("vocatives", words)
+
+
+def is_gathered(words: str) -> bool:
+    """Whether a headline stands above several pieces of news."""
+    return _gathered().search(words) is not None
+
+
+def reported_in(words: str) -> str | None:
+    """The words of a headline that tell what became of a statement or a speech; None where none do."""
+    match = _reported().search(words)
+    return match[0] if match else None
+
+
+@functools.cache
+def genres_reported() -> frozenset[str]:
+    """Genres that a headline which tells of a text does not show."""
+    return frozenset(packaged("corpus.ingest.paragraphs", "heads.toml")["reported"]["of"])
+
+
+@functools.cache
+def _reported() -> re.Pattern[str]:
+    every = packaged("corpus.ingest.paragraphs", "heads.toml")["reported"]["names"]
+    return re.compile("|".join(f"(?:{one})" for one in every), re.IGNORECASE)
+
+
+@functools.cache
+def _gathered() -> re.Pattern[str]:
+    return re.compile(packaged("corpus.ingest.paragraphs", "heads.toml")["gathered"]["names"], re.IGNORECASE)

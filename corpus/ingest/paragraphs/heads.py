@@ -1,0 +1,229 @@
+"""The head of a text that comes without a title: its printed headline, what stands around it, and the kind of
+document that it names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from corpus.ingest.dates.dateline import parse_dateline
+from corpus.ingest.dates.printed import dated_line
+from corpus.ingest.paragraphs.head_lines import (
+    LONGEST_ACT,
+    NUMBERED,
+    fits,
+    is_bare_kind,
+    is_furniture,
+    is_heading,
+    is_section,
+    kind_of_document,
+    only_date,
+)
+from corpus.ingest.paragraphs.headlines import clean_headline
+from corpus.ingest.paragraphs.line_ends import ends_sentence, open_words
+from corpus.text.roles import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from corpus.ingest.outlets.records import OutletFile
+    from corpus.ingest.paragraphs.headlines import Headline
+    from corpus.ingest.passages.pieces import Piece
+
+_READ = 24
+"""How many paragraphs at the head are read."""
+_TAIL = 6
+"""How many paragraphs at the end may be furniture of a page."""
+_LINES = 4
+"""Most lines of a headline in one block; more are a list."""
+_SECTIONS = 3
+"""So many names of sections one below the other are a menu."""
+_LONGEST_DATE = 80
+_CONTRAST = 1.5
+"""How much longer than a headline its body is, where that ends no sentence either."""
+_NOTE = re.compile(r"\[[^\[\]]{12,200}\]\.?")
+_LABEL = re.compile(r"([^\s:：.][^:：.]{0,39})[:：]\s*\S")
+
+Line = Literal["furniture", "note", "date", "dateline", "byline", "heading", "body"]
+
+
+@dataclass(slots=True)
+class Head:
+    """What a head says. ``headline``: the title without stamps, None where no headline is printed; ``lines``:
+    all lines of it; ``genre``: of the kind of document that a line names."""
+
+    headline: Headline | None = None
+    lines: list[str] = field(default_factory=list)
+    genre: str | None = None
+
+
+def read_head(text: str, pieces: Sequence[Piece], outlet: OutletFile) -> Head:
+    """Find the headline of a text that prints one; it and what stands around it get their roles.
+
+    A headline is the first line or lines that end no sentence, before a dateline, a line with the date or an
+    empty line. Furniture of pages and notes in square brackets are set aside.
+    """
+    return _Reading(text, pieces, outlet).head()
+
+
+class _Reading:
+    def __init__(self, text: str, pieces: Sequence[Piece], outlet: OutletFile) -> None:
+        self.text = text
+        self.pieces = pieces
+        self.outlet = outlet
+        self.blocks: list[list[Piece]] = []
+        self.dates: list[Piece] = []
+        self.end: Literal["dateline", "gap", "line", "nothing"] = "nothing"
+        self.dated = False
+        """Whether a line with the date, or with who wrote the text, stands right below the first block."""
+
+    def head(self) -> Head:
+        self._set_aside()
+        body = self._read()
+        head = Head()
+        if self.blocks and self._is_headline(body):
+            head = self._take()
+        if head.headline is not None or self.end == "dateline":
+            for piece in self.dates:
+                piece.role, piece.why = Role.dateline, "a line with the date"
+        return head
+
+    def _words(self, piece: Piece) -> str:
+        return self.text[piece.start : piece.end]
+
+    # -- furniture
+
+    def _set_aside(self) -> None:
+        """Furniture at the head and at the end becomes a note; never all that there is."""
+        head = [piece for piece in self.pieces[:_READ] if piece.role is None]
+        for piece in (*head, *self.pieces[-_TAIL:]):
+            if piece.role is None and is_furniture(self._words(piece)):
+                piece.role, piece.why = Role.editor_note, "furniture of pages"
+        run: list[Piece] = []
+        for piece in head:
+            words = self._words(piece)
+            if piece.role is Role.editor_note or is_section(words):
+                run.append(piece)
+            else:
+                break
+        if _SECTIONS <= len(run) < len(self.pieces):
+            for piece in run:
+                piece.role, piece.why = Role.editor_note, "a menu of sections"
+
+    # -- the lines of the head
+
+    def _read(self) -> int:
+        """Read lines until the body begins; the number of its first piece."""
+        apart = False
+        for number, piece in enumerate(self.pieces[:_READ]):
+            apart = apart or piece.gap
+            if piece.role is not None:
+                apart = apart or bool(self.blocks)
+                continue
+            line = self._kind(self._words(piece))
+            if line == "note":
+                piece.role, piece.why = Role.editor_note, "a note in brackets"
+            elif line == "date":
+                self.dates.append(piece)
+                self.dated = self.dated or len(self.blocks) == 1
+                apart = True
+            elif line == "byline":
+                self.dated = self.dated or len(self.blocks) == 1
+                apart = True
+            elif line == "heading" or (self._in_act() and NUMBERED.match(self._words(piece))):
+                if not self.blocks or apart:
+                    self.blocks.append([])
+                self.blocks[-1].append(piece)
+                apart = False
+            else:
+                self.end = "dateline" if line == "dateline" else "gap" if apart else "line"
+                return number
+        return len(self.pieces)
+
+    def _kind(self, words: str) -> Line:
+        if (
+            len(words) <= LONGEST_ACT
+            and self._in_act()
+            and fits("about", words)
+            and is_heading(words, self.outlet)
+        ):
+            return "heading"
+        if _NOTE.fullmatch(words) and not clean_headline(words).stamps:
+            return "note"
+        if parse_dateline(words, self.outlet.datelines) is not None:
+            return "dateline"
+        if len(words) <= _LONGEST_DATE:
+            if fits("bylines", words):
+                return "date" if dated_line(words, None) else "byline"
+            dated = dated_line(words, None)
+            if dated is not None and (self.blocks or only_date(words)):
+                return "date"
+        return "heading" if is_heading(words, self.outlet) else "body"
+
+    def _in_act(self) -> bool:
+        """Whether what was read so far names a kind of document."""
+        return bool(self.blocks) and kind_of_document(self._words(self.blocks[0][0])) is not None
+
+    # -- whether it is one
+
+    def _is_headline(self, body: int) -> bool:
+        first = self.blocks[0]
+        after = [self._words(one) for one in self.pieces[body:] if one.role is not Role.editor_note]
+        if len(first) > _LINES or self._is_label(self._words(first[0])):
+            return False
+        if self.end == "dateline":
+            return True
+        below = len(self.blocks) > 1 or self.dated
+        if not after:
+            return False
+        if self.end == "gap" or below:
+            return ends_sentence(after[0]) or len(after[0]) >= _CONTRAST * len(self._words(first[0]))
+        # without an empty line: one line that ends no sentence before lines that all end one
+        ended = sum(map(ends_sentence, after))
+        return len(first) == 1 and len(after) > 1 and ended >= 0.8 * len(after)
+
+    def _is_label(self, words: str) -> bool:
+        """Whether the line begins with the name of a speaker who speaks again below."""
+        label = _LABEL.match(words)
+        if label is None:
+            return False
+        others = [_LABEL.match(self._words(one)) for one in self.pieces]
+        return [other[1] for other in others if other is not None].count(label[1]) > 1
+
+    # -- what it says
+
+    def _take(self) -> Head:
+        lines = [piece for block in self.blocks for piece in block]
+        kind = kind_of_document(self._words(lines[0]))
+        title = self._title_below(lines) if kind is not None else None
+        if title is None:
+            used, words = self.blocks[0], self._first_title()
+        else:
+            used, words = lines[: lines.index(title) + 1], self._words(title)
+        before = {"dateline": "a dateline", "gap": "an empty line"}.get(self.end, "the first sentences")
+        why = "below the kind of document" if title is not None else f"before {before}, and no sentence"
+        for piece in used:
+            piece.role, piece.why = Role.headline, why
+        return Head(clean_headline(words), [self._words(piece) for piece in used], kind)
+
+    def _first_title(self) -> str:
+        """The first line, with those that go on with it."""
+        words = self._words(self.blocks[0][0])
+        for piece in self.blocks[0][1:]:
+            more = self._words(piece)
+            if words.split()[-1] not in open_words() and not more[0].islower():
+                break
+            words = f"{words} {more}"
+        return words
+
+    def _title_below(self, lines: list[Piece]) -> Piece | None:
+        """The title below the kind of a document and whoever issued it; None where the kind is the title."""
+        for piece in lines[1:]:
+            if fits("about", self._words(piece)):
+                return piece
+        blocks = self.blocks[1:]
+        if not is_bare_kind(self._words(lines[0])) or not blocks:
+            return None
+        named = [block for block in blocks if not self._words(block[0]).isupper()] or blocks
+        return named[0][0]

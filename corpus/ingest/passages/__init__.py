@@ -1,0 +1,1 @@
+"""Paragraphs made into passages: whose words each is, in which language."""

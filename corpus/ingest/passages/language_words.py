@@ -1,0 +1,108 @@
+"""What tells languages apart cheaply: their scripts, and their commonest words.
+
+Tables only; :mod:`corpus.ingest.passages.language_detection` says how they are used.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+SCRIPTS: Final[tuple[tuple[str, str, float], ...]] = (
+    ("ko", "\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3", 0.3),
+    ("ja", "\u3041-\u3096\u30a1-\u30fa", 0.1),
+    ("zh", "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff", 0.3),
+    ("ru", "\u0400-\u052f", 0.5),
+    ("ar", "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc", 0.5),
+    ("el", "\u0370-\u03ff\u1f00-\u1fff", 0.5),
+    ("he", "\u0590-\u05ff", 0.5),
+    ("hi", "\u0900-\u097f", 0.5),
+    ("th", "\u0e00-\u0e7f", 0.5),
+    ("lo", "\u0e80-\u0eff", 0.5),
+    ("km", "\u1780-\u17ff", 0.5),
+    ("my", "\u1000-\u109f", 0.5),
+    ("ka", "\u10a0-\u10ff", 0.5),
+    ("hy", "\u0530-\u058f", 0.5),
+    ("am", "\u1200-\u137f", 0.5),
+)
+"""The usual language of a script, its letters, and the share of all letters from which on it decides.
+
+In this order: Japanese has Han letters beside Kana, Korean may have Han letters beside Hangul.
+"""
+
+OF_ONE_SCRIPT: Final[dict[str, tuple[str, ...]]] = {
+    "ru": ("ru", "uk", "be", "bg", "sr", "mk", "kk", "ky", "mn", "tg"),
+    "ar": ("ar", "fa", "ur", "ps", "ug"),
+    "en": (
+        "en", "es", "fr", "de", "pt", "it", "nl", "pl", "cs", "sk", "hu", "ro", "sv", "da", "no", "fi",
+        "tr", "vi", "id", "ms", "sw", "sq", "hr", "sl", "et", "lv", "lt", "ca", "az", "uz", "tk",
+    ),
+}  # fmt: skip
+"""Languages written in one script, by its usual language, that py3langid is let choose from."""
+
+COMMON_WORDS: Final[dict[str, frozenset[str]]] = {
+    language: frozenset(words.split())
+    for language, words in {
+        "en": "the and of to in that is was for with on by at from as has have been will their this",
+        "es": "el la los las de del que y en una por con para se su es al más como sus ha",
+        "fr": "le la les de des du et en une que qui dans pour par sur est au aux ce il a",
+        "de": "der die das und in den von zu mit dem des für ist im auf ein eine nicht sich als",
+        "pt": "o a os as de do da dos das e em que um uma por com para não no na ao se",
+        "it": "lo la gli le di del della dei che e in una per con non è al nel si da",
+        "nl": "de het een van en in is dat op te voor met zijn die niet aan er om als door",
+        "pl": "w i na z się do nie to że o jest po przez od dla za jak oraz ma są",
+        "ro": "de și a în la cu pe din că să nu o este al care pentru prin mai au",
+        "tr": "ve bir bu da de için ile olarak olan en çok daha gibi ne kadar sonra ise türkiye",
+        "vi": "và của các có là trong được cho với những một người không đã về này ngày để",
+        "id": "yang dan di untuk dengan dari ini pada dalam itu tidak akan oleh telah kepada para adalah",
+        "ru": "и в на что с по не о из для от к за его как это был она года",
+        "uk": "і в на що з та до не у про за від для його як це й є року",
+        "be": "і у на што з не да па за пра ад для яго як гэта ў",
+        "bg": "на и за да от в се с че по е не са до ще като това",
+        "sr": "и у је на да се за од са су који не као из о то",
+        "ar": "في من على إلى أن التي الذي عن مع هذا هذه ما لا كان بين و بعد",
+        "fa": "در از به که این را با است و برای آن ها می شود خود بر",
+        "ur": "کے کی میں ہے کا سے اور کو نے پر کہ ہیں یہ اس کہا تھا",
+    }.items()
+}
+"""Some of the commonest words of a language; those of one script are compared with each other only.
+
+Without ``un``, ``il`` and ``song``: Kim Jong Un, Kim Il Sung.
+"""
+
+SECOND_SCRIPTS: Final[dict[str, tuple[str, ...]]] = {
+    "sr": ("en",), "bs": ("ru",), "sh": ("ru",), "cnr": ("ru",), "mk": ("en",), "be": ("en",), "ro": ("ru",),
+    "kk": ("en", "ar"), "ky": ("en", "ar"), "uz": ("ru", "ar", "en"), "tg": ("en", "ar"), "tt": ("en",),
+    "az": ("ru", "ar"), "tk": ("ru", "ar"), "kaa": ("en", "ru"), "crh": ("ru",), "ug": ("en", "ru"),
+    "mn": ("en",), "ku": ("ar", "ru"), "kmr": ("ar", "ru"), "ckb": ("en",), "ms": ("ar",), "ha": ("ar",),
+    "pa": ("ar",), "sd": ("hi",), "ks": ("hi",), "ur": ("hi", "en"), "dv": ("en",), "ko": ("zh",),
+    "ja": ("zh",), "vi": ("zh",), "tr": ("ar",), "so": ("ar",), "sw": ("ar",), "wo": ("ar",),
+}  # fmt: skip
+"""By language the other scripts it is written in, each named by its usual language."""
+
+SUBTAG_SCRIPTS: Final[dict[str, str]] = {
+    "latn": "en", "cyrl": "ru", "arab": "ar", "hang": "ko", "kore": "ko", "jpan": "ja", "kana": "ja",
+    "hira": "ja", "hans": "zh", "hant": "zh", "hani": "zh", "grek": "el", "hebr": "he", "deva": "hi",
+    "thai": "th", "laoo": "lo", "khmr": "km", "mymr": "my", "geor": "ka", "armn": "hy", "ethi": "am",
+}  # fmt: skip
+"""Scripts as tags name them (ISO 15924), by their usual language."""
+
+NEAR: Final[dict[str, tuple[str, ...]]] = {
+    "gl": ("pt", "es"), "ca": ("es", "fr", "it", "pt"), "oc": ("fr", "es", "it", "pt"), "ast": ("es", "pt"),
+    "af": ("nl",), "fy": ("nl",), "lb": ("de", "nl"), "ms": ("id",), "jv": ("id",), "su": ("id",),
+    "az": ("tr",), "uz": ("tr",), "tk": ("tr",), "kk": ("tr",), "ky": ("tr",), "crh": ("tr",), "gag": ("tr",),
+    "kaa": ("tr",), "tt": ("tr",), "ku": ("tr",), "kmr": ("tr",), "cs": ("pl",), "sk": ("pl",), "sl": ("pl",),
+    "hr": ("pl",), "bs": ("pl", "sr"), "sr": ("pl", "bg"), "mk": ("bg", "sr"), "sh": ("pl", "sr"),
+    "bg": ("sr",), "be": ("uk", "ru"), "uk": ("be", "ru"), "rue": ("uk",), "tg": ("fa",),
+    "ps": ("fa", "ur", "ar"), "ckb": ("fa", "ar"), "sd": ("ur", "ar"),
+    "ug": ("ar", "fa"), "pa": ("ur",), "pt": ("es",), "es": ("pt",),
+    "sco": ("en",), "fil": ("es",), "ht": ("fr",), "eo": ("it", "es", "fr", "pt"), "la": ("it",),
+}  # fmt: skip
+"""Languages whose common words are partly those of others, which are no evidence against them."""
+
+_PAIRS = (
+    "国國们們这這个個说說会會对對时時来來发發东東车車为為经經济濟实實"
+    "现現进進动動业業务務团團门門问問间間长長马馬书書学學习習党黨战戰"
+)
+SIMPLIFIED: Final = frozenset(_PAIRS[::2])
+TRADITIONAL: Final = frozenset(_PAIRS[1::2])
+"""Common characters that only the one or only the other way of writing Chinese has."""

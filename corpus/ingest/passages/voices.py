@@ -1,0 +1,323 @@
+"""Roles of paragraphs: what the outlet narrates, what a named speaker says, and the forms around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from corpus.ingest.dates.dateline import Dateline, find_end_mark, parse_dateline
+from corpus.ingest.paragraphs.line_ends import ends_sentence
+from corpus.ingest.passages.pieces import Piece, cut
+from corpus.ingest.passages.speakers import Speaker, find_speaker, tells_of_issue
+from corpus.ingest.passages.transcripts import read_transcript
+from corpus.text.roles import Role
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Sequence
+
+    from corpus.ingest.outlets.records import LeadIn, Opens, OutletFile, Voice
+
+SHORT = 200
+"""Longest salutation or slogan, in code points."""
+_MOST_OUTLETS = 64
+_TAIL = 600
+"""How much of the end of a paragraph is read for a lead-in, in code points."""
+_DATELINE_PARAGRAPHS = 3
+"""After how many sentences no dateline is looked for."""
+_DATELINE_LINES = 16
+"""After how many lines of any kind."""
+_STOPS = (".", "!", "?", '."', ".”", "。")
+"""What ends a sentence, which a signature is not."""
+_BACK = 40
+"""How many paragraphs before a lead-in may name its speaker."""
+
+
+@dataclass(slots=True)
+class Voices:
+    """What the voices of a text are: its pieces in order, each with a role, and what was read on the way."""
+
+    pieces: list[Piece]
+    dateline: Dateline | None = None
+    speakers: list[Speaker] = field(default_factory=list)
+    genre: str | None = None
+    opened: int | None = None
+    """Where the first lead-in stands: number of its piece."""
+    senders: set[str] = field(default_factory=set)
+    """Speakers who are heard through a message of theirs that the outlet prints."""
+    host: str | None = None
+    """Whose document a transcript is."""
+    transcript: str | None = None
+    """The genre of a transcript; None for a text that is none."""
+
+
+def assign_voices(
+    text: str, pieces: list[Piece], outlet: OutletFile, voice: Voice, speaker: str | None = None
+) -> Voices:
+    """Give every piece its role, and speech its speaker.
+
+    ``pieces`` are paragraphs in order; those that have a role keep it. ``speaker`` is whom metadata or the
+    outlet file name: he speaks where the whole text is one speech, and where nothing in it is reported.
+    """
+    pieces, dateline = _cut_dateline(text, pieces, outlet)
+    pieces = _cut_end_mark(text, pieces, outlet)
+    voices = Voices(pieces, dateline)
+    heard = read_transcript(text, pieces, outlet) if voice == "report" else None
+    if heard is not None:
+        voices.pieces, voices.speakers, voices.host = heard.pieces, heard.speakers, heard.host
+        voices.transcript = heard.genre
+        if heard.host is None:
+            _name_answers(text, voices, outlet)
+    elif voice == "report":
+        voices.pieces = _split(text, pieces, outlet)
+        _follow_lead_ins(text, voices, outlet)
+        if voices.opened is None and voices.dateline is None:
+            speaker = _follow_headline(text, voices, outlet) or speaker
+    alone = voice == "report" and heard is None and speaker is not None and voices.opened is None
+    if voice == "speech" or alone:
+        for piece in voices.pieces:
+            if piece.role in (None, Role.narration) and not _fits(
+                outlet.asides, text[piece.start : piece.end]
+            ):
+                piece.role, piece.speaker = Role.speech, speaker
+                piece.why = "text.voice" if voice == "speech" else "the speaker of the whole text"
+    for piece in voices.pieces:
+        if piece.role is None:
+            piece.role = Role.narration
+    _mark_forms(text, voices.pieces, outlet, only_speech=voice != "narration")
+    return voices
+
+
+def _cut_dateline(text: str, pieces: list[Piece], outlet: OutletFile) -> tuple[list[Piece], Dateline | None]:
+    if not outlet.datelines:
+        return pieces, None
+    tried = lines = 0
+    for number, piece in enumerate(pieces):
+        if piece.role is not None:
+            continue
+        dateline = parse_dateline(text[piece.start : piece.end], outlet.datelines)
+        if dateline is not None:
+            start, end = piece.start + dateline.start, piece.start + dateline.end
+            parts = cut(text, piece, start) if dateline.start else [piece]
+            rest = cut(text, parts[-1], end)
+            rest[0].role, rest[0].why = Role.dateline, "datelines"
+            return [*pieces[:number], *parts[:-1], *rest, *pieces[number + 1 :]], dateline
+        lines += 1
+        tried += piece.end - piece.start > SHORT or ends_sentence(text[piece.start : piece.end])
+        if tried == _DATELINE_PARAGRAPHS or lines == _DATELINE_LINES:
+            break
+    return pieces, _last_line(text, pieces, outlet)
+
+
+def _last_line(text: str, pieces: list[Piece], outlet: OutletFile) -> Dateline | None:
+    """A dateline that stands in brackets as the last line, as below documents."""
+    last = next((piece for piece in reversed(pieces) if piece.role is None), None)
+    words = text[last.start : last.end] if last is not None else ""
+    if last is None or words[:1] not in "（(【[［" or len(words) > SHORT:
+        return None
+    dateline = parse_dateline(words, outlet.datelines)
+    if dateline is None or dateline.start or dateline.end < len(words):
+        return None
+    last.role, last.why = Role.dateline, "datelines"
+    return dateline
+
+
+def _cut_end_mark(text: str, pieces: list[Piece], outlet: OutletFile) -> list[Piece]:
+    for number in range(len(pieces) - 1, -1, -1) if outlet.end_marks else ():
+        piece = pieces[number]
+        if piece.role is not None:
+            continue
+        at = find_end_mark(text[piece.start : piece.end], outlet.end_marks)
+        if at is None:
+            break
+        if at == 0:
+            piece.role, piece.why = Role.end_mark, "end_marks"
+            break
+        parts = cut(text, piece, piece.start + at)
+        parts[-1].role, parts[-1].why = Role.end_mark, "end_marks"
+        return [*pieces[:number], *parts, *pieces[number + 1 :]]
+    return pieces
+
+
+def _split(text: str, pieces: list[Piece], outlet: OutletFile) -> list[Piece]:
+    """Part paragraphs where two voices stand in one, such as a caption and the words after it."""
+    for pattern in outlet.splits:
+        parted: list[Piece] = []
+        for piece in pieces:
+            # ``^`` is the beginning of the paragraph
+            while piece.role is None and (match := pattern.search(text[piece.start : piece.end])):
+                parts = cut(text, piece, piece.start + match.end())
+                if len(parts) == 1:
+                    break
+                parted.append(parts[0])
+                piece = parts[1]
+            parted.append(piece)
+        pieces = parted
+    return pieces
+
+
+def _follow_lead_ins(text: str, voices: Voices, outlet: OutletFile) -> None:
+    """Turn the paragraphs that a lead-in opens into speech, until narration resumes."""
+    opens: Opens | None = None
+    current: Speaker | None = None
+    indirect = False
+    opened = 0
+    for number, piece in enumerate(voices.pieces):
+        if piece.role is not None:
+            continue
+        piece.role = Role.narration
+        paragraph = text[piece.start : piece.end]
+        if _fits(outlet.asides, paragraph):
+            piece.why = "asides"
+            continue
+        if opens is not None and _begins(outlet.closes, paragraph):
+            opens, piece.why = None, "closes"
+        if opens is None or opens == "next":
+            lead_in = _lead_in(text, piece, outlet, headings=voices.dateline is None)
+            speaker = _speaker(text, voices, number, lead_in, current, outlet) if lead_in else None
+            if lead_in is not None and (speaker is not None or not lead_in.named):
+                current = speaker
+                piece.why, opened = "lead_ins", number
+                # Words of somebody without a name end sooner than they would seem to.
+                known = current is not None and not current.nameless
+                opens = lead_in.opens if known or lead_in.opens != "next" else "one"
+                indirect = False
+                if current is not None and lead_in.speaker == "sender":
+                    voices.senders.add(current.name)
+                voices.genre = voices.genre or lead_in.genre
+                voices.opened = number if voices.opened is None else voices.opened
+                continue
+        if opens == "next":
+            if _begins(outlet.reports, paragraph) or (current and _tells_of(paragraph, current, outlet)):
+                indirect, piece.why = True, "reports"
+                continue
+            if _begins(outlet.resumes, paragraph):
+                opens, piece.why = None, "resumes"
+            elif indirect:
+                if not any(pattern.search(paragraph) for pattern in outlet.own_words):
+                    continue
+                indirect = False  # the speaker has the word again
+        if opens is not None:
+            piece.role, piece.speaker = Role.speech, current.name if current else None
+            piece.why = f"lead_ins@{opened}"
+        if opens == "one":
+            opens = None
+
+
+def _name_answers(text: str, voices: Voices, outlet: OutletFile) -> None:
+    """Give answers without a name to whom the lead-in before the first question names."""
+    for number, piece in enumerate(voices.pieces):
+        if piece.role is Role.editor_note and piece.why.startswith("transcript"):
+            return
+        lead_in = _lead_in(text, piece, outlet, headings=False) if piece.role is Role.narration else None
+        if lead_in is not None:
+            speaker = _speaker(text, voices, number, lead_in, None, outlet)
+            voices.genre, voices.opened, piece.why = lead_in.genre, number, "lead_ins"
+            for answer in voices.pieces[number:]:
+                if answer.role is Role.speech and speaker is not None:
+                    answer.speaker = speaker.name
+            return
+
+
+def _follow_headline(text: str, voices: Voices, outlet: OutletFile) -> str | None:
+    """Whose words a text without lead-ins and dateline is, where its headline is one: "Speech by ...".
+
+    Not if its first paragraph tells who issued something: that reports it.
+    """
+    first = next((one for one in voices.pieces if one.role is Role.narration), None)
+    if first is None or tells_of_issue(text, (first.start, first.end), outlet):
+        return None
+    for piece in voices.pieces:
+        lead_in = _lead_in(text, piece, outlet, headings=True) if piece.role is Role.headline else None
+        if lead_in is not None and lead_in.heading:
+            speaker = find_speaker(text, lead_in, (piece.start, piece.end), (), outlet)
+            if speaker is not None:
+                voices.speakers.append(speaker)
+                voices.genre = lead_in.genre
+                return speaker.name
+    return None
+
+
+def _lead_in(text: str, piece: Piece, outlet: OutletFile, *, headings: bool) -> LeadIn | None:
+    """The lead-in that the end of the paragraph is, if any; ``headings``: it may be one above a text."""
+    window = text[max(piece.start, piece.end - _TAIL) : piece.end]
+    for lead_in in _ending_with(window[-1:], outlet.lead_ins):
+        if lead_in.heading <= headings and lead_in.pattern.search(window):
+            return lead_in
+    return None
+
+
+_by_end: dict[int, tuple[tuple[LeadIn, ...], dict[str, list[LeadIn]]]] = {}
+"""By identity of the lead-ins of an outlet these, and by last character of a paragraph those worth a try."""
+
+
+def _ending_with(last: str, lead_ins: tuple[LeadIn, ...]) -> list[LeadIn]:
+    """The lead-ins that a paragraph with this last character may be; it may be one of a hundred."""
+    held = _by_end.get(id(lead_ins))
+    if held is None or held[0] is not lead_ins:
+        if len(_by_end) >= _MOST_OUTLETS:
+            _by_end.clear()
+        held = _by_end[id(lead_ins)] = (lead_ins, {})
+    found = held[1].get(last)
+    if found is None:
+        found = held[1][last] = [one for one in lead_ins if last.endswith(one.ends)]
+    return found
+
+
+def _speaker(
+    text: str, voices: Voices, number: int, lead_in: LeadIn, previous: Speaker | None, outlet: OutletFile
+) -> Speaker | None:
+    """Who speaks after the lead-in at ``number``. "He continued" means whoever spoke before."""
+    if previous is not None and lead_in.speaker != "here":
+        if lead_in.speaker == "before" or previous.name in voices.senders:
+            return previous
+        previous = None  # a message without a sender is not theirs who spoke before
+    piece = voices.pieces[number]
+    before = [
+        (one.start, one.end)
+        for one in reversed(voices.pieces[max(0, number - _BACK) : number])
+        if one.role is Role.narration
+    ]
+    speaker = find_speaker(text, lead_in, (piece.start, piece.end), before, outlet)
+    if speaker is not None and all(speaker != known for known in voices.speakers):
+        voices.speakers.append(speaker)
+    return speaker or previous
+
+
+def _tells_of(paragraph: str, speaker: Speaker, outlet: OutletFile) -> bool:
+    """Whether a sentence names its speaker: then it is the reporter's, for nobody speaks of himself by name.
+
+    A name that stands alone is a signature, and part of what is signed.
+    """
+    if not paragraph.endswith(_STOPS):
+        return False
+    pattern = outlet.named(speaker.name)
+    return pattern is not None and pattern.search(paragraph) is not None
+
+
+def _mark_forms(text: str, pieces: Sequence[Piece], outlet: OutletFile, *, only_speech: bool) -> None:
+    """Salutations, and the slogans that close a text or a speech; both keep their speaker."""
+    closing = True
+    for piece in reversed(pieces):
+        spoken = piece.role is Role.speech or (not only_speech and piece.role is Role.narration)
+        if not spoken:
+            closing = closing or piece.role is Role.narration
+            continue
+        if piece.end - piece.start > SHORT:
+            closing = False
+            continue
+        paragraph = text[piece.start : piece.end]
+        if closing and _fits(outlet.slogans, paragraph):
+            piece.role, piece.why = Role.slogan, "slogans"
+            continue
+        closing = False
+        if piece.role is Role.speech and _fits(outlet.salutations, paragraph):
+            piece.role, piece.why = Role.salutation, "salutations"
+
+
+def _begins(patterns: Sequence[re.Pattern[str]], paragraph: str) -> bool:
+    return any(pattern.match(paragraph) for pattern in patterns)
+
+
+def _fits(patterns: Sequence[re.Pattern[str]], paragraph: str) -> bool:
+    return any(pattern.fullmatch(paragraph) for pattern in patterns)

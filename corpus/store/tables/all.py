@@ -1,0 +1,15 @@
+"""Every table, so that one import knows the whole schema."""
+
+from sqlalchemy import Index, or_
+
+from corpus.store import state
+from corpus.store.tables import archive, concepts, log
+from corpus.store.tables import coding as annotations
+from corpus.store.tables import index as indexed
+from corpus.store.tables.base import metadata
+
+__all__ = ["annotations", "archive", "concepts", "indexed", "log", "metadata", "state"]
+
+_FOREIGN = or_(archive.PassageRow.c.language.isnot(None), archive.PassageRow.c.country.isnot(None))
+# A condition makes SQLAlchemy import both dialects: only who compares or makes tables needs it.
+Index("ix_passage_foreign", archive.PassageRow.c.version_id, sqlite_where=_FOREIGN, postgresql_where=_FOREIGN)

@@ -1,0 +1,1 @@
+"""Names of persons: which spellings are one name."""
