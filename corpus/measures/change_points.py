@@ -33,32 +33,6 @@ def stabilised_rates(counts: ArrayLike, tokens: ArrayLike) -> Floats:
     return stabilised
 
 
-def variance_between(stabilised: ArrayLike, tokens: ArrayLike) -> float:
-    """Variance of stabilised rates between periods beyond 1 / tokens, from neighbouring periods only.
-
-    Both have shape (periods,), without silent periods. The v >= 0 at which squared differences of neighbours
-    divided by their expectation, 2 v + 1 / tokens + 1 / tokens of the next, have the mean 1; 0 where counting
-    explains them, or with fewer than two periods. Regimes hardly matter to it, as only one difference in
-    each spans two of them: von Neumann et al. (1941), "The mean square successive difference", Annals of
-    Mathematical Statistics 12. The equation is that of Paule & Mandel (1982), J. Res. NBS 87, applied to
-    differences.
-    """
-    y = np.asarray(stabilised, dtype=np.float64)
-    counting = 1 / np.asarray(tokens, dtype=np.float64)
-    squares = np.diff(y) ** 2
-    expected = counting[1:] + counting[:-1]
-    if not len(squares) or np.mean(squares / expected) <= 1:
-        return 0.0
-    low, high = 0.0, float(squares.max()) / 2
-    for _ in range(80):
-        middle = (low + high) / 2
-        if np.mean(squares / (2 * middle + expected)) > 1:
-            low = middle
-        else:
-            high = middle
-    return high
-
-
 class Levels(NamedTuple):
     """The regimes of many series."""
 
@@ -74,10 +48,10 @@ def change_points(counts: ArrayLike, tokens: ArrayLike, *, penalty: float | None
 
     ``counts`` has shape (terms, periods), ``tokens`` (periods,), in order; periods without tokens are left
     out. The cost of a regime is its weighted sum of squares around its mean of ``stabilised_rates``; a period
-    weighs 1 / (``variance_between`` + 1 / tokens), so that costs are in units of the variance, a short period
-    counts little, and a long one not without bound. Each change costs ``penalty``, by default 2 ln(n) for n
-    periods with text: 2 sigma^2 ln(n) with sigma^2 = 1, that is BIC with two parameters a change, its place
-    and its level. A regime may be one period long. Fewer than LEAST_PERIODS periods with text are not
+    weighs 1 / (``variances_between`` + 1 / tokens), so that costs are in units of the variance, a short
+    period counts little, and a long one not without bound. Each change costs ``penalty``, by default 2 ln(n)
+    for n periods with text: 2 sigma^2 ln(n) with sigma^2 = 1, that is BIC with two parameters a change, its
+    place and its level. A regime may be one period long. Fewer than LEAST_PERIODS periods with text are not
     segmented.
 
     Measured on 60 periods of constant rate whose real variation is 30 % of the mean, squared: 10 % of series
@@ -113,7 +87,7 @@ def _partition(counts: Floats, tokens: Floats, penalty: float) -> tuple[NDArray[
     """Optimal partitioning of some rows: where regimes start, and what they save."""
     rows, n = counts.shape
     values = stabilised_rates(counts, tokens)
-    weights = 1 / (_variances_between(values, tokens)[:, None] + 1 / tokens)
+    weights = 1 / (variances_between(values, tokens)[:, None] + 1 / tokens)
     values = values - np.average(values, axis=1, weights=weights)[:, None]  # small: differences cancel less
     sums = np.zeros((3, n + 1, rows))
     for number, part in enumerate((np.ones_like(values), values, values**2)):
@@ -136,12 +110,22 @@ def _partition(counts: Floats, tokens: Floats, penalty: float) -> tuple[NDArray[
     return starts, whole - best[n]
 
 
-def _variances_between(stabilised: Floats, tokens: Floats) -> Floats:
-    """``variance_between`` of many rows."""
+def variances_between(stabilised: Floats, tokens: Floats) -> Floats:
+    """Variance of stabilised rates between periods beyond 1 / tokens, from neighbouring periods only.
+
+    ``stabilised`` has shape (terms, periods), ``tokens`` (periods,), without silent periods; the result
+    (terms,). The v >= 0 at which squared differences of neighbours divided by their expectation, 2 v +
+    1 / tokens + 1 / tokens of the next, have the mean 1; 0 where counting explains them, or with fewer than
+    two periods. Regimes hardly matter to it, as only one difference in each spans two of them: von Neumann et
+    al. (1941), "The mean square successive difference", Annals of Mathematical Statistics 12. The equation is
+    that of Paule & Mandel (1982), J. Res. NBS 87, applied to differences.
+    """
+    low = np.zeros(len(stabilised))
+    if len(tokens) < 2:
+        return low
     counting = 1 / tokens
     squares = np.diff(stabilised, axis=1) ** 2
     expected = counting[1:] + counting[:-1]
-    low = np.zeros(len(stabilised))
     high = squares.max(axis=1) / 2
     high[(squares / expected).mean(axis=1) <= 1] = 0
     for _ in range(80):

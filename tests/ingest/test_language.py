@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from corpus.ingest.load.normalise_item import normalise_item
 from corpus.ingest.outlets.registry import get_outlet
 from corpus.ingest.passages import language_detection as module
-from corpus.ingest.passages.language_detection import Detected, detect_language, detected, passage_languages
+from corpus.ingest.passages.language_detection import Detected, detected, passage_languages
 from corpus.ingest.passages.language_words import COMMON_WORDS, OF_ONE_SCRIPT, SIMPLIFIED, TRADITIONAL
 from corpus.text.records import Item
 
@@ -79,7 +79,7 @@ SENTENCES = {
     ],
 )
 def test_script_then_words(text: str, languages: tuple[str, ...], language: str) -> None:
-    assert detect_language(text, languages) == language
+    assert detected(text, languages).language == language
 
 
 @pytest.mark.parametrize("language", SENTENCES)
@@ -89,12 +89,12 @@ def test_a_sentence_of_each_language_whoever_prints_it(language: str) -> None:
 
 
 def test_too_few_letters_have_the_outlet_s_first_language_of_their_script() -> None:
-    assert detect_language("Granma", ()) == "und"
-    assert detect_language("Granma", ("ru",)) == "und"
-    assert detect_language("Granma", ("ru", "es", "en")) == "es"
+    assert detected("Granma", ()).language == "und"
+    assert detected("Granma", ("ru",)).language == "und"
+    assert detected("Granma", ("ru", "es", "en")).language == "es"
     assert detected("Granma", ("es", "en")).instead is not None
     assert detected("Granma", ("es",)) == Detected("es")
-    assert detect_language("Правда", ("en", "uk")) == "uk"
+    assert detected("Правда", ("en", "uk")).language == "uk"
 
 
 class Fixed:
@@ -133,7 +133,7 @@ def test_the_outlet_s_language_wins_unless_the_evidence_is_clear(
 def test_a_name_is_no_word_of_another_language() -> None:
     # "un" is common in Spanish, "il" in Italian, "song" in Vietnamese
     text = "Respected Comrade Kim Jong Un Sends Wreaths to Kim Il Sung and Kim Jong Il Relatives, Ri Song Un"
-    assert detect_language(text, ("en", "ko")) == "en"
+    assert detected(text, ("en", "ko")).language == "en"
 
 
 def test_english_of_an_english_outlet_needs_no_model() -> None:

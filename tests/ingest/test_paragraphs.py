@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.ingest.paragraphs.paragraphs import Lines, Paragraph, split_paragraphs, wrapped_width
+from corpus.ingest.paragraphs.paragraphs import Lines, Paragraph, split_paragraphs
+from corpus.ingest.paragraphs.wrapped_lines import block_width, read_blocks
 
 MARKS = re.compile(r"(?m)^[^\S\n]*(?:\d{1,3}|\d{2}-\d{5} \d{1,3})[^\S\n]*$")
 SENTENCES = (
@@ -33,7 +34,7 @@ def texts(paragraphs: list[Paragraph]) -> list[str]:
 def test_wrapped_lines_are_joined_to_paragraphs(width: int, indent: str, between: str) -> None:
     wrapped = [indent + textwrap.fill(one, width).replace("\n", " \n") for one in (SENTENCES, OTHER)] * 3
     text = between.join(wrapped)
-    assert wrapped_width(text) is not None
+    assert block_width(read_blocks(text)) is not None
     joined = texts(split_paragraphs(text))
     assert " ".join(joined) == " ".join([SENTENCES, OTHER] * 3)
     if between != "\n" or indent:
@@ -42,7 +43,7 @@ def test_wrapped_lines_are_joined_to_paragraphs(width: int, indent: str, between
 
 def test_lines_that_are_paragraphs_stay() -> None:
     text = "\n".join([SENTENCES, OTHER] * 6)
-    assert wrapped_width(text) is None
+    assert block_width(read_blocks(text)) is None
     assert texts(split_paragraphs(text)) == [SENTENCES, OTHER] * 6
 
 

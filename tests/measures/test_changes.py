@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.measures.change_points import LEAST_PERIODS, change_points, stabilised_rates, variance_between
+from corpus.measures.change_points import LEAST_PERIODS, change_points, stabilised_rates, variances_between
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -24,6 +24,12 @@ def starts_of(counts: ArrayLike, tokens: ArrayLike, penalty: float | None = None
     """Where the regimes of one series start, but for the first."""
     (row,) = change_points([counts], tokens, penalty=penalty).starts
     return np.flatnonzero(row).tolist()
+
+
+def variance_between(values: ArrayLike, tokens: ArrayLike) -> float:
+    """The variance of one series."""
+    (found,) = variances_between(np.array([values], dtype=float), np.array(tokens, dtype=float))
+    return found
 
 
 def cost(values: np.ndarray, weights: np.ndarray) -> float:

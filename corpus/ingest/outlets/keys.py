@@ -7,7 +7,6 @@ from corpus.ingest.outlets.records import (
     KINDS,
     Calendar,
     Fact,
-    Feed,
     LeadIn,
     NoteRule,
     OutletFile,
@@ -167,9 +166,6 @@ OUTLET = schema.table(
         "statements": schema.many(_STATEMENT),
         "facts": schema.many(_FACT),
         "paths": schema.many(schema.table(PathRule, {"pattern": schema.pattern}, {"title": schema.text})),
-        "feeds": schema.many(
-            schema.table(Feed, {"url": schema.text}, dict.fromkeys(("topic", "language"), schema.text))
-        ),
         **_SHARED,
     },
 )

@@ -172,15 +172,6 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Feed:
-    """An address that lists new items."""
-
-    url: str
-    topic: str | None = None
-    language: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """Someone the outlet writes about, under all names; ``name`` is the one that tables show, ``country``
     (ISO 3166-1 alpha-3) his own."""
@@ -236,7 +227,6 @@ class OutletFile:
     honorifics: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     pages: tuple[Page, ...] = ()
-    feeds: tuple[Feed, ...] = ()
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo | None:

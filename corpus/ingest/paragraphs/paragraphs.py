@@ -14,7 +14,7 @@ from corpus.ingest.paragraphs.line_ends import LINE_ENDS, OTHER_LINE_ENDS
 from corpus.ingest.paragraphs.paged_lines import join_pages
 from corpus.ingest.paragraphs.part_names import Paragraph
 from corpus.ingest.paragraphs.spaced_letters import join_spaced_letters
-from corpus.ingest.paragraphs.wrapped_lines import block_width, join_wrapped, read_blocks
+from corpus.ingest.paragraphs.wrapped_lines import join_wrapped
 
 Lines = Literal["auto", "paragraphs", "fragments"]
 """``paragraphs``: each line is one, unless they are wrapped at a width; ``fragments``: blank lines part them,
@@ -46,11 +46,6 @@ def split_paragraphs(
         return join_pages(text, page_marks)
     text = "\n".join([join_spaced_letters(line) for line in text.split("\n")])
     return join_wrapped(text, lines_are_paragraphs=lines == "paragraphs")
-
-
-def wrapped_width(text: str) -> int | None:
-    """The width of the lines, in columns, if the text is wrapped at one, else None."""
-    return block_width(read_blocks(text))
 
 
 def _join_fragments(text: str) -> list[str]:

@@ -79,11 +79,6 @@ class Detected:
     instead: str | None = None
 
 
-def detect_language(text: str, languages: Sequence[str]) -> str:
-    """The tag of :func:`detected` alone."""
-    return detected(text, languages).language
-
-
 def detected(text: str, languages: Sequence[str]) -> Detected:
     """The language of a text without one; the first ``SAMPLE`` code points are looked at.
 

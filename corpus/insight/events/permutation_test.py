@@ -82,7 +82,7 @@ class RandomDays:
         enough = (after >= least) & (before >= least) & (calm >= limits["least_baseline_days"])
         inside = (days >= calendar.first) & (days <= calendar.last)
         self.days: I64 = np.flatnonzero(enough & inside)
-        self._calendar, self._counts, self._open = calendar, counts, open_days
+        self._counts, self._open = counts, open_days
 
     @property
     def windows(self) -> int:
