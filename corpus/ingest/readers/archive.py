@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import re
 import zipfile
 from contextlib import contextmanager
@@ -92,13 +93,27 @@ def chosen(
     ]
     if left_out is not None:
         left_out.companions += len(members) - len(kept)
-    return [_source(source, member, budget) for member in sorted(kept, key=attrgetter("name"))]
+    named = {member.name: member for member in members}
+
+    def opened(member: Member) -> Source | Rejected:
+        def beside(name: str) -> Source | None:
+            other = named.get(posixpath.join(posixpath.dirname(member.name), name))
+            found = None if other is None else opened(other)
+            return found if isinstance(found, Source) else None
+
+        return _source(source, member, budget, beside)
+
+    return [opened(member) for member in sorted(kept, key=attrgetter("name"))]
 
 
-def _source(source: Source, member: Member, budget: Budget) -> Source | Rejected:
+def _source(
+    source: Source, member: Member, budget: Budget, beside: Callable[[str], Source | None]
+) -> Source | Rejected:
     name = f"{source.name}!{member.name}"
     address = f"{source.address}!{member.name}"
-    inside = Source(name, address, PurePosixPath(member.name), member.size, member.open, budget)
+    inside = Source(
+        name, address, PurePosixPath(member.name), member.size, member.open, budget, beside=beside
+    )
     if member.encrypted:
         return reject(
             name, "It is encrypted: unpack it with its password and load the files.", b"", member.size

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from corpus.ingest.decode.columns import is_web_address
+from corpus.ingest.readers.page_address import without_capture
 from corpus.ingest.readers.records import canonical_json
 from corpus.ingest.readers.sources import UnreadableError, check_length, reject
 from corpus.text.records import Block, Item, Rejected
@@ -50,7 +51,8 @@ def whole_item(
     source: Source, raw: bytes, document: Document, encoding: str = "utf-8", notes: tuple[str, ...] = ()
 ) -> Item:
     """The item of a file that holds one document. Raises UnreadableError."""
-    fields, text = _kept(document.fields), document.text
+    fields, retrieved = without_capture(_kept(document.fields))
+    text = document.text
     if not text.strip() and "title" not in fields:
         raise UnreadableError(NOTHING, raw)
     check_length(text, raw)
@@ -65,7 +67,7 @@ def whole_item(
         notes,
         file=source.address,
         identifier=document.identifier,
-        retrieved=document.retrieved,
+        retrieved=document.retrieved or retrieved,
         blocks=document.blocks,
         title_printed=document.title_printed,
     )
@@ -79,7 +81,8 @@ def part_items(
         if isinstance(document, Rejected):
             yield document
             continue
-        fields, text = _kept(document.fields), document.text
+        fields, retrieved = without_capture(_kept(document.fields))
+        text = document.text
         name = f"{source.name}, {document.where or f'part {number}'}"
         raw = document.raw
         if raw is None:
@@ -104,7 +107,7 @@ def part_items(
             notes,
             row=row,
             identifier=document.identifier,
-            retrieved=document.retrieved,
+            retrieved=document.retrieved or retrieved,
             blocks=document.blocks,
             title_printed=document.title_printed,
         )

@@ -13,6 +13,7 @@ from corpus.ingest.paragraphs.paragraphs import split_paragraphs
 from corpus.ingest.readers.html_dates import page_date
 from corpus.ingest.readers.page_address import origin
 from corpus.ingest.readers.page_article import article, is_only_a_date
+from corpus.ingest.readers.page_frames import text_frame
 from corpus.ingest.readers.page_layouts import Layouts, body_parts, chosen_date, chosen_element
 from corpus.ingest.readers.page_places import is_credit, is_note
 from corpus.ingest.readers.page_repeats import set_apart
@@ -48,6 +49,7 @@ _SENTENCE = 60
 """A line of so many code points is a sentence."""
 _KICKER = 60
 """Longest line before a heading that may be its date, in code points."""
+_FRAMESET = re.compile(r"<frameset\b", re.IGNORECASE)
 _CHARSET = re.compile(rb"""(?:charset|<\?xml[^>]{0,200}encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 
 
@@ -72,8 +74,19 @@ class Page:
 
 
 def read_html(source: Source) -> Iterator[Item]:
-    """One page as one item that is still to be read. Raises UnreadableError."""
-    yield page_item(source, read_whole(source, 4 * settings.MAX_TEXT_CHARACTERS))
+    """One page as one item that is still to be read; of frames the one with the text.
+
+    Raises UnreadableError.
+    """
+    raw = read_whole(source, 4 * settings.MAX_TEXT_CHARACTERS)
+    frame = text_frame(source, raw)
+    if frame is None:
+        yield page_item(source, raw)
+    else:
+        markup = decoded(raw).text
+        address = origin(load(markup), markup).address
+        item = page_item(source, frame)
+        yield replace(item, address=address, fields={"url": address}) if address else item
 
 
 def _attributes(markup: str) -> int:
@@ -110,7 +123,7 @@ def read_page(item: Item, outlet: str | None = None, layouts: Layouts | None = N
     markup = mend(read.text)
     given = item.fields.get("url", "")
     page = parse(markup, outlet, layouts, given)
-    if not page.text and not page.title:
+    if not page.text and (not page.title or _FRAMESET.search(markup)):
         raise UnreadableError(_nothing(markup), raw)
     check_length(page.text, raw)
     fields = {"title": page.title} if page.title else {}
@@ -131,8 +144,10 @@ def read_page(item: Item, outlet: str | None = None, layouts: Layouts | None = N
 
 
 def _nothing(markup: str) -> str:
-    if re.search(r"<frameset\b", markup, re.IGNORECASE):
-        return "The page only shows other pages in frames: save the frame that holds the text."
+    if _FRAMESET.search(markup):
+        return (
+            "The page only shows other pages in frames, none of which lies beside it: save the one with text."
+        )
     return "The page holds neither a title nor text: nothing to keep as a document."
 
 

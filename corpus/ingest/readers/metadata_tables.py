@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.ingest.dates.metadata import settled_order
 from corpus.ingest.decode.columns import as_text, is_web_address
+from corpus.ingest.readers.page_address import without_capture
 from corpus.ingest.readers.sources import UnreadableError, read_whole, reject
 from corpus.ingest.readers.walk import cannot_open
 from corpus.text.records import Item, Rejected
@@ -44,13 +45,15 @@ class Beside:
         given = self.fields.get(address)
         if given is None:
             return item
-        url = given.get("url", "")
-        own = {**item.fields, **given}
+        said, retrieved = without_capture(given)
+        url = said.get("url", "")
+        own = {**item.fields, **said}
         return dataclasses.replace(
             item,
             fields=own,
             address=url if is_web_address(url) else item.address,
             date_order=self.orders.get(address, item.date_order),
+            retrieved=item.retrieved or retrieved,
         )
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 from corpus.ingest.decode.columns import is_web_address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from lxml.html import HtmlElement
 
@@ -67,6 +67,16 @@ def origin(root: HtmlElement, markup: str) -> Origin:
         month = _MONTHS.find(archived["month"]) // 4 + 1
         retrieved = _moment(f"{archived['year']}-{month:02}-{int(archived['day']):02}T{archived['time']}")
     return Origin(address, retrieved)
+
+
+def without_capture(fields: Mapping[str, str]) -> tuple[Mapping[str, str], str | None]:
+    """Fields with the original address where theirs is of a capture in an archive of the web, and its moment
+    (ISO, UTC)."""
+    found = _CAPTURE.match(fields.get("url", "").strip())
+    if found is None:
+        return fields, None
+    url, moment = _original(found)
+    return {**fields, "url": url}, moment
 
 
 def _said(root: HtmlElement) -> Iterator[str]:

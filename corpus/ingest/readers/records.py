@@ -14,6 +14,7 @@ from corpus.ingest.dates.metadata import possible_orders
 from corpus.ingest.decode.columns import ColumnMap, as_text, is_sum, is_web_address
 from corpus.ingest.decode.mojibake import mend, signs
 from corpus.ingest.readers import markup, rich_text
+from corpus.ingest.readers.page_address import without_capture
 from corpus.ingest.readers.sources import UnreadableError, check_length, reject
 from corpus.text.records import Block, Item, Rejected
 
@@ -99,7 +100,8 @@ class RecordFile:
                 page = _whole_page(values.get(plan.get("text", "")))
                 self.pages = self.pages or bool(page)
                 values, blocks = cleaned({**values, plan["text"]: ""} if page else values, plan)
-            fields, text = self._columns.apply(values, plan)
+            mapped, text = self._columns.apply(values, plan)
+            fields, retrieved = without_capture(mapped)
         except RecursionError:
             return reject(source, TOO_DEEP, record.raw)
         except UnreadableError as error:
@@ -145,6 +147,7 @@ class RecordFile:
             row=row and whole is None,
             identifier=identifier,
             date_order=self._order() if needs_order(fields.get("date")) else None,
+            retrieved=retrieved,
             blocks=blocks,
             page=bool(page),
         )

@@ -69,7 +69,8 @@ class Source:
 
     ``name`` is shown in messages (the path as the user gave it), ``address`` is stored (absolute), ``path``
     is where it lies inside its archive, or on disk. ``size`` in bytes is what the file system or the archive
-    declares. A member has a ``budget``, and a file on disk ``file``: its path for the system.
+    declares. A member has a ``budget``, and a file on disk ``file``: its path for the system. ``beside``
+    gives what lies at a path from its folder, where anything does: frames of a page.
     """
 
     name: str
@@ -79,12 +80,28 @@ class Source:
     open: Callable[[], BinaryIO]
     budget: Budget | None = None
     file: str | None = None
+    beside: Callable[[str], Source | None] = lambda _: None
 
 
 def file_source(path: str, size: int) -> Source:
     """The source of a file on disk. ``path`` is as the user gave it."""
     address = shown(Path(path).absolute().as_posix())
-    return Source(shown(path), address, PurePosixPath(address), size, lambda: open_file(path), file=path)
+
+    def beside(name: str) -> Source | None:
+        other = Path(path).parent / name
+        if other.is_symlink() or not other.is_file():
+            return None
+        return file_source(str(other), other.stat().st_size)
+
+    return Source(
+        shown(path),
+        address,
+        PurePosixPath(address),
+        size,
+        lambda: open_file(path),
+        file=path,
+        beside=beside,
+    )
 
 
 def open_file(path: str) -> BinaryIO:

@@ -1,0 +1,63 @@
+"""Addresses of captures in an archive of the web, as columns and front matter hold them."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from corpus.ingest.readers import read
+from corpus.model.records import Item
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CAPTURE = "https://web.archive.org/web/20110908051230/http://www.kcna.co.jp/item/2004/200406/news06/14.htm"
+ORIGINAL = "http://www.kcna.co.jp/item/2004/200406/news06/14.htm"
+MOMENT = "2011-09-08T05:12:30+00:00"
+
+
+def only(path: Path) -> Item:
+    (item,) = read([path])
+    assert isinstance(item, Item)
+    return item
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.csv", f"url,title,text\n{CAPTURE},Canal,The canal was finished.\n"),
+        ("a.jsonl", json.dumps({"url": CAPTURE, "title": "Canal", "text": "The canal was finished."})),
+        ("a.md", f"---\ntitle: Canal\nurl: {CAPTURE}\n---\n\nThe canal was finished.\n"),
+        ("a.csv", f"link,body\n{CAPTURE.replace('30/', '30id_/')},The canal was finished.\n"),
+    ],
+)
+def test_a_capture_is_the_original_address_and_a_moment(name: str, content: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(content)
+    item = only(tmp_path / name)
+    assert (item.address, item.fields["url"], item.retrieved) == (ORIGINAL, ORIGINAL, MOMENT)
+
+
+def test_two_captures_of_a_page_have_one_address(tmp_path: Path) -> None:
+    rows = [f"{CAPTURE},The canal was finished.", f"{CAPTURE.replace('2011', '2015')},The canal was dug."]
+    (tmp_path / "a.csv").write_text("url,text\n" + "\n".join(rows))
+    first, second = read([tmp_path / "a.csv"])
+    assert isinstance(first, Item)
+    assert isinstance(second, Item)
+    assert first.address == second.address == ORIGINAL
+    assert second.retrieved == "2015-09-08T05:12:30+00:00"
+
+
+def test_a_table_beside_pages_may_name_captures(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The canal was finished ahead of the plan.")
+    (tmp_path / "meta.csv").write_text(f"file,url\na.txt,{CAPTURE}\n")
+    item = only(tmp_path)
+    assert (item.address, item.retrieved) == (ORIGINAL, MOMENT)
+
+
+def test_an_address_that_only_mentions_an_archive_stays(tmp_path: Path) -> None:
+    for address in ("https://web.archive.org/web/2011/", "https://archive.org/details/kcna-2011"):
+        (tmp_path / "a.csv").write_text(f"url,text\n{address},The canal was finished.\n")
+        item = only(tmp_path / "a.csv")
+        assert (item.fields["url"], item.retrieved) == (address, None)
