@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
+from corpus.errors import SchemaError
 from corpus.settings import database_url
 from corpus.store.engine import open_engine
 from corpus.store.migrations import check_schema
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
     from types import TracebackType
 
@@ -77,6 +80,24 @@ class Database:
                 check_schema(connection)
             self._writing = engine
         return self._writing
+
+    @contextmanager
+    def _to_read(self) -> Iterator[Engine | None]:
+        """The archive for what can do without it; None where there is none, or one of another version."""
+        if not self.exists():
+            yield None
+            return
+        engine = open_engine(self.url, "read")
+        try:
+            current = True
+            with engine.connect() as connection:
+                try:
+                    check_schema(connection)
+                except SchemaError:
+                    current = False
+            yield engine if current else None
+        finally:
+            engine.dispose()
 
     def _opened(self) -> View:
         if self._view is None:

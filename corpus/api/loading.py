@@ -78,6 +78,7 @@ class Loading(Database):
         ``follow_links``: also those that lead out of the folders. Rejected inputs are in the report, and
         kept; so is what was left out: the database itself, other archives, such links.
         """
+        from corpus.ingest.load.archived_passages import archived
         from corpus.ingest.decode.columns import ColumnMap
         from corpus.ingest.readers import LeftOut, read
 
@@ -91,6 +92,7 @@ class Loading(Database):
             follow_links=follow_links,
             left_out=left_out,
             pages_later=True,
+            archived=archived(self._writer(), outlet) if self.exists() else None,
         )
         inputs = ", ".join(str(path) for path in paths)
         report = self.add_items(
@@ -241,6 +243,7 @@ class Loading(Database):
         See ``corpus.ingest.load.preview.preview`` for the columns. ``explain``: what decided each field and
         passage.
         """
+        from corpus.ingest.load.archived_passages import archived
         from corpus.ingest.load.preview import preview
         from corpus.ingest.load.user_metadata import check_hints
         from corpus.output.result import Result
@@ -249,7 +252,11 @@ class Loading(Database):
         known, moment = check_hints(hints), moment_of(retrieved)
         if moment:
             known["retrieved"] = moment
-        columns, notes = preview(paths, limit, outlet, format, mapping or {}, known, follow_links, explain)
+        with self._to_read() as engine:
+            held = None if engine is None else archived(engine, outlet)
+            columns, notes = preview(
+                paths, limit, outlet, format, mapping or {}, known, follow_links, explain, held
+            )
         return Result(columns, "preview", {"software": f"state-media-corpus {__version__}"}, notes)
 
     def outlets(self) -> Result:

@@ -35,7 +35,7 @@ def test_what_most_pages_hold_is_set_apart(tmp_path: Path) -> None:
         said = [row["message"] for row in reviewed if row["field"] == "passages"]
         assert len(said) == 9
         assert all(
-            message.startswith("Set apart, as most pages of the load hold it: 'Let all") for message in said
+            message.startswith("Set apart, as most pages of the site hold it: 'Let all") for message in said
         )
         titles = [row for row in reviewed if row["field"] == "title"]
         assert len(titles) == 2
@@ -44,3 +44,51 @@ def test_what_most_pages_hold_is_set_apart(tmp_path: Path) -> None:
             corpus.add(str(tmp_path / "pages" / f"{word}.html"))
         corpus.add(str(tmp_path / "pages"))
         assert len(corpus.list().frame) == 9
+
+
+def at(word: str, host: str = "canal.kp") -> str:
+    return page(word).replace("<head>", f'<head><link rel=canonical href="https://{host}/{word}.htm">')
+
+
+def set_apart(corpus: Corpus) -> int:
+    return sum(row["field"] == "passages" for row in corpus.review().frame.to_dicts())
+
+
+def counted(corpus: Corpus, word: str) -> int:
+    return sum(row["matches"] for row in corpus.freq(word, by="outlet").frame.to_dicts())
+
+
+def test_a_page_alone_is_compared_with_those_of_its_site_in_the_archive(tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "one.html").write_text(at("last"))
+    (tmp_path / "other.html").write_text(at("else", "other.kp"))
+    for word in WORDS:
+        (tmp_path / "pages" / f"{word}.html").write_text(at(word))
+    with Corpus(str(tmp_path / "a.db")) as corpus:
+        corpus.add(str(tmp_path / "pages"))
+        shown = corpus.preview(str(tmp_path / "one.html")).frame.to_dicts()
+        assert "Set apart" in shown[0]["doubts"]
+        corpus.add(str(tmp_path / "one.html"))
+        assert (counted(corpus, "banner"), set_apart(corpus)) == (0, 10)
+        corpus.add(str(tmp_path / "other.html"))  # another site may print the same words as its text
+        assert (counted(corpus, "banner"), set_apart(corpus)) == (1, 10)
+
+
+def test_pages_that_came_one_by_one_show_what_is_the_site_s(tmp_path: Path) -> None:
+    with Corpus(str(tmp_path / "a.db")) as corpus:
+        for number, word in enumerate(WORDS):
+            (tmp_path / f"{word}.html").write_text(at(word))
+            corpus.add(str(tmp_path / f"{word}.html"))
+            assert set_apart(corpus) == max(0, number - 7)
+        assert counted(corpus, "banner") == 8
+
+
+def test_pages_without_address_are_compared_with_those_of_the_outlet_that_is_named(tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "one.html").write_text(page("last"))
+    for word in WORDS:
+        (tmp_path / "pages" / f"{word}.html").write_text(page(word))
+    with Corpus(str(tmp_path / "a.db")) as corpus:
+        corpus.add(str(tmp_path / "pages"), outlet="kcna")
+        corpus.add(str(tmp_path / "one.html"), outlet="kcna")
+        assert (counted(corpus, "banner"), set_apart(corpus)) == (0, 10)

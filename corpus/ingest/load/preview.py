@@ -12,12 +12,13 @@ from corpus.ingest.outlets.registry import get_outlet
 from corpus.ingest.paragraphs.day_pages import split_days
 from corpus.ingest.readers import LeftOut, read, read_page
 from corpus.ingest.readers.page_layouts import layouts
+from corpus.ingest.readers.page_repeats import repeat_doubts
 from corpus.store.times import now
 from corpus.text.records import Rejected
 from corpus.text.roles import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from corpus.ingest.outlets.records import OutletFile
@@ -45,6 +46,7 @@ def preview(
     hints: Mapping[str, str],
     follow_links: bool = False,
     explain: bool = False,
+    archived: Callable[[str], Sequence[Sequence[str]]] | None = None,
 ) -> tuple[Columns, tuple[str, ...]]:
     """One row for each of the first ``limit`` inputs: COLUMNS and notes.
 
@@ -67,6 +69,7 @@ def preview(
         follow_links=follow_links,
         left_out=left_out,
         pages_later=True,
+        archived=archived,
     )
     inputs = (rows for item in items for rows in _inputs(item, outlet, hints, explain))
     for number, rows in enumerate(inputs):
@@ -115,7 +118,7 @@ def _explained(
     from corpus.ingest.load.explain import explain
 
     parsed, decisions = explain(item, chosen, hints)
-    doubts = [*parsed.doubts, *([doubt] if doubt else [])]
+    doubts = [*parsed.doubts, *([doubt] if doubt else []), *repeat_doubts(item)]
     return [
         {
             "source": item.source,
@@ -140,7 +143,7 @@ def _row(
     item: Item, chosen: OutletFile, doubt: Doubt | None, hints: Mapping[str, str]
 ) -> dict[str, str | None]:
     parsed = normalise_item(item, chosen, hints)
-    parsed.doubts += [doubt] if doubt else []
+    parsed.doubts += [*([doubt] if doubt else []), *repeat_doubts(item)]
     return {"source": item.source, "outlet": chosen.code, **_described(parsed)}
 
 

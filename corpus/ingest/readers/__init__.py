@@ -12,7 +12,7 @@ from corpus.ingest.readers.sources import Source, UnreadableError
 from corpus.ingest.readers.walk import LeftOut, check_paths, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from corpus.ingest.readers.html import read_page
@@ -42,6 +42,7 @@ def read(
     follow_links: bool = False,
     left_out: LeftOut | None = None,
     pages_later: bool = False,
+    archived: Callable[[str], Sequence[Sequence[str]]] | None = None,
 ) -> Iterator[Item | Rejected]:
     """Read files, folders and archives, in the order given; folders and archives sorted by name.
 
@@ -50,6 +51,8 @@ def read(
     ``follow_links``: also those that lead out of the paths. ``left_out`` is filled with what was passed over,
     as far as reading has gone. Databases in use are no inputs. ``pages_later``: items of web pages come as
     they lie in their files, to be read by ``read_page``, elsewhere or with an outlet's selectors.
+    ``archived`` gives the passages of documents of a site that are in the archive already: what most of them
+    hold is none of a page's article.
     Bad input never raises: it is a Rejected, and reading goes on.
     Raises UsageError at once for a path, a format or a canonical name that does not exist, and for a mapped
     column that no record has (to know this, all records are read once before the first is returned).
@@ -61,12 +64,14 @@ def read(
         _check_columns(tidy, ColumnMap(mapping), format, follow_links)
     left_out = LeftOut() if left_out is None else left_out
     entries = list(walk(tidy, follow_links, left_out))
-    repeats = _repeats(entries) if pages_later else None
+    repeats = _repeats(entries, archived) if pages_later else None
     dispatcher = Dispatcher(columns, format, left_out=left_out, pages_later=pages_later, repeats=repeats)
     return dispatcher.read(entries)
 
 
-def _repeats(entries: Sequence[Source | Rejected]) -> Repeats | None:
+def _repeats(
+    entries: Sequence[Source | Rejected], archived: Callable[[str], Sequence[Sequence[str]]] | None
+) -> Repeats | None:
     """What the web pages among some files have in common; those in archives are not compared."""
     files = [entry for entry in entries if isinstance(entry, Source)]
     if not any(file.path.suffix.lower() in _PAGE_ENDINGS for file in files):
@@ -76,10 +81,10 @@ def _repeats(entries: Sequence[Source | Rejected]) -> Repeats | None:
     from corpus.ingest.readers.page_repeats import LARGEST, TITLES, repeats_of
 
     pages = [file for file in files if file.path.suffix.lower() in _PAGE_ENDINGS and file.size <= LARGEST]
-    if len(pages) < TITLES:
+    if len(pages) < TITLES and archived is None:
         return None
     known = layouts()
-    return repeats_of(pages, lambda source: read_page(next(read_html(source)), None, known))
+    return repeats_of(pages, lambda source: read_page(next(read_html(source)), None, known), archived)
 
 
 def _check_columns(paths: Sequence[str], columns: ColumnMap, format: str | None, follow_links: bool) -> None:
