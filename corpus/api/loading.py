@@ -78,8 +78,8 @@ class Loading(Database):
         ``follow_links``: also those that lead out of the folders. Rejected inputs are in the report, and
         kept; so is what was left out: the database itself, other archives, such links.
         """
-        from corpus.ingest.load.archived_passages import archived
         from corpus.ingest.decode.columns import ColumnMap
+        from corpus.ingest.load.archived_passages import archived
         from corpus.ingest.readers import LeftOut, read
 
         keep_out(self.url)

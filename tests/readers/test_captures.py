@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from corpus.ingest.readers import read
-from corpus.model.records import Item
+from corpus.text.records import Item
 
 if TYPE_CHECKING:
     from pathlib import Path

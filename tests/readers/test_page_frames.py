@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from corpus.ingest.readers import LeftOut, read
-from corpus.model.records import Item, Rejected
+from corpus.text.records import Item, Rejected
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, and_, not_, or_, select
 
 from corpus.index.renewal.stored_texts import texts_of
-from corpus.store.archive import Address, Outlet
+from corpus.store.tables.archive import Address, Outlet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
