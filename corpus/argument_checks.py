@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import difflib
 import re
+from typing import TYPE_CHECKING
 
-from corpus.errors import UsageError
+from corpus.errors import FilterError, UsageError
+from corpus.text.dates import PartialDate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 
 LONGEST = 1_000
 """Longest value of a filter, reference or option, in code points."""
@@ -33,3 +40,20 @@ def checked(what: str, value: object, longest: int | None = LONGEST) -> str:
 def shown(text: str) -> str:
     """The beginning of a given text, for a message."""
     return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"
+
+
+def unknown(kind: str, value: str, known: Iterable[str]) -> FilterError:
+    """The error for a value that does not exist, with the nearest that do."""
+    choices = sorted(known)
+    near = difflib.get_close_matches(value, choices, 3, 0.5) or choices[:8]
+    more = " ..." if len(choices) > len(near) else ""
+    hint = f"; there is: {', '.join(near)}{more}" if near else "; the archive holds none"
+    return FilterError(f"There is no {kind} {shown(value)!r} in the archive{hint}")
+
+
+def parse_date(name: str, value: str) -> PartialDate:
+    """An option's date; FilterError with a sentence when it is none."""
+    try:
+        return PartialDate.parse(value)
+    except ValueError as error:
+        raise FilterError(f"--{name} {shown(value)}: {error}") from None

@@ -43,7 +43,7 @@ PRELOADED = [
     "corpus.cli.main", "corpus.cli.commands.add", "corpus.cli.commands.archive",
     "corpus.cli.commands.removals", "corpus.cli.commands.annotate", "corpus.cli.commands.corrections",
     "corpus.cli.commands.optimize", "corpus.cli.commands.keeping", "corpus.api", "alembic.command",
-    "corpus.ingest.load.loader", "corpus.query.select.apply_filters", "corpus.curation.undo",
+    "corpus.ingest.load.loader", "corpus.query.select.typed_values", "corpus.curation.undo",
     "corpus.output.result", "corpus.ingest.load.normalise_item",
 ]  # fmt: skip
 processes = multiprocessing.get_context("forkserver")

@@ -15,7 +15,8 @@ import numpy.typing as npt
 
 from corpus import Corpus
 from corpus.query.count.token_runs import runs, spread
-from corpus.query.select.apply_filters import Filters, select_documents
+from corpus.query.select.selection import Filters
+from corpus.query.select_documents import select_documents
 from corpus.text.tokens import Layer
 
 U32 = npt.NDArray[np.uint32]

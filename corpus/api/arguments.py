@@ -11,7 +11,7 @@ from corpus.argument_checks import checked as checked
 from corpus.errors import UsageError
 
 if TYPE_CHECKING:
-    from corpus.query.select.apply_filters import Filters
+    from corpus.query.select.selection import Filters
 
 Names = str | Iterable[str] | None
 
@@ -72,7 +72,7 @@ def filters(given: dict[str, Any]) -> Filters:
     """
     from dataclasses import fields
 
-    from corpus.query.select.apply_filters import Filters
+    from corpus.query.select.selection import Filters
 
     known = {entry.name: entry.default for entry in fields(Filters)}
     for name in given:

@@ -21,7 +21,7 @@ class Annotations(Questions):
 
     A code is given to the match of a concordance line or to a document as a whole, by a coder. It stays with
     the version of the text that was coded. Queries take ``code`` as a filter: see
-    ``corpus.query.hits.coded_lines``.
+    ``corpus.query.select.coded_lines``.
     """
 
     def codebook(self) -> Result:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from corpus.output.report import Report
     from corpus.query.result.table import Table
-    from corpus.query.select.apply_filters import Filters
+    from corpus.query.select.selection import Filters
 
     Expression = str | Mapping[str, Any]
 

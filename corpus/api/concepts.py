@@ -29,7 +29,7 @@ class Concepts(Questions):
 
         Raises NotFoundError for one that does not exist.
         """
-        from corpus.query.language.concept_queries import listed
+        from corpus.query.questions.concepts import listed
 
         names = tuple(_name(name) for name in names)
         with self._opened().open() as moment:
@@ -78,7 +78,8 @@ class Concepts(Questions):
     def _added(self, concepts: Sequence[Given], only_new: bool = False) -> list[Changed]:
         """Add, once every query was parsed, also beside those that its concept holds already."""
         from corpus.curation.concepts import add
-        from corpus.query.language.concept_queries import check_queries, held_queries
+        from corpus.query.language.concept_queries import check_queries
+        from corpus.query.questions.concepts import held_queries
 
         for concept in concepts:
             for language, query in concept.queries:

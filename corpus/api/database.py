@@ -118,7 +118,7 @@ class Database:
         return View(self._reading, removed=True)
 
     def _document_id(self, reference: str) -> int:
-        from corpus.query.select.apply_filters import resolve_document
+        from corpus.query.select.documents import resolve_document
 
         with self._opened().open() as moment:
             return resolve_document(moment, reference)

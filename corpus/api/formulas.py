@@ -30,11 +30,11 @@ class Formulas(Questions):
         """Slogans found without a list; see ``corpus.insight.formulas.formula_table.formulas``.
 
         With queries: the life of each, a row a period, and which follows which; see
-        ``corpus.insight.formulas.lifecycle.lives.lives``. ``by``: year, quarter, month or week, by default
+        ``corpus.insight.formulas.formula_lives.lives``. ``by``: year, quarter, month or week, by default
         as fits the texts. ``kind``, ``sort``, ``min_documents`` and ``limit`` are for the list.
         """
+        from corpus.insight.formulas.formula_lives import lives
         from corpus.insight.formulas.formula_table import Asked, formulas
-        from corpus.insight.formulas.lifecycle.lives import lives
 
         queries, chosen = checked_queries(queries), chosen_filters(filters)
         by = None if by is None else checked("--by", by)

@@ -60,8 +60,8 @@ class People(Questions):
         self, *persons: str, title: str | None = None, limit: int = 50, offset: int = 0, **filters: Any
     ) -> Result:
         """The concordance lines that a row of ``people`` or ``titles`` counts; see
-        ``corpus.insight.people.mentions.mention_lines.lines``."""
-        from corpus.insight.people.mentions.mention_lines import lines
+        ``corpus.insight.people.mention_lines.lines``."""
+        from corpus.insight.people.mention_lines import lines
 
         wanted, chosen = names("A person", persons), chosen_filters(filters)
         if not wanted:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from corpus.output.result import Result
     from corpus.query.result.table import Table
-    from corpus.query.select.apply_filters import Filters
+    from corpus.query.select.selection import Filters
 
 
 LEVEL = 0.95

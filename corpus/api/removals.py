@@ -68,7 +68,9 @@ class Removals(Questions):
         return self._result("log", from_rows(COLUMNS, rows, notes), (), None)
 
     def _chosen(self, view: View, documents: Names, filters: dict[str, Any], what: str) -> list[int]:
-        from corpus.query.select.apply_filters import Filters, resolve_document, select_documents
+        from corpus.query.select.documents import resolve_document
+        from corpus.query.select.selection import Filters
+        from corpus.query.select_documents import select_documents
 
         named = names("The reference", documents)
         wanted = chosen_filters(filters)

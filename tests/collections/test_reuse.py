@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from corpus.insight.reuse.relations import settings
-from corpus.query.hits.passage_texts import texts
-from corpus.query.select.apply_filters import Filters, select_documents
+from corpus.query.select.selection import Filters
+from corpus.query.select_documents import select_documents
+from corpus.query.session.passage_texts import texts
 from corpus.text.roles import COUNTED as ROLES
 from corpus.text.roles import Role
 from tests.counter import fold

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from corpus.ingest.dates.headline_stamps import clean_headline
 from corpus.ingest.dates.stamps import parse_date
-from corpus.ingest.paragraphs.headlines import clean_headline
 
 if TYPE_CHECKING:
     from pathlib import Path

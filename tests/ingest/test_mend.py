@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.ingest.decode.glued_names import mend_names, said_of
 from corpus.ingest.outlets.registry import get_outlet
-from corpus.ingest.passages.glued_names import mend_names, said_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 import textwrap
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.ingest.paragraphs.paragraphs import Lines, Paragraph, split_paragraphs
+from corpus.ingest.paragraphs.paragraphs import Paragraph, split_paragraphs
 from corpus.ingest.paragraphs.wrapped_lines import block_width, read_blocks
+
+if TYPE_CHECKING:
+    from corpus.ingest.outlets.records import Lines
 
 MARKS = re.compile(r"(?m)^[^\S\n]*(?:\d{1,3}|\d{2}-\d{5} \d{1,3})[^\S\n]*$")
 SENTENCES = (

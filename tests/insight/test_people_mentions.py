@@ -16,7 +16,8 @@ from corpus.insight.people.mentions import name_trie as trie
 from corpus.insight.people.mentions.mentions import apart, mentions
 from corpus.insight.people.mentions.name_trie import NameSpans
 from corpus.query.persons.known_persons import Person
-from corpus.query.select.apply_filters import Filters, select_documents
+from corpus.query.select.selection import Filters
+from corpus.query.select_documents import select_documents
 from tests.builder import build, tiny_blocks
 from tests.counter import COUNTED, Text, fold, words
 

@@ -13,7 +13,8 @@ from corpus.api import Corpus
 from corpus.errors import FilterError, NotFoundError, UsageError
 from corpus.index.read import sections as section
 from corpus.query.count import token_slices as slices
-from corpus.query.select.apply_filters import Filters, select_documents
+from corpus.query.select.selection import Filters
+from corpus.query.select_documents import select_documents
 from corpus.query.similarity import near_duplicates as duplicates
 from tests.builder import build, tiny_blocks
 from tests.counter import COUNTED, Text, fold, words

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from corpus.insight.reuse.crosslingual.facts import Fact, numbers_and_dates
-from corpus.insight.reuse.crosslingual.passage_alignment import beside
-from corpus.insight.reuse.crosslingual.unmatched_facts import Told
+from corpus.insight.reuse.crosslingual.passage_alignment import Told, beside
 from tests.cli.conftest import run, sample, sample_archive  # noqa: F401
 
 if TYPE_CHECKING:

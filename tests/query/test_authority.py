@@ -11,7 +11,9 @@ from corpus import Corpus
 from corpus.errors import FilterError
 from corpus.ingest.outlets.registry import authority_kinds
 from corpus.query.questions import authority
-from corpus.query.select.apply_filters import Filters, select_documents
+from corpus.query.select.selection import Filters
+from corpus.query.select_documents import select_documents
+from corpus.query.tabulate import statement_ranks
 from corpus.text.records import Item
 
 if TYPE_CHECKING:
@@ -72,7 +74,7 @@ def test_an_outlet_without_rules_says_so_and_has_none(corpus: Corpus) -> None:
     result = corpus.authorities(outlet="tass")
     (row,) = result.rows()
     assert (row["rank"], row["authority"], row["documents"]) == (None, None, 1)
-    assert row["reason"] == authority.NO_RULES
+    assert row["reason"] == statement_ranks.NO_RULES
     assert any(note.startswith("tass has no rules for authority.") for note in result.notes)
     assert not any("no rules" in note for note in corpus.authorities(outlet="kcna").notes)
 
@@ -131,14 +133,14 @@ def test_the_facet_in_order_of_rank(corpus: Corpus) -> None:
         selection = select_documents(moment, Filters())
         facet = selection.catalogue.facet(moment.connection, "authority")
         notes: list[str] = []
-        ranked = authority.ranked(moment, selection, facet, notes)
+        ranked = statement_ranks.ranked(moment, selection, facet, notes)
         before = [facet.labels[code] for code in facet.codes.tolist()]
         assert [ranked.labels[code] for code in ranked.codes.tolist()] == before
-        ranks = authority.ranks_of(["kcna", "tass", "peoples-daily"])
+        ranks = statement_ranks.ranks_of(["kcna", "tass", "peoples-daily"])
         known = [ranks[label] for label in ranked.labels if label in ranks]
         assert known == sorted(known)
         assert ranked.labels[-1] == "(none)"
-        assert notes == authority.unranked_note(["tass"])
+        assert notes == statement_ranks.unranked_note(["tass"])
 
 
 def test_the_command_of_a_row_is_ready_to_type(corpus: Corpus) -> None:

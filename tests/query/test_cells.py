@@ -14,7 +14,7 @@ from corpus import Corpus
 from corpus.errors import CorpusError
 from corpus.index.read.run_edges import Edges
 from corpus.query.count.units import _runs_of
-from corpus.query.match.matcher import Matches
+from corpus.query.match.patterns import Matches
 from corpus.query.tabulate import periods
 from corpus.query.tabulate import table_frame as frame
 from tests import counter

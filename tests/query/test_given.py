@@ -9,7 +9,7 @@ import pytest
 
 from corpus import Corpus
 from corpus.errors import NotFoundError, UsageError
-from corpus.query.select.apply_filters import Filters
+from corpus.query.select.selection import Filters
 from tests.builder import build
 from tests.counter import Text
 

@@ -16,13 +16,13 @@ from scipy.stats import chi2, false_discovery_control, mannwhitneyu
 from corpus import Corpus
 from corpus.errors import CorpusError, FilterError, UsageError
 from corpus.query.count import ngram_counts as grams
-from corpus.query.count import side_counts
 from corpus.query.count import token_slices as slices
 from corpus.query.count import word_counts as vocabularies
 from corpus.query.count import word_sequences as wordtext
 from corpus.query.count.word_ranks import joined
 from corpus.query.questions import keywords
 from corpus.query.select.filter_expressions import expressed, narrowed
+from corpus.query.sides import side_counts
 from tests import counter
 from tests.builder import build, tiny_blocks
 from tests.counter import Text

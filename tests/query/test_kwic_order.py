@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from corpus.api import Corpus
 from corpus.errors import FilterError
-from corpus.query.hits import passage_texts as read_texts
 from corpus.query.hits.sentence_bounds import sentence
+from corpus.query.session import passage_texts as read_texts
 from tests import counter
 from tests.builder import build, tiny_blocks
 from tests.counter import COUNTED, Text

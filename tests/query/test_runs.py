@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from corpus.index.encoding.byte_cache import BoundedArrays
 from corpus.query.count.token_runs import runs, spread, words
-from corpus.query.select.apply_filters import Filters, select_documents
+from corpus.query.select.selection import Filters
+from corpus.query.select_documents import select_documents
 from corpus.text.tokens import Layer
 from tests import counter
 from tests.query.test_counts import SPEAKERS, Archive, archives, quick

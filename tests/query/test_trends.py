@@ -16,7 +16,8 @@ from corpus.measures.change_points import change_points
 from corpus.measures.significance import benjamini_hochberg
 from corpus.measures.trends import mann_kendall_autocorrelated, theil_sen_slope
 from corpus.query.language.syntax import parse
-from corpus.query.select.apply_filters import Filters, select_documents
+from corpus.query.select.selection import Filters
+from corpus.query.select_documents import select_documents
 from corpus.query.tabulate.period_counts import calendar, each_query, every_term
 from tests import counter
 from tests.builder import build, tiny_blocks

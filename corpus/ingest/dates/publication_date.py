@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from corpus.ingest.dates.dateline import Dateline
-    from corpus.ingest.paragraphs.headlines import Headline
+    from corpus.ingest.dates.headline_stamps import Headline
     from corpus.text.records import Item
 
 TOLERANCE = 2

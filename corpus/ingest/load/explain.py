@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from corpus.ingest.outlets.records import OutletFile
     from corpus.ingest.outlets.registry import RuleFile
-    from corpus.ingest.passages.pieces import Piece
+    from corpus.ingest.paragraphs.pieces import Piece
     from corpus.text.dates import How, KnownDate
     from corpus.text.records import Item, Parsed
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpus.errors import InputError
+from corpus.ingest.dates.headline_stamps import clean_headline
 from corpus.ingest.dates.publication_date import (
     Calendar,
     add_headline,
@@ -16,12 +17,11 @@ from corpus.ingest.dates.publication_date import (
     read_printed,
     seen_in,
 )
+from corpus.ingest.decode.glued_names import mend_names, said_of
 from corpus.ingest.load.user_metadata import genre as genre_named
-from corpus.ingest.paragraphs.headlines import clean_headline
 from corpus.ingest.paragraphs.heads import Head, read_head
 from corpus.ingest.paragraphs.text_layout import lay_out
 from corpus.ingest.passages.editor_notes import Found, mark_notes
-from corpus.ingest.passages.glued_names import mend_names, said_of
 from corpus.ingest.passages.headings import Kind, kind_of, made_title, read_address
 from corpus.ingest.passages.language_detection import contradicted, detected, passage_languages
 from corpus.ingest.passages.quotations import find_quotations
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from corpus.ingest.outlets.records import OutletFile
-    from corpus.ingest.passages.pieces import Piece
+    from corpus.ingest.paragraphs.pieces import Piece
     from corpus.ingest.passages.speakers import Speaker
     from corpus.text.records import Block, Item
 

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     import regex
 
-    from corpus.ingest.paragraphs.paragraphs import Lines
 
 _LAST = re.compile(r"(?:\[([^]\\^-]+)\]|(?<=[\w)>])([:：。]))\$$")
 _WORDS_OF_NAME = 5
@@ -271,3 +270,8 @@ def _name_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     longest = sorted(names, key=len, reverse=True)
     # Before a capital it is part of another name: Kim Il Sung Square.
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?![A-Za-z]|[ -][A-Z])")
+
+
+Lines = Literal["auto", "paragraphs", "fragments"]
+"""``paragraphs``: each line is one, unless they are wrapped at a width; ``fragments``: blank lines part them,
+and line ends inside are accidents of markup; ``auto``: decided by the lines."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from corpus.ingest.dates.dateline import parse_dateline
+from corpus.ingest.dates.headline_stamps import clean_headline
 from corpus.ingest.dates.printed import dated_line
 from corpus.ingest.paragraphs.head_lines import (
     LONGEST_ACT,
@@ -20,16 +21,15 @@ from corpus.ingest.paragraphs.head_lines import (
     kind_of_document,
     only_date,
 )
-from corpus.ingest.paragraphs.headlines import clean_headline
 from corpus.ingest.paragraphs.line_ends import ends_sentence, open_words
 from corpus.text.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from corpus.ingest.dates.headline_stamps import Headline
     from corpus.ingest.outlets.records import OutletFile
-    from corpus.ingest.paragraphs.headlines import Headline
-    from corpus.ingest.passages.pieces import Piece
+    from corpus.ingest.paragraphs.pieces import Piece
 
 _READ = 24
 """How many paragraphs at the head are read."""

@@ -8,7 +8,7 @@ on pages, whose marks the outlet file knows, it may be the end of a page.
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import TYPE_CHECKING
 
 from corpus.ingest.paragraphs.line_ends import LINE_ENDS, OTHER_LINE_ENDS
 from corpus.ingest.paragraphs.paged_lines import join_pages
@@ -16,9 +16,8 @@ from corpus.ingest.paragraphs.part_names import Paragraph
 from corpus.ingest.paragraphs.spaced_letters import join_spaced_letters
 from corpus.ingest.paragraphs.wrapped_lines import join_wrapped
 
-Lines = Literal["auto", "paragraphs", "fragments"]
-"""``paragraphs``: each line is one, unless they are wrapped at a width; ``fragments``: blank lines part them,
-and line ends inside are accidents of markup; ``auto``: decided by the lines."""
+if TYPE_CHECKING:
+    from corpus.ingest.outlets.records import Lines
 
 _BLANK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from corpus.ingest.decode.glued_names import mend_names
 from corpus.ingest.paragraphs.paragraphs import split_paragraphs
-from corpus.ingest.passages.glued_names import mend_names
-from corpus.ingest.passages.pieces import Piece
+from corpus.ingest.paragraphs.pieces import Piece
 from corpus.text.normalisation import normalise
 from corpus.text.roles import SPOKEN, Role
 
@@ -25,7 +25,7 @@ def lay_out(item: Item, outlet: OutletFile, title: str | None, freed: list[str])
     ``title``: the one that metadata give, which stands before the text where the outlet prints it; one that
     whoever compiled a file gave is a headline only where the text begins with it.
     ``freed`` takes the words, as printed, around which spaces were put
-    (``corpus.ingest.passages.glued_names``).
+    (``corpus.ingest.decode.glued_names``).
     """
     printed = title if outlet.text.title_is_printed and _is_printed(item, title) else None
     return (_lay_out_blocks if item.blocks else _lay_out_text)(item, outlet, printed, freed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from corpus.ingest.passages.pieces import Piece, cut
+from corpus.ingest.paragraphs.pieces import Piece, cut
 from corpus.text.roles import Role
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from corpus.ingest.paragraphs.head_lines import is_vocative
-from corpus.ingest.passages.pieces import cut
+from corpus.ingest.paragraphs.pieces import cut
 from corpus.ingest.passages.speakers import Speaker, Title
 from corpus.settings import packaged
 from corpus.text.roles import Role
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from corpus.ingest.outlets.records import OutletFile
-    from corpus.ingest.passages.pieces import Piece
+    from corpus.ingest.paragraphs.pieces import Piece
 
 _LONGEST = 110
 """Longest label, in code points."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from corpus.ingest.dates.dateline import Dateline, find_end_mark, parse_dateline
 from corpus.ingest.paragraphs.line_ends import ends_sentence
-from corpus.ingest.passages.pieces import Piece, cut
+from corpus.ingest.paragraphs.pieces import Piece, cut
 from corpus.ingest.passages.speakers import Speaker, find_speaker, tells_of_issue
 from corpus.ingest.passages.transcripts import read_transcript
 from corpus.text.roles import Role

@@ -12,8 +12,8 @@ import numpy as np
 from corpus.errors import NotFoundError
 from corpus.insight.coding.annotations import Unit, by_unit, held
 from corpus.insight.coding.coefficients import cohen_kappa, krippendorff_alpha, resamples
-from corpus.query.hits.coded_lines import level_of
 from corpus.query.result.table import Table, from_rows
+from corpus.query.select.coded_lines import level_of
 from corpus.settings import packaged
 from corpus.text.normalisation import fold
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from corpus.insight.coding.annotations import Holding
     from corpus.insight.coding.coefficients import Coefficient
-    from corpus.query.select.apply_filters import Filters
+    from corpus.query.select.selection import Filters
     from corpus.query.session.moment import Moment
 
 COLUMNS = (

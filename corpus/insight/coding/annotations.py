@@ -11,8 +11,9 @@ from sqlalchemy import select
 from corpus.argument_checks import shown
 from corpus.errors import FilterError, NotFoundError
 from corpus.index.read.foreign_passages import Origin
-from corpus.query.hits.coded_lines import level_of
-from corpus.query.select.apply_filters import QUOTATION, select_documents
+from corpus.query.select.coded_lines import level_of
+from corpus.query.select.selection import QUOTATION
+from corpus.query.select_documents import select_documents
 from corpus.store.tables.archive import Document, PassageRow, Version
 from corpus.store.tables.coding import Annotation, Code, Coder
 from corpus.text.normalisation import fold
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Table
 
-    from corpus.query.select.apply_filters import Filters
-    from corpus.query.select.passage_origins import Origins
+    from corpus.query.select.selection import Filters, Origins
     from corpus.query.session.document_catalogue import Catalogue
     from corpus.query.session.moment import Moment
 

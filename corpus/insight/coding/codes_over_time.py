@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from corpus.insight.coding.annotations import Held, Unit
-    from corpus.query.select.apply_filters import Filters
+    from corpus.query.select.selection import Filters
     from corpus.query.session.document_catalogue import Catalogue
     from corpus.query.session.moment import Moment
 

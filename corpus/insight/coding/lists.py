@@ -10,10 +10,10 @@ from corpus.index.read.document_facts import COUNTED
 from corpus.insight.coding.annotations import differing, held
 from corpus.query.count.unit_counts import role_name
 from corpus.query.hits.hits import Place
-from corpus.query.hits.passage_texts import texts
 from corpus.query.questions.documents import part
 from corpus.query.questions.kwic import around, checked_context
 from corpus.query.result.table import Table, from_rows
+from corpus.query.session.passage_texts import texts
 from corpus.store.tables.archive import Document, Version
 from corpus.store.tables.coding import Annotation, Code, Coder
 from corpus.text.line_ids import LineId, line_id
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from corpus.insight.coding.annotations import Held
-    from corpus.query.hits.passage_texts import VersionText
-    from corpus.query.select.apply_filters import Filters
+    from corpus.query.select.selection import Filters
     from corpus.query.session.moment import Moment
+    from corpus.query.session.passage_texts import VersionText
 
 CODES = ("code", "description", "lines", "documents", "coders")
 CODERS = ("coder", "lines", "documents", "first", "last")

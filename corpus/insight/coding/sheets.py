@@ -16,14 +16,14 @@ from corpus.query.match.matcher import union_patterns
 from corpus.query.questions.kwic import MOST_LINES, MOST_SEED, TOGETHER, around, checked_context
 from corpus.query.result import hangul_hints as hangul
 from corpus.query.result.table import Table, from_rows
-from corpus.query.select.apply_filters import select_documents
+from corpus.query.select_documents import select_documents
 from corpus.store.tables.archive import Document, Outlet, Version
 from corpus.text.line_ids import LineId, line_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from corpus.query.select.apply_filters import Filters, Selection
+    from corpus.query.select.selection import Filters, Selection
     from corpus.query.session.moment import Moment
 
 I64 = npt.NDArray[np.int64]

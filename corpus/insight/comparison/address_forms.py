@@ -20,7 +20,7 @@ from corpus.text.languages import within
 
 if TYPE_CHECKING:
     from corpus.insight.comparison.sides import Pair
-    from corpus.query.select.apply_filters import Selection
+    from corpus.query.select.selection import Selection
     from corpus.query.session.moment import Moment
 
 PERSONS = ("we", "you", "they")

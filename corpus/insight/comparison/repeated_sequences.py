@@ -24,7 +24,7 @@ from corpus.text.tokens import Layer
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from corpus.query.select.apply_filters import Selection
+    from corpus.query.select.selection import Selection
     from corpus.query.session.moment import Moment
 
 I32 = npt.NDArray[np.int32]

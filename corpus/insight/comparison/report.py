@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from corpus.insight.comparison.sides import Pair
     from corpus.query.hits.cooccurrence import Asked as Near
     from corpus.query.language.ast import Series
-    from corpus.query.select.apply_filters import Filters
+    from corpus.query.select.selection import Filters
     from corpus.query.session.moment import Moment
 
 SECTIONS = ("size", "coverage", "keywords", "formulas", "only", "shared", "collocates", "address")

@@ -11,15 +11,15 @@ import numpy.typing as npt
 from corpus.measures.keyness import PER_MILLION
 from corpus.measures.ratios import ratio_interval
 from corpus.measures.significance import mann_whitney
-from corpus.query.count.side_counts import Words
-from corpus.query.count.sides import Side
 from corpus.query.count.word_counts import ranking
 from corpus.query.questions.keywords import MEASURES as KEYNESS
 from corpus.query.questions.keywords import Asked, compared
+from corpus.query.sides.side_counts import Words
+from corpus.query.sides.sides import Side
 
 if TYPE_CHECKING:
     from corpus.query.questions.keywords import Keyness
-    from corpus.query.select.apply_filters import Selection
+    from corpus.query.select.selection import Selection
     from corpus.query.session.moment import Moment
 
 I64 = npt.NDArray[np.int64]

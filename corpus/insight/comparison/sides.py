@@ -13,11 +13,11 @@ from corpus.errors import FilterError, UsageError
 from corpus.insight.comparison.comparison_settings import settings
 from corpus.query.count.word_counts import document_tokens, several_languages, vocabulary
 from corpus.query.result.table import Table, from_rows
-from corpus.query.select.apply_filters import select_documents
+from corpus.query.select_documents import select_documents
 from corpus.query.tabulate import periods
 
 if TYPE_CHECKING:
-    from corpus.query.select.apply_filters import Filters, Selection
+    from corpus.query.select.selection import Filters, Selection
     from corpus.query.session.moment import Moment
 
 I64 = npt.NDArray[np.int64]

@@ -14,7 +14,7 @@ from corpus.insight.events.phases import bounds
 from corpus.query.count.unit_counts import choose
 from corpus.query.count.word_counts import document_tokens
 from corpus.query.match.matcher import patterns
-from corpus.query.select.apply_filters import Filters, select_documents
+from corpus.query.select_documents import select_documents
 from corpus.query.tabulate.periods import NEEDED
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from corpus.insight.events.event_input import Event
     from corpus.query.language.ast import Series
-    from corpus.query.select.apply_filters import Selection
+    from corpus.query.select.selection import Filters, Selection
     from corpus.query.session.moment import Moment
 
 I64 = npt.NDArray[np.int64]

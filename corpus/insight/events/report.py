@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from corpus.query.hits.cooccurrence import Asked as Near
     from corpus.query.language.ast import Series
     from corpus.query.result.table import Table
-    from corpus.query.select.apply_filters import Filters
+    from corpus.query.select.selection import Filters
     from corpus.query.session.moment import Moment
 
 SECTIONS = ("rates", "days", "lag", "silence", "keywords", "comentions", "people")

@@ -24,7 +24,8 @@ from corpus.insight.formulas.variants.word_orders import all_orders
 from corpus.query.count.word_counts import document_tokens, several_languages
 from corpus.query.language.syntax import parse
 from corpus.query.result.table import Table, from_rows
-from corpus.query.select.apply_filters import Filters, Selection, select_documents
+from corpus.query.select.selection import Filters, Selection
+from corpus.query.select_documents import select_documents
 from corpus.query.tabulate.period_counts import calendar
 from corpus.query.tabulate.table_cells import PER
 

@@ -19,7 +19,7 @@ from corpus.store.tables.archive import Document
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from corpus.query.select.apply_filters import Filters, Selection
+    from corpus.query.select.selection import Filters, Selection
     from corpus.query.session.moment import Moment
 
 I64 = npt.NDArray[np.int64]

@@ -19,14 +19,15 @@ from corpus.insight.people.titles.title_rules import reach, title_rules
 from corpus.query.count.token_runs import runs
 from corpus.query.persons.known_persons import Person, everybody, name_key
 from corpus.query.result.table import Table, from_rows
-from corpus.query.select.apply_filters import Filters, select_documents
+from corpus.query.select.selection import Filters
+from corpus.query.select_documents import select_documents
 from corpus.settings import packaged
 from corpus.store.tables.index import Term
 from corpus.text.names.persons import PARTICLES, is_person_name
 from corpus.text.tokens import Layer
 
 if TYPE_CHECKING:
-    from corpus.query.select.apply_filters import Selection
+    from corpus.query.select.selection import Selection
     from corpus.query.session.moment import Moment
 
 I64 = npt.NDArray[np.int64]

@@ -34,7 +34,8 @@ from corpus.insight.reuse.wording import words_at
 from corpus.query.count.token_runs import spread
 from corpus.query.questions.documents import part
 from corpus.query.result.table import Table, from_rows
-from corpus.query.select.apply_filters import Filters, Selection, select_documents
+from corpus.query.select.selection import Filters, Selection
+from corpus.query.select_documents import select_documents
 from corpus.query.similarity.near_duplicates import forms, near_duplicates
 from corpus.store.tables.archive import Document
 

@@ -11,7 +11,8 @@ from corpus.insight.reuse.reuse_facets import facets
 from corpus.query.count.word_counts import document_tokens
 from corpus.query.questions.documents import part
 from corpus.query.result.table import Table, from_rows
-from corpus.query.select.apply_filters import Filters, select_documents
+from corpus.query.select.selection import Filters
+from corpus.query.select_documents import select_documents
 from corpus.query.similarity.near_duplicates import near_duplicates, resemblance, shingle_sets
 from corpus.store.tables.archive import Document
 

@@ -22,7 +22,7 @@ from corpus.query.similarity.near_duplicates import TOGETHER, texts_in_words, wi
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from corpus.query.select.apply_filters import Selection
+    from corpus.query.select.selection import Selection
     from corpus.query.session.moment import Moment
 
 I64 = npt.NDArray[np.int64]

@@ -21,7 +21,8 @@ from corpus.insight.reuse.similar_documents import alone, including, located
 from corpus.insight.reuse.text_alignment import Tile, aligned
 from corpus.insight.reuse.wording import Wording
 from corpus.query.result.table import Table, from_rows
-from corpus.query.select.apply_filters import Filters, select_documents
+from corpus.query.select.selection import Filters
+from corpus.query.select_documents import select_documents
 from corpus.query.similarity.near_duplicates import forms
 from corpus.store.tables.archive import Document
 

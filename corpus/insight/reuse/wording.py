@@ -9,13 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.query.count.token_runs import runs
-from corpus.query.hits.passage_texts import texts
+from corpus.query.session.passage_texts import texts
 from corpus.text.tokens import Layer
 
 if TYPE_CHECKING:
-    from corpus.query.hits.passage_texts import VersionText
-    from corpus.query.select.apply_filters import Selection
+    from corpus.query.select.selection import Selection
     from corpus.query.session.moment import Moment
+    from corpus.query.session.passage_texts import VersionText
 
 I64 = npt.NDArray[np.int64]
 

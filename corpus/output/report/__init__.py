@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from corpus.output.report.sections import Report, Section, section
+from corpus.output.report.report import Report
+from corpus.output.report.sections import Section, section
 
 __all__ = ["Report", "Section", "section"]

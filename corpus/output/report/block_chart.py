@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from corpus.output.result import Result
 
+
 BLOCKS = "▁▂▃▄▅▆▇█"
 NONE, ZERO = "·", "_"
 LONGEST, SHORTEST = 100, 20

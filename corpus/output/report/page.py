@@ -15,7 +15,9 @@ from corpus.output.text.tables import NOTHING
 from corpus.output.text.terminal_text import harmless
 
 if TYPE_CHECKING:
-    from corpus.output.report.sections import Report, Section
+    from corpus.output.report.report import Report
+    from corpus.output.report.sections import Section
+
 
 MOST_ROWS = 200
 """Rows of a table on a page; of more, the first."""

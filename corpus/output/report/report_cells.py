@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from corpus.output.result import Result
 
+
 RATES = ("per_million", "low", "high", "boot_low", "boot_high")
 """Columns shown as rates, by the end of their name; those of log ratios are none."""
 

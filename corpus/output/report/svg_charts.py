@@ -11,8 +11,10 @@ from corpus.output.charts.altair_charts import FONT, MISSING
 from corpus.output.report.vega_specs import DRAWN, GREY, PALE
 
 if TYPE_CHECKING:
-    from corpus.output.report.sections import Report, Section
+    from corpus.output.report.report import Report
+    from corpus.output.report.sections import Section
     from corpus.output.report.vega_specs import Spec
+
 
 PNG_SCALE = 2
 AXIS = {

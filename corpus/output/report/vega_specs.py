@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     Row = dict[str, Any]
     Spec = dict[str, Any]
 
+
 WIDTH = 620
 """Of the plotting area, in pixels."""
 HALF = 230

@@ -12,7 +12,7 @@ from corpus.query.count.unit_counts import passage_mask
 from corpus.query.count.units import quoted_runs
 
 if TYPE_CHECKING:
-    from corpus.query.select.apply_filters import Selection
+    from corpus.query.select.selection import Selection
     from corpus.query.session.moment import Moment
 
 I64 = npt.NDArray[np.int64]

@@ -12,16 +12,16 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.query.count.units import ROLE_BITS, Units, quoted_runs, units
-from corpus.query.match.matcher import Matches
+from corpus.query.match.patterns import Matches
 from corpus.query.select.passage_origins import codes_of
 from corpus.text.roles import Role
 
 if TYPE_CHECKING:
     from corpus.index.build.block import BlockArrays
     from corpus.index.read.sections import SectionArrays
-    from corpus.query.hits.coded_lines import CodedLines
-    from corpus.query.match.matcher import Pattern
-    from corpus.query.select.apply_filters import Selection
+    from corpus.query.match.patterns import Pattern
+    from corpus.query.select.coded_lines import CodedLines
+    from corpus.query.select.selection import Selection
     from corpus.query.session.moment import Moment
 
 I64 = npt.NDArray[np.int64]

@@ -15,12 +15,13 @@ import numpy.typing as npt
 
 from corpus.index.encoding.sorted_arrays import distinct
 from corpus.index.read.run_edges import Edges
-from corpus.query.match.matcher import Matches, Pattern, matches
+from corpus.query.match.matcher import matches
+from corpus.query.match.patterns import Matches, Pattern
 from corpus.text.tokens import Layer
 
 if TYPE_CHECKING:
     from corpus.index.build.block import BlockArrays
-    from corpus.query.hits.coded_lines import CodedLines
+    from corpus.query.select.coded_lines import CodedLines
     from corpus.query.session.document_catalogue import Catalogue
     from corpus.query.session.moment import Moment
 

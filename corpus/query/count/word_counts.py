@@ -23,9 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from corpus.index.read.term_groups import Groups, Unit
-    from corpus.query.select.apply_filters import Selection
+    from corpus.query.select.selection import Selection
     from corpus.query.session.moment import Moment
-    from corpus.query.tabulate.facet_cells import Placing
 
 I64 = npt.NDArray[np.int64]
 I32 = npt.NDArray[np.int32]
@@ -62,19 +61,6 @@ def vocabulary(moment: Moment, selection: Selection, unit: Unit) -> I64:
 def by_group(groups: Groups, terms: I64) -> I64:
     """From counts of terms to counts of their groups."""
     return np.bincount(groups.of_term, terms, len(groups)).astype(np.int64)
-
-
-def vocabulary_by_cell(moment: Moment, selection: Selection, placing: Placing, rows: I32, n_rows: int) -> I64:
-    """Occurrences of some words in each cell, shape (cells, n_rows). ``rows``: a row or -1 for each term."""
-    found = np.zeros((len(placing), n_rows), dtype=np.int64)
-    if not found.size:
-        return found
-    for section_id in moment.sections(Layer.word):
-        for here in slices(runs(moment, selection, section_id)):
-            cells = placing.of_runs(moment.arrays(section_id), here)
-            counted = rows[words(moment.stream(section_id), here)]
-            add_in_cells(found, counted, np.repeat(cells, here.ends - here.starts))
-    return found
 
 
 def add_in_cells(table: I64, rows: I32, cells: I64) -> None:

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from corpus.index.read.term_groups import Groups
     from corpus.query.hits.hits import Hits
-    from corpus.query.match.matcher import Pattern
-    from corpus.query.select.apply_filters import Selection
+    from corpus.query.match.patterns import Pattern
+    from corpus.query.select.selection import Selection
     from corpus.query.session.moment import Moment
     from corpus.query.tabulate.facet_cells import Placing
 

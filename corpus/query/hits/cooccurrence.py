@@ -10,16 +10,17 @@ import numpy.typing as npt
 
 from corpus.errors import FilterError
 from corpus.index.encoding.sorted_arrays import distinct
-from corpus.query.count.word_counts import add_in_cells, row_of_groups, summed, vocabulary, vocabulary_by_cell
+from corpus.query.count.word_counts import add_in_cells, row_of_groups, summed, vocabulary
 from corpus.query.hits.context_windows import Windows
 from corpus.query.match.matcher import patterns
-from corpus.query.result.name_hints import no_matches
+from corpus.query.persons.name_hints import no_matches
+from corpus.query.tabulate.facet_words import vocabulary_by_cell
 from corpus.text.tokens import Layer
 
 if TYPE_CHECKING:
     from corpus.index.read.term_groups import Unit
     from corpus.query.language.ast import Series
-    from corpus.query.select.apply_filters import Selection
+    from corpus.query.select.selection import Selection
     from corpus.query.session.moment import Moment
     from corpus.query.tabulate.facet_cells import Placing
 

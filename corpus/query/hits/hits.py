@@ -11,17 +11,18 @@ import numpy.typing as npt
 from corpus.index.encoding.sorted_arrays import distinct
 from corpus.query.count.token_runs import chosen, spread
 from corpus.query.count.unit_counts import chosen_matches, role_name
-from corpus.query.hits.passage_texts import VersionText, texts
-from corpus.query.match.matcher import Matches, Pattern, matches
+from corpus.query.match.matcher import matches
+from corpus.query.match.patterns import Matches, Pattern
+from corpus.query.session.passage_texts import VersionText, texts
 from corpus.text.tokens import Layer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from corpus.query.hits.passage_texts import Bounds
-    from corpus.query.select.apply_filters import Selection
+    from corpus.query.select.selection import Selection
     from corpus.query.session.document_catalogue import Catalogue
     from corpus.query.session.moment import Moment
+    from corpus.query.session.passage_texts import Bounds
 
 I64 = npt.NDArray[np.int64]
 

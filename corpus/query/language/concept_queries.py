@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from corpus.argument_checks import shown
-from corpus.curation.concepts import unknown
 from corpus.errors import QueryError
 from corpus.query.language.ast import MOST_SEQUENCES
 from corpus.query.language.simple import Parser
-from corpus.query.result.table import Table, from_rows
 from corpus.store.tables.concepts import Concept, ConceptTerm
 from corpus.text.languages import ANY_LANGUAGE, within
 
@@ -22,12 +20,6 @@ if TYPE_CHECKING:
     from corpus.query.session.moment import Moment
 
     Query = tuple[str, str]
-
-COLUMNS = ("concept", "language", "query", "note")
-EMPTY = (
-    "The archive holds no concept yet: corpus concepts add NAME LANGUAGE:QUERY makes one,"
-    " corpus concepts starter loads forty."
-)
 
 
 def check_queries(name: str, queries: Sequence[Query], before: Sequence[Query] = ()) -> None:
@@ -52,15 +44,6 @@ def _parsed(name: str, queries: Sequence[Query]) -> None:
     Parser(f"@{name}", {name: asked}).plain()
 
 
-def held_queries(moment: Moment) -> dict[str, list[Query]]:
-    """The queries of every concept, each with its language."""
-    found: dict[str, list[Query]] = {}
-    columns = listed(moment).columns
-    for name, language, query in zip(*(columns[name] for name in COLUMNS[:3]), strict=True):
-        found.setdefault(name, []).extend([] if language is None else [(language, query)])
-    return found
-
-
 def asked_in(moment: Moment, name: str) -> list[tuple[str, str]]:
     """The queries of a concept, each with the language in whose texts it is asked, "" for all.
 
@@ -83,28 +66,6 @@ def _reason(error: QueryError) -> str:
     """What is wrong with a query of a concept, without what the parser says before it."""
     _, said, reason = str(error).partition("holds a query that cannot be asked: ")
     return f"cannot be asked: {reason}" if said else error.args[0]
-
-
-def listed(moment: Moment, names: Iterable[str] = ()) -> Table:
-    """The queries of the concepts (of all, or of some), by name, in the order in which they were added.
-
-    Columns: concept, language ("*": every one), query, note (None: none). A concept without queries has one
-    row without language and query. Raises NotFoundError for a concept that does not exist.
-    """
-    query = (
-        select(Concept.c.name, ConceptTerm.c.language, ConceptTerm.c.query, Concept.c.note)
-        .join_from(Concept, ConceptTerm, ConceptTerm.c.concept_id == Concept.c.id, isouter=True)
-        .order_by(ConceptTerm.c.id)
-    )
-    rows = sorted((tuple(row) for row in moment.connection.execute(query)), key=lambda row: row[0])
-    wanted = list(names)
-    if wanted:
-        known = dict.fromkeys(row[0] for row in rows)
-        for name in wanted:
-            if name not in known:
-                raise unknown(name, known)
-        rows = [row for row in rows if row[0] in wanted]
-    return from_rows(COLUMNS, rows, [] if rows else [EMPTY])
 
 
 def languages_without_query(moment: Moment, names: Iterable[str], languages: Sequence[str]) -> list[str]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from corpus.errors import QueryError
 from corpus.index.encoding.sorted_arrays import common, distinct
 from corpus.index.read.run_edges import Edges
 from corpus.query.language.simple import Parser
+from corpus.query.match.patterns import Matches, Pattern
 from corpus.query.match.term_lookup import held
+from corpus.text.arrays import U32
 
 if TYPE_CHECKING:
     from corpus.query.language.ast import Sequence, Series
@@ -19,27 +20,7 @@ if TYPE_CHECKING:
     from corpus.query.session.moment import Moment
     from corpus.text.tokens import Layer
 
-U32 = npt.NDArray[np.uint32]
 Spans = tuple[U32, U32]
-
-
-class Matches(NamedTuple):
-    """Half-open token spans in a section, sorted by start, then end; distinct, though they may overlap."""
-
-    starts: U32
-    ends: U32
-
-
-class Pattern(NamedTuple):
-    """A sequence with its terms looked up. ``repeats``: how often each slot may stand (least, most);
-    empty where each stands once. ``sentence``: a match does not cross the end of a sentence. ``whole``: it
-    begins, it ends where a word of Hangul may."""
-
-    layer: Layer
-    slots: tuple[Held, ...]
-    repeats: tuple[tuple[int, int], ...] = ()
-    sentence: bool = False
-    whole: tuple[bool, bool] = (False, False)
 
 
 def patterns(moment: Moment, series: Series) -> list[Pattern]:

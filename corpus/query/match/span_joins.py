@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from corpus.index.read.run_edges import Edges
-    from corpus.query.match.matcher import Pattern
+    from corpus.query.match.patterns import Pattern
     from corpus.query.match.term_lookup import Bools, Held
     from corpus.query.session.moment import Moment
 

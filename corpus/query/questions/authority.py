@@ -9,30 +9,30 @@ import numpy as np
 
 from corpus.argument_checks import shown
 from corpus.errors import FilterError
-from corpus.index.read.document_facts import NONE, Facet
-from corpus.ingest.outlets.registry import AuthorityKind, authority_kinds
-from corpus.query.count.unit_counts import Bools, documents_of, tally, tokens_of
+from corpus.index.read.document_facts import NONE
+from corpus.ingest.outlets.registry import authority_kinds
 from corpus.query.result.followup_commands import options
 from corpus.query.result.table import Table, from_rows
-from corpus.query.select.apply_filters import Filters, Selection, select_documents
+from corpus.query.select.selection import Filters
+from corpus.query.select_documents import select_documents
 from corpus.query.tabulate import periods
+from corpus.query.tabulate.statement_ranks import (
+    place_of,
+    ranks_of,
+    with_and_without_words,
+    without_authority,
+    without_rules,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
     from corpus.query.session.moment import Moment
 
 COLUMNS = ("outlet", "rank", "authority", "documents", "reason")
 OVER_TIME = ("outlet", "period", "rank", "authority", "documents", "of")
-NO_RULES = "the outlet's file ranks no kinds of statement"
 UNRANKED = "the outlet's file does not rank it"
 NO_TEXT = "without text, as pages of photographs are"
-MOST_GENRES = 5
-"""So many genres of documents without authority are named."""
 _DATES = ("year", "month", "day")
 """Periods whose names are dates, so that a filter takes them."""
-_LAST = 10**6
-"""Stands for the rank of what has none."""
 
 
 def authorities(moment: Moment, filters: Filters | None = None) -> Table:
@@ -45,7 +45,7 @@ def authorities(moment: Moment, filters: Filters | None = None) -> Table:
     """
     filters = filters or Filters()
     selection = select_documents(moment, filters)
-    mask, bare = _worded(moment, selection)
+    mask, bare = with_and_without_words(moment, selection)
     outlets = selection.catalogue.facet(moment.connection, "outlet")
     kinds = selection.catalogue.facet(moment.connection, "authority")
     rows: list[tuple[Any, ...]] = []
@@ -58,14 +58,16 @@ def authorities(moment: Moment, filters: Filters | None = None) -> Table:
         counts = np.bincount(kinds.codes[of_outlet], minlength=len(kinds.labels)).tolist()
         held = {kinds.labels[at]: count for at, count in enumerate(counts) if count}
         listed = set(held) | (set() if filters.authority else set(ranked))
-        for name in sorted(listed, key=lambda one: _place(ranked[one].rank if one in ranked else None, one)):
+        for name in sorted(
+            listed, key=lambda one: place_of(ranked[one].rank if one in ranked else None, one)
+        ):
             kind = ranked.get(name)
             if kind is not None:
                 reason = kind.reason
             elif name != NONE:
                 reason = UNRANKED
             else:
-                reason = _none(
+                reason = without_authority(
                     moment, selection, of_outlet & (kinds.codes == kinds.labels.index(NONE)), ranked
                 )
             rank, known = kind.rank if kind else None, None if name == NONE else name
@@ -92,10 +94,10 @@ def by_period(moment: Moment, filters: Filters | None, unit: str) -> Table:
         raise FilterError(f"There is no period {shown(repr(unit))}; there is: {', '.join(periods.PERIODS)}")
     filters = filters or Filters()
     selection = select_documents(moment, filters)
-    mask, bare = _worded(moment, selection)
+    mask, bare = with_and_without_words(moment, selection)
     # What the outlet published besides tells silence from absence.
     whole = select_documents(moment, replace(filters, authority=())) if filters.authority else selection
-    published = _worded(moment, whole)[0] if filters.authority else mask
+    published = with_and_without_words(moment, whole)[0] if filters.authority else mask
     outlets = selection.catalogue.facet(moment.connection, "outlet")
     kinds = selection.catalogue.facet(moment.connection, "authority")
     codes = periods.codes(unit, selection.catalogue.dates())
@@ -112,7 +114,7 @@ def by_period(moment: Moment, filters: Filters | None, unit: str) -> Table:
         np.add.at(counts, (codes[held] - low, kinds.codes[held]), 1)
         ranks = ranks_of([outlet])
         present = np.flatnonzero(counts.any(axis=0)).tolist()
-        present.sort(key=lambda at: _place(ranks.get(kinds.labels[at]), kinds.labels[at]))
+        present.sort(key=lambda at: place_of(ranks.get(kinds.labels[at]), kinds.labels[at]))
         for at, period in enumerate(periods.labels(unit, low, high)):
             for kind in present:
                 name = kinds.labels[kind]
@@ -129,75 +131,3 @@ def by_period(moment: Moment, filters: Filters | None, unit: str) -> Table:
         if count := int(np.count_nonzero(left_out)):
             notes.append(f"Left out: {count:,} document{'s' * (count > 1)} {why}.")
     return from_rows(OVER_TIME, rows, notes)
-
-
-def _worded(moment: Moment, selection: Selection) -> tuple[Bools, Bools]:
-    """The documents of a selection that have words under it, and those that have none."""
-    counted = tally(moment, selection, [], passages=False)
-    every, tokens = documents_of(selection, counted), tokens_of(selection, counted)
-    return every & (tokens > 0), every & (tokens == 0)
-
-
-def _none(moment: Moment, selection: Selection, mask: Bools, ranked: Mapping[str, AuthorityKind]) -> str:
-    """Why documents have no authority: the outlet has no rules, or they are of other genres."""
-    if not ranked:
-        return NO_RULES
-    genres = selection.catalogue.facet(moment.connection, "genre")
-    counts = np.bincount(genres.codes[mask], minlength=len(genres.labels))
-    most = [at for at in np.argsort(-counts, kind="stable").tolist() if counts[at]]
-    named = ", ".join(f"{genres.labels[at]} {counts[at]:,}" for at in most[:MOST_GENRES])
-    return f"none of these kinds: {named}{', ...' if len(most) > MOST_GENRES else ''}"
-
-
-def ranks_of(outlets: Iterable[str]) -> dict[str, int]:
-    """The rank of each kind of statement, the highest that one of the outlets gives it."""
-    ranks: dict[str, int] = {}
-    for outlet in outlets:
-        for kind in authority_kinds(outlet):
-            if kind.rank is not None:
-                ranks[kind.name] = min(kind.rank, ranks.get(kind.name, kind.rank))
-    return ranks
-
-
-def in_order_of_rank(moment: Moment, selection: Selection, labels: Sequence[str]) -> list[int]:
-    """Ordinals of some kinds of statement, the highest rank first, those without one last."""
-    ranks = ranks_of(selection.catalogue.present(moment.connection, "outlet", selection.mask))
-    return sorted(range(len(labels)), key=lambda at: _place(ranks.get(labels[at]), labels[at]))
-
-
-def ranked(moment: Moment, selection: Selection, facet: Facet, notes: list[str]) -> Facet:
-    """The facet of authority with its labels in order of rank; ``notes`` is told of outlets without rules."""
-    order = in_order_of_rank(moment, selection, facet.labels)
-    place = np.empty(len(order), dtype=np.int32)
-    place[order] = np.arange(len(order))
-    notes += without_rules(moment, selection)
-    return Facet(place[facet.codes], [facet.labels[at] for at in order])
-
-
-def without_rules(moment: Moment, selection: Selection) -> list[str]:
-    """The note on outlets of a selection whose file ranks no kinds of statement, if there are any."""
-    held = selection.catalogue.present(moment.connection, "outlet", selection.mask)
-    return unranked_note([outlet for outlet in held if not authority_kinds(outlet)])
-
-
-def unranked_note(outlets: Sequence[str]) -> list[str]:
-    """The sentence on outlets without rules; none for none."""
-    if not outlets:
-        return []
-    have, what = ("has", "Its documents have") if len(outlets) == 1 else ("have", "Their documents have")
-    return [f"{', '.join(outlets)} {have} no rules for authority. {what} none, unless it was set by hand."]
-
-
-def reasons(outlets: Sequence[str], wanted: Iterable[str]) -> list[str]:
-    """A sentence for each kind of statement that one of the outlets ranks: its rank there, and why."""
-    found = []
-    for name in wanted:
-        for outlet in outlets:
-            kind = next((one for one in authority_kinds(outlet) if one.name == name), None)
-            if kind is not None and kind.rank is not None:
-                found.append(f"{name}: rank {kind.rank} of {outlet}, {kind.reason}.")
-    return found
-
-
-def _place(rank: int | None, name: str) -> tuple[int, bool, str]:
-    return _LAST if rank is None else rank, name == NONE, name

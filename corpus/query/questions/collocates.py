@@ -11,12 +11,13 @@ from corpus.index.encoding.sorted_arrays import distinct
 from corpus.measures import association
 from corpus.query.count.word_counts import lemma_note, ranking, several_languages
 from corpus.query.hits.cooccurrence import Asked, documents_together, joint, often, say_nodes, say_rows
-from corpus.query.language.misreadings import misreadings
 from corpus.query.language.syntax import parse
 from corpus.query.questions.collocates_against import compared
 from corpus.query.result import hangul_hints as hangul
+from corpus.query.result.misreadings import misreadings
 from corpus.query.result.table import Table
-from corpus.query.select.apply_filters import Filters, Selection, select_documents
+from corpus.query.select.selection import Filters, Selection
+from corpus.query.select_documents import select_documents
 from corpus.query.tabulate.facet_axes import check_facets
 from corpus.query.tabulate.facet_cells import Placing
 from corpus.text.tokens import Layer

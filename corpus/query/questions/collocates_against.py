@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from corpus.query.hits.cooccurrence import Asked
     from corpus.query.language.ast import Series
-    from corpus.query.select.apply_filters import Selection
+    from corpus.query.select.selection import Selection
     from corpus.query.session.moment import Moment
 
 

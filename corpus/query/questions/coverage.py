@@ -12,7 +12,8 @@ from corpus.errors import FilterError
 from corpus.index.encoding.sorted_arrays import distinct
 from corpus.query.count.unit_counts import documents_of, tally, tokens_of
 from corpus.query.result.table import Table, from_rows
-from corpus.query.select.apply_filters import Filters, select_documents
+from corpus.query.select.selection import Filters
+from corpus.query.select_documents import select_documents
 from corpus.query.tabulate import periods
 
 if TYPE_CHECKING:

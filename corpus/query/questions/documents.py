@@ -10,12 +10,15 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import and_, exists, func, select
 
+from corpus.argument_checks import unknown
 from corpus.errors import NotFoundError
 from corpus.index.read.document_facts import COUNTED
 from corpus.query.count.unit_counts import documents_of, tally, tokens_of
-from corpus.query.questions import authority
 from corpus.query.result.table import Table, from_rows
-from corpus.query.select.apply_filters import Filters, Selection, resolve_document, select_documents, unknown
+from corpus.query.select.documents import resolve_document
+from corpus.query.select.selection import Filters, Selection
+from corpus.query.select_documents import select_documents
+from corpus.query.tabulate import statement_ranks
 from corpus.store.tables.archive import Actor, Address, Document, MentionRow, Outlet, PassageRow, Version
 from corpus.store.tables.log import OPEN_DOUBT, PRINTED, DoubtRow, Rejection, Run, Sighting
 from corpus.text.roles import Role
@@ -86,7 +89,7 @@ def documents(moment: Moment, filters: Filters | None = None, limit: int = 50, o
 def _ranks(moment: Moment, selection: Selection, chosen: Numbers) -> tuple[Numbers, list[str]]:
     """The place of each chosen document's authority among all of them, and why they rank so."""
     kinds = selection.catalogue.facet(moment.connection, "authority")
-    order = authority.in_order_of_rank(moment, selection, kinds.labels)
+    order = statement_ranks.in_order_of_rank(moment, selection, kinds.labels)
     place = np.empty(len(order), dtype=np.int64)
     place[order] = np.arange(len(order))
     places = place[kinds.codes[chosen]]
@@ -94,7 +97,7 @@ def _ranks(moment: Moment, selection: Selection, chosen: Numbers) -> tuple[Numbe
     mask[chosen] = True
     outlets = selection.catalogue.present(moment.connection, "outlet", mask)
     held = [kinds.labels[order[at]] for at in np.unique(places).tolist()]
-    return places, authority.reasons(outlets, held)
+    return places, statement_ranks.reasons(outlets, held)
 
 
 def rejected(moment: Moment, limit: int = 50, offset: int = 0) -> Table:
@@ -295,7 +298,7 @@ def show(moment: Moment, reference: str, version: int | None = None) -> Shown:
     known = fields(moment, document_id)
     about = [(name, value) for name, value in known.items() if value is not None]
     if (kind := known["authority"]) is not None and known["outlet"] is not None:
-        ranks = authority.reasons([known["outlet"].split(" ")[0]], [kind])
+        ranks = statement_ranks.reasons([known["outlet"].split(" ")[0]], [kind])
         at = about.index(("authority", kind)) + 1
         about[at:at] = [("authority is", told.removeprefix(f"{kind}: ")) for told in ranks]
     query = select(Version).where(Version.c.document_id == document_id, Version.c.number > 0)

@@ -10,13 +10,14 @@ from sqlalchemy import select
 
 from corpus.query.count.unit_counts import Bools, documents_of, tally, tokens_of
 from corpus.query.hits.hits import Hits, hits, places
-from corpus.query.language.misreadings import misreadings
 from corpus.query.language.syntax import parse
 from corpus.query.match.matcher import union_patterns
 from corpus.query.questions.kwic import around
 from corpus.query.result import hangul_hints as hangul
+from corpus.query.result.misreadings import misreadings
 from corpus.query.result.table import Table, from_rows
-from corpus.query.select.apply_filters import Filters, Selection, select_documents
+from corpus.query.select.selection import Filters, Selection
+from corpus.query.select_documents import select_documents
 from corpus.store.tables.archive import Document
 
 if TYPE_CHECKING:

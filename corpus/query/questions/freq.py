@@ -9,12 +9,12 @@ import numpy.typing as npt
 
 from corpus.errors import QueryError
 from corpus.measures.ratios import ratio_interval
-from corpus.query.language.misreadings import misreadings
 from corpus.query.language.syntax import parse
 from corpus.query.match.matcher import patterns
-from corpus.query.result.name_hints import no_matches
+from corpus.query.persons.name_hints import no_matches
+from corpus.query.result.misreadings import misreadings
 from corpus.query.result.table import Table
-from corpus.query.select.apply_filters import Filters
+from corpus.query.select.selection import Filters
 from corpus.query.tabulate import derived_columns as adjusted
 from corpus.query.tabulate.derived_columns import Options
 from corpus.query.tabulate.dispersion_columns import dispersion

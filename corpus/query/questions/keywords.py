@@ -10,18 +10,18 @@ import numpy.typing as npt
 
 from corpus.errors import FilterError
 from corpus.measures import keyness, significance
-from corpus.query.count.side_counts import Sequences, Words
-from corpus.query.count.sides import two_sides
 from corpus.query.count.word_counts import lemma_note, ranking
 from corpus.query.result.table import Table
-from corpus.query.select.apply_filters import Filters
+from corpus.query.select.selection import Filters
+from corpus.query.sides.side_counts import Sequences, Words
+from corpus.query.sides.sides import two_sides
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from corpus.index.read.term_groups import Unit
-    from corpus.query.count.side_counts import Counted
     from corpus.query.session.moment import Moment
+    from corpus.query.sides.side_counts import Counted
 
 I64 = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]

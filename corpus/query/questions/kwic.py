@@ -15,18 +15,20 @@ from corpus.query.count.units import units
 from corpus.query.hits.hits import NO_HITS, Hits, Place, by_date, chronological, hits, places
 from corpus.query.hits.sentence_bounds import sentence
 from corpus.query.hits.sort_keys import SORTS, ordered
-from corpus.query.language.misreadings import misreadings
 from corpus.query.language.syntax import parse
-from corpus.query.match.matcher import Pattern, union_patterns
+from corpus.query.match.matcher import union_patterns
+from corpus.query.persons.name_hints import no_matches
 from corpus.query.result import hangul_hints as hangul
-from corpus.query.result.name_hints import no_matches
+from corpus.query.result.misreadings import misreadings
 from corpus.query.result.table import Table, from_rows
-from corpus.query.select.apply_filters import Filters, Selection, select_documents
+from corpus.query.select.selection import Filters, Selection
+from corpus.query.select_documents import select_documents
 from corpus.text.tokens import has_hangul
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from corpus.query.match.patterns import Pattern
     from corpus.query.session.moment import Moment
 
 I64 = npt.NDArray[np.int64]

@@ -15,7 +15,8 @@ from corpus.query.count.ngram_counts import Found, Grams, documents_of
 from corpus.query.count.word_ranks import joined
 from corpus.query.count.word_sequences import WordText
 from corpus.query.result.table import Table, from_rows
-from corpus.query.select.apply_filters import Filters, select_documents
+from corpus.query.select.selection import Filters
+from corpus.query.select_documents import select_documents
 from corpus.query.tabulate.table_cells import PER
 
 if TYPE_CHECKING:

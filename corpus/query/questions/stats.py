@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, distinct, func, select
 from corpus.index.read.document_facts import COUNTED, REMOVED
 from corpus.query.count.unit_counts import tally
 from corpus.query.result.table import Table, from_rows
-from corpus.query.select.apply_filters import Filters, select_documents
+from corpus.query.select.selection import Filters
+from corpus.query.select_documents import select_documents
 from corpus.store.tables.archive import NO_TEXT, Address, Document, Version
 from corpus.store.tables.index import Block, Term
 from corpus.store.tables.log import OPEN_DOUBT, DoubtRow, Run, Sighting

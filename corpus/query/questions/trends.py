@@ -16,10 +16,11 @@ from corpus.measures import period_clusters as clusters
 from corpus.measures import trends as trend
 from corpus.measures.change_points import change_points
 from corpus.measures.significance import benjamini_hochberg
-from corpus.query.language.misreadings import misreadings
 from corpus.query.language.syntax import parse
+from corpus.query.result.misreadings import misreadings
 from corpus.query.result.table import Table, from_rows
-from corpus.query.select.apply_filters import Filters, select_documents
+from corpus.query.select.selection import Filters
+from corpus.query.select_documents import select_documents
 from corpus.query.tabulate.period_counts import Calendar, Counts, calendar, each_query, every_term
 from corpus.query.tabulate.table_cells import PER
 

@@ -10,7 +10,7 @@ from corpus.errors import QueryError
 from corpus.query.language.syntax import parse
 
 if TYPE_CHECKING:
-    from corpus.query.select.apply_filters import Filters
+    from corpus.query.select.selection import Filters
 
 
 def options(filters: Filters, **instead: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from corpus.argument_checks import checked, shown
 from corpus.errors import FilterError, UsageError
-from corpus.query.select.apply_filters import Filters
+from corpus.query.select.selection import Filters
 
 FOR_BOTH = "as_of"
 """The filter that an expression cannot hold: both sides are seen at one moment."""

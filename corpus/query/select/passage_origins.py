@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
+from corpus.query.select.selection import I64, Bools, Choice, Codes, Origins
 from corpus.text.languages import language_tag, within
 
 if TYPE_CHECKING:
@@ -14,48 +14,9 @@ if TYPE_CHECKING:
 
     from corpus.index.read.foreign_passages import Facet
     from corpus.index.read.sections import SectionArrays
-    from corpus.query.select.apply_filters import Selection
+    from corpus.query.select.selection import Selection
     from corpus.query.session.document_catalogue import Catalogue
     from corpus.query.session.moment import Moment
-
-Bools = npt.NDArray[np.bool_]
-I64 = npt.NDArray[np.int64]
-Codes = npt.NDArray[np.integer]
-
-
-class Choice(NamedTuple):
-    """Some languages, or some countries. ``own``: for each document of the catalogue whether its own is one;
-    ``foreign``: for each code of ``corpus.index.read.foreign_passages`` whether that of its passages is;
-    ``follows``: whether it is their document's."""
-
-    own: Bools
-    foreign: Bools
-    follows: Bools
-
-    def mask(self, documents: I64, codes: Codes | None) -> Bools:
-        own: Bools = self.own[documents]
-        if codes is None:
-            return own
-        return np.where(self.follows[codes], own, self.foreign[codes])
-
-
-class Origins(NamedTuple):
-    """Which passages count: those that every choice lets count."""
-
-    choices: tuple[Choice, ...]
-
-    def mask(self, documents: I64, codes: Codes | None) -> Bools:
-        """Of passages, or words of one origin, of these documents; ``codes``: None where all are 0."""
-        mask = np.ones(len(documents), dtype=bool)
-        for choice in self.choices:
-            mask &= choice.mask(documents, codes)
-        return mask
-
-    @property
-    def key(self) -> tuple[bytes, ...]:
-        """Tells it from others of the same archive."""
-        parts = ((np.packbits(one.own).tobytes(), one.foreign.tobytes()) for one in self.choices)
-        return tuple(part for pair in parts for part in pair)
 
 
 def written(value: str) -> str:

@@ -15,18 +15,15 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.index.encoding.sorted_arrays import distinct
-from corpus.query.count.ngram_counts import run_starts
 from corpus.query.count.token_runs import runs, spread, words
 from corpus.query.count.token_slices import slices
-from corpus.query.count.unit_counts import documents_of, tally
 from corpus.settings import packaged
-from corpus.text.roles import COUNTED
 from corpus.text.tokens import Layer, has_cjk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from corpus.query.select.apply_filters import Selection
+    from corpus.query.select.selection import Selection
     from corpus.query.session.document_catalogue import Catalogue
     from corpus.query.session.moment import Moment
 
@@ -242,57 +239,6 @@ def near_duplicates(moment: Moment, selection: Selection, least: float) -> list[
     sets = shingle_sets(moment, selection, distinct(pairs.reshape(-1)))
     measured = ((one, other, resemblance(sets[one], sets[other])) for one, other in pairs.tolist())
     return [pair for pair in measured if pair[2] >= least]
-
-
-def collapse(moment: Moment, selection: Selection) -> None:
-    """Leave of each text that was reprinted the earliest document, of those that a selection takes; a note
-    says so.
-
-    A cluster is what chains of pairs join. Whose reprint a document is does not depend on the filters: whole
-    texts are compared, in the words that count.
-    """
-    catalogue, asked = selection.catalogue, settings()["reprints"]
-    cluster = moment.view.remember(("reprints", catalogue.as_of), lambda: _clusters(moment, catalogue))
-    taken = np.flatnonzero(_with_words(moment, selection))
-    taken = taken[np.lexsort((catalogue.dates().order[taken], cluster[taken]))]
-    firsts = run_starts(cluster[taken])
-    selection.mask[:] = False
-    selection.mask[taken[firsts]] = True
-    left = len(taken) - len(firsts)
-    if left:
-        selection.notes.append(
-            f"{left:,} reprint{'s' * (left > 1)} left out: of texts with a resemblance of"
-            f" {asked['resemblance']:g} or more, no more than {asked['days']} days apart, the earliest"
-            " counts."
-        )
-
-
-def _with_words(moment: Moment, selection: Selection) -> Bools:
-    """The documents of a selection, where it tells voices apart those with words of these."""
-    if selection.whole:
-        return selection.mask
-    return documents_of(selection, tally(moment, selection, [], passages=False))
-
-
-def _clusters(moment: Moment, catalogue: Catalogue) -> I64:
-    """For each document the first (an ordinal) of those that chains of reprints join to it."""
-    from corpus.query.select.apply_filters import Selection
-
-    everything = np.ones(len(catalogue), dtype=bool)
-    whole = Selection(catalogue, everything, frozenset(map(int, COUNTED)), None, False)
-    asked = settings()["reprints"]
-    first = list(range(len(catalogue)))
-
-    def root(document: int) -> int:
-        while first[document] != document:
-            first[document] = document = first[first[document]]
-        return document
-
-    for one, other, _ in near_duplicates(moment, whole, asked["resemblance"]):
-        if apart(catalogue, one, other) <= asked["days"]:
-            low, high = sorted((root(one), root(other)))
-            first[high] = low
-    return np.array([root(document) for document in range(len(catalogue))], dtype=np.int64)
 
 
 def apart(catalogue: Catalogue, one: int, other: int) -> int:

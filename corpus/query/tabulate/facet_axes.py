@@ -12,9 +12,8 @@ from sqlalchemy import select
 from corpus.errors import FilterError
 from corpus.index.read.document_facts import NONE
 from corpus.query.count.unit_counts import role_name
-from corpus.query.questions import authority
 from corpus.query.session.document_catalogue import DOCUMENT_FACETS
-from corpus.query.tabulate import periods
+from corpus.query.tabulate import periods, statement_ranks
 from corpus.store.tables.archive import Actor
 from corpus.text.dates import PartialDate
 
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from corpus.index.read.document_facts import Facet
     from corpus.index.read.foreign_passages import Facet as Origin
     from corpus.query.count.unit_counts import Chosen
-    from corpus.query.select.apply_filters import Filters, Selection
+    from corpus.query.select.selection import Filters, Selection
     from corpus.query.session.moment import Moment
 
 I64 = npt.NDArray[np.int64]
@@ -78,7 +77,7 @@ def make_axis(
         return _axis(name, chosen.roles, role_name)
     facet = selection.catalogue.facet(moment.connection, name)
     if name == "authority":
-        facet = authority.ranked(moment, selection, facet, notes)
+        facet = statement_ranks.ranked(moment, selection, facet, notes)
     if name in ORIGINS and chosen.origins.any():
         return _origin_axis(moment, facet, chosen, name)
     return _axis(name, facet.codes[chosen.documents].astype(np.int64), facet.labels.__getitem__)

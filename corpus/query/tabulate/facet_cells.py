@@ -15,7 +15,7 @@ from corpus.query.tabulate.facet_axes import ORIGINS, by_passage, make_axis
 if TYPE_CHECKING:
     from corpus.index.read.sections import SectionArrays
     from corpus.query.count.token_runs import Runs
-    from corpus.query.select.apply_filters import Filters, Selection
+    from corpus.query.select.selection import Filters, Selection
     from corpus.query.session.moment import Moment
 
 I64 = npt.NDArray[np.int64]

@@ -22,7 +22,7 @@ from corpus.text.tokens import Layer
 if TYPE_CHECKING:
     from corpus.index.read.term_groups import Unit
     from corpus.query.language.ast import Series
-    from corpus.query.select.apply_filters import Selection
+    from corpus.query.select.selection import Selection
     from corpus.query.session.moment import Moment
 
 I64 = npt.NDArray[np.int64]

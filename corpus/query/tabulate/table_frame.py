@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.query.count.unit_counts import Chosen, choose
-from corpus.query.select.apply_filters import ONLY_CODED, Filters, select_documents
 from corpus.query.select.passage_origins import of_selection
+from corpus.query.select_documents import ONLY_CODED, select_documents
 from corpus.query.tabulate.denominators import PERS, amounts
 from corpus.query.tabulate.facet_axes import by_passage, make_axis
 from corpus.query.tabulate.table_cells import Cells
 
 if TYPE_CHECKING:
+    from corpus.query.select.selection import Filters
     from corpus.query.session.moment import Moment
 
 MOST_BYTES = 128 * 1024 * 1024

@@ -17,7 +17,7 @@ from corpus.text.tokens import Layer
 if TYPE_CHECKING:
     from corpus.index.read.sections import SectionArrays
     from corpus.insight.formulas.formula_settings import Candidates
-    from corpus.query.select.apply_filters import Selection
+    from corpus.query.select.selection import Selection
     from corpus.query.session.moment import Moment
 
 U8 = npt.NDArray[np.uint8]

@@ -18,7 +18,7 @@ from corpus.text.tokens import Layer
 if TYPE_CHECKING:
     from corpus.insight.formulas.discovery.lexicon import Lexicon
     from corpus.query.hits.hits import Hits
-    from corpus.query.select.apply_filters import Selection
+    from corpus.query.select.selection import Selection
     from corpus.query.session.moment import Moment
 
 Bools = npt.NDArray[np.bool_]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from corpus.insight.formulas.discovery.lexicon import Lexicon
     from corpus.insight.formulas.formula_settings import Grades, Thresholds
     from corpus.query.language.ast import Series
-    from corpus.query.select.apply_filters import Selection
+    from corpus.query.select.selection import Selection
     from corpus.query.session.moment import Moment
     from corpus.query.tabulate.period_counts import Calendar
 

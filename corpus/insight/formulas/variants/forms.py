@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from corpus.insight.formulas.discovery.content_words import Skeleton
     from corpus.insight.formulas.discovery.lexicon import Lexicon
     from corpus.query.hits.hits import Place
-    from corpus.query.select.apply_filters import Selection
+    from corpus.query.select.selection import Selection
     from corpus.query.session.moment import Moment
 
 I64 = npt.NDArray[np.int64]

@@ -21,7 +21,7 @@ from corpus.settings import packaged
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from corpus.query.select.apply_filters import Selection
+    from corpus.query.select.selection import Selection
     from corpus.query.session.moment import Moment
 
 LONGEST = 3_000

@@ -11,14 +11,15 @@ from corpus.insight.people.attendance.lists import Attendance, attendances
 from corpus.insight.people.facet_grouping import grouping, page_note
 from corpus.query.persons.known_persons import everybody, name_key, resolve
 from corpus.query.result.table import Table, from_rows
-from corpus.query.select.apply_filters import Filters, select_documents
+from corpus.query.select.selection import Filters
+from corpus.query.select_documents import select_documents
 from corpus.text.names.persons import variant_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from corpus.insight.people.attendance.english_lists import Entry
-    from corpus.query.select.apply_filters import Selection
+    from corpus.query.select.selection import Selection
     from corpus.query.session.moment import Moment
 
 COLUMNS = (

@@ -21,7 +21,8 @@ from corpus.insight.people.mentions.mentions import Mentions, mentions, mentions
 from corpus.query.count.word_counts import document_tokens
 from corpus.query.persons.known_persons import everybody, resolve
 from corpus.query.result.table import Table, from_rows
-from corpus.query.select.apply_filters import Filters, Selection, select_documents
+from corpus.query.select.selection import Filters, Selection
+from corpus.query.select_documents import select_documents
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

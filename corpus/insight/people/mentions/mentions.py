@@ -16,7 +16,8 @@ from corpus.query.count.unit_counts import chosen_matches
 from corpus.query.hits.hits import Hits
 from corpus.query.language.ast import Atom, Sequence, Series, Slot
 from corpus.query.language.syntax import parse
-from corpus.query.match.matcher import Matches, Pattern, matches, union_patterns
+from corpus.query.match.matcher import matches, union_patterns
+from corpus.query.match.patterns import Matches, Pattern
 from corpus.query.persons.known_persons import rivals
 from corpus.settings import packaged
 from corpus.store.tables.index import Term
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence as Listed
 
     from corpus.query.persons.known_persons import Person
-    from corpus.query.select.apply_filters import Selection
+    from corpus.query.select.selection import Selection
     from corpus.query.session.moment import Moment
 
 I64 = npt.NDArray[np.int64]

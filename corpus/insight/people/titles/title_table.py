@@ -18,7 +18,8 @@ from corpus.insight.people.titles.title_rules import languages, reach, title_rul
 from corpus.query.persons.known_persons import Person, resolve
 from corpus.query.persons.outlet_person_words import outlet_words
 from corpus.query.result.table import Table, from_rows
-from corpus.query.select.apply_filters import Filters, Selection, select_documents
+from corpus.query.select.selection import Filters, Selection
+from corpus.query.select_documents import select_documents
 from corpus.text.normalisation import fold
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ length.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +16,8 @@ import numpy.typing as npt
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from corpus.insight.reuse.crosslingual.unmatched_facts import Told
+    from corpus.insight.reuse.crosslingual.facts import Fact
+
 
 Floats = npt.NDArray[np.float64]
 
@@ -79,3 +81,13 @@ def _named(told: Sequence[Told]) -> dict[tuple[str, str], list[int]]:
         for key in {(fact.kind, fact.value) for fact in passage.facts}:
             found.setdefault(key, []).append(at)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The facts of one passage: its number, the words that count in it, and what they name."""
+
+    passage: int
+    text: str
+    language: str
+    facts: tuple[Fact, ...]

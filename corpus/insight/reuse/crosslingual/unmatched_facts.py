@@ -7,19 +7,19 @@ it was left out, or put in other words (``dozens``, ``last year``, ``the general
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import NotFoundError
 from corpus.insight.reuse.crosslingual.facts import NAME, Fact, numbers_and_dates
-from corpus.insight.reuse.crosslingual.passage_alignment import beside
+from corpus.insight.reuse.crosslingual.passage_alignment import Told, beside
 from corpus.insight.reuse.relations import days_between, order_of
 from corpus.insight.reuse.similar_documents import alone, including, located
 from corpus.insight.reuse.wording import Wording
 from corpus.query.hits.sentence_bounds import sentence
 from corpus.query.persons.known_persons import everybody
 from corpus.query.result.table import Table, from_rows
-from corpus.query.select.apply_filters import Filters, select_documents
+from corpus.query.select.selection import Filters
+from corpus.query.select_documents import select_documents
 from corpus.store.tables.archive import Document
 from corpus.text.normalisation import fold
 from corpus.text.tokens import has_cjk
@@ -41,16 +41,6 @@ COLUMNS = (
     "text",
     "other_text",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """The facts of one passage: its number, the words that count in it, and what they name."""
-
-    passage: int
-    text: str
-    language: str
-    facts: tuple[Fact, ...]
 
 
 def across(

@@ -6,27 +6,17 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from corpus.argument_checks import shown
-from corpus.store.tables.archive import Actor, ActorName
+from corpus.store.tables.archive import ActorName
 from corpus.text.normalisation import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
 
     from corpus.query.language.ast import Series
     from corpus.query.session.moment import Moment
 
 MOST_NAMED = 3
 """Spellings that are named."""
-
-
-def namesakes(moment: Moment, name: str, actors: Collection[int]) -> list[str]:
-    """A sentence where a speaker's name is that of several: all of them count."""
-    if len(actors) < 2:
-        return []
-    names = sorted(moment.connection.scalars(select(Actor.c.name).where(Actor.c.id.in_(actors))))
-    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-    return [f"{shown(name)} is the name of several, who all count: {', '.join(names[:MOST_NAMED])}{more}."]
 
 
 def no_matches(moment: Moment, series: Iterable[Series]) -> list[str]:

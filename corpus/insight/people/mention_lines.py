@@ -17,14 +17,15 @@ from corpus.query.hits.hits import Hits, chronological, places
 from corpus.query.persons.known_persons import resolve
 from corpus.query.questions.kwic import COLUMNS, CONTEXT, around
 from corpus.query.result.table import Table, from_rows
-from corpus.query.select.apply_filters import Filters, select_documents
+from corpus.query.select.selection import Filters
+from corpus.query.select_documents import select_documents
 from corpus.text.normalisation import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from corpus.query.persons.known_persons import Person
-    from corpus.query.select.apply_filters import Selection
+    from corpus.query.select.selection import Selection
     from corpus.query.session.moment import Moment
 
 

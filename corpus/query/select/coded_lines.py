@@ -13,8 +13,8 @@ from sqlalchemy import select
 
 from corpus.argument_checks import shown
 from corpus.errors import FilterError
-from corpus.query.hits.passage_texts import texts
-from corpus.query.match.matcher import Matches
+from corpus.query.match.patterns import Matches
+from corpus.query.session.passage_texts import texts
 from corpus.store.tables.coding import Annotation, Code
 from corpus.text.normalisation import fold
 from corpus.text.tokens import Layer
@@ -22,9 +22,9 @@ from corpus.text.tokens import Layer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from corpus.query.hits.passage_texts import VersionText
     from corpus.query.session.document_catalogue import Catalogue
     from corpus.query.session.moment import Moment
+    from corpus.query.session.passage_texts import VersionText
 
 I64 = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]

@@ -15,9 +15,9 @@ from corpus.text.tokens import Layer
 
 if TYPE_CHECKING:
     from corpus.index.read.term_groups import Unit
-    from corpus.query.count.sides import Side
-    from corpus.query.select.apply_filters import Selection
+    from corpus.query.select.selection import Selection
     from corpus.query.session.moment import Moment
+    from corpus.query.sides.sides import Side
 
 I64 = npt.NDArray[np.int64]
 

@@ -10,10 +10,11 @@ import numpy.typing as npt
 
 from corpus.errors import FilterError
 from corpus.query.count.word_counts import document_tokens, several_languages
-from corpus.query.select.apply_filters import Filters, Selection, select_documents
 from corpus.query.select.passage_origins import both
+from corpus.query.select_documents import select_documents
 
 if TYPE_CHECKING:
+    from corpus.query.select.selection import Filters, Selection
     from corpus.query.session.moment import Moment
 
 I64 = npt.NDArray[np.int64]

@@ -16,7 +16,7 @@ from corpus.query.count.word_counts import several_languages
 from corpus.query.language.syntax import parse
 from corpus.query.result import hangul_hints as hangul
 from corpus.query.result.table import Table, from_rows
-from corpus.query.select.apply_filters import Filters
+from corpus.query.select.selection import Filters
 from corpus.query.tabulate.period_counts import calendar
 from corpus.query.tabulate.table_cells import PER
 
