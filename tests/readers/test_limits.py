@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import os
 import socket
-from pathlib import Path
+import tarfile
+from pathlib import Path, PurePosixPath
 
 import pytest
 
-from corpus.ingest.readers import html, read, xml_
+from corpus.ingest.readers import html, markdown, read, xml_
+from corpus.ingest.readers.kinds import suffix
 from corpus.text.records import Item, Rejected
 
 
@@ -120,3 +123,58 @@ def as_another_user(folder: Path) -> tuple[dict[str, str], list[str]]:
         return reasons(folder), texts(folder)
     finally:
         os.seteuid(0)
+
+
+def test_markdown_of_too_many_marks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(markdown, "MOST_MARKS", 50)
+    (tmp_path / "brackets.md").write_text("# Peace\n\n" + "[" * 60)
+    (tmp_path / "lines.md").write_text("# Peace\n\n" + "a\n\n" * 30)
+    (tmp_path / "plain.md").write_text("# Peace\n\n" + "a text of peace " * 60)
+    found = reasons(tmp_path)
+    assert sorted(found) == ["brackets.md", "lines.md"]
+    assert {"more than 50 lines and marks" in reason for reason in found.values()} == {True}
+
+
+def test_a_page_that_stands_in_its_list_again_is_read_once(tmp_path: Path) -> None:
+    from fpdf import FPDF
+
+    made = FPDF()
+    for line in ("A text of peace.", "A text of rice."):
+        made.add_page()
+        made.set_font("Times", size=12)
+        made.cell(0, 5, line)
+    raw = bytes(made.output())
+    kids = raw.index(b"/Kids [")
+    first, last = raw.index(b"[", kids) + 1, raw.index(b"]", kids)
+    pages = raw[first:last]
+    (tmp_path / "a.pdf").write_bytes(raw[:first] + pages + b" " + pages + raw[last:])
+    assert " ".join(texts(tmp_path)).split() == ["A", "text", "of", "peace.", "A", "text", "of", "rice."]
+
+
+def test_an_empty_member_is_not_opened_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(
+        tarfile.TarFile, "extractfile", lambda archive, info: opened.append(info.name) or io.BytesIO()
+    )
+    with tarfile.open(tmp_path / "a.tar", "w") as archive:
+        for name in ("a.txt", "b.csv", "c"):
+            archive.addfile(tarfile.TarInfo(name))
+    found = [one for one in read([tmp_path]) if isinstance(one, Rejected)]
+    assert {one.reason for one in found} == {"It is empty: there is nothing to load."}
+    assert [opened.count(name) for name in ("a.txt", "c")] == [1, 1]  # a table is looked at for file names
+
+
+@pytest.mark.parametrize(
+    ("name", "ending"),
+    [
+        ("a.txt", ".txt"),
+        ("a.tar.gz", ".gz"),
+        (".txt", ""),
+        ("a.", ""),
+        ("a", ""),
+        ("..txt", ".txt"),
+        ("", ""),
+    ],
+)
+def test_endings_are_those_of_pathlib(name: str, ending: str) -> None:
+    assert suffix(name) == PurePosixPath(name).suffix == ending

@@ -21,6 +21,7 @@ _PARTED = re.compile(r"[/|()（）\[\]【】<>\n]")
 _SUM = re.compile(r"\s*[:：=]|\s+(?=[0-9(])|(?<=\w)\s+(?=[^\x00-\u024f])|(?<=[^\x00-\u024f])\s+(?=\w)")
 _LATIN = re.compile("[A-Za-zÀ-ɏḀ-ỿ]")
 _ABSENT = frozenset({"", "nan", "none", "null", "nat", "<na>", "#n/a"})
+_LONGEST_ABSENT = max(map(len, _ABSENT))
 _BETWEEN = re.compile(r"[\s_.:-]+")
 _LINKED = re.compile(r"(?:https?|ftp)://\S+|www\.\S+", re.IGNORECASE)
 _LONGEST_MARK = 30
@@ -135,7 +136,7 @@ class ColumnMap:
                 text = "" if is_missing(text) else text
             elif (known := as_text(value)) is not None and not (name and is_missing(known, name)):
                 name = name or (f"{column}_column" if column in taken else column)
-                fields[_SURROGATES.sub("\ufffd", name)] = known
+                fields[_whole_letters(name)] = known
         if self._any_parts and (parts := self._parts.get(tuple(values))):
             whole = _whole_date([as_text(values[column]) or "" for column in parts])
             if whole:
@@ -154,7 +155,9 @@ def _missing(kind: str) -> frozenset[str]:
 
 def is_missing(value: str, name: str = "text") -> bool:
     """Whether a value of a column (by its canonical name) says that there is none: ``n/a``, ``-``, ``NA``."""
-    word = value.strip().casefold() if len(value) < _LONGEST_MARK else ""
+    if len(value) >= _LONGEST_MARK:
+        return False
+    word = value.strip().casefold()
     if name == "text":
         return (word in _missing("marks") and any(map(str.isalpha, word))) or value.strip() == "NA"
     if word in _missing("marks"):
@@ -232,10 +235,10 @@ def as_text(value: object, separator: str = ", ", *, strip: bool = True) -> str 
 
     A list of texts is joined by ``separator``; other lists and objects are kept as JSON.
     """
-    if value is None or value != value:
-        return None
     if isinstance(value, str):
         text = value
+    elif value is None or value != value:
+        return None
     elif isinstance(value, bool):
         text = "true" if value else "false"
     elif isinstance(value, float) and value.is_integer():
@@ -247,7 +250,11 @@ def as_text(value: object, separator: str = ", ", *, strip: bool = True) -> str 
     else:
         text = str(value)
     stripped = text.strip()
-    if stripped.casefold() in _ABSENT:
+    if len(stripped) <= _LONGEST_ABSENT and stripped.casefold() in _ABSENT:
         return None
     # JSON can escape half of a surrogate pair, which no encoding can write.
-    return _SURROGATES.sub("\ufffd", stripped if strip else text)
+    return _whole_letters(stripped if strip else text)
+
+
+def _whole_letters(text: str) -> str:
+    return text if text.isascii() else _SURROGATES.sub("\ufffd", text)

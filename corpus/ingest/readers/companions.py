@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from corpus.errors import CorpusError
-from corpus.ingest.readers.kinds import value_start
+from corpus.ingest.readers.kinds import suffix, value_start
 from corpus.settings import packaged
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def is_companion(name: str, opened: Callable[[], BinaryIO]) -> bool:
     plain, rules = name.casefold(), _rules()
     if plain in rules["names"] or plain.startswith(rules["beginnings"]):
         return True
-    ending = PurePosixPath(plain).suffix
+    ending = suffix(plain)
     return ending in rules["endings"] and not (ending in rules["scripts"] and _holds_texts(opened))
 
 

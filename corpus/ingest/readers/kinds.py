@@ -6,7 +6,6 @@ import codecs
 import functools
 import json
 import re
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpus.settings import packaged
@@ -66,12 +65,19 @@ def value_start(head: bytes) -> int:
     return match.end() + len(head) - len(head.removeprefix(codecs.BOM_UTF8)) if match else 0
 
 
+def suffix(name: str) -> str:
+    """The ending of a file's name with its dot, as pathlib has it; "" where there is none."""
+    at = name.rfind(".")
+    return name[at:] if 0 < at < len(name) - 1 else ""
+
+
 def promised(name: str) -> str:
     """The kind that the ending of a file's name promises; ``unknown`` where it says nothing."""
-    path = PurePosixPath(name.lower())
-    if path.suffix in PACKED:
-        path = PurePosixPath(path.stem)
-    kind: str = formats()["endings"].get(path.suffix, "unknown")
+    name = name.lower()
+    ending = suffix(name)
+    if ending in PACKED:
+        ending = suffix(name.removesuffix(ending))
+    kind: str = formats()["endings"].get(ending, "unknown")
     return kind
 
 

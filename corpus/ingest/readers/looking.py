@@ -8,7 +8,7 @@ from corpus import settings
 from corpus.ingest.readers.archive import open_zip
 from corpus.ingest.readers.kinds import HEAD, formats, promised, shown_kind
 from corpus.ingest.readers.packed import PACKED, unpacked
-from corpus.ingest.readers.sources import UnreadableError, peeked, read_whole
+from corpus.ingest.readers.sources import EmptyError, UnreadableError, peeked, read_whole
 
 if TYPE_CHECKING:
     from corpus.ingest.readers.sources import Source
@@ -27,7 +27,10 @@ def look(source: Source, forced: str | None = None) -> tuple[Source, str]:
     kind that is not read.
     """
     promise = promised(source.path.name)
-    source, kind = _shown(source, promise)
+    source, head = peeked(source, HEAD)
+    if not head:
+        raise EmptyError
+    kind = shown_kind(head, promise, lambda: read_whole(source))
     around: list[tuple[Source, str]] = []
     while kind in PACKED:
         if len(around) == _MOST_PACKED:

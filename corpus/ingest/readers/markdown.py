@@ -35,6 +35,9 @@ _NOTE = re.compile(r"\[\^[^\]\s]{1,40}\]")
 _NOTE_TEXT = re.compile(r"\[\^[^\]\s]{1,40}\]:\s*")
 _NO_WORDS = re.compile(r"[\W_]+")
 _BREAK = "\ue001"
+_MARKS = re.compile(r"[\[\]*_`~!<>&\\|\n]")
+MOST_MARKS = 500_000
+"""Lines and characters that may be marks: the parser holds about a kilobyte for each."""
 
 
 def read_markdown(source: Source, columns: ColumnMap) -> Iterator[Item]:
@@ -108,6 +111,10 @@ def markdown_blocks(text: str) -> Iterator[Block]:
     """The paragraphs of a text in Markdown, headings marked; notes at the foot are the editor's."""
     from markdown_it import MarkdownIt
 
+    if len(text) > MOST_MARKS and sum(1 for _ in _MARKS.finditer(text)) > MOST_MARKS:
+        raise UnreadableError(
+            f"It has more than {MOST_MARKS:,} lines and marks: split it, or save it as .txt."
+        )
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     try:
         tokens = parser.parse(_SHORTCODES.sub("", text))

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 SECONDS = 6.0
 """Processor time for a small file; each megabyte may take ``SECONDS_PER_MB`` more."""
 SECONDS_PER_MB = 25.0
+IN_VAIN_PER_MB = 0.5
+"""The same for pages that hold no text, as maps and pictures: there may be very many."""
 PAGE_SECONDS = 4.0
 _MOST_OF_A_PAGE = 4_000_000
 """Bytes that write one page, at most: a page of small print has a hundredth of it."""
@@ -82,8 +84,18 @@ def _pages(reader: Any, raw: bytes) -> tuple[list[list[Line]], int]:
     """The lines of each page, and how many pages have none."""
     last = time.process_time() + SECONDS + SECONDS_PER_MB * len(raw) / 1e6
     pages: list[list[Line]] = []
+    seen: set[int] = set()
+    in_vain = 0.0
     for page in reader.pages:
-        pages.append(_Page(min(last, time.process_time() + PAGE_SECONDS)).lines(page))
+        begun = time.process_time()
+        number = page.indirect_reference.idnum if page.indirect_reference else -len(pages) - 1
+        if number in seen:  # a page that stands in its list once more
+            continue
+        seen.add(number)
+        pages.append(_Page(min(last, begun + PAGE_SECONDS)).lines(page))
+        in_vain += 0.0 if pages[-1] else time.process_time() - begun
+        if in_vain > SECONDS + IN_VAIN_PER_MB * len(raw) / 1e6:
+            raise _TooSlowError
     return pages, sum(not page for page in pages)
 
 

@@ -31,7 +31,7 @@ def read_rtf(source: Source, columns: ColumnMap) -> Iterator[Item]:
     except ImportError:
         raise extra_missing("RTF", raw) from None
     bare = _without_pictures(raw)
-    if len(bare) > 4 * settings.MAX_TEXT_CHARACTERS:
+    if len(bare) > 2 * settings.MAX_TEXT_CHARACTERS:  # ten seconds
         raise UnreadableError("It is too long to be one document: split it.", raw)
     try:
         text: str = rtf_to_text(bare.decode("latin-1"), errors="ignore")  # type: ignore[no-untyped-call]

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _PART = 1 << 20
+EMPTY = "It is empty: there is nothing to load."
 
 BROKEN = (
     zipfile.BadZipFile,
@@ -50,6 +51,13 @@ class UnreadableError(InputError):
         super().__init__(reason)
         self.raw = raw
         self.size = len(raw) if size is None else size
+
+
+class EmptyError(UnreadableError):
+    """An input without a byte, which need not be looked at once more."""
+
+    def __init__(self) -> None:
+        super().__init__(EMPTY)
 
 
 @dataclass(slots=True)
@@ -143,6 +151,8 @@ def reject(
 
 def reject_whole(source: Source, error: UnreadableError) -> Rejected:
     """The Rejected for a file or member as a whole, whose bytes are read once more where they must be."""
+    if isinstance(error, EmptyError):
+        return reject(source.name, str(error))
     if error.raw and (source.file is None or error.size <= len(error.raw)):
         return reject(source.name, str(error), error.raw, error.size)
     if source.budget is not None and source.budget.to_look_at <= 0:
@@ -219,7 +229,7 @@ def read_whole(source: Source, limit: int | None = None) -> bytes:
         reason = f"It has more than {in_words(limit)}, the most that is read of such a file: split it."
         raise UnreadableError(reason, raw, max(source.size, len(raw)))
     if not raw or raw.isspace():
-        raise UnreadableError("It is empty: there is nothing to load.", raw)
+        raise UnreadableError(EMPTY, raw)
     return raw
 
 
