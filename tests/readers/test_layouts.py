@@ -80,6 +80,21 @@ FORMS = {
 }  # fmt: skip
 
 
+def test_the_date_of_a_layout_is_the_first_that_can_be_read() -> None:
+    def date(times: str) -> str | None:
+        body = f'<div class="head-line"><h1><span class="title">Canal finished</span></h1></div>{times}<div id="detail"><p>{A}</p></div>'
+        return parse(f"<html><body>{body}</body></html>", "xinhua", Layouts(outlet_summaries())).fields.get(
+            "date"
+        )
+
+    apart = '<div class="header-time"><span>2023</span> <span><em>11</em> / <em>17</em></span> <span>20:52:15</span></div>'
+    assert date(apart) == "2023-11-17 20:52:15"
+    assert (
+        date('<div class="h-time">today</div><span id="pubtime">2023-11-17 20:52 来源：新华网</span>')
+        == "2023-11-17"
+    )
+
+
 def test_a_moment_for_scripts_is_the_date_of_a_page() -> None:
     def date(markup: str) -> str | None:
         page = f"<html><body><div><h1>Canal finished</h1>{markup}<p>{A}</p><p>{B}</p></div></body></html>"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from corpus.ingest.dates.finder import find_stamps
 from corpus.ingest.outlets.registry import outlet_summaries
-from corpus.ingest.readers.html_dates import is_moment, value_of
+from corpus.ingest.readers.html_dates import best_date, is_moment, value_of
 from corpus.ingest.readers.page_places import is_label
 from corpus.ingest.readers.page_text import parts_of
 from corpus.ingest.readers.page_tree import empty, take_out_furniture
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from corpus.ingest.outlets.records import Page
     from corpus.ingest.outlets.registry import OutletSummary
     from corpus.ingest.readers.page_text import Part
+
+_YEAR_APART = re.compile(r"\b(\d{4})\s+(\d\d)\s?/\s?(\d\d)\b")
+"""A date of which a site shows the year in larger letters: ``2024 08/06``."""
 
 
 class Layouts:
@@ -90,17 +94,21 @@ def chosen_element(root: HtmlElement, css: str | None) -> HtmlElement | None:
 
 
 def chosen_date(root: HtmlElement, css: str | None) -> str:
-    """The date in the first element that a selector names: an attribute in it, else its words.
+    """The date in the elements that a selector names, the first that can be read: an attribute in one of
+    them, else its words.
 
     Of words that hold one date only that: not where the text is from, or who wrote it.
     """
-    for element in _selector(css)(root) if css else []:
-        inside = (value_of(one) for one in element.iterdescendants() if is_moment(one))
-        value = next(inside, "") or value_of(element)
-        if value:
-            stamps = find_stamps(value)
-            return value[stamps[0].start : stamps[0].end] if len(stamps) == 1 else value
-    return ""
+    return best_date(map(_date_in, _selector(css)(root))) if css else ""
+
+
+def _date_in(element: HtmlElement) -> str:
+    inside = (value_of(one) for one in element.iterdescendants() if is_moment(one))
+    value = next(inside, "") or value_of(element)
+    stamps = find_stamps(value)
+    if len(stamps) == 1:
+        return value[stamps[0].start : stamps[0].end]
+    return _YEAR_APART.sub(r"\1-\2-\3", value)
 
 
 def body_parts(elements: Sequence[HtmlElement], layout: Page, heading: HtmlElement | None) -> list[Part]:
