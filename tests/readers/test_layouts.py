@@ -60,6 +60,10 @@ FORMS = {
         '<div class="col-sm-8"><div class="news_Title">12</div><div id="articleContent"><p class="TitleP">Canal finished</p>'
         f'<p class="TextP">{A}</p><p class="TextP">{B}</p></div><div id="moveNews">Next</div></div>'
     ),
+    "http://jhsjk.people.cn/article/29027415": (
+        '<div class="d2txt clearfix"><h1>Canal finished</h1><div class="d2txt_1 clearfix">来源：人民网 发布时间：2024-08-06</div>'
+        f'<div class="d2txt_con clearfix"><p>{A}</p><p>{B}</p></div><div class="editor">(责任编辑：无名)</div></div>'
+    ),
     "http://www.granma.cu/cuba/2017-01-12/canal": (
         f'<div class="g-story-meta"><h1 class="g-story-heading">Canal finished</h1><p class="g-story-description">{A}</p><p class="dateline">'
         '12 de enero de 2024</p></div><div class="g-story-body-photo related-image">The lock. Photo: N. N.</div>'
