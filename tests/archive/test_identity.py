@@ -389,3 +389,54 @@ def test_what_a_document_says_does_not_depend_on_the_order_of_loading(
                 answers.append((matches(corpus, "sun"), seen))
                 assert answers[-1][0] == seen[-1]
     assert answers[0] == answers[1]
+
+
+FARM = "The farm opened in the valley. Officials of the ministry were present. It raises ducks and geese."
+DAM = (
+    "A dam was built on the river by soldiers of the people's army; the ministry thanked them. Power flows to"
+    " every town of the province, and the water is clean."
+)
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_wholly_other_text_under_the_same_title_is_no_version(
+    corpus: Corpus, order: tuple[int, int]
+) -> None:
+    days = (
+        (item(FARM, "u:1", "Duck Farm Opened in Valley of People"), "2024-08-07"),
+        (item(DAM, "u:1", "Duck Farm Opened in Valley of People"), "2024-08-09"),
+    )
+    outcomes = [load(corpus, days[at][0], retrieved=days[at][1]) for at in order]
+    assert len(corpus.list()) == 1
+    assert (matches(corpus, "geese"), matches(corpus, "dam")) == (1, 0)
+    about = corpus.show(corpus.list().values("ref")[0]).about.rows()
+    assert [row["field"] for row in about].count("another item's text at") == 1
+    if order == (0, 1):
+        assert outcomes[1] == {"misplaced": 1}
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1), (1, 2, 0)])
+def test_a_text_that_belongs_to_another_title_joins_no_documents(
+    corpus: Corpus, order: tuple[int, ...]
+) -> None:
+    days = (
+        (item(FARM * 6, "u:1", "Duck Farm Opened in Valley of People"), "2024-08-07"),
+        (item(DAM * 4, "u:2", "Dam Built on River by Soldiers"), "2024-08-07"),
+        (item(DAM * 4, "u:1", "Duck Farm Opened in Valley of People"), "2024-08-09"),
+    )
+    for at in order:
+        load(corpus, days[at][0], retrieved=days[at][1])
+    assert sorted(corpus.list().values("title")) == [
+        "Dam Built on River by Soldiers",
+        "Duck Farm Opened in Valley of People",
+    ]
+    assert (matches(corpus, "geese"), matches(corpus, "clean")) == (6, 4)
+
+
+def test_a_text_that_was_rewritten_is_a_version_where_its_title_says_something_of_it(corpus: Corpus) -> None:
+    load(corpus, item(FARM, "u:1", "Duck Farm Opened"))
+    rewritten = (
+        "Ducks of the new farm were shown to guests of many lands, who praised how well it had opened."
+    )
+    assert load(corpus, item(rewritten, "u:1", "Duck Farm Opened"), retrieved="2024-08-09") == {"version": 1}
+    assert matches(corpus, "guests") == 1

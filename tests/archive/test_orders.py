@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from corpus.api import Corpus
@@ -116,6 +116,7 @@ def _load(url: str, runs: Sequence[tuple[str, str, list[Item]]]) -> Any:
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**9))
+@example(seed=191919686)  # two items of one moment, of an outlet that only one of them names
 def test_any_order_gives_the_same_documents(sqlite_template: Path, seed: int) -> None:
     items = _collection(random.Random(seed))
     found = []

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
+from unittest import mock
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 
 from corpus import Corpus
-from corpus.index.build import analysed_tokens as analysed
-from corpus.index.build import chunks, tokenise, vocabulary
 from corpus.index.build import tokeniser_versions as makers
-from corpus.ingest.load import archive_writer as archivist
-from corpus.ingest.load import normalise_item as normalise
-from corpus.store.engine import open_engine
-from corpus.store.state import Property, mark_changed
+from corpus.index.renewal import recount
 from corpus.store.tables.archive import PassageRow, QuotationRow
+from corpus.store.engine import open_engine
 from corpus.store.tables.index import Block, Term
-from corpus.text import older_rules as older_tokens
+from corpus.store.state import mark_changed
+from tests.builder import tiny_blocks
+from tests.older_rules import counted_by_older_rules
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,34 +50,16 @@ def texts(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def old(tmp_path: Path, texts: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def old(database_url: str, texts: Path) -> str:
     """An archive as version 1 of the rules counted it."""
-    by_rule = {"word": "state-media-words/1", "char": "code-points/1"}
-
-    def word_spans(
-        text: str, start: int = 0, end: int | None = None, language: str = ""
-    ) -> list[tuple[int, int]]:
-        found = older_tokens.word_spans(text[start:end])
-        return [(start + a, start + b) for a, b in found]
-
-    monkeypatch.setattr(vocabulary, "word_spans", word_spans)
-    monkeypatch.setattr(chunks, "word_spans", word_spans)
-    monkeypatch.setattr(normalise, "with_directions", lambda text, start, end, role: [(start, end, role)])
-    monkeypatch.setattr(vocabulary, "may_hold_cjk", lambda text: max(text) > "\u3000")
-    monkeypatch.setattr(tokenise, "may_hold_cjk", vocabulary.may_hold_cjk)
-    for module in (makers, analysed, archivist):
-        monkeypatch.setattr(module, "BY_RULE", by_rule)
-    path = tmp_path / "old.db"
-    with Corpus(path) as corpus:
+    with Corpus(database_url) as corpus, counted_by_older_rules(database_url):
         corpus.add(texts, workers=0)
-    engine = open_engine(str(path), "write")
+    engine = open_engine(database_url, "write")
     with engine.begin() as connection:
-        connection.execute(delete(Property).where(Property.c.name == "rules"))
         connection.execute(update(Term).where(Term.c.language == "ar").values(plain=None))
         mark_changed(connection)
     engine.dispose()
-    monkeypatch.undo()
-    return path
+    return database_url
 
 
 def counts(corpus: Corpus) -> list[list[Any]]:
@@ -98,7 +79,7 @@ def rows(corpus: Corpus) -> list[list[tuple[Any, ...]]]:
     return found
 
 
-def test_counted_anew_it_is_as_if_loaded_now(old: Path, texts: Path, tmp_path: Path) -> None:
+def test_counted_anew_it_is_as_if_loaded_now(old: str, texts: Path, tmp_path: Path) -> None:
     with Corpus(old) as corpus, Corpus(tmp_path / "new.db") as fresh:
         fresh.add(texts, workers=0)
         assert corpus.freq("applause").values("matches") == [1]
@@ -126,3 +107,27 @@ def test_scripts_without_spaces_are_counted_by_characters(texts: Path, tmp_path:
         assert found.values("matches") == [1]
         assert any("per million characters" in note for note in found.notes)
         assert not any("per million characters" in note for note in corpus.freq("前进").notes)
+
+
+def test_what_an_interruption_leaves_is_counted_by_the_next_call(
+    database_url: str, texts: Path, tmp_path: Path
+) -> None:
+    def stop(_: int) -> None:
+        raise KeyboardInterrupt
+
+    with (
+        Corpus(database_url) as corpus,
+        Corpus(tmp_path / "new.db") as fresh,
+        tiny_blocks(),
+        mock.patch.object(recount, "BLOCK_TOKENS", 5),
+    ):
+        with counted_by_older_rules(database_url):
+            corpus.add(texts, workers=0)
+        fresh.add(texts, workers=0)
+        with pytest.raises(KeyboardInterrupt):
+            corpus.upgrade(progress=stop)
+        assert any("older rules" in note for note in corpus.freq("peace").notes)
+        assert corpus.upgrade().recounted
+        assert counts(corpus) == counts(fresh)
+        assert corpus.check("full").sound
+        assert not corpus.upgrade()

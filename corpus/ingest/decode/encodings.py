@@ -17,19 +17,6 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_KINDS = (
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a zip archive or an Office document"),
-    (b"\x1f\x8b", "compressed by gzip"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document"),
-    (b"\x89PNG", "an image"),
-    (b"\xff\xd8\xff", "an image"),
-    (b"GIF8", "an image"),
-    (b"{\\rtf", "an RTF document"),
-    (b"SQLite format 3", "an SQLite database"),
-    (b"\x7fELF", "a program"),
-    (b"MZ", "a program"),
-)
 _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\v\f\r\x1b"))
 _CONTROL_SHARE = 0.01
 _MARKS_SHARE = 0.1
@@ -93,9 +80,20 @@ def decode(raw: bytes, declared: str | None = None) -> Decoded:
 
 
 def _no_text(raw: bytes) -> str:
-    kind = next((kind for magic, kind in _KINDS if raw.startswith(magic)), None)
+    kind = next((kind for magic, kind in _binaries() if raw.startswith(magic)), None)
     looks = f" but {kind}" if kind else " (it holds bytes that no text has)"
     return f"It is not a text{looks}: convert it to plain text, HTML, JSON or CSV, or leave it out."
+
+
+@functools.cache
+def _binaries() -> tuple[tuple[bytes, str], ...]:
+    """The first bytes of what is no text, and what it is called."""
+    formats = packaged("corpus.ingest.readers", "formats.toml")
+    return tuple(
+        (bytes.fromhex(one["bytes"]), formats["called"][one["kind"]])
+        for one in (*formats["signatures"], *formats["unread"])
+        if one["kind"] in formats["called"] and not one.get("at")
+    )
 
 
 def _decode_marked(raw: bytes, encoding: str) -> Decoded:

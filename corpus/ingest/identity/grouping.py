@@ -86,7 +86,9 @@ class _Grouping:
         return list(groups.values())
 
     def _group(self, captures: list[Capture]) -> Group:
-        outlet = self.outlets[max(captures, key=lambda one: (one.last, one.run, one.order))]
+        outlet = self.outlets[
+            max(captures, key=lambda one: (one.last, self._sayers[one].named, one.run, one.order))
+        ]
         standing = [one for one in captures if one not in self.misplaced] or captures
         shown = [one for one in standing if one.has_text] or standing
         group = Group(outlet, captures)
@@ -110,6 +112,7 @@ class _Grouping:
         best = {key: max(some, key=_naming) for key, some in by_item.items()}
         for one in self.captures:
             said[one] = max((best[key] for key in self._items(one)), key=_naming)
+        self._sayers = said
         return {one: other.outlet_set or other.outlet for one, other in said.items()}
 
     def _items(self, one: Capture) -> Iterator[Hashable]:
@@ -131,8 +134,8 @@ class _Grouping:
     # -- one place
 
     def _find_misplaced(self, block: list[Capture]) -> None:
-        """Texts that say nothing of their own title, where another text at the place, or at another one,
-        does."""
+        """Texts that say nothing of their own title, where another text at the place does, and later
+        sightings, other addresses or what little they share say that they are another item's."""
         by_item: dict[Hashable, list[Capture]] = defaultdict(list)
         for one in block:
             if one.has_text and one.headline:
@@ -145,7 +148,12 @@ class _Grouping:
                     and self._share(wrong, right) < likeness.UNLIKE
                     and not self._fits(wrong)
                     and self._fits(right)
-                    and (right.last >= wrong.last or self._stands_elsewhere(right))
+                    and (
+                        right.last >= wrong.last
+                        or self._stands_elsewhere(right)
+                        or self._is_of_another(wrong)
+                        or self._is_wholly_other(wrong, right)
+                    )
                 ):
                     self.misplaced.add(wrong)
 
@@ -154,6 +162,18 @@ class _Grouping:
             one.body == right.body and one.headline == right.headline and one.place != right.place
             for one in self.captures
         )
+
+    def _is_of_another(self, wrong: Capture) -> bool:
+        """Whether the text, if it is long, stands under another title, which says something of it."""
+        return not self._is_short(wrong) and any(
+            one.body == wrong.body and one.headline not in (None, wrong.headline) and self._fits(one)
+            for one in self.captures
+        )
+
+    def _is_wholly_other(self, wrong: Capture, right: Capture) -> bool:
+        if self._share(wrong, right) >= likeness.WHOLLY_OTHER:
+            return False
+        return likeness.is_strange(wrong.title, self.words_of(wrong))
 
     def _join_place(self, block: list[Capture]) -> None:
         with_text = [one for one in block if one.has_text]

@@ -6,43 +6,18 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from corpus.ingest.readers.documents import extra_missing
-from corpus.ingest.readers.sources import UnreadableError, read_whole
-from corpus.ingest.readers.xlsx import cell_text, header, named, records
+from corpus.ingest.readers.sheets import Workbooks, cell_text, header, named
+from corpus.ingest.readers.sources import UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from corpus.ingest.decode.columns import ColumnMap
-    from corpus.ingest.readers.records import Record
-    from corpus.ingest.readers.sources import Source
-    from corpus.text.records import Rejected
+    from corpus.ingest.readers.sheets import Fits, Sheet
 
 _EMPTY, _TEXT, _NUMBER, _DATE, _BOOLEAN, _ERROR = range(6)
 
 
-def columns_of(source: Source) -> list[str]:
-    """The column names of the first sheet that is not empty; [] where there is none."""
-    try:
-        return next((names for _, names, _ in _sheets(read_whole(source))), [])
-    except (UnreadableError, OSError):
-        return []
-
-
-def read_xls(source: Source, columns: ColumnMap) -> Iterator[Record | Rejected]:
-    """The rows of all sheets that have a text column, as records; a sheet without one is a Rejected.
-
-    Raises UnreadableError for a workbook without any.
-    """
-    yield from rows_of(source, columns, needed="text")
-
-
-def rows_of(source: Source, columns: ColumnMap, needed: str) -> Iterator[Record | Rejected]:
-    """The rows of sheets with a column for ``needed``, a canonical name; UnreadableError where none has."""
-    raw = read_whole(source)
-    yield from records(source.name, raw, _sheets(raw), columns, needed)
-
-
-def _sheets(raw: bytes) -> Iterator[tuple[str, list[str], list[tuple[int, dict[str, str]]]]]:
+def _sheets(raw: bytes, _: Fits | None = None) -> Iterator[Sheet]:
     try:
         import xlrd
     except ImportError:
@@ -83,3 +58,7 @@ def _text(book: Any, kind: int, value: Any) -> str:
     if kind == _BOOLEAN:
         return cell_text(bool(value))
     return cell_text(value) if kind in (_TEXT, _NUMBER) else ""
+
+
+_WORKBOOKS = Workbooks(_sheets)
+columns_of, rows_of, read_xls = _WORKBOOKS.columns_of, _WORKBOOKS.rows_of, _WORKBOOKS.read

@@ -1,8 +1,7 @@
-"""Excel workbooks: sheets of records, and plain rows for scripts."""
+"""Excel workbooks of today, and plain rows of one for scripts."""
 
 from __future__ import annotations
 
-import datetime
 import io
 import zipfile
 from pathlib import Path
@@ -10,32 +9,21 @@ from typing import TYPE_CHECKING, Any
 
 from corpus import settings
 from corpus.errors import InputError, UsageError
-from corpus.ingest.decode.columns import as_text
-from corpus.ingest.readers.records import Record, canonical_json, header_names, is_caption, no_text_column
+from corpus.ingest.readers.records import is_caption
+from corpus.ingest.readers.sheets import Workbooks, cell_text, header, named
 from corpus.ingest.readers.sources import (
     BROKEN,
     UnreadableError,
     file_source,
     in_words,
     read_whole,
-    reject,
     shown,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterator
 
-    from corpus.ingest.decode.columns import ColumnMap
-    from corpus.ingest.readers.sources import Source
-    from corpus.text.records import Rejected
-
-    Fits = Callable[[list[str]], bool]
-
-WIDEST = 1000
-"""Columns up to which the nameless among them are kept, empty as they are."""
-
-_Row = tuple[int, dict[str, str]]
-"""The number of a row in its sheet, from 1, and its cells by column name ("" where empty)."""
+    from corpus.ingest.readers.sheets import Fits, Row
 
 
 def read_xlsx_rows(path: str | Path, sheet: str | None = None) -> list[dict[str, str]]:
@@ -59,54 +47,7 @@ def read_xlsx_rows(path: str | Path, sheet: str | None = None) -> list[dict[str,
     )
 
 
-def columns_of(source: Source) -> list[str]:
-    """The column names of the first sheet that is not empty; [] where there is none."""
-    try:
-        return next((header for _, header, _ in _sheets(read_whole(source))), [])
-    except (UnreadableError, OSError):
-        return []
-
-
-def read_xlsx(source: Source, columns: ColumnMap) -> Iterator[Record | Rejected]:
-    """The rows of all sheets that have a text column, as records; a sheet without one is a Rejected.
-
-    Raises UnreadableError for a workbook without any.
-    """
-    yield from rows_of(source, columns, needed="text")
-
-
-def rows_of(source: Source, columns: ColumnMap, needed: str) -> Iterator[Record | Rejected]:
-    """The rows of sheets with a column for ``needed``, a canonical name; UnreadableError where none has."""
-    raw = read_whole(source)
-    sheets = _sheets(raw, lambda named: columns.fits(named, needed))
-    yield from records(source.name, raw, sheets, columns, needed)
-
-
-def records(
-    name: str,
-    raw: bytes,
-    sheets: Iterable[tuple[str, list[str], Iterable[_Row]]],
-    columns: ColumnMap,
-    needed: str,
-) -> Iterator[Record | Rejected]:
-    """The rows of sheets (title, header, rows) that have a column for ``needed``, as records."""
-    refused: list[Rejected] = []
-    reason = "It holds no rows: there is nothing to load."
-    count = 0
-    for title, header, rows in sheets:
-        if needed not in columns.plan(header):
-            reason = no_text_column(header)
-            refused.append(reject(f"{name}, sheet {title}", reason))
-            continue
-        for number, values in rows:
-            yield Record(values, canonical_json(values), f"sheet {title}, row {number}")
-            count += 1
-    if not count:
-        raise UnreadableError(reason, raw)
-    yield from refused
-
-
-def _sheets(raw: bytes, fits: Fits | None = None) -> Iterator[tuple[str, list[str], Iterator[_Row]]]:
+def _sheets(raw: bytes, fits: Fits | None = None) -> Iterator[tuple[str, list[str], Iterator[Row]]]:
     """Title, header and the rows below it, of each sheet that is not empty. Raises UnreadableError."""
     _check_size(raw)
     import openpyxl
@@ -166,29 +107,6 @@ def _cells(sheet: Any, raw: bytes) -> Iterator[tuple[int, dict[int, str]]]:
         raise _not_a_workbook(raw, error) from None
 
 
-def header(cells: dict[int, str]) -> dict[int, str]:
-    """Names by column. Columns between that have none are numbered, unless the sheet is far too wide."""
-    width = max(cells)
-    columns = list(range(1, width + 1)) if width <= WIDEST else sorted(cells)
-    return dict(zip(columns, header_names([cells.get(column) for column in columns]), strict=True))
-
-
-def named(number: int, names: dict[int, str], cells: dict[int, str]) -> _Row:
-    """A row by the names of its columns (from 1); cells beyond them are numbered."""
-    values = {name: cells.get(column, "") for column, name in names.items()}
-    values |= {f"column {column}": value for column, value in sorted(cells.items()) if column not in names}
-    return number, values
-
-
-def cell_text(value: object) -> str:
-    """A cell's value as text; dates as ISO."""
-    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
-        value = value.date()
-    if isinstance(value, (datetime.datetime, datetime.date)):
-        return value.isoformat(" ") if isinstance(value, datetime.datetime) else value.isoformat()
-    return as_text(value, strip=False) or ""
-
-
 def _check_size(raw: bytes) -> None:
     """A workbook is a zip archive, and may be a bomb."""
     left = settings.MAX_MEMBER_BYTES
@@ -215,3 +133,7 @@ def _not_a_workbook(raw: bytes, error: Exception) -> UnreadableError:
     else:
         reason = f"It is not an Excel workbook that can be read ({error}): save it anew, or as CSV in UTF-8."
     return UnreadableError(" ".join(reason.split()), raw)
+
+
+_WORKBOOKS = Workbooks(_sheets)
+columns_of, rows_of, read_xlsx = _WORKBOOKS.columns_of, _WORKBOOKS.rows_of, _WORKBOOKS.read
