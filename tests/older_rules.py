@@ -13,9 +13,9 @@ from corpus.index.build import chunks, tokenise, vocabulary
 from corpus.index.build import tokeniser_versions as makers
 from corpus.ingest.load import archive_writer as archivist
 from corpus.ingest.load import normalise_item as normalise
-from corpus.text import older_rules as older_tokens
 from corpus.store.engine import open_engine
 from corpus.store.state import Property, mark_changed
+from corpus.text import older_rules as older_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

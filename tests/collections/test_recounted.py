@@ -11,9 +11,9 @@ from sqlalchemy import select
 
 from corpus import Corpus
 from corpus.index.build.block_contents import documents_of
-from corpus.text.tokens import Layer
 from corpus.store.engine import open_engine
 from corpus.store.tables.index import Block, Term
+from corpus.text.tokens import Layer
 from tests.older_rules import counted_by_older_rules
 
 if TYPE_CHECKING:

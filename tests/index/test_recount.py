@@ -12,10 +12,10 @@ from sqlalchemy import select, update
 from corpus import Corpus
 from corpus.index.build import tokeniser_versions as makers
 from corpus.index.renewal import recount
-from corpus.store.tables.archive import PassageRow, QuotationRow
 from corpus.store.engine import open_engine
-from corpus.store.tables.index import Block, Term
 from corpus.store.state import mark_changed
+from corpus.store.tables.archive import PassageRow, QuotationRow
+from corpus.store.tables.index import Block, Term
 from tests.builder import tiny_blocks
 from tests.older_rules import counted_by_older_rules
 
