@@ -92,3 +92,19 @@ def test_frames_that_show_each_other_and_frames_elsewhere(tmp_path: Path) -> Non
         (inner / "index.htm").write_text(frameset(source, source))
         (found,) = loaded(inner / "index.htm")
         assert isinstance(found, Rejected)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<frameset>" + "<frame " * 200_000,
+        "<frameset>" + "<frame src=" * 200_000,
+        "<frameset>" + "<frame src='index.htm'>" * 100_000,
+        "<frameset><frame src='a%00b.htm'><frame src=''><frame src='" + "x" * 5000 + "'>",
+    ],
+    ids=["open tags", "open sources", "itself", "names"],
+)
+def test_hostile_framesets_end_in_a_sentence(markup: str, tmp_path: Path) -> None:
+    (tmp_path / "index.htm").write_text(f"<html><head><title>KCNA</title></head>{markup}</html>")
+    (found,) = loaded(tmp_path / "index.htm")
+    assert isinstance(found, Rejected)
