@@ -1,5 +1,7 @@
 """What stands beside the article of a page: boxes under a label of other things, its foot, system notes."""
 
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import pytest
@@ -32,7 +34,7 @@ def test_a_box_under_the_label_of_other_news_is_none_of_a_short_article() -> Non
 def test_a_panel_under_a_label_goes_and_the_article_stays() -> None:
     markup = (
         f"<div class=row><div class=c8><h1>Delegation visits the port</h1><p>{FIRST}</p><p>{SECOND}</p></div>"
-        f"<div class=c4><div class=panel><span>本周热门</span></div><p>{OTHER[:60]}</p></div></div>"
+        f"<div class=c4><div class=panel><span>本周热门</span></div><p><a href=x>{OTHER[:60]}</a></p></div></div>"
     )
     assert body(markup) == f"{FIRST}\n{SECOND}"
 
@@ -51,6 +53,21 @@ def test_an_article_about_rights_is_kept() -> None:
     markup = f"<div><h1>Delegation visits the port</h1><p>{FIRST}</p><p>{third}</p><p>{SECOND}</p></div>"
     assert SECOND in body(markup)
     assert FIRST in body(markup)
+
+
+def test_a_section_of_the_article_stays_whatever_its_heading_is_like() -> None:
+    sections = "".join(
+        f"<section><h2>{head}</h2><p>{FIRST}</p><p>{SECOND}</p></section>" for head in ("One", "Two", "Six")
+    )
+    markup = f"<article><h1>Delegation visits the port</h1>{sections}<section><h2>分享经济的未来</h2><p>{OTHER}</p></section></article>"
+    assert OTHER in body(markup)
+
+
+def test_a_paragraph_on_rights_in_the_middle_of_a_long_article_stays() -> None:
+    many = "".join(f"<p>{number}. {FIRST} {SECOND}</p>" for number in range(12))
+    third = "The notice said: All rights reserved, Copyright 2024, the port and its dockers."
+    markup = f"<div><h1>Delegation visits the port</h1>{many}<p>{third}</p>{many}</div>"
+    assert third in body(markup)
 
 
 @pytest.mark.parametrize(

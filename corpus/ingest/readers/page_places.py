@@ -20,6 +20,8 @@ _PROTECTED = 0.4
 _LABELLED, _CLOSING = 0.25, 0.1
 """What a label of other things opens, and what holds the line that ends a page, has at most these shares of
 the article that was found; of the page the latter at most the first."""
+_FEW, _LINKED = 0.05, 0.3
+"""The share for what a label opens with fewer links than the second share of its text."""
 _SENTENCE = 60
 """Code points that a page has outside of its furniture where it has an article there."""
 
@@ -30,6 +32,7 @@ class Places:
     def __init__(self, parts: Sequence[Part], found: Sequence[float], heading: HtmlElement | None) -> None:
         self._all: dict[HtmlElement, float] = {}
         self._found: dict[HtmlElement, float] = {}
+        self._links: dict[HtmlElement, int] = {}
         self._above = frozenset(() if heading is None else heading.iterancestors())
         self._known = dict.fromkeys(self._above, False)
         for part, share in zip(parts, found, strict=True):
@@ -37,6 +40,7 @@ class Places:
             for element in (part.element, *part.element.iterancestors()):
                 self._all[element] = self._all.get(element, 0) + size
                 self._found[element] = self._found.get(element, 0) + size * share
+                self._links[element] = self._links.get(element, 0) + part.links
         self._page = max(self._all.values())
         self.article = max(self._found.values())
         self._sizes = {part: len(part.text) * share for part, share in zip(parts, found, strict=True)}
@@ -61,33 +65,39 @@ class Places:
 
     def beside(self, parts: Sequence[Part]) -> set[Part]:
         """The blocks of boxes that a label of other things opens (``Related news``), and of the foot of the
-        page, which says who owns it."""
+        page, which says who owns it and has no article below."""
         out: set[HtmlElement] = set()
         last = frozenset(self._up(parts[-1]))
         first: dict[HtmlElement, Part] = {}
+        below: dict[HtmlElement, float] = {}  # how much of the article that was found stands after it
+        rest = self.found_in(parts)
         for part in parts:
-            for element in (part.element, *part.element.iterancestors()):
+            rest -= self._sizes[part]
+            for element in self._up(part):
                 first.setdefault(element, part)
+                below[element] = rest
         for part in parts:
             if is_label(part):
-                out |= {
-                    element for element in self._up(part) if first[element] is part and self._opens(element)
-                }
+                opened = (element for element in self._up(part) if first[element] is part)
+                out |= {element for element in opened if self._opens(element)}
             if is_closing(part):
-                out |= {element for element in self._up(part) if self._ends(element, last)}
+                ended = (one for one in self._up(part) if below[one] <= _CLOSING * self.article)
+                out |= {element for element in ended if self._ends(element, last)}
         return {part for part in parts if not out.isdisjoint(self._up(part))} if out else set()
 
     def _up(self, part: Part) -> Iterable[HtmlElement]:
         return (part.element, *part.element.iterancestors())
 
     def _opens(self, element: HtmlElement) -> bool:
-        """Whether what a label opens is none of the article: little of that was found in it, or it is
-        furniture by its name too."""
+        """Whether what a label opens is none of the article: it is furniture by its name too, or hardly any
+        of that was found in it, and little where it is links."""
         if element in self._above:
             return False
         if is_furniture(element):
             return self._page - self._all[element] >= _SENTENCE
-        return self._all[element] < 0.5 * self._page and self._found[element] <= _LABELLED * self.article
+        linked = self._links[element] > _LINKED * self._all[element]
+        most = _LABELLED if linked else _FEW
+        return self._all[element] < 0.5 * self._page and self._found[element] <= most * self.article
 
     def _ends(self, element: HtmlElement, last: frozenset[HtmlElement]) -> bool:
         """Whether the line that ends a page stands in what is none of the article; ``last``: what holds the
