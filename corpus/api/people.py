@@ -126,6 +126,7 @@ class People(Questions):
         from corpus.query.result.table import from_rows
 
         with self._opened().open() as moment:
+            moment.verify("person_change")
             table = from_rows(("at", "who", "what"), changes(moment.connection))
             return self._result("people log", table, (), None)
 

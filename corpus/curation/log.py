@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from corpus.store.changes import What
+from corpus.store.row_digests import RowDigests
 from corpus.store.tables.log import Change, Run, Sighting
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def changes(connection: Connection, limit: int = 50, offset: int = 0) -> tuple[l
     how many inputs it had, new documents of them, rejected ones; about what; when it was taken back.
     """
     query = select(Change).order_by(Change.c.id.desc()).limit(limit).offset(offset)
+    RowDigests().verify_all(connection, "change", "run", "sighting")
     rows = connection.execute(query).all()
     runs = {
         row.id: int(json.loads(row.detail)["run"]) for row in rows if row.what == What.load and row.detail

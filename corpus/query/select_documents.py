@@ -65,10 +65,11 @@ def select_documents(moment: Moment, filters: Filters, lines: bool = False) -> S
     if filters.since or filters.until:
         mask &= within_dates(moment, catalogue, filters, mask, notes)
     if filters.title:
-        titles = catalogue.column(moment.connection, Document.c.title)
-        mask &= titled(titles, filters.title, catalogue.column(moment.connection, Document.c.language))
+        titles = moment.document_column(catalogue, Document.c.title)
+        mask &= titled(titles, filters.title, moment.document_column(catalogue, Document.c.language))
     if filters.document:
         wanted_ids = [resolve_document(moment, reference) for reference in filters.document]
+        moment.verify_rows("document.ref", wanted_ids)
         mask &= np.isin(catalogue.ids, wanted_ids)
     coded_lines = _coded(moment, catalogue, filters.code, mask, notes) if filters.code else None
     if coded_lines is not None and not lines:

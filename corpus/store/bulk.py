@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from corpus.store.driver_errors import store_errors
+from corpus.store.row_writes import inserted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,11 +24,12 @@ def insert_rows(
 
     Values go to the driver as they are: no default is filled in, and what a compressed column holds
     must be compressed by the caller (``corpus.store.tables.base.compress``).
-    Rows are taken one after the other, so that a generator needs no memory.
+    Rows are taken one after the other, so that a generator needs no memory, but of tables that have digests.
     """
     if not connection.in_transaction():
         connection.begin()
     quote = connection.dialect.identifier_preparer.quote
+    rows = inserted(connection, table, columns, rows)
     name = quote(table.name)
     names = ", ".join(quote(table.c[column].name) for column in columns)
     cursor: Any = connection.connection.cursor()

@@ -73,6 +73,10 @@ def open_engine(url: str, mode: Mode = "write") -> Engine:
     else:
         raise StoreError(f"Databases of the kind {backend} are not supported; use SQLite or PostgreSQL")
 
+    if mode == "write":
+        from corpus.store.row_writes import track_writes
+
+        track_writes(engine)
     name = database_name(parsed)
 
     @event.listens_for(engine, "handle_error")

@@ -9,6 +9,8 @@ from sqlalchemy import inspect, text
 
 from corpus.errors import SchemaError
 from corpus.store.engine import open_engine
+from corpus.store.row_digests import digest_rows
+from corpus.store.row_groups import GROUPS
 from corpus.store.state import count_by_present_rules, counted_by, is_pending
 from corpus.store.urls import database_name
 from corpus.text.counting_rules import RULES
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
     from sqlalchemy import Connection
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012")
 """Every revision of the tables, oldest first; one file each in ``migrations/versions``."""
 HEAD = REVISIONS[-1]
 
@@ -90,6 +92,8 @@ def create_or_upgrade(url: str) -> bool:
                 command.upgrade(alembic_config(connection), "head")
             if before is None:
                 count_by_present_rules(connection)
+            if before != HEAD:
+                digest_rows(connection, GROUPS["property"])
     finally:
         engine.dispose()
     return before != HEAD

@@ -61,6 +61,8 @@ def properties(connection: Connection) -> dict[str, str]:
 def counted_by(connection: Connection) -> int:
     """The version of the counting rules by which the whole archive was counted."""
     held = connection.scalar(select(Property.c.value).where(Property.c.name == "rules"))
+    if held is not None and not held.isdigit():
+        raise DamagedError("The archive's property rules is not what was written; restore a backup")
     return 1 if held is None else int(held)
 
 

@@ -354,6 +354,75 @@ def test_what_nothing_gives_back_is_named(archive: Path, statement: str) -> None
         assert all("restore a backup" in finding.remedy for finding in found)
 
 
+QUERIES: dict[str, Callable[[Corpus], object]] = {
+    "list": lambda corpus: corpus.list().rows(),
+    "show": lambda corpus: corpus.show("1" if not corpus.list() else corpus.list().rows()[0]["ref"]).about,
+    "kwic": lambda corpus: corpus.kwic("harbour").rows(),
+}
+
+
+@pytest.mark.parametrize(
+    ("statement", "query"),
+    [
+        ("UPDATE document SET title = 'Another' WHERE id = 1", "list"),
+        ("UPDATE document SET genre = 'poem' WHERE id = 1", "list"),
+        ("UPDATE outlet SET code = 'other'", "list"),
+        ("UPDATE document SET published = '2021-03-05' WHERE id = 1", "kwic"),
+        ("UPDATE version SET text = (SELECT text FROM version WHERE id = 1) WHERE id = 2", "kwic"),
+        ("UPDATE passage SET end_char = end_char - 1 WHERE version_id = 1", "kwic"),
+        ("UPDATE passage SET role = role + 1 WHERE version_id = 2", "kwic"),
+        ("DELETE FROM address WHERE id = 1", "show"),
+        ("UPDATE property SET value = value || '0' WHERE name = 'archive'", "list"),
+    ],
+)
+def test_no_row_is_told_of_that_became_another(archive: Path, statement: str, query: str) -> None:
+    with Corpus(archive) as corpus:
+        QUERIES[query](corpus)
+    hurt(archive, "PRAGMA foreign_keys = OFF", statement)
+    with Corpus(archive) as corpus:
+        with pytest.raises(StoreError, match="is not what was written; run: corpus check"):
+            QUERIES[query](corpus)
+        assert not corpus.check().sound
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE document SET title = 'Another' WHERE id = 1",
+        "UPDATE passage SET language = 'fr' WHERE version_id = 1",
+        "UPDATE quotation SET end_char = end_char - 1",
+        "UPDATE address SET url = url || 'x' WHERE id = 1",
+        "DELETE FROM quotation",
+    ],
+)
+def test_a_load_seals_no_damage(archive: Path, tmp_path: Path, statement: str) -> None:
+    hurt(archive, "PRAGMA foreign_keys = OFF", statement)
+    (tmp_path / "later.txt").write_text("A later text.", encoding="utf-8")
+    with Corpus(archive) as corpus:
+        corpus.add(tmp_path / "later.txt", date="2022-01-01", language="en", workers=1)
+        assert {finding.severity for finding in corpus.check().findings} == {"lost"}
+
+
+def test_damage_before_a_load_is_in_no_count_after_it(archive: Path, tmp_path: Path) -> None:
+    hurt(archive, "UPDATE document SET published = '1999-03-04' WHERE id = 1")
+    (tmp_path / "later.txt").write_text("A later text.", encoding="utf-8")
+    with Corpus(archive) as corpus:
+        corpus.add(tmp_path / "later.txt", date="2022-01-01", language="en", workers=1)
+    with (
+        Corpus(archive) as corpus,
+        pytest.raises(StoreError, match="document: row 1 is not what was written"),
+    ):
+        corpus.freq("harbour", by="year")
+
+
+def test_digests_that_are_damaged_are_made_again(archive: Path) -> None:
+    hurt(archive, "UPDATE row_digest SET data = substr(data, 1, 9) WHERE name = 'document.title'")
+    with Corpus(archive) as corpus:
+        assert {finding.table for finding in corpus.check().findings} == {"row_digest"}
+        assert corpus.check(repair=True).sound
+        assert len(corpus.list()) == 3
+
+
 @pytest.mark.postgres
 def test_postgresql_is_checked_at_every_level_and_says_how_it_is_restored(
     postgres_url: str, tmp_path: Path

@@ -15,6 +15,7 @@ from corpus.index.build.tokenise import tokenise
 from corpus.index.build.vocabulary import LocalVocabulary
 from corpus.index.build.writer import IndexWriter, TermWriter
 from corpus.index.check.blocks import check_blocks
+from corpus.index.check.rows import repair_digests
 from corpus.index.check.terms import repair_terms
 from corpus.index.read.document_facts import pack_facts
 from corpus.index.renewal.stored_texts import texts_of
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 def repair(connection: Connection, recut: Iterable[int]) -> None:
     """Write anew, in the caller's transaction, broken blocks and what else follows from the texts."""
     _indexes(connection)
+    repair_digests(connection)
     repair_terms(connection)
     _, broken, _ = check_blocks(connection, full=False)  # also those that hold words which are lost
     delete_blocks(connection, sorted({*broken, *recut}))

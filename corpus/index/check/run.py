@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import func, select
 
-from corpus.index.check import table_digests as summary
 from corpus.index.check.blocks import check_blocks
 from corpus.index.check.finding import REPAIR, RESTORE_ALL, Finding
+from corpus.index.check.rows import check_rows
 from corpus.index.check.schema import check_references, check_store, check_tables
 from corpus.index.check.terms import check_terms
-from corpus.index.check.texts import check_texts
-from corpus.index.read.document_facts import packed_now, read_packed, read_summary
+from corpus.index.check.texts import check_rejections, check_texts
+from corpus.index.encoding.packed_facts import read_packed
+from corpus.index.read import table_counts as summary
+from corpus.index.read.document_facts import packed_now, read_summary
 from corpus.store.state import archive_and_state
 from corpus.store.tables.base import decompress
 from corpus.store.tables.index import PackedFact
@@ -64,19 +66,21 @@ def check(connection: Connection, level: Level) -> Checked:
         return found
 
     part("schema", lambda: check_tables(connection))
-    part("rows", lambda: _summary(connection, level != "quick"))
+    part("rows", lambda: _counts(connection))
     part("store", lambda: check_store(connection, level != "quick"))
     if level != "quick":
         part("references", lambda: check_references(connection))
+        part("digests", lambda: check_rows(connection))
         part("texts", lambda: check_texts(connection))
+        part("rejections", lambda: check_rejections(connection))
         part("terms", lambda: check_terms(connection))
         part("blocks", blocks)
         part("facts", lambda: _facts(connection))
     return done
 
 
-def _summary(connection: Connection, whole: bool) -> Iterator[Finding]:
-    rows, digests = read_summary(connection)
+def _counts(connection: Connection) -> Iterator[Finding]:
+    rows = read_summary(connection)
     for name, number in summary.counts(connection).items():
         if rows.get(name, number) != number:
             problem = f"It has {number:,} rows, and had {rows[name]:,} when the archive last changed"
@@ -84,10 +88,6 @@ def _summary(connection: Connection, whole: bool) -> Iterator[Finding]:
             yield Finding(
                 "wrong" if again else "lost", name, "", "", problem, REPAIR if again else RESTORE_ALL
             )
-    for name, digest in summary.digests(connection).items() if whole else ():
-        if digests.get(name, digest) != digest:
-            problem = "Some of its values became others since the archive last changed"
-            yield Finding("lost", name, "", "", problem, RESTORE_ALL)
 
 
 def _facts(connection: Connection) -> Iterator[Finding]:

@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import LargeBinary, select, type_coerce
 
 from corpus.errors import DamagedError
-from corpus.index.check.finding import RESTORE, Finding
+from corpus.index.check.finding import RESTORE, RESTORE_ALL, Finding
+from corpus.index.check.rows import row_finding
+from corpus.store.row_digests import RowDigests
+from corpus.store.row_groups import GROUPS
 from corpus.store.tables.archive import Document, PassageRow, QuotationRow, Version
 from corpus.store.tables.base import decompress
+from corpus.store.tables.log import Rejection
 from corpus.text.body import body as body_of
 from corpus.text.roles import Role
 
@@ -22,12 +26,14 @@ if TYPE_CHECKING:
 
 TOGETHER = 200
 """Versions whose rows are read in one statement."""
+_RAW, _TEXT = GROUPS["version.raw"], GROUPS["version.text"]
 _ROLES = frozenset(int(role) for role in Role)
 
 
 def check_texts(connection: Connection) -> Iterator[Finding]:
     """Digests of each version, and the passages and quotations in it."""
     after: int | None = 0
+    digests = RowDigests()
     while after is not None:
         rows = connection.execute(
             select(
@@ -48,10 +54,27 @@ def check_texts(connection: Connection) -> Iterator[Finding]:
             ).where(table.c.version_id.between(first, last))
             for version, *span in connection.execute(spans.order_by(table.c.version_id, table.c.number)):
                 held[version].append(span)
+        for group, frames in ((_RAW, 4), (_TEXT, 5)):
+            columns = [[row[at] for row in rows] for at in (0, frames)]
+            for version in digests.differing(connection, group, columns):
+                yield row_finding(group, version, next(row[1] or "" for row in rows if row[0] == version))
         for version, ref, sha256, body, raw, stored in rows:
             for problem in _version(sha256, body, raw, stored, passages[version], quotations[version]):
                 yield Finding("lost", "version", str(version), ref or "", problem, RESTORE)
         after = last if len(rows) == TOGETHER else None
+
+
+def check_rejections(connection: Connection) -> Iterator[Finding]:
+    """What is kept of rejected inputs against its digest."""
+    query = select(Rejection.c.id, Rejection.c.sha256, type_coerce(Rejection.c.raw, LargeBinary))
+    for number, sha256, raw in connection.execute(query.execution_options(yield_per=TOGETHER)):
+        try:
+            if hashlib.sha256(decompress(raw)).digest() == sha256:
+                continue
+        except DamagedError:
+            pass
+        problem = "Its bytes do not have the digest sha256"
+        yield Finding("lost", "rejection", str(number), "", problem, RESTORE_ALL)
 
 
 def _version(

@@ -5,8 +5,8 @@ Reading 100,000 documents from their table takes 0.1 to 0.2 s, unpacking the sam
 
 from __future__ import annotations
 
-import hashlib
 import json
+import logging
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -14,14 +14,20 @@ import numpy.typing as npt
 from sqlalchemy import ColumnElement, Connection, Text, cast, delete, func, select
 
 from corpus.errors import DamagedError
-from corpus.index.check import table_digests as summary_of
 from corpus.index.encoding import codec
+from corpus.index.encoding.packed_facts import Packed, read_packed, write_packed
+from corpus.index.read import table_counts as summary_of
+from corpus.index.read.foreign_passages import FOREIGN, Foreign, foreign_now, pack_foreign, unpack_foreign
+from corpus.store.row_digests import RowDigests
+from corpus.store.row_writes import flush_digests
 from corpus.store.state import archive_and_state
 from corpus.store.tables.archive import Document, Outlet
 from corpus.store.tables.index import Block, PackedFact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+_log = logging.getLogger(__name__)
 
 I32 = npt.NDArray[np.int32]
 I64 = npt.NDArray[np.int64]
@@ -45,8 +51,7 @@ SUMMARY = "summary"
 _IDS, _VERSIONS, _PUBLISHED, _MAKERS = "id", "version", "published", "makers"
 _SEPARATOR = "\x1f"
 _PRECISION_BITS = 4
-_SEAL = 8
-"""Bytes of the digest before the data of a packed row."""
+_PACKED = (_IDS, _VERSIONS, _PUBLISHED, *FACETS, FOREIGN)
 _FIRST_DAY = np.datetime64("0001-01-01").astype(np.int64)
 
 
@@ -102,11 +107,15 @@ def read_facts(connection: Connection, facets: Sequence[str], removed: bool = Fa
     packed = read_packed(connection, state, wanted)
     if len(packed) < len(wanted):  # none, or a damaged copy: the tables say the same
         return _from_tables(connection, facets)
-    ids = codec.unpack_sorted(packed[_IDS][0]).astype(np.int64)
-    if len(ids) != _documents(connection):
+    facts = _unpacked(packed)
+    if len(facts.ids) != _documents(connection):
         raise DamagedError("The archive has lost documents, or has too many; run: corpus check")
+    return facts
+
+
+def _unpacked(packed: Packed) -> Facts:
     return Facts(
-        ids,
+        codec.unpack_sorted(packed[_IDS][0]).astype(np.int64),
         codec.unpack(packed[_VERSIONS][0]).astype(np.int64),
         _unpacked_dates(codec.unpack(packed[_PUBLISHED][0])),
         {name: Facet(codec.unpack(data).view(np.int32), json.loads(labels))
@@ -133,58 +142,36 @@ def pack_facts(connection: Connection) -> bool:
     _, state = archive_and_state(connection)
     if connection.scalars(select(PackedFact.c.state).distinct()).all() == [state]:
         return False
-    arrays = packed_now(connection)
-    summary = {"counts": summary_of.counts(connection), "digests": summary_of.digests(connection)}
-    arrays.append((SUMMARY, b"", json.dumps(summary)))
-    connection.execute(delete(PackedFact))
-    connection.execute(
-        PackedFact.insert(),
-        [
-            {
-                "name": name,
-                "state": state,
-                "labels": labels,
-                "data": _seal(name, state, labels, data) + data,
-            }
-            for name, data, labels in arrays
-        ],
-    )
+    flush_digests(connection)
+    try:
+        arrays = packed_now(connection, read_packed(connection, None, _PACKED))
+    except DamagedError as error:  # queries read the tables then, and say so
+        _log.warning("%s", error)
+        connection.execute(delete(PackedFact))
+        return True
+    arrays.append((SUMMARY, b"", json.dumps(summary_of.counts(connection))))
+    write_packed(connection, state, arrays)
     return True
 
 
-def read_summary(connection: Connection) -> tuple[dict[str, int], dict[str, str]]:
-    """What tables held when the archive got its present state: rows and digests of tables, by name; nothing
-    where that was not written, as before the end of a load."""
+def read_summary(connection: Connection) -> dict[str, int]:
+    """How many rows tables had when the archive got its present state, by name; nothing where that was not
+    written, as before the end of a load."""
     _, state = archive_and_state(connection)
     for _, labels in read_packed(connection, state, (SUMMARY,)).values():
-        summary = json.loads(labels or "{}")
-        return summary["counts"], summary["digests"]
-    return {}, {}
+        counts = json.loads(labels or "{}")
+        return counts.get("counts", counts)  # type: ignore[no-any-return]
+    return {}
 
 
-def read_packed(
-    connection: Connection, state: str, names: Sequence[str]
-) -> dict[str, tuple[bytes, str | None]]:
-    """Data and labels of what is packed for a state, by name; nothing that is not as it was written."""
-    query = select(PackedFact.c.name, PackedFact.c.data, PackedFact.c.labels)
-    rows = connection.execute(query.where(PackedFact.c.state == state, PackedFact.c.name.in_(names)))
-    return {
-        name: (data[_SEAL:], labels)
-        for name, data, labels in rows
-        if _seal(name, state, labels, data[_SEAL:]) == data[:_SEAL]
-    }
+def packed_now(connection: Connection, before: Packed | None = None) -> list[tuple[str, bytes, str | None]]:
+    """What is packed of the archive as its tables are now: name, data and labels of each row.
 
-
-def _seal(name: str, state: str, labels: str | None, data: bytes) -> bytes:
-    """What binds a row to its name and its state."""
-    digest = hashlib.blake2b(data, digest_size=_SEAL)
-    digest.update("\0".join((name, state, labels or "")).encode())
-    return digest.digest()
-
-
-def packed_now(connection: Connection) -> list[tuple[str, bytes, str | None]]:
-    """What is packed of the archive as its tables are now: name, data and labels of each row."""
-    facts = _from_tables(connection, tuple(FACETS))
+    ``before``: what was packed last; DamagedError where something else became another than what was written.
+    """
+    facts, foreign = _from_tables(connection, tuple(FACETS), check=False), foreign_now(connection)
+    if before is not None:
+        _verify_changed(connection, before, facts, foreign)
     dates = facts.dates
     days = np.where(np.isnat(dates.first), 0, dates.first.astype(np.int64) - _FIRST_DAY)
     arrays: list[tuple[str, bytes, str | None]] = [
@@ -196,7 +183,35 @@ def packed_now(connection: Connection) -> list[tuple[str, bytes, str | None]]:
         arrays.append((name, codec.pack(facet.codes), json.dumps(facet.labels)))
     makers = {row.id: row.analysers for row in connection.execute(select(Block.c.id, Block.c.analysers))}
     arrays.append((_MAKERS, b"", json.dumps(makers)))
+    arrays.append(pack_foreign(foreign))
     return arrays
+
+
+def _verify_changed(connection: Connection, before: Packed, facts: Facts, foreign: Foreign) -> None:
+    """Verify the rows that say something else than what was packed last: damage is not packed."""
+    digests = RowDigests()
+    digests.verify_all(connection, "outlet")
+    names = (_IDS, _VERSIONS, _PUBLISHED, *FACETS)
+    if all(name in before for name in names):
+        old = _unpacked({name: before[name] for name in names})
+        digests.verify_keys(connection, "document.facts", _differing(old, facts))
+    else:
+        digests.verify_all(connection, "document.facts")
+    digests.verify_keys(connection, "passage", foreign.differing(unpack_foreign(before)))
+
+
+def _differing(old: Facts, new: Facts) -> list[int]:
+    """The documents of which two readings differ."""
+    _, mine, theirs = np.intersect1d(new.ids, old.ids, assume_unique=True, return_indices=True)
+    wrong = new.versions[mine] != old.versions[theirs]
+    wrong |= new.dates.order[mine] != old.dates.order[theirs]
+    wrong |= new.dates.precision[mine] != old.dates.precision[theirs]
+    for name, facet in new.facets.items():
+        codes = {label: code for code, label in enumerate(facet.labels)}
+        of_old = np.array([codes.get(label, -1) for label in old.facets[name].labels], dtype=np.int64)
+        wrong |= facet.codes[mine] != of_old[old.facets[name].codes[theirs]]
+    either = {*new.ids.tolist()} ^ {*old.ids.tolist()}
+    return sorted(either.union(new.ids[mine[wrong]].tolist()))
 
 
 def _documents(connection: Connection) -> int:
@@ -211,8 +226,10 @@ def _unpacked_dates(packed: npt.NDArray[np.uint32]) -> Dates:
 
 
 def _from_tables(
-    connection: Connection, facets: Iterable[str], where: ColumnElement[bool] = COUNTED
+    connection: Connection, facets: Iterable[str], where: ColumnElement[bool] = COUNTED, check: bool = True
 ) -> Facts:
+    if check:
+        RowDigests().verify_all(connection, "document.facts", "outlet")
     names = tuple(facets)
     ids, versions, published, *values = _columns(
         connection,

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Connection, or_, select
 
+from corpus.index.encoding import codec
+from corpus.index.encoding.packed_facts import Packed, read_packed
+from corpus.store.state import archive_and_state
 from corpus.store.tables.archive import PassageRow
 
 if TYPE_CHECKING:
@@ -15,6 +19,8 @@ if TYPE_CHECKING:
 
     from corpus.index.build.block import BlockArrays
 
+FOREIGN = "foreign"
+"""Name of the packed row."""
 MOST_ORIGINS = 4095
 """Pairs of language and country that are told apart; of more, the last ones in order count as one."""
 Bools = npt.NDArray[np.bool_]
@@ -38,6 +44,20 @@ class Foreign(NamedTuple):
     versions: npt.NDArray[np.uint32]
     numbers: npt.NDArray[np.int64]
     codes: npt.NDArray[np.uint16]
+
+    def differing(self, other: Foreign) -> set[int]:
+        """The versions of which another reading says something else."""
+        return {version for version, *_ in self._rows() ^ other._rows()}
+
+    def _rows(self) -> set[tuple[int, int, Origin | None]]:
+        origins = [None, *self.origins]
+        origins += [None] * (int(self.codes.max(initial=0)) + 1 - len(origins))
+        return {
+            (version, number, origins[code])
+            for version, number, code in zip(
+                self.versions.tolist(), self.numbers.tolist(), self.codes.tolist(), strict=True
+            )
+        }
 
     def values(self, facet: Facet) -> list[str]:
         """For each code the language or country, "" where it is the document's (as for 0)."""
@@ -72,7 +92,30 @@ class Foreign(NamedTuple):
 
 
 def read_foreign(connection: Connection) -> Foreign:
-    """All passages of the archive that have another language or country than their document."""
+    """All passages of the archive that have another language or country than their document: as they are
+    packed for the archive's state, else from the table."""
+    _, state = archive_and_state(connection)
+    packed = read_packed(connection, state, (FOREIGN,))
+    return unpack_foreign(packed) if packed else foreign_now(connection)
+
+
+def pack_foreign(foreign: Foreign) -> tuple[str, bytes, str | None]:
+    """Name, data and labels of the packed row."""
+    arrays = (foreign.versions, foreign.numbers, foreign.codes)
+    return FOREIGN, codec.pack(np.concatenate(arrays)), json.dumps(foreign.origins)
+
+
+def unpack_foreign(packed: Packed) -> Foreign:
+    """What ``pack_foreign`` packed; none where there is no such row."""
+    data, labels = packed.get(FOREIGN, (None, None))
+    values = codec.unpack(data) if data is not None else np.zeros(0, dtype=np.uint32)
+    versions, numbers, codes = np.split(values, 3)
+    origins = [Origin(*pair) for pair in json.loads(labels or "[]")]
+    return Foreign(origins, versions, numbers.astype(np.int64), codes.astype(np.uint16))
+
+
+def foreign_now(connection: Connection) -> Foreign:
+    """The same, as the table has them."""
     columns = PassageRow.c
     query = select(columns.version_id, columns.number, columns.language, columns.country)
     foreign = or_(columns.language.isnot(None), columns.country.isnot(None))

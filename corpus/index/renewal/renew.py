@@ -17,6 +17,7 @@ from corpus.index.build.block import ARRAY_NAMES
 from corpus.index.build.block_manifests import made, rows_of, store_manifest
 from corpus.index.read.document_facts import pack_facts
 from corpus.index.read.term_digests import digest_all
+from corpus.store.row_digests import digest_all_rows
 from corpus.store.state import PENDING, Property, is_pending, mark_changed
 from corpus.store.tables.archive import Version
 from corpus.store.tables.base import compress, decompress, has_checksum
@@ -65,6 +66,7 @@ def renew(engine: Engine) -> bool:
         digest_all(connection)
         connection.execute(delete(Property).where(Property.c.name == PENDING))
         mark_changed(connection)
+        digest_all_rows(connection)
         pack_facts(connection)
     return True
 

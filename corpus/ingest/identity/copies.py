@@ -6,10 +6,12 @@ import dataclasses
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from sqlalchemy import Connection, insert, literal, select
+from sqlalchemy import select
 
 from corpus.index.build.block_contents import documents_of
 from corpus.index.encoding import codec
+from corpus.store.bulk import insert_rows
+from corpus.store.row_groups import stored
 from corpus.store.tables.archive import MentionRow, PassageRow, QuotationRow, Version
 from corpus.store.tables.index import Block
 from corpus.text.tokens import Layer
@@ -17,7 +19,7 @@ from corpus.text.tokens import Layer
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sqlalchemy import Table
+    from sqlalchemy import ColumnElement, Connection, Table
 
     from corpus.index.build.writer import IndexWriter
     from corpus.store.ids import Ids
@@ -53,7 +55,10 @@ def copy_version(
                 index.add(Layer(layer), makers, dataclasses.replace(held, version_id=copy))
 
 
-def _copy_rows(connection: Connection, table: Table, where: object, changes: Mapping[str, Any]) -> None:
-    columns = [literal(changes[column.name]) if column.name in changes else column for column in table.c]
-    rows = select(*columns).where(where)  # type: ignore[arg-type]
-    connection.execute(insert(table).from_select([column.name for column in table.c], rows))
+def _copy_rows(
+    connection: Connection, table: Table, where: ColumnElement[bool], changes: Mapping[str, Any]
+) -> None:
+    names = [column.name for column in table.c]
+    rows = connection.execute(select(*(stored(column) for column in table.c)).where(where)).all()
+    copies = [dict(zip(names, row, strict=True)) | dict(changes) for row in rows]
+    insert_rows(connection, table, names, [tuple(copy.values()) for copy in copies])

@@ -87,6 +87,7 @@ def held(moment: Moment, filters: Filters, coders: Sequence[str] = ()) -> Holdin
     )
     wanted = {(level, code) for (level, _), code in zip(asked, known, strict=True)}
     people = _ids(moment, Coder, coders, "coder", "corpus annotate coders lists them")
+    moment.verify("annotation", "code", "coder", "version", "document.ref", "document.facts")
     query = (
         select(
             Annotation.c.version_id, Annotation.c.start_char, Annotation.c.end_char, Annotation.c.passage,

@@ -52,6 +52,7 @@ _PLACES = (
 
 def codebook(moment: Moment) -> Table:
     """The codes by name. Columns: code, description, lines and documents that have it, coders who gave it."""
+    moment.verify("annotation", "code")
     lines, documents = _given(moment, Annotation.c.code_id)
     query = (
         select(Code.c.id, Code.c.name, Code.c.description, func.count(distinct(Annotation.c.coder_id)))
@@ -68,6 +69,7 @@ def codebook(moment: Moment) -> Table:
 
 def coders(moment: Moment) -> Table:
     """Who coded. Columns: coder, lines and documents coded, time of the first and the last code."""
+    moment.verify("annotation", "coder")
     lines, documents = _given(moment, Annotation.c.coder_id)
     query = (
         select(Coder.c.id, Coder.c.name, func.min(Annotation.c.at), func.max(Annotation.c.at))
@@ -143,8 +145,4 @@ def _given(moment: Moment, by: object) -> tuple[dict[int, int], dict[int, int]]:
 
 
 def _titles(moment: Moment, versions: list[int]) -> dict[int, str]:
-    found: dict[int, str] = {}
-    for begin in range(0, len(versions), 500):
-        query = select(Version.c.id, Version.c.title).where(Version.c.id.in_(versions[begin : begin + 500]))
-        found.update((row.id, row.title) for row in moment.connection.execute(query))
-    return found
+    return {version: row["title"] for version, row in moment.rows(("version",), versions).items()}

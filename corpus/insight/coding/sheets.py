@@ -93,6 +93,7 @@ def documents_to_code(moment: Moment, filters: Filters, sample: int | None = Non
         .join(Outlet, Outlet.c.id == Document.c.outlet_id)
         .where(Version.c.id.in_(bindparam("versions", expanding=True)))
     )
+    moment.verify("version", "document.ref", "document.facts", "outlet")
     known: dict[int, tuple[Any, ...]] = {}
     for begin in range(0, len(versions), _AT_ONCE):
         some = {"versions": versions[begin : begin + _AT_ONCE]}
@@ -120,14 +121,7 @@ def _lines(
 def _numbers(moment: Moment, versions: I64) -> dict[int, int]:
     """The number of each version in its document."""
     wanted = np.unique(versions).tolist()
-    query = select(Version.c.id, Version.c.number).where(
-        Version.c.id.in_(bindparam("versions", expanding=True))
-    )
-    found: dict[int, int] = {}
-    for begin in range(0, len(wanted), _AT_ONCE):
-        some = {"versions": wanted[begin : begin + _AT_ONCE]}
-        found.update((row.id, row.number) for row in moment.connection.execute(query, some))
-    return found
+    return {version: row["number"] for version, row in moment.rows(("version",), wanted).items()}
 
 
 def _drawn(

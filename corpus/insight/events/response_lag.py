@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import select
 
 from corpus.insight.events.event_input import settings
 from corpus.insight.events.phases import ALL
 from corpus.query.result.table import Table, from_rows
-from corpus.store.tables.archive import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -105,10 +103,7 @@ def references(moment: Moment, calendar: Calendar, documents: Sequence[int]) -> 
     """References of documents (ordinals of the catalogue, -1 for none)."""
     ids = calendar.selection.catalogue.ids
     wanted = sorted({int(ids[at]) for at in documents if at >= 0})
-    refs: dict[int, str] = {}
-    for begin in range(0, len(wanted), BATCH):
-        query = select(Document.c.id, Document.c.ref).where(Document.c.id.in_(wanted[begin : begin + BATCH]))
-        refs.update({row.id: row.ref for row in moment.connection.execute(query)})
+    refs = {number: row["ref"] for number, row in moment.rows(("document.ref",), wanted).items()}
     return [refs[int(ids[at])] if at >= 0 else None for at in documents]
 
 

@@ -14,7 +14,6 @@ from corpus.index.encoding.sorted_arrays import distinct
 from corpus.query.result.followup_commands import options
 from corpus.query.session.document_catalogue import DOCUMENT_FACETS
 from corpus.query.tabulate import periods
-from corpus.store.tables.archive import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -96,13 +95,8 @@ def references(moment: Moment, selection: Selection, documents: Iterable[int]) -
     """References of some documents (ordinals of the catalogue)."""
     wanted = sorted(set(documents))
     ids = {int(selection.catalogue.ids[at]): at for at in wanted}
-    listed = list(ids)
-    found: dict[int, str] = {}
-    for begin in range(0, len(listed), _TOGETHER):
-        query = Document.select().where(Document.c.id.in_(listed[begin : begin + _TOGETHER]))
-        rows = moment.connection.execute(query.with_only_columns(Document.c.id, Document.c.ref))
-        found.update({ids[row.id]: row.ref for row in rows})
-    return found
+    rows = moment.rows(("document.ref",), ids)
+    return {ids[number]: row["ref"] for number, row in rows.items()}
 
 
 def dated(selection: Selection, documents: I64) -> npt.NDArray[np.datetime64]:

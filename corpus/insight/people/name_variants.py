@@ -109,6 +109,7 @@ def certain_groups(moment: Moment) -> list[list[int]]:
 
 
 def _speakers(moment: Moment) -> list[_Speaker]:
+    moment.verify("actor", "actor_name", "document.speaker", "document.facts")
     query = select(Actor.c.id, Actor.c.name, ActorName.c.name.label("alias"))
     query = query.outerjoin(ActorName, ActorName.c.actor_id == Actor.c.id).where(Actor.c.kind == "person")
     found: dict[int, _Speaker] = {}

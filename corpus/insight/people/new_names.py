@@ -201,6 +201,7 @@ def _words(moment: Moment, sections: list[int]) -> _Words:
 
 def _surfaces(moment: Moment, terms: set[int]) -> dict[int, str]:
     wanted = sorted(terms)
+    moment.digests.verify_rows(moment.connection, wanted, ("surface",))
     found: dict[int, str] = {}
     for begin in range(0, len(wanted), 400):
         query = select(Term.c.id, Term.c.surface).where(Term.c.id.in_(wanted[begin : begin + 400]))

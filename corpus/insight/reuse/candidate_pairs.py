@@ -233,7 +233,7 @@ def _rows(
     moment: Moment, selection: Selection, text: Text, page: list[tuple[_Pair, Measured, str]]
 ) -> list[tuple[Any, ...]]:
     catalogue = selection.catalogue
-    refs = catalogue.column(moment.connection, Document.c.ref)
+    refs = moment.document_column(catalogue, Document.c.ref)
     outlets = catalogue.facet(moment.connection, "outlet")
     dates = catalogue.dates()
     rows: list[tuple[Any, ...]] = []

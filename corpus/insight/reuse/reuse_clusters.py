@@ -53,7 +53,7 @@ def clusters(moment: Moment, asked: Asked, filters: Filters | None = None) -> Ta
         documents = np.array(sorted({document for group in page for document in group}), dtype=np.int64)
         sets = shingle_sets(moment, selection, documents)
         refs, titles = (
-            catalogue.column(moment.connection, each) for each in (Document.c.ref, Document.c.title)
+            moment.document_column(catalogue, each) for each in (Document.c.ref, Document.c.title)
         )
         outlets, dates = catalogue.facet(moment.connection, "outlet"), catalogue.dates()
         tokens = document_tokens(moment, selection)

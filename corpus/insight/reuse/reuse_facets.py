@@ -43,7 +43,7 @@ def codes_of(moment: Moment, catalogue: Catalogue, option: str, name: str | None
         return None
     name = _PLURALS.get(name, name)
     if name == SPEAKER:
-        column = catalogue.column(moment.connection, Document.c.speaker_id)
+        column = moment.document_column(catalogue, Document.c.speaker_id)
         return np.array([-1 if value is None else int(value) for value in column], dtype=np.int64)
     if name not in DOCUMENT_FACETS:
         raise FilterError(f"{option} takes {', '.join((*DOCUMENT_FACETS, SPEAKER))}, not {shown(name)!r}.")

@@ -57,7 +57,7 @@ def compared(
     """
     catalogue, one = located(moment, reference, filters)
     _, two = located(moment, other, filters)
-    refs = catalogue.column(moment.connection, Document.c.ref)
+    refs = moment.document_column(catalogue, Document.c.ref)
     if one == two:
         raise UsageError(f"{refs[one]} is compared with itself: name another document.")
     dates: Dates = catalogue.dates()

@@ -87,7 +87,7 @@ def similar(
     page = found[offset : offset + limit]
     numbers = np.array([given, *(near.document for near in page)], dtype=np.int64)
     sets = shingle_sets(moment, including(selection, given), numbers)
-    refs, titles = (catalogue.column(moment.connection, each) for each in (Document.c.ref, Document.c.title))
+    refs, titles = (moment.document_column(catalogue, each) for each in (Document.c.ref, Document.c.title))
     outlets, dates = catalogue.facet(moment.connection, "outlet"), catalogue.dates()
     rows: list[tuple[Any, ...]] = []
     for near in page:

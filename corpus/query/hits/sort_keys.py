@@ -56,6 +56,7 @@ def _ranks(moment: Moment, ids: I64) -> I64:
     """For each term id the rank of its folded form among those that occur; 0 where there is no term."""
     terms, inverse = np.unique(ids, return_inverse=True)
     known = terms[terms != _OUTSIDE].tolist()
+    moment.digests.verify_rows(moment.connection, known, ("fold",))
     folds: dict[int, str] = {_OUTSIDE: ""}
     for begin in range(0, len(known), _TOGETHER):
         rows = moment.connection.execute(_FOLDS, {"terms": known[begin : begin + _TOGETHER]})

@@ -49,6 +49,7 @@ def asked_in(moment: Moment, name: str) -> list[tuple[str, str]]:
 
     Raises QueryError for a concept that is unknown or holds no query.
     """
+    moment.verify("concept", "concept_term")
     found = moment.connection.scalar(select(Concept.c.id).where(Concept.c.name == name))
     if found is None:
         known = sorted(moment.connection.scalars(select(Concept.c.name)))
@@ -81,6 +82,7 @@ def _without_query(moment: Moment, name: str, languages: Sequence[str]) -> str |
         .where(Concept.c.name == name)
         .distinct()
     )
+    moment.verify("concept", "concept_term")
     ranges = sorted(moment.connection.scalars(query))
     missing = [tag for tag in languages if not any(within(tag, one) for one in ranges)]
     if not missing:

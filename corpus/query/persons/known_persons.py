@@ -115,6 +115,7 @@ def _free(names: Iterable[str], at: dict[str, int], number: int) -> list[str]:
 
 def _of_outlets(moment: Moment) -> Iterable[Person]:
     """People of the files of those outlets that the archive holds."""
+    moment.verify("outlet")
     codes = moment.connection.scalars(select(Outlet.c.code).order_by(Outlet.c.code)).all()
     for name, names in outlet_words(codes).people:
         yield Person(name, tuple(dict.fromkeys((name, *names))))
@@ -125,6 +126,7 @@ def _of_archive(moment: Moment, near: frozenset[str] | None = None) -> Iterable[
 
     A name that was given by hand counts whatever it looks like.
     """
+    moment.verify("actor", "actor_name")
     query = select(
         Actor.c.id, Actor.c.name, Actor.c.country, ActorName.c.name.label("alias"), ActorName.c.known
     )
@@ -277,6 +279,7 @@ def _unknown(people: Sequence[Person], wanted: str) -> str:
 
 def actor_of(moment: Moment, name: str) -> int:
     """The id of the actor with this name, as the archive has it. Raises NotFoundError, with the nearest."""
+    moment.verify("actor_name")
     query = select(ActorName.c.actor_id).where(ActorName.c.fold == stored_key(name.strip()))
     found = moment.connection.scalar(query.order_by(ActorName.c.id).limit(1))
     if found is not None:

@@ -35,6 +35,7 @@ def spelled_otherwise(moment: Moment, series: Series) -> str:
     key = romanised_key(query)
     if not key:
         return ""
+    moment.verify("actor_name")
     names = sorted(set(moment.connection.scalars(select(ActorName.c.name))))
     found = [name for name in names if fold(name) != fold(query) and key & romanised_key(name)]
     if not found:

@@ -24,6 +24,7 @@ def namesakes(moment: Moment, name: str, actors: Collection[int]) -> list[str]:
     """A sentence where a speaker's name is that of several: all of them count."""
     if len(actors) < 2:
         return []
+    moment.verify("actor")
     names = sorted(moment.connection.scalars(select(Actor.c.name).where(Actor.c.id.in_(actors))))
     more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
     return [f"{shown(name)} is the name of several, who all count: {', '.join(names[:MOST_NAMED])}{more}."]
@@ -35,6 +36,7 @@ MOST_PARTS = 20
 
 def speakers_named(moment: Moment, names: tuple[str, ...], notes: list[str]) -> frozenset[int]:
     found: set[int] = set()
+    moment.verify("actor", "actor_name")
     for name in names:
         parts = fold(name).split()
         if not parts:

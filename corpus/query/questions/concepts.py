@@ -37,6 +37,7 @@ def listed(moment: Moment, names: Iterable[str] = ()) -> Table:
         .join_from(Concept, ConceptTerm, ConceptTerm.c.concept_id == Concept.c.id, isouter=True)
         .order_by(ConceptTerm.c.id)
     )
+    moment.verify("concept", "concept_term")
     rows = sorted((tuple(row) for row in moment.connection.execute(query)), key=lambda row: row[0])
     wanted = list(names)
     if wanted:

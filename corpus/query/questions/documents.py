@@ -19,6 +19,7 @@ from corpus.query.select.documents import resolve_document
 from corpus.query.select.selection import Filters, Selection
 from corpus.query.select_documents import select_documents
 from corpus.query.tabulate import statement_ranks
+from corpus.store.row_groups import OF_TABLE
 from corpus.store.tables.archive import Actor, Address, Document, MentionRow, Outlet, PassageRow, Version
 from corpus.store.tables.log import OPEN_DOUBT, PRINTED, DoubtRow, Rejection, Run, Sighting
 from corpus.text.roles import Role
@@ -65,24 +66,18 @@ def documents(moment: Moment, filters: Filters | None = None, limit: int = 50, o
     days = selection.catalogue.dates().order[chosen]
     ranks, reasons = _ranks(moment, selection, chosen) if filters and filters.authority else (days * 0, [])
     page = chosen[np.lexsort((chosen, days, ranks))][offset : offset + limit]
-    rows: dict[int, Any] = {}
     wanted = selection.catalogue.ids[page].tolist()
-    for begin in range(0, len(wanted), 500):
-        query = (
-            select(
-                Document.c.id, Document.c.ref, Document.c.published, Outlet.c.code, Document.c.language,
-                Document.c.genre, Document.c.authority, Actor.c.name, Document.c.title,
-            )
-            .join(Outlet, Outlet.c.id == Document.c.outlet_id)
-            .outerjoin(Actor, Actor.c.id == Document.c.speaker_id)
-            .where(Document.c.id.in_(wanted[begin : begin + 500]))
-        )  # fmt: skip
-        rows.update({row[0]: row for row in moment.connection.execute(query)})
+    rows = moment.rows(("document.ref", "document.title", "document.speaker", "document.facts"), wanted)
+    outlets = moment.rows(("outlet",), {row["outlet_id"] for row in rows.values()})
+    speakers = moment.rows(("actor",), {row["speaker_id"] for row in rows.values()} - {None})
     notes = [*selection.notes, *part("documents", len(page), len(chosen), offset), *reasons]
-    table_rows = [
-        (*rows[identifier][1:8], int(tokens[at]), rows[identifier][8])
-        for identifier, at in zip(wanted, page.tolist(), strict=True)
-    ]
+    table_rows = []
+    for identifier, at in zip(wanted, page.tolist(), strict=True):
+        row = rows[identifier]
+        outlet = outlets[row["outlet_id"]]["code"]
+        speaker = speakers[row["speaker_id"]]["name"] if row["speaker_id"] is not None else None
+        about = (row["language"], row["genre"], row["authority"], speaker)
+        table_rows.append((row["ref"], row["published"], outlet, *about, int(tokens[at]), row["title"]))
     return from_rows(DOCUMENTS, table_rows, notes)
 
 
@@ -111,6 +106,7 @@ def rejected(moment: Moment, limit: int = 50, offset: int = 0) -> Table:
         Rejection.c.rejected_at,
     ).where(_first_kept())
     query = query.order_by(Rejection.c.id.desc())
+    moment.verify("rejection", "run")
     rows = [tuple(row) for row in moment.connection.execute(query.limit(limit).offset(offset))]
     total = moment.connection.scalar(select(func.count()).select_from(Rejection).where(_first_kept())) or 0
     return from_rows(REJECTED, rows, part("rejected inputs", len(rows), total, offset))
@@ -131,6 +127,7 @@ def _first_kept() -> ColumnElement[bool]:
 
 def rejected_bytes(moment: Moment, rejection_id: int) -> bytes:
     """The bytes kept of a rejected input (its beginning, when it was very long)."""
+    moment.verify("rejection.raw")
     query = select(Rejection.c.raw).where(Rejection.c.id == rejection_id)
     raw: bytes | None = moment.connection.scalar(query) if 0 < rejection_id <= LARGEST_ID else None
     if raw is None:
@@ -174,6 +171,7 @@ def open_doubts(
         seen = select(Address.c.document_id).join(Sighting, Sighting.c.address_id == Address.c.id)
         seen = seen.where(Sighting.c.run_id == run)
         query = query.where(DoubtRow.c.document_id.in_(seen))
+    moment.verify("doubt", "document.ref")
     rows = moment.connection.execute(query)
     return [OpenDoubt(*row) for row in rows if row[0] in chosen], selection.notes
 
@@ -249,6 +247,9 @@ def _holds(url: str, others: Sequence[str]) -> bool:
 
 def fields(moment: Moment, document_id: int) -> dict[str, str | None]:
     """The metadata of a document by field name; dates with how they are known."""
+    for group in OF_TABLE[Document.name]:
+        moment.verify_rows(group.name, [document_id])
+    moment.verify("outlet", "actor")
     row = (
         moment.connection.execute(
             select(Document, Outlet.c.code, Outlet.c.name.label("outlet_name"), Actor.c.name.label("speaker"))
@@ -295,6 +296,7 @@ def _known(value: str | None, known: str | None) -> str | None:
 def show(moment: Moment, reference: str, version: int | None = None) -> Shown:
     """One document, in its current or a given version."""
     document_id = resolve_document(moment, reference)
+    moment.verify("address", "mention", "doubt")
     known = fields(moment, document_id)
     about = [(name, value) for name, value in known.items() if value is not None]
     if (kind := known["authority"]) is not None and known["outlet"] is not None:
@@ -304,6 +306,7 @@ def show(moment: Moment, reference: str, version: int | None = None) -> Shown:
     query = select(Version).where(Version.c.document_id == document_id, Version.c.number > 0)
     query = query.order_by(Version.c.number)
     versions = moment.connection.execute(query).mappings().all()
+    moment.verify("version")
     current = moment.connection.scalar(
         select(Document.c.current_version_id).where(Document.c.id == document_id)
     )
@@ -334,6 +337,8 @@ def show(moment: Moment, reference: str, version: int | None = None) -> Shown:
         ("in print" if name == PRINTED else f"doubt: {name}", message)
         for name, message in moment.connection.execute(doubts)
     )
+    for group in ("version.text", "version.raw", "passage"):
+        moment.verify_rows(group, [told["id"]])
     text = told["text"]
     passages = (
         select(

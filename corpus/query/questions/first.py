@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import select
 
 from corpus.query.count.unit_counts import Bools, documents_of, tally, tokens_of
 from corpus.query.hits.hits import Hits, hits, places
@@ -18,7 +17,6 @@ from corpus.query.result.misreadings import misreadings
 from corpus.query.result.table import Table, from_rows
 from corpus.query.select.selection import Filters, Selection
 from corpus.query.select_documents import select_documents
-from corpus.store.tables.archive import Document
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -131,8 +129,7 @@ def _silence(moment: Moment, selection: Selection, worded: Bools, found: I64) ->
     if silence is None:
         return (None,) * 6
     ids = selection.catalogue.ids[[silence.start, silence.end]].tolist()
-    query = select(Document.c.id, Document.c.ref).where(Document.c.id.in_(ids))
-    refs = {row.id: row.ref for row in moment.connection.execute(query)}
+    refs = {number: row["ref"] for number, row in moment.rows(("document.ref",), ids).items()}
     ends = dates.text(silence.start), dates.text(silence.end)
     return (*ends, silence.days, silence.documents, *(refs[number] for number in ids))
 

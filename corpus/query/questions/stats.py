@@ -31,6 +31,8 @@ def stats(moment: Moment) -> Table:
     person removed do, in a line of their own.
     """
 
+    moment.verify("sighting", "run", "document.facts", "version", "address", "doubt")
+
     def count(model: SqlTable, *conditions: ColumnElement[bool]) -> int:
         found = select(func.count()).select_from(model).where(*conditions)
         return moment.connection.scalar(found) or 0
@@ -63,7 +65,7 @@ def stats(moment: Moment) -> Table:
         select(func.count()).select_from(DoubtRow).join(Document, Document.c.id == DoubtRow.c.document_id)
     )
     counted = tally(moment, select_documents(moment, Filters()), [], passages=False)
-    moment.digests.verify_count(moment.connection)
+    moment.digests.verify_all(moment.connection, "surface")
     rows = [
         ("outlets", moment.connection.scalar(outlets) or 0),
         ("documents", documents),

@@ -99,6 +99,7 @@ def coded(moment: Moment, catalogue: Catalogue, names: Sequence[str]) -> Coded:
     on versions that are not the catalogue's does not count; notes say how much that is. Raises FilterError
     for a code that does not exist, that nobody gave yet, or that needs such a beginning.
     """
+    moment.verify("code", "annotation")
     known = {fold(row.name): row for row in moment.connection.execute(select(Code))}
     whole: dict[str, int] = {}
     of_lines: dict[str, int] = {}

@@ -52,6 +52,7 @@ def _country(value: str) -> str:
 def _outlet(moment: Moment, name: str) -> str:
     """The code of the outlet with this name, else the name."""
     key = spelling_key(name)
+    moment.verify("outlet")
     outlets = moment.connection.execute(select(Outlet.c.code, Outlet.c.name)).all()
     return fold(next((row.code for row in outlets if key and key == spelling_key(row.name)), name))
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import Column, Connection, select
 
 from corpus.index.read.document_facts import COUNTED, FACETS, REMOVED, Facet, read_facts
+from corpus.store.row_digests import RowDigests
 from corpus.store.tables.archive import Document
 
 if TYPE_CHECKING:
@@ -75,8 +76,8 @@ class Catalogue:
         """When the documents were published."""
         return self._dates
 
-    def column(self, connection: Connection, column: ColumnElement[Any]) -> list[str | None]:
-        """Any column of the document table, aligned."""
+    def column(self, connection: Connection, column: Column[Any]) -> list[str | None]:
+        """Any column of the document table, aligned, as it stands there."""
         which = REMOVED if self._removed else COUNTED
         rows = select(Document.c.id, column).where(which).order_by(Document.c.id)
         return self._align(connection.execute(rows).all())
@@ -95,6 +96,7 @@ def _current_at(connection: Connection, as_of: str) -> dict[int, int]:
     from corpus.ingest.identity.versions import current_version
     from corpus.store.tables.log import Sighting
 
+    RowDigests().verify_all(connection, "sighting", "address", "address_key", "version", "run")
     sightings: dict[int, list[Seen]] = {}
     for row in connection.execute(CURRENT.where(Sighting.c.seen_at <= as_of)):
         sightings.setdefault(row[0], []).append(seen_of(row))

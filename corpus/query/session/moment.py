@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from corpus.index.build import tokeniser_versions as makers
 from corpus.index.read.reader import IndexReader
 from corpus.index.read.term_groups import term_groups
 from corpus.query.session.document_catalogue import Catalogue
+from corpus.store.row_digests import RowDigests
+from corpus.store.row_groups import group_of
 from corpus.store.state import archive_and_state, counted_by
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import numpy as np
     import numpy.typing as npt
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import Column, Connection, Engine
 
     from corpus.index.read.foreign_passages import Foreign
     from corpus.index.read.sections import SectionArrays
@@ -48,6 +50,7 @@ class View:
         self._documents: dict[tuple[str | None, int], npt.NDArray[np.int64]] = {}
         self.index = IndexReader()
         self._memory: dict[object, object] = {}
+        self.rows = RowDigests()
 
     @contextmanager
     def open(self) -> Iterator[Moment]:
@@ -58,6 +61,8 @@ class View:
                 self._catalogues.clear()
                 self._documents.clear()
                 self._memory.clear()
+                self.rows.clear()
+                self.rows.verify_all(connection, "property")
                 self.index.refresh(connection)
                 self.rules = counted_by(connection)
                 self._state = state
@@ -125,6 +130,24 @@ class Moment:
     def digests(self) -> TermDigests:
         """What the terms of the archive were written as."""
         return self.view.index.digests
+
+    def verify(self, *tables: str) -> None:
+        """Raise DamagedError where a row of these groups (``corpus.store.row_groups``) is not what was
+        written, or is missing: once a state."""
+        self.view.rows.verify_all(self.connection, *tables)
+
+    def verify_rows(self, table: str, keys: Iterable[int]) -> None:
+        """The same of the rows of some keys."""
+        self.view.rows.verify_keys(self.connection, table, keys)
+
+    def rows(self, groups: Sequence[str], keys: Iterable[int]) -> dict[int, dict[str, Any]]:
+        """The rows of some keys with the columns of groups of one table, by key; verified."""
+        return self.view.rows.read(self.connection, groups, keys)
+
+    def document_column(self, catalogue: Catalogue, column: Column[Any]) -> list[str | None]:
+        """Any column of the document table, aligned with the catalogue; verified."""
+        self.verify(group_of(column).name)
+        return catalogue.column(self.connection, column)
 
     def sections(self, layer: Layer) -> list[int]:
         return self.view.index.sections(layer)

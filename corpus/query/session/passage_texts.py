@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
-from corpus.store.tables.archive import Actor, Document, Outlet, PassageRow, Version
+from corpus.store.plain_rows import plain_rows
+from corpus.store.row_groups import GROUPS
+from corpus.store.tables.archive import PassageRow, Version
+from corpus.store.tables.base import decompress
 from corpus.text import older_rules as older_tokens
 from corpus.text.counting_rules import RULES
 from corpus.text.tokens import Layer, word_spans
@@ -26,32 +29,9 @@ MOST_CHARACTERS = 32_000_000
 _TOGETHER = 500
 """Versions asked for in one statement."""
 
-_TEXTS = (
-    select(
-        Version.c.id,
-        Document.c.ref,
-        Document.c.published,
-        Outlet.c.code,
-        Version.c.text,
-        Document.c.language,
-    )
-    .join(Document, Document.c.id == Version.c.document_id)
-    .join(Outlet, Outlet.c.id == Document.c.outlet_id)
-    .where(Version.c.id.in_(bindparam("versions", expanding=True)))
-)
-_PASSAGES = (
-    select(
-        PassageRow.c.version_id,
-        PassageRow.c.number,
-        PassageRow.c.start_char,
-        PassageRow.c.end_char,
-        PassageRow.c.role,
-        Actor.c.name,
-        PassageRow.c.language,
-    )
-    .outerjoin(Actor, Actor.c.id == PassageRow.c.speaker_id)
-    .where(PassageRow.c.version_id.in_(bindparam("versions", expanding=True)))
-)
+_TEXT, _PASSAGE = GROUPS["version.text"], GROUPS["passage"]
+_VERSIONS = select(*_TEXT.selected, Version.c.document_id)
+_PASSAGES = select(*_PASSAGE.columns)
 
 U32 = npt.NDArray[np.uint32]
 Bounds = tuple["array[int]", "array[int]"]
@@ -124,13 +104,7 @@ class Texts:
             self._held.move_to_end(version)
         missing = [version for version in wanted if version not in found]
         for begin in range(0, len(missing), _TOGETHER):
-            some = {"versions": missing[begin : begin + _TOGETHER]}
-            for version, *about in moment.connection.execute(_TEXTS, some):
-                found[version] = VersionText(*about)
-            for version, number, *place, language in moment.connection.execute(_PASSAGES, some):
-                found[version].passages[number] = tuple(place)
-                if language is not None:
-                    found[version].foreign[number] = language
+            found |= _read(moment, missing[begin : begin + _TOGETHER])
         _place_words(moment, {version: found[version] for version in missing})
         for version in missing:
             self._held[version] = found[version]
@@ -138,6 +112,30 @@ class Texts:
         while self._size > self._most:
             self._size -= len(self._held.popitem(last=False)[1].text)
         return found
+
+
+def _read(moment: Moment, versions: list[int]) -> dict[int, VersionText]:
+    """Texts as they were written. Raises DamagedError for one that is not."""
+    digests, connection = moment.view.rows, moment.connection
+    texts = plain_rows(connection, _VERSIONS.where(Version.c.id.in_(versions)))
+    digests.verify(connection, _TEXT, [row[:2] for row in texts], versions)
+    documents = moment.rows(("document.ref", "document.facts"), (row[2] for row in texts))
+    outlets = moment.rows(("outlet",), (row["outlet_id"] for row in documents.values()))
+    found = {}
+    for version, frame, document in texts:
+        about = documents[document]
+        outlet = outlets[about["outlet_id"]]["code"]
+        text = decompress(frame).decode("utf-8", "surrogatepass")
+        found[version] = VersionText(about["ref"], about["published"], outlet, text, about["language"])
+    passages = plain_rows(connection, _PASSAGES.where(PassageRow.c.version_id.in_(versions)))
+    digests.verify(connection, _PASSAGE, passages, versions)
+    speakers = moment.rows(("actor",), {row[5] for row in passages} - {None})
+    names: dict[int | None, str | None] = {number: row["name"] for number, row in speakers.items()}
+    for version, number, start, end, role, speaker, language, _ in passages:
+        found[version].passages[number] = start, end, role, names.get(speaker)
+        if language is not None:
+            found[version].foreign[number] = language
+    return found
 
 
 def _place_words(moment: Moment, of: dict[int, VersionText]) -> None:

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import select
 
 from corpus.errors import FilterError
 from corpus.index.read.document_facts import NONE
 from corpus.query.count.unit_counts import role_name
 from corpus.query.session.document_catalogue import DOCUMENT_FACETS
 from corpus.query.tabulate import periods, statement_ranks
-from corpus.store.tables.archive import Actor
 from corpus.text.dates import PartialDate
 
 if TYPE_CHECKING:
@@ -104,10 +102,7 @@ def _origin_axis(moment: Moment, facet: Facet, chosen: Chosen, name: Origin) -> 
 def _speaker_axis(moment: Moment, chosen: Chosen) -> Axis:
     present, codes = np.unique(chosen.speakers, return_inverse=True)
     wanted = [actor for actor in present.tolist() if actor]
-    names: dict[int, str] = {}
-    for start in range(0, len(wanted), 500):
-        rows = moment.connection.execute(select(Actor).where(Actor.c.id.in_(wanted[start : start + 500])))
-        names.update({row.id: row.name for row in rows})
+    names = {actor: row["name"] for actor, row in moment.rows(("actor",), wanted).items()}
     labels = [names.get(actor, NONE) for actor in present.tolist()]
     order = sorted(range(len(labels)), key=lambda at: (labels[at] == NONE, labels[at]))
     rank = np.empty(len(labels), dtype=np.int64)

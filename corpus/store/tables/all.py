@@ -2,13 +2,13 @@
 
 from sqlalchemy import Index, or_
 
-from corpus.store import state
+from corpus.store import row_groups, state
 from corpus.store.tables import archive, concepts, log
 from corpus.store.tables import coding as annotations
 from corpus.store.tables import index as indexed
 from corpus.store.tables.base import metadata
 
-__all__ = ["annotations", "archive", "concepts", "indexed", "log", "metadata", "state"]
+__all__ = ["annotations", "archive", "concepts", "indexed", "log", "metadata", "row_groups", "state"]
 
 _FOREIGN = or_(archive.PassageRow.c.language.isnot(None), archive.PassageRow.c.country.isnot(None))
 # A condition makes SQLAlchemy import both dialects: only who compares or makes tables needs it.

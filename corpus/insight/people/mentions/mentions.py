@@ -246,6 +246,7 @@ def _sequences(moment: Moment, listed: list[list[str]]) -> list[Pattern]:
     query = select(term.surface, term.id).where(
         term.layer == int(Layer.word), term.surface.in_({word for one in listed for word in one})
     )
+    moment.digests.verify_all(moment.connection, "surface")
     terms: dict[str, list[int]] = {}
     for surface, identifier in moment.connection.execute(query):
         terms.setdefault(surface, []).append(identifier)

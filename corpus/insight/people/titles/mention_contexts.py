@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from corpus.index.encoding.sorted_arrays import distinct
 from corpus.query.hits.hits import Hits, places
-from corpus.store.tables.archive import PassageRow, Version
+from corpus.store.tables.archive import PassageRow
+from corpus.store.tables.base import decompress
 from corpus.text.counting_rules import RULES
 from corpus.text.languages import primary
 from corpus.text.names.persons import name_words
@@ -104,8 +105,10 @@ def _plain(
 ) -> Iterator[Window]:
     """Of texts whose words the rule tells, without what a concordance needs."""
     wanted = distinct(versions[order]).tolist()
-    read = moment.connection.execute(select(Version.c.id, Version.c.text).where(Version.c.id.in_(wanted)))
-    texts: dict[int, str] = {row[0]: row[1] for row in read}
+    texts = {
+        version: decompress(row["text"]).decode("utf-8", "surrogatepass")
+        for version, row in moment.rows(("version.text",), wanted).items()
+    }
     columns = (versions[order], hits.passages[order], hits.layers[order])
     # The hits of each passage, by layer, in the order of the text.
     several: dict[tuple[int, int, int], list[int]] = {}
@@ -132,6 +135,7 @@ def _passages(moment: Moment, versions: I64, numbers: I64) -> Bounds:
 
     Asked for in the order of their numbers: those of one statement lie in few passages of each version.
     """
+    moment.verify_rows("passage", distinct(versions).tolist())
     wanted = set(zip(versions.tolist(), numbers.tolist(), strict=True))
     listed = sorted(wanted, key=lambda pair: (pair[1], pair[0]))
     row = PassageRow.c

@@ -56,7 +56,7 @@ def across(
     """
     catalogue, one = located(moment, reference, filters)
     _, two = located(moment, other, filters)
-    refs = catalogue.column(moment.connection, Document.c.ref)
+    refs = moment.document_column(catalogue, Document.c.ref)
     tongues = catalogue.facet(moment.connection, "language")
     selection = select_documents(moment, filters or Filters())
     both = including(alone(selection, one), two)
