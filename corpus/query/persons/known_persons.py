@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ from corpus.query.persons.outlet_person_words import outlet_words
 from corpus.settings import packaged
 from corpus.store.column_limits import name_key as stored_key
 from corpus.store.tables.archive import Actor, ActorName, Outlet
+from corpus.text.analysers.chinese_variants import simplified
+from corpus.text.analysers.hanja_reading import has_hanja, reading
 from corpus.text.names.persons import bare, is_person_name, name_words, variant_key
 from corpus.text.names.romanisation import romanised_key
 from corpus.text.normalisation import fold, without_diacritics
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
 
 HYPHENATED = frozenset({"PRK", "KOR"})
 """Countries whose names of three words are also written with a hyphen: Kim Jong-un."""
+SURNAME_FIRST = HYPHENATED | {"CHN", "TWN", "HKG", "MAC", "VNM", "KHM", "HUN"}
+"""Countries whose names begin with the surname."""
 MOST_LISTED = 8
 """Names in one message."""
 
@@ -154,9 +159,8 @@ def _of_archive(moment: Moment, near: frozenset[str] | None = None) -> Iterable[
 def resolve(moment: Moment, name: str) -> tuple[Person, list[str]]:
     """The person whom a name means, and a note where it is another spelling.
 
-    In this order: a name as it is known; a spelling that is surely the same (accents, hyphens, forms of
-    address); another romanisation of a Korean or Chinese name; some words of one name. Raises FilterError
-    where it may be several people (they are listed), NotFoundError where it is nobody (the nearest names).
+    See ``meant`` for how it is found. Raises FilterError where it may be several people (they are listed),
+    NotFoundError where it is nobody (the nearest names).
     """
     wanted = bare(name)
     if not any(map(str.isalnum, wanted)):
@@ -165,16 +169,30 @@ def resolve(moment: Moment, name: str) -> tuple[Person, list[str]]:
     if listed_person is not None:
         return listed_person, []
     people = everybody(moment)
-    for matching in (_by_name, _by_variant, _by_romanisation, _by_words):
+    person = meant(people, name)
+    if person is None:
+        raise NotFoundError(_unknown(people, wanted))
+    same = name_key(wanted) in map(name_key, person.names)
+    return person, [] if same else [f"{shown(name)}: taken as {person.name}."]
+
+
+def meant(people: Sequence[Person], name: str) -> Person | None:
+    """Who of some people is meant by a name as it is typed, None for nobody.
+
+    In this order: a name as it is known; a spelling that is surely the same (accents, hyphens, forms of
+    address); another romanisation, or other characters, of a Korean or Chinese name; a surname; some words of
+    one name. Raises FilterError where it may be several (they are listed).
+    """
+    wanted = bare(name)
+    for matching in (_by_name, _by_variant, _by_romanisation, _by_surname, _by_words):
         found = matching(people, wanted)
         if len(found) == 1:
-            same = matching is _by_name
-            return found[0], [] if same else [f"{shown(name)}: taken as {found[0].name}."]
+            return found[0]
         if found:
             listed = ", ".join(person.name for person in found[:MOST_LISTED])
             more = f" and {len(found) - MOST_LISTED} more" if len(found) > MOST_LISTED else ""
             raise FilterError(f"{shown(name)} may be one of several: {listed}{more}; give that name.")
-    raise NotFoundError(_unknown(people, wanted))
+    return None
 
 
 def _listed(moment: Moment, wanted: str) -> Person | None:
@@ -250,10 +268,40 @@ def _by_variant(people: Sequence[Person], wanted: str) -> list[Person]:
 
 
 def _by_romanisation(people: Sequence[Person], wanted: str) -> list[Person]:
-    keys = romanised_key(wanted)
-    if not keys:
+    """By how a Korean or Chinese name may be written in Latin letters, and by its characters in their
+    simplified and traditional forms (OpenCC, where it is installed) and by their Korean reading."""
+    keys, characters = romanised_key(wanted), None
+    if has_hanja(wanted):
+        characters = simplified("".join(wanted.split()))
+        read = "".join(reading(wanted).split())
+        keys |= romanised_key(read) | romanised_key(re.sub("^금", "김", read))  # 金, as a surname
+    if not keys and characters is None:
         return []
-    return [person for person in people if any(keys & romanised_key(name) for name in person.names)]
+    return [
+        person
+        for person in people
+        if any(
+            keys & romanised_key(name)
+            or (has_hanja(name) and simplified("".join(name.split())) == characters)
+            for name in person.names
+        )
+    ]
+
+
+def _by_surname(people: Sequence[Person], wanted: str) -> list[Person]:
+    """By the word that is the surname: the first one where surnames stand first, else the last."""
+    key = name_key(wanted)
+    if not key or " " in key or has_cjk(wanted):
+        return []
+    return [person for person in people if any(key == _surname(name, person) for name in person.names)]
+
+
+def _surname(name: str, person: Person) -> str | None:
+    if has_cjk(name):
+        return None
+    words = name_key(name).split()
+    first = person.country in SURNAME_FIRST or bool(romanised_key(name))
+    return (words[0] if first else words[-1]) if len(words) > 1 else None
 
 
 def _by_words(people: Sequence[Person], wanted: str) -> list[Person]:

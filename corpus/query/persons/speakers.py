@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, select
@@ -35,19 +34,18 @@ MOST_PARTS = 20
 
 
 def speakers_named(moment: Moment, names: tuple[str, ...], notes: list[str]) -> frozenset[int]:
+    """The actors whom names mean, as the archive writes them or in another spelling, which a note says.
+
+    Raises FilterError for a name of no speaker (with the nearest), and for one that may be several.
+    """
     found: set[int] = set()
     moment.verify("actor", "actor_name")
     for name in names:
         parts = fold(name).split()
         if not parts:
             raise FilterError("--speaker is empty: give a name, or leave it out.")
-        actors = set(
-            moment.connection.scalars(
-                select(ActorName.c.actor_id).where(ActorName.c.fold == name_key(name.strip()))
-            )
-        )
-        if not actors:
-            actors = _otherwise_spelled(moment, name.strip(), notes)
+        exact = select(ActorName.c.actor_id).where(ActorName.c.fold == name_key(name.strip()))
+        actors = set(moment.connection.scalars(exact)) or _otherwise_named(moment, name.strip(), notes)
         if not actors:
             alike = (ActorName.c.fold.contains(part, autoescape=True) for part in parts[:MOST_PARTS])
             known = (
@@ -60,35 +58,20 @@ def speakers_named(moment: Moment, names: tuple[str, ...], notes: list[str]) -> 
     return frozenset(found)
 
 
-def _otherwise_spelled(moment: Moment, name: str, notes: list[str]) -> set[int]:
-    """The actor one of whose names is another spelling of this one, in Korean or Chinese; a note says so.
+def _otherwise_named(moment: Moment, name: str, notes: list[str]) -> set[int]:
+    """The actors of the person who is meant (``known_persons.meant``), of those whom the archive has."""
+    from corpus.query.persons.known_persons import everybody, meant
 
-    Characters match in their simplified and traditional forms (OpenCC, where it is installed) and by their
-    Korean reading.
-
-    Raises FilterError where it may be several.
-    """
-    from corpus.text.analysers.chinese_variants import simplified
-    from corpus.text.analysers.hanja_reading import has_hanja, reading
-    from corpus.text.names.romanisation import romanised_key
-
-    han = simplified("".join(name.split())) if has_hanja(name) else None
-    keys = romanised_key(name)
-    if han is not None:
-        read = "".join(reading(name).split())
-        keys |= romanised_key(read) | romanised_key(re.sub("^금", "김", read))  # 金, as a surname
-    if not keys and han is None:
+    every = everybody(moment)
+    try:
+        person = meant([one for one in every if one.actors], name)
+        silent = meant(every, name) if person is None else None
+    except FilterError as error:
+        raise FilterError(f"--speaker {error}") from None
+    if silent is not None:
+        raise FilterError(f"--speaker {shown(name)}: {silent.name} speaks in no text of the archive.")
+    if person is None:
         return set()
-    names = moment.connection.execute(select(ActorName.c.actor_id, ActorName.c.name)).all()
-    found = {row.actor_id for row in names if keys & romanised_key(row.name)}
-    if han is not None:
-        found |= {row.actor_id for row in names if simplified("".join(row.name.split())) == han}
-    if not found:
-        return found
-    persons = sorted(moment.connection.scalars(select(Actor.c.name).where(Actor.c.id.in_(found))))
-    # Kim Jong Un and Kim Jong-un, of two outlets, are one
-    if len({"".join(filter(str.isalpha, fold(person))) for person in persons}) > 1:
-        some = ", ".join(persons[:MOST_PARTS]) + (" ..." if len(persons) > MOST_PARTS else "")
-        raise FilterError(f"--speaker {shown(name)} may be one of several: {some}; give that name.")
-    notes.append(f"--speaker {shown(name)}: taken as {' and '.join(persons)}.")
-    return found
+    stored = moment.connection.scalars(select(Actor.c.name).where(Actor.c.id.in_(person.actors)))
+    notes.append(f"--speaker {shown(name)}: taken as {' and '.join(sorted(stored))}.")
+    return set(person.actors)
