@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Upgraded:
     """``tables``: whether they were brought up to date; ``recounted``: words that were counted anew, in so
-    many ``documents``; true where anything was done."""
+    many ``documents``; true where anything was done. ``older``: the sentence on texts that were read by older
+    rules, which stay as they are; None where there are none."""
 
     tables: bool
     counting: bool = False
     recounted: int = 0
     documents: int = 0
+    older: str | None = None
 
     def __bool__(self) -> bool:
         return self.tables or self.counting
@@ -50,14 +52,15 @@ class Upgrading(Database):
         """
         from corpus.index.read.document_facts import pack_facts
         from corpus.index.renewal.recount import Recount, finish, owed
-        from corpus.store.state import counted_by
+        from corpus.store.state import counted_by, read_by_older_rules
         from corpus.text.counting_rules import RULES
 
         tables = self.init()
         engine = self._writer()
         with engine.connect() as connection:
+            older = read_by_older_rules(connection)
             if counted_by(connection) == RULES:
-                return Upgraded(tables)
+                return Upgraded(tables, older=older)
             work = owed(connection)
         if work.words:
             if announce is not None:
@@ -74,7 +77,7 @@ class Upgrading(Database):
         with engine.begin() as connection:
             finish(connection)
             pack_facts(connection)
-        return Upgraded(tables, True, work.words, work.documents)
+        return Upgraded(tables, True, work.words, work.documents, older)
 
     def _need_room(self, room: int) -> None:
         from corpus.store.urls import parse_url

@@ -5,11 +5,12 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Column, String, Table, delete, select, update
+from sqlalchemy import Column, String, Table, delete, func, select, update
 
 from corpus.errors import DamagedError
+from corpus.store.tables.archive import Document, Version
 from corpus.store.tables.base import metadata
-from corpus.text.counting_rules import RULES
+from corpus.text.counting_rules import READ_BY, RULES
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -70,3 +71,23 @@ def count_by_present_rules(connection: Connection) -> None:
     """Write down that the whole archive is counted by the rules of now."""
     connection.execute(delete(Property).where(Property.c.name == "rules"))
     connection.execute(Property.insert().values(name="rules", value=str(RULES)))
+
+
+def read_by_older_rules(connection: Connection) -> str | None:
+    """The sentence that says how many documents that count show a text read by older rules than today's;
+    None where none does."""
+    older = (
+        select(func.count())
+        .select_from(Document)
+        .join(Version, Version.c.id == Document.c.current_version_id)
+        .where(Version.c.normaliser != READ_BY, Document.c.removed_at.is_(None))
+    )
+    number = connection.scalar(older) or 0
+    if not number:
+        return None
+    one = number == 1
+    return (
+        f"{number:,} document{' was' if one else 's were'} read by older rules of headlines, datelines and"
+        f" voices: load {'its file' if one else 'their files'} again to read {'it' if one else 'them'} anew"
+        " (texts with coded lines, or with a speaker or language set by hand, stay as they are)"
+    )

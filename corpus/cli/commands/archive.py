@@ -53,6 +53,8 @@ def _upgraded(corpus: "Corpus") -> str:
         )
 
     done = corpus.upgrade(announce)
+    if done.older:
+        say(done.older)
     if done.recounted:
         return f"upgraded, {done.recounted:,} words of {done.documents:,} documents counted anew"
     return "upgraded" if done else ""

@@ -17,7 +17,7 @@ from corpus.index.check.texts import check_rejections, check_texts
 from corpus.index.encoding.packed_facts import read_packed
 from corpus.index.read import table_counts as summary
 from corpus.index.read.document_facts import packed_now, read_summary
-from corpus.store.state import archive_and_state
+from corpus.store.state import archive_and_state, read_by_older_rules
 from corpus.store.tables.base import decompress
 from corpus.store.tables.index import PackedFact
 
@@ -65,9 +65,15 @@ def check(connection: Connection, level: Level) -> Checked:
         done.notes += notes
         return found
 
+    def readings() -> list[Finding]:
+        older = read_by_older_rules(connection)
+        done.notes += [older] if older else []
+        return []
+
     part("schema", lambda: check_tables(connection))
     part("rows", lambda: _counts(connection))
     part("store", lambda: check_store(connection, level != "quick"))
+    part("readings", readings)
     if level != "quick":
         part("references", lambda: check_references(connection))
         part("digests", lambda: check_rows(connection))

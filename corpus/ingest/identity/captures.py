@@ -24,6 +24,7 @@ class Capture:
     (ISO, UTC); ``run``: the last that saw it. ``live``: some run that saw it is not taken back; ``removed``:
     a person removed the document that it shows. ``read``: the
     metadata that it gives, by column of ``document``. ``new``: not stored yet.
+    ``rules``: the version of those by which its text was read.
     ``replaced``: a later reading of the same bytes cuts them into other articles.
     """
 
@@ -52,6 +53,7 @@ class Capture:
     url: str = ""
     topic: str | None = None
     new: bool = False
+    rules: int = 0
     replaced: bool = False
     doubts: tuple[tuple[str, str], ...] = ()
 
@@ -105,13 +107,23 @@ class Seen(NamedTuple):
 
 @dataclass(slots=True)
 class Version:
-    """A version of a document: the captures that show it, first its earliest one, whose text it is."""
+    """A version of a document: the captures that show it, first its earliest one."""
 
     captures: list[Capture]
+    kept: Capture | None = None
+
+    @property
+    def first(self) -> Capture:
+        """The earliest capture."""
+        return self.captures[0]
 
     @property
     def text_of(self) -> Capture:
-        return self.captures[0]
+        """The capture whose text it is: of those that read the same the one read by the newest rules, unless
+        a person's work lies on another (``kept``)."""
+        first = self.captures[0]
+        alike = [one for one in self.captures if (one.body, one.title) == (first.body, first.title)]
+        return self.kept or max(alike, key=lambda one: one.rules)
 
 
 @dataclass(slots=True)
@@ -132,7 +144,7 @@ class Group:
     @property
     def first(self) -> Capture:
         """The earliest capture that counts."""
-        return self.versions[0].text_of
+        return self.versions[0].first
 
 
 def rank(published: str | None, characters: int | None, body: bytes, title: str) -> tuple[Hashable, ...]:

@@ -13,7 +13,8 @@ from corpus.ingest.identity.captures import Capture, Seen, rank
 from corpus.ingest.identity.item_keys import Key, Kind
 from corpus.ingest.identity.likeness import Words
 from corpus.store.lookups import in_parts
-from corpus.store.tables.archive import NO_TEXT, Address, AddressKey, Outlet, Version
+from corpus.store.tables.archive import NO_TEXT, Address, AddressKey, Document, Outlet, Version
+from corpus.store.tables.coding import Annotation
 from corpus.store.tables.log import Correction, Run, Sighting
 
 if TYPE_CHECKING:
@@ -157,9 +158,9 @@ class Knowledge:
                 .where(Sighting.c.address_id == Address.c.id, Run.c.removed_at.is_(None))
                 .scalar_subquery()
             )
-            query = select(Address, Version.c.body_sha256, last_run.label("run")).outerjoin(
-                Version, Version.c.id == Address.c.version_id
-            )
+            query = select(
+                Address, Version.c.body_sha256, Version.c.normaliser, last_run.label("run")
+            ).outerjoin(Version, Version.c.id == Address.c.version_id)
             for row in self._connection.execute(query.where(Address.c.id.in_(some))).mappings():
                 capture = self._capture(row, tuple(sorted(keys[row["id"]])))
                 self.know(capture)
@@ -174,6 +175,7 @@ class Knowledge:
             outlet=row["outlet_id"],
             named=self.named[row["outlet_id"]],
             keys=keys,
+            rules=int((row["normaliser"] or "").rpartition("/")[2] or 0),
             title=row["title"],
             title_given=bool(row["title_given"]),
             body=body,
@@ -289,3 +291,20 @@ def corrected_fields(connection: Connection, documents: Sequence[int]) -> dict[i
     for document, name in connection.execute(query):
         found[document].add(name)
     return found
+
+
+def worked_on(connection: Connection, documents: Sequence[int]) -> set[int]:
+    """The current texts of documents whose passages a person has worked on: coded lines, set speakers or
+    languages."""
+    coded = select(Annotation.c.version_id).join(Version, Version.c.id == Annotation.c.version_id)
+    spoken = select(Document.c.current_version_id).join(Correction, Correction.c.document_id == Document.c.id)
+    return {
+        *connection.scalars(coded.where(Version.c.document_id.in_(documents)).distinct()),
+        *connection.scalars(
+            spoken.where(
+                Document.c.id.in_(documents),
+                Correction.c.field.in_(("speaker", "language")),
+                Correction.c.undone_at.is_(None),
+            )
+        ),
+    }

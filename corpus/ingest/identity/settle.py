@@ -16,7 +16,7 @@ from corpus.ingest.identity.captures import Seen, rank
 from corpus.ingest.identity.description import FIELDS, described
 from corpus.ingest.identity.grouping import group_captures
 from corpus.ingest.identity.joined import join_documents, remember
-from corpus.ingest.identity.known_documents import corrected_fields
+from corpus.ingest.identity.known_documents import corrected_fields, worked_on
 from corpus.ingest.identity.references import References
 from corpus.ingest.identity.settled_doubts import settle_doubts
 from corpus.ingest.identity.versions import current_version
@@ -89,6 +89,7 @@ class Settling:
         self._makers: dict[int, Capture] = {}
         self._copies: dict[int, int] = {}
         self._touched: dict[int, Capture] = {}
+        self._kept: set[int] = set()
 
     def outlet(self, outlet_id: int, code: str) -> None:
         """Take note of an outlet that was made since."""
@@ -123,6 +124,7 @@ class Settling:
                 self._retrieved[version] = retrieved
                 self._stored[version] = self._version_row(version)
             self._fixed |= corrected_fields(self._connection, some)
+            self._kept |= worked_on(self._connection, some)
             for row in self._connection.execute(
                 select(DoubtRow).where(DoubtRow.c.document_id.in_(some))
             ).mappings():
@@ -172,6 +174,8 @@ class Settling:
             self._known.moved(one, document)
         self._give_texts(group, component, document)
         numbers: dict[int, int] = {}
+        for version in group.versions:
+            version.kept = next((one for one in version.captures if one.version in self._kept), None)
         for number, version in enumerate(group.versions, 1):
             text = version.text_of.version
             assert text is not None
@@ -226,13 +230,13 @@ class Settling:
 
     def _give_texts(self, group: Group, component: list[Capture], document: int) -> None:
         """Let each capture have its text among those of the document."""
-        held: dict[tuple[int, str, bytes], int] = {}
+        held: dict[tuple[int, str, bytes, int], int] = {}
         for one in group.captures:
             if one.version is not None and self._owners[one.version] == document:
-                held.setdefault((one.outlet, one.title, one.body), one.version)
+                held.setdefault((one.outlet, one.title, one.body, one.rules), one.version)
         inside = set(map(id, group.captures))
         for one in group.captures:
-            key = (one.outlet, one.title, one.body)
+            key = (one.outlet, one.title, one.body, one.rules)
             if one.version is None:
                 if key not in held:
                     held[key] = self._ids.next(Version)

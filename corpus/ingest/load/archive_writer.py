@@ -19,7 +19,6 @@ from corpus.ingest.identity.item_keys import Kind
 from corpus.ingest.identity.known_documents import Knowledge
 from corpus.ingest.identity.settle import Settling
 from corpus.ingest.load.actors import Actors
-from corpus.ingest.load.normalise_item import NORMALISER
 from corpus.ingest.outlets.registry import get_outlet
 from corpus.settings import MAX_REJECTED_BYTES
 from corpus.store.column_limits import storable
@@ -27,6 +26,7 @@ from corpus.store.inserts import RowBuffer
 from corpus.store.tables.archive import Address, MentionRow, Outlet, PassageRow, QuotationRow, Version
 from corpus.store.tables.base import compress, decompress
 from corpus.store.tables.log import Rejection, Sighting
+from corpus.text.counting_rules import READ_BY, READING
 from corpus.text.tokens import Layer
 
 if TYPE_CHECKING:
@@ -174,6 +174,7 @@ class Archivist:
             title_given=parsed.title_given,
             body=item.body_sha256,
             has_text=item.has_text,
+            rules=READING,
             characters=item.characters,
             raw_hash=item.raw_hash,
             digest=item.digest,
@@ -262,7 +263,7 @@ class Archivist:
             text=item.text,
             encoding=item.encoding,
             source=item.source,
-            normaliser=NORMALISER,
+            normaliser=READ_BY,
         )
         actors = [*(self._actors.id_of(name, *self._about(item, name)) for name in item.speakers), None]
         self._add_text(version, item, actors)

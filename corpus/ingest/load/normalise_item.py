@@ -52,8 +52,6 @@ _NOTHING = frozenset({
     "mis", "other", "others", "not available", "not specified", "unspecified", "various", "auto",
 })  # fmt: skip
 _LONGEST_QUOTED = 60
-NORMALISER = "state-media/2"
-"""Name and version; a change that changes passages of texts already loaded makes a new version."""
 
 
 def normalise_item(item: Item, outlet: OutletFile, hints: Mapping[str, str]) -> Parsed:

@@ -29,6 +29,7 @@ from corpus.store.column_limits import storable, storable_key
 from corpus.store.tables.archive import LONGEST
 from corpus.store.tables.base import compress
 from corpus.text.body import body as body_of
+from corpus.text.counting_rules import READ_BY
 from corpus.text.records import Doubt, Item, Mention, Parsed, Rejected
 from corpus.text.tokens import Layer
 
@@ -295,6 +296,7 @@ def _identity(item: Item, outlet: str, parsed: Parsed, body: str) -> dict[str, A
         str(parsed.event.date) if parsed.event else None,
         parsed.place, parsed.speaker, parsed.genre, parsed.authority, parsed.country, parsed.language,
         item.fields.get("topic"), body_sha256, sha256, *map(str, item.cut_from or ()),
+        READ_BY,
     )  # fmt: skip
     mark = short_hash(address_key(item.address), title, published, body_sha256)
     return {

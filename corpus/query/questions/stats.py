@@ -11,6 +11,7 @@ from corpus.query.count.unit_counts import tally
 from corpus.query.result.table import Table, from_rows
 from corpus.query.select.selection import Filters
 from corpus.query.select_documents import select_documents
+from corpus.store.state import read_by_older_rules
 from corpus.store.tables.archive import NO_TEXT, Address, Document, Version
 from corpus.store.tables.index import Block, Term
 from corpus.store.tables.log import OPEN_DOUBT, DoubtRow, Run, Sighting
@@ -99,4 +100,5 @@ def stats(moment: Moment) -> Table:
         f"{inputs:,} inputs = {documents:,} documents + {others:,} at addresses of known"
         f" documents + {rejections:,} rejections."
     )
-    return from_rows(("item", "count"), rows, [note])
+    older = read_by_older_rules(moment.connection)
+    return from_rows(("item", "count"), rows, [note, *([older] if older else [])])
