@@ -62,7 +62,8 @@ def changed(places: tuple[tuple[str, str], ...], change: Change) -> Damage:
     """The value of a column of some row becomes another: the columns in turn."""
 
     def damage(connection: sqlite3.Connection, place: int, chance: random.Random) -> None:
-        table, column = places[place % len(places)]
+        held = [one for one in places if connection.execute(f"SELECT 1 FROM {one[0]}").fetchone()]
+        table, column = held[place % len(held)]
         where, key, value = _some(connection, chance, table, column)
         new = change(value, chance)
         connection.execute(f"UPDATE {table} SET {column} = ? WHERE {where}", [new, *key])

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.api.database import Database
-from corpus.errors import DamagedError, UsageError
+from corpus.errors import DamagedError
 
 if TYPE_CHECKING:
     from corpus.index.check.run import Checked, Level
@@ -22,8 +22,9 @@ class Keeping(Database):
         ``level``: ``quick`` (tables, the store's own check), ``default`` (every digest, the index
         against itself and the tables), ``full`` (texts cut into words anew, and compared).
 
-        ``repair``: what follows from the texts is written anew, after a backup beside the database; the
-        findings returned are those that remain. Raises SchemaError where there is no database.
+        ``repair``: what follows from the texts is written anew, after a backup beside the database (of
+        PostgreSQL by pg_dump, in the present folder); the findings returned are those that remain.
+        Raises SchemaError where there is no database.
         """
         from corpus.index.check.repair import repair as mend
         from corpus.index.check.run import check
@@ -58,19 +59,16 @@ class Keeping(Database):
 
     def _save(self) -> str:
         """A copy made before a repair, damaged as it is; its name."""
-        from corpus.store.backup import backup
+        from corpus.store.backup import backup, dump
         from corpus.store.urls import parse_url
 
         url = parse_url(self.url)
-        if url.get_backend_name() != "sqlite":
-            raise UsageError(
-                f"A repair begins with a copy, and {self.name} is copied by its own program: restore the last"
-                " one that pg_dump made with pg_restore, or load the texts into a new database"
-            )
-        name = url.database or ""
         stamp = datetime.datetime.now(datetime.UTC).strftime("%Y%m%dT%H%M%SZ")
-        target = Path(f"{name}.before-repair-{stamp}")
-        backup(self.url, target, lambda _: None)
+        target = Path(f"{url.database or ''}.before-repair-{stamp}")
+        if url.get_backend_name() == "sqlite":
+            backup(self.url, target, lambda _: None)
+        else:
+            dump(self.url, target)
         return str(target)
 
 

