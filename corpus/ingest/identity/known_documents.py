@@ -201,6 +201,7 @@ class Knowledge:
     def together(self, wanted: Iterable[Capture]) -> list[list[Capture]]:
         """The known captures that hang together with each of these, in sets that have nothing in common."""
         done: set[int] = set()
+        looked_at: set[tuple[str, int]] = set()
         found: list[list[Capture]] = []
         for first in wanted:
             if first.id in done:
@@ -211,13 +212,18 @@ class Knowledge:
             while waiting:
                 one = waiting.pop()
                 component.append(one)
-                neighbours = [self._by_key[key.hash] for key in one.keys]
+                joining = [("key", key.hash) for key in one.keys]
                 if one.document is not None:
-                    neighbours.append(list(self._by_document[one.document].values()))
-                for other in (other for some in neighbours for other in some):
-                    if other.id not in done:
-                        done.add(other.id)
-                        waiting.append(other)
+                    joining.append(("document", one.document))
+                for kind, number in joining:
+                    if (kind, number) in looked_at:  # thousands may have it in common
+                        continue
+                    looked_at.add((kind, number))
+                    held = self._by_key[number] if kind == "key" else self._by_document[number].values()
+                    for other in held:
+                        if other.id not in done:
+                            done.add(other.id)
+                            waiting.append(other)
             found.append(component)
         return found
 

@@ -15,10 +15,10 @@ from corpus.index.build.new_terms import Ids as TermIds
 from corpus.index.build.tokeniser_versions import BY_RULE, written
 from corpus.ingest.identity.captures import Capture
 from corpus.ingest.identity.copies import copy_version
-from corpus.ingest.identity.item_keys import Kind
 from corpus.ingest.identity.known_documents import Knowledge
 from corpus.ingest.identity.settle import Settling
 from corpus.ingest.load.actors import Actors
+from corpus.ingest.load.outcomes import Outcomes
 from corpus.ingest.outlets.registry import get_outlet
 from corpus.settings import MAX_REJECTED_BYTES
 from corpus.store.column_limits import storable
@@ -94,10 +94,10 @@ class Archivist:
             else:
                 self._see_again(known, capture)
             taken.append((known or capture, new))
-        before = _Before([one for one, new in taken if new])
+        outcomes = Outcomes(self._known, [one for one, new in taken if new])
         self._settling.settle([one for one, _ in taken], [(seen_at, one) for one, _ in taken])
         for one, new in taken:
-            outcome = self._new_outcome(one, before) if new else self._old_outcome(one)
+            outcome = outcomes.next(one) if new else self._old_outcome(one)
             self.outcomes[outcome] += 1
             self._rows.add(
                 Sighting,
@@ -219,35 +219,6 @@ class Archivist:
         has_text = one.has_text or not any(other.has_text for other in self._known.of_document(one.document))
         return "same" if has_text else "textless"
 
-    def _new_outcome(self, one: Capture, before: _Before) -> str:
-        assert one.document is not None
-        others = [
-            other
-            for other in self._known.of_document(one.document)
-            if other.live and not before.comes_later(other, one)
-        ]
-        if one.replaced:
-            return "reread"
-        replaced = [other for other in others if other.replaced]
-        others = [other for other in others if not other.replaced]
-        if not others:
-            return "reread" if replaced else "document"
-        if one.stands_for is None:
-            return "misplaced"
-        here = [other for other in others if _one_place(other, one)]
-        if any(other.outlet != one.outlet for other in here):
-            return "moved"
-        if not one.has_text and any(other.has_text for other in others):
-            return "textless"
-        known = any(other.stands_for == one.stands_for for other in others)
-        if not here:
-            return "address" if known else "version"
-        if any(other.version == one.version for other in others):
-            return "same"
-        if any(other.raw_hash == one.raw_hash for other in here):
-            return "reread"
-        return "same" if known else "version"
-
     # -- texts ---------------------------------------------------------------------------------------
 
     def _make_version(self, capture: Capture, row: Row) -> None:
@@ -330,19 +301,3 @@ class Archivist:
                 end_char=mention.end,
                 known=mention.known,
             )
-
-
-class _Before:
-    """The order in which new captures came."""
-
-    def __init__(self, new: Sequence[Capture]) -> None:
-        self._place = {one.id: at for at, one in enumerate(new)}
-
-    def comes_later(self, other: Capture, one: Capture) -> bool:
-        """Whether another one came later, or is this one."""
-        return self._place.get(other.id, -1) >= self._place[one.id]
-
-
-def _one_place(one: Capture, other: Capture) -> bool:
-    kinds = (Kind.address, Kind.file, Kind.id)
-    return not set(one.hashes(*kinds)).isdisjoint(other.hashes(*kinds))
