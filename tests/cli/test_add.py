@@ -15,7 +15,7 @@ from tests.cli.conftest import SAMPLE, in_terminal
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.cli.conftest import Run
+    from tests.cli.conftest import Done, Run
 
 ROWS = [
     {"head": "Talks Held", "body": "The two sides held talks about canals.", "day": "2024-08-06"},
@@ -208,9 +208,35 @@ def test_a_load_says_what_needs_a_person_and_review_takes_it_by_field(run: Run, 
 def test_known_already_is_said_only_where_nothing_changed() -> None:
     report = Report(outcomes=Counter(same=3))
     assert summary(report) == "3 inputs, known already: nothing changed."
-    report.changed_metadata = 2
-    assert summary(report) == "3 inputs: 3 known already. 2 known documents with new metadata."
+    report.changed = {"metadata": 2, "reverted": 1}
+    assert summary(report) == (
+        "3 inputs: 3 known already. 2 known documents with new metadata, 1 known document whose earlier"
+        " text is current again."
+    )
     assert summary(Report(outcomes=Counter(rerouted=3))) == "3 inputs: 3 rerouted."
+
+
+def test_what_a_later_source_says_otherwise_is_told(run: Run, tmp_path: Path) -> None:
+    """Another date of the same text is a doubt, and a headline that comes back is a change."""
+    head = "date,title,text,url\n"
+    peace = "The committee of the city said that peace is near and that war is far from us all."
+    bread = "The bakers of the city said that bread is cheap this year and that salt is dear for us."
+    first = f"{head}2024-08-01,Peace is near,{peace},http://a.b/1\n2024-08-02,Bread,{bread},http://a.b/2\n"
+    other = first.replace("2024-08-02", "2024-08-09").replace("Peace is near", "Peace is very near")
+    (tmp_path / "first.csv").write_text(first)
+    (tmp_path / "other.csv").write_text(other)
+
+    def add(name: str, day: str) -> Done:
+        return run("add", str(tmp_path / name), "--outlet", "kcna", "--retrieved", day)
+
+    assert "2 new documents" in add("first.csv", "2024-08-10").out
+    done = add("other.csv", "2024-08-11")
+    assert done.out == "2 inputs: 1 changed text, 1 known already. 1 known document with a new doubt.\n"
+    assert "To review: published 1" in done.err
+    assert "was also given with the date 2024-08-09" in run("review").out
+    again = add("first.csv", "2024-08-12").out
+    assert again == "2 inputs: 2 known already. 1 known document whose earlier text is current again.\n"
+    assert add("first.csv", "2024-08-13").out == "2 inputs, known already: nothing changed.\n"
 
 
 def test_texts_of_an_agency_are_recognised_and_the_option_is_named(run: Run, tmp_path: Path) -> None:

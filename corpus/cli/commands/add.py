@@ -41,9 +41,17 @@ OUTCOMES = {
     "moved": ("text of another outlet now", "texts of another outlet now"),
     "misplaced": ("text of another item at its address", "texts of other items at their addresses"),
     "textless": ("seen without its text", "seen without their texts"),
-    "metadata": ("known document with new metadata", "known documents with new metadata"),
     "rejection": ("rejected", "rejected"),
 }
+CHANGES = {
+    "metadata": ("known document with new metadata", "known documents with new metadata"),
+    "reverted": (
+        "known document whose earlier text is current again",
+        "known documents whose earlier texts are current again",
+    ),
+    "doubt": ("known document with a new doubt", "known documents with new doubts"),
+}
+"""What a run did to documents that it brought no new text of."""
 
 
 def add(
@@ -205,12 +213,11 @@ def summary(report: "Report") -> str:
     names = [*OUTCOMES, *sorted(set(report.outcomes) - set(OUTCOMES))]
     counts = {name: report.outcomes[name] for name in names if report.outcomes[name]}
     inputs = f"{report.inputs:,} input{'s' * (report.inputs != 1)}"
-    changed = report.changed_metadata
-    if set(counts) <= {"same", "textless"} and not changed:
+    if set(counts) <= {"same", "textless"} and not report.changed:
         return f"{inputs}, known already: nothing changed."
     parts = [f"{number:,} {OUTCOMES.get(name, (name, name))[number != 1]}" for name, number in counts.items()]
-    more = f" {changed:,} {OUTCOMES['metadata'][changed != 1]}." if changed else ""
-    return f"{inputs}: {', '.join(parts)}.{more}"
+    more = [f"{number:,} {CHANGES[what][number != 1]}" for what, number in report.changed.items()]
+    return f"{inputs}: {', '.join(parts)}.{' ' + ', '.join(more) + '.' if more else ''}"
 
 
 def say_what_is_open(report: "Report") -> None:

@@ -72,6 +72,10 @@ class Settling:
         self._made: set[int] = set()
         self.described: set[int] = set()
         """Documents that were there before, and of which other metadata are known now, of the same text."""
+        self.reverted: set[int] = set()
+        """Documents that were there before, and of which an earlier text is current again."""
+        self.doubted: set[int] = set()
+        """Documents that were there before, and have a new doubt."""
         self._clear()
 
     def _clear(self) -> None:
@@ -203,6 +207,8 @@ class Settling:
             name: value for name, value in values.items() if state.get(name, ...) != value
         }
         for row in settle_doubts(self._doubts[document], doubts, self._fixed[document]):
+            if document not in self._made | self._new:
+                self.doubted.add(document)
             new = {"id": self._ids.next(DoubtRow), "document_id": document, **row}
             self._doubts[document].append(new)
             self._rows.add(DoubtRow, **new)
@@ -324,7 +330,11 @@ class Settling:
                 values["ref"] = references.changed.pop(document)
             if values:
                 self._connection.execute(update(Document).where(Document.c.id == document).values(values))
-            if values.keys() & _TOLD and "current_version_id" not in values and document not in self._made:
+            if document in self._made:
+                continue
+            if "current_version_id" in values and values["current_version_id"] in self._stored:
+                self.reverted.add(document)
+            elif values.keys() & _TOLD and "current_version_id" not in values:
                 self.described.add(document)
         for document, ref in references.changed.items():
             if document not in self._new and document not in gone:

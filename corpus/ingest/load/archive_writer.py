@@ -69,9 +69,12 @@ class Archivist:
         )
 
     @property
-    def described(self) -> set[int]:
-        """Known documents of which the run changed the metadata, not the text."""
-        return self._settling.described
+    def changed_documents(self) -> dict[str, set[int]]:
+        """Known documents that the block changed without a new text of theirs, by what became of them:
+        ``metadata`` or an open ``doubt`` that is new, or an earlier text that is current again
+        (``reverted``)."""
+        settling = self._settling
+        return {"metadata": settling.described, "reverted": settling.reverted, "doubt": settling.doubted}
 
     # -- a batch ---------------------------------------------------------------------------------
 

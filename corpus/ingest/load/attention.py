@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import func, select
 
+from corpus.store.lookups import in_parts
 from corpus.store.tables.archive import Address, Document
 from corpus.store.tables.log import OPEN_DOUBT, DoubtRow, Sighting
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from sqlalchemy import Connection, Subquery
 
 BROUGHT = ("document", "version", "reread", "moved")
 """Outcomes of inputs that brought something to read."""
@@ -22,14 +29,26 @@ class Attention(NamedTuple):
     doubts: dict[str, int]
 
 
-def attention(connection: Connection, run_id: int) -> Attention:
-    """What is open of the documents that a run brought or changed."""
+def attention(connection: Connection, run_id: int, also: Collection[int] = ()) -> Attention:
+    """What is open of the documents that a run brought, and of those that it changed ``also``."""
     brought = (
         select(Address.c.document_id)
         .join(Sighting, Sighting.c.address_id == Address.c.id)
         .where(Sighting.c.run_id == run_id, Sighting.c.outcome.in_(BROUGHT))
         .distinct()
-    ).subquery()
+    )
+    documents, undated = 0, 0
+    doubts: Counter[str] = Counter()
+    others = select(Document.c.id.label("document_id")).where(Document.c.id.not_in(brought))
+    parts = (others.where(Document.c.id.in_(part)) for part in in_parts(also))
+    for some in (brought, *parts):
+        one = _attention(connection, some.subquery())
+        documents, undated = documents + one.documents, undated + one.undated
+        doubts.update(one.doubts)
+    return Attention(documents, undated, dict(doubts.most_common()))
+
+
+def _attention(connection: Connection, brought: Subquery) -> Attention:
     known = func.count(Document.c.published)
     query = (
         select(func.count(), known)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import functools
 import itertools
 import os
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
-from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy import Connection, Engine, func, select, update
 
 from corpus.errors import CorpusError
 from corpus.index.build import block
@@ -29,6 +29,7 @@ from corpus.store.changes import What, log_change
 from corpus.store.column_limits import storable
 from corpus.store.ids import Ids
 from corpus.store.state import mark_changed
+from corpus.store.tables.archive import Document
 from corpus.store.tables.log import Change, Run
 from corpus.store.times import now
 from corpus.text.analysers.registry import missing_extra
@@ -77,7 +78,8 @@ class Report:
 
     ``outcomes``: document, address, version, reread, same, textless, rejection (see ``Sighting``);
     their sum is the number of inputs. ``not_analysed``: by language, texts whose words no analyser cut, as
-    it is not installed. ``changed_metadata``: known documents that got a date or other metadata.
+    it is not installed. ``changed``: known documents that got no new text and are not as before: other
+    ``metadata``, a new ``doubt``, or an earlier text that is current again (``reverted``).
     Of the documents that are new or changed: ``undated`` have no date, ``doubts`` are open, by field.
     ``looks_like``: by outlet, texts loaded without one that seem to be of it, of ``without_outlet``.
     ``unused_columns``: columns of tables and records that give the documents nothing.
@@ -89,7 +91,7 @@ class Report:
     outcomes: Counter[str] = field(default_factory=Counter)
     rejections: list[Rejected] = field(default_factory=list)
     not_analysed: Counter[str] = field(default_factory=Counter)
-    changed_metadata: int = 0
+    changed: dict[str, int] = field(default_factory=dict)
     undated: int = 0
     doubts: dict[str, int] = field(default_factory=dict)
     without_outlet: int = 0
@@ -129,6 +131,7 @@ def load(
     with engine.begin() as connection:
         ids = Ids(connection)
         report.run_id = ids.next(Run)
+        before = connection.scalar(select(func.max(Document.c.id))) or 0
         connection.execute(
             Run.insert(),
             {
@@ -145,6 +148,7 @@ def load(
     prepared = _prepare(_batches(items), outlet, {**(hints or {}), **moments}, workers, expected, known)
     terms: TermWriter | None = None
     mapping = _Mapping()
+    changed: defaultdict[str, set[int]] = defaultdict(set)
     kept = KeptRejections()
     # What is read and prepared is collected before the transaction begins: others may write meanwhile.
     for batches in _blocks(prepared, progress):
@@ -162,13 +166,16 @@ def load(
             _count_rejected(connection, report.run_id, archivist.outcomes["rejection"])
             mark_changed(connection)
         report.outcomes.update(archivist.outcomes)
-        report.changed_metadata += len(archivist.described)
+        for what, some in archivist.changed_documents.items():
+            changed[what].update(document for document in some if document <= before)
     with engine.begin() as connection:
         merge_small_blocks(connection)
         connection.execute(update(Run).where(Run.c.id == report.run_id).values(finished_at=now()))
         mark_changed(connection)
         pack_facts(connection)
-        _, report.undated, report.doubts = attention(connection, report.run_id)
+        also = frozenset().union(*changed.values())
+        _, report.undated, report.doubts = attention(connection, report.run_id, also)
+    report.changed = {what: len(some) for what, some in changed.items() if some}
     return report
 
 
