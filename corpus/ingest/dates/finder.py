@@ -52,8 +52,8 @@ _PATTERNS: tuple[tuple[tuple[str, ...], str], ...] = (
 
 
 @functools.cache
-def _running_patterns() -> tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]:
-    return tuple((needles, re.compile(pattern)) for needles, pattern in _PATTERNS)
+def _running(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 @functools.cache
@@ -164,8 +164,9 @@ def whole_stamp(text: str) -> Stamp | None:
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
-    for needles, pattern in _running_patterns():
+    for needles, source in _PATTERNS:
         if any(needle in text for needle in needles):
+            pattern = _running(source)
             if "word" in pattern.groupindex:
                 yield from filter(_names_month, pattern.finditer(text))
             else:

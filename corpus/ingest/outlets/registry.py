@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from corpus.errors import OutletError
 from corpus.ingest.outlets import schema
 from corpus.ingest.outlets.keys import COMMON, OUTLET, OUTLET_ABOUT
+from corpus.ingest.outlets.late_patterns import compiled_late
 from corpus.ingest.outlets.records import OutletFile, Page
 from corpus.settings import outlet_folder
 from corpus.text.spelling_keys import MAX_NAME, spelling_key
@@ -201,6 +202,13 @@ def _read_outlet(path: Path) -> OutletFile:
 
 @functools.lru_cache(maxsize=256)
 def _read_outlet_once(path: Path, changed: int, size: int) -> OutletFile:
+    if path.parent != SHIPPED:
+        return _read_sources(path)
+    with compiled_late():
+        return _read_sources(path)
+
+
+def _read_sources(path: Path) -> OutletFile:
     (own, *included), people = _sources(path)
     words = {**people, **own.words(people)}
     outlet: OutletFile = own.check(OUTLET, words)

@@ -9,6 +9,8 @@ from typing import Any
 
 import regex
 
+from corpus.ingest.outlets import late_patterns
+
 Check = Callable[[Any, "Path"], Any]
 """Takes a value and where it stands; returns it converted, or raises ``SchemaValueError``."""
 Path = tuple[str | int, ...]
@@ -115,7 +117,7 @@ def named(check: Check) -> Check:
 def pattern(value: Any, path: Path) -> re.Pattern[str]:
     """A regular expression for ``re``."""
     try:
-        return re.compile(text(value, path))
+        return late_patterns.pattern(text(value, path))
     except (re.error, OverflowError, RecursionError) as error:
         raise SchemaValueError(path, f"is no regular expression: {error}") from error
 

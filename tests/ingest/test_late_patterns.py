@@ -1,0 +1,53 @@
+"""Patterns of the program's own outlet files, compiled when they are sought."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+import re
+from dataclasses import fields, is_dataclass
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from corpus.ingest.outlets.late_patterns import compiled_late, pattern
+from corpus.ingest.outlets.registry import SHIPPED, get_outlet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def patterns_in(value: Any) -> Iterator[Any]:
+    if hasattr(value, "pattern") and not is_dataclass(value):
+        yield value
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from patterns_in(getattr(value, field.name))
+    elif isinstance(value, (tuple, list)):
+        for part in value:
+            yield from patterns_in(part)
+    elif isinstance(value, dict):
+        yield from patterns_in([*value.values()])
+
+
+@pytest.mark.parametrize("code", sorted(path.stem for path in SHIPPED.glob("*.toml")))
+def test_every_pattern_that_comes_with_the_program_compiles(code: str) -> None:
+    found = [*patterns_in(get_outlet(code))]
+    assert found
+    for one in found:
+        assert one.search("") is None or one.search("").group() == ""
+
+
+def test_a_late_pattern_is_the_pattern() -> None:
+    with compiled_late():
+        late = pattern(r"(?P<name>\w+) said")
+    for one in (late, copy.copy(late), pickle.loads(pickle.dumps(late))):
+        assert one.pattern == r"(?P<name>\w+) said"
+        assert one.search("He said")["name"] == "He"
+        assert one.groupindex == {"name": 1}
+        assert one.sub("x", "He said") == "x"
+
+
+def test_a_faulty_pattern_of_a_user_is_told_at_once() -> None:
+    with pytest.raises(re.error):
+        pattern("(")
