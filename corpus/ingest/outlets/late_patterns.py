@@ -1,7 +1,7 @@
 """Patterns of outlet files that come with the program: compiled when they are first sought.
 
-Most of them are not, in a load of one text; that they compile, the tests see. A user's own are compiled at once,
-to name the fault.
+Most of them are not, in a load of one text; that they compile, the tests see. A user's own are compiled at
+once, to name the fault.
 """
 
 from __future__ import annotations
