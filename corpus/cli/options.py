@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from corpus.output.formats import PRINTED, Printed
+
 if TYPE_CHECKING:
     from corpus.api import Corpus
 
 DATABASE, FILTERS, OUTPUT = "Database", "Filters", "Output"
-
-Format = Literal["table", "csv", "tsv", "json", "jsonl", "parquet", "md"]
 
 
 def _filter(name: str, metavar: str, help: str) -> Any:
@@ -102,7 +102,8 @@ class Output:
     """How a result is given out."""
 
     format: Annotated[
-        Format | None, _output("--format", "NAME", "table, csv, tsv, json, jsonl, parquet or md.")
+        Printed | None,
+        _output("--format", "NAME", f"{', '.join(PRINTED[:-1])} or {PRINTED[-1]}."),
     ] = None
     out: Annotated[
         str | None,

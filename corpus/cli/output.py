@@ -23,23 +23,24 @@ def check(output: Output) -> None:
     if output.excel and output.out is None:
         check_excel(output.format)
     if output.out is not None:
-        from corpus.output.export import ENDINGS, check_folder
+        from corpus.output.files import check_folder
+        from corpus.output.formats import BY_ENDING
 
         path = Path(output.out)
         check_folder(path)
         ending = path.suffix.lower()
         if path.is_dir():
             raise UsageError(f"{path} is a folder: name a file with --out.")
-        if ending not in ENDINGS:
+        if ending not in BY_ENDING:
             raise UsageError(
-                f"The ending of {path.name!r} names no format: --out takes {', '.join(sorted(ENDINGS))}."
+                f"The ending of {path.name!r} names no format: --out takes {', '.join(sorted(BY_ENDING))}."
             )
-        if output.format not in (None, ENDINGS[ending]):
+        if output.format not in (None, BY_ENDING[ending].name):
             raise UsageError(
-                f"{path.name} is {ENDINGS[ending]} by its ending, --format says {output.format}."
+                f"{path.name} is {BY_ENDING[ending].name} by its ending, --format says {output.format}."
             )
         if output.excel:
-            check_excel(ENDINGS[ending])
+            check_excel(BY_ENDING[ending].name)
         return
     if chart and output.format not in (None, "table"):
         raise UsageError(f"--chart draws in the terminal: it does not go with --format {output.format}.")
@@ -49,12 +50,12 @@ def check(output: Output) -> None:
 
 def check_excel(form: str | None) -> None:
     """Raise UsageError where --excel stands beside anything but csv and tsv."""
-    from corpus.output.export import SPREADSHEETS
+    from corpus.output.formats import SPREADSHEETS
 
     if form is None:
-        raise UsageError("--excel writes csv or tsv: name one with --format or --out.")
+        raise UsageError(f"--excel writes {' or '.join(SPREADSHEETS)}: name one with --format or --out.")
     if form not in SPREADSHEETS:
-        raise UsageError(f"--excel goes with csv and tsv, not with {form}.")
+        raise UsageError(f"--excel goes with {' and '.join(SPREADSHEETS)}, not with {form}.")
 
 
 def columns() -> int | None:
@@ -149,7 +150,7 @@ def write_raw(raw: bytes, out: str | None) -> None:
     if out is not None:
         if Path(out).is_dir():
             raise UsageError(f"{out} is a folder: name a file with --out.")
-        from corpus.output.export import check_folder
+        from corpus.output.files import check_folder
 
         check_folder(Path(out))
         Path(out).write_bytes(raw)

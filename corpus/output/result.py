@@ -2,151 +2,38 @@
 
 from __future__ import annotations
 
-import importlib
-import math
-from dataclasses import dataclass, field
-from datetime import date
-from enum import Enum
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import numpy as np
-
-from corpus.errors import CorpusError, StorageFullError, UsageError
+from corpus.errors import StorageFullError
+from corpus.output import formats
+from corpus.output.result_data import ResultData
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     import altair
-    import polars
 
-    Column = Sequence[Any] | np.ndarray[Any, Any]
-
-FORMATS = ("table", "csv", "tsv", "json", "jsonl", "parquet", "md", "png", "svg", "html")
-"""What ``render`` makes. ``write`` takes all but ``table``, by the file's ending."""
-
-RATES = ("per_million", "per_million_characters", "per_thousand_sentences", "per_thousand_documents")
-"""Columns with the rate of a frequency table, which has one of them, and its intervals."""
-MEASURES = ("matches", "documents", "tokens", *RATES)
-"""Columns that begin the numbers of a result; the facets stand before them."""
+__all__ = ["Result"]
 
 
-@dataclass(frozen=True, eq=False)
-class Result:
-    """The answer to one query.
-
-    ``columns``: name to values, all of equal length; a missing value is None, a missing rate NaN or None.
-    ``kind``: "freq", "kwic", "list", "coverage", ... ``notes``: sentences that belong under the numbers.
-    ``provenance``: what is needed to print under a figure and to repeat it; JSON values only.
-    ``title``: the query and its filters in one line.
-
-    Raises ValueError when the columns differ in length.
-    """
-
-    columns: Mapping[str, Column]
-    kind: str
-    provenance: Mapping[str, Any] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
-    title: str = ""
-
-    def __post_init__(self) -> None:
-        lengths = {name: len(values) for name, values in self.columns.items()}
-        if len(set(lengths.values())) > 1:
-            raise ValueError(f"The columns differ in length: {lengths}.")
-
-    def __len__(self) -> int:
-        return len(next(iter(self.columns.values()), ()))
-
-    def __repr__(self) -> str:
-        return (
-            f"<Result {self.kind}: {self.title or 'untitled'}; {len(self)} rows of {', '.join(self.columns)}>"
-        )
-
-    @property
-    def facets(self) -> tuple[str, ...]:
-        """The columns that the result is divided by: those before the first number, but the query."""
-        found: list[str] = []
-        for name in self.columns:
-            if name in MEASURES:
-                return tuple(found)
-            if name != "query":
-                found.append(name)
-        return ()
-
-    def values(self, name: str) -> list[Any]:
-        """One column as plain Python values: str, int, float, bool, or None for what is missing."""
-        column = self.columns[name]
-        listed = column.tolist() if isinstance(column, np.ndarray) else column
-        return [plain(value) for value in listed]
-
-    def rows(self) -> list[dict[str, Any]]:
-        """The rows as flat dicts of plain Python values."""
-        names = list(self.columns)
-        lists = [self.values(name) for name in names]
-        return [dict(zip(names, row, strict=True)) for row in zip(*lists, strict=True)]
-
-    @cached_property
-    def frame(self) -> polars.DataFrame:
-        """The result as a polars DataFrame; what is missing is null."""
-        import polars as pl
-
-        series = []
-        for name in self.columns:
-            column = self.columns[name]
-            if isinstance(column, np.ndarray) and column.dtype.kind in "iufb":
-                made = pl.Series(name, column, nan_to_null=True)
-            else:
-                made = pl.Series(name, self.values(name), strict=False)
-            if made.dtype == pl.Null:
-                made = made.cast(pl.String)
-            series.append(made)
-        return pl.DataFrame(series)
-
-    def to_pandas(self) -> Any:
-        """The result as a pandas DataFrame. Raises CorpusError when pandas is not installed."""
-        try:
-            pandas = importlib.import_module("pandas")
-        except ImportError:
-            raise CorpusError(
-                "pandas is not installed: 'pip install pandas', or take .frame, a polars DataFrame."
-            ) from None
-        return pandas.DataFrame({name: self.values(name) for name in self.columns})
+class Result(ResultData):
+    """The answer to one query; see ``ResultData`` for what it holds."""
 
     def chart(self) -> altair.TopLevelMixin:
         """The result as an altair chart. Raises UsageError when there is nothing to draw."""
-        from corpus.output.charts.altair_charts import chart
-
-        return chart(self)
+        return formats.altair_chart(self)
 
     def _repr_html_(self) -> str:
-        from corpus.output.text.tables import html
-
-        return html(self)
+        return formats.notebook(self)
 
     def render(self, form: str, *, width: int | None = None, colour: bool = False) -> str | bytes:
-        """The result in one of FORMATS. ``width`` (columns) and ``colour`` are for ``table`` only.
+        """The result in one of ``formats.FORMATS``. ``width`` (columns) and ``colour`` are for ``table``.
 
         A concordance (``kind`` "kwic") as ``table`` is aligned around its node.
         """
         if form == "table":
-            from corpus.output.text.concordance import concordance
-            from corpus.output.text.tables import table
-
-            return concordance(self, width, colour) if self.kind == "kwic" else table(self, width)
-        if form == "md":
-            from corpus.output.text.tables import markdown
-
-            return markdown(self)
-        if form in ("png", "pdf", "svg", "html"):
-            from corpus.output.charts.chart_files import draw
-
-            return draw(self, form)
-        from corpus.output.export import EXPORTS
-
-        if form not in EXPORTS:
-            raise UsageError(f"There is no format {form!r}: choose one of {', '.join(FORMATS)}.")
-        return EXPORTS[form](self)
+            return formats.as_text(self, width, colour)
+        return formats.named(form).render(self)
 
     def write(self, path: str | Path, *, excel: bool = False) -> tuple[str, ...]:
         """Write to ``path`` in the format of its ending, with the provenance.
@@ -157,27 +44,10 @@ class Result:
         is missing). Raises UsageError for an unknown ending, StorageFullError when the file cannot be
         written.
         """
-        from corpus.output.export import write
-
         try:
-            return write(self, path, excel)
+            return formats.write(self, path, excel)
         except OSError as error:
             raise StorageFullError(
                 f"{error.filename or path} cannot be written ({error.strerror or error}): "
                 "check that the folder exists, that you may write there, and that there is space."
             ) from None
-
-
-def plain(value: Any) -> Any:
-    """A value as str, int, float, bool or None. Dates as ISO 8601; NaN and infinity are missing."""
-    if value is None or isinstance(value, (str, bool)):
-        return value
-    if isinstance(value, np.generic):
-        value = value.item()
-    if isinstance(value, Enum):
-        return value.name
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if isinstance(value, int):
-        return value
-    return value.isoformat() if isinstance(value, date) else str(value)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections import Counter
 
     from corpus.api import Corpus
-    from corpus.cli.options import Format
     from corpus.ingest.load.loader import Report
+    from corpus.output.formats import Printed
     from corpus.text.records import Rejected
 
 MOST_REASONS = 20
@@ -154,7 +154,7 @@ def add(
         raise UsageError("--out writes what a load would do: give --dry-run with it.")
     output = Output(out=out)
     if explain and format in EXPLAINED_AS:
-        output.format, given["format"] = cast("Format", format), None
+        output.format, given["format"] = cast("Printed", format), None
     check(output)
     with session.corpus() as corpus:
         if dry_run:

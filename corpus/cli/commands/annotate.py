@@ -150,13 +150,14 @@ def import_(
       corpus annotate import lines-ben.xlsx --coder Ben --refused to-mend.csv
     """
     if refused is not None:
-        from corpus.output.export import check_folder
+        from corpus.output.files import check_folder
 
         check_folder(Path(refused))
         if Path(refused).suffix.lower() != ".csv":
             raise UsageError(f"--refused writes a .csv, not {Path(refused).name!r}.")
     with session.corpus() as corpus:
         done = corpus.import_codes(file, coder=coder, replace=replace)
+    from corpus.output import formats
     from corpus.output.text.codes import refusals, refused_sheet
 
     write(_imported(file, done))
@@ -166,7 +167,7 @@ def import_(
     if len(done.refused) > MOST_SHOWN:
         say(f"{len(done.refused) - MOST_SHOWN:,} more; --refused FILE writes all of them.")
     if refused is not None:
-        refused_sheet(done.refused).write(refused, excel=True)
+        formats.write(refused_sheet(done.refused), refused, excel=True)
         say(f"{len(done.refused):,} refused rows written to {refused}")
     raise typer.Exit(InputError.exit_code)
 

@@ -167,7 +167,7 @@ def export(
     """
     path = Path(out) if out is not None else None
     if path is not None:
-        from corpus.output.export import check_folder
+        from corpus.output.files import check_folder
 
         check_folder(path)
         if path.suffix.lower() not in (".toml", ".csv"):

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.errors import CorpusError
 from corpus.output.charts.chart_series import TIME, arrange
-from corpus.output.result import RATES
+from corpus.output.result_data import RATES
 from corpus.output.text.terminal_text import harmless, wrapped
 
 if TYPE_CHECKING:
     import altair as alt
 
     from corpus.output.charts.chart_series import Picture, Row, Unit
-    from corpus.output.result import Result
+    from corpus.output.result_data import ResultData
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
 """Okabe & Ito's palette (2008), told apart by colour-blind readers; without its yellow, pale on white."""
@@ -64,7 +64,7 @@ MISSING = "Charts need the extra [plot]: pip install 'state-media-corpus[plot]'.
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
-def chart(result: Result) -> alt.TopLevelMixin:
+def chart(result: ResultData) -> alt.TopLevelMixin:
     """The result as an altair chart, with title and footer.
 
     Periods without a rate break the line; they are never joined nor drawn as zero. Raises UsageError when
@@ -226,7 +226,7 @@ def _tooltip(alt: Any, picture: Picture) -> list[Any]:
 
 
 def _interval_notes(
-    result: Result, picture: Picture, records: list[Row], intervals: bool, top: float
+    result: ResultData, picture: Picture, records: list[Row], intervals: bool, top: float
 ) -> list[str]:
     """What the bands or rules are, and whether some of them go on above the chart."""
     if not intervals:

@@ -16,7 +16,7 @@ from corpus.output.text.terminal_text import harmless
 if TYPE_CHECKING:
     import altair
 
-    from corpus.output.result import Result
+    from corpus.output.result_data import ResultData
 
 PNG_SCALE = 2
 
@@ -42,7 +42,7 @@ vegaEmbed("#chart", $specification, {
 """The link to Vega's online editor is off: nothing is sent anywhere."""
 
 
-def draw(result: Result, form: str) -> str | bytes:
+def draw(result: ResultData, form: str) -> str | bytes:
     """The chart as ``png`` or ``pdf`` (bytes), ``svg`` or ``html``. Raises as ``chart`` does.
 
     CorpusError, too, for a pdf with a font that cannot be put into one.

@@ -9,10 +9,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 from corpus.errors import UsageError
-from corpus.output.result import RATES
+from corpus.output.result_data import RATES
 
 if TYPE_CHECKING:
-    from corpus.output.result import Result
+    from corpus.output.result_data import ResultData
 
     Row = dict[str, Any]
 
@@ -123,7 +123,7 @@ class Picture:
         return row is None or row[self.value] is None
 
 
-def arrange(result: Result) -> Picture:
+def arrange(result: ResultData) -> Picture:
     """The picture of a result: a series for each query and each value of a second facet.
 
     Raises UsageError when the result has nothing that can be drawn.
@@ -173,7 +173,7 @@ def arrange(result: Result) -> Picture:
     )
 
 
-def _axis_title(result: Result, value: str) -> str:
+def _axis_title(result: ResultData, value: str) -> str:
     """What stands at the axis of a value: a smoothed rate is that of the result."""
     if value != "smoothed":
         return VALUES[value]
@@ -181,7 +181,7 @@ def _axis_title(result: Result, value: str) -> str:
     return f"{VALUES[rate]}, smoothed"
 
 
-def _drawable(result: Result, name: str) -> bool:
+def _drawable(result: ResultData, name: str) -> bool:
     """Whether a column can be drawn for every series: a ratio only where all are quotients."""
     return name in result.columns and (name != "ratio" or None not in result.values("over"))
 

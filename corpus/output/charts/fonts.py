@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from corpus.output.charts.chart_series import arrange
 
 if TYPE_CHECKING:
-    from corpus.output.result import Result
+    from corpus.output.result_data import ResultData
 
 SCRIPTS = {
     "Korean": "[가-힣ㄱ-ㆎ]",
@@ -77,7 +77,7 @@ def _file(package: str, name: str) -> Path | None:
     return None
 
 
-def missing_scripts(result: Result) -> tuple[str, ...]:
+def missing_scripts(result: ResultData) -> tuple[str, ...]:
     """A sentence for each script in the chart of ``result`` that no font at hand can draw."""
     picture = arrange(result)
     text = " ".join([result.title, *result.notes, *picture.labels, *picture.series])

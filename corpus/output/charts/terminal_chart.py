@@ -12,7 +12,7 @@ from corpus.output.text.terminal_text import cut, harmless, pad, width
 
 if TYPE_CHECKING:
     from corpus.output.charts.chart_series import Picture, Row
-    from corpus.output.result import Result
+    from corpus.output.result_data import ResultData
 
 COLOURS = (32, 166, 36, 175, 214, 117, 245)
 """Terminal colours (of 256) nearest to Okabe and Ito's palette, told apart by colour-blind readers."""
@@ -29,7 +29,7 @@ _ASCII = str.maketrans("│┤├┼┌┐└┘┬┴─█–…·", "|+++++++
 
 
 def terminal_chart(
-    result: Result,
+    result: ResultData,
     *,
     columns: int = 80,
     lines: int = 24,

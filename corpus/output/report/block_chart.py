@@ -11,7 +11,7 @@ from corpus.query.tabulate.table_cells import PER
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from corpus.output.result import Result
+    from corpus.output.result_data import ResultData
 
 
 BLOCKS = "▁▂▃▄▅▆▇█"
@@ -24,7 +24,7 @@ AROUND = 44
 """Columns beside the name and the blocks: the ends of the time, and the highest value."""
 
 
-def blocks(result: Result, columns: int | None = None) -> list[str]:
+def blocks(result: ResultData, columns: int | None = None) -> list[str]:
     """Lines of a coverage (documents of each side) or of days around an event (rates of each query), for a
     terminal of so many columns."""
     names = [str(side) for side in result.provenance.get("sides", ("first", "second"))]
@@ -47,7 +47,7 @@ def blocks(result: Result, columns: int | None = None) -> list[str]:
     return [*_aligned(lines), "", f"{NONE} no document{each}"]
 
 
-def _days(result: Result, queries: Sequence[str], most: int) -> list[str]:
+def _days(result: ResultData, queries: Sequence[str], most: int) -> list[str]:
     """Before | after, a block for each day, or for each of several days that lie on one side of the event."""
     rows = result.rows()
     step = max(1, -(-len(rows) // len(queries) // most))

@@ -15,8 +15,7 @@ from corpus.output.text.tables import NOTHING
 from corpus.output.text.terminal_text import harmless
 
 if TYPE_CHECKING:
-    from corpus.output.report.report import Report
-    from corpus.output.report.sections import Section
+    from corpus.output.report.sections import Section, Sections
 
 
 MOST_ROWS = 200
@@ -26,7 +25,7 @@ SHORT = 26
 KINDS = {"events": "Before and after", "comparison": "Side by side"}
 
 
-def page(report: Report) -> str:
+def page(report: Sections) -> str:
     """The page. Raises CorpusError where the extra [plot], which draws and fills it, is not installed."""
     from markupsafe import Markup
 

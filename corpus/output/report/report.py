@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import NotFoundError, StorageFullError
-from corpus.output.export import form_of, put, put_provenance
-from corpus.output.report.sections import SECTION, Section
+from corpus.output.files import put, put_provenance
+from corpus.output.formats import of_path
+from corpus.output.report.sections import SECTION, Sections
 from corpus.output.result import Result
 from corpus.output.text.tables import markdown
 from corpus.output.text.terminal_text import harmless, wrapped
@@ -21,16 +22,8 @@ if TYPE_CHECKING:
 PICTURES = ("png", "pdf", "svg")
 
 
-@dataclass(frozen=True, eq=False)
-class Report:
-    """Sections in their order. ``kind``: events, comparison; ``notes``: what holds for all of them;
-    ``provenance``: as of a result."""
-
-    title: str
-    kind: str
-    sections: tuple[Section, ...]
-    notes: tuple[str, ...] = ()
-    provenance: Mapping[str, Any] = field(default_factory=dict)
+class Report(Sections):
+    """A report that shows and writes itself."""
 
     def __getitem__(self, name: str) -> Result:
         """The result of a section. Raises NotFoundError for one that the report does not have."""
@@ -62,11 +55,6 @@ class Report:
             for one, size in zip(self.sections, sizes, strict=True):
                 columns[name] += one.result.values(name) if name in one.result.columns else [None] * size
         return Result(columns, self.kind, self.provenance, self.all_notes(), self.title)
-
-    def all_notes(self) -> tuple[str, ...]:
-        """The notes of the report and of its sections, each once."""
-        every = [*self.notes, *(note for one in self.sections for note in one.result.notes)]
-        return tuple(dict.fromkeys(every))
 
     def text(self, width: int | None = None) -> str:
         """All that people read in a terminal of so many columns."""
@@ -116,11 +104,11 @@ class Report:
         written.
         """
         path = Path(path)
-        form = form_of(path)
-        content = self.render(form)
+        form = of_path(path)
+        content = self.render(form.name)
         try:
             put(path, content)
-            if form not in ("html", "md", "parquet"):
+            if not form.carries_provenance and form.name != "html":
                 record = {
                     "title": self.title,
                     "kind": self.kind,

@@ -11,7 +11,7 @@ from corpus.output.text.terminal_text import cut, harmless, pad, width, wrapped
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from corpus.output.result import Result
+    from corpus.output.result_data import ResultData
 
 
 RATES = ("per_million", "low", "high", "boot_low", "boot_high")
@@ -24,7 +24,7 @@ LEAST_ROOM = 24
 """Columns that the long text gets; numbers are left out, the last ones first, until it has them."""
 
 
-def long_rows(result: Result, names: Sequence[str], long: str, columns: int | None) -> str:
+def long_rows(result: ResultData, names: Sequence[str], long: str, columns: int | None) -> str:
     """Rows with one long text, which stands last and whole, wrapped: what tells two apart may be their
     end."""
     shown = [name for name in names if name != long]

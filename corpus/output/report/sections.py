@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,8 @@ from corpus.output.text.terminal_text import harmless, wrapped
 from corpus.settings import packaged
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from corpus.output.result import Result
 
     pass
@@ -82,3 +84,20 @@ def section(kind: str, name: str, result: Result) -> Section:
         bool(given.get("folded")),
         given.get("long"),
     )
+
+
+@dataclass(frozen=True, eq=False)
+class Sections:
+    """Sections in their order. ``kind``: events, comparison; ``notes``: what holds for all of them;
+    ``provenance``: as of a result."""
+
+    title: str
+    kind: str
+    sections: tuple[Section, ...]
+    notes: tuple[str, ...] = ()
+    provenance: Mapping[str, Any] = field(default_factory=dict)
+
+    def all_notes(self) -> tuple[str, ...]:
+        """The notes of the report and of its sections, each once."""
+        every = [*self.notes, *(note for one in self.sections for note in one.result.notes)]
+        return tuple(dict.fromkeys(every))

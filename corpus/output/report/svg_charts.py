@@ -11,8 +11,7 @@ from corpus.output.charts.altair_charts import FONT, MISSING
 from corpus.output.report.vega_specs import DRAWN, GREY, PALE
 
 if TYPE_CHECKING:
-    from corpus.output.report.report import Report
-    from corpus.output.report.sections import Section
+    from corpus.output.report.sections import Section, Sections
     from corpus.output.report.vega_specs import Spec
 
 
@@ -54,7 +53,7 @@ def svg(section: Section, number: int) -> str | None:
     return text[text.index("<svg") :]
 
 
-def picture(report: Report, form: str) -> str | bytes:
+def picture(report: Sections, form: str) -> str | bytes:
     """The one chart of a report as png, pdf or svg. Raises UsageError where it has none, or several."""
     drawn = [spec for section in report.sections if (spec := _spec(section)) is not None]
     if len(drawn) != 1:

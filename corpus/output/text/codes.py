@@ -9,12 +9,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from corpus.curation.annotate import Refused
-    from corpus.output.result import Result
+    from corpus.output.result_data import ResultData
 
 BESIDE = ("date", "voice", "speaker")
 
 
-def coded_lines(result: "Result", columns: int | None) -> str:
+def coded_lines(result: "ResultData", columns: int | None) -> str:
     """Each line or document between » and « in its context, under its id, and who gave it which codes."""
     parts: dict[str, list[str]] = {}
     given: dict[str, dict[str, list[str]]] = {}
@@ -48,11 +48,11 @@ def refusals(refused: "Sequence[Refused]", columns: int | None) -> str:
     return fields(entries, columns)
 
 
-def refused_sheet(refused: "Sequence[Refused]") -> "Result":
+def refused_sheet(refused: "Sequence[Refused]") -> "ResultData":
     """Refused rows as a sheet that can be mended and imported again."""
-    from corpus.output.result import Result
+    from corpus.output.result_data import ResultData
 
-    return Result(
+    return ResultData(
         {
             "line": [one.line for one in refused],
             "code": [one.code for one in refused],

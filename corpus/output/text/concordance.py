@@ -8,7 +8,7 @@ from corpus.output.text.tables import GAP, NOTHING, surround
 from corpus.output.text.terminal_text import cut, harmless, pad, width
 
 if TYPE_CHECKING:
-    from corpus.output.result import Result
+    from corpus.output.result_data import ResultData
 
 CONTEXT = ("left", "match", "right")
 """Columns of a concordance that hold its text; every result of kind "kwic" has them."""
@@ -22,7 +22,7 @@ LEAST_CONTEXT = 22
 NODE = "\x1b[1;31m{}\x1b[0m"
 
 
-def concordance(result: Result, columns: int | None = None, colour: bool = False) -> str:
+def concordance(result: ResultData, columns: int | None = None, colour: bool = False) -> str:
     """One line a match: references, left context aligned right, node, right context.
 
     ``columns`` is the terminal's width: contexts are cut with ``…`` at their outer ends to fill it.
@@ -57,11 +57,11 @@ def _both_ends(text: str, columns: int) -> str:
     return head + cut(text, columns - width(head) + 1, "left")[1:]
 
 
-def _texts(result: Result, name: str) -> list[str]:
+def _texts(result: ResultData, name: str) -> list[str]:
     return [NOTHING if value is None else harmless(str(value)) for value in result.values(name)]
 
 
-def _said_by_references(result: Result) -> bool:
+def _said_by_references(result: ResultData) -> bool:
     """Whether each reference begins with its outlet, so that there is no need to say it twice."""
     if "ref" not in result.columns:
         return False
@@ -69,7 +69,7 @@ def _said_by_references(result: Result) -> bool:
     return all(outlet and str(ref).startswith(f"{outlet}-") for ref, outlet in pairs)
 
 
-def _references(result: Result, free: int | None) -> list[list[str]]:
+def _references(result: ResultData, free: int | None) -> list[list[str]]:
     """The reference columns that fit, each padded to one width; the first at most a third of the line."""
     found: list[list[str]] = []
     for name in REFERENCES:

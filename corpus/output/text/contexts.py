@@ -6,12 +6,12 @@ from corpus.output.text.documents import INDENT, wrapped
 from corpus.output.text.terminal_text import harmless
 
 if TYPE_CHECKING:
-    from corpus.output.result import Result
+    from corpus.output.result_data import ResultData
 
 REFERENCES = ("date", "ref", "voice", "speaker")
 
 
-def contexts(result: "Result", columns: int | None) -> str:
+def contexts(result: "ResultData", columns: int | None) -> str:
     """Each match between » and « in its context, under a line that says where it stands."""
     paragraphs = [f"{harmless(result.title)}\n"] if result.title else []
     for row in result.rows():

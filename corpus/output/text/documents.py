@@ -9,7 +9,7 @@ from corpus.output.text.terminal_text import wrapped as wrapped
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from corpus.output.result import Result
+    from corpus.output.result_data import ResultData
 
 INDENT = "  "
 
@@ -47,7 +47,7 @@ def decisions(rows: list[dict[str, Any]], columns: int | None) -> str:
     return "".join(line.rstrip() + "\n" for line in lines)
 
 
-def passages(result: "Result", columns: int | None) -> str:
+def passages(result: "ResultData", columns: int | None) -> str:
     """Numbered paragraphs under a heading for each change of voice, speaker or language."""
     lines: list[str] = []
     rows = result.rows()
@@ -68,7 +68,7 @@ def passages(result: "Result", columns: int | None) -> str:
     return "".join(line.rstrip() + "\n" for line in lines)
 
 
-def attestations(result: "Result", columns: int | None) -> str:
+def attestations(result: "ResultData", columns: int | None) -> str:
     """First and last attestation of each query, how far the archive covers the time around them, and the
     longest silence between."""
     rows = result.rows()
@@ -116,7 +116,7 @@ def _silence(row: "dict[str, Any]") -> str:
     )
 
 
-def rejections(result: "Result", columns: int | None) -> str:
+def rejections(result: "ResultData", columns: int | None) -> str:
     """Rejected inputs with their numbers, and the reason of each on lines of its own."""
     rows = [
         entry
@@ -130,7 +130,7 @@ def rejections(result: "Result", columns: int | None) -> str:
     return fields(rows, columns)
 
 
-def doubts(result: "Result", columns: int | None) -> str:
+def doubts(result: "ResultData", columns: int | None) -> str:
     """Under each document's reference its doubtful fields, with value and reason."""
     lines: list[str] = []
     before = None

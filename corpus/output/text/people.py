@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from corpus.output.result import Result
+    from corpus.output.result_data import ResultData
 
 WIDE = 100
 """From this width on, the columns that tell how well a title is covered have room."""
@@ -14,19 +14,19 @@ UNDER = 4
 _AROUND = {"documents_before": "before", "documents_after": "after"}
 
 
-def titles_table(result: "Result", width: int | None) -> str:
+def titles_table(result: "ResultData", width: int | None) -> str:
     """Numbers and dates, then the title; below it the documents with its first and last attestation."""
     around = tuple(_AROUND) if width is None or width >= WIDE else ()
     return listed(result, width, ("matches", "documents", "first", "last", *around), "title", _first_and_last)
 
 
-def turns_table(result: "Result", width: int | None) -> str:
+def turns_table(result: "ResultData", width: int | None) -> str:
     """First and last attestations by date."""
     around = tuple(_AROUND) if width is None or width >= WIDE else ()
     return listed(result, width, ("date", "turn", "matches", *around), "title", lambda row: [row["ref"]])
 
 
-def people_table(result: "Result", width: int | None) -> str:
+def people_table(result: "ResultData", width: int | None) -> str:
     """People by mentions, or proposals with the titles found beside them."""
     if result.kind == "people proposals":
         return listed(
@@ -41,7 +41,7 @@ def people_table(result: "Result", width: int | None) -> str:
     return listed(result, width, columns, "person", _first_and_last)
 
 
-def order_table(result: "Result", width: int | None) -> str:
+def order_table(result: "ResultData", width: int | None) -> str:
     """Places in lists of those present: a summary, a timeline, or the lists themselves."""
     names = tuple(result.columns)
     if "change" in names:
@@ -73,7 +73,7 @@ def order_table(result: "Result", width: int | None) -> str:
     return bare(result, width)
 
 
-def _lists(result: "Result", width: int | None) -> str:
+def _lists(result: "ResultData", width: int | None) -> str:
     """Each list under its reference, entry by entry."""
     from corpus.output.text.documents import INDENT, fields
     from corpus.output.text.terminal_text import harmless
@@ -112,7 +112,7 @@ def _first_and_last(row: "dict[str, Any]") -> "list[str | None]":
 
 
 def listed(
-    result: "Result",
+    result: "ResultData",
     width: int | None,
     columns: "Sequence[str]",
     text: str,

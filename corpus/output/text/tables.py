@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from corpus.output.result import RATES
+from corpus.output.result_data import RATES
 from corpus.output.text.terminal_text import cut, harmless, pad, width, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from corpus.output.result import Result
+    from corpus.output.result_data import ResultData
     from corpus.output.text.terminal_text import Side
 
 NOTHING = "–"
@@ -86,7 +86,7 @@ class _Shown:
         self.__post_init__()
 
 
-def table(result: Result, columns: int | None = None) -> str:
+def table(result: ResultData, columns: int | None = None) -> str:
     """Aligned plain text: title, heading, rows, notes; no escape sequence can come from the data.
 
     ``columns`` is the terminal's width: texts are cut with ``…`` to fit, then columns are left out, which
@@ -108,7 +108,7 @@ def table(result: Result, columns: int | None = None) -> str:
     return surround(result, lines, columns, last)
 
 
-def bare(result: Result, columns: int | None, names: Sequence[str] | None = None) -> str:
+def bare(result: ResultData, columns: int | None, names: Sequence[str] | None = None) -> str:
     """The table without its notes; of no rows the title alone, if there is one.
 
     ``names``: which columns, in order; the last are left out first where the terminal is too narrow.
@@ -119,7 +119,7 @@ def bare(result: Result, columns: int | None, names: Sequence[str] | None = None
     return table(replace(result, columns=wanted, notes=()), columns)
 
 
-def _title(result: Result) -> str:
+def _title(result: ResultData) -> str:
     return _shortened(harmless(result.title))
 
 
@@ -131,7 +131,7 @@ def _shortened(text: str) -> str:
     return f"{text[:half]} ... {text[-half:]}"
 
 
-def surround(result: Result, lines: list[str], columns: int | None, *further: str) -> str:
+def surround(result: ResultData, lines: list[str], columns: int | None, *further: str) -> str:
     """Lines between the result's title and its notes (and ``further`` ones), which are wrapped."""
     before = [*_wrap(_title(result), columns), ""] if result.title else []
     notes = [*(_shortened(harmless(note)) for note in result.notes), *further]
@@ -139,7 +139,7 @@ def surround(result: Result, lines: list[str], columns: int | None, *further: st
     return "\n".join([*before, *lines, *after]) + "\n"
 
 
-def markdown(result: Result) -> str:
+def markdown(result: ResultData) -> str:
     """A GitHub table, uncut; title before it, notes and provenance as paragraphs after it."""
     shown = [_column(result, name, aligned=False) for name in result.columns]
     parts = [f"**{_escaped(result.title)}**"] if result.title else []
@@ -154,7 +154,7 @@ def markdown(result: Result) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def html(result: Result) -> str:
+def html(result: ResultData) -> str:
     """An HTML table for notebooks, everything escaped; at most HTML_ROWS rows, and how many more."""
     from html import escape
 
@@ -207,7 +207,7 @@ def number(value: float) -> str:
     return f"{value:.2g}" if abs(value) < TINY else f"{value:.4g}"
 
 
-def _named(result: Result) -> list[str]:
+def _named(result: ResultData) -> list[str]:
     """The columns to show: without the query where it is one and stands in the title."""
     names = list(result.columns)
     if "query" in names and len(names) > 1:
@@ -217,7 +217,7 @@ def _named(result: Result) -> list[str]:
     return names
 
 
-def _column(result: Result, name: str, aligned: bool = True) -> _Shown:
+def _column(result: ResultData, name: str, aligned: bool = True) -> _Shown:
     values = result.values(name)
     present = [value for value in values if value is not None]
     numbers = all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in present)
