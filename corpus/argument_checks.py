@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 LONGEST = 1_000
 """Longest value of a filter, reference or option, in code points."""
+MOST_NAMED = 8
+"""Values that a message names where none is like the unknown one."""
 LONGEST_SHOWN = 200
 """Longest part of a given text that a message repeats, in code points."""
 
@@ -44,11 +46,23 @@ def shown(text: str) -> str:
 
 def unknown(kind: str, value: str, known: Iterable[str]) -> FilterError:
     """The error for a value that does not exist, with the nearest that do."""
+    return FilterError(f"There is no {kind} {shown(value)!r} in the archive{there_is(value, known)}")
+
+
+def nearest(value: str, known: Iterable[str], most: int = 3, alike: float = 0.5) -> list[str]:
+    """Those of the known values that are most like one, by difflib's ratio of at least ``alike``."""
+    return difflib.get_close_matches(value, list(known), most, alike)
+
+
+def there_is(
+    value: str, known: Iterable[str], *, mark: str = "", otherwise: str = "the archive holds none"
+) -> str:
+    """The end of a sentence that says what there is in the place of an unknown value: the nearest, else the
+    first of all. ``mark`` stands before each; ``otherwise`` is said where there is nothing."""
     choices = sorted(known)
-    near = difflib.get_close_matches(value, choices, 3, 0.5) or choices[:8]
+    near = nearest(value, choices) or choices[:MOST_NAMED]
     more = " ..." if len(choices) > len(near) else ""
-    hint = f"; there is: {', '.join(near)}{more}" if near else "; the archive holds none"
-    return FilterError(f"There is no {kind} {shown(value)!r} in the archive{hint}")
+    return f"; there is: {', '.join(mark + one for one in near)}{more}" if near else f"; {otherwise}"
 
 
 def parse_date(name: str, value: str) -> PartialDate:

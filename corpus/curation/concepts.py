@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from corpus.argument_checks import shown, there_is
 from corpus.errors import NotFoundError, UsageError
 from corpus.index.read.document_facts import pack_facts
 from corpus.store.changes import What, log_change
@@ -193,10 +193,7 @@ def remove(engine: Engine, name: str, queries: Mapping[str, str | Iterable[str]]
 
 def unknown(name: str, known: Iterable[str]) -> NotFoundError:
     """The error for a concept that does not exist, with the nearest names."""
-    names = sorted(known)
-    near = difflib.get_close_matches(name, names, 3, 0.5) or names[:8]
-    hint = f"; there is: {', '.join(f'@{one}' for one in near)}" if near else "; the archive holds none"
-    return NotFoundError(f"There is no concept @{name[:200]}{hint}.")
+    return NotFoundError(f"There is no concept @{shown(name)}{there_is(name, known, mark='@')}.")
 
 
 def _queries(connection: Connection, identifier: int) -> list[Query]:

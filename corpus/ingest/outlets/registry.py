@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import functools
 import os
 import re
@@ -11,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from corpus.argument_checks import nearest
 from corpus.errors import OutletError
 from corpus.ingest.outlets import schema
 from corpus.ingest.outlets.keys import COMMON, OUTLET, OUTLET_ABOUT
@@ -81,7 +81,7 @@ def get_outlet(code: str) -> OutletFile:
     if code not in paths:
         code = outlet_code(code) or code
     if code not in paths:
-        near = difflib.get_close_matches(code.lower(), paths, n=3, cutoff=0.5) or sorted(paths)
+        near = nearest(code.lower(), paths) or sorted(paths)
         raise OutletError(
             f"There is no outlet {code!r}; did you mean {' or '.join(near)}? "
             "A new outlet is one TOML file in the folder that CORPUS_OUTLETS names."

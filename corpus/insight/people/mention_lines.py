@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import shlex
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from corpus.argument_checks import shown
+from corpus.argument_checks import nearest, shown
 from corpus.errors import NotFoundError
 from corpus.insight.people.facet_grouping import page_note
 from corpus.insight.people.mentions.mentions import mentions_of
@@ -78,7 +77,7 @@ def _titled(moment: Moment, selection: Selection, person: Person, title: str) ->
     chosen = [at for at, name in enumerate(held.names) if fold(name) == wanted and counts[at]]
     if not chosen:
         by_fold = {fold(name): name for name, count in zip(held.names, counts, strict=True) if count}
-        near = [by_fold[each] for each in difflib.get_close_matches(wanted, list(by_fold), 3, 0.5)]
+        near = [by_fold[each] for each in nearest(wanted, by_fold)]
         hint = f"; the nearest: {', '.join(near)}" if near else ""
         raise NotFoundError(
             f"{person.name} has no title {shown(title)!r} here{hint}. All: corpus titles"

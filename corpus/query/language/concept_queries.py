@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from corpus.argument_checks import shown
+from corpus.argument_checks import shown, there_is
 from corpus.errors import QueryError
 from corpus.query.language.ast import MOST_SEQUENCES
 from corpus.query.language.simple import Parser
@@ -52,10 +51,8 @@ def asked_in(moment: Moment, name: str) -> list[tuple[str, str]]:
     moment.verify("concept", "concept_term")
     found = moment.connection.scalar(select(Concept.c.id).where(Concept.c.name == name))
     if found is None:
-        known = sorted(moment.connection.scalars(select(Concept.c.name)))
-        near = difflib.get_close_matches(name, known, 3, 0.5) or known[:8]
-        hint = f"; there is: {', '.join(f'@{one}' for one in near)}" if near else "; the archive holds none"
-        raise QueryError(f"There is no concept @{shown(name)}{hint}.")
+        known = moment.connection.scalars(select(Concept.c.name))
+        raise QueryError(f"There is no concept @{shown(name)}{there_is(name, known, mark='@')}.")
     query = select(ConceptTerm.c.language, ConceptTerm.c.query).where(ConceptTerm.c.concept_id == found)
     rows = moment.connection.execute(query.order_by(ConceptTerm.c.id).limit(MOST_SEQUENCES + 1)).all()
     if not rows:

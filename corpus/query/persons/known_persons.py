@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, select
 
-from corpus.argument_checks import shown
+from corpus.argument_checks import nearest, shown
 from corpus.errors import FilterError, NotFoundError, UsageError
 from corpus.query.persons.outlet_person_words import outlet_words
 from corpus.settings import packaged
@@ -312,11 +312,9 @@ def _by_words(people: Sequence[Person], wanted: str) -> list[Person]:
 
 
 def _unknown(people: Sequence[Person], wanted: str) -> str:
-    import difflib
-
     key = name_key(wanted)
     by_key = {name_key(name): person.name for person in reversed(people) for name in person.names}
-    near = [by_key[each] for each in difflib.get_close_matches(key, list(by_key), 8, 0.6)]
+    near = [by_key[each] for each in nearest(key, by_key, 8, 0.6)]
     some = ", ".join(list(dict.fromkeys(near))[:4])
     hint = f"the nearest: {some}" if some else "corpus people lists those who are named"
     return (
@@ -332,9 +330,7 @@ def actor_of(moment: Moment, name: str) -> int:
     found = moment.connection.scalar(query.order_by(ActorName.c.id).limit(1))
     if found is not None:
         return int(found)
-    import difflib
-
     names = sorted(set(moment.connection.scalars(select(ActorName.c.name))))
-    near = difflib.get_close_matches(name, names, 4, 0.6)
+    near = nearest(name, names, 4, 0.6)
     hint = f"; the nearest: {', '.join(near)}" if near else ""
     raise NotFoundError(f"The archive has no speaker {shown(name)!r}{hint}.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import select
 
-from corpus.argument_checks import shown
+from corpus.argument_checks import shown, there_is
 from corpus.errors import FilterError
 from corpus.query.match.patterns import Matches
 from corpus.query.session.passage_texts import texts
@@ -145,9 +144,8 @@ def _used(moment: Moment, code_id: int, name: str) -> str:
 
 
 def _unknown(name: str, known: list[str]) -> FilterError:
-    near = difflib.get_close_matches(name, known, 3, 0.5) or known[:8]
-    hint = f"; there is: {', '.join(near)}" if near else "; corpus annotate codes add NAME makes one"
-    return FilterError(f"There is no code {shown(name)!r} in the codebook{hint}.")
+    instead = there_is(name, known, otherwise="corpus annotate codes add NAME makes one")
+    return FilterError(f"There is no code {shown(name)!r} in the codebook{instead}.")
 
 
 def _documents(moment: Moment, codes: dict[str, int], current: set[int], notes: list[str]) -> set[int]:
