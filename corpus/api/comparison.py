@@ -55,8 +55,8 @@ class Comparing(Questions):
         side of a co-mention. ``each``: word lists of each event, too. ``seed``: of the random days.
         """
         from corpus.insight.events import event_input as given
-        from corpus.insight.events.report import SECTIONS, Asked, around
-        from corpus.query.hits.cooccurrence import Asked as Near
+        from corpus.insight.events.report import SECTIONS, EventOptions, around
+        from corpus.query.hits.cooccurrence import CooccurrenceOptions
 
         chosen, asked_for = chosen_filters(filters), checked_queries(queries)
         limits = given.settings()
@@ -69,11 +69,11 @@ class Comparing(Questions):
         if events is not None:
             every += given.listed(Path(checked("--events", str(events))), window)
         near, limit = whole("--near", near), page(limit, 0)[0]
-        asked = Asked(
+        asked = EventOptions(
             baseline,
             horizon,
             self._keyed(measure, min, min_documents, unit, limit),
-            Near(near, near, "log_likelihood", 3, limit, unit),  # type: ignore[arg-type]  # looked at there
+            CooccurrenceOptions(near, near, "log_likelihood", 3, limit, unit),  # type: ignore[arg-type]  # looked at there
             checked("--against", against),
             bool(each),
             whole("--seed", seed),
@@ -119,8 +119,8 @@ class Comparing(Questions):
         ``measure``, ``min``, ``min_documents``, ``unit``: of keywords; ``near``: words on each side of a
         collocate; ``min_phrase``: least matches of a phrase. ``limit``: rows of each list.
         """
-        from corpus.insight.comparison.report import SECTIONS, Asked, compare
-        from corpus.query.hits.cooccurrence import Asked as Near
+        from corpus.insight.comparison.report import SECTIONS, ComparisonOptions, compare
+        from corpus.query.hits.cooccurrence import CooccurrenceOptions
         from corpus.query.select.filter_expressions import expressed, narrowed
 
         common = chosen_filters(filters)
@@ -134,9 +134,9 @@ class Comparing(Questions):
         least = None if min_phrase is None else whole("--min-phrase", min_phrase)
         if least is not None and least < 2:
             raise UsageError("--min-phrase goes from 2: a phrase is repeated.")
-        asked = Asked(
+        asked = ComparisonOptions(
             self._keyed(measure, min, min_documents, unit, limit),
-            Near(near, near, "log_likelihood", 3, limit, unit),  # type: ignore[arg-type]  # looked at there
+            CooccurrenceOptions(near, near, "log_likelihood", 3, limit, unit),  # type: ignore[arg-type]  # looked at there
             limit,
             least,
             names("--words", words),
@@ -156,14 +156,14 @@ class Comparing(Questions):
 
     def _keyed(self, measure: str, least: int, documents: int, unit: str, limit: int) -> Any:
         """What is asked of keywords."""
-        from corpus.insight.comparison.side_keyness import CONSERVATIVE, MEASURES, Keyed
-        from corpus.query.questions.keywords import Asked
+        from corpus.insight.comparison.side_keyness import CONSERVATIVE, MEASURES, SideKeyness
+        from corpus.query.questions.keywords import KeywordOptions
 
         if checked("--measure", measure) not in MEASURES:
             raise UsageError(f"There is no measure {measure!r}; there is: {', '.join(MEASURES)}")
         conservative = measure == CONSERVATIVE
-        return Keyed(
-            Asked(
+        return SideKeyness(
+            KeywordOptions(
                 "log_likelihood" if conservative else measure,
                 whole("--min", least),
                 whole("--min-documents", documents),

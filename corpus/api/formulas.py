@@ -34,7 +34,7 @@ class Formulas(Questions):
         as fits the texts. ``kind``, ``sort``, ``min_documents`` and ``limit`` are for the list.
         """
         from corpus.insight.formulas.formula_lives import lives
-        from corpus.insight.formulas.formula_table import Asked, formulas
+        from corpus.insight.formulas.formula_table import FormulaOptions, formulas
 
         queries, chosen = checked_queries(queries), chosen_filters(filters)
         by = None if by is None else checked("--by", by)
@@ -43,7 +43,9 @@ class Formulas(Questions):
                 table = lives(moment, queries, chosen, by)
                 return self._result("freq", table, queries, chosen, by=["period"])
             least = None if min_documents is None else whole("--min-documents", min_documents)
-            asked = Asked(by, least, checked("--kind", kind), checked("--sort", sort), page(limit, 0)[0])
+            asked = FormulaOptions(
+                by, least, checked("--kind", kind), checked("--sort", sort), page(limit, 0)[0]
+            )
             given = asdict(asked)
             given["formulas"] = given.pop("kind")
             return self._result("formulas", formulas(moment, asked, chosen), (), chosen, **given)

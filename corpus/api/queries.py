@@ -125,7 +125,7 @@ class Questions(Database):
         sub-corpus, as a dict or ``country=USA since=2000``; the other filters hold for it too, unless it
         names them anew.
         """
-        from corpus.query.hits.cooccurrence import Asked
+        from corpus.query.hits.cooccurrence import CooccurrenceOptions
         from corpus.query.questions.collocates import collocates
         from corpus.query.select.filter_expressions import expressed
 
@@ -134,7 +134,7 @@ class Questions(Database):
         if window is not None:
             left = right = whole("--window", window)
         measure = checked("--measure", measure)
-        asked = Asked(
+        asked = CooccurrenceOptions(
             left, right, measure, whole("--min", min), page(limit, 0)[0], "lemma" if lemma else "word"
         )
         by = None if by is None else checked("--by", by)
@@ -172,7 +172,7 @@ class Questions(Database):
         hold for both. Without ``reference``: everything else that these let count. ``size``: words of the
         sequences that are compared, up to 8; 1 for single words.
         """
-        from corpus.query.questions.keywords import Asked, keywords
+        from corpus.query.questions.keywords import KeywordOptions, keywords
         from corpus.query.select.filter_expressions import narrowed
 
         common = chosen_filters(filters)
@@ -180,7 +180,7 @@ class Questions(Database):
         second = None
         if reference is not None:
             second = chosen_filters(narrowed("--reference", filters, reference))
-        asked = Asked(
+        asked = KeywordOptions(
             checked("--measure", measure),
             whole("--min", min),
             whole("--min-documents", min_documents),
@@ -219,12 +219,12 @@ class Questions(Database):
 
         ``size``: 3, or "2-5". ``min``: matches needed, by default 2, or 3 with ``longest``.
         """
-        from corpus.query.questions.ngrams import Asked, ngrams
+        from corpus.query.questions.ngrams import NgramOptions, ngrams
 
         chosen = chosen_filters(filters)
         size = checked("--size", size) if isinstance(size, str) else whole("--size", size)
         least = (3 if longest else 2) if min is None else whole("--min", min)
-        asked = Asked(
+        asked = NgramOptions(
             size,
             least,
             whole("--min-documents", min_documents),

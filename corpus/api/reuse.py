@@ -69,10 +69,10 @@ class Reuse(Questions):
         ``clusters``: instead of pairs, the near-duplicates that chains of pairs join;
         ``corpus.insight.reuse.reuse_clusters.clusters``.
         """
-        from corpus.insight.reuse.candidate_pairs import Asked, reuse
+        from corpus.insight.reuse.candidate_pairs import ReuseOptions, reuse
 
         chosen, (limit, offset) = chosen_filters(filters), page(limit, offset)
-        asked = Asked(
+        asked = ReuseOptions(
             None if min_words is None else whole("--min-words", min_words),
             None if most_documents is None else whole("--most-documents", most_documents),
             None if across is None else checked("--across", across),

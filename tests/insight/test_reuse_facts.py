@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from corpus.insight.reuse.crosslingual.facts import Fact, numbers_and_dates
-from corpus.insight.reuse.crosslingual.passage_alignment import Told, beside
+from corpus.insight.reuse.crosslingual.passage_alignment import PassageFacts, beside
 from tests.cli.conftest import run, sample, sample_archive  # noqa: F401
 
 if TYPE_CHECKING:
@@ -75,9 +75,9 @@ def test_hostile_text_takes_no_long_time(text: str) -> None:
     assert time.perf_counter() - started < 3
 
 
-def told(*passages: tuple[str, list[str]]) -> list[Told]:
+def told(*passages: tuple[str, list[str]]) -> list[PassageFacts]:
     return [
-        Told(number, text, "en", tuple(Fact("number", value, 0, 1) for value in values))
+        PassageFacts(number, text, "en", tuple(Fact("number", value, 0, 1) for value in values))
         for number, (text, values) in enumerate(passages)
     ]
 

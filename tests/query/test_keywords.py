@@ -368,7 +368,9 @@ def test_the_same_words_on_both_sides_have_no_keywords(corpus: Corpus) -> None:
 
 def test_compared_takes_counts_of_anything() -> None:
     """What n-grams use: counts in, measures out."""
-    found = keywords.compared(np.array([0, 6, 2, 0]), np.array([0, 1, 4, 7]), keywords.Asked(least=2))
+    found = keywords.compared(
+        np.array([0, 6, 2, 0]), np.array([0, 1, 4, 7]), keywords.KeywordOptions(least=2)
+    )
     assert found.units.tolist() == [1]
     assert found.tested == 3
     assert found.columns["log_likelihood"][0] == pytest.approx(g2(6, 1, 8, 12))

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.query.count.token_runs import Runs
+from corpus.query.count.token_runs import TokenRuns
 from corpus.query.count.token_slices import slices
 
 
@@ -17,7 +17,7 @@ def test_slices(some: list[tuple[int, bool]], most: int) -> None:
     lengths = np.array([length for length, _ in some], dtype=np.int64)
     documents = np.cumsum(np.array([new for _, new in some], dtype=np.int64))
     starts = np.cumsum(lengths) - lengths
-    parts = list(slices(Runs(starts, starts + lengths, documents), most))
+    parts = list(slices(TokenRuns(starts, starts + lengths, documents), most))
     none = np.zeros(0, dtype=np.int64)
     for name, whole in (("starts", starts), ("ends", starts + lengths), ("documents", documents)):
         assert np.concatenate([none, *(getattr(part, name) for part in parts)]).tolist() == whole.tolist()

@@ -46,7 +46,7 @@ class Unit(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class GivenCode:
     """One code that one coder gave. ``document``: its ordinal in the catalogue; ``number``: of the version;
     ``current``: whether that version is the one that counts."""
 
@@ -66,7 +66,7 @@ class Held:
 class Holding(NamedTuple):
     """Codes by date of the document, place, coder and code; what to know of them; the documents."""
 
-    rows: list[Held]
+    rows: list[GivenCode]
     notes: list[str]
     catalogue: Catalogue
 
@@ -114,7 +114,7 @@ def held(moment: Moment, filters: Filters, coders: Sequence[str] = ()) -> Holdin
     catalogue = selection.catalogue
     ordinals = {int(identifier): at for at, identifier in enumerate(catalogue.ids.tolist())}
     foreign = {origin: code for code, origin in enumerate(moment.foreign().origins, 1)}
-    found: list[Held] = []
+    found: list[GivenCode] = []
     for row in moment.connection.execute(query):
         at = ordinals.get(row.document_id, -1)
         if at < 0 or not selection.mask[at]:
@@ -131,7 +131,7 @@ def held(moment: Moment, filters: Filters, coders: Sequence[str] = ()) -> Holdin
             continue
         current = int(catalogue.versions[at]) == row.version_id
         place = (row.ref, row.number, row.published, current, row.passage)
-        found.append(Held(unit, at, *place, row.coder, row.code, row.note, row.at))
+        found.append(GivenCode(unit, at, *place, row.coder, row.code, row.note, row.at))
     dates = catalogue.dates().order
     found.sort(key=lambda one: (dates[one.document], one.document, one.number, one.unit, one.coder, one.code))
     notes = list(selection.notes)
@@ -146,7 +146,7 @@ def held(moment: Moment, filters: Filters, coders: Sequence[str] = ()) -> Holdin
     return Holding(found, notes, catalogue)
 
 
-def by_unit(rows: Iterable[Held]) -> dict[Unit, dict[str, frozenset[str]]]:
+def by_unit(rows: Iterable[GivenCode]) -> dict[Unit, dict[str, frozenset[str]]]:
     """For each line or document, the codes that each coder gave it."""
     gathered: dict[Unit, dict[str, set[str]]] = {}
     for row in rows:
@@ -157,7 +157,7 @@ def by_unit(rows: Iterable[Held]) -> dict[Unit, dict[str, frozenset[str]]]:
     }
 
 
-def differing(rows: Iterable[Held]) -> set[Unit]:
+def differing(rows: Iterable[GivenCode]) -> set[Unit]:
     """Lines and documents that two coders have coded, and not alike."""
     return {unit for unit, coders in by_unit(rows).items() if len(set(coders.values())) > 1}
 

@@ -16,7 +16,7 @@ from corpus.query.tabulate import periods
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from corpus.insight.coding.annotations import Held, Unit
+    from corpus.insight.coding.annotations import GivenCode, Unit
     from corpus.query.select.selection import Filters
     from corpus.query.session.document_catalogue import Catalogue
     from corpus.query.session.moment import Moment
@@ -85,8 +85,8 @@ def wilson(units: int, of: int) -> tuple[float | None, float | None]:
 
 
 def _axis(
-    moment: Moment, catalogue: Catalogue, by: str, rows: Sequence[Held], notes: list[str]
-) -> tuple[list[str], Callable[[Held], str | None]]:
+    moment: Moment, catalogue: Catalogue, by: str, rows: Sequence[GivenCode], notes: list[str]
+) -> tuple[list[str], Callable[[GivenCode], str | None]]:
     """The labels in order, and the label of a row, None where it has no place."""
     if by == CODER:
         return sorted({row.coder for row in rows}), lambda row: row.coder
@@ -108,7 +108,7 @@ def _axis(
         raise FilterError(f"There are more than {MOST_PERIODS:,} {by}s: choose a longer period.")
     names = periods.labels(by, low, high)
 
-    def label_of(row: Held) -> str | None:
+    def label_of(row: GivenCode) -> str | None:
         at = int(placed[row.document])
         return None if at == periods.OUTSIDE else names[at - low]
 

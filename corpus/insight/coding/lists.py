@@ -21,7 +21,7 @@ from corpus.text.line_ids import LineId, line_id
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from corpus.insight.coding.annotations import Held
+    from corpus.insight.coding.annotations import GivenCode
     from corpus.query.select.selection import Filters
     from corpus.query.session.moment import Moment
     from corpus.query.session.passage_texts import VersionText
@@ -115,7 +115,9 @@ def listed(
     return from_rows(COLUMNS, [_row(row, known[row.unit.version], titles, context) for row in rows], notes)
 
 
-def _row(row: Held, text: VersionText, titles: dict[int, str], context: int | str) -> tuple[str | None, ...]:
+def _row(
+    row: GivenCode, text: VersionText, titles: dict[int, str], context: int | str
+) -> tuple[str | None, ...]:
     voice = speaker = None
     if row.passage is None:
         identifier = LineId(row.ref, row.number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from corpus.insight.comparison.comparison_settings import settings
-from corpus.insight.formulas.formula_table import Asked, formulas
+from corpus.insight.formulas.formula_table import FormulaOptions, formulas
 from corpus.query.count.unit_counts import choose
 from corpus.query.language.syntax import parse
 from corpus.query.match.matcher import union_patterns
@@ -32,7 +32,7 @@ def slogans(moment: Moment, sides: Pair, limit: int) -> Table:
     rows: list[tuple[Any, ...]] = []
     looked: int = settings()["formulas_looked_at"]
     for number in (0, 1):
-        found = formulas(moment, Asked(limit=looked), sides.filters[number]).columns
+        found = formulas(moment, FormulaOptions(limit=looked), sides.filters[number]).columns
         other = choose(moment, sides.selections[1 - number], passages=False)
         size = sides.sizes[1 - number]
         kept = 0

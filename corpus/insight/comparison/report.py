@@ -25,9 +25,9 @@ from corpus.query.tabulate import periods
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from corpus.insight.comparison.side_keyness import Keyed
+    from corpus.insight.comparison.side_keyness import SideKeyness
     from corpus.insight.comparison.sides import Pair
-    from corpus.query.hits.cooccurrence import Asked as Near
+    from corpus.query.hits.cooccurrence import CooccurrenceOptions
     from corpus.query.language.ast import Series
     from corpus.query.select.selection import Filters
     from corpus.query.session.moment import Moment
@@ -37,13 +37,13 @@ SECTIONS = ("size", "coverage", "keywords", "formulas", "only", "shared", "collo
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ComparisonOptions:
     """What is asked of two sub-corpora. ``words``: queries whose collocates are compared. ``phrases``: rows
     of the lists of sequences, and ``least`` matches of one (None: as ``comparison.toml`` has it). ``by``: the
     period of the coverage. ``show``: names of SECTIONS. Raises UsageError for what does not exist."""
 
-    keyed: Keyed
-    near: Near
+    keyed: SideKeyness
+    near: CooccurrenceOptions
     phrases: int = 20
     least: int | None = None
     words: tuple[str, ...] = ()
@@ -59,7 +59,12 @@ class Asked:
 
 
 def compare(
-    moment: Moment, names: tuple[str, str], first: Filters, second: Filters, asked: Asked, level: float
+    moment: Moment,
+    names: tuple[str, str],
+    first: Filters,
+    second: Filters,
+    asked: ComparisonOptions,
+    level: float,
 ) -> tuple[dict[str, Table], list[str]]:
     """The tables asked for by name, and what a reader must know of all of them.
 
@@ -106,7 +111,7 @@ def _series(queries: Sequence[str]) -> list[Series]:
     return list(found.values())
 
 
-def _keywords(moment: Moment, sides: Pair, asked: Asked, level: float) -> Table:
+def _keywords(moment: Moment, sides: Pair, asked: ComparisonOptions, level: float) -> Table:
     """What each side says more than the other: the column ``side``, then those of ``keyness``."""
     parts: list[dict[str, Any]] = []
     tested = 0
@@ -125,7 +130,7 @@ def _keywords(moment: Moment, sides: Pair, asked: Asked, level: float) -> Table:
     return Table(joined, [*lemma_note(moment, asked.keyed.asked.unit), note])
 
 
-def _collocates(moment: Moment, sides: Pair, series: Sequence[Series], asked: Asked) -> Table:
+def _collocates(moment: Moment, sides: Pair, series: Sequence[Series], asked: ComparisonOptions) -> Table:
     """Collocates of each query on both sides, as ``corpus.query.questions.collocates_against`` compares
     them."""
     notes: list[str] = []

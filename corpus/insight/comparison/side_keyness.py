@@ -13,7 +13,7 @@ from corpus.measures.ratios import ratio_interval
 from corpus.measures.significance import mann_whitney
 from corpus.query.count.word_counts import ranking
 from corpus.query.questions.keywords import MEASURES as KEYNESS
-from corpus.query.questions.keywords import Asked, compared
+from corpus.query.questions.keywords import KeywordOptions, compared
 from corpus.query.sides.side_counts import Words
 from corpus.query.sides.sides import Side
 
@@ -39,18 +39,18 @@ CANDIDATES = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Keyed:
+class SideKeyness:
     """What is asked of keywords. ``conservative``: ranked by the lower end of the log ratio's interval, so
     that neither rare words come first, whose ratio is a guess, nor frequent ones that hardly differ (Evert
     2022, "Measuring keyness", Digital Humanities 2022, calls it LRC); ``asked.measure`` is then left
     aside."""
 
-    asked: Asked
+    asked: KeywordOptions
     conservative: bool = True
 
 
 def keywords(
-    moment: Moment, target: Selection, reference: Selection, keyed: Keyed, level: float
+    moment: Moment, target: Selection, reference: Selection, keyed: SideKeyness, level: float
 ) -> tuple[dict[str, Any], int]:
     """The words that ``target`` says more than ``reference``, as ``corpus.query.questions.keywords`` finds
     them.
@@ -98,7 +98,7 @@ def keywords(
     return columns, found.tested
 
 
-def _ranked(counted: Words, found: Keyness, keyed: Keyed, level: float) -> I64:
+def _ranked(counted: Words, found: Keyness, keyed: SideKeyness, level: float) -> I64:
     """Ordinals of the words to list among those found, in order."""
     asked = keyed.asked
     candidates = np.arange(len(found.units))

@@ -18,10 +18,10 @@ from corpus.query.result.table import Table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from corpus.insight.comparison.side_keyness import Keyed
+    from corpus.insight.comparison.side_keyness import SideKeyness
     from corpus.insight.events.covered_days import Calendar
     from corpus.insight.events.phases import Phase, Span
-    from corpus.query.hits.cooccurrence import Asked as Near
+    from corpus.query.hits.cooccurrence import CooccurrenceOptions
     from corpus.query.language.ast import Series
     from corpus.query.session.moment import Moment
 
@@ -71,7 +71,12 @@ MOST_SAID = 4
 
 
 def event_keywords(
-    moment: Moment, calendar: Calendar, spans: Sequence[Span], keyed: Keyed, reference: str, level: float
+    moment: Moment,
+    calendar: Calendar,
+    spans: Sequence[Span],
+    keyed: SideKeyness,
+    reference: str,
+    level: float,
 ) -> Table:
     """The words that the days after an event (and those before it) say more than the baseline.
 
@@ -107,7 +112,7 @@ def comentions(
     calendar: Calendar,
     spans: Sequence[Span],
     series: Iterable[Series],
-    asked: Near,
+    asked: CooccurrenceOptions,
     reference: str,
     level: float,
 ) -> Table:

@@ -21,9 +21,9 @@ from corpus.query.result.followup_commands import kwic, near
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from corpus.insight.comparison.side_keyness import Keyed
+    from corpus.insight.comparison.side_keyness import SideKeyness
     from corpus.insight.events.event_input import Event
-    from corpus.query.hits.cooccurrence import Asked as Near
+    from corpus.query.hits.cooccurrence import CooccurrenceOptions
     from corpus.query.language.ast import Series
     from corpus.query.result.table import Table
     from corpus.query.select.selection import Filters
@@ -34,15 +34,15 @@ SECTIONS = ("rates", "days", "lag", "silence", "keywords", "comentions", "people
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class EventOptions:
     """What is asked around events. ``baseline`` and ``horizon`` (of lags): days. ``against``: what keywords,
     co-mentions and people are compared with, ``baseline`` or ``before``. ``each``: these of each event, too,
     where there are several. ``show``: names of SECTIONS. Raises UsageError for what does not exist."""
 
     baseline: int
     horizon: int
-    keyed: Keyed
-    near: Near
+    keyed: SideKeyness
+    near: CooccurrenceOptions
     against: str = "baseline"
     each: bool = True
     seed: int = 0
@@ -61,7 +61,7 @@ def around(
     queries: Sequence[str],
     events: Sequence[Event],
     filters: Filters,
-    asked: Asked,
+    asked: EventOptions,
     level: float,
 ) -> tuple[dict[str, Table], list[str]]:
     """The tables asked for by name, and what a reader must know of all of them.

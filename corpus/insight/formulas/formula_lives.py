@@ -9,7 +9,7 @@ import numpy as np
 from corpus.argument_checks import shown
 from corpus.errors import QueryError
 from corpus.insight.formulas import formula_notes as notes
-from corpus.insight.formulas.formula_table import Asked, check, function_words, prepared
+from corpus.insight.formulas.formula_table import FormulaOptions, check, function_words, prepared
 from corpus.insight.formulas.lifecycle.succession import Lived, successors, words_of
 from corpus.insight.formulas.variants.other_forms import variants
 from corpus.query.count.word_counts import several_languages
@@ -46,7 +46,7 @@ def lives(
 
     Raises QueryError for a quotient, FilterError for a period of time that formulas do not go by.
     """
-    check(Asked(by=by))
+    check(FormulaOptions(by=by))
     series = [one for query in queries for one in parse(query)]
     for one in series:
         if one.over:

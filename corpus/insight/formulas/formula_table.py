@@ -47,7 +47,7 @@ MONTHS_UNTIL = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class FormulaOptions:
     """What formulas are asked for. ``by``: None for months or years, as fits the texts; ``min_documents``:
     None for the threshold of ``thresholds.toml``."""
 
@@ -58,7 +58,7 @@ class Asked:
     limit: int = 40
 
 
-def check(asked: Asked) -> None:
+def check(asked: FormulaOptions) -> None:
     """Raise FilterError for what cannot be asked."""
     if asked.by is not None and asked.by not in PERIODS:
         raise FilterError(f"--by {shown(asked.by)}: formulas go by {', '.join(PERIODS)}.")
@@ -72,7 +72,7 @@ def check(asked: Asked) -> None:
         raise FilterError(f"--limit goes from 1 to {MOST_LINES:,}.")
 
 
-def formulas(moment: Moment, asked: Asked, filters: Filters | None = None) -> Table:
+def formulas(moment: Moment, asked: FormulaOptions, filters: Filters | None = None) -> Table:
     """Repeated sequences that behave as slogans, the strongest first.
 
     A formula is a sequence of content words, with at most a few function words between them, in enough
@@ -213,7 +213,7 @@ def prepared(moment: Moment, filters: Filters, by: str | None, text: Skeleton | 
     return Ground(moment, selection, always, words, when, dated, outlets, total, common, limits, grades(), by)
 
 
-def _least(moment: Moment, selection: Selection, asked: Asked) -> int:
+def _least(moment: Moment, selection: Selection, asked: FormulaOptions) -> int:
     """Documents that a formula needs."""
     if asked.min_documents is not None:
         return asked.min_documents

@@ -55,7 +55,7 @@ MOST_WORDS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ReuseOptions:
     """What reuse is asked for; see ``reuse``. None: as ``reuse.toml`` has it."""
 
     min_words: int | None = None
@@ -105,7 +105,7 @@ class _Pair:
         return total
 
 
-def reuse(moment: Moment, asked: Asked, filters: Filters | None = None) -> Table:
+def reuse(moment: Moment, asked: ReuseOptions, filters: Filters | None = None) -> Table:
     """Pairs of documents of which one repeats the other, reprints first, then by how much is shared.
 
     A pair is listed when its resemblance is that of a reprint, or when it shares a run of at least
@@ -169,7 +169,7 @@ def _rank(pair: _Pair, measured: Measured, name: str) -> tuple[float, ...]:
     return RELATIONS.index(name), -size, pair.ref, pair.other
 
 
-def _bounds(asked: Asked) -> tuple[int, int]:
+def _bounds(asked: ReuseOptions) -> tuple[int, int]:
     """Least words and most documents; FilterError where they cannot be."""
     given = asked.given()
     least, most = given["min_words"], given["most_documents"]

@@ -17,13 +17,13 @@ from corpus.query.similarity.near_duplicates import near_duplicates, resemblance
 from corpus.store.tables.archive import Document
 
 if TYPE_CHECKING:
-    from corpus.insight.reuse.candidate_pairs import Asked
+    from corpus.insight.reuse.candidate_pairs import ReuseOptions
     from corpus.query.session.moment import Moment
 
 COLUMNS = ("cluster", "ref", "date", "outlet", "resemblance", "tokens", "title")
 
 
-def clusters(moment: Moment, asked: Asked, filters: Filters | None = None) -> Table:
+def clusters(moment: Moment, asked: ReuseOptions, filters: Filters | None = None) -> Table:
     """The documents of each cluster in order of date, the largest clusters first.
 
     A cluster is what chains of reprints join: pairs with the resemblance of a reprint (``reuse.toml``),

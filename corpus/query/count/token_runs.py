@@ -20,7 +20,7 @@ U32 = npt.NDArray[np.uint32]
 
 
 @dataclass(frozen=True, slots=True)
-class Runs:
+class TokenRuns:
     """Half-open runs of positions in one section, sorted and disjoint; no run crosses a passage.
 
     ``documents``: for each run the document, as an ordinal of the catalogue.
@@ -39,7 +39,7 @@ class Runs:
         return int((self.ends - self.starts).sum())
 
 
-def runs(moment: Moment, selection: Selection, section_id: int) -> Runs:
+def runs(moment: Moment, selection: Selection, section_id: int) -> TokenRuns:
     """The passages of a section that a selection lets count (or the quoted words in them), one run each."""
     arrays = moment.arrays(section_id)
     documents = moment.documents(selection.catalogue, section_id)
@@ -53,9 +53,9 @@ def runs(moment: Moment, selection: Selection, section_id: int) -> Runs:
     starts = arrays.passage_starts[passages].astype(np.int64)
     ends = arrays.passage_starts[passages + 1].astype(np.int64)
     if selection.quoted:
-        return _quoted(Runs(starts, ends, owners), quoted_runs(arrays).astype(np.int64))
+        return _quoted(TokenRuns(starts, ends, owners), quoted_runs(arrays).astype(np.int64))
     full = ends > starts
-    return Runs(starts[full], ends[full], owners[full])
+    return TokenRuns(starts[full], ends[full], owners[full])
 
 
 def chosen(selection: Selection, documents: I64) -> I64:
@@ -64,12 +64,12 @@ def chosen(selection: Selection, documents: I64) -> I64:
     return held[selection.mask[documents[held]]]
 
 
-def _quoted(passages: Runs, quoted: I64) -> Runs:
+def _quoted(passages: TokenRuns, quoted: I64) -> TokenRuns:
     """The quoted runs that lie in the passages."""
     at = np.searchsorted(passages.starts, quoted[:, 0], "right") - 1
     inside = at >= 0
     inside[inside] = quoted[inside, 1] <= passages.ends[at[inside]]
-    return Runs(quoted[inside, 0], quoted[inside, 1], passages.documents[at[inside]])
+    return TokenRuns(quoted[inside, 0], quoted[inside, 1], passages.documents[at[inside]])
 
 
 def spread(firsts: I64, counts: I64) -> I64:
@@ -81,7 +81,7 @@ def spread(firsts: I64, counts: I64) -> I64:
     return skipped + np.arange(total)
 
 
-def words(stream: U32, found: Runs) -> U32:
+def words(stream: U32, found: TokenRuns) -> U32:
     """The term ids of the runs, one after the other: a copy, or the stream itself where it is whole."""
     if not len(found):
         return stream[:0]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from corpus.query.count.token_runs import Runs
+from corpus.query.count.token_runs import TokenRuns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +15,7 @@ MOST = 1 << 22
 """Words of a slice, unless one document has more: 32 MB for each array of 64 bits."""
 
 
-def slices(found: Runs, most: int = 0) -> Iterator[Runs]:
+def slices(found: TokenRuns, most: int = 0) -> Iterator[TokenRuns]:
     """The runs of a section, in parts of at most ``most`` words (0: MOST) that divide no document."""
     most = most or MOST
     ends = np.cumsum(found.ends - found.starts)
@@ -25,5 +25,5 @@ def slices(found: Runs, most: int = 0) -> Iterator[Runs]:
         first = np.searchsorted(edges, start, "right")
         last = np.searchsorted(edges, np.searchsorted(ends, done + most, "right"), "right") - 1
         stop = int(edges[max(first, last)])
-        yield Runs(found.starts[start:stop], found.ends[start:stop], found.documents[start:stop])
+        yield TokenRuns(found.starts[start:stop], found.ends[start:stop], found.documents[start:stop])
         start, done = stop, int(ends[stop - 1])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from corpus.query.count.units import ROLE_BITS, Units, quoted_runs, units
+from corpus.query.count.units import ROLE_BITS, SectionUnits, quoted_runs, units
 from corpus.query.match.patterns import Matches
 from corpus.query.select.passage_origins import codes_of
 from corpus.text.roles import Role
@@ -48,10 +48,10 @@ def tally(moment: Moment, selection: Selection, series: list[list[Pattern]], pas
     return Tally(chosen.documents, chosen.roles, chosen.speakers, chosen.tokens, counts)
 
 
-class Chosen:
+class SelectedUnits:
     """The units that a selection takes of all: what a tally holds but the matches."""
 
-    def __init__(self, every: Units, mask: Bools, lines: CodedLines | None = None) -> None:
+    def __init__(self, every: SectionUnits, mask: Bools, lines: CodedLines | None = None) -> None:
         self.every, self.lines = every, lines
         self._at = at = slice(None) if mask.all() else np.flatnonzero(mask)
         self.documents, self.tokens = every.documents[at], every.tokens[at]
@@ -67,10 +67,10 @@ class Chosen:
         return of_units[self._at]
 
 
-def choose(moment: Moment, selection: Selection, passages: bool) -> Chosen:
+def choose(moment: Moment, selection: Selection, passages: bool) -> SelectedUnits:
     """The units of a selection: documents, or their words by role and speaker; see ``tally``."""
     if selection.whole and not passages:
-        return Chosen(units(moment, selection.catalogue, "document"), selection.mask)
+        return SelectedUnits(units(moment, selection.catalogue, "document"), selection.mask)
     every = units(moment, selection.catalogue, "quotation" if selection.quoted else "passage")
     mask = _table(selection.roles)[every.roles]
     if len(every):
@@ -79,7 +79,7 @@ def choose(moment: Moment, selection: Selection, passages: bool) -> Chosen:
         mask &= np.isin(every.speakers, list(selection.speakers))
     if selection.origins is not None:
         mask &= selection.origins.mask(every.documents, every.origins)
-    return Chosen(every, mask, selection.lines)
+    return SelectedUnits(every, mask, selection.lines)
 
 
 def documents_of(selection: Selection, counted: Tally) -> Bools:

@@ -46,7 +46,7 @@ of a run that belongs to none is the number of units."""
 
 
 @dataclass(frozen=True, slots=True)
-class Units:
+class SectionUnits:
     """All units of a catalogue, sorted. ``documents``: its ordinals; ``tokens``: of the word layer.
 
     ``roles``, ``speakers`` (actor ids, 0 for none) and ``origins`` (codes of
@@ -101,13 +101,13 @@ def _runs_of(found: Matches, edges: Edges, whole: bool) -> npt.NDArray[np.intp]:
     return at[found.ends <= edges.edges[at + 1]] if whole else at
 
 
-def units(moment: Moment, catalogue: Catalogue, kind: Kind) -> Units:
+def units(moment: Moment, catalogue: Catalogue, kind: Kind) -> SectionUnits:
     """The units of a catalogue, remembered."""
     made = _documents if kind == "document" else _passages
     return moment.view.remember(("units", catalogue.as_of, kind), lambda: made(moment, catalogue, kind))
 
 
-def _documents(moment: Moment, catalogue: Catalogue, kind: Kind) -> Units:
+def _documents(moment: Moment, catalogue: Catalogue, kind: Kind) -> SectionUnits:
     size = len(catalogue)
     tokens = np.zeros(size, dtype=np.int64)
     for section_id in moment.sections(Layer.word):
@@ -115,10 +115,10 @@ def _documents(moment: Moment, catalogue: Catalogue, kind: Kind) -> Units:
         valid = documents >= 0
         tokens[documents[valid]] = moment.arrays(section_id).document_tokens[valid]
     none = np.zeros(size, dtype=np.int64)
-    return Units(kind, catalogue, np.arange(size), none, none, none, tokens)
+    return SectionUnits(kind, catalogue, np.arange(size), none, none, none, tokens)
 
 
-def _passages(moment: Moment, catalogue: Catalogue, kind: Kind) -> Units:
+def _passages(moment: Moment, catalogue: Catalogue, kind: Kind) -> SectionUnits:
     sections = moment.sections(Layer.word)
     keys = [_passage_keys(moment, catalogue, section_id) for section_id in sections]
     every = np.concatenate([np.zeros(0, dtype=np.int64), *(_distinct(some) for some in keys)])
@@ -130,7 +130,7 @@ def _passages(moment: Moment, catalogue: Catalogue, kind: Kind) -> Units:
     roles, rest = held & ((1 << ROLE_BITS) - 1), held >> ROLE_BITS
     origins, rest = rest & ((1 << ORIGIN_BITS) - 1), rest >> ORIGIN_BITS
     speakers, documents = rest & ((1 << SPEAKER_BITS) - 1), rest >> SPEAKER_BITS
-    return Units(kind, catalogue, documents, roles, speakers, origins, tokens[:-1].astype(np.int64))
+    return SectionUnits(kind, catalogue, documents, roles, speakers, origins, tokens[:-1].astype(np.int64))
 
 
 def _key(documents: I64, speakers: I64, origins: I64 | int, roles: I64) -> I64:
@@ -145,7 +145,7 @@ def _ordinals(held: I64, keys: I64) -> npt.NDArray[np.intp]:
     return np.where(keys == np.append(held, -2)[at], at, len(held))
 
 
-def _runs(moment: Moment, of: Units, layer: Layer) -> _Runs:
+def _runs(moment: Moment, of: SectionUnits, layer: Layer) -> _Runs:
     held = _key(of.documents, of.speakers, of.origins, of.roles)
     runs: _Runs = []
     for section_id in moment.sections(layer):

@@ -39,7 +39,7 @@ DENSE = 1 << 25
 """Largest table of rows and documents that is counted in place; larger ones are sorted."""
 
 
-class Entries(NamedTuple):
+class WordCounts(NamedTuple):
     """Occurrences by row and document (ordinal of the catalogue), each pair once; aligned, in no order."""
 
     rows: I64
@@ -74,7 +74,7 @@ def add_in_cells(table: I64, rows: I32, cells: I64) -> None:
         table[low:high] += counts.reshape(high - low, table.shape[1])
 
 
-def entries(moment: Moment, selection: Selection, rows: I32, n_rows: int) -> Entries:
+def entries(moment: Moment, selection: Selection, rows: I32, n_rows: int) -> WordCounts:
     """Occurrences of some words by document. ``rows``: for each term its row, or -1."""
     parts = []
     for section_id in moment.sections(Layer.word):
@@ -86,12 +86,12 @@ def entries(moment: Moment, selection: Selection, rows: I32, n_rows: int) -> Ent
     return concatenated(parts)
 
 
-def concatenated(parts: Sequence[Entries]) -> Entries:
+def concatenated(parts: Sequence[WordCounts]) -> WordCounts:
     """Entries of parts that share no document."""
-    return Entries(*(np.concatenate(column) for column in zip(*parts, strict=True))) if parts else _NOTHING
+    return WordCounts(*(np.concatenate(column) for column in zip(*parts, strict=True))) if parts else _NOTHING
 
 
-def summed(rows: npt.NDArray[np.integer], documents: I64, n_rows: int) -> Entries:
+def summed(rows: npt.NDArray[np.integer], documents: I64, n_rows: int) -> WordCounts:
     """Pairs of row and document, and how often each occurs."""
     if not len(rows):
         return _NOTHING
@@ -105,7 +105,7 @@ def summed(rows: npt.NDArray[np.integer], documents: I64, n_rows: int) -> Entrie
     else:
         keys, counts = np.unique(keys, return_counts=True)
     at, document = np.divmod(keys, width)
-    return Entries(at, document + low, counts.astype(np.int64))
+    return WordCounts(at, document + low, counts.astype(np.int64))
 
 
 def document_tokens(moment: Moment, selection: Selection) -> I64:
@@ -207,4 +207,4 @@ def _whole_block(moment: Moment, selection: Selection, section_id: int, size: in
 
 
 _NONE = np.zeros(0, dtype=np.int64)
-_NOTHING = Entries(_NONE, _NONE, _NONE)
+_NOTHING = WordCounts(_NONE, _NONE, _NONE)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from corpus.query.match.patterns import Pattern
     from corpus.query.select.selection import Selection
     from corpus.query.session.moment import Moment
-    from corpus.query.tabulate.facet_cells import Placing
+    from corpus.query.tabulate.facet_cells import FacetCells
 
 I64 = npt.NDArray[np.int64]
 U32 = npt.NDArray[np.uint32]
@@ -96,7 +96,7 @@ class Windows:
         groups: Groups,
         left: int,
         right: int,
-        placing: Placing | None = None,
+        placing: FacetCells | None = None,
     ) -> None:
         self._moment, self._groups = moment, groups
         self._nodes = [nodes.within(left, right) for nodes in _nodes(moment, selection, wanted, placing)]
@@ -146,7 +146,7 @@ def _joined(parts: list[Part]) -> Part:
 
 
 def _nodes(
-    moment: Moment, selection: Selection, wanted: list[Pattern], placing: Placing | None
+    moment: Moment, selection: Selection, wanted: list[Pattern], placing: FacetCells | None
 ) -> Iterator[Nodes]:
     for section_id in moment.sections(Layer.word):
         found = matches(moment, section_id, Layer.word, wanted)
@@ -167,7 +167,7 @@ def _bounded(
     starts: I64,
     ends: I64,
     passages: I64,
-    placing: Placing | None,
+    placing: FacetCells | None,
 ) -> Nodes:
     """Matches with the edges of their passages, or of the quotations where only these count."""
     arrays = moment.arrays(section_id)
@@ -183,7 +183,7 @@ def _bounded(
 
 
 def _nodes_of_strings(
-    moment: Moment, selection: Selection, found: Hits, placing: Placing | None
+    moment: Moment, selection: Selection, found: Hits, placing: FacetCells | None
 ) -> Iterator[Nodes]:
     """Matches of strings of characters as the words that they touch: the texts say which these are."""
     first, last = _touched(moment, selection, found)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from corpus.query.language.ast import Series
     from corpus.query.select.selection import Selection
     from corpus.query.session.moment import Moment
-    from corpus.query.tabulate.facet_cells import Placing
+    from corpus.query.tabulate.facet_cells import FacetCells
 
 I64 = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -40,7 +40,7 @@ MOST_CELLS = 40_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CooccurrenceOptions:
     """What is asked of the words around matches; see ``corpus.query.questions.collocates``.
 
     Raises FilterError for nonsense.
@@ -87,8 +87,8 @@ def joint(
     moment: Moment,
     selection: Selection,
     series: Series,
-    asked: Asked,
-    placing: Placing | None = None,
+    asked: CooccurrenceOptions,
+    placing: FacetCells | None = None,
     least: int | None = None,
 ) -> Joint:
     """Count the words that stand in windows ``least`` times or more (else as ``asked``), in all cells.
@@ -153,7 +153,7 @@ def documents_together(moment: Moment, unit: Unit, found: Joint, cells: I64, at:
     return together
 
 
-def say_nodes(moment: Moment, series: Series, asked: Asked, *sides: Windows) -> str:
+def say_nodes(moment: Moment, series: Series, asked: CooccurrenceOptions, *sides: Windows) -> str:
     """How many matches there are, and how wide their windows."""
     counts = [len(windows.documents) for windows in sides]
     if not any(counts):
@@ -167,7 +167,7 @@ def say_nodes(moment: Moment, series: Series, asked: Asked, *sides: Windows) -> 
     )
 
 
-def say_rows(series: Series, asked: Asked, total: int) -> list[str]:
+def say_rows(series: Series, asked: CooccurrenceOptions, total: int) -> list[str]:
     """Of how many collocates those listed are the first."""
     if not total:
         return [f"{series.source}: no word stands beside it {often(asked.least)}."]

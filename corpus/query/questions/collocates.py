@@ -10,7 +10,14 @@ from corpus.errors import QueryError, UsageError
 from corpus.index.encoding.sorted_arrays import distinct
 from corpus.measures import association
 from corpus.query.count.word_counts import lemma_note, ranking, several_languages
-from corpus.query.hits.cooccurrence import Asked, documents_together, joint, often, say_nodes, say_rows
+from corpus.query.hits.cooccurrence import (
+    CooccurrenceOptions,
+    documents_together,
+    joint,
+    often,
+    say_nodes,
+    say_rows,
+)
 from corpus.query.language.syntax import parse
 from corpus.query.questions.collocates_against import compared
 from corpus.query.result import hangul_hints as hangul
@@ -19,7 +26,7 @@ from corpus.query.result.table import Table
 from corpus.query.select.selection import Filters, Selection
 from corpus.query.select_documents import select_documents
 from corpus.query.tabulate.facet_axes import check_facets
-from corpus.query.tabulate.facet_cells import Placing
+from corpus.query.tabulate.facet_cells import FacetCells
 from corpus.text.tokens import Layer
 
 if TYPE_CHECKING:
@@ -31,7 +38,7 @@ def collocates(
     moment: Moment,
     query: str,
     filters: Filters | None = None,
-    asked: Asked | None = None,
+    asked: CooccurrenceOptions | None = None,
     by: str | None = None,
     against: Filters | None = None,
 ) -> Table:
@@ -50,7 +57,7 @@ def collocates(
     is twice as much) and log_likelihood (two-sided G2 of these shares), by which rows are sorted.
     Each occurrence of a word counts once for each match in whose window it stands.
     """
-    filters, asked = filters or Filters(), asked or Asked()
+    filters, asked = filters or Filters(), asked or CooccurrenceOptions()
     if by is not None:
         check_facets((by,))
     if by is not None and against is not None:
@@ -61,7 +68,7 @@ def collocates(
     if against is not None:
         every.append(select_documents(moment, against, lines=True))
         notes += [f"Against: {note}" for note in every[1].notes]
-    placing = None if by is None else Placing(moment, selection, by, filters, notes)
+    placing = None if by is None else FacetCells(moment, selection, by, filters, notes)
     parts: list[dict[str, Any]] = []
     every_series = parse(query)
     notes += misreadings(moment, [query])
@@ -88,8 +95,8 @@ def _listed(
     moment: Moment,
     selection: Selection,
     series: Series,
-    asked: Asked,
-    placing: Placing | None,
+    asked: CooccurrenceOptions,
+    placing: FacetCells | None,
     notes: list[str],
 ) -> dict[str, Any]:
     found = joint(moment, selection, series, asked, placing)

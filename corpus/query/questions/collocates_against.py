@@ -14,14 +14,14 @@ from corpus.text.tokens import Layer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from corpus.query.hits.cooccurrence import Asked
+    from corpus.query.hits.cooccurrence import CooccurrenceOptions
     from corpus.query.language.ast import Series
     from corpus.query.select.selection import Selection
     from corpus.query.session.moment import Moment
 
 
 def compared(
-    moment: Moment, every: Sequence[Selection], series: Series, asked: Asked, notes: list[str]
+    moment: Moment, every: Sequence[Selection], series: Series, asked: CooccurrenceOptions, notes: list[str]
 ) -> dict[str, Any]:
     """Columns of the comparison of two selections; see ``corpus.query.questions.collocates.collocates``."""
     sides = [joint(moment, selection, series, asked, least=1) for selection in every]

@@ -20,7 +20,7 @@ from corpus.query.tabulate.derived_columns import Options
 from corpus.query.tabulate.dispersion_columns import dispersion
 from corpus.query.tabulate.facet_axes import check_facets
 from corpus.query.tabulate.series_arithmetic import plan
-from corpus.query.tabulate.table_cells import MOST_CELLS, Cells, rates, too_large
+from corpus.query.tabulate.table_cells import MOST_CELLS, TableCells, rates, too_large
 from corpus.query.tabulate.table_frame import frame
 from corpus.text.tokens import Layer
 
@@ -127,7 +127,7 @@ def _hangul(moment: Moment, plain: Iterable[Series]) -> list[str]:
     return []
 
 
-def _columns(cells: Cells, of_pairs: I64, level: float, options: Options) -> Columns:
+def _columns(cells: TableCells, of_pairs: I64, level: float, options: Options) -> Columns:
     """The columns of one series that need no other, all cells."""
     found = cells.counts(of_pairs)
     held, amounts = cells.documents_held, cells.amounts
@@ -149,7 +149,9 @@ def _columns(cells: Cells, of_pairs: I64, level: float, options: Options) -> Col
     return found
 
 
-def _quotient(cells: Cells, matches: I64, of_units: I64 | None, level: float, options: Options) -> Columns:
+def _quotient(
+    cells: TableCells, matches: I64, of_units: I64 | None, level: float, options: Options
+) -> Columns:
     """Ratio and denominator of a quotient; missing in the rows of a series that is none."""
     if of_units is None:
         missing = np.full(cells.size, np.nan)

@@ -39,7 +39,7 @@ LONGEST = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class KeywordOptions:
     """What is asked of two vocabularies; see ``keywords``. Raises FilterError for nonsense."""
 
     measure: str = "log_likelihood"
@@ -87,7 +87,9 @@ class Keyness(NamedTuple):
     tested: int
 
 
-def compared(target: I64, reference: I64, asked: Asked, given: tuple[int, int] | None = None) -> Keyness:
+def compared(
+    target: I64, reference: I64, asked: KeywordOptions, given: tuple[int, int] | None = None
+) -> Keyness:
     """Compare counts of any units (words, lemmas, n-grams), shape (units,).
 
     ``given``: the sizes of the sides, where there are more units than those that are counted; else the sums
@@ -136,7 +138,7 @@ def keywords(
     target: Filters,
     reference: Filters | None,
     common: Filters | None = None,
-    asked: Asked | None = None,
+    asked: KeywordOptions | None = None,
 ) -> Table:
     """The words that the target says more than the reference (``negative``: less), at most ``limit``.
 
@@ -158,7 +160,7 @@ def keywords(
 
     Raises FilterError for a side without words, and for more different sequences than can be compared.
     """
-    asked = asked or Asked()
+    asked = asked or KeywordOptions()
     sides, notes = two_sides(moment, target, reference, common or Filters())
     counted: Counted = (
         Words(moment, sides, asked.unit)
@@ -194,7 +196,7 @@ def keywords(
     return Table(columns, [*notes, *_said(found, counted.sizes, tokens, len(rows), asked)])
 
 
-def _rows(counted: Counted, found: Keyness, asked: Asked) -> I64:
+def _rows(counted: Counted, found: Keyness, asked: KeywordOptions) -> I64:
     """Ordinals of the units to be listed among those found, in order."""
 
     def rank(most: int) -> I64:
@@ -210,7 +212,9 @@ def _rows(counted: Counted, found: Keyness, asked: Asked) -> I64:
     return ranked[np.isin(found.units[ranked], kept)]
 
 
-def _said(found: Keyness, sizes: tuple[int, int], tokens: list[I64], rows: int, asked: Asked) -> list[str]:
+def _said(
+    found: Keyness, sizes: tuple[int, int], tokens: list[I64], rows: int, asked: KeywordOptions
+) -> list[str]:
     held = [int(np.count_nonzero(each)) for each in tokens]
     target, reference = (
         f"{each.sum():,} words in {n:,} document{'s' * (n > 1)}" for each, n in zip(tokens, held, strict=True)

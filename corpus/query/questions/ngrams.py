@@ -34,7 +34,7 @@ MOST_LINES = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class NgramOptions:
     """What sequences are asked for; see ``ngrams``."""
 
     size: int | str = 3
@@ -45,7 +45,7 @@ class Asked:
     longest: bool = False
 
 
-def ngrams(moment: Moment, asked: Asked, filters: Filters | None = None) -> Table:
+def ngrams(moment: Moment, asked: NgramOptions, filters: Filters | None = None) -> Table:
     """Sequences of ``size`` words (``3``, or ``2-5``) that do not cross a passage, the most frequent first.
 
     ``unit``: words are compared folded, or as lemmas. ``min``: matches, ``min_documents``: documents that a

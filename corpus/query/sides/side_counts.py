@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.query.count.ngram_counts import FEW
-from corpus.query.count.word_counts import Entries, concatenated, entries, row_of_terms, summed, vocabulary
+from corpus.query.count.word_counts import WordCounts, concatenated, entries, row_of_terms, summed, vocabulary
 from corpus.query.count.word_ranks import joined
 from corpus.query.count.word_sequences import WordText
 from corpus.text.tokens import Layer
@@ -41,7 +41,7 @@ class Counted(Protocol):
     def enough_documents(self, side: int, ranked: I64, least: int, limit: int) -> I64:
         """The first units of some that a side has in so many documents."""
 
-    def entries(self, units: I64) -> tuple[Entries, Entries]:
+    def entries(self, units: I64) -> tuple[WordCounts, WordCounts]:
         """Occurrences by document on both sides; rows are ordinals of ``units``."""
 
 
@@ -70,7 +70,7 @@ class Words:
                 break
         return np.array(kept[:limit], dtype=np.int64)
 
-    def entries(self, units: I64) -> tuple[Entries, Entries]:
+    def entries(self, units: I64) -> tuple[WordCounts, WordCounts]:
         first, second = (self._entries(side, units) for side in self._sides)
         return first, second
 
@@ -78,7 +78,7 @@ class Words:
         counts = vocabulary(self._moment, side.selection, unit)
         return counts if side.without is None else counts - vocabulary(self._moment, side.without, unit)
 
-    def _entries(self, side: Side, units: I64) -> Entries:
+    def _entries(self, side: Side, units: I64) -> WordCounts:
         rows = row_of_terms(self._groups, units)
         found = entries(self._moment, side.selection, rows, len(units))
         if side.without is None:
@@ -127,16 +127,16 @@ class Sequences:
                 kept = np.append(kept, some[held >= least])
         return kept[:limit]
 
-    def entries(self, units: I64) -> tuple[Entries, Entries]:
+    def entries(self, units: I64) -> tuple[WordCounts, WordCounts]:
         return self._entries(0, units), self._entries(1, units)
 
-    def _entries(self, side: int, units: I64) -> Entries:
+    def _entries(self, side: int, units: I64) -> WordCounts:
         found = self._by_document(side, units)
         if side == 0 or self._without is None:
             return found
         return _less(found, self._by_document(self._without, units))
 
-    def _by_document(self, side: int, units: I64) -> Entries:
+    def _by_document(self, side: int, units: I64) -> WordCounts:
         order = np.argsort(units)
         parts = []
         for number, piece in enumerate(self._grams.pieces):
@@ -155,7 +155,7 @@ def _same(one: Selection, other: Selection) -> bool:
     return np.array_equal(one.mask, other.mask) and first == second
 
 
-def _less(all_of_it: Entries, some: Entries) -> Entries:
+def _less(all_of_it: WordCounts, some: WordCounts) -> WordCounts:
     """Entries less some of them; both hold each pair once, and every pair of ``some`` is in both."""
     if not len(some.rows):
         return all_of_it
@@ -165,4 +165,4 @@ def _less(all_of_it: Entries, some: Entries) -> Entries:
     counts = all_of_it.counts.copy()
     counts[order[np.searchsorted(keys, taken, sorter=order)]] -= some.counts
     left = counts > 0
-    return Entries(all_of_it.rows[left], all_of_it.documents[left], counts[left])
+    return WordCounts(all_of_it.rows[left], all_of_it.documents[left], counts[left])

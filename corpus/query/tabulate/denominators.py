@@ -23,7 +23,7 @@ from corpus.text.tokens import Layer
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from corpus.query.count.unit_counts import Chosen
+    from corpus.query.count.unit_counts import SelectedUnits
     from corpus.query.session.moment import Moment
 
 I64 = npt.NDArray[np.int64]
@@ -87,7 +87,7 @@ def per(name: str) -> Per:
     return found
 
 
-def amounts(moment: Moment, chosen: Chosen, name: str) -> I64:
+def amounts(moment: Moment, chosen: SelectedUnits, name: str) -> I64:
     """How many characters or sentences each of the chosen units holds; remembered for all units.
 
     Raises FilterError for sentences of quotations, QueryError where the archive does not know its sentences.
@@ -104,7 +104,7 @@ def amounts(moment: Moment, chosen: Chosen, name: str) -> I64:
     return chosen.taken(held)
 
 
-def _of_units(moment: Moment, chosen: Chosen, count: Callable[[Moment, int, U32], I64]) -> I64:
+def _of_units(moment: Moment, chosen: SelectedUnits, count: Callable[[Moment, int, U32], I64]) -> I64:
     """Sums of each unit, of the sums that ``count`` gives for all runs of tokens in a section."""
     every = chosen.every
     total = np.zeros(len(every) + 1)

@@ -1,7 +1,7 @@
 """Further columns of a frequency table: smoothed, shares, document frequency; and sums that run on.
 
-All work on the grid of a table's cells (``corpus.query.tabulate.table_cells.Cells``), one series at a time
-or all together.
+All work on the grid of a table's cells (``corpus.query.tabulate.table_cells.TableCells``), one series at a
+time or all together.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from corpus.query.language.ast import Series
-    from corpus.query.tabulate.table_cells import Cells
+    from corpus.query.tabulate.table_cells import TableCells
 
 I64 = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -100,14 +100,14 @@ class Options:
             )
 
 
-def smoothed(cells: Cells, matches: I64, half_width: int) -> Floats:
+def smoothed(cells: TableCells, matches: I64, half_width: int) -> Floats:
     """Rate (as ``cells.per`` says) over a window of periods, in each cell; NaN in cells without tokens."""
     k, t = (_periods_last(cells, values) for values in (matches, cells.amounts))
     rates = moving_rate(k.reshape(-1, k.shape[-1]), t.reshape(-1, t.shape[-1]), half_width)
     return np.moveaxis(rates.reshape(k.shape), -1, _time(cells)).reshape(-1) * cells.per.factor
 
 
-def cumulated(cells: Cells, values: I64) -> I64:
+def cumulated(cells: TableCells, values: I64) -> I64:
     """Sums over all periods up to each, in each cell."""
     sums: I64 = np.cumsum(values.reshape(cells.shape), axis=_time(cells)).reshape(-1)
     return sums
@@ -139,10 +139,10 @@ def document_frequency(documents: I64, held: I64) -> dict[str, npt.NDArray[np.fl
     }
 
 
-def _time(cells: Cells) -> int:
+def _time(cells: TableCells) -> int:
     assert cells.time is not None  # Options.check
     return cells.time
 
 
-def _periods_last(cells: Cells, values: I64) -> I64:
+def _periods_last(cells: TableCells, values: I64) -> I64:
     return np.moveaxis(values.reshape(cells.shape), _time(cells), -1)

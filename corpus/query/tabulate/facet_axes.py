@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from corpus.index.read.document_facts import Facet
     from corpus.index.read.foreign_passages import Facet as Origin
-    from corpus.query.count.unit_counts import Chosen
+    from corpus.query.count.unit_counts import SelectedUnits
     from corpus.query.select.selection import Filters, Selection
     from corpus.query.session.moment import Moment
 
@@ -64,7 +64,7 @@ def by_passage(moment: Moment, by: Sequence[str]) -> bool:
 
 
 def make_axis(
-    moment: Moment, selection: Selection, chosen: Chosen, name: str, filters: Filters, notes: list[str]
+    moment: Moment, selection: Selection, chosen: SelectedUnits, name: str, filters: Filters, notes: list[str]
 ) -> Axis:
     """The axis of a facet for the units of a selection; ``notes`` is told what has no place on it."""
     if name in periods.PERIODS:
@@ -89,7 +89,7 @@ def _axis(name: str, codes: I64, label: Callable[[int], str]) -> Axis:
     )
 
 
-def _origin_axis(moment: Moment, facet: Facet, chosen: Chosen, name: Origin) -> Axis:
+def _origin_axis(moment: Moment, facet: Facet, chosen: SelectedUnits, name: Origin) -> Axis:
     """The languages, or countries, of documents, and of passages of another one."""
     values = moment.foreign().values(name)
     labels = sorted({*facet.labels, *values} - {"", NONE})
@@ -99,7 +99,7 @@ def _origin_axis(moment: Moment, facet: Facet, chosen: Chosen, name: Origin) -> 
     return _axis(name, np.where(of_passage >= 0, of_passage, of_document), labels.__getitem__)
 
 
-def _speaker_axis(moment: Moment, chosen: Chosen) -> Axis:
+def _speaker_axis(moment: Moment, chosen: SelectedUnits) -> Axis:
     present, codes = np.unique(chosen.speakers, return_inverse=True)
     wanted = [actor for actor in present.tolist() if actor]
     names = {actor: row["name"] for actor, row in moment.rows(("actor",), wanted).items()}
@@ -110,7 +110,9 @@ def _speaker_axis(moment: Moment, chosen: Chosen) -> Axis:
     return Axis("speaker", rank[codes], [labels[at] for at in order])
 
 
-def _time_axis(selection: Selection, chosen: Chosen, unit: str, filters: Filters, notes: list[str]) -> Axis:
+def _time_axis(
+    selection: Selection, chosen: SelectedUnits, unit: str, filters: Filters, notes: list[str]
+) -> Axis:
     dates = selection.catalogue.dates()
     of_document = periods.codes(unit, dates)
     held = np.flatnonzero(np.bincount(chosen.documents[chosen.tokens > 0]))

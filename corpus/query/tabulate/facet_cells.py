@@ -14,7 +14,7 @@ from corpus.query.tabulate.facet_axes import ORIGINS, by_passage, make_axis
 
 if TYPE_CHECKING:
     from corpus.index.read.sections import SectionArrays
-    from corpus.query.count.token_runs import Runs
+    from corpus.query.count.token_runs import TokenRuns
     from corpus.query.select.selection import Filters, Selection
     from corpus.query.session.moment import Moment
 
@@ -24,7 +24,7 @@ GAPS_NAMED = 8
 """Periods without words that a note names; of more it says how many."""
 
 
-class Placing:
+class FacetCells:
     """The values of a facet that words of a selection have: ``labels``, in order, and the ``tokens`` of each.
 
     ``facet``: what was asked for; ``name``: of its column. ``notes`` is told what the facet leaves out, and
@@ -75,7 +75,7 @@ class Placing:
         at = np.minimum(np.searchsorted(self._values, values), len(self._values) - 1)
         return np.where(self._values[at] == values, self._cells[at], -1)
 
-    def of_runs(self, arrays: SectionArrays, runs: Runs) -> I64:
+    def of_runs(self, arrays: SectionArrays, runs: TokenRuns) -> I64:
         """The cell of each of some runs of a section, -1 where it has none."""
         passages = np.searchsorted(arrays.passage_starts, runs.starts, "right") - 1
         return self.cells(arrays, passages, runs.documents)

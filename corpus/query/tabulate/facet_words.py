@@ -14,10 +14,12 @@ from corpus.text.tokens import Layer
 if TYPE_CHECKING:
     from corpus.query.select.selection import Selection
     from corpus.query.session.moment import Moment
-    from corpus.query.tabulate.facet_cells import Placing
+    from corpus.query.tabulate.facet_cells import FacetCells
 
 
-def vocabulary_by_cell(moment: Moment, selection: Selection, placing: Placing, rows: I32, n_rows: int) -> I64:
+def vocabulary_by_cell(
+    moment: Moment, selection: Selection, placing: FacetCells, rows: I32, n_rows: int
+) -> I64:
     """Occurrences of some words in each cell, shape (cells, n_rows). ``rows``: a row or -1 for each term."""
     found = np.zeros((len(placing), n_rows), dtype=np.int64)
     if not found.size:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from corpus.errors import FilterError
 from corpus.query.count.ngram_counts import run_starts
-from corpus.query.count.token_runs import Runs, runs, words
+from corpus.query.count.token_runs import TokenRuns, runs, words
 from corpus.query.count.token_slices import slices
 from corpus.query.count.unit_counts import tally
 from corpus.query.count.word_counts import document_tokens
@@ -118,11 +118,11 @@ def every_term(
 
 
 def _entries(
-    moment: Moment, found: Runs, when: Calendar, section_id: int, of_term: U32
+    moment: Moment, found: TokenRuns, when: Calendar, section_id: int, of_term: U32
 ) -> tuple[U32, U32, U32]:
     """For each word of each document of a slice: rank, document, and how often; a tenth of the tokens."""
     placed = np.flatnonzero(when.of_document[found.documents] >= 0)
-    found = Runs(found.starts[placed], found.ends[placed], found.documents[placed])
+    found = TokenRuns(found.starts[placed], found.ends[placed], found.documents[placed])
     keys = of_term[words(moment.stream(section_id), found)].astype(np.uint64) << np.uint64(32)
     keys |= np.repeat(found.documents, found.ends - found.starts).astype(np.uint64)
     keys.sort()

@@ -17,7 +17,7 @@ from corpus.query.tabulate.denominators import PERS
 from corpus.query.tabulate.facet_axes import PERIOD
 
 if TYPE_CHECKING:
-    from corpus.query.count.unit_counts import Chosen
+    from corpus.query.count.unit_counts import SelectedUnits
     from corpus.query.tabulate.denominators import Per
     from corpus.query.tabulate.facet_axes import Axis
 
@@ -28,7 +28,7 @@ MOST_CELLS = 2_000_000
 """Largest table, in cells."""
 
 
-class Cells:
+class TableCells:
     """What is the same for every series: the cells, which units lie in them, their tokens and amounts.
 
     The cells are those of a grid of the axes' labels, the last axis running fastest. ``shape``: labels of
@@ -40,7 +40,7 @@ class Cells:
     """
 
     def __init__(
-        self, chosen: Chosen, axes: list[Axis], per: Per = PERS["words"], of_units: I64 | None = None
+        self, chosen: SelectedUnits, axes: list[Axis], per: Per = PERS["words"], of_units: I64 | None = None
     ) -> None:
         self.shape = tuple(len(axis.labels) for axis in axes)
         self.size = math.prod(self.shape)

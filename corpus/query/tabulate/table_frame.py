@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from corpus.query.count.unit_counts import Chosen, choose
+from corpus.query.count.unit_counts import SelectedUnits, choose
 from corpus.query.select.passage_origins import of_selection
 from corpus.query.select_documents import ONLY_CODED, select_documents
 from corpus.query.tabulate.denominators import PERS, amounts
 from corpus.query.tabulate.facet_axes import by_passage, make_axis
-from corpus.query.tabulate.table_cells import Cells
+from corpus.query.tabulate.table_cells import TableCells
 
 if TYPE_CHECKING:
     from corpus.query.select.selection import Filters
@@ -19,21 +19,21 @@ MOST_BYTES = 128 * 1024 * 1024
 """About the most memory that remembered frames keep in a process; the last one is kept, however large."""
 
 
-class Frame(NamedTuple):
+class TableFrame(NamedTuple):
     """A selection's units in the cells of a table. ``before`` and ``after`` are notes: what the selection and
     the facets leave out, and what a reader of the rates must know. ``languages``: of its words."""
 
-    chosen: Chosen
-    cells: Cells
+    chosen: SelectedUnits
+    cells: TableCells
     before: tuple[str, ...]
     after: tuple[str, ...]
     languages: tuple[str, ...]
 
 
-def frame(moment: Moment, filters: Filters, by: tuple[str, ...], per: str = "words") -> Frame:
+def frame(moment: Moment, filters: Filters, by: tuple[str, ...], per: str = "words") -> TableFrame:
     """The frame of some filters and facets, made where it is not remembered. ``per``: what its rates are
     divided by (``corpus.query.tabulate.denominators``)."""
-    kept: dict[object, Frame] = moment.view.remember("frames", dict)
+    kept: dict[object, TableFrame] = moment.view.remember("frames", dict)
     key = (filters, by, per)
     found = kept.pop(key, None)
     if found is None:
@@ -49,15 +49,15 @@ def frame(moment: Moment, filters: Filters, by: tuple[str, ...], per: str = "wor
     return found
 
 
-def _made(moment: Moment, filters: Filters, by: tuple[str, ...], per: str) -> Frame:
+def _made(moment: Moment, filters: Filters, by: tuple[str, ...], per: str) -> TableFrame:
     selection = select_documents(moment, filters, lines=True)
     chosen = choose(moment, selection, passages=by_passage(moment, by))
     notes = [*selection.notes, *([ONLY_CODED] if selection.lines else [])]
     axes = [make_axis(moment, selection, chosen, name, filters, notes) for name in by]
     of_units = amounts(moment, chosen, per) if per in ("characters", "sentences") else None
-    cells = Cells(chosen, axes, PERS[per], of_units)
+    cells = TableCells(chosen, axes, PERS[per], of_units)
     languages = of_selection(moment, selection)
-    return Frame(chosen, cells, tuple(notes), tuple(_compared(languages, by, per)), tuple(languages))
+    return TableFrame(chosen, cells, tuple(notes), tuple(_compared(languages, by, per)), tuple(languages))
 
 
 _OF_EACH = {

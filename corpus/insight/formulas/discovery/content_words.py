@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.insight.formulas.discovery.lexicon import BREAK, CAPITAL, CONTENT, Lexicon
-from corpus.query.count.token_runs import Runs, runs, spread
+from corpus.query.count.token_runs import TokenRuns, runs, spread
 from corpus.query.count.token_slices import slices
 from corpus.text.roles import Role
 from corpus.text.tokens import Layer
@@ -125,7 +125,7 @@ def skeleton(
     )
 
 
-def _positions(part: Runs) -> I64:
+def _positions(part: TokenRuns) -> I64:
     return spread(part.starts, part.ends - part.starts)
 
 
@@ -141,7 +141,7 @@ def cases(moment: Moment, selection: Selection, lexicon: Lexicon, asked: Candida
         for part in slices(runs(moment, selection, section), TOGETHER):
             passages = np.searchsorted(arrays.passage_starts, part.starts, "right") - 1
             plain = arrays.roles[passages] != _HEADLINE
-            some = Runs(part.starts[plain], part.ends[plain], part.documents[plain])
+            some = TokenRuns(part.starts[plain], part.ends[plain], part.documents[plain])
             terms = moment.stream(section)[_positions(some)]
             raised = capital[terms]
             ranks = lexicon.ranks[terms]
@@ -179,7 +179,7 @@ def in_quotations(quoted: U32, starts: I64, ends: I64) -> Bools:
 
 
 def _part(
-    stream: U32, arrays: SectionArrays, part: Runs, lexicon: Lexicon, asked: Candidates,
+    stream: U32, arrays: SectionArrays, part: TokenRuns, lexicon: Lexicon, asked: Candidates,
     quoted: U32, common: Bools, frequent: Bools,
 ) -> _Part:  # fmt: skip
     positions = _positions(part)

@@ -29,7 +29,7 @@ NEAR = 0.5
 """What the same place in the text and the same length count at most."""
 
 
-def beside(one: Sequence[Told], other: Sequence[Told]) -> dict[int, int]:
+def beside(one: Sequence[PassageFacts], other: Sequence[PassageFacts]) -> dict[int, int]:
     """Ordinal of a passage to the ordinal of the other text's passage beside it; in order, each once."""
     if not one or not other or len(one) * len(other) > MOST_CELLS:
         return {}
@@ -53,7 +53,7 @@ def beside(one: Sequence[Told], other: Sequence[Told]) -> dict[int, int]:
     return found
 
 
-def _scores(one: Sequence[Told], other: Sequence[Told]) -> Floats:
+def _scores(one: Sequence[PassageFacts], other: Sequence[PassageFacts]) -> Floats:
     """What each pair of passages counts."""
     spans = [_spans(one), _spans(other)]
     centres = np.abs(spans[0].mean(axis=1)[:, None] - spans[1].mean(axis=1)[None, :])
@@ -66,7 +66,7 @@ def _scores(one: Sequence[Told], other: Sequence[Told]) -> Floats:
     return scores
 
 
-def _spans(told: Sequence[Told]) -> Floats:
+def _spans(told: Sequence[PassageFacts]) -> Floats:
     """Where each passage begins and ends, as shares of the text: of shape (passages, 2)."""
     edges = np.concatenate(([0], np.cumsum([len(passage.text) for passage in told])))
     edges = edges / max(edges[-1], 1)
@@ -74,7 +74,7 @@ def _spans(told: Sequence[Told]) -> Floats:
     return spans
 
 
-def _named(told: Sequence[Told]) -> dict[tuple[str, str], list[int]]:
+def _named(told: Sequence[PassageFacts]) -> dict[tuple[str, str], list[int]]:
     """The passages that name each fact."""
     found: dict[tuple[str, str], list[int]] = {}
     for at, passage in enumerate(told):
@@ -84,7 +84,7 @@ def _named(told: Sequence[Told]) -> dict[tuple[str, str], list[int]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PassageFacts:
     """The facts of one passage: its number, the words that count in it, and what they name."""
 
     passage: int

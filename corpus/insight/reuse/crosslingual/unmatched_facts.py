@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.errors import NotFoundError
 from corpus.insight.reuse.crosslingual.facts import NAME, Fact, numbers_and_dates
-from corpus.insight.reuse.crosslingual.passage_alignment import Told, beside
+from corpus.insight.reuse.crosslingual.passage_alignment import PassageFacts, beside
 from corpus.insight.reuse.relations import days_between, order_of
 from corpus.insight.reuse.similar_documents import alone, including, located
 from corpus.insight.reuse.wording import Wording
@@ -60,7 +60,7 @@ def across(
     tongues = catalogue.facet(moment.connection, "language")
     selection = select_documents(moment, filters or Filters())
     both = including(alone(selection, one), two)
-    told: list[list[Told]] = []
+    told: list[list[PassageFacts]] = []
     for document in (one, two):
         wording = Wording(moment, both, document)
         if not len(wording):
@@ -93,17 +93,17 @@ def across(
     return from_rows(COLUMNS, rows, notes), about
 
 
-def _told(moment: Moment, wording: Wording, language: str) -> list[Told]:
+def _told(moment: Moment, wording: Wording, language: str) -> list[PassageFacts]:
     people = [
         (person.name, [name for name in person.names if _long_enough(name)]) for person in everybody(moment)
     ]
     assert wording.text is not None
-    found: list[Told] = []
+    found: list[PassageFacts] = []
     for number in dict.fromkeys(wording.passages):
         text = wording.text.passage(number)
         facts = numbers_and_dates(text, language)
         facts_in_order = sorted((*facts, *_names(text, people)), key=lambda each: each.start)
-        found.append(Told(number, text, wording.text.language_of(number), tuple(facts_in_order)))
+        found.append(PassageFacts(number, text, wording.text.language_of(number), tuple(facts_in_order)))
     return found
 
 
@@ -137,7 +137,7 @@ def _find(text: str, name: str) -> tuple[int, int] | None:
     return None
 
 
-def _rows(one: list[Told], two: list[Told], pairs: dict[int, int]) -> list[tuple[Any, ...]]:
+def _rows(one: list[PassageFacts], two: list[PassageFacts], pairs: dict[int, int]) -> list[tuple[Any, ...]]:
     """``pairs``: ordinal of a passage of the first to that of the second beside it."""
     mine, theirs = _places(one), _places(two)
     back = {other: own for own, other in pairs.items()}
@@ -159,7 +159,7 @@ def _rows(one: list[Told], two: list[Told], pairs: dict[int, int]) -> list[tuple
     return [row for _, _, row in rows]
 
 
-def _places(told: list[Told]) -> dict[tuple[str, str], list[tuple[int, Fact]]]:
+def _places(told: list[PassageFacts]) -> dict[tuple[str, str], list[tuple[int, Fact]]]:
     """Where each fact stands: ordinals of passages, and the fact there."""
     found: dict[tuple[str, str], list[tuple[int, Fact]]] = {}
     for at, passage in enumerate(told):
@@ -168,7 +168,7 @@ def _places(told: list[Told]) -> dict[tuple[str, str], list[tuple[int, Fact]]]:
     return found
 
 
-def _shown(told: list[Told], at: int | None, place: tuple[int, Fact] | None) -> str | None:
+def _shown(told: list[PassageFacts], at: int | None, place: tuple[int, Fact] | None) -> str | None:
     if at is None:
         return None
     text = told[at].text
