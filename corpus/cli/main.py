@@ -16,42 +16,55 @@ from corpus.cli.errors import end_by_signals, explained, say
 from corpus.cli.options import Session, made_command
 from corpus.version import __version__
 
-COMMANDS = {
-    "init": "archive",
-    "upgrade": "archive",
-    "add": "add",
-    "list": "archive",
-    "show": "archive",
-    "stats": "archive",
-    "coverage": "archive",
-    "freq": "query",
-    "kwic": "query",
-    "collocates": "words",
-    "keywords": "words",
-    "ngrams": "ngrams",
-    "first": "query",
-    "trends": "trends",
-    "formulas": "formulas",
-    "people": "people",
-    "titles": "people",
-    "authorities": "authority",
-    "compare": "compare",
-    "similar": "reuse",
-    "reuse": "reuse",
-    "outlets": "outlets",
-    "review": "corrections",
-    "set": "corrections",
-    "remove": "removals",
-    "restore": "removals",
-    "undo": "removals",
-    "log": "removals",
-    "concepts": "concepts",
-    "annotate": "annotate",
-    "optimize": "optimize",
-    "check": "keeping",
-    "backup": "keeping",
+GROUPS = {
+    "Load": {
+        "init": "archive",
+        "add": "add",
+        "outlets": "outlets",
+        "review": "corrections",
+        "set": "corrections",
+    },
+    "Ask": {
+        "list": "archive",
+        "show": "archive",
+        "stats": "archive",
+        "coverage": "archive",
+        "freq": "query",
+        "kwic": "query",
+        "first": "query",
+    },
+    "Compare": {
+        "collocates": "words",
+        "keywords": "words",
+        "ngrams": "ngrams",
+        "trends": "trends",
+        "compare": "compare",
+    },
+    "Insight": {
+        "formulas": "formulas",
+        "people": "people",
+        "titles": "people",
+        "authorities": "authority",
+        "similar": "reuse",
+        "reuse": "reuse",
+        "concepts": "concepts",
+        "annotate": "annotate",
+    },
+    "Keep": {
+        "remove": "removals",
+        "restore": "removals",
+        "undo": "removals",
+        "log": "removals",
+        "upgrade": "archive",
+        "optimize": "optimize",
+        "check": "keeping",
+        "backup": "keeping",
+        "help": "help",
+    },
 }
-"""Command to the module of its function, which is imported when the command is called."""
+"""The commands as the help shows them: in each group, command to the module of its function, which is imported
+when the command is called."""
+COMMANDS = {name: module for group in GROUPS.values() for name, module in group.items()}
 
 
 ASKED = {"freq", "kwic", "first", "collocates"}
@@ -78,6 +91,15 @@ class Commands(TyperGroup):
         if cmd_name not in COMMANDS:
             self.commands.update({name: self.get_command(ctx, name) for name in COMMANDS})  # to suggest from
         return self.commands.get(cmd_name)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        # One width of names for all groups.
+        room = max(map(len, COMMANDS))
+        for title, names in GROUPS.items():
+            made = [(name, self.get_command(ctx, name)) for name in names]
+            limit = formatter.width - 6 - room
+            with formatter.section(title):
+                formatter.write_dl([(name.ljust(room), one.get_short_help_str(limit)) for name, one in made])
 
     def invoke(self, ctx: Any) -> Any:
         with explained(ctx):
@@ -107,7 +129,7 @@ app = typer.Typer(
     cls=Commands,
     help=(
         "A comparative database of state-media texts: load speeches and articles, count terms over time."
-        "\n\nEach command explains itself: corpus COMMAND --help."
+        "\n\nEach command explains itself: corpus COMMAND --help; corpus help lists the pages of the manual."
         " Exit codes: 0 done; 1 what was asked for by name is not there; 2 wrong usage;"
         " 3 done in part, with the rest listed; 4 the database is damaged."
     ),

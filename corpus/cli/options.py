@@ -226,7 +226,10 @@ def flat(function: Callable[..., None]) -> Callable[..., None]:
     """The function with the fields of its dataclass parameters as parameters of their own."""
     groups: dict[str, type] = {}
     flat = [inspect.Parameter("ctx", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)]
-    for parameter in inspect.signature(function).parameters.values():
+    # A command's own parameters first, then those that it shares: in this order the help shows them.
+    for parameter in sorted(
+        inspect.signature(function).parameters.values(), key=lambda one: is_dataclass(one.annotation)
+    ):
         if not is_dataclass(parameter.annotation):
             flat.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
             continue
