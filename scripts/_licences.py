@@ -1,4 +1,4 @@
-"""The page of licences: every package that the program with all its extras brings along, by installed metadata."""
+"""The page of licences: the packages that the program with all its extras brings along, by their metadata."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CLASSIFIER = "License :: OSI Approved :: "
 
 
 class Package(NamedTuple):
-    """A package: the project's own (``core``, or the extra that needs it), or one that another brings along."""
+    """A package. ``needed_by``: ``core``, the extra, or the package that needs it."""
 
     name: str
     licence: str
@@ -56,8 +56,11 @@ def _requirements(name: str, extra: str) -> list[Requirement]:
 def _licence(name: str) -> str:
     about = metadata.metadata(name)
     said = about.get("License-Expression") or ""
-    classified = [line.removeprefix(CLASSIFIER) for line in about.get_all("Classifier") or ()
-                  if line.startswith(CLASSIFIER)]
+    classified = [
+        line.removeprefix(CLASSIFIER)
+        for line in about.get_all("Classifier") or ()
+        if line.startswith(CLASSIFIER)
+    ]
     said = said or "; ".join(classified) or (about.get("License") or "").strip().partition("\n")[0]
     return re.sub(r"\s+", " ", said)[:LONGEST] or "see its own files"
 
@@ -68,8 +71,11 @@ def page() -> str:
     return f"""<!-- Made by ./scripts/pages. -->
 # Licences
 
-The program is under the Apache License 2.0 (the file `LICENSE`). It brings along nothing of other people's but what
-its packages hold; these are the packages that an installation with all extras has, with their licences as their
+The program is under the Apache License 2.0 (the file `LICENSE`). Of other people's work it holds two sets of
+tables: names and codes of countries and languages from the Unicode CLDR (Unicode License V3), and readings of
+Han characters from the package hanja (WTFPL 2); each file says so at its head.
+
+These are the packages that an installation with all extras brings along, with their licences as their
 metadata say them. *core* is needed always, the others by the extra or the package that is named.
 
 | package | licence | needed by |

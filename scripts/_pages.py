@@ -1,9 +1,10 @@
-"""Writes into README.md and the pages of corpus/docs what the program says: the output of sessions, the help."""
+"""Writes into README.md and corpus/docs what the program says: the output of sessions, the help."""
 
 from __future__ import annotations
 
 import os
 import re
+import runpy
 import shlex
 import subprocess
 import sys
@@ -20,7 +21,8 @@ PAGES = ROOT / "corpus/docs"
 COMMANDS = PAGES / "commands.md"
 SHARED = (FILTERS, OUTPUT, DATABASE)
 SAMPLE = tuple(
-    ("add", f"corpus/data/sample/{folder}", "--outlet", f"sample-{folder}") for folder in ("agency", "lantern")
+    ("add", f"corpus/data/sample/{folder}", "--outlet", f"sample-{folder}")
+    for folder in ("agency", "lantern")
 )
 SESSION = re.compile(r"(?<=```console\n).*?(?=```(?:\n|$))", re.DOTALL)
 COLUMNS = "100"
@@ -110,6 +112,7 @@ def _help(arguments: tuple[str, ...], shown: set[str]) -> str:
 
 
 def main() -> None:
+    runpy.run_path(str(ROOT / "scripts/_licences.py"), run_name="__main__")
     COMMANDS.write_text(commands(), encoding="utf-8")
     for path in with_sessions():
         path.write_text(with_output(path.read_text("utf-8")), encoding="utf-8")

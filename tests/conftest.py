@@ -65,8 +65,8 @@ def no_server(error: Exception) -> str:
     """Why the server did not start, in a sentence."""
     if isinstance(error, FileNotFoundError) and error.filename == "useradd":
         return (
-            "The PostgreSQL of the tests cannot start: as root it runs as a user pgserver, whom useradd makes, and"
-            " useradd is not on the PATH: add /usr/sbin to the PATH, or run the tests as another user."
+            "The PostgreSQL of the tests cannot start: as root it runs as a user pgserver, whom useradd"
+            " makes, and useradd is not on the PATH: add /usr/sbin to it, or run the tests as another user."
         )
     said = getattr(error, "stderr", None) or str(error) or type(error).__name__
     return f"The PostgreSQL of the tests cannot start: {' '.join(str(said).split())[:300]}"
@@ -79,7 +79,7 @@ def postgres_server() -> Iterator[PostgresServer]:
     try:
         server = PostgresServer(Path(tempfile.gettempdir()) / f"corpus-tests-{run[:12]}")
     except (OSError, RuntimeError, subprocess.SubprocessError) as error:
-        # One test fails (tests/store/test_server.py); what needs the server is skipped with the same sentence.
+        # One test fails (tests/store/test_server.py); what needs the server is skipped, saying the same.
         pytest.skip(no_server(error))
     yield server
     server.close()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import email
 import os
+import re
+import runpy
 import subprocess
 import sys
 import zipfile
@@ -11,6 +14,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+PYPROJECT = (ROOT / "pyproject.toml").read_text("utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +48,7 @@ def in_folder(folder: str) -> set[str]:
     return {name for name in done.stdout.splitlines() if (ROOT / name).exists()}
 
 
-@pytest.mark.parametrize("folder", ["corpus", "corpus/data/outlets", "corpus/data/sample"])
+@pytest.mark.parametrize("folder", ["corpus", "corpus/data/outlets", "corpus/data/sample", "corpus/docs"])
 def test_all_files_of_the_package_are_inside(names: set[str], folder: str) -> None:
     wanted = in_folder(folder)
     assert wanted
@@ -60,6 +64,32 @@ def test_the_migrations_are_inside(names: set[str]) -> None:
 def test_nothing_else_is_inside(names: set[str]) -> None:
     assert [name for name in names if not name.startswith("corpus/") and ".dist-info/" not in name] == []
     assert [name for name in names if name.endswith((".pyc", ".db")) or "__pycache__" in name] == []
+
+
+def test_the_licence_and_what_the_project_says_of_itself_are_inside(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = [name for name in archive.namelist() if name.endswith("/licenses/LICENSE")]
+        assert archive.read(name).startswith(b" " * 33 + b"Apache License\n")
+        (name,) = [name for name in archive.namelist() if name.endswith(".dist-info/METADATA")]
+        about = email.message_from_bytes(archive.read(name))
+    assert about["License-Expression"] == "Apache-2.0"
+    assert about["Author"]
+    assert "concordance" in about["Keywords"]
+    assert "Programming Language :: Python :: 3.14" in about.get_all("Classifier", [])
+    assert about.get_all("Project-URL") is None
+
+
+def test_the_licences_of_all_packages_are_listed() -> None:
+    script = runpy.run_path(str(ROOT / "scripts/_licences.py"))
+    needed = {package.name for package in script["packages"]()}
+    locked = set(re.findall(r"^([\w.-]+)==", (ROOT / "requirements.lock").read_text("utf-8"), re.MULTILINE))
+    direct = set(
+        re.findall(r'"([a-z0-9-]+)(?:\[\w+\])?>=', PYPROJECT.partition("[dependency-groups]")[0])
+    ) - {"hatchling"}
+    assert {"sqlalchemy", "kiwipiepy", "psycopg"} <= direct
+    assert direct - {"hatchling", *script["listed"]()} == set(), "run ./scripts/pages"
+    assert needed - script["listed"]() == set(), "run ./scripts/pages"
+    assert script["listed"]() - locked - needed == set(), "run ./scripts/pages"
 
 
 CREATE = """

@@ -62,8 +62,8 @@ GROUPS = {
         "help": "help",
     },
 }
-"""The commands as the help shows them: in each group, command to the module of its function, which is imported
-when the command is called."""
+"""The commands as the help shows them: in each group, command to the module of its function, which is
+imported when the command is called."""
 COMMANDS = {name: module for group in GROUPS.values() for name, module in group.items()}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -45,11 +46,14 @@ HEAVY = {
 
 def test_the_commands_of_the_design() -> None:
     designed = (
-        "init upgrade add list show stats coverage freq kwic"
-        " collocates keywords ngrams first trends formulas people titles authorities compare similar reuse"
-        " outlets review set remove restore undo log concepts annotate optimize check backup"
+        "init add outlets review set; list show stats coverage freq kwic first;"
+        " collocates keywords ngrams trends compare;"
+        " formulas people titles authorities similar reuse concepts annotate;"
+        " remove restore undo log upgrade optimize check backup help"
     )
-    assert list(COMMANDS) == designed.split()
+    assert list(main.GROUPS) == ["Load", "Ask", "Compare", "Insight", "Keep"]
+    assert [list(names) for names in main.GROUPS.values()] == [part.split() for part in designed.split(";")]
+    assert list(COMMANDS) == designed.replace(";", "").split()
 
 
 @pytest.mark.parametrize("name", [*COMMANDS, *SUBCOMMANDS])
@@ -63,8 +67,30 @@ def test_help_explains_every_parameter_in_a_sentence(name: str, run: Run) -> Non
 
 
 def test_short_help_fits_the_list_of_commands(run: Run) -> None:
-    for arguments in ([], ["concepts"]):
-        assert "..." not in run(*arguments, "--help").out.partition("Commands:")[2]
+    for arguments, first in (([], "Load:"), (["concepts"], "Commands:")):
+        listed = run(*arguments, "--help").out.partition(first)[2]
+        assert listed
+        assert "..." not in listed
+
+
+def test_help_shows_the_commands_in_groups(run: Run) -> None:
+    out = run("--help").out
+    groups = re.findall(r"^(\w+):\n((?:  .+\n?)+)", out, re.MULTILINE)
+    assert [title for title, _ in groups] == ["Options", *main.GROUPS]
+    for title, lines in groups[1:]:
+        assert [line.split()[0] for line in lines.splitlines()] == list(main.GROUPS[title])
+
+
+@pytest.mark.parametrize("name", [*COMMANDS, *SUBCOMMANDS])
+def test_help_shows_a_commands_own_options_before_those_that_it_shares(name: str, run: Run) -> None:
+    out = run(*name.split(), "--help").out
+    order = ["Arguments", "Options", "Commands", "Filters", "Output", "Database"]
+    titles = [title for title in re.findall(r"^(\w+):$", out, re.MULTILINE) if title in order]
+    assert titles == sorted(titles, key=order.index)
+    own = re.findall(r"^  (--[\w-]+)", out.partition("\nOptions:\n")[2].partition("\n\n")[0], re.MULTILINE)
+    shared = [option for option in own if option in ("--limit", "--offset")]
+    if "--offset" in own:
+        assert own[-len(shared) :] == shared
 
 
 def test_help_imports_nothing_heavy() -> None:
