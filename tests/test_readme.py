@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import runpy
 from pathlib import Path
@@ -11,6 +12,8 @@ import pytest
 
 from corpus.cli.commands.help import INDEX, topics
 from corpus.cli.main import COMMANDS
+from corpus.ingest.outlets import records
+from corpus.ingest.outlets.keys import _SHARED as COMMON_KEYS
 
 ROOT = Path(__file__).parents[1]
 PAGES = ROOT / "corpus/docs"
@@ -49,6 +52,30 @@ def test_the_readme_ends_before_its_reader_tires() -> None:
 def test_links_lead_somewhere(path: Path) -> None:
     for target in LINK.findall(re.sub(r"```.*?```|`[^`\n]*`", "", path.read_text("utf-8"), flags=re.DOTALL)):
         assert target.startswith("https://") or (path.parent / target).exists(), target
+
+
+def test_the_notions_are_classes_of_their_rooms() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| ([^|]+?) \|", (PAGES / "notions.md").read_text("utf-8"), re.MULTILINE)
+    rooms = {path.parent.name for path in (ROOT / "corpus/query").glob("*/__init__.py")} | {
+        "select_documents"
+    }
+    assert {room for room, _ in rows} == rooms
+    for room, notions in rows:
+        modules = (ROOT / "corpus/query" / room).glob("*.py")
+        defined = set(re.findall(r"^class (\w+)", "\n".join(map(Path.read_text, modules)), re.MULTILINE))
+        assert set(notions.split(", ")) - {"–"} <= defined, room
+
+
+def test_every_key_of_an_outlet_file_is_explained() -> None:
+    page = (PAGES / "outlets.md").read_text("utf-8")
+    explained = set(re.findall(r"`(\w+)`", "\n".join(re.findall(r"^\| ([^|]+) \|", page, re.MULTILINE))))
+    keys = {"include", "words"}
+    for record in vars(records).values():
+        if dataclasses.is_dataclass(record):
+            keys |= {field.name for field in dataclasses.fields(record)}
+    assert len(keys) > 60
+    assert explained == keys
+    assert {key for key in keys if f"`{key}` †" in page or f"[[{key}]]` †" in page} == set(COMMON_KEYS)
 
 
 def test_every_page_has_a_title_and_stands_in_the_list_of_pages() -> None:
