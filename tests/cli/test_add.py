@@ -265,3 +265,23 @@ def test_the_outlets_that_the_program_knows(run: Run) -> None:
     assert said["file"].endswith("rodong.toml")
     assert run("outlets", "nowhere").code == 2
     assert run("outlets", "granma").out.splitlines()[1].split() == ["code", "granma"]
+
+
+def test_patterns_of_ones_own_outlet_file_that_matched_nothing_are_said(
+    run: Run, rows: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CORPUS_OUTLETS", str(tmp_path))
+    (tmp_path / "mine.toml").write_text(
+        'code = "mine"\nname = "Mine"\nkind = "agency"\nlanguages = ["en"]\n'
+        "places = ['talks about (?P<place>canals)', 'talks in (?P<place>[A-Z]+)']\n"
+    )
+    options = ("--map", "title=head", "--map", "text=body", "--outlet", "mine")
+    unused = (
+        "1 pattern of mine.toml matched nothing in this load: places 2 (line 5) 'talks in (?P<place>[A-Z]+)'"
+    )
+    assert unused in run("add", rows, "--dry-run", *options).err.splitlines()
+    assert unused in run("add", rows, *options).err.splitlines()
+    assert run("add", rows, *options).err == ""
+    explained = run("add", rows, "--dry-run", "--explain", *options[:4], "--outlet", "kcna").err
+    assert "of kcna.toml matched nothing" in explained
+    assert "of kcna.toml" not in run("add", rows, "--dry-run", *options[:4], "--outlet", "kcna").err

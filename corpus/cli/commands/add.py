@@ -222,6 +222,8 @@ def summary(report: "Report") -> str:
 
 def say_what_is_open(report: "Report") -> None:
     """Say on standard error what a person should look at: one line for each kind."""
+    from corpus.ingest.outlets.unused_rules import sentences
+
     if report.undated:
         texts = "text has" if report.undated == 1 else "texts have"
         say(
@@ -232,6 +234,9 @@ def say_what_is_open(report: "Report") -> None:
         fields = ", ".join(f"{field} {number:,}" for field, number in report.doubts.items())
         say(f"To review: {fields}: corpus review --field {next(iter(report.doubts))}")
     if set(report.outcomes) - {"same", "textless"}:
+        for unused in report.unused_rules.values():
+            for line in sentences(unused):
+                say(line)
         if report.unused_columns:
             say(unused_columns(report.unused_columns))
         for line in outlet_hints(report.looks_like, report.without_outlet):

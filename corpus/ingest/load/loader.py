@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from corpus.index.build.new_terms import Ids as TermIds
+    from corpus.ingest.outlets.unused_rules import UnusedRule
     from corpus.text.tokens import Layer
 
 BATCH_BYTES = 2_000_000
@@ -82,7 +83,8 @@ class Report:
     ``metadata``, a new ``doubt``, or an earlier text that is current again (``reverted``).
     Of the documents that are new or changed: ``undated`` have no date, ``doubts`` are open, by field.
     ``looks_like``: by outlet, texts loaded without one that seem to be of it, of ``without_outlet``.
-    ``unused_columns``: columns of tables and records that give the documents nothing.
+    ``unused_columns``: columns of tables and records that give the documents nothing; ``unused_rules``: by
+    outlet, patterns of the user's own file that matched nothing in its texts.
     ``rejections``: the first ``MAX_REPORTED``. ``left_out``: sentences that say what
     was passed over, and is no input.
     """
@@ -97,6 +99,7 @@ class Report:
     without_outlet: int = 0
     looks_like: Counter[str] = field(default_factory=Counter)
     unused_columns: list[str] = field(default_factory=list)
+    unused_rules: dict[str, frozenset[UnusedRule]] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
 
     @property
@@ -242,6 +245,8 @@ def _store(
     report: Report,
 ) -> None:
     mapping.learn(batch, terms)
+    for code, unused in batch.unused.items():
+        report.unused_rules[code] = unused & report.unused_rules.get(code, unused)
     found: list[tuple[Prepared, dict[Layer, TermIds]]] = []
     rejected: list[Rejected] = []
     for result in batch.results:

@@ -22,6 +22,7 @@ from corpus.ingest.identity.likeness import Words
 from corpus.ingest.load.normalise_item import normalise_item
 from corpus.ingest.outlets.likely_outlets import GENERIC, OutletHints, outlet_of
 from corpus.ingest.outlets.registry import outlet_code
+from corpus.ingest.outlets.unused_rules import RuleUse
 from corpus.ingest.paragraphs.day_pages import split_days
 from corpus.ingest.readers.missing_packages import package_missing
 from corpus.ingest.readers.page_repeats import repeat_doubts
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from corpus.index.build.new_terms import NewTerms
     from corpus.ingest.identity.item_keys import Key
     from corpus.ingest.outlets.records import OutletFile
+    from corpus.ingest.outlets.unused_rules import UnusedRule
     from corpus.ingest.readers.page_layouts import Layouts
 
 TINY_CHARACTERS = 400
@@ -99,13 +101,15 @@ class Batch:
     """What a preparing process returns: results in the order of the items, and its new terms.
 
     ``process``: tells preparing processes apart, because each numbers terms in its own way. ``begun``: how
-    often it has begun to number them anew.
+    often it has begun to number them anew. ``unused``: by outlet, patterns of the user's own file that
+    matched nothing in what the process has prepared so far.
     """
 
     process: str
     begun: int
     new_terms: list[NewTerms]
     results: list[Prepared | Rejected] = field(default_factory=list)
+    unused: dict[str, frozenset[UnusedRule]] = field(default_factory=dict)
 
     def tokens(self) -> Counter[Layer]:
         """How many tokens of each layer its texts have."""
@@ -145,6 +149,7 @@ class Preparer:
         self._outlets: dict[str, tuple[OutletFile, Doubt | None]] = {}
         self._outlet_hints: OutletHints | None = None
         self._layouts: Layouts | None = None
+        self._rule_use: dict[str, RuleUse] = {}
 
     def batch(self, items: Sequence[Item | Rejected]) -> Batch:
         """Prepare the items; one that cannot be normalised becomes a rejection with its reason."""
@@ -175,7 +180,8 @@ class Preparer:
                     f"The program failed on this text ({type(error).__name__}: {error}); please report it."
                 )
                 results.append(Rejected(item.source, reason, item.raw, len(item.raw)))
-        return Batch(self._process, self._begun, self._vocabulary.take_new(), results)
+        unused = {code: use.unused for code, use in self._rule_use.items()}
+        return Batch(self._process, self._begun, self._vocabulary.take_new(), results, unused)
 
     def _articles(self, items: Sequence[Item | Rejected]) -> Iterator[Item | Rejected]:
         """The items, a page of several articles as these."""
@@ -223,6 +229,8 @@ class Preparer:
             item = self._page(item)
         outlet, doubt = self._outlet_of(item)
         parsed = _storable(normalise_item(item, outlet, self._hints))
+        use = self._rule_use.get(outlet.code) or self._rule_use.setdefault(outlet.code, RuleUse(outlet.code))
+        use.see(item, parsed)
         if doubt is not None:
             parsed.doubts.append(doubt)
         parsed.doubts += repeat_doubts(item)

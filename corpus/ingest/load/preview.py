@@ -9,6 +9,7 @@ from corpus.errors import CorpusError
 from corpus.ingest.load.normalise_item import normalise_item
 from corpus.ingest.outlets.likely_outlets import outlet_of
 from corpus.ingest.outlets.registry import get_outlet
+from corpus.ingest.outlets.unused_rules import RuleUse, sentences
 from corpus.ingest.paragraphs.day_pages import split_days
 from corpus.ingest.readers import LeftOut, read, read_page
 from corpus.ingest.readers.page_layouts import layouts
@@ -71,7 +72,8 @@ def preview(
         pages_later=True,
         archived=archived,
     )
-    inputs = (rows for item in items for rows in _inputs(item, outlet, hints, explain))
+    use: dict[str, RuleUse] = {}
+    inputs = (rows for item in items for rows in _inputs(item, outlet, hints, explain, use))
     for number, rows in enumerate(inputs):
         if number == limit:
             notes.append(f"Only the first {limit:,} inputs are shown.")
@@ -79,11 +81,16 @@ def preview(
         for row in rows:
             for name, values in columns.items():
                 values.append(row.get(name))
-    return columns, (*notes, *left_out.sentences())
+    unused = (line for one in use.values() for line in sentences(one.unused))
+    return columns, (*notes, *left_out.sentences(), *unused)
 
 
 def _inputs(
-    item: Item | Rejected, outlet: str | None, hints: Mapping[str, str], explain: bool
+    item: Item | Rejected,
+    outlet: str | None,
+    hints: Mapping[str, str],
+    explain: bool,
+    use: dict[str, RuleUse],
 ) -> Iterator[Rows]:
     """The rows of an item, or of each of the articles that it holds."""
     if isinstance(item, Rejected):
@@ -99,10 +106,12 @@ def _inputs(
         return
     for article in articles:
         try:
+            if chosen.code not in use:
+                use[chosen.code] = RuleUse(chosen.code, own=not explain)
             if explain:
-                yield _explained(article, chosen, doubt, hints, outlet)
+                yield _explained(article, chosen, doubt, hints, outlet, use[chosen.code])
             else:
-                yield [_row(article, chosen, doubt, hints)]
+                yield [_row(article, chosen, doubt, hints, use[chosen.code])]
         except CorpusError as error:
             yield [_rejected(article.source, str(error))]
 
@@ -113,11 +122,17 @@ def _rejected(source: str, reason: str) -> dict[str, str | None]:
 
 
 def _explained(
-    item: Item, chosen: OutletFile, doubt: Doubt | None, hints: Mapping[str, str], outlet: str | None
+    item: Item,
+    chosen: OutletFile,
+    doubt: Doubt | None,
+    hints: Mapping[str, str],
+    outlet: str | None,
+    use: RuleUse,
 ) -> Rows:
     from corpus.ingest.load.explain import explain
 
     parsed, decisions = explain(item, chosen, hints)
+    use.see(item, parsed)
     doubts = [*parsed.doubts, *([doubt] if doubt else []), *repeat_doubts(item)]
     return [
         {
@@ -140,9 +155,10 @@ def _whose(item: Item, chosen: OutletFile, outlet: str | None) -> str:
 
 
 def _row(
-    item: Item, chosen: OutletFile, doubt: Doubt | None, hints: Mapping[str, str]
+    item: Item, chosen: OutletFile, doubt: Doubt | None, hints: Mapping[str, str], use: RuleUse
 ) -> dict[str, str | None]:
     parsed = normalise_item(item, chosen, hints)
+    use.see(item, parsed)
     parsed.doubts += [*([doubt] if doubt else []), *repeat_doubts(item)]
     return {"source": item.source, "outlet": chosen.code, **_described(parsed)}
 
