@@ -38,7 +38,9 @@ pattern = 'evening-(?P<year>\d{4})'
 labels = ['^>> (?P<name>[A-Z]+) ']
 questions = ['GUEST']
 """
-TEXT = "Dear listeners,\n\nOSLO, March 3 -- Good morning. He said:\n\n>> GUEST is it late?\n\nNext: news (over)"
+TEXT = (
+    "Dear listeners,\n\nOSLO, March 3 -- Good morning. He said:\n\n>> GUEST is it late?\n\nNext: news (over)"
+)
 
 
 @pytest.fixture

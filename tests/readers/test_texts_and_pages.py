@@ -247,12 +247,17 @@ def test_a_page_of_nothing_but_tags_is_rejected(
         ("The&nbsp;company &mdash; it", "The\xa0company — it"),
         ("twice &amp;quot;said&amp;quot;", 'twice "said"'),
         ("R&D, &c., AT&T; and &foo; stay", "R&D, &c., AT&T; and &foo; stay"),
+        ("One <p>two, no page", "One <p>two, no page"),
         ("a < b and c > d, <3, <Kim>", "a < b and c > d, <3, <Kim>"),
         (
             "One\n\nThe <b>mill</b> opened\nat noon.\n\nEnd &amp; <i>so</i>",
             "One\nThe mill opened at noon.\nEnd & so",
         ),
         ("One\n\n<p>The mill.</p><p>It&nbsp;opened.</p>", "One\nThe mill.\nIt opened."),
+        (
+            "One<br>Two<BR />\nThree</br>Four\n-----\n   Five &lt; six",
+            "One\nTwo\nThree\nFour\n-----\n   Five < six",
+        ),
         ("One\n\nTwo <p>Three\n<br/>Four", "One\nTwo\nThree\nFour"),
     ],
 )

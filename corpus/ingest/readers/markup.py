@@ -50,6 +50,11 @@ def is_markup(text: str) -> bool:
     return "<" in text and (_VOID.search(text) is not None or _has_closed(text))
 
 
+def has_tags(text: str) -> bool:
+    """Whether a text holds what may be a tag of HTML other than one that only breaks a line."""
+    return "<" in text and _TAG.search(text) is not None
+
+
 def _has_closed(text: str) -> bool:
     """Whether an element is opened and closed."""
     opened: set[str] = set()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from corpus import settings
 from corpus.ingest.decode.mojibake import MENDED, mend
-from corpus.ingest.readers.markup import decoded_entities, paragraphs
+from corpus.ingest.readers.markup import decoded_entities, has_tags, paragraphs
 from corpus.ingest.readers.sources import check_length, decoded, read_whole
 from corpus.text.records import Item
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from corpus.ingest.readers.sources import Source
     from corpus.text.records import Block
 
+_BREAK = re.compile(r"</?br[ \t]{0,9}/?>(?:[ \t]{0,9}\r?\n)?", re.IGNORECASE)
+"""A tag that breaks a line, with the line end that often follows it."""
 _EMPTY_LINES = re.compile(r"\r?\n(?:[ \t]*\r?\n)+")
 
 
@@ -43,9 +45,11 @@ def _item(source: Source, *, tags: bool = False) -> Item:
 def _without_markup(text: str, *, tags: bool) -> tuple[str, tuple[Block, ...]]:
     """A text without the tags and entities of a page that it was taken from; its paragraphs, where it had
     tags. ``tags``: a text with tags stays as it is."""
-    if paragraphs(text) is None:
-        return decoded_entities(text), ()
-    if tags:
+    if tags and paragraphs(text) is not None:
         return text, ()
+    lines = _BREAK.sub("\n", text)  # such tags alone make no page: the layout of the text holds
+    plain = text if has_tags(lines) else lines
+    if paragraphs(plain) is None:
+        return decoded_entities(plain), ()
     blocks = paragraphs(_EMPTY_LINES.sub("\n<p>\n", text)) or []
     return "\n".join(" ".join(block.text.split()) for block in blocks), tuple(blocks)
