@@ -40,7 +40,7 @@ _HOW = {
 
 
 class UnusedRule(NamedTuple):
-    """A pattern that matched nothing: its file's name, its line there, its key with its number, and itself."""
+    """A pattern that matched nothing: file, line there, key with its number, and the pattern itself."""
 
     file: str
     line: int
@@ -53,7 +53,7 @@ class UnusedRule(NamedTuple):
 
 
 class RuleUse:
-    """Which patterns of an outlet's files no text has matched yet; ``own``: only files of the user's folder."""
+    """Which patterns of an outlet no text has matched yet; ``own``: only in files of the user's folder."""
 
     def __init__(self, code: str, own: bool = True) -> None:
         folder = outlet_folder()
