@@ -61,8 +61,8 @@ def there_is(
     first of all. ``mark`` stands before each; ``otherwise`` is said where there is nothing."""
     choices = sorted(known)
     near = nearest(value, choices) or choices[:MOST_NAMED]
-    more = " ..." if len(choices) > len(near) else ""
-    return f"; there is: {', '.join(mark + one for one in near)}{more}" if near else f"; {otherwise}"
+    end = " ..." if len(choices) > len(near) else "."
+    return f"; there is: {', '.join(mark + one for one in near)}{end}" if near else f"; {otherwise}."
 
 
 def parse_date(name: str, value: str) -> PartialDate:

@@ -193,7 +193,7 @@ def remove(engine: Engine, name: str, queries: Mapping[str, str | Iterable[str]]
 
 def unknown(name: str, known: Iterable[str]) -> NotFoundError:
     """The error for a concept that does not exist, with the nearest names."""
-    return NotFoundError(f"There is no concept @{shown(name)}{there_is(name, known, mark='@')}.")
+    return NotFoundError(f"There is no concept @{shown(name)}{there_is(name, known, mark='@')}")
 
 
 def _queries(connection: Connection, identifier: int) -> list[Query]:

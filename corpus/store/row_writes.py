@@ -145,7 +145,8 @@ def track_writes(engine: Engine) -> None:
 
     @event.listens_for(engine, "rollback")
     def rollback(connection: Connection) -> None:
-        connection.info.pop(_KEY, None)
+        if not connection.invalidated:  # else asking for its info would open another one
+            connection.info.pop(_KEY, None)
 
     @event.listens_for(engine, "savepoint")
     def savepoint(connection: Connection, name: str) -> None:

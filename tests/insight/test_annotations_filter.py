@@ -218,7 +218,7 @@ def test_a_code_of_documents_chooses_documents(coded: Corpus) -> None:
 
 
 WRONG = [
-    ("thret", "There is no code 'thret' in the codebook; there is: threat."),
+    ("thret", "There is no code 'thret' in the codebook; there is: threat ..."),
     ("unused", "Nobody has given the code 'unused' yet"),
     (
         "mixed",

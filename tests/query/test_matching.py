@@ -21,6 +21,7 @@ from corpus.query.match import term_lookup as lookup
 from corpus.query.match.matcher import matches, patterns, union_patterns
 from corpus.query.tabulate.series_arithmetic import plan
 from corpus.store.engine import open_engine
+from corpus.store.ids import Ids
 from corpus.store.state import mark_changed
 from corpus.store.tables.concepts import Concept, ConceptTerm
 from corpus.store.tables.index import Term
@@ -272,10 +273,13 @@ def test_tags_need_an_analyser(sqlite_url: str) -> None:
 def concepts(url: str, **named: list[str]) -> None:
     engine = open_engine(url, "write")
     with engine.begin() as connection:
+        ids = Ids(connection)
         for name, queries in named.items():
-            (found,) = connection.execute(insert(Concept).values(name=name)).inserted_primary_key or (0,)
+            found = ids.next(Concept)
+            connection.execute(insert(Concept).values(id=found, name=name))
             for query in queries:
-                connection.execute(insert(ConceptTerm).values(concept_id=found, language="en", query=query))
+                row = {"id": ids.next(ConceptTerm), "concept_id": found, "language": "en", "query": query}
+                connection.execute(insert(ConceptTerm).values(row))
         mark_changed(connection)
     engine.dispose()
 
@@ -304,7 +308,7 @@ def test_concepts(sqlite_url: str) -> None:
         assert total(corpus, "@peace , war")[0] == 5
         assert corpus.kwic("@peace talks").values("query") == ["@peace talks"]
         for query, message in {
-            "@disarm": "There is no concept @disarm; there is: @disarmament.",
+            "@disarm": "There is no concept @disarm; there is: @disarmament ...",
             "@nested": "The concept @nested holds a query that cannot be asked: A concept cannot contain",
             "@empty": "The concept @empty holds no words yet.",
             "@sums": "The concept @sums holds a query that cannot be asked: A query of a concept is one",

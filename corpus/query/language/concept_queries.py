@@ -52,7 +52,7 @@ def asked_in(moment: Moment, name: str) -> list[tuple[str, str]]:
     found = moment.connection.scalar(select(Concept.c.id).where(Concept.c.name == name))
     if found is None:
         known = moment.connection.scalars(select(Concept.c.name))
-        raise QueryError(f"There is no concept @{shown(name)}{there_is(name, known, mark='@')}.")
+        raise QueryError(f"There is no concept @{shown(name)}{there_is(name, known, mark='@')}")
     query = select(ConceptTerm.c.language, ConceptTerm.c.query).where(ConceptTerm.c.concept_id == found)
     rows = moment.connection.execute(query.order_by(ConceptTerm.c.id).limit(MOST_SEQUENCES + 1)).all()
     if not rows:

@@ -22,7 +22,7 @@ from corpus.query.language.ast import (
 )
 from corpus.query.language.regex_checks import is_plain, regex_fault
 from corpus.text.normalisation import fold, normalise
-from corpus.text.tokens import Layer, word_spans
+from corpus.text.tokens import Layer, has_cjk, word_spans
 from corpus.text.word_joins import eliding
 
 if TYPE_CHECKING:
@@ -219,7 +219,7 @@ def _parted(options: tuple[Condition, ...]) -> list[Way]:
     only = options[0] if len(options) == 1 else None
     if not isinstance(only, Atom) or only.field != "word" or only.kind not in ("fold", "exact"):
         return []
-    if any(map(str.isspace, only.text)):
+    if any(map(str.isspace, only.text)) or has_cjk(only.text):  # words of analysers stay whole
         return []
     found: dict[Way, None] = {}
     for language in ("", *eliding()) if "'" in only.text.translate(_STRAIGHT) else ("",):

@@ -145,7 +145,7 @@ def _used(moment: Moment, code_id: int, name: str) -> str:
 
 def _unknown(name: str, known: list[str]) -> FilterError:
     instead = there_is(name, known, otherwise="corpus annotate codes add NAME makes one")
-    return FilterError(f"There is no code {shown(name)!r} in the codebook{instead}.")
+    return FilterError(f"There is no code {shown(name)!r} in the codebook{instead}")
 
 
 def _documents(moment: Moment, codes: dict[str, int], current: set[int], notes: list[str]) -> set[int]:
