@@ -10,7 +10,9 @@ from alembic.util import CommandError
 from sqlalchemy.types import TypeDecorator
 
 from corpus.settings import database_url
+from corpus.store import readable
 from corpus.store.engine import open_engine
+from corpus.store.migrations import HEAD
 from corpus.store.tables.all import metadata
 
 if TYPE_CHECKING:
@@ -32,7 +34,10 @@ def migrate(connection: Connection) -> None:
         transactional_ddl=True,  # SQLite too: open_engine begins its transactions before DDL
     )
     with context.begin_transaction():
+        readable.hide(connection)
         context.run_migrations()
+        if context.get_context().get_current_revision() == HEAD:
+            readable.show(connection)
         if connection.dialect.name == "sqlite":
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
             if broken:

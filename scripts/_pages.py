@@ -113,6 +113,7 @@ def _help(arguments: tuple[str, ...], shown: set[str]) -> str:
 
 def main() -> None:
     runpy.run_path(str(ROOT / "scripts/_licences.py"), run_name="__main__")
+    runpy.run_path(str(ROOT / "scripts/_schema.py"), run_name="__main__")
     COMMANDS.write_text(commands(), encoding="utf-8")
     for path in with_sessions():
         path.write_text(with_output(path.read_text("utf-8")), encoding="utf-8")

@@ -14,6 +14,7 @@ from corpus.api.people import People
 from corpus.api.queries import Shown
 from corpus.api.removals import Removals
 from corpus.api.reuse import Reuse
+from corpus.api.sql import Sql
 from corpus.api.upgrading import Upgrading
 
 __all__ = ["Corpus", "Shown"]
@@ -31,6 +32,7 @@ class Corpus(
     Comparing,
     Annotations,
     Keeping,
+    Sql,
     Upgrading,
 ):
     """An archive of state-media texts, and the questions that can be asked of it.

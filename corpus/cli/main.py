@@ -32,6 +32,7 @@ GROUPS = {
         "freq": "query",
         "kwic": "query",
         "first": "query",
+        "sql": "sql",
     },
     "Compare": {
         "collocates": "words",

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select
 
 from corpus.store.column_limits import storable
 from corpus.store.tables.archive import Document, PassageRow, Version
+from corpus.store.version_texts import texts_of_versions
 from corpus.text.line_ids import LineId, check, parsed
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ NO_ID = "this is no id of a line (REF@VERSION:START-END#CHECK) or of a document 
 
 
 _OF_VERSIONS: BindParameter[Any] = bindparam("versions", expanding=True)
-_TEXTS = select(Version.c.id, Version.c.text).where(Version.c.id.in_(_OF_VERSIONS))
 _PASSAGES = select(
     PassageRow.c.version_id, PassageRow.c.number, PassageRow.c.start_char, PassageRow.c.end_char
 ).where(PassageRow.c.version_id.in_(_OF_VERSIONS))
@@ -96,7 +96,9 @@ class Places:
 
     def _read(self, versions: list[int]) -> None:
         some = {"versions": versions}
-        self._texts = {row.id: (row.text, []) for row in self._connection.execute(_TEXTS, some)}
+        self._texts = {
+            version: (text, []) for version, text in texts_of_versions(self._connection, versions).items()
+        }
         for version, number, start, end in self._connection.execute(_PASSAGES, some):
             self._texts[version][1].append((number, start, end))
 

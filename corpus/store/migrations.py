@@ -11,6 +11,7 @@ from corpus.errors import SchemaError
 from corpus.store.engine import open_engine
 from corpus.store.row_digests import digest_rows
 from corpus.store.row_groups import GROUPS
+from corpus.store.shrink import shrink
 from corpus.store.state import count_by_present_rules, counted_by, is_pending
 from corpus.store.urls import database_name
 from corpus.text.counting_rules import RULES
@@ -19,9 +20,25 @@ if TYPE_CHECKING:
     from alembic.config import Config
     from sqlalchemy import Connection
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012")
+REVISIONS = (
+    "0001",
+    "0002",
+    "0003",
+    "0004",
+    "0005",
+    "0006",
+    "0007",
+    "0008",
+    "0009",
+    "0010",
+    "0011",
+    "0012",
+    "0013",
+)
 """Every revision of the tables, oldest first; one file each in ``migrations/versions``."""
 HEAD = REVISIONS[-1]
+WITH_TEXTS_IN_CLEAR = "0013"
+"""What an upgrade to it leaves behind is a third of the file."""
 
 
 def schema_revision(connection: Connection) -> str | None:
@@ -73,27 +90,33 @@ def check_schema(connection: Connection) -> None:
 
 
 def create_or_upgrade(url: str) -> bool:
-    """Create the database's tables, or bring them up to date, in one transaction; whether anything was done.
+    """Create the database's tables, or bring them up to date; whether anything was done.
 
-    Raises SchemaError for a database of a newer version or of another program, StoreError when it
-    cannot be opened.
+    In one transaction, but for a migration that writes texts anew: that commits what it has done, and the
+    next call goes on. Raises SchemaError for a database of a newer version or of another program,
+    StorageFullError where the disk has not the room, StoreError when the database cannot be opened.
     """
     from alembic import command
 
     engine = open_engine(url, "migrate")
     try:
-        with engine.begin() as connection:
+        with engine.connect() as connection:
             before = schema_revision(connection)
             if before is None:
                 _refuse_foreign(connection)
             else:
                 _refuse_newer(before, database_name(engine.url))
             if before != HEAD:
-                command.upgrade(alembic_config(connection), "head")
+                config = alembic_config(connection)
+                config.attributes["commit"] = connection.commit
+                command.upgrade(config, "head")
             if before is None:
                 count_by_present_rules(connection)
             if before != HEAD:
                 digest_rows(connection, GROUPS["property"])
+            connection.commit()
+        if before is not None and before < WITH_TEXTS_IN_CLEAR:
+            shrink(engine)
     finally:
         engine.dispose()
     return before != HEAD

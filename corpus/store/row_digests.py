@@ -33,6 +33,8 @@ PART = 1024
 """Keys whose digests stand in one row."""
 _TOGETHER = 8 * PART
 """Keys whose rows are read in one statement."""
+_TEXTS_TOGETHER = PART // 2
+"""The same where a row is a paragraph."""
 _NONE = 0x5BD1E9955BD1E995
 """Stands for no value."""
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
@@ -215,8 +217,9 @@ def rows_of(connection: Connection, group: Group) -> Iterator[tuple[list[Any], r
         (connection.scalar(written) or 0) * PART + PART - 1,
     )
     query = select(*group.selected)
-    for first in range(0, last + 1, _TOGETHER):
-        keys = range(first, first + _TOGETHER)
+    together = _TEXTS_TOGETHER if group.name == "passage.text" else _TOGETHER
+    for first in range(0, last + 1, together):
+        keys = range(first, first + together)
         yield plain_rows(connection, query.where(group.key.between(first, keys[-1]))), keys
 
 

@@ -10,20 +10,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def body(text: str, passages: Iterable[tuple[int, int, int]]) -> str:
-    """The passages (start, end, role; in order) but for headlines, joined by line feeds.
+def body(passages: Iterable[tuple[str, int, str | None]]) -> str:
+    """The passages (text, role, glue; in order) but for headlines, joined by line feeds.
 
-    A stage direction that was cut out of a paragraph is joined to it by what stands between them in the
-    text, so that the body of a text is the same whether such are known or not.
+    A stage direction that was cut out of a paragraph is joined to it by what stands between them in print
+    (``passage.glue``), so that the body of a text is the same whether such are known or not.
     """
     parts: list[str] = []
-    end, last = 0, None
-    for start, stop, role in passages:
+    last: int | None = None
+    for text, role, glue in passages:
         if role == Role.headline:
+            last = None  # what follows begins a paragraph
             continue
         if parts:
-            cut = Role.stage_direction in (last, role) and "\n" not in text[end:start]
-            parts.append(text[end:start] if cut else "\n")
-        parts.append(text[start:stop])
-        end, last = stop, role
+            cut = Role.stage_direction in (last, role) and last is not None
+            parts.append("\n" if glue is None or not cut else glue)
+        parts.append(text)
+        last = role
     return "".join(parts)

@@ -99,7 +99,8 @@ class Passage:
     """A paragraph of the normalised text: half-open span in code points, role, speaker's name.
 
     ``language``: BCP 47, where it is another than the document's; ``country``: ISO 3166-1 alpha-3, of its
-    speaker where it is another than the document's.
+    speaker where it is another than the document's. ``glue``: what stands before it in print
+    where it continues a paragraph.
     """
 
     start: int
@@ -108,6 +109,7 @@ class Passage:
     speaker: str | None = None
     language: str | None = None
     country: str | None = None
+    glue: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

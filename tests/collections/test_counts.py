@@ -63,7 +63,7 @@ class Parts:
     ) -> list[Text]:
         engine = open_engine(self.corpus.url, "read")
         query = (
-            select(Version.c.id, Version.c.text, Document.c.published)
+            select(Version.c.id, Document.c.published)
             .join(Document, Document.c.current_version_id == Version.c.id)
             .join(Outlet, Outlet.c.id == Document.c.outlet_id)
             .where(Outlet.c.code == outlet)
@@ -73,17 +73,15 @@ class Parts:
         texts = []
         with engine.connect() as connection:
             rows = [row for row in connection.execute(query) if row.published[: len(since)] >= since]
-            for version, text, published in rows:
+            for version, published in rows:
                 if published[: len(until)] > until:
                     continue
                 passages = connection.execute(
-                    select(PassageRow.c.role, PassageRow.c.start_char, PassageRow.c.end_char).where(
-                        PassageRow.c.version_id == version
-                    )
+                    select(PassageRow.c.role, PassageRow.c.text).where(PassageRow.c.version_id == version)
                 )
                 texts.append(
                     Text(
-                        published, outlet, country, [(Role(r).name, None, text[a:b]) for r, a, b in passages]
+                        published, outlet, country, [(Role(role).name, None, text) for role, text in passages]
                     )
                 )
         engine.dispose()

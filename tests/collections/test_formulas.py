@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import select
 
-from corpus.store.tables.archive import Document, Outlet, PassageRow, Version
+from corpus.store.tables.archive import Document, Outlet, PassageRow
 from corpus.text.roles import COUNTED
 
 if TYPE_CHECKING:
@@ -77,25 +77,16 @@ def test_counts_are_those_of_a_search_in_the_texts(archive: Corpus, autumn: list
 
 def counted_passages(archive: Corpus) -> list[tuple[int, str]]:
     """Document and folded text of each passage that counts, of KCNA from August to October 2024."""
-    texts = (
-        select(Document.c.id, Version.c.text)
-        .join(Version, Version.c.id == Document.c.current_version_id)
+    passages = (
+        select(Document.c.id, PassageRow.c.text, PassageRow.c.role)
+        .join(PassageRow, PassageRow.c.version_id == Document.c.current_version_id)
         .join(Outlet, Outlet.c.id == Document.c.outlet_id)
         .where(Outlet.c.code == "kcna", Document.c.published.between("2024-08-01", "2024-10-31"))
         .where(Document.c.withdrawn_at.is_(None))
     )
-    spans = (
-        select(Document.c.id, PassageRow.c.start_char, PassageRow.c.end_char, PassageRow.c.role)
-        .join(PassageRow, PassageRow.c.version_id == Document.c.current_version_id)
-        .join(Outlet, Outlet.c.id == Document.c.outlet_id)
-        .where(Outlet.c.code == "kcna")
-    )
     with archive._opened().open() as moment:
-        text_of = {row.id: row.text for row in moment.connection.execute(texts)}
         return [
-            (row.id, folded(text_of[row.id][row.start_char : row.end_char]))
-            for row in moment.connection.execute(spans)
-            if row.id in text_of and row.role in COUNTED
+            (row.id, folded(row.text)) for row in moment.connection.execute(passages) if row.role in COUNTED
         ]
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
-from corpus.store.tables.archive import Document, Outlet, PassageRow, Version
+from corpus.store.tables.archive import Document, Outlet, PassageRow
 from corpus.text.roles import COUNTED
 
 if TYPE_CHECKING:
@@ -45,19 +45,16 @@ def counted_passages(archive: Corpus, outlet: str) -> list[tuple[str, str]]:
     query = (
         select(
             Document.c.published,
-            Version.c.text,
-            PassageRow.c.start_char,
-            PassageRow.c.end_char,
+            PassageRow.c.text,
             PassageRow.c.role,
         )
-        .join(Version, Version.c.id == Document.c.current_version_id)
-        .join(PassageRow, PassageRow.c.version_id == Version.c.id)
+        .join(PassageRow, PassageRow.c.version_id == Document.c.current_version_id)
         .join(Outlet, Outlet.c.id == Document.c.outlet_id)
         .where(Outlet.c.code == outlet)
     )
     with archive._opened().open() as moment:
         rows = moment.connection.execute(query).all()
-    return [(row[0], row[1][row[2] : row[3]]) for row in rows if row[4] in roles]
+    return [(date, text) for date, text, role in rows if role in roles]
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from corpus.index.build.block_manifests import replace_arrays
 from corpus.index.build.merge import merge_small_blocks
 from corpus.store.engine import open_engine
 from corpus.store.state import archive_and_state, mark_changed
-from corpus.store.tables.archive import Document, Version
+from corpus.store.tables.archive import Document, PassageRow, Version
 from corpus.store.tables.index import Block
 from corpus.text.tokens import Layer, word_spans
 from tests import slow_sentences
@@ -163,9 +163,10 @@ def test_a_block_of_other_words_stays_as_it_is(sqlite_url: str, change: str) -> 
         engine = open_engine(sqlite_url, "write")
         with engine.begin() as connection:
             if change == "text":
-                first = connection.scalars(select(Version.c.text).order_by(Version.c.id)).first() or ""
-                changed = update(Version).where(Version.c.id == 1)
-                connection.execute(changed.values(text=first.replace("One two", "One_two")[::-1]))
+                own = PassageRow.c.version_id == 1, PassageRow.c.text.contains("One two")
+                first = connection.scalars(select(PassageRow.c.text).where(*own)).one()
+                changed = update(PassageRow).where(*own)
+                connection.execute(changed.values(text=first.replace("One two", "Onextwo")))
             else:
                 (row,) = connection.execute(select(Block.c.versions).where(Block.c.id == 1)).all()
                 from corpus.index.encoding import codec

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import create_engine, select
 
 from corpus.store.tables.archive import Document, Outlet, Version
+from tests.printed import printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,14 +75,16 @@ def document_digest(document: Text) -> str:
 def texts(database: str, *outlets: str) -> list[Text]:
     """The documents of some outlets, in order of their references."""
     query = (
-        select(Outlet.c.code, Document.c.ref, Document.c.title, Version.c.text)
+        select(Outlet.c.code, Document.c.ref, Document.c.title, Version.c.id)
         .join(Version, Version.c.id == Document.c.current_version_id)
         .join(Outlet, Outlet.c.id == Document.c.outlet_id)
         .where(Outlet.c.code.in_(outlets))
         .order_by(Document.c.ref)
     )
     with create_engine(f"sqlite:///{database}").connect() as connection:
-        return [Text(*row) for row in connection.execute(query)]
+        rows = connection.execute(query).all()
+        texts = printed(connection, (row[3] for row in rows))
+        return [Text(outlet, ref, title, texts[version][0]) for outlet, ref, title, version in rows]
 
 
 def lines(document: Text) -> Iterator[Unit]:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select
 from corpus.store.tables.archive import Actor, Document, Outlet, PassageRow, Version
 from corpus.text.roles import Role
 from tests.labels.draw import Text, Unit, document_digest, lines, units
+from tests.printed import printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -73,7 +74,7 @@ def judge(connection: Connection, labels: Sequence[Label]) -> tuple[list[Judged]
     refs = {label.ref for label in labels}
     wanted = {label.sha for label in labels}
     query = (
-        select(Outlet.c.code, Document.c.ref, Document.c.title, Version.c.text, Version.c.id)
+        select(Outlet.c.code, Document.c.ref, Document.c.title, Version.c.id)
         .join(Version, Version.c.document_id == Document.c.id)
         .join(Outlet, Outlet.c.id == Document.c.outlet_id)
         .where(Outlet.c.code.in_(outlets), Version.c.number > 0)  # a label is of a text, current or not
@@ -81,8 +82,10 @@ def judge(connection: Connection, labels: Sequence[Label]) -> tuple[list[Judged]
     # References of the same text may end in another number; of the largest collection they do not.
     query = query.where(Outlet.c.code.not_in(["un-general-debate"]) | Document.c.ref.in_(refs))
     found: dict[tuple[str, str], list[tuple[Unit, int]]] = defaultdict(list)
-    for *about, version in connection.execute(query):
-        document = Text(*about)
+    rows = connection.execute(query).all()
+    texts = printed(connection, (row[3] for row in rows))
+    for outlet, ref, title, version in rows:
+        document = Text(outlet, ref, title, texts[version][0])
         for line in lines(document):
             for unit in units(line):
                 if (sha := unit.sha) in wanted:
@@ -102,14 +105,16 @@ def judge(connection: Connection, labels: Sequence[Label]) -> tuple[list[Judged]
 
 def _told(connection: Connection, version: int, unit: Unit) -> tuple[str, str | None]:
     query = (
-        select(PassageRow.c.role, Actor.c.name, PassageRow.c.start_char, PassageRow.c.end_char)
+        select(PassageRow.c.role, Actor.c.name)
         .outerjoin(Actor, Actor.c.id == PassageRow.c.speaker_id)
         .where(PassageRow.c.version_id == version)
-        .where(PassageRow.c.start_char < unit.end, PassageRow.c.end_char > unit.start)
+        .order_by(PassageRow.c.number)
     )
+    spans = printed(connection, [version])[version][1]
     shares: dict[tuple[str, str | None], int] = defaultdict(int)
-    for role, name, start, end in connection.execute(query):
-        shares[(Role(role).name, name)] += min(end, unit.end) - max(start, unit.start)
+    for (role, name), (start, end) in zip(connection.execute(query), spans, strict=True):
+        if start < unit.end and end > unit.start:
+            shares[(Role(role).name, name)] += min(end, unit.end) - max(start, unit.start)
     return max(shares, key=lambda one: shares[one]) if shares else ("none", None)
 
 
@@ -154,14 +159,16 @@ class RankedText:
 def judge_documents(connection: Connection, path: Path = AUTHORITY) -> list[RankedText]:
     """Each labelled document that the archive holds, beside the program's answer."""
     query = (
-        select(Outlet.c.code, Document.c.ref, Document.c.title, Version.c.text, Document.c.authority)
+        select(Outlet.c.code, Document.c.ref, Document.c.title, Version.c.id, Document.c.authority)
         .join(Version, Version.c.id == Document.c.current_version_id)
         .join(Outlet, Outlet.c.id == Document.c.outlet_id)
         .where(Outlet.c.code == "kcna")
     )
+    rows = connection.execute(query).all()
+    texts = printed(connection, (row[3] for row in rows))
     told = {
-        document_digest(Text(outlet, ref, title, text)): authority or ""
-        for outlet, ref, title, text, authority in connection.execute(query)
+        document_digest(Text(outlet, ref, title, texts[version][0])): authority or ""
+        for outlet, ref, title, version, authority in rows
     }
     with path.open(encoding="utf-8", newline="") as file:
         return [

@@ -8,13 +8,21 @@ import pytest
 from sqlalchemy import Connection, MetaData, Table, insert, select, update
 from sqlalchemy.schema import sort_tables_and_constraints
 
+from corpus.store.tables.base import compress
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 Rows = dict[str, list[dict[str, Any]]]
 
-MEANT = {("document", "published"): "2024-08-06", ("document", "published_precision"): "day"}
-"""Values that a check constraint asks for; every other text is 쑥x, every number and key 1."""
+MEANT = {
+    ("document", "published"): "2024-08-06",
+    ("document", "published_precision"): "day",
+    ("version", "text"): compress("쑥x".encode()),
+    ("passage", "start_char"): 0,
+    ("passage", "end_char"): 2,
+}
+"""Values that a constraint or a migration asks for; every other text is 쑥x, every number and key 1."""
 
 
 def tables_of(connection: Connection) -> list[Table]:

@@ -52,7 +52,6 @@ def version(number: int, text: str) -> tuple[Any, ...]:
         b"\xff",
         "A",
         raw,
-        raw,
         "utf-8",
         "a.txt",
         "x/1",
@@ -61,11 +60,13 @@ def version(number: int, text: str) -> tuple[Any, ...]:
 
 def test_rows_of_a_generator_in_any_order_of_columns(connection: Connection) -> None:
     insert_rows(connection, VERSION, VERSION_COLUMNS, [version(1, "one\n쑥"), version(2, "")])
-    columns = ("role", "number", "version_id", "end_char", "start_char", "speaker_id")
-    insert_rows(connection, PASSAGE, columns, ((Role.narration, n, 1, n + 1, n, None) for n in range(1000)))
-    assert connection.execute(select(VERSION.c.text).order_by(VERSION.c.id)).scalars().all() == [
-        "one\n쑥",
-        "",
+    columns = ("role", "number", "version_id", "end_char", "start_char", "speaker_id", "text")
+    insert_rows(
+        connection, PASSAGE, columns, ((Role.narration, n, 1, n + 1, n, None, f"쑥 {n}") for n in range(1000))
+    )
+    assert connection.execute(select(VERSION.c.raw).order_by(VERSION.c.id)).scalars().all() == [
+        "one\n쑥".encode(),
+        b"",
     ]
     assert connection.scalar(select(func.sum(PASSAGE.c.end_char - PASSAGE.c.start_char))) == 1000
     assert connection.execute(select(PASSAGE).where(PASSAGE.c.number == 999)).one() == (
@@ -77,6 +78,8 @@ def test_rows_of_a_generator_in_any_order_of_columns(connection: Connection) -> 
         None,
         None,
         None,
+        None,
+        "쑥 999",
     )
 
 
@@ -105,10 +108,9 @@ def test_rows_go_with_the_transaction(connection: Connection) -> None:
 
 
 def test_a_broken_reference_is_refused(connection: Connection) -> None:
+    columns = ("version_id", "number", "start_char", "end_char", "role", "text")
     with pytest.raises(Exception, match=r"(?i)foreign key"):
-        insert_rows(
-            connection, PASSAGE, ("version_id", "number", "start_char", "end_char", "role"), [(9, 0, 0, 1, 2)]
-        )
+        insert_rows(connection, PASSAGE, columns, [(9, 0, 0, 1, 2, "A")])
 
 
 def test_no_rows_are_no_error(connection: Connection) -> None:

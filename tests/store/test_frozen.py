@@ -72,7 +72,7 @@ def test_an_upgrade_gives_all_frames_checksums_and_goes_on_where_it_was_interrup
     before = without_checksum(path)
     assert before > 20
     calls = itertools.count(1)
-    monkeypatch.setattr(renew, "BATCH_BYTES", 20_000)
+    monkeypatch.setattr(renew, "BATCH_BYTES", 5_000)
 
     def interrupted(*given: Any, write: Any = renew._renew_rows) -> None:
         if next(calls) == 3:
@@ -96,7 +96,7 @@ def test_an_upgrade_gives_all_frames_checksums_and_goes_on_where_it_was_interrup
 def test_an_upgrade_without_room_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = thawed("0006", tmp_path)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=1_000_000))
-    with Corpus(path) as corpus, pytest.raises(StorageFullError, match="has 1 MB left of 59 MB"):
+    with Corpus(path) as corpus, pytest.raises(StorageFullError, match="has 1 MB left of 67 MB"):
         corpus.upgrade()
 
 

@@ -13,8 +13,8 @@ from corpus.store.tables.archive import Document, Version
 
 MOST_NAMED = 100
 """Rows of one group that are named."""
-OF_FRAMES = frozenset(("version.raw", "version.text"))
-"""Groups that are compared where their bytes are unpacked anyway."""
+OF_TEXTS = frozenset(("version.raw", "passage.text"))
+"""Groups that are compared where their bytes and texts are read anyway."""
 
 
 def check_rows(connection: Connection) -> list[Finding]:
@@ -23,7 +23,7 @@ def check_rows(connection: Connection) -> list[Finding]:
     for group in GROUPS.values():
         if broken := broken_digests(connection, group):
             found.append(Finding("wrong", "row_digest", group.name, "", broken, REPAIR))
-        elif group.name not in OF_FRAMES:
+        elif group.name not in OF_TEXTS:
             keys = _differing(connection, group)[:MOST_NAMED]
             refs = _references(connection, group, keys)
             found += [row_finding(group, key, refs.get(key, "")) for key in keys]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import LargeBinary, select, type_coerce
 
@@ -16,17 +16,26 @@ from corpus.store.row_groups import GROUPS
 from corpus.store.tables.archive import Document, PassageRow, QuotationRow, Version
 from corpus.store.tables.base import decompress
 from corpus.store.tables.log import Rejection
+from corpus.store.version_texts import LINE_FEED
 from corpus.text.body import body as body_of
 from corpus.text.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Column, Connection
 
 TOGETHER = 200
 """Versions whose rows are read in one statement."""
-_RAW, _TEXT = GROUPS["version.raw"], GROUPS["version.text"]
+_RAW, _TEXT = GROUPS["version.raw"], GROUPS["passage.text"]
+_PASSAGE = (
+    PassageRow.c.version_id, PassageRow.c.number, PassageRow.c.start_char, PassageRow.c.end_char,
+    PassageRow.c.role, PassageRow.c.glue, PassageRow.c.text,
+)  # fmt: skip
+_QUOTATION = (
+    QuotationRow.c.version_id, QuotationRow.c.number, QuotationRow.c.start_char, QuotationRow.c.end_char,
+    QuotationRow.c.passage,
+)  # fmt: skip
 _ROLES = frozenset(int(role) for role in Role)
 
 
@@ -38,7 +47,7 @@ def check_texts(connection: Connection) -> Iterator[Finding]:
         rows = connection.execute(
             select(
                 Version.c.id, Document.c.ref, Version.c.sha256, Version.c.body_sha256,
-                type_coerce(Version.c.raw, LargeBinary), type_coerce(Version.c.text, LargeBinary),
+                type_coerce(Version.c.raw, LargeBinary),
             )
             .outerjoin(Document, Document.c.id == Version.c.document_id)
             .where(Version.c.id > after).order_by(Version.c.id).limit(TOGETHER)
@@ -46,20 +55,17 @@ def check_texts(connection: Connection) -> Iterator[Finding]:
         if not rows:
             return
         first, last = rows[0][0], rows[-1][0]
-        passages: defaultdict[int, list[list[int]]] = defaultdict(list)
-        quotations: defaultdict[int, list[list[int]]] = defaultdict(list)
-        for table, held, extra in ((PassageRow, passages, "role"), (QuotationRow, quotations, "passage")):
-            spans = select(
-                table.c.version_id, table.c.number, table.c.start_char, table.c.end_char, table.c[extra]
-            ).where(table.c.version_id.between(first, last))
-            for version, *span in connection.execute(spans.order_by(table.c.version_id, table.c.number)):
-                held[version].append(span)
-        for group, frames in ((_RAW, 4), (_TEXT, 5)):
-            columns = [[row[at] for row in rows] for at in (0, frames)]
-            for version in digests.differing(connection, group, columns):
+        passages = _by_version(connection, _PASSAGE, first, last)
+        quotations = _by_version(connection, _QUOTATION, first, last)
+        texts = [(version, row[0], row[5]) for version, some in passages.items() for row in some]
+        for group, columns in (
+            (_RAW, [[row[at] for row in rows] for at in (0, 4)]),
+            (_TEXT, list(zip(*texts, strict=True))),
+        ):
+            for version in digests.differing(connection, group, columns, [row[0] for row in rows]):
                 yield row_finding(group, version, next(row[1] or "" for row in rows if row[0] == version))
-        for version, ref, sha256, body, raw, stored in rows:
-            for problem in _version(sha256, body, raw, stored, passages[version], quotations[version]):
+        for version, ref, sha256, body, raw in rows:
+            for problem in _version(sha256, body, raw, passages[version], quotations[version]):
                 yield Finding("lost", "version", str(version), ref or "", problem, RESTORE)
         after = last if len(rows) == TOGETHER else None
 
@@ -77,36 +83,41 @@ def check_rejections(connection: Connection) -> Iterator[Finding]:
         yield Finding("lost", "rejection", str(number), "", problem, RESTORE_ALL)
 
 
+def _by_version(
+    connection: Connection, columns: tuple[Column[Any], ...], first: int, last: int
+) -> defaultdict[int, list[list[Any]]]:
+    """Rows of the versions from ``first`` to ``last``, without their ids, in order of their numbers."""
+    found: defaultdict[int, list[list[Any]]] = defaultdict(list)
+    query = select(*columns).where(columns[0].between(first, last)).order_by(*columns[:2])
+    for version, *row in connection.execute(query):
+        found[version].append(row)
+    return found
+
+
 def _version(
     sha256: bytes,
     body: bytes,
     raw: bytes,
-    stored: bytes,
-    passages: list[list[int]],
-    quotations: list[list[int]],
+    passages: list[list[Any]],
+    quotations: list[list[Any]],
 ) -> Iterator[str]:
     try:
         if hashlib.sha256(decompress(raw)).digest() != sha256:
             yield "The raw bytes do not have the digest sha256"
     except DamagedError:
         yield "The raw bytes are damaged"
-    try:
-        text = decompress(stored).decode("utf-8", "surrogatepass")
-    except (DamagedError, UnicodeDecodeError):
-        yield "The text is damaged"
-        return
-    before = 0
-    for at, (number, start, end, role) in enumerate(passages):
+    begins = 0
+    for at, (number, start, end, role, _, text) in enumerate(passages):
         if number != at:
             yield f"Passage {at} is missing"
             return
-        if not before <= start <= end <= len(text) or role not in _ROLES:
+        if start != begins or end != start + len(text) or role not in _ROLES:
             yield f"Passage {number} has an impossible span or role"
             return
-        before = end
-    held = body_of(text, ((start, end, role) for _, start, end, role in passages))
+        begins = end + len(LINE_FEED)
+    held = body_of((text, role, glue) for _, _, _, role, glue, text in passages)
     if hashlib.sha256(held.encode("utf-8", "surrogatepass")).digest() != body:
-        yield "The text, cut into its passages, does not have the digest body_sha256"
+        yield "The text does not have the digest body_sha256"
     for at, (number, start, end, passage) in enumerate(quotations):
         if number != at:
             yield f"Quotation {at} is missing"

@@ -10,6 +10,7 @@ from sqlalchemy import delete, insert, select, update
 
 from corpus.store.tables.archive import MentionRow, PassageRow, QuotationRow
 from corpus.store.tables.coding import Annotation
+from corpus.store.version_texts import LINE_FEED
 from corpus.text.roles import Role
 from corpus.text.stage_directions import has_directions, with_directions
 
@@ -17,69 +18,84 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from corpus.index.build.block import IndexedDocument
-    from corpus.index.renewal.stored_texts import StoredText
+    from corpus.index.renewal.stored_texts import Spans, StoredText
 
 
 class _Part(NamedTuple):
+    """Of a passage. ``start`` and ``end``: in the text as it was; ``shift``: how much further they are in the
+    text as it is cut; ``of``: the number of the passage."""
+
     start: int
     end: int
     role: Role
     speaker: int
     of: int
-    """The number of the passage that it was cut from."""
+    shift: int
 
 
 def cut_directions(
     connection: Connection, document: IndexedDocument, stored: StoredText
-) -> tuple[IndexedDocument, StoredText]:
+) -> tuple[IndexedDocument, StoredText, Spans]:
     """The document with the roles and speakers, and the text with the spans, that it has with its stage
-    directions,
-    whose rows are written; the same objects where it has none. The document's tokens are as they were."""
+    directions, whose rows are written; the same objects where it has none. The document's tokens are as they
+    were. Third: where its passages stood in the text as it was."""
     if not has_directions(stored.text):
-        return document, stored
+        return document, stored, stored.passages
     roles, speakers = document.roles.tolist(), document.speakers.tolist()
-    parts = [
-        _Part(low, high, role, 0 if role is Role.stage_direction else speakers[number], number)
-        for number, (start, end) in enumerate(stored.passages)
-        for low, high, role in with_directions(stored.text, start, end, Role(roles[number]))
-    ]
+    parts: list[_Part] = []
+    at = 0
+    for number, (start, end) in enumerate(stored.passages):
+        for low, high, role in with_directions(stored.text, start, end, Role(roles[number])):
+            speaker = 0 if role is Role.stage_direction else speakers[number]
+            parts.append(_Part(low, high, role, speaker, number, at - low))
+            at += high - low + 1
     if [part.role for part in parts] == roles:
-        return document, stored
+        return document, stored, stored.passages
     foreign = {
         number: stored.foreign[part.of] for number, part in enumerate(parts) if part.of in stored.foreign
     }
-    quotations = _write(connection, document.version_id, parts, foreign)
+    quotations = _write(connection, document.version_id, parts, stored.text)
     document = replace(
         document,
         roles=np.array([part.role for part in parts], dtype=np.uint32),
         speakers=np.array([part.speaker for part in parts], dtype=np.uint32),
     )
-    spans = [(part.start, part.end) for part in parts]
-    return document, stored._replace(passages=spans, quotations=quotations, foreign=foreign)
+    now = stored._replace(
+        text=LINE_FEED.join(stored.text[part.start : part.end] for part in parts),
+        passages=[(part.start + part.shift, part.end + part.shift) for part in parts],
+        quotations=quotations,
+        foreign=foreign,
+    )
+    return document, now, [(part.start, part.end) for part in parts]
 
 
-def _write(
-    connection: Connection, version: int, parts: list[_Part], foreign: dict[int, str]
-) -> list[tuple[int, int]]:
+def _write(connection: Connection, version: int, parts: list[_Part], text: str) -> list[tuple[int, int]]:
     """Write the passages of a version anew, and what points to them; the spans of its quotations."""
-    connection.execute(delete(PassageRow).where(PassageRow.c.version_id == version))
-    connection.execute(
-        insert(PassageRow),
-        [
+    own = PassageRow.c.version_id == version
+    of_passages = select(PassageRow.c.language, PassageRow.c.country, PassageRow.c.glue).where(own)
+    held = connection.execute(of_passages.order_by(PassageRow.c.number)).all()
+    connection.execute(delete(PassageRow).where(own))
+    rows = []
+    for number, part in enumerate(parts):
+        language, country, glue = held[part.of]
+        if number and parts[number - 1].of == part.of:
+            glue = " " if parts[number - 1].end < part.start else ""
+        rows.append(
             {
-                "version_id": version, "number": number, "start_char": part.start, "end_char": part.end,
-                "role": int(part.role), "speaker_id": part.speaker or None, "language": foreign.get(number),
+                "version_id": version, "number": number, "start_char": part.start + part.shift,
+                "end_char": part.end + part.shift, "role": int(part.role), "speaker_id": part.speaker or None,
+                "language": language, "country": country, "glue": glue, "text": text[part.start : part.end],
             }
-            for number, part in enumerate(parts)
-        ],
-    )  # fmt: skip
+        )  # fmt: skip
+    connection.execute(insert(PassageRow), rows)
     for table in (MentionRow, Annotation):
-        query = select(table.c.id, table.c.passage, table.c.start_char).where(
-            table.c.version_id == version, table.c.passage.is_not(None)
-        )
-        for row, passage, start in connection.execute(query).all():
+        columns = table.c.id, table.c.passage, table.c.start_char, table.c.end_char
+        query = select(*columns).where(table.c.version_id == version, table.c.passage.is_not(None))
+        for row, passage, start, end in connection.execute(query).all():
             number = _number(parts, passage, start)
-            connection.execute(update(table).where(table.c.id == row).values(passage=number))
+            shift = parts[number].shift
+            moved = {} if start is None else {"start_char": start + shift, "end_char": end + shift}
+            connection.execute(update(table).where(table.c.id == row).values(passage=number, **moved))
     return _write_quotations(connection, version, parts)
 
 
@@ -87,7 +103,7 @@ def _write_quotations(connection: Connection, version: int, parts: list[_Part]) 
     own = QuotationRow.c.version_id == version
     held = select(QuotationRow.c.start_char, QuotationRow.c.end_char, QuotationRow.c.speaker_id)
     cut = [
-        (passage, max(start, part.start), min(end, part.end), speaker)
+        (passage, max(start, part.start) + part.shift, min(end, part.end) + part.shift, speaker)
         for start, end, speaker in connection.execute(held.where(own).order_by(QuotationRow.c.number)).all()
         for passage, part in enumerate(parts)
         if part.role is not Role.stage_direction and max(start, part.start) < min(end, part.end)

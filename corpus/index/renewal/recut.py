@@ -51,10 +51,10 @@ class Recutting:
     ) -> Iterator[tuple[Layer, str, IndexedDocument]]:
         """The document in each layer that changes, with what made its tokens (see
         ``corpus.index.build.tokeniser_versions``)."""
-        parted, now = document, stored
+        parted, now, places = document, stored, stored.passages
         if not has_hangul(stored.text) or document.spans is None or analyser_for(KOREAN):
-            parted, now = cut_directions(self._connection, document, stored)
-        analysed = None if document.spans is None else self._analysed(document, stored.passages, now)
+            parted, now, places = cut_directions(self._connection, document, stored)
+        analysed = None if document.spans is None else self._analysed(document, stored.passages, now, places)
         tokens = mixed.words(self._vocabulary, *now.arguments, analysed)
         yield Layer.word, makers.renewed(made_by), self._indexed(parted, tokens)
         if has_southeast(now.text) or (now is not stored and has_cjk(now.text)):
@@ -75,9 +75,11 @@ class Recutting:
             spans=tokens.spans,
         )
 
-    def _analysed(self, document: IndexedDocument, were: Spans, stored: StoredText) -> list[Analysed]:
+    def _analysed(
+        self, document: IndexedDocument, were: Spans, stored: StoredText, places: Spans
+    ) -> list[Analysed]:
         """What analysers said of each passage, put together with the rule anew. ``were``: the passages of
-        which the document has tokens."""
+        which the document has tokens; ``places``: where those that there are now stood in them."""
         assert document.spans is not None
         starts, lengths = document.spans
         firsts = np.repeat([start for start, _ in were], document.passage_counts)
@@ -87,11 +89,11 @@ class Recutting:
                 (starts + firsts).tolist(), lengths.tolist(), self._words(document), strict=True
             )
         ]
-        places = [word[0] for word in found]
+        begins = [word[0] for word in found]
         passages = []
-        for start, end in stored.passages:
-            inside = found[bisect_left(places, start) : bisect_left(places, end)]
-            moved = [(word[0] - start, word[1] - start, *word[2:]) for word in inside]
+        for (first, last), (start, end) in zip(places, stored.passages, strict=True):
+            inside = found[bisect_left(begins, first) : bisect_left(begins, last)]
+            moved = [(word[0] - first, word[1] - first, *word[2:]) for word in inside]
             passages.append(Assembler(stored.text[start:end]).assemble(moved))
         return passages
 

@@ -56,7 +56,7 @@ def renew(engine: Engine) -> bool:
     for block in blocks:
         with engine.begin() as connection:
             _renew_block(connection, block)
-    for table, columns in ((Version, ("raw", "text")), (Rejection, ("raw",))):
+    for table, columns in ((Version, ("raw",)), (Rejection, ("raw",))):
         with engine.connect() as connection:
             batches = list(_without_checksum(connection, table, columns))
         for batch in batches:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import select
 
 from corpus.store.tables.archive import Document, PassageRow, QuotationRow, Version
+from corpus.store.version_texts import texts_of_versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,11 +44,12 @@ def texts_of(connection: Connection, versions: Sequence[int]) -> Iterator[Stored
 
 def _texts(connection: Connection, versions: Sequence[int]) -> Iterator[StoredText | None]:
     query = (
-        select(Version.c.id, Document.c.language, Version.c.text)
+        select(Version.c.id, Document.c.language)
         .join(Document, Document.c.id == Version.c.document_id)
         .where(Version.c.id.in_(versions))
     )
-    found = {id_: StoredText(language, text, [], [], {}) for id_, language, text in connection.execute(query)}
+    texts = texts_of_versions(connection, versions)
+    found = {id_: StoredText(language, texts[id_], [], [], {}) for id_, language in connection.execute(query)}
     for table, kind in ((PassageRow, "passages"), (QuotationRow, "quotations")):
         spans = select(table.c.version_id, table.c.start_char, table.c.end_char)
         spans = spans.where(table.c.version_id.in_(versions)).order_by(table.c.version_id, table.c.number)

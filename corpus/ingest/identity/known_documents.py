@@ -16,6 +16,7 @@ from corpus.store.lookups import in_parts
 from corpus.store.tables.archive import NO_TEXT, Address, AddressKey, Document, Outlet, Version
 from corpus.store.tables.coding import Annotation
 from corpus.store.tables.log import Correction, Run, Sighting
+from corpus.store.version_texts import texts_of_versions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -233,12 +234,9 @@ class Knowledge:
         def words(capture: Capture) -> Words:
             if capture.id not in self._texts:
                 text = new(capture)
-                if text is None:
-                    text = (
-                        self._connection.scalar(select(Version.c.text).where(Version.c.id == capture.version))
-                        or ""
-                    )
-                self._texts[capture.id] = Words(text.removeprefix(f"{capture.title}\n"))
+                if text is None and capture.version is not None:
+                    text = texts_of_versions(self._connection, [capture.version])[capture.version]
+                self._texts[capture.id] = Words((text or "").removeprefix(f"{capture.title}\n"))
             return self._texts[capture.id]
 
         return words

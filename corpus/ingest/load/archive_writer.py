@@ -24,7 +24,7 @@ from corpus.settings import MAX_REJECTED_BYTES
 from corpus.store.column_limits import storable
 from corpus.store.inserts import RowBuffer
 from corpus.store.tables.archive import Address, MentionRow, Outlet, PassageRow, QuotationRow, Version
-from corpus.store.tables.base import compress, decompress
+from corpus.store.tables.base import compress
 from corpus.store.tables.log import Rejection, Sighting
 from corpus.text.counting_rules import READ_BY, READING
 from corpus.text.tokens import Layer
@@ -38,6 +38,10 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 TermsByLayer = Mapping[Layer, TermIds]
+_PASSAGE = (
+    "version_id", "number", "start_char", "end_char", "role", "speaker_id", "language", "country",
+    "glue", "text",
+)  # fmt: skip
 
 
 class Archivist:
@@ -213,7 +217,7 @@ class Archivist:
 
     def _text_of(self, capture: Capture) -> str | None:
         prepared = self._items.get(capture.id)
-        return None if prepared is None else decompress(prepared[0].text).decode("utf-8", "surrogatepass")
+        return None if prepared is None else prepared[0].text
 
     # -- what became of it
 
@@ -234,7 +238,6 @@ class Archivist:
             body_sha256=item.body_sha256,
             title=item.parsed.title,
             raw=item.raw,
-            text=item.text,
             encoding=item.encoding,
             source=item.source,
             normaliser=READ_BY,
@@ -271,17 +274,21 @@ class Archivist:
         """Passages, quotations and mentions; the last of ``actors`` (ordinal -1) is nobody."""
         self._rows.extend(
             PassageRow,
-            ("version_id", "number", "start_char", "end_char", "role", "speaker_id", "language", "country"),
+            _PASSAGE,
             [
                 (
                     version_id,
                     number,
-                    *spans,
+                    start,
+                    end,
+                    role,
                     actors[speaker],
                     item.foreign.get(number),
                     item.abroad.get(number),
+                    item.glue.get(number),
+                    item.text[start:end],
                 )
-                for number, (*spans, speaker) in enumerate(item.passages.tolist())
+                for number, (start, end, role, speaker) in enumerate(item.passages.tolist())
             ],
         )
         self._rows.extend(

@@ -1,4 +1,4 @@
-"""Preparing an item for the database: normalised, hashed, compressed, tokenised. No database here.
+"""Preparing an item for the database: normalised, hashed, its bytes compressed, tokenised. No database here.
 
 This is the part of loading that costs time, so that it can run in several processes.
 """
@@ -20,6 +20,7 @@ from corpus.index.build.vocabulary import LayerTokens, LocalVocabulary
 from corpus.ingest.identity.item_keys import address_key, first_bits, keys_of, short_hash
 from corpus.ingest.identity.likeness import Words
 from corpus.ingest.load.normalise_item import normalise_item
+from corpus.ingest.load.text_of_passages import join_passages
 from corpus.ingest.outlets.likely_outlets import GENERIC, OutletHints, outlet_of
 from corpus.ingest.outlets.registry import outlet_code
 from corpus.ingest.outlets.unused_rules import RuleUse
@@ -59,8 +60,8 @@ class Prepared:
     ``parsed`` has given up its text, passages and quotations to compact arrays: ``passages`` holds
     rows of start, end, role, speaker; ``quotations`` rows of passage, start, end, speaker; a speaker is an
     ordinal of ``speakers`` or -1. ``foreign``: by number of the passage its language, where it is not
-    the document's; ``abroad``: so its country, and
-    ``states`` that of each speaker. Term ids in ``layers`` are local to the preparing process.
+    the document's; ``abroad``: so its country, ``glue``: what stands before it in its paragraph, and
+    ``states``: the country of each speaker. Term ids in ``layers`` are local to the preparing process.
     ``keys``: by which it may be one document with others; ``characters`` of its text without headline;
     ``raw_hash`` of its bytes, ``digest`` of all that was read of it, ``mark`` of what identity compares.
     ``looks_like``: the outlet that a text without one seems to be of. Where just the same was read before,
@@ -83,11 +84,12 @@ class Prepared:
     has_text: bool
     raw_size: int
     raw: bytes
-    text: bytes
+    text: str
     parsed: Parsed
     passages: I32
     foreign: dict[int, str]
     abroad: dict[int, str]
+    glue: dict[int, str]
     quotations: I32
     speakers: list[str]
     states: dict[str, str]
@@ -234,8 +236,9 @@ class Preparer:
         if doubt is not None:
             parsed.doubts.append(doubt)
         parsed.doubts += repeat_doubts(item)
+        words = join_passages(parsed)
         text = parsed.text
-        body = body_of(text, ((p.start, p.end, p.role) for p in parsed.passages))
+        body = body_of((one, p.role, p.glue) for one, p in zip(words, parsed.passages, strict=True))
         identity = _identity(item, outlet.code, parsed, body)
         del body  # as large as the text
         held = identity["digest"] in known
@@ -263,11 +266,12 @@ class Preparer:
             **identity,
             raw_size=len(item.raw),
             raw=b"" if held else compress(item.raw),
-            text=b"" if held else compress(text.encode("utf-8", "surrogatepass")),
+            text="" if held else text,
             parsed=parsed,
             passages=passages,
             foreign=foreign,
             abroad={number: p.country for number, p in enumerate(parsed.passages) if p.country},
+            glue={number: p.glue for number, p in enumerate(parsed.passages) if p.glue is not None},
             quotations=quotations,
             speakers=list(names),
             states={p.speaker: p.country for p in parsed.passages if p.speaker and p.country},

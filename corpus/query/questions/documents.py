@@ -337,16 +337,14 @@ def show(moment: Moment, reference: str, version: int | None = None) -> Shown:
         ("in print" if name == PRINTED else f"doubt: {name}", message)
         for name, message in moment.connection.execute(doubts)
     )
-    for group in ("version.text", "version.raw", "passage"):
+    for group in ("version.raw", "passage", "passage.text"):
         moment.verify_rows(group, [told["id"]])
-    text = told["text"]
     passages = (
         select(
             PassageRow.c.number,
             PassageRow.c.role,
             Actor.c.name,
-            PassageRow.c.start_char,
-            PassageRow.c.end_char,
+            PassageRow.c.text,
             PassageRow.c.language,
             PassageRow.c.country,
         )
@@ -355,8 +353,8 @@ def show(moment: Moment, reference: str, version: int | None = None) -> Shown:
         .order_by(PassageRow.c.number)
     )
     rows: list[tuple[Any, ...]] = [
-        (number, Role(role).name, speaker, text[start:end], language, country)
-        for number, role, speaker, start, end, language, country in moment.connection.execute(passages)
+        (number, Role(role).name, speaker, text, language, country)
+        for number, role, speaker, text, language, country in moment.connection.execute(passages)
     ]
     counts = any(row[1] == Role.headline.name for row in rows)
     about.insert(2, ("title is", TITLE_COUNTS if counts else TITLE_DOES_NOT_COUNT))

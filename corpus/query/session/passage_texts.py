@@ -13,8 +13,8 @@ from sqlalchemy import select
 
 from corpus.store.plain_rows import plain_rows
 from corpus.store.row_groups import GROUPS
-from corpus.store.tables.archive import PassageRow, Version
-from corpus.store.tables.base import decompress
+from corpus.store.tables.archive import PassageRow
+from corpus.store.version_texts import LINE_FEED
 from corpus.text import older_rules as older_tokens
 from corpus.text.counting_rules import RULES
 from corpus.text.tokens import Layer, word_spans
@@ -29,9 +29,9 @@ MOST_CHARACTERS = 32_000_000
 _TOGETHER = 500
 """Versions asked for in one statement."""
 
-_TEXT, _PASSAGE = GROUPS["version.text"], GROUPS["passage"]
-_VERSIONS = select(*_TEXT.selected, Version.c.document_id)
-_PASSAGES = select(*_PASSAGE.columns)
+_PASSAGE, _TEXT = GROUPS["passage"], GROUPS["passage.text"]
+_PASSAGES = select(*_PASSAGE.columns, PassageRow.c.text)
+_SPAN = len(_PASSAGE.columns)
 
 U32 = npt.NDArray[np.uint32]
 Bounds = tuple["array[int]", "array[int]"]
@@ -40,7 +40,8 @@ Bounds = tuple["array[int]", "array[int]"]
 
 @dataclass(slots=True)
 class VersionText:
-    """One version. ``passages``: number to start and end (code points of the text), role and speaker.
+    """One version. ``passages``: number to start and end (code points of the text), role and speaker;
+    ``words``: number to what it says. ``size``: code points of the text.
 
     ``analysed``: where an analyser cut the words, starts and lengths of all, of shape (2, words), and
     the ordinal of each passage's first, one more than passages. ``language``: its tag; ``foreign``: by number
@@ -50,18 +51,26 @@ class VersionText:
     ref: str
     date: str | None
     outlet: str
-    text: str
     language: str
     passages: dict[int, tuple[int, int, int, str | None]] = field(default_factory=dict)
+    words: dict[int, str] = field(default_factory=dict)
+    size: int = 0
     analysed: tuple[U32, list[int]] | None = None
     foreign: dict[int, str] = field(default_factory=dict)
     by_older_rules: bool = False
     _bounds: dict[int, Bounds] = field(default_factory=dict)
+    _text: str | None = None
+
+    @property
+    def text(self) -> str:
+        """Its passages in order, joined by one line feed."""
+        if self._text is None:
+            self._text = LINE_FEED.join(self.words[number] for number in sorted(self.words))
+        return self._text
 
     def passage(self, number: int) -> str:
         """The words of a passage."""
-        start, end, *_ = self.passages[number]
-        return self.text[start:end]
+        return self.words[number]
 
     def language_of(self, number: int) -> str:
         """The tag of the language of a passage."""
@@ -108,33 +117,35 @@ class Texts:
         _place_words(moment, {version: found[version] for version in missing})
         for version in missing:
             self._held[version] = found[version]
-            self._size += len(found[version].text)
+            self._size += found[version].size
         while self._size > self._most:
-            self._size -= len(self._held.popitem(last=False)[1].text)
+            self._size -= self._held.popitem(last=False)[1].size
         return found
 
 
 def _read(moment: Moment, versions: list[int]) -> dict[int, VersionText]:
     """Texts as they were written. Raises DamagedError for one that is not."""
     digests, connection = moment.view.rows, moment.connection
-    texts = plain_rows(connection, _VERSIONS.where(Version.c.id.in_(versions)))
-    digests.verify(connection, _TEXT, [row[:2] for row in texts], versions)
-    documents = moment.rows(("document.ref", "document.facts"), (row[2] for row in texts))
+    held = moment.rows(("version",), versions)
+    documents = moment.rows(("document.ref", "document.facts"), (row["document_id"] for row in held.values()))
     outlets = moment.rows(("outlet",), (row["outlet_id"] for row in documents.values()))
     found = {}
-    for version, frame, document in texts:
-        about = documents[document]
+    for version, row in held.items():
+        about = documents[row["document_id"]]
         outlet = outlets[about["outlet_id"]]["code"]
-        text = decompress(frame).decode("utf-8", "surrogatepass")
-        found[version] = VersionText(about["ref"], about["published"], outlet, text, about["language"])
+        found[version] = VersionText(about["ref"], about["published"], outlet, about["language"])
     passages = plain_rows(connection, _PASSAGES.where(PassageRow.c.version_id.in_(versions)))
-    digests.verify(connection, _PASSAGE, passages, versions)
+    digests.verify(connection, _PASSAGE, [row[:_SPAN] for row in passages], versions)
+    digests.verify(connection, _TEXT, [(*row[:2], row[_SPAN]) for row in passages], versions)
     speakers = moment.rows(("actor",), {row[5] for row in passages} - {None})
     names: dict[int | None, str | None] = {number: row["name"] for number, row in speakers.items()}
-    for version, number, start, end, role, speaker, language, _ in passages:
-        found[version].passages[number] = start, end, role, names.get(speaker)
+    for version, number, start, end, role, speaker, language, _, _, words in passages:
+        one = found[version]
+        one.passages[number] = start, end, role, names.get(speaker)
+        one.words[number] = words
+        one.size += len(words)
         if language is not None:
-            found[version].foreign[number] = language
+            one.foreign[number] = language
     return found
 
 

@@ -92,16 +92,3 @@ class CompressedBytes(TypeDecorator[bytes]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> bytes | None:
         return None if value is None else decompress(value)
-
-
-class CompressedText(TypeDecorator[str]):
-    """Text, as UTF-8 compressed with Zstandard."""
-
-    impl = LargeBinary
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> Any:
-        return None if value is None else compress(value.encode("utf-8", "surrogatepass"))
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
-        return None if value is None else decompress(value).decode("utf-8", "surrogatepass")

@@ -1,7 +1,8 @@
 """Tables of codes: who coded which line of a concordance, or which document, as what.
 
-Spans are half-open, in code points of ``version.text``. Versions never change, so a coded line is found again
-however its words are cut or indexed; a corrected text is a version of its own, and has none of these codes.
+Spans are half-open, in code points of the version's text. Versions never change, so a coded line is found
+again however its words are cut or indexed; a corrected text is a version of its own, and has none of these
+codes.
 """
 
 from __future__ import annotations

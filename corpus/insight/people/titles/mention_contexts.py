@@ -10,8 +10,9 @@ from sqlalchemy import select
 
 from corpus.index.encoding.sorted_arrays import distinct
 from corpus.query.hits.hits import Hits, places
+from corpus.store.plain_rows import plain_rows
+from corpus.store.row_groups import GROUPS
 from corpus.store.tables.archive import PassageRow
-from corpus.store.tables.base import decompress
 from corpus.text.counting_rules import RULES
 from corpus.text.languages import primary
 from corpus.text.names.persons import name_words
@@ -27,12 +28,10 @@ if TYPE_CHECKING:
     from corpus.query.session.moment import Moment
 
     I64 = npt.NDArray[np.int64]
-    Bounds = dict[tuple[int, int], tuple[int, int]]
 
 TOGETHER = 400
 """Versions whose texts are in memory at one time."""
-_ASKED = 200
-"""Passages asked for in one statement."""
+_TEXT = GROUPS["passage.text"]
 _ROOM = 8
 """Characters that a word with the space behind it needs, on average, in nearly all passages."""
 
@@ -71,12 +70,11 @@ def windows(
     order = np.lexsort((hits.passages, versions))
     plain = order[by_rule[order]]
     several = distinct(versions[plain]).tolist()
-    bounds = _passages(moment, versions[plain], hits.passages[plain])
     for begin in range(0, len(several), TOGETHER):
         low, high = np.searchsorted(
             versions[plain], (several[begin], several[min(begin + TOGETHER, len(several)) - 1] + 1)
         )
-        yield from _plain(moment, hits, versions, plain[low:high], bounds, before, after, named)
+        yield from _plain(moment, hits, versions, plain[low:high], before, after, named)
     other = order[~by_rule[order]]
     for begin in range(0, len(other), TOGETHER):
         some = other[begin : begin + TOGETHER]
@@ -98,74 +96,51 @@ def _plain(
     hits: Hits,
     versions: I64,
     order: I64,
-    bounds: Bounds,
     before: int,
     after: int,
     named: re.Pattern[str] | None,
 ) -> Iterator[Window]:
     """Of texts whose words the rule tells, without what a concordance needs."""
     wanted = distinct(versions[order]).tolist()
-    texts = {
-        version: decompress(row["text"]).decode("utf-8", "surrogatepass")
-        for version, row in moment.rows(("version.text",), wanted).items()
-    }
+    texts = _texts(moment, wanted)
     columns = (versions[order], hits.passages[order], hits.layers[order])
     # The hits of each passage, by layer, in the order of the text.
     several: dict[tuple[int, int, int], list[int]] = {}
     for at, *key in zip(order.tolist(), *(column.tolist() for column in columns), strict=True):
         several.setdefault((key[0], key[1], key[2]), []).append(at)
     for (version, number, layer), some in several.items():
-        text, (low, high) = texts[version], bounds[version, number]
+        text = texts[version, number]
         tokens = [(int(hits.starts[at]), int(hits.ends[at])) for at in some]
-        if layer == Layer.word:
-            spans = _located(text, low, high, named, tokens)
-        else:
-            spans = [(low + first, low + last) for first, last in tokens]
+        spans = _located(text, named, tokens) if layer == Layer.word else tokens
         for at, (start, end) in zip(some, spans, strict=True):
             yield Window(
                 at,
-                text[max(start - before, low) : start],
+                text[max(start - before, 0) : start],
                 text[start:end],
-                text[end : min(end + after, high)],
+                text[end : end + after],
             )
 
 
-def _passages(moment: Moment, versions: I64, numbers: I64) -> Bounds:
-    """Start and end in the text of passages, by version and number.
-
-    Asked for in the order of their numbers: those of one statement lie in few passages of each version.
-    """
-    moment.verify_rows("passage", distinct(versions).tolist())
-    wanted = set(zip(versions.tolist(), numbers.tolist(), strict=True))
-    listed = sorted(wanted, key=lambda pair: (pair[1], pair[0]))
-    row = PassageRow.c
-    query = select(row.version_id, row.number, row.start_char, row.end_char)
-    found: Bounds = {}
-    for begin in range(0, len(listed), _ASKED):
-        some = listed[begin : begin + _ASKED]
-        rows = moment.connection.execute(
-            query.where(
-                row.version_id.in_({version for version, _ in some}),
-                row.number.between(some[0][1], some[-1][1]),
-            )
-        )
-        found.update({(one[0], one[1]): (one[2], one[3]) for one in rows if (one[0], one[1]) in wanted})
-    return found
+def _texts(moment: Moment, versions: list[int]) -> dict[tuple[int, int], str]:
+    """What the passages of some versions say, by version and number; verified."""
+    rows = plain_rows(moment.connection, select(*_TEXT.columns).where(PassageRow.c.version_id.in_(versions)))
+    moment.view.rows.verify(moment.connection, _TEXT, rows, versions)
+    return {(version, number): text for version, number, text in rows}
 
 
 def _located(
-    text: str, low: int, high: int, named: re.Pattern[str] | None, tokens: list[tuple[int, int]]
+    text: str, named: re.Pattern[str] | None, tokens: list[tuple[int, int]]
 ) -> list[tuple[int, int]]:
     """Where words of a passage stand; ``tokens``: first and last of each run, half-open, ascending."""
     if named is not None:
-        found = [match.span() for match in named.finditer(text, low, high)]
+        found = [match.span() for match in named.finditer(text)]
         if len(found) == len(tokens):
             return found
     most = max(last for _, last in tokens)
-    stop = min(high, low + most * _ROOM + 100)
-    bounds = word_spans(text, low, stop)
-    if stop < high and len(bounds) <= most:  # the last one may be cut, where this ends
-        bounds = word_spans(text, low, high)
+    stop = min(len(text), most * _ROOM + 100)
+    bounds = word_spans(text, 0, stop)
+    if stop < len(text) and len(bounds) <= most:  # the last one may be cut, where this ends
+        bounds = word_spans(text)
     return [(bounds[first][0], bounds[last - 1][1]) for first, last in tokens]
 
 

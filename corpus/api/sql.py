@@ -1,0 +1,40 @@
+"""Reading the archive with SQL."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from corpus.api.arguments import whole
+from corpus.api.queries import Questions
+from corpus.errors import UsageError
+
+if TYPE_CHECKING:
+    from corpus.output.result import Result
+
+ROWS = 1000
+"""At most so many rows, unless more are asked for."""
+SECONDS = 60.0
+"""How long a query may take, unless more is given."""
+
+
+class Sql(Questions):
+    """What reads tables and views."""
+
+    def sql(self, query: str, limit: int = ROWS, timeout: float = SECONDS) -> Result:
+        """The rows of one SELECT over tables and views (``corpus/docs/schema.md`` names them); nothing can be
+        written. See ``corpus.query.questions.sql_query.select_rows`` for the values.
+
+        ``limit``: at most so many rows; a note says where there are more. ``timeout``: seconds after which it
+        is ended. Raises QueryError for what the database does not understand or what would change it, and
+        UsageError where it took too long.
+        """
+        from corpus.query.questions.sql_query import select_rows
+
+        limit = whole("--limit", limit)
+        if limit < 1:
+            raise UsageError("--limit must be at least 1.")
+        if not timeout > 0:
+            raise UsageError("--timeout must be more than 0 seconds.")
+        with self._opened().open() as moment:
+            table = select_rows(moment.connection, query, limit, timeout)
+            return self._result("sql", table, [query], None, "", limit=limit)
