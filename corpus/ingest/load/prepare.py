@@ -48,6 +48,8 @@ TINY_CHARACTERS = 400
 """A text with as many characters is not tiny, without counting its words."""
 MOST_NUMBERS = 2_000_000
 """Terms that a process numbers before it begins anew."""
+OVERHEAD = 8_000
+"""Bytes that a result takes beside its texts, about: millions of rows may have a few words each."""
 I32 = npt.NDArray[np.int32]
 MANY = 50
 """Items from which on it is worth asking what the archive knows."""
@@ -124,8 +126,8 @@ class Batch:
 
     def size(self) -> int:
         """Bytes that it keeps in memory, about."""
-        rejected = sum(len(one.raw) for one in self.results if isinstance(one, Rejected))
-        texts = sum(len(one.raw) + len(one.text) + one.passages.nbytes for one in self._texts())
+        rejected = sum(len(one.raw) + OVERHEAD for one in self.results if isinstance(one, Rejected))
+        texts = sum(len(one.raw) + len(one.text) + one.passages.nbytes + OVERHEAD for one in self._texts())
         return rejected + texts
 
     def _texts(self) -> list[Prepared]:
