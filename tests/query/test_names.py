@@ -39,3 +39,5 @@ def test_names_in_another_spelling(sqlite_template: Path, query: str, named: str
         assert all(note.startswith(begin) for note in said)
         for elsewhere in (corpus.kwic(query), corpus.collocates(query)):
             assert [note for note in elsewhere.notes if "spelling" in note] == said
+        first = [note for note in corpus.first(query).notes if "spelling" in note]
+        assert first == [note.replace(": no match.", ": not found.") for note in said]
