@@ -150,8 +150,8 @@ def compare(
 
     \b
     Examples:
-      corpus compare --event 2024-10-11 drone* "infiltration" --outlet kcna
-      corpus compare --events tests.csv missile* --window 3d --show rates --format csv
+      corpus compare --event 2024-10-11 'drone*' infiltration --outlet kcna
+      corpus compare --events tests.csv 'missile*' --window 3d --show rates --format csv
       corpus compare outlet=kcna country=USA --words peace,sovereignty --out report.html
       corpus compare "country=PRK since=2012" "country=PRK until=2011" --show only
     """

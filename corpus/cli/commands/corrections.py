@@ -36,8 +36,8 @@ def review(
     \b
     Examples:
       corpus review --outlet kcna
-      corpus review --field published --confirm --all
       corpus review --confirm kcna-2024-08-06-press-statement --field published
+      corpus review --field published --confirm --all
     """
     from corpus.api.arguments import checked
     from corpus.output.text.documents import doubts

@@ -145,7 +145,7 @@ def kwic(
     \b
     Examples:
       corpus kwic "regional development" --outlet kcna --since 2024-08
-      corpus kwic nuclear* --voice speech --limit 200 --out nuclear.csv
+      corpus kwic 'nuclear*' --voice speech --limit 200 --out nuclear.csv
       corpus kwic sovereignty --sort right --context sentence
       corpus kwic peace --sample 100 --seed 7
     """

@@ -87,7 +87,7 @@ def collocates(
     \b
     Examples:
       corpus collocates sovereignty --country PRK --window 3
-      corpus collocates nuclear* --by year --limit 5 --out company.csv
+      corpus collocates 'nuclear*' --by year --limit 5 --out company.csv
       corpus collocates sanctions --by country --window 3 --limit 3
       corpus collocates peace --country PRK --against "country=USA since=2000"
     """
