@@ -11,9 +11,8 @@ Layers; imports point down only:
     curation what people change by hand: corrections, removals, taking back
     ingest   readers, outlets, normalisation, loading
     index    the token index: terms, blocks, postings
-    analysis words, tags and spellings of Korean, Chinese and Japanese
     store    tables, engine, migrations runner
-    model    dates, texts, tokens, records: pure Python
+    text     what words are: tokens, sentences, languages, names, analysers; pure functions of texts
     errors, settings, version
 """
 
