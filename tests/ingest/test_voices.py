@@ -218,8 +218,10 @@ def test_an_agencys_own_words_are_narration() -> None:
 
 
 def test_a_text_without_lead_in_is_speech_if_its_speaker_is_given() -> None:
+    assert roles(parse("Roads are built.\nLong live roads!")) == "nn"
     text = "Comrades,\nWe build roads.\nLong live roads!"
-    assert roles(parse(text)) == "nnn"
+    assert roles(parse(text)) == "ASL"  # whoever says it: those who hear him are addressed
+    assert parse(text).speaker is None
     assert roles(parse(text, speaker="Kim Jong-un")) == "ASL"
     assert parse(text, speaker="Kim Jong-un").speaker == "Kim Jong Un"
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from corpus.errors import InputError
 from corpus.ingest.dates.headline_stamps import clean_headline
 from corpus.ingest.dates.publication_date import (
+    HEADLINE,
     Calendar,
     add_headline,
     add_notes,
@@ -21,6 +22,7 @@ from corpus.ingest.decode.glued_names import mend_names, said_of
 from corpus.ingest.load.user_metadata import genre as genre_named
 from corpus.ingest.paragraphs.heads import Head, read_head
 from corpus.ingest.paragraphs.text_layout import lay_out
+from corpus.ingest.passages.closings import Signature, find_signature, name_in_file
 from corpus.ingest.passages.editor_notes import Found, mark_notes
 from corpus.ingest.passages.headings import Kind, kind_of, made_title, read_address
 from corpus.ingest.passages.language_detection import contradicted, detected, passage_languages
@@ -133,6 +135,10 @@ class Normalising:
         self.voices = voices = assign_voices(
             text, pieces, self.outlet, kind.voice(self.outlet.text.voice), speaker
         )
+        signed = find_signature(text, voices.pieces, self.outlet) if voices.opened is None else None
+        if signed is not None:
+            self._add_signed(signed)
+        speaker = speaker or self._named_by_file(voices)
         published, event = self._dates(text, heading, voices, kind)
         language, language_known = self._language(text or title)
         parted = with_directions if has_directions(text) else whole
@@ -143,7 +149,7 @@ class Normalising:
             for start, end, role in parted(text, piece.start, piece.end, piece.role)
         ]
         if speaker is None:
-            speaker = voices.host or _most_heard(passages)
+            speaker = voices.host or _most_heard(passages) or (signed.name if signed else None)
         elif not sure:
             speaker = self._inferred_speaker(speaker, passages)
         if kind.voice(self.outlet.text.voice) == "report":
@@ -157,6 +163,7 @@ class Normalising:
             or head.genre
             or voices.genre
             or voices.transcript
+            or ("speech" if voices.addressed else None)
             or self.outlet.text.genre
         )
         return Parsed(
@@ -170,7 +177,7 @@ class Normalising:
             language_known=language_known,
             published=published,
             event=event,
-            place=self._place(text, voices),
+            place=self._place(text, voices) or (signed.place if signed else None),
             genre=genre,
             authority=self.given("authority") or kind.authority(genre),
             country=country,
@@ -178,6 +185,26 @@ class Normalising:
             institutions=frozenset(one.name for one in voices.speakers if one.institution),
             doubts=self.doubts,
         )
+
+    def _add_signed(self, signed: Signature) -> None:
+        """Take the day below a signature; its lines are no words of the text."""
+        if signed.date is not None:
+            self.dating.add(signed.date, "dateline", "the line below the signature", HEADLINE)
+        for piece in signed.lines:
+            piece.role, piece.why = Role.dateline, "the lines below the signature"
+
+    def _named_by_file(self, voices: Voices) -> str | None:
+        """The speaker of a speech that names none, by the name of its file: a doubt says so."""
+        spoken = [one for one in voices.pieces if one.role in (Role.speech, Role.salutation, Role.slogan)]
+        if not voices.addressed or any(one.speaker for one in spoken):
+            return None
+        name = name_in_file(self.item.file or self.item.address)
+        if name is not None:
+            message = f"The text does not name its speaker; {name} is taken from the file's name."
+            self.doubts.append(Doubt("speaker", message))
+            for one in spoken:
+                one.speaker = name
+        return name
 
     def given(self, field: str) -> str | None:
         """What the user or the metadata say; None for nothing or only spaces."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from corpus.ingest.dates.dateline import Dateline, find_end_mark, parse_dateline
 from corpus.ingest.paragraphs.line_ends import ends_sentence
 from corpus.ingest.paragraphs.pieces import Piece, cut
+from corpus.ingest.passages.closings import is_addressed, is_greeting
 from corpus.ingest.passages.speakers import Speaker, find_speaker, tells_of_issue
 from corpus.ingest.passages.transcripts import read_transcript
 from corpus.text.roles import Role
@@ -29,6 +30,7 @@ _DATELINE_LINES = 16
 """After how many lines of any kind."""
 _STOPS = (".", "!", "?", '."', ".”", "。")
 """What ends a sentence, which a signature is not."""
+_WHOLE = {True: "the speaker of the whole text", False: "the words to the hearers that it begins with"}
 _BACK = 40
 """How many paragraphs before a lead-in may name its speaker."""
 
@@ -49,6 +51,8 @@ class Voices:
     """Whose document a transcript is."""
     transcript: str | None = None
     """The genre of a transcript; None for a text that is none."""
+    addressed: bool = False
+    """Whether it is a speech by the words to its hearers that it begins with, and nothing else says so."""
 
 
 def assign_voices(
@@ -69,23 +73,35 @@ def assign_voices(
         if heard.host is None:
             _name_answers(text, voices, outlet)
     elif voice == "report":
-        voices.pieces = _split(text, pieces, outlet)
-        _follow_lead_ins(text, voices, outlet)
+        voices.addressed = dateline is None and is_addressed(text, pieces)
+        if voices.addressed:  # a lead-in inside a speech is the speaker's, who quotes
+            _narrate(voices.pieces)
+        else:
+            voices.pieces = _split(text, pieces, outlet)
+            _follow_lead_ins(text, voices, outlet)
         if voices.opened is None and voices.dateline is None:
             speaker = _follow_headline(text, voices, outlet) or speaker
-    alone = voice == "report" and heard is None and speaker is not None and voices.opened is None
+    whose = speaker is not None or voices.addressed
+    alone = voice == "report" and heard is None and whose and voices.opened is None
     if voice == "speech" or alone:
         for piece in voices.pieces:
             if piece.role in (None, Role.narration) and not _fits(
                 outlet.asides, text[piece.start : piece.end]
             ):
                 piece.role, piece.speaker = Role.speech, speaker
-                piece.why = "text.voice" if voice == "speech" else "the speaker of the whole text"
-    for piece in voices.pieces:
+                piece.why = "text.voice" if voice == "speech" else _WHOLE[speaker is not None]
+    _narrate(voices.pieces)
+    _mark_forms(
+        text, voices.pieces, outlet, only_speech=voice != "narration", addressed=voices.addressed and alone
+    )
+    return voices
+
+
+def _narrate(pieces: Sequence[Piece]) -> None:
+    """What nothing else claims is narration."""
+    for piece in pieces:
         if piece.role is None:
             piece.role = Role.narration
-    _mark_forms(text, voices.pieces, outlet, only_speech=voice != "narration")
-    return voices
 
 
 def _cut_dateline(text: str, pieces: list[Piece], outlet: OutletFile) -> tuple[list[Piece], Dateline | None]:
@@ -295,8 +311,13 @@ def _tells_of(paragraph: str, speaker: Speaker, outlet: OutletFile) -> bool:
     return pattern is not None and pattern.search(paragraph) is not None
 
 
-def _mark_forms(text: str, pieces: Sequence[Piece], outlet: OutletFile, *, only_speech: bool) -> None:
-    """Salutations, and the slogans that close a text or a speech; both keep their speaker."""
+def _mark_forms(
+    text: str, pieces: Sequence[Piece], outlet: OutletFile, *, only_speech: bool, addressed: bool
+) -> None:
+    """Salutations, and the slogans that close a text or a speech; both keep their speaker.
+
+    ``addressed``: it begins with a salutation, also one that no rule of the outlet knows.
+    """
     closing = True
     for piece in reversed(pieces):
         spoken = piece.role is Role.speech or (not only_speech and piece.role is Role.narration)
@@ -313,6 +334,9 @@ def _mark_forms(text: str, pieces: Sequence[Piece], outlet: OutletFile, *, only_
         closing = False
         if piece.role is Role.speech and _fits(outlet.salutations, paragraph):
             piece.role, piece.why = Role.salutation, "salutations"
+    first = next((piece for piece in pieces if piece.role is Role.speech), None)
+    if addressed and first is not None and is_greeting(text[first.start : first.end]):
+        first.role, first.why = Role.salutation, _WHOLE[False]
 
 
 def _begins(patterns: Sequence[re.Pattern[str]], paragraph: str) -> bool:
