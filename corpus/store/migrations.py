@@ -106,6 +106,7 @@ def create_or_upgrade(url: str) -> bool:
                 _refuse_foreign(connection)
             else:
                 _refuse_newer(before, database_name(engine.url))
+            interrupted = before == HEAD and is_pending(connection)
             if before != HEAD:
                 config = alembic_config(connection)
                 config.attributes["commit"] = connection.commit
@@ -115,7 +116,7 @@ def create_or_upgrade(url: str) -> bool:
             if before != HEAD:
                 digest_rows(connection, GROUPS["property"])
             connection.commit()
-        if before is not None and before < WITH_TEXTS_IN_CLEAR:
+        if interrupted or (before is not None and before < WITH_TEXTS_IN_CLEAR):
             shrink(engine)
     finally:
         engine.dispose()
