@@ -172,7 +172,7 @@ def test_a_disk_that_takes_no_more(tmp_path: Path) -> None:
     pytest.importorskip("resource", reason="needs the limits of Unix")
     (tmp_path / "rows.jsonl").write_bytes(lines(1000))
     limited = (
-        "import resource, runpy; resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000));"
+        "import resource, runpy; resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, 600_000));"
         "runpy.run_module('corpus', run_name='__main__')"
     )
     done = subprocess.run(
