@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import functools
-import importlib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from corpus.errors import UsageError
+from corpus.late_imports import late_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,15 +33,7 @@ class Format(NamedTuple):
     carries_provenance: bool = False
 
 
-def _late(module: str, name: str) -> Callable[..., Any]:
-    """A function of one of this package's modules, which is imported when it is first called."""
-
-    def function(*arguments: object) -> Any:
-        return getattr(importlib.import_module(f"corpus.output.{module}"), name)(*arguments)
-
-    return function
-
-
+_late = late_from("corpus.output")
 _draw, _fonts = _late("charts.chart_files", "draw"), _late("charts.fonts", "missing_scripts")
 _table, _concordance = _late("text.tables", "table"), _late("text.concordance", "concordance")
 _spreadsheet, _altered = _late("export", "for_spreadsheet"), _late("export", "apostrophes")

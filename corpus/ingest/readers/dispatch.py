@@ -5,9 +5,8 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import functools
-import importlib
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from corpus import settings
 from corpus.errors import PackageError, UsageError
@@ -17,6 +16,7 @@ from corpus.ingest.readers.metadata_tables import metadata_beside
 from corpus.ingest.readers.missing_packages import package_missing
 from corpus.ingest.readers.sources import Source, UnreadableError, first_bytes, in_words, reject, reject_whole
 from corpus.ingest.readers.walk import LeftOut, cannot_open
+from corpus.late_imports import late_from
 from corpus.store.files import BEGINNING, kind_of
 from corpus.text.records import Item, Rejected
 
@@ -33,18 +33,8 @@ MAX_DEPTH = 2
 """How deep archives are read: an archive in an archive, and no further."""
 
 _Opened = AbstractContextManager[tuple[list[Source | Rejected], bool]]
-
-
-def _late(module: str, name: str) -> Callable[..., Any]:
-    """A function of one of this package's modules, which is imported when it is first called: a load of plain
-    texts needs neither the readers of pages nor those of documents."""
-
-    def function(*arguments: object) -> Any:
-        return getattr(importlib.import_module(f"corpus.ingest.readers.{module}"), name)(*arguments)
-
-    return function
-
-
+_late = late_from("corpus.ingest.readers")
+"""A load of plain texts needs neither the readers of pages nor those of documents."""
 _read_page: Callable[[Item], Item] = _late("html", "read_page")
 _record_file: Callable[..., RecordFile] = _late("records", "RecordFile")
 _dates_in: Callable[..., Iterator[str]] = _late("records", "dates_in")
