@@ -10,21 +10,25 @@ import sys
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 import zstandard
 from sqlalchemy import create_engine
 
 from corpus.api import Corpus
 from corpus.errors import DamagedError, StoreError, UsageError
+from corpus.index.build.tokenise import tokenise
 from corpus.store.tables.base import compress, decompress, has_checksum
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from corpus.index.build.vocabulary import LayerTokens
     from corpus.index.check.run import Level
     from corpus.output.result import Result
+    from corpus.text.tokens import Layer
 
 TEXTS = ["The harbour opened in spring.", "Ships left the harbour at dawn.", "“Peace,” he said, “is near.”"]
 
@@ -82,6 +86,39 @@ def test_a_sound_archive_is_sound(archive: Path) -> None:
     with Corpus(archive) as corpus:
         for level in ("quick", "default", "full"):
             assert corpus.check(level).sound
+
+
+def test_an_archive_with_rejected_inputs_is_sound(archive: Path, tmp_path: Path) -> None:
+    whole, cut = random.Random(1).randbytes(900), random.Random(2).randbytes(200_000)
+    (tmp_path / "whole.bin").write_bytes(b"\0\1" + whole)
+    (tmp_path / "cut.bin").write_bytes(b"\0\1" + cut)
+    with Corpus(archive) as corpus:
+        report = corpus.add(tmp_path / "whole.bin", tmp_path / "cut.bin")
+        assert report.outcomes["rejection"] == 2
+        for level in ("quick", "default", "full"):
+            assert corpus.check(level).sound
+    change(archive, f"UPDATE rejection SET raw = x'{compress(b'other').hex()}', size = 5 WHERE size < 1000")
+    with Corpus(archive) as corpus:
+        problems = {finding.problem for finding in corpus.check().findings}
+        assert "Its bytes do not have the digest sha256" in problems
+
+
+@pytest.mark.parametrize("name", ["passage_counts", "quotations", "sentences"])
+def test_a_full_check_finds_what_the_digests_of_a_block_cannot(
+    archive: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    def others(*arguments: Any) -> dict[Layer, LayerTokens]:
+        layers = tokenise(*arguments)
+        for tokens in layers.values():
+            setattr(tokens, name, np.append(getattr(tokens, name), np.uint32(1)))
+        return layers
+
+    with Corpus(archive) as corpus:
+        monkeypatch.setattr("corpus.index.check.blocks.tokenise", others)
+        assert corpus.check().sound
+        (found,) = corpus.check("full").findings
+    what = {"passage_counts": "words of passages"}.get(name, name)
+    assert (found.table, f"the {what} of version 1 are not" in found.problem) == ("block", True)
 
 
 @pytest.mark.parametrize(

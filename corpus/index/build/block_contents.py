@@ -30,7 +30,7 @@ def documents_of(connection: Connection, block_id: int) -> tuple[str, list[Index
     if manifest.spans.any():
         parts = stream_parts(connection, manifest, spans=True)
         spans = np.concatenate([part.reshape(2, -1) for part in parts], axis=1)
-    return row["analysers"], _documents(StoredArrays(row), stream, spans)
+    return row["analysers"], split_documents(StoredArrays(row), stream, spans)
 
 
 def stream_parts(connection: Connection, manifest: Manifest, spans: bool = False) -> Iterator[U32]:
@@ -61,7 +61,8 @@ def delete_blocks(connection: Connection, block_ids: list[int]) -> None:
     connection.execute(delete(Block).where(Block.c.id.in_(block_ids)))
 
 
-def _documents(arrays: BlockArrays, stream: U32, spans: U32 | None) -> list[IndexedDocument]:
+def split_documents(arrays: BlockArrays, stream: U32, spans: U32 | None) -> list[IndexedDocument]:
+    """A block's documents, as they went in; ``spans`` of shape (2, tokens)."""
     quotations = arrays.quotations.reshape(-1, 2)
     holders = (
         np.searchsorted(arrays.document_starts, quotations[:, 0], "right") - 1

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from corpus.errors import DamagedError
 from corpus.index.build.block import ARRAY_NAMES, COUNTED_ROLES, StoredArrays
+from corpus.index.build.block_contents import split_documents
 from corpus.index.build.block_manifests import check_blocks_are_all, made, read_manifests, rows_of
 from corpus.index.build.tokenise import tokenise
 from corpus.index.build.tokeniser_versions import read as read_makers
@@ -27,12 +28,20 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, RowMapping
 
-    from corpus.index.build.block import U32, BlockArrays
+    from corpus.index.build.block import U32, BlockArrays, IndexedDocument
     from corpus.index.build.block_manifests import Chunk, Manifest, Part
 
 _OTHER = 255
 """In the place of a layer: no term has this id."""
 TOGETHER = 400
+_PLACES = {
+    "passage_counts": "the words of passages",
+    "quotations": "the quotations",
+    "sentences": "the sentences",
+    "edges": "the ends of words",
+    "spans": "the places of words",
+}
+"""What a document and its text have in common besides words: a field of both, and its name in a message."""
 
 
 class BrokenError(Exception):
@@ -54,10 +63,10 @@ def check_blocks(connection: Connection, full: bool) -> tuple[list[Finding], lis
         try:
             row = connection.execute(select(Block).where(Block.c.id == block_id)).mappings().one()
             arrays = StoredArrays(row)
-            stream = _check(connection, row, arrays, layers)
+            stream, spans = _check(connection, row, arrays, layers)
             held[row["layer"]].append(arrays.versions)
             if full:
-                notes += _again(connection, row, arrays, stream)
+                notes += _again(connection, row, split_documents(arrays, stream, spans))
         except (BrokenError, DamagedError, ValueError, KeyError, TypeError, IndexError) as error:
             broken.append(block_id)
             problem = str(error) if isinstance(error, (BrokenError, DamagedError)) else "Its row is damaged"
@@ -79,8 +88,10 @@ def _need(condition: object, problem: str) -> None:
         raise BrokenError(problem)
 
 
-def _check(connection: Connection, row: RowMapping, arrays: BlockArrays, layers: U32) -> U32:
-    """The stream of a sound block; raises BrokenError or DamagedError for another."""
+def _check(
+    connection: Connection, row: RowMapping, arrays: BlockArrays, layers: U32
+) -> tuple[U32, U32 | None]:
+    """A sound block's stream, and its tokens' spans; raises BrokenError or DamagedError for another."""
     tokens, documents = row["tokens"], row["documents"]
     manifest = read_manifests(connection, [row["id"]])[row["id"]]
     parts, chunks = rows_of(connection, row["id"])
@@ -115,12 +126,12 @@ def _check(connection: Connection, row: RowMapping, arrays: BlockArrays, layers:
             values is None or not len(values) or int(values.max()) <= tokens, f"{name} points behind the end"
         )
     _need(len(arrays.quotations) % 2 == 0, "quotations is cut short")
-    stream = _stream(parts, tokens)
+    stream, spans = _stream(parts, tokens)
     known = (stream < len(layers)).all() and (layers[stream] == row["layer"]).all()
     _need(known, "the stream names terms that are not there")
     _postings(chunks, stream)
     _passages(connection, arrays)
-    return stream
+    return stream, spans
 
 
 def _starts(name: str, values: U32, runs: int, end: int) -> None:
@@ -128,16 +139,19 @@ def _starts(name: str, values: U32, runs: int, end: int) -> None:
     _need(right and (values[1:] >= values[:-1]).all(), f"{name} does not cover the block")
 
 
-def _stream(rows: Sequence[Part], tokens: int) -> U32:
+def _stream(rows: Sequence[Part], tokens: int) -> tuple[U32, U32 | None]:
     parts: list[U32] = []
+    held: list[U32] = []
     for at, (number, data, spans) in enumerate(rows):
         _need(number == at, f"part {at} of the stream is missing")
         parts.append(codec.unpack(data))
         if spans is not None:
-            _need(len(codec.unpack(spans)) == 2 * len(parts[-1]), f"spans of part {at} have another length")
+            held.append(codec.unpack(spans))
+            _need(len(held[-1]) == 2 * len(parts[-1]), f"spans of part {at} have another length")
     stream = np.concatenate(parts) if parts else np.zeros(0, dtype=np.uint32)
     _need(len(stream) == tokens, f"the stream has {len(stream):,} of {tokens:,} tokens")
-    return stream
+    _need(len(held) in (0, len(parts)), "a part of its spans is missing")
+    return stream, np.concatenate([part.reshape(2, -1) for part in held], axis=1) if held else None
 
 
 def _same(one: Manifest, other: Manifest) -> bool:
@@ -198,7 +212,7 @@ def _coverage(connection: Connection, held: dict[int, list[U32]], broken: bool) 
                 )
 
 
-def _again(connection: Connection, row: RowMapping, arrays: BlockArrays, stream: U32) -> list[str]:
+def _again(connection: Connection, row: RowMapping, documents: list[IndexedDocument]) -> list[str]:
     """Cut the texts of a block anew and compare; notes where other tokenisers made it. Raises BrokenError."""
     if rules_of(row["analysers"]) < RULES:
         return [f"Block {row['id']} was counted by older rules: to count it anew: corpus upgrade"]
@@ -207,8 +221,9 @@ def _again(connection: Connection, row: RowMapping, arrays: BlockArrays, stream:
     surfaces = _surfaces(connection, layer)
     keys: dict[int, tuple[str, str, str]] = {}
     others: set[str] = set()
-    for at, stored in enumerate(texts_of(connection, arrays.versions.tolist())):
-        version = int(arrays.versions[at])
+    stored_texts = texts_of(connection, [document.version_id for document in documents])
+    for document, stored in zip(documents, stored_texts, strict=True):
+        version = document.version_id
         _need(stored is not None, f"version {version} is not there")
         assert stored is not None
         tokens = tokenise(vocabulary, *stored.arguments).get(layer)
@@ -223,14 +238,13 @@ def _again(connection: Connection, row: RowMapping, arrays: BlockArrays, stream:
         if (tokens.makers and read_makers(tokens.makers) != names) or (not tokens.makers and len(names) > 2):
             others.add(tokens.makers or "the rule")
             continue
-        start, end = arrays.document_starts[at : at + 2].tolist()
-        same = [surfaces[term] for term in stream[start:end].tolist()] == [
-            keys[one] for one in tokens.ids.tolist()
-        ]
+        stands = [surfaces[term] for term in document.ids.tolist()]
+        same = stands == [keys[one] for one in tokens.ids.tolist()]
         _need(same, f"the words of version {version} are not those of its text")
-        inside = arrays.quotations[(arrays.quotations >= start) & (arrays.quotations <= end)]
-        wanted = tokens.quotations + np.uint32(start)
-        _need(np.isin(wanted, inside).all(), f"the quotations of version {version} are not those of its text")
+        for name, what in _PLACES.items():
+            held, cut = getattr(document, name), getattr(tokens, name)
+            right = held is None or cut is None or np.array_equal(held, cut)
+            _need(right, f"{what} of version {version} are not those of its text")
     return [
         f"Block {row['id']} was made by {row['analysers']}; here {each} would cut its texts."
         for each in sorted(others)

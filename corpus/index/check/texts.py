@@ -71,16 +71,25 @@ def check_texts(connection: Connection) -> Iterator[Finding]:
 
 
 def check_rejections(connection: Connection) -> Iterator[Finding]:
-    """What is kept of rejected inputs against its digest."""
-    query = select(Rejection.c.id, Rejection.c.sha256, type_coerce(Rejection.c.raw, LargeBinary))
-    for number, sha256, raw in connection.execute(query.execution_options(yield_per=TOGETHER)):
-        try:
-            if hashlib.sha256(decompress(raw)).digest() == sha256:
-                continue
-        except DamagedError:
-            pass
-        problem = "Its bytes do not have the digest sha256"
-        yield Finding("lost", "rejection", str(number), "", problem, RESTORE_ALL)
+    """Rejected inputs against their digests; one that is kept in part has its row's digest alone."""
+    columns = Rejection.c.id, Rejection.c.sha256, Rejection.c.size, type_coerce(Rejection.c.raw, LargeBinary)
+    for number, sha256, size, raw in connection.execute(
+        select(*columns).execution_options(yield_per=TOGETHER)
+    ):
+        problem = _rejection(sha256, size, raw)
+        if problem:
+            yield Finding("lost", "rejection", str(number), "", problem, RESTORE_ALL)
+
+
+def _rejection(sha256: bytes, size: int, raw: bytes) -> str:
+    try:
+        kept = decompress(raw)
+    except DamagedError:
+        return "Its bytes are damaged"
+    if len(kept) < size:
+        return ""
+    same = len(kept) == size and hashlib.sha256(kept).digest() == sha256
+    return "" if same else "Its bytes do not have the digest sha256"
 
 
 def _by_version(

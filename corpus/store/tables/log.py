@@ -68,7 +68,7 @@ Rejection = Table(
     Column("run_id", Integer, ForeignKey("run.id", ondelete="CASCADE"), nullable=False),
     Column("source", Text, nullable=False),
     Column("reason", Text, nullable=False),
-    Column("sha256", LargeBinary(32), nullable=False),  # of what is kept
+    Column("sha256", LargeBinary(32), nullable=False),  # of the whole input
     Column("size", BigInteger().with_variant(Integer(), "sqlite"), nullable=False),
     Column("raw", CompressedBytes, nullable=False),
     Column("rejected_at", TIME, nullable=False),
