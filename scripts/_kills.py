@@ -22,7 +22,7 @@ from sqlalchemy import text
 from corpus import Corpus
 from corpus.cli.main import app
 from corpus.errors import DamagedError, SchemaError
-from corpus.index.build import block
+from corpus.index.encoding import block
 from corpus.ingest.load import loader
 from corpus.store.engine import open_engine
 from corpus.store.migrations import HEAD

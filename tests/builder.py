@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from unittest import mock
 
-from corpus.index.build import block
+from corpus.index.encoding import block
 from corpus.ingest.load import loader, prepare
 from corpus.text.dates import KnownDate, PartialDate
 from corpus.text.records import Item, Parsed, Passage, Quotation

@@ -9,12 +9,13 @@ from unittest import mock
 from sqlalchemy import delete
 
 from corpus.index.build import analysed_tokens as analysed
-from corpus.index.build import chunks, tokenise, vocabulary
-from corpus.index.build import tokeniser_versions as makers
+from corpus.index.build import chunks, one_language, vocabulary
+from corpus.index.encoding import tokeniser_versions as makers
 from corpus.ingest.load import archive_writer as archivist
 from corpus.ingest.load import normalise_item as normalise
 from corpus.store.engine import open_engine
-from corpus.store.state import Property, mark_changed
+from corpus.store.state import mark_changed
+from corpus.store.tables.properties import Property
 from corpus.text import older_rules as older_tokens
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def counted_by_older_rules(url: str) -> Iterator[None]:
     with ExitStack() as patches:
         for module in (vocabulary, chunks):
             patches.enter_context(mock.patch.object(module, "word_spans", _word_spans))
-        for module in (vocabulary, tokenise):
+        for module in (vocabulary, one_language):
             patches.enter_context(mock.patch.object(module, "may_hold_cjk", _may_hold_cjk))
         for module in (makers, analysed, archivist):
             patches.enter_context(mock.patch.object(module, "BY_RULE", BY_RULE))

@@ -59,6 +59,14 @@ def test_a_module_without_a_layer_is_found(copied: Path) -> None:
     assert "elsewhere" in done.stdout + done.stderr
 
 
+def test_a_type_import_that_closes_a_circle_is_found(copied: Path) -> None:
+    with (copied / "corpus/index/build/one_language.py").open("a", encoding="utf-8") as module:
+        module.write("\nif TYPE_CHECKING:\n    from corpus.index.build.language_runs import Spans\n")
+    done = lint_imports(copied)
+    assert done.returncode == 1
+    assert "No cycles are allowed in corpus.index.build" in done.stdout
+
+
 def test_no_module_is_long() -> None:
     lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in PACKAGE.rglob("*.py")}
     assert lengths

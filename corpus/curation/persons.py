@@ -10,8 +10,8 @@ import numpy as np
 from sqlalchemy import case, func, insert, select, update
 
 from corpus.errors import NotFoundError, UsageError
-from corpus.index.build.block_manifests import replace_arrays
 from corpus.index.encoding import codec
+from corpus.index.encoding.block_manifests import replace_arrays
 from corpus.index.read.document_facts import pack_facts
 from corpus.settings import user_name
 from corpus.store.changes import What, log_change

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from sqlalchemy import delete, func, select, update
 
-from corpus.index.build.block_contents import delete_blocks, documents_of
 from corpus.index.build.unused_terms import delete_unused_terms
 from corpus.index.build.writer import write_block
 from corpus.index.encoding import codec
+from corpus.index.encoding.block_contents import delete_blocks, documents_of
 from corpus.index.read.document_facts import pack_facts
 from corpus.store.changes import What, log_change
 from corpus.store.ids import Ids

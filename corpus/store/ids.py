@@ -1,4 +1,4 @@
-"""Ids for new rows, given out by the one writer that holds the write lock."""
+"""Ids of rows: the last of a table, and new ones, given out by the one writer that holds the write lock."""
 
 from __future__ import annotations
 
@@ -16,6 +16,11 @@ class Ids:
         """An id that no row of the table has."""
         last = self._last.get(table.name)
         if last is None:
-            last = self._connection.scalar(select(func.max(table.c.id))) or 0
+            last = last_id(self._connection, table)
         self._last[table.name] = last + 1
         return last + 1
+
+
+def last_id(connection: Connection, table: Table) -> int:
+    """The largest id of a table's rows; 0 where it has none."""
+    return connection.scalar(select(func.max(table.c.id))) or 0

@@ -16,8 +16,9 @@ from sqlalchemy import Integer, delete, func, insert, select
 from corpus.errors import DamagedError
 from corpus.store.lookups import in_parts
 from corpus.store.plain_rows import plain_rows
-from corpus.store.row_groups import GROUPS, Group, RowDigest, stored
+from corpus.store.row_groups import GROUPS, Group, stored
 from corpus.store.tables.base import checksum, compress, decompress
+from corpus.store.tables.properties import RowDigest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

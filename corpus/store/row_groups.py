@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import Column, Integer, LargeBinary, String, Table, type_coerce
+from sqlalchemy import Integer, LargeBinary, type_coerce
 from sqlalchemy.types import TypeDecorator
 
-from corpus.store.state import Property
 from corpus.store.tables.archive import (
     Actor,
     ActorName,
@@ -24,26 +23,17 @@ from corpus.store.tables.archive import (
     Reference,
     Version,
 )
-from corpus.store.tables.base import metadata
 from corpus.store.tables.coding import Annotation, Code, Coder
 from corpus.store.tables.concepts import Concept, ConceptTerm
 from corpus.store.tables.log import Change, Correction, DoubtRow, PersonChange, Rejection, Run, Sighting
+from corpus.store.tables.properties import Property
 
 if TYPE_CHECKING:
     from typing import Any, Literal
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import Column, ColumnElement, Table
 
     Kind = Literal["number", "text", "bytes", "frame"]
-
-RowDigest = Table(
-    "row_digest",
-    metadata,
-    Column("name", String(40), primary_key=True),
-    Column("part", Integer, primary_key=True, autoincrement=False),
-    Column("data", LargeBinary, nullable=False),
-)
-"""Digests of a group of columns, by key: ``corpus.store.row_digests`` reads and writes it."""
 
 
 class Group(NamedTuple):

@@ -27,9 +27,10 @@ from sqlalchemy.sql import operators
 
 from corpus.store.lookups import in_parts
 from corpus.store.row_digests import add_sums, keys_of, row_numbers, sums
-from corpus.store.row_groups import GROUPS, OF_TABLE, Group, RowDigest, stored
+from corpus.store.row_groups import GROUPS, OF_TABLE, Group, stored
 from corpus.store.state import is_pending
 from corpus.store.tables.base import compress, metadata
+from corpus.store.tables.properties import RowDigest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

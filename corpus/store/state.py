@@ -5,26 +5,15 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Column, String, Table, delete, func, select, update
+from sqlalchemy import delete, func, select, update
 
 from corpus.errors import DamagedError
 from corpus.store.tables.archive import Document, Version
-from corpus.store.tables.base import metadata
+from corpus.store.tables.properties import Property
 from corpus.text.counting_rules import READ_BY, RULES
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
-
-Property = Table(
-    "property",
-    metadata,
-    Column("name", String(40), primary_key=True),
-    Column("value", String(100), nullable=False),
-)
-"""``archive``: an id given when the archive was made; ``state``: one given by each change; ``rules``: the
-version of the counting rules (``corpus.text.counting_rules``) by which all of it was counted, 1 where that
-row is missing; ``blocks``: see ``corpus.index.build.block_manifests``; ``pending``: there while an upgrade
-is not at its end."""
 
 PENDING = "pending"
 """Property of an archive whose upgrade has not come to its end."""

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from corpus import Corpus
-from corpus.index.build.block_contents import documents_of
+from corpus.index.encoding.block_contents import documents_of
 from corpus.store.engine import open_engine
 from corpus.store.tables.index import Block, Term
 from corpus.text.tokens import Layer

@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.index.build.block import posting_chunks, stream_parts
 from corpus.index.encoding import codec
+from corpus.index.encoding.block import posting_chunks, stream_parts
 from tests.builder import tiny_blocks
 
 numbers = st.lists(st.integers(0, 2**32 - 1), max_size=50)

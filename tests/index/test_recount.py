@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select, update
 
 from corpus import Corpus
-from corpus.index.build import tokeniser_versions as makers
+from corpus.index.encoding import tokeniser_versions as makers
 from corpus.index.renewal import recount
 from corpus.store.engine import open_engine
 from corpus.store.state import mark_changed

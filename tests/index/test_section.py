@@ -8,8 +8,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.index.build import block
-from corpus.index.build.block import IndexedDocument, StoredArrays
+from corpus.index.encoding import block
+from corpus.index.encoding.block import IndexedDocument, StoredArrays
 from corpus.index.read import sections as section
 from corpus.index.read.sections import SectionArrays, sections
 

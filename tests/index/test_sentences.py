@@ -9,9 +9,9 @@ from hypothesis import given
 from sqlalchemy import select, update
 
 from corpus import Corpus
-from corpus.index.build.block import StoredArrays
-from corpus.index.build.block_manifests import replace_arrays
 from corpus.index.build.merge import merge_small_blocks
+from corpus.index.encoding.block import StoredArrays
+from corpus.index.encoding.block_manifests import replace_arrays
 from corpus.store.engine import open_engine
 from corpus.store.state import archive_and_state, mark_changed
 from corpus.store.tables.archive import Document, PassageRow, Version

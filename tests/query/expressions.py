@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hypothesis import strategies as st
 from sqlalchemy import update
 
-from corpus.index.read.term_digests import digest_all
+from corpus.index.encoding.term_digests import digest_all
 from corpus.store.engine import open_engine
 from corpus.store.state import mark_changed
 from corpus.store.tables.index import Term

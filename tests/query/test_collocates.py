@@ -16,7 +16,7 @@ from sqlalchemy import update
 
 from corpus import Corpus
 from corpus.errors import FilterError, QueryError, UsageError
-from corpus.index.read.term_digests import digest_all
+from corpus.index.encoding.term_digests import digest_all
 from corpus.query.count import token_slices as slices
 from corpus.query.count import word_counts as vocabularies
 from corpus.query.hits import context_windows as windows

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from corpus import Corpus
 from corpus.errors import FilterError, QueryError
-from corpus.index.build.block_manifests import replace_arrays
+from corpus.index.encoding.block_manifests import replace_arrays
 from corpus.output.charts.chart_series import arrange
 from corpus.query.tabulate import denominators
 from corpus.store.engine import open_engine

@@ -14,7 +14,7 @@ from sqlalchemy import insert, update
 from corpus import Corpus
 from corpus.errors import QueryError
 from corpus.index.build import lemmas
-from corpus.index.read.term_digests import digest_all
+from corpus.index.encoding.term_digests import digest_all
 from corpus.query.language.syntax import parse
 from corpus.query.match import span_joins as spans
 from corpus.query.match import term_lookup as lookup

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from corpus.index.build.tokeniser_versions import BY_RULE, written
 from corpus.index.build.vocabulary import LayerTokens
+from corpus.index.encoding.tokeniser_versions import BY_RULE, written
 from corpus.text.analysers.base import Analysed
 from corpus.text.analysers.registry import analyser_for
 from corpus.text.languages import primary

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from corpus.index.build import analysed_tokens as analysed
-from corpus.index.build import tokeniser_versions as makers
-from corpus.index.build.tokenise import tokenise as of_one_language
+from corpus.index.build.one_language import tokenise_one_language
 from corpus.index.build.vocabulary import LayerTokens
+from corpus.index.encoding import tokeniser_versions as makers
 from corpus.text.tokens import Layer, has_hangul
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def tokenise(
     """See ``corpus.index.build.tokenise``: a document's tokens, the same as if each run were a text of
     its own."""
     runs = list(_runs(language, spans, quotations, foreign))
-    found = [of_one_language(vocabulary, text, run.language, run.spans, run.quotations) for run in runs]
+    found = [tokenise_one_language(vocabulary, text, run.language, run.spans, run.quotations) for run in runs]
     words = [tokens[Layer.word] for tokens in found]
     if any(part.spans is not None for part in words):  # then each token's place is kept
         words = [

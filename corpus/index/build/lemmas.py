@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, select, update
 
-from corpus.index.read.term_digests import write_digests
+from corpus.index.encoding.term_digests import write_digests
 from corpus.store.tables.index import Term
 from corpus.text.normalisation import fold
 from corpus.text.tokens import Layer

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, select
 
-from corpus.index.build.block import BLOCK_TOKENS
-from corpus.index.build.block_contents import delete_blocks, documents_of
 from corpus.index.build.writer import write_block
+from corpus.index.encoding.block import BLOCK_TOKENS
+from corpus.index.encoding.block_contents import delete_blocks, documents_of
 from corpus.store.ids import Ids
 from corpus.store.tables.index import Block
 from corpus.text.tokens import Layer
 
 if TYPE_CHECKING:
-    from corpus.index.build.block import IndexedDocument
+    from corpus.index.encoding.block import IndexedDocument
 
 MERGE_AT = 8
 """Blocks of about the same size that are merged into one."""

@@ -1,16 +1,17 @@
-"""A text's tokens in each layer: by the rule for words, or by an analyser where one is there."""
+"""A text's tokens in each layer."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from corpus.index.build.vocabulary import may_hold_cjk
-from corpus.text.tokens import Layer
+from corpus.index.build import language_runs
+from corpus.index.build.one_language import tokenise_one_language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from corpus.index.build.vocabulary import LayerTokens, LocalVocabulary
+    from corpus.text.tokens import Layer
 
 
 def tokenise(
@@ -29,20 +30,5 @@ def tokenise(
     if not spans:
         return {}
     if foreign:
-        from corpus.index.build import language_runs as mixed
-
-        return mixed.tokenise(vocabulary, text, language, spans, quotations, foreign)
-    characters = vocabulary.characters(text, language, spans, quotations) if may_hold_cjk(text) else None
-    if characters is None:
-        return {Layer.word: vocabulary.words(text, language, spans, quotations)}
-    from corpus.index.build import analysed_tokens as analysed
-
-    found = analysed.analyse(text, language, spans)
-    if any(found.words):
-        words = analysed.analysed_words(vocabulary, text, language, spans, quotations, found)
-    else:
-        words = vocabulary.words(text, language, spans, quotations)
-    if any(found.morphemes):
-        characters.edges = analysed.morpheme_edges(text, spans, characters.passage_counts.tolist(), found)
-        characters.makers = found.morpheme_makers
-    return {Layer.word: words, Layer.char: characters}
+        return language_runs.tokenise(vocabulary, text, language, spans, quotations, foreign)
+    return tokenise_one_language(vocabulary, text, language, spans, quotations)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from sqlalchemy import Connection, delete, select
 
-from corpus.index.build.block_manifests import damaged, read_manifests, rows_of
+from corpus.index.encoding.block_manifests import damaged, read_manifests, rows_of
 from corpus.index.encoding.codec import PostingChunk
-from corpus.index.read.term_digests import forget_terms
+from corpus.index.encoding.term_digests import forget_terms
 from corpus.store.lookups import in_parts
 from corpus.store.tables.index import Block, Term
 

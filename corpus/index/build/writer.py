@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from sqlalchemy import Connection, select
 
-from corpus.index.build import block
-from corpus.index.build.block_manifests import made as manifest_of
-from corpus.index.build.block_manifests import write_manifest
 from corpus.index.build.lemmas import lemma_of
-from corpus.index.read.term_digests import COLUMNS, write_digests
-from corpus.index.read.terms import last_term
+from corpus.index.encoding import block
+from corpus.index.encoding.block_manifests import made as manifest_of
+from corpus.index.encoding.block_manifests import write_manifest
+from corpus.index.encoding.term_digests import COLUMNS, write_digests
 from corpus.store.bulk import insert_rows
+from corpus.store.ids import last_id
 from corpus.store.tables.index import Block, Posting, Stream, Term
 from corpus.text.analysers.hanja_reading import reading
 from corpus.text.languages import within
@@ -24,10 +24,10 @@ from corpus.text.tokens import Layer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from corpus.index.build.block import IndexedDocument
     from corpus.index.build.new_terms import Ids as TermIds
     from corpus.index.build.new_terms import Kind, NewTerms
     from corpus.index.build.vocabulary import LocalVocabulary
+    from corpus.index.encoding.block import IndexedDocument
     from corpus.store.ids import Ids
 
 KOREAN = "ko"
@@ -63,13 +63,13 @@ class TermWriter:
         self._remembered = 0
         self._learned: dict[LocalVocabulary, TermIds] = {}
         self._pending: list[TermRow] = []
-        self.last = last_term(connection)
+        self.last = last_id(connection, Term)
         self._stored = self.last
 
     def still_valid(self, connection: Connection) -> bool:
         """Whether the database holds just the terms that this writer knows of."""
         self._connection = connection
-        return last_term(connection) == self.last
+        return last_id(connection, Term) == self.last
 
     def resolve(self, new: Sequence[NewTerms]) -> TermIds:
         """The database's id of each new term of a vocabulary, in the order of its local ids."""

@@ -8,15 +8,15 @@ import numpy as np
 from sqlalchemy import select
 
 from corpus.errors import DamagedError
-from corpus.index.build.block import ARRAY_NAMES, COUNTED_ROLES, StoredArrays
-from corpus.index.build.block_contents import split_documents
-from corpus.index.build.block_manifests import check_blocks_are_all, made, read_manifests, rows_of
 from corpus.index.build.tokenise import tokenise
-from corpus.index.build.tokeniser_versions import read as read_makers
-from corpus.index.build.tokeniser_versions import rules_of
 from corpus.index.build.vocabulary import LocalVocabulary
 from corpus.index.check.finding import REPAIR, Finding
 from corpus.index.encoding import codec
+from corpus.index.encoding.block import ARRAY_NAMES, COUNTED_ROLES, StoredArrays
+from corpus.index.encoding.block_contents import split_documents
+from corpus.index.encoding.block_manifests import check_blocks_are_all, made, read_manifests, rows_of
+from corpus.index.encoding.tokeniser_versions import read as read_makers
+from corpus.index.encoding.tokeniser_versions import rules_of
 from corpus.index.renewal.stored_texts import texts_of
 from corpus.store.tables.archive import PassageRow
 from corpus.store.tables.index import Block, Term
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, RowMapping
 
-    from corpus.index.build.block import U32, BlockArrays, IndexedDocument
-    from corpus.index.build.block_manifests import Chunk, Manifest, Part
+    from corpus.index.encoding.block import U32, BlockArrays, IndexedDocument
+    from corpus.index.encoding.block_manifests import Chunk, Manifest, Part
 
 _OTHER = 255
 """In the place of a layer: no term has this id."""

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 from sqlalchemy import delete, inspect, select
 
-from corpus.index.build import tokeniser_versions as makers
-from corpus.index.build.block import BLOCK_TOKENS, IndexedDocument, unpacked
-from corpus.index.build.block_contents import delete_blocks
-from corpus.index.build.block_manifests import recount_blocks
 from corpus.index.build.tokenise import tokenise
 from corpus.index.build.vocabulary import LocalVocabulary
 from corpus.index.build.writer import IndexWriter, TermWriter
 from corpus.index.check.blocks import check_blocks
 from corpus.index.check.rows import repair_digests
 from corpus.index.check.terms import repair_terms
+from corpus.index.encoding import tokeniser_versions as makers
+from corpus.index.encoding.block import BLOCK_TOKENS, IndexedDocument, unpacked
+from corpus.index.encoding.block_contents import delete_blocks
+from corpus.index.encoding.block_manifests import recount_blocks
 from corpus.index.read.document_facts import pack_facts
 from corpus.index.renewal.stored_texts import texts_of
 from corpus.store.ids import Ids

@@ -8,8 +8,9 @@ from corpus.errors import DamagedError
 from corpus.index.check.finding import REPAIR, RESTORE, RESTORE_ALL, Finding
 from corpus.store.lookups import in_parts
 from corpus.store.row_digests import PART, RowDigests, digest_rows, read_parts, rows_of
-from corpus.store.row_groups import GROUPS, Group, RowDigest
+from corpus.store.row_groups import GROUPS, Group
 from corpus.store.tables.archive import Document, Version
+from corpus.store.tables.properties import RowDigest
 
 MOST_NAMED = 100
 """Rows of one group that are named."""

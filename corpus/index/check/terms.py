@@ -11,7 +11,7 @@ from corpus.errors import DamagedError
 from corpus.index.build.lemmas import lemma_of
 from corpus.index.build.writer import plain_form
 from corpus.index.check.finding import REPAIR, Finding
-from corpus.index.read.term_digests import COLUMNS, PART, TermDigests, digest, digest_all, forget_terms
+from corpus.index.encoding.term_digests import COLUMNS, PART, TermDigests, digest, digest_all, forget_terms
 from corpus.store.lookups import in_parts
 from corpus.store.state import counted_by
 from corpus.store.tables.index import Term, TermDigest

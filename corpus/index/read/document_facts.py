@@ -124,7 +124,7 @@ def _unpacked(packed: Packed) -> Facts:
 
 
 def read_makers(connection: Connection) -> dict[int, str]:
-    """What made the tokens of each block, as JSON (see ``corpus.index.build.tokeniser_versions``).
+    """What made the tokens of each block, as JSON (see ``corpus.index.encoding.tokeniser_versions``).
 
     In the table of blocks it stands behind their arrays, and reading that far takes long.
     """

@@ -17,7 +17,7 @@ from corpus.store.tables.archive import PassageRow
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from corpus.index.build.block import BlockArrays
+    from corpus.index.encoding.block import BlockArrays
 
 FOREIGN = "foreign"
 """Name of the packed row."""

@@ -10,17 +10,17 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Connection, select
 
-from corpus.index.build import tokeniser_versions as makers
-from corpus.index.build.block import unpacked
-from corpus.index.build.block_contents import stream_parts
-from corpus.index.build.block_manifests import Manifest, check_blocks_are_all, damaged, read_manifests
 from corpus.index.encoding import codec
+from corpus.index.encoding import tokeniser_versions as makers
+from corpus.index.encoding.block import unpacked
+from corpus.index.encoding.block_contents import stream_parts
+from corpus.index.encoding.block_manifests import Manifest, check_blocks_are_all, damaged, read_manifests
 from corpus.index.encoding.byte_cache import BoundedArrays
 from corpus.index.encoding.codec import Positions, PostingChunk
+from corpus.index.encoding.term_digests import TermDigests
 from corpus.index.read.document_facts import read_makers
 from corpus.index.read.foreign_passages import Foreign, read_foreign
 from corpus.index.read.sections import Section, SectionArrays, sections
-from corpus.index.read.term_digests import TermDigests
 from corpus.store.tables.index import Block, Posting, Stream
 from corpus.text.counting_rules import RULES
 from corpus.text.tokens import Layer
@@ -161,7 +161,7 @@ class IndexReader:
         ]
 
     def makers(self, connection: Connection) -> dict[int, str]:
-        """What made the tokens of each block, as JSON; see ``corpus.index.build.tokeniser_versions``."""
+        """What made the tokens of each block, as JSON; see ``corpus.index.encoding.tokeniser_versions``."""
         if self._makers is None:
             self._makers = read_makers(connection)
         return self._makers

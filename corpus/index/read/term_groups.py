@@ -9,13 +9,13 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import func, select
 
-from corpus.index.read.terms import last_term
+from corpus.store.ids import last_id
 from corpus.store.tables.index import Term
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from corpus.index.read.term_digests import TermDigests
+    from corpus.index.encoding.term_digests import TermDigests
     from corpus.text.tokens import Layer
 
 Unit = Literal["word", "lemma"]
@@ -43,7 +43,7 @@ def term_groups(connection: Connection, digests: TermDigests, layer: Layer, unit
     rows = connection.execute(select(Term.c.id, name).where(Term.c.layer == int(layer))).all()
     names = [""]
     ordinals: dict[str, int] = {}
-    of_term = np.zeros(last_term(connection) + 1, dtype=np.uint32)
+    of_term = np.zeros(last_id(connection, Term) + 1, dtype=np.uint32)
     for term, text in rows:
         ordinal = ordinals.get(text)
         if ordinal is None:

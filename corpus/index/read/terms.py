@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, or_, select
 
 from corpus.errors import QueryError
 from corpus.store.tables.index import Term
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import regex
     from sqlalchemy import Column, Select
 
-    from corpus.index.read.term_digests import TermDigests
+    from corpus.index.encoding.term_digests import TermDigests
     from corpus.text.tokens import Layer
 
 
@@ -125,11 +125,6 @@ def has_tags(connection: Connection, layer: Layer) -> bool:
     """Whether any term of the layer has a part of speech."""
     query = select(Term.c.id).where(Term.c.tag != "", Term.c.layer == int(layer))
     return connection.scalar(query.limit(1)) is not None
-
-
-def last_term(connection: Connection) -> int:
-    """The largest id of a term; 0 in an archive without any."""
-    return connection.scalar(select(func.max(Term.c.id))) or 0
 
 
 def _ids(layer: Layer) -> Select[tuple[int]]:

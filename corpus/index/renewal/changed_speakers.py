@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from sqlalchemy import Connection, select
 
-from corpus.index.build.block_manifests import replace_arrays
 from corpus.index.encoding import codec
+from corpus.index.encoding.block_manifests import replace_arrays
 from corpus.store.lookups import in_parts
 from corpus.store.tables.archive import PassageRow
 from corpus.store.tables.index import Block

@@ -17,7 +17,7 @@ from corpus.text.stage_directions import has_directions, with_directions
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from corpus.index.build.block import IndexedDocument
+    from corpus.index.encoding.block import IndexedDocument
     from corpus.index.renewal.stored_texts import Spans, StoredText
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from sqlalchemy import select
 
-from corpus.index.build.block import StoredArrays, packed
-from corpus.index.build.block_manifests import replace_arrays
 from corpus.index.build.vocabulary import LocalVocabulary
+from corpus.index.encoding.block import StoredArrays, packed
+from corpus.index.encoding.block_manifests import replace_arrays
 from corpus.index.renewal.stored_texts import texts_of
 from corpus.store.tables.index import Block
 from corpus.text.tokens import Layer
@@ -17,7 +17,7 @@ from corpus.text.tokens import Layer
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from corpus.index.build.block import U32
+    from corpus.index.encoding.block import U32
 
 
 def fill_sentences(connection: Connection, after: int = 0) -> tuple[int, int | None]:

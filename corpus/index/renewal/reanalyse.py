@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, or_, select, update
 
-from corpus.index.build import tokeniser_versions as makers
 from corpus.index.build.analysed_tokens import KOREAN
-from corpus.index.build.block_contents import delete_blocks, documents_of
 from corpus.index.build.tokenise import tokenise
 from corpus.index.build.vocabulary import LocalVocabulary
 from corpus.index.build.writer import IndexWriter, TermWriter
-from corpus.index.read.term_digests import write_digests
+from corpus.index.encoding import tokeniser_versions as makers
+from corpus.index.encoding.block_contents import delete_blocks, documents_of
+from corpus.index.encoding.term_digests import write_digests
 from corpus.index.renewal.stored_texts import texts_of
 from corpus.store.ids import Ids
 from corpus.store.tables.index import Block, Term
@@ -25,7 +25,7 @@ from corpus.text.tokens import Layer, has_hangul
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from corpus.index.build.block import IndexedDocument
+    from corpus.index.encoding.block import IndexedDocument
     from corpus.index.renewal.stored_texts import StoredText
 
 

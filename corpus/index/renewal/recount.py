@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import bindparam, func, select, update
 
-from corpus.index.build import tokeniser_versions as makers
-from corpus.index.build.block import BLOCK_TOKENS
-from corpus.index.build.block_contents import delete_blocks, documents_of
-from corpus.index.build.block_manifests import replace_makers
 from corpus.index.build.vocabulary import LocalVocabulary
 from corpus.index.build.writer import IndexWriter, TermWriter, plain_form
 from corpus.index.encoding import codec
-from corpus.index.read.term_digests import write_digests
+from corpus.index.encoding import tokeniser_versions as makers
+from corpus.index.encoding.block import BLOCK_TOKENS
+from corpus.index.encoding.block_contents import delete_blocks, documents_of
+from corpus.index.encoding.block_manifests import replace_makers
+from corpus.index.encoding.term_digests import write_digests
 from corpus.index.renewal.recut import Recutting
 from corpus.index.renewal.stored_texts import texts_of
 from corpus.store.ids import Ids

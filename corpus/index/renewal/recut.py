@@ -10,8 +10,8 @@ import numpy as np
 from sqlalchemy import select
 
 from corpus.index.build import language_runs as mixed
-from corpus.index.build import tokeniser_versions as makers
 from corpus.index.build.tokenise import tokenise
+from corpus.index.encoding import tokeniser_versions as makers
 from corpus.index.renewal.cut_directions import cut_directions
 from corpus.store.lookups import in_parts
 from corpus.store.tables.index import Term
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from corpus.index.build.block import IndexedDocument
     from corpus.index.build.vocabulary import LayerTokens, LocalVocabulary
     from corpus.index.build.writer import TermWriter
+    from corpus.index.encoding.block import IndexedDocument
     from corpus.index.renewal.stored_texts import Spans, StoredText
     from corpus.text.analysers.base import Analysed
     from corpus.text.analysers.merge_tokens import Found
@@ -50,7 +50,7 @@ class Recutting:
         self, made_by: str, document: IndexedDocument, stored: StoredText
     ) -> Iterator[tuple[Layer, str, IndexedDocument]]:
         """The document in each layer that changes, with what made its tokens (see
-        ``corpus.index.build.tokeniser_versions``)."""
+        ``corpus.index.encoding.tokeniser_versions``)."""
         parted, now, places = document, stored, stored.passages
         if not has_hangul(stored.text) or document.spans is None or analyser_for(KOREAN):
             parted, now, places = cut_directions(self._connection, document, stored)

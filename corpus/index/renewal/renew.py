@@ -13,16 +13,17 @@ from typing import TYPE_CHECKING
 from sqlalchemy import LargeBinary, bindparam, delete, func, select, type_coerce, update
 
 from corpus.errors import DamagedError, StorageFullError
-from corpus.index.build.block import ARRAY_NAMES
-from corpus.index.build.block_manifests import made, rows_of, store_manifest
+from corpus.index.encoding.block import ARRAY_NAMES
+from corpus.index.encoding.block_manifests import made, rows_of, store_manifest
+from corpus.index.encoding.term_digests import digest_all
 from corpus.index.read.document_facts import pack_facts
-from corpus.index.read.term_digests import digest_all
 from corpus.store.row_digests import digest_all_rows
-from corpus.store.state import PENDING, Property, is_pending, mark_changed
+from corpus.store.state import PENDING, is_pending, mark_changed
 from corpus.store.tables.archive import Version
 from corpus.store.tables.base import compress, decompress, has_checksum
 from corpus.store.tables.index import Block, Manifest, Posting, Stream
 from corpus.store.tables.log import Rejection
+from corpus.store.tables.properties import Property
 from corpus.store.urls import database_name
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from sqlalchemy import select
 
-from corpus.index.build.block_contents import documents_of
 from corpus.index.encoding import codec
+from corpus.index.encoding.block_contents import documents_of
 from corpus.store.bulk import insert_rows
 from corpus.store.row_groups import stored
 from corpus.store.tables.archive import MentionRow, PassageRow, QuotationRow, Version

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from sqlalchemy import Connection, select
 
-from corpus.index.build.block import IndexedDocument
 from corpus.index.build.new_terms import Ids as TermIds
-from corpus.index.build.tokeniser_versions import BY_RULE, written
+from corpus.index.encoding.block import IndexedDocument
+from corpus.index.encoding.tokeniser_versions import BY_RULE, written
 from corpus.ingest.identity.captures import Capture
 from corpus.ingest.identity.copies import copy_version
 from corpus.ingest.identity.known_documents import Knowledge

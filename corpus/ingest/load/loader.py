@@ -14,9 +14,9 @@ import numpy as np
 from sqlalchemy import Connection, Engine, func, select, update
 
 from corpus.errors import CorpusError
-from corpus.index.build import block
 from corpus.index.build.merge import merge_small_blocks
 from corpus.index.build.writer import IndexWriter, TermWriter
+from corpus.index.encoding import block
 from corpus.index.read.document_facts import pack_facts
 from corpus.ingest.load.archive_writer import Archivist
 from corpus.ingest.load.attention import attention

@@ -17,7 +17,7 @@ from corpus.query.select.passage_origins import codes_of
 from corpus.text.roles import Role
 
 if TYPE_CHECKING:
-    from corpus.index.build.block import BlockArrays
+    from corpus.index.encoding.block import BlockArrays
     from corpus.index.read.sections import SectionArrays
     from corpus.query.match.patterns import Pattern
     from corpus.query.select.coded_lines import CodedLines

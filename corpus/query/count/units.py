@@ -20,7 +20,7 @@ from corpus.query.match.patterns import Matches, Pattern
 from corpus.text.tokens import Layer
 
 if TYPE_CHECKING:
-    from corpus.index.build.block import BlockArrays
+    from corpus.index.encoding.block import BlockArrays
     from corpus.query.select.coded_lines import CodedLines
     from corpus.query.session.document_catalogue import Catalogue
     from corpus.query.session.moment import Moment

@@ -14,6 +14,7 @@ from corpus.index.build import lemmas
 from corpus.index.encoding.sorted_arrays import distinct
 from corpus.index.read import terms
 from corpus.query.language.ast import Atom, Both, Either, Not
+from corpus.store.ids import last_id
 from corpus.store.tables.index import Term
 from corpus.text.normalisation import without_diacritics
 from corpus.text.tokens import Layer
@@ -84,7 +85,7 @@ def held(moment: Moment, layer: Layer, slot: Slot) -> Held:
         return found.ids
     if found.others and not len(found.ids):
         return None
-    last = moment.view.remember(("last term",), lambda: terms.last_term(moment.connection))
+    last = moment.view.remember(("last term",), lambda: last_id(moment.connection, Term))
     mask = np.full(last + 1, found.others)
     mask[found.ids] = not found.others
     return Table(mask)

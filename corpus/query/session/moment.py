@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from corpus.index.build import tokeniser_versions as makers
+from corpus.index.encoding import tokeniser_versions as makers
 from corpus.index.read.reader import IndexReader
 from corpus.index.read.term_groups import term_groups
 from corpus.query.session.document_catalogue import Catalogue
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     from sqlalchemy import Column, Connection, Engine
 
+    from corpus.index.encoding.term_digests import TermDigests
     from corpus.index.read.foreign_passages import Foreign
     from corpus.index.read.sections import SectionArrays
-    from corpus.index.read.term_digests import TermDigests
     from corpus.index.read.term_groups import Groups, Unit
     from corpus.text.tokens import Layer
 

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from sqlalchemy import func, select
 
 from corpus.errors import FilterError, QueryError
-from corpus.index.read.terms import last_term
+from corpus.store.ids import last_id
 from corpus.store.tables.index import Term
 from corpus.text.tokens import Layer
 
@@ -159,7 +159,7 @@ def _as_in_the_text(moment: Moment, section_id: int, sizes: npt.NDArray[np.uint1
 def _term_lengths(moment: Moment) -> npt.NDArray[np.uint16]:
     """For each term id (its index) the code points of its surface form, 0 for ids of no word."""
     moment.digests.verify_all(moment.connection, "surface")
-    found = np.zeros(last_term(moment.connection) + 1, dtype=np.uint16)
+    found = np.zeros(last_id(moment.connection, Term) + 1, dtype=np.uint16)
     query = select(Term.c.id, func.length(Term.c.surface)).where(Term.c.layer == int(Layer.word))
     rows = chain.from_iterable(moment.connection.execute(query))  # numpy would look long at each row
     pairs = np.fromiter(rows, dtype=np.int64).reshape(-1, 2)

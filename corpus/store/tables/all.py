@@ -3,13 +3,10 @@
 from sqlalchemy import Index, or_
 
 from corpus.settings import packaged
-from corpus.store import row_groups, state
-from corpus.store.tables import archive, concepts, log, names
-from corpus.store.tables import coding as annotations
-from corpus.store.tables import index as indexed
+from corpus.store.tables import archive, coding, concepts, index, log, names, properties
 from corpus.store.tables.base import metadata
 
-__all__ = ["annotations", "archive", "concepts", "indexed", "log", "metadata", "names", "row_groups", "state"]
+__all__ = ["archive", "coding", "concepts", "index", "log", "metadata", "names", "properties"]
 
 _FOREIGN = or_(archive.PassageRow.c.language.isnot(None), archive.PassageRow.c.country.isnot(None))
 # A condition makes SQLAlchemy import both dialects: only who compares or makes tables needs it.

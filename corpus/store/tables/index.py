@@ -52,7 +52,7 @@ TermDigest = Table(
     Column("part", Integer, primary_key=True, autoincrement=False),
     Column("data", LargeBinary, nullable=False),
 )
-"""Digests of a column of ``term``, by term id: ``corpus.index.read.term_digests`` writes and reads it."""
+"""Digests of a column of ``term``, by term id: ``corpus.index.encoding.term_digests`` writes and reads it."""
 
 Block = Table(
     "block",
@@ -119,7 +119,7 @@ Manifest = Table(
 )
 """What a block should hold: each row of its stream and postings, and the checksum of each array and row.
 
-``corpus.index.build.block_manifests`` writes and reads it. The property ``blocks`` says the same of the
+``corpus.index.encoding.block_manifests`` writes and reads it. The property ``blocks`` says the same of the
 blocks together.
 """
 

@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import select
 
-from corpus.index.read.terms import last_term
 from corpus.insight.formulas.formula_settings import languages
 from corpus.query.count.word_ranks import wordlist
+from corpus.store.ids import last_id
 from corpus.store.tables.index import Term
 from corpus.text.languages import primary
 from corpus.text.tokens import Layer
@@ -53,7 +53,7 @@ def lexicon(moment: Moment) -> Lexicon:
 
 
 def _made(moment: Moment) -> Lexicon:
-    size = last_term(moment.connection) + 1
+    size = last_id(moment.connection, Term) + 1
     kinds, bits = np.zeros(size, dtype=np.uint8), np.zeros(size, dtype=np.uint8)
     known, unknown = languages(), set()
     moment.digests.verify_all(moment.connection, "language", "surface", "fold", "tag")

@@ -13,20 +13,21 @@ import numpy as np
 from sqlalchemy import delete, insert, select, update
 
 from corpus.errors import DamagedError
-from corpus.index.build.block import ARRAY_NAMES
 from corpus.index.encoding import codec
+from corpus.index.encoding.block import ARRAY_NAMES
 from corpus.index.encoding.sorted_arrays import distinct
-from corpus.store.state import Property, properties
+from corpus.store.state import properties
 from corpus.store.tables.base import checksum
 from corpus.store.tables.index import Block, Posting, Stream
 from corpus.store.tables.index import Manifest as ManifestRow
+from corpus.store.tables.properties import Property
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy import Connection, RowMapping
 
-    from corpus.index.build.block import U32
+    from corpus.index.encoding.block import U32
 
 Part = tuple[int, bytes, bytes | None]
 """A row of a stream: number, data, spans."""

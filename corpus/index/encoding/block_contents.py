@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 from sqlalchemy import Connection, delete, select
 
-from corpus.index.build.block import ARRAY_NAMES, IndexedDocument, StoredArrays
-from corpus.index.build.block_manifests import damaged, forget_blocks, read_manifests
 from corpus.index.encoding import codec
+from corpus.index.encoding.block import ARRAY_NAMES, IndexedDocument, StoredArrays
+from corpus.index.encoding.block_manifests import damaged, forget_blocks, read_manifests
 from corpus.store.tables.index import Block, Posting, Stream
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from corpus.index.build.block import U32, BlockArrays
-    from corpus.index.build.block_manifests import Manifest
+    from corpus.index.encoding.block import U32, BlockArrays
+    from corpus.index.encoding.block_manifests import Manifest
 
 
 def documents_of(connection: Connection, block_id: int) -> tuple[str, list[IndexedDocument]]:
