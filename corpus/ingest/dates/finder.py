@@ -51,17 +51,22 @@ _PATTERNS: tuple[tuple[tuple[str, ...], str], ...] = (
 )
 
 
+# The commonest form first: most values need one pattern.
+_WHOLE = tuple(dict.fromkeys((patterns.NUMERIC, *(pattern for _, pattern in _PATTERNS), *patterns.WHOLE)))
+
+
+# No date is without a number; numbers of other scripts are left to the patterns.
+_MAY_DATE = re.compile(r"[0-9]|[^\x00-\x7f]")
+
+
 @functools.cache
 def _running(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
 @functools.cache
-def _whole_patterns() -> tuple[re.Pattern[str], ...]:
-    return tuple(
-        re.compile(pattern, re.IGNORECASE)
-        for pattern in (*(pattern for _, pattern in _PATTERNS), *patterns.WHOLE)
-    )
+def _whole(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
 
 
 _LUNAR = "|".join(LUNAR_WORDS)
@@ -153,8 +158,8 @@ def whole_stamp(text: str) -> Stamp | None:
 
     Raises ValueError for an impossible date.
     """
-    for form in dict.fromkeys((text, fold(text))):
-        for pattern in _whole_patterns():
+    for form in dict.fromkeys((text, fold(text))) if _MAY_DATE.search(text) else ():
+        for pattern in map(_whole, _WHOLE):
             match = pattern.fullmatch(form)
             if match is not None and ("word" not in pattern.groupindex or _names_month(match)):
                 stamp = _read(match)
@@ -164,6 +169,8 @@ def whole_stamp(text: str) -> Stamp | None:
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
+    if not _MAY_DATE.search(text):
+        return
     for needles, source in _PATTERNS:
         if any(needle in text for needle in needles):
             pattern = _running(source)
