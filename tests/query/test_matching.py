@@ -15,6 +15,7 @@ from corpus import Corpus
 from corpus.errors import QueryError
 from corpus.index.build import lemmas
 from corpus.index.encoding.term_digests import digest_all
+from corpus.query.language.concept_queries import parsed
 from corpus.query.language.syntax import parse
 from corpus.query.match import span_joins as spans
 from corpus.query.match import term_lookup as lookup
@@ -68,8 +69,8 @@ ANY = Node("token", lambda piece: True)
 def one(corpus: Corpus, query: str) -> set[tuple[int, int, int]]:
     """The matches of a query as the index gives them: block, start, end; each once, in order."""
     found: list[tuple[int, int, int]] = []
-    (series,) = parse(query)
     with corpus._opened().open() as moment:
+        (series,) = parsed(moment, query)
         for block in moment.sections(Layer.word):
             held = matches(moment, block, Layer.word, union_patterns(moment, series))
             found += [(block, *span) for span in zip(held.starts.tolist(), held.ends.tolist(), strict=True)]

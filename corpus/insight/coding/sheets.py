@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, select
 from corpus.errors import FilterError
 from corpus.query.count.unit_counts import documents_of, tally
 from corpus.query.hits.hits import Hits, by_date, chronological, hits, places
-from corpus.query.language.syntax import parse
+from corpus.query.language.concept_queries import parsed
 from corpus.query.match.matcher import union_patterns
 from corpus.query.questions.kwic import MOST_LINES, MOST_SEED, TOGETHER, around, checked_context
 from corpus.query.result import hangul_hints as hangul
@@ -53,7 +53,7 @@ def lines_to_code(
     """
     context = checked_context(context)
     selection = select_documents(moment, filters, lines=True)
-    asked = [series for query in queries for series in parse(query)]
+    asked = [series for query in queries for series in parsed(moment, query)]
     found = [
         chronological(moment, selection, hits(moment, selection, union_patterns(moment, one)))
         for one in asked

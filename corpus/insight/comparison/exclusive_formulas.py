@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from corpus.insight.comparison.comparison_settings import settings
 from corpus.insight.formulas.formula_table import FormulaOptions, formulas
 from corpus.query.count.unit_counts import choose
-from corpus.query.language.syntax import parse
+from corpus.query.language.concept_queries import parsed
 from corpus.query.match.matcher import union_patterns
 from corpus.query.result.table import Table, from_rows
 from corpus.query.tabulate.table_cells import PER
@@ -39,7 +39,7 @@ def slogans(moment: Moment, sides: Pair, limit: int) -> Table:
         for at, query in enumerate(found["query"]):
             if kept == limit:
                 break
-            if any(other.count(moment, union_patterns(moment, one)).any() for one in parse(query)):
+            if any(other.count(moment, union_patterns(moment, one)).any() for one in parsed(moment, query)):
                 continue
             kept += 1
             rate = found["per_million"][at] / PER

@@ -15,7 +15,7 @@ from corpus.insight.comparison.side_keyness import COLUMNS as KEYNESS
 from corpus.insight.comparison.side_keyness import keywords
 from corpus.insight.comparison.sides import coverage, pair, size
 from corpus.query.count.word_counts import lemma_note
-from corpus.query.language.syntax import parse
+from corpus.query.language.concept_queries import parsed
 from corpus.query.questions import collocates_against as against
 from corpus.query.result import hangul_hints as hangul
 from corpus.query.result.followup_commands import kwic, near
@@ -71,7 +71,7 @@ def compare(
     Without ``words`` there are no collocates. Raises UsageError for the same filters twice, FilterError for a
     side without words, QueryError for words that do not parse or are a quotient.
     """
-    series = _series(asked.words)
+    series = _series(moment, asked.words)
     sides, notes = pair(moment, names, first, second)
     notes += hangul.notes(moment, [part for one in series for part in one.terms])
     tables: dict[str, Table] = {}
@@ -101,10 +101,10 @@ def compare(
     return tables, notes
 
 
-def _series(queries: Sequence[str]) -> list[Series]:
+def _series(moment: Moment, queries: Sequence[str]) -> list[Series]:
     found: dict[str, Series] = {}
     for query in queries:
-        for one in parse(query):
+        for one in parsed(moment, query):
             if one.over:
                 raise QueryError(f"{one.source}: a quotient has no collocates; ask for one of its sides.")
             found.setdefault(one.source, one)

@@ -14,7 +14,7 @@ from corpus.insight.events.people_nearby import people
 from corpus.insight.events.phases import spans
 from corpus.insight.events.response_lag import lag
 from corpus.insight.events.silence import silence
-from corpus.query.language.syntax import parse
+from corpus.query.language.concept_queries import parsed
 from corpus.query.result import hangul_hints as hangul
 from corpus.query.result.followup_commands import kwic, near
 
@@ -71,7 +71,7 @@ def around(
     """
     notes: list[str] = []
     events = together(events, notes)
-    series = _series(queries)
+    series = _series(moment, queries)
     held = calendar(moment, filters, events, asked.baseline, asked.horizon, notes)
     notes += hangul.notes(moment, [part for one in series for part in one.terms])
     every = spans(events, asked.baseline, held.low, held.size)
@@ -111,10 +111,10 @@ def around(
     return tables, notes
 
 
-def _series(queries: Sequence[str]) -> list[Series]:
+def _series(moment: Moment, queries: Sequence[str]) -> list[Series]:
     found: dict[str, Series] = {}
     for query in queries:
-        for one in parse(query) if query.strip() != "," else ():
+        for one in parsed(moment, query) if query.strip() != "," else ():
             if one.over:
                 raise QueryError(f"{one.source}: a quotient has no rate here; ask for its parts.")
             found.setdefault(one.source, one)

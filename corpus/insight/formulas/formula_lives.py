@@ -13,7 +13,7 @@ from corpus.insight.formulas.formula_table import FormulaOptions, check, functio
 from corpus.insight.formulas.lifecycle.succession import Lived, successors, words_of
 from corpus.insight.formulas.variants.other_forms import variants
 from corpus.query.count.word_counts import several_languages
-from corpus.query.language.syntax import parse
+from corpus.query.language.concept_queries import parsed
 from corpus.query.result import hangul_hints as hangul
 from corpus.query.result.table import Table, from_rows
 from corpus.query.select.selection import Filters
@@ -47,7 +47,7 @@ def lives(
     Raises QueryError for a quotient, FilterError for a period of time that formulas do not go by.
     """
     check(FormulaOptions(by=by))
-    series = [one for query in queries for one in parse(query)]
+    series = [one for query in queries for one in parsed(moment, query)]
     for one in series:
         if one.over:
             raise QueryError(f"{one.source}: a quotient has no life; ask for its parts.")

@@ -22,7 +22,7 @@ from corpus.insight.formulas.lifecycle.tracked_formula import Found, Ground
 from corpus.insight.formulas.variants.forms import forms, together
 from corpus.insight.formulas.variants.word_orders import all_orders
 from corpus.query.count.word_counts import document_tokens, several_languages
-from corpus.query.language.syntax import parse
+from corpus.query.language.concept_queries import parsed
 from corpus.query.result.table import Table, from_rows
 from corpus.query.select.selection import Filters, Selection
 from corpus.query.select_documents import select_documents
@@ -153,7 +153,7 @@ def _rows(ground: Ground, text: Skeleton, kept: list[Group]) -> tuple[list[dict[
     cut = 0
     for group, (own, every_form) in zip(kept, written, strict=True):
         query = together([form.query for form in own])
-        (series,) = parse(query)
+        (series,) = parsed(ground.moment, query)
         found = ground.find(series)
         if found is None:
             continue

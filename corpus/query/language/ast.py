@@ -92,8 +92,8 @@ class Sequence(NamedTuple):
 class Series(NamedTuple):
     """One thing to count. ``source`` is what was typed.
 
-    A plain series: all occurrences of any of the sequences; where ``concepts`` names some, the sequences
-    are known only with the database (``corpus.query.match.matcher.resolved``). Arithmetic: ``summands``, the
+    A plain series: all occurrences of any of the sequences; ``concepts``: those that it names, whose words
+    are among the sequences (``corpus.query.language.concept_queries.parsed``). Arithmetic: ``summands``, the
     plain series that are added (none where the series is plain itself), and ``over``, those whose
     sum it is divided by (none where it is no quotient).
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -10,12 +11,14 @@ from corpus.argument_checks import shown, there_is
 from corpus.errors import QueryError
 from corpus.query.language.ast import MOST_SEQUENCES
 from corpus.query.language.simple import Parser
+from corpus.query.language.syntax import parse
 from corpus.store.tables.concepts import Concept, ConceptTerm
 from corpus.text.languages import ANY_LANGUAGE, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from corpus.query.language.ast import Series
     from corpus.query.session.moment import Moment
 
     Query = tuple[str, str]
@@ -40,7 +43,17 @@ def check_queries(name: str, queries: Sequence[Query], before: Sequence[Query] =
 
 def _parsed(name: str, queries: Sequence[Query]) -> None:
     asked = [("" if language == ANY_LANGUAGE else language, query) for language, query in queries]
-    Parser(f"@{name}", {name: asked}).plain()
+    Parser(f"@{name}", lambda _: asked).plain()
+
+
+def parsed(moment: Moment, query: str) -> list[Series]:
+    """The series of a query, with the queries of its concepts in the places of their names.
+
+    Raises QueryError where it does not parse, and for a concept that is unknown, empty, or contains one.
+    """
+    if "@" not in query:
+        return parse(query)
+    return moment.view.remember(("parsed", query), lambda: parse(query, partial(asked_in, moment)))
 
 
 def asked_in(moment: Moment, name: str) -> list[tuple[str, str]]:

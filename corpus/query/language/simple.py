@@ -20,13 +20,13 @@ from corpus.query.language.typed_word import Text, readings, texts
 from corpus.text.tokens import has_hangul
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable
     from collections.abc import Sequence as Several
 
     from corpus.query.language.ast import Sequence
 
     Choice = list[list[Text]]
-    Concepts = Mapping[str, Several[tuple[str, str]]]
+    Concepts = Callable[[str], Several[tuple[str, str]]]
 
 _FOLLOWS = re.compile(r"[\s()|,]|$")
 _INSIDE_NUMBER = re.compile("[0-9],[0-9]")
@@ -41,8 +41,8 @@ _QUOTES = {'"': '"', "“": "”", "”": "”"}
 
 
 class Parser:
-    """``concepts``: the queries of each concept that the query names, each with the language in whose texts
-    it is asked ("" for all); None where they are not known yet, so that a series which names some is parsed
+    """``concepts``: gives the queries of a concept that is named, each with the language in whose texts it is
+    asked ("" for all); None where only the syntax is asked for, so that a series which names some is parsed
     without its sequences. ``inside``: the concept whose query this is."""
 
     def __init__(self, query: str, concepts: Concepts | None = None, inside: str | None = None) -> None:
@@ -87,10 +87,10 @@ class Parser:
                         f"A word is missing before {operator}: it stands between two, as a {operator} b."
                     )
                 self.fail("A word is missing here.")
-            if self._named:
+            if self._named and self._concepts is None:
                 return Series(source, concepts=tuple(self._named))
             found |= dict.fromkeys(sequences(choices, start, self.fail))
-        return Series(source, tuple(found))
+        return Series(source, tuple(found), tuple(self._named))
 
     def _series(self) -> Series:
         start = self.at
@@ -183,11 +183,11 @@ class Parser:
             self.fail("The name of a concept is missing after @.", column)
         if self._inside is not None:
             self.fail("A concept cannot contain a concept: name the words themselves.", column)
+        self._named[name] = None
         if self._concepts is None:
-            self._named[name] = None
             return [[Text("concept", name, column)]]
         options: Choice = []
-        for language, query in self._concepts[name]:
+        for language, query in self._concepts(name):
             try:
                 found = Parser(query, inside=name).phrase()
                 options.extend([text._replace(language=language) for text in way] for way in found)

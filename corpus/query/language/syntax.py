@@ -31,15 +31,18 @@ from corpus.query.language.simple import Parser
 
 if TYPE_CHECKING:
     from corpus.query.language.ast import Series
+    from corpus.query.language.simple import Concepts
 
 
-def parse(query: str) -> list[Series]:
-    """The series of a query. QueryError, with the column, where it does not parse."""
+def parse(query: str, concepts: Concepts | None = None) -> list[Series]:
+    """The series of a query; of those that name concepts only with ``concepts`` the sequences, too
+    (``corpus.query.language.concept_queries.parsed``). QueryError, with the column, where it does not
+    parse."""
     if is_cql(query):
         from corpus.query.language.cql import parse as parse_cql
 
         return [parse_cql(query)]
-    return Parser(query).series()
+    return Parser(query, concepts).series()
 
 
 def is_cql(query: str) -> bool:

@@ -9,7 +9,6 @@ import numpy as np
 from corpus.errors import QueryError
 from corpus.index.encoding.sorted_arrays import common, distinct
 from corpus.index.read.run_edges import Edges
-from corpus.query.language.simple import Parser
 from corpus.query.match.patterns import Matches, Pattern
 from corpus.query.match.term_lookup import held
 from corpus.text.arrays import U32
@@ -28,7 +27,7 @@ def patterns(moment: Moment, series: Series) -> list[Pattern]:
 
     Of a sum all its parts together, of a quotient its numerator: what is counted part by part (a sum counts
     twice what two parts find) asks for the patterns of each of ``Series.terms``.
-    Raises QueryError for an unknown concept, and for lemmas or tags that the archive does not hold.
+    Raises QueryError for lemmas or tags that the archive does not hold.
     """
     return _together(moment, series.terms)
 
@@ -41,24 +40,11 @@ def union_patterns(moment: Moment, series: Series) -> list[Pattern]:
 
 
 def _together(moment: Moment, parts: tuple[Series, ...]) -> list[Pattern]:
-    found = (_pattern(moment, one) for part in parts for one in resolved(moment, part).sequences)
+    for part in parts:
+        if part.concepts and not part.sequences:  # else it would count as nothing
+            raise ValueError(f"{part.source}: its concepts were not put in")
+    found = (_pattern(moment, one) for part in parts for one in part.sequences)
     return [pattern for pattern in found if pattern is not None]
-
-
-def resolved(moment: Moment, series: Series) -> Series:
-    """A plain series whose concepts are replaced by the union of their queries.
-
-    Raises QueryError for a concept that is unknown, empty, or contains a concept.
-    """
-    if not series.concepts:
-        return series
-    return moment.view.remember(("resolved", series.source), lambda: _with_concepts(moment, series))
-
-
-def _with_concepts(moment: Moment, series: Series) -> Series:
-    from corpus.query.language.concept_queries import asked_in
-
-    return Parser(series.source, {name: asked_in(moment, name) for name in series.concepts}).plain()
 
 
 def _pattern(moment: Moment, sequence: Sequence) -> Pattern | None:

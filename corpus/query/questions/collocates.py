@@ -18,7 +18,7 @@ from corpus.query.hits.cooccurrence import (
     say_nodes,
     say_rows,
 )
-from corpus.query.language.syntax import parse
+from corpus.query.language.concept_queries import parsed
 from corpus.query.questions.collocates_against import compared
 from corpus.query.result import hangul_hints as hangul
 from corpus.query.result.misreadings import misreadings
@@ -70,7 +70,7 @@ def collocates(
         notes += [f"Against: {note}" for note in every[1].notes]
     placing = None if by is None else FacetCells(moment, selection, by, filters, notes)
     parts: list[dict[str, Any]] = []
-    every_series = parse(query)
+    every_series = parsed(moment, query)
     notes += misreadings(moment, [query])
     notes += hangul.notes(moment, [part for one in every_series for part in one.terms])
     for series in every_series:

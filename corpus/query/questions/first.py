@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from corpus.query.count.unit_counts import Bools, documents_of, tally, tokens_of
 from corpus.query.hits.hits import Hits, hits, places
-from corpus.query.language.syntax import parse
+from corpus.query.language.concept_queries import parsed
 from corpus.query.match.matcher import union_patterns
 from corpus.query.persons.name_hints import spelled_otherwise
 from corpus.query.questions.kwic import around
@@ -62,7 +62,7 @@ def first(moment: Moment, queries: Sequence[str], filters: Filters | None = None
     is none.
     """
     selection = select_documents(moment, filters or Filters(), lines=True)
-    asked = [one for query in queries for one in parse(query)]
+    asked = [one for query in queries for one in parsed(moment, query)]
     notes = [*selection.notes, *misreadings(moment, queries)]
     notes += hangul.notes(moment, [part for one in asked for part in one.terms])
     counted = tally(moment, selection, [], passages=False)

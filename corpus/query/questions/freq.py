@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from corpus.errors import QueryError
 from corpus.measures.ratios import ratio_interval
-from corpus.query.language.syntax import parse
+from corpus.query.language.concept_queries import parsed
 from corpus.query.match.matcher import patterns
 from corpus.query.persons.name_hints import no_matches
 from corpus.query.result.misreadings import misreadings
@@ -74,7 +74,7 @@ def freq(
     """
     options = options or Options()
     check_facets(by)
-    series, again = _series(queries)
+    series, again = _series(moment, queries)
     options.check(by, series)
     framed = frame(moment, filters or Filters(), tuple(by), options.per)
     cells = framed.cells
@@ -123,7 +123,7 @@ def _hangul(moment: Moment, plain: Iterable[Series]) -> list[str]:
         from corpus.query.result import unspaced_notes as unspaced
 
         plain = list(plain)
-        return hangul.notes(moment, plain) + unspaced.notes(moment, plain)
+        return hangul.notes(moment, plain) + unspaced.notes(plain)
     return []
 
 
@@ -175,12 +175,12 @@ def _ordered(names: Columns, per: Per) -> list[str]:
     return [*first, *asked, *(name for name in _LAST if name in names)]
 
 
-def _series(queries: Sequence[str]) -> tuple[list[Series], list[str]]:
+def _series(moment: Moment, queries: Sequence[str]) -> tuple[list[Series], list[str]]:
     """The series of all queries, each once, and notes on those asked for again.
 
     A comma between two queries is as good as one inside.
     """
-    found = [series for query in queries if query.strip() != "," for series in parse(query)]
+    found = [series for query in queries if query.strip() != "," for series in parsed(moment, query)]
     if not found:
         raise QueryError("There is nothing to count: give a word or a phrase.")
     times: dict[str, int] = {}

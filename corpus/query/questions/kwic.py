@@ -15,7 +15,7 @@ from corpus.query.count.units import units
 from corpus.query.hits.hits import NO_HITS, Hits, Place, by_date, chronological, hits, places
 from corpus.query.hits.sentence_bounds import sentence
 from corpus.query.hits.sort_keys import SORTS, ordered
-from corpus.query.language.syntax import parse
+from corpus.query.language.concept_queries import parsed
 from corpus.query.match.matcher import union_patterns
 from corpus.query.persons.name_hints import no_matches
 from corpus.query.result import hangul_hints as hangul
@@ -76,7 +76,7 @@ def kwic(
     if (sample is not None and sample < 1) or not 0 <= seed <= MOST_SEED:
         raise FilterError(f"--sample goes from 1, --seed from 0 to {MOST_SEED:,}.")
     selection = select_documents(moment, filters or Filters(), lines=True)
-    asked = [series for query in queries for series in parse(query)]
+    asked = [series for query in queries for series in parsed(moment, query)]
     found = [_Lines(moment, selection, one.source, union_patterns(moment, one)) for one in asked]
     every = sum(one.total for one in found)
     notes = [*selection.notes, *misreadings(moment, queries)]

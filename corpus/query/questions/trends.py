@@ -16,7 +16,7 @@ from corpus.measures import period_clusters as clusters
 from corpus.measures import trends as trend
 from corpus.measures.change_points import change_points
 from corpus.measures.significance import benjamini_hochberg
-from corpus.query.language.syntax import parse
+from corpus.query.language.concept_queries import parsed
 from corpus.query.result.misreadings import misreadings
 from corpus.query.result.table import Table, from_rows
 from corpus.query.select.selection import Filters
@@ -120,7 +120,7 @@ def query_trends(
     weight, remark (why a number is missing). Raises QueryError for a quotient.
     """
     _check_period(by)
-    series = [one for query in queries for one in parse(query)]
+    series = [one for query in queries for one in parsed(moment, query)]
     for one in series:
         if one.over:
             raise QueryError(f"{one.source}: a quotient has no counts; ask for its parts.")

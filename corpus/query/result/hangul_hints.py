@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from corpus.query.match.matcher import matches, patterns, resolved
+from corpus.query.match.matcher import matches, patterns
 from corpus.text.analysers.registry import missing_extra
 from corpus.text.tokens import Layer
 
@@ -21,7 +21,7 @@ KOREAN = "ko"
 
 def notes(moment: Moment, series: Iterable[Series]) -> list[str]:
     """A sentence where words of Hangul are found in texts that no analyser cut, also inside other words."""
-    asked = [one for one in series if any(any(each.whole) for each in resolved(moment, one).sequences)]
+    asked = [one for one in series if any(any(each.whole) for each in one.sequences)]
     if not asked:
         return []
     wanted = [pattern for one in asked for pattern in patterns(moment, one) if any(pattern.whole)]

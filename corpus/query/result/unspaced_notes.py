@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corpus.query.language.ast import Atom
-from corpus.query.match.matcher import resolved
 from corpus.text.tokens import Layer, has_southeast
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from corpus.query.language.ast import Series
-    from corpus.query.session.moment import Moment
 
 CHARACTERS = (
     "Thai, Lao, Khmer and Burmese are written without spaces and not cut into words: a string is found"
@@ -21,9 +19,9 @@ CHARACTERS = (
 )
 
 
-def notes(moment: Moment, series: Iterable[Series]) -> list[str]:
+def notes(series: Iterable[Series]) -> list[str]:
     """The sentence where a string in one of these scripts is asked for."""
-    asked = (sequence for one in series for sequence in resolved(moment, one).sequences)
+    asked = (sequence for one in series for sequence in one.sequences)
     atoms = (
         option
         for sequence in asked
