@@ -163,3 +163,42 @@ def test_furniture_of_pages_is_kept_and_counts_nowhere(text: str, aside: list[st
     assert counted[0] == "Fair Opens"
     assert having(parsed, Role.editor_note) == aside
     assert not set(aside) & set(counted)
+
+
+SPANISH = "La delegación visitó el nuevo puerto y elogió a los constructores."
+
+
+@pytest.mark.parametrize(
+    ("line", "body", "day", "place"),
+    [
+        ("15 August 2024", BODY, "2024-08-15", None),
+        ("Thu Aug 15 10:20:33 2024", BODY, "2024-08-15", None),
+        ("Thursday, 15 August 2024.", BODY, "2024-08-15", None),
+        ("Geneva, 15 August 2024", BODY, "2024-08-15", "Geneva"),
+        ("Geneva, 15 August 2024.", BODY, "2024-08-15", "Geneva"),
+        ("La Habana, 15 de agosto de 2024.", SPANISH, "2024-08-15", "La Habana"),
+        ("Palacio de la Revolución, 15 de agosto de 2024. “Año 66 de la Revolución”.", SPANISH, "2024-08-15",
+         "Palacio de la Revolución"),
+        ("г. Москва, 15 августа 2024 года", RUSSIAN, "2024-08-15", "Москва"),
+        ("Минск, 15 августа 2024 г.", RUSSIAN, "2024-08-15", "Минск"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("headline", ["", "SHIP LAUNCHED 7\n\n"])
+def test_a_line_with_place_and_day_is_no_words_of_the_text(
+    line: str, body: str, day: str, place: str | None, headline: str
+) -> None:
+    parsed = read(f"{headline}{line}\n\n{body}")
+    assert str(parsed.published.date if parsed.published else None) == day
+    assert parsed.place == place
+    assert having(parsed, Role.dateline) == [line]
+    assert parsed.title == (headline.strip() or body)
+
+
+@pytest.mark.parametrize("line", ["They died, 15 August 2024.", "He was born on 15 August 2024.", "In, 15."])
+def test_a_sentence_with_a_day_is_no_such_line(line: str) -> None:
+    assert not having(read(f"{line}\n\n{BODY}"), Role.dateline)
+
+
+def test_the_title_made_from_the_first_words_has_no_dateline() -> None:
+    parsed = read(f"Pyongyang, May 5 (KCNA) -- {BODY}", "kcna")
+    assert (parsed.title, parsed.title_given) == (BODY, False)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from corpus.ingest.dates.calendars import plain
 from corpus.ingest.dates.finder import Stamp, find_stamps
 from corpus.ingest.dates.metadata import AmbiguousDateError, Order, read_date, without_changes
-from corpus.ingest.dates.month_names import fold
+from corpus.ingest.dates.month_names import WEEKDAYS, fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,17 +54,23 @@ _CASED = re.compile("[A-Za-zÀ-ɏͰ-ӿ]")
 _MARKED = re.compile(r"[:：|·•()（）【】]|来源|記者|记者|기자|電|电|讯")
 _AGENCY = re.compile(r"\s*(?:日?[电電讯訊発]|발|[(（/]|\.\s*/|--|—|–|-\s)")
 _PLACE = re.compile(r"[^\W\d_][\w .'’()-]{1,40}[,，]\s*", re.UNICODE)
+_TOWN = re.compile(r"(?:г|гор|м|с)\.\s?(?=\w)")
+_PARTICLE = re.compile(r"(?:d[aeiou]|del|las?|los|el|the|of|and|upon|am|sur|der|den|[áa]t)(?!\w)")
+_YEAR_NAME = re.compile(r"\s*[(“\"«][^\W\d_].{2,80}[)”\"»]\.?\Z")
+"""What a state calls the year, behind its number: ``“Año 66 de la Revolución”``."""
+_YEAR_WORD = re.compile(r"(?<=\d)\s*(?:г\.|года?|р\.|року|goda|godine)\Z")
 _PLACE_EAST = re.compile(r"[\u3400-\u9fff가-힣]{2,8}\s*(?=[0-9０-９주二一])")
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A day that is printed, and the line that prints it. Without ``ambiguous`` the stamp has month and
-    day."""
+    """A day that is printed, the line that prints it, and the place in that line. Without ``ambiguous`` the
+    stamp has month and day."""
 
     stamp: Stamp | None
     line: str
     ambiguous: AmbiguousDateError | None = None
+    place: str | None = None
 
 
 def below_headline(lines: Sequence[str], title: str | None, order: Order | None) -> Printed | None:
@@ -102,7 +108,7 @@ def _head(lines: Sequence[str], title: str | None) -> list[str]:
             break
         titled = bool(wanted and start == 0 and fold(words).startswith(wanted))
         # a headline may ask or cry
-        if not titled and _is_body(words) and (head or words[-1] not in "!?"):
+        if not titled and _is_body(words) and (head or words[-1] not in "!?") and not placed_day(words):
             break
         head.append(words)
         if titled:
@@ -132,6 +138,9 @@ def dated_line(line: str, order: Order | None) -> Printed | None:
     text = without_changes(line).strip()
     if not text or "@" in text or _IN_SENTENCE.match(text) or text[0] in '—–-“"«' or not _DIGITS.search(text):
         return None
+    placed = placed_day(text)
+    if placed is not None:
+        return placed
     for part in (text, *(_SEPARATED.split(text) if _SEPARATED.search(text) else ())):
         found = _strict(part, order)
         if found is not None:
@@ -147,6 +156,24 @@ def dated_line(line: str, order: Order | None) -> Printed | None:
     if _CASED.search(beside):
         return Printed(stamps[0], line) if len(_LOWER.findall(beside)) < 2 else None
     return Printed(stamps[0], line) if len(beside) <= 8 or _MARKED.search(beside) else None
+
+
+def placed_day(line: str) -> Printed | None:
+    """What a line says that is a place and a day with its year: ``La Habana, 15 de agosto de 2024.``"""
+    if len(line) > LONGEST_LINE:
+        return None
+    town = _TOWN.match(line)
+    place = _PLACE.match(line, town.end() if town else 0)
+    if place is None:
+        return None
+    name = place[0].strip().rstrip(",，")
+    if any(not _PARTICLE.match(word) for word in _LOWER.findall(name)) or find_stamps(place[0]):
+        return None
+    rest = _YEAR_WORD.sub("", _YEAR_NAME.sub("", line[place.end() :]).rstrip(" ."))
+    found = _strict(rest, None)
+    if found is None or found.stamp is None or found.stamp.year is None:
+        return None
+    return Printed(found.stamp, line, None, None if fold(name) in WEEKDAYS else name)
 
 
 def _strict(text: str, order: Order | None) -> Printed | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpus.errors import InputError
+from corpus.ingest.dates.dateline import parse_dateline
 from corpus.ingest.dates.headline_stamps import clean_headline
 from corpus.ingest.dates.publication_date import (
     HEADLINE,
@@ -177,7 +178,7 @@ class Normalising:
             language_known=language_known,
             published=published,
             event=event,
-            place=self._place(text, voices) or (signed.place if signed else None),
+            place=self._place(text, voices) or head.place or (signed.place if signed else None),
             genre=genre,
             authority=self.given("authority") or kind.authority(genre),
             country=country,
@@ -222,8 +223,14 @@ class Normalising:
         return None
 
     def _made_title(self, text: str, pieces: Sequence[Piece]) -> str:
-        first = next((piece for piece in pieces if piece.role is None), None)
-        return made_title(text[first.start : first.end] if first else "", self.item.address)
+        """The beginning of the first paragraph, without its dateline."""
+        for piece in pieces:
+            words = text[piece.start : piece.end] if piece.role is None else ""
+            dateline = parse_dateline(words, self.outlet.datelines)
+            words = words[dateline.end :] if dateline is not None and dateline.start == 0 else words
+            if words:
+                return made_title(words, self.item.address)
+        return made_title("", self.item.address)
 
     def _given_speaker(self, kind: Kind, found: Found) -> tuple[str | None, bool]:
         """Who speaks according to user, metadata or outlet file, and whether more than the file says so."""

@@ -51,11 +51,12 @@ Line = Literal["furniture", "note", "date", "dateline", "byline", "heading", "bo
 @dataclass(slots=True)
 class Head:
     """What a head says. ``headline``: the title without stamps, None where no headline is printed; ``lines``:
-    all lines of it; ``genre``: of the kind of document that a line names."""
+    all lines of it; ``genre``: of the kind of document that a line names; ``place``: beside the day."""
 
     headline: Headline | None = None
     lines: list[str] = field(default_factory=list)
     genre: str | None = None
+    place: str | None = None
 
 
 def read_head(text: str, pieces: Sequence[Piece], outlet: OutletFile) -> Head:
@@ -74,6 +75,9 @@ class _Reading:
         self.outlet = outlet
         self.blocks: list[list[Piece]] = []
         self.dates: list[Piece] = []
+        self.first: list[Piece] = []
+        """Lines with the date above all others."""
+        self.place: str | None = None
         self.end: Literal["dateline", "gap", "line", "nothing"] = "nothing"
         self.dated = False
         """Whether a line with the date, or with who wrote the text, stands right below the first block."""
@@ -84,9 +88,10 @@ class _Reading:
         head = Head()
         if self.blocks and self._is_headline(body):
             head = self._take()
-        if head.headline is not None or self.end == "dateline":
-            for piece in self.dates:
-                piece.role, piece.why = Role.dateline, "a line with the date"
+        everywhere = head.headline is not None or self.end == "dateline"
+        for piece in self.dates if everywhere else self.first:
+            piece.role, piece.why = Role.dateline, "a line with the date"
+        head.place = self.place
         return head
 
     def _words(self, piece: Piece) -> str:
@@ -126,6 +131,8 @@ class _Reading:
                 piece.role, piece.why = Role.editor_note, "a note in brackets"
             elif line == "date":
                 self.dates.append(piece)
+                if not self.blocks:
+                    self.first.append(piece)
                 self.dated = self.dated or len(self.blocks) == 1
                 apart = True
             elif line == "byline":
@@ -157,7 +164,8 @@ class _Reading:
             if fits("bylines", words):
                 return "date" if dated_line(words, None) else "byline"
             dated = dated_line(words, None)
-            if dated is not None and (self.blocks or only_date(words)):
+            if dated is not None and (self.blocks or dated.place or only_date(words)):
+                self.place = self.place or dated.place
                 return "date"
         return "heading" if is_heading(words, self.outlet) else "body"
 
