@@ -161,6 +161,13 @@ def primary(tag: str) -> str:
     return tag.partition("-")[0].lower()
 
 
+def written(tag: str) -> str:
+    """Language and script, without region: ``en`` of ``en-GB``, ``zh-Hant`` of ``zh-Hant-TW``."""
+    language, _, rest = tag.partition("-")
+    script = rest.partition("-")[0]
+    return f"{language.lower()}-{script.title()}" if len(script) == 4 else language.lower()
+
+
 def within(tag: str, asked: str) -> bool:
     """Whether a range takes a tag in: the same, or its beginning up to a hyphen (RFC 4647, basic filtering).
 

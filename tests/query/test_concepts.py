@@ -268,6 +268,21 @@ def test_rates_of_languages_are_said_to_differ(corpus: Corpus) -> None:
     assert "language" not in said(language="en")
 
 
+def test_regions_of_one_language_are_compared_without_a_word(tmp_path: Path) -> None:
+    texts = {
+        "en-GB": "Peace is near.",
+        "en-US": "Peace is far.",
+        "zh-Hant": "和平很近。",
+        "zh-Hans": "和平很远。",
+    }
+    with Corpus(tmp_path / "a.db") as corpus:
+        for day, (language, text) in enumerate(texts.items(), 1):
+            (tmp_path / f"{day}.txt").write_text(text, encoding="utf-8")
+            corpus.add(tmp_path / f"{day}.txt", language=language, date=f"2020-01-0{day}", workers=1)
+        assert "languages" not in " ".join(corpus.freq("peace", language="en").notes)
+        assert "(zh-Hans, zh-Hant)" in " ".join(corpus.freq("和平", language="zh").notes)
+
+
 @pytest.mark.parametrize(
     ("text", "tag"),
     [

@@ -17,6 +17,7 @@ from corpus.query.count.token_runs import runs, words
 from corpus.query.count.token_slices import slices
 from corpus.query.count.unit_counts import tally, tokens_of
 from corpus.query.select.passage_origins import of_selection
+from corpus.text.languages import written
 from corpus.text.tokens import Layer
 
 if TYPE_CHECKING:
@@ -153,7 +154,7 @@ def lemma_note(moment: Moment, unit: Unit) -> list[str]:
 def several_languages(moment: Moment, selections: Sequence[Selection]) -> list[str]:
     """A sentence where the words of some selections of one catalogue are in several languages."""
     names = sorted({name for selection in selections for name in of_selection(moment, selection)})
-    if len(names) < 2:
+    if len({*map(written, names)}) < 2:
         return []
     return [f"The words are of several languages ({', '.join(names)}): --language compares like with like."]
 

@@ -10,6 +10,7 @@ from corpus.query.select_documents import ONLY_CODED, select_documents
 from corpus.query.tabulate.denominators import PERS, amounts
 from corpus.query.tabulate.facet_axes import by_passage, make_axis
 from corpus.query.tabulate.table_cells import TableCells
+from corpus.text.languages import written
 
 if TYPE_CHECKING:
     from corpus.query.select.selection import Filters
@@ -74,7 +75,7 @@ _OF_ALL = {"words": "tokens", "characters": "characters", "sentences": "sentence
 
 def _compared(languages: list[str], by: tuple[str, ...], per: str) -> list[str]:
     """What to know of texts in several languages; documents are as good as each other in all of them."""
-    if len(languages) < 2 or per not in _OF_ALL:
+    if len({*map(written, languages)}) < 2 or per not in _OF_ALL:
         return []
     if "language" in by:
         return [_OF_EACH[per]]
