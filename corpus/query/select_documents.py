@@ -1,41 +1,24 @@
-"""Filters applied: which documents count, and whose words in them."""
+"""Which documents count, and whose words in them: filters are resolved, then documents chosen by arrays."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import numpy as np
-import numpy.typing as npt
 
-from corpus.argument_checks import shown
-from corpus.errors import FilterError
-from corpus.query.persons.speakers import speakers_named
+from corpus.index.read.foreign_passages import Facet
 from corpus.query.select import passage_origins as origins
-from corpus.query.select.documents import resolve_document
-from corpus.query.select.selection import REPRINTS, Filters, Selection
+from corpus.query.select.coded_lines import coded
+from corpus.query.select.criteria import resolve
+from corpus.query.select.selection import Bools, Selection
 from corpus.query.select.title_filter import titled
-from corpus.query.select.typed_values import (
-    as_of_second,
-    in_languages,
-    of_countries,
-    roles_of,
-    with_facet,
-    within_dates,
-)
-from corpus.query.session.document_catalogue import DOCUMENT_FACETS, Catalogue
+from corpus.query.similarity.reprints import collapse
 from corpus.store.tables.archive import Document
 
 if TYPE_CHECKING:
-    from corpus.query.select.coded_lines import CodedLines
-    from corpus.query.select.selection import Origins
+    from corpus.query.select.criteria import Criteria
+    from corpus.query.select.selection import Filters
     from corpus.query.session.moment import Moment
-
-
-NO_LINES = (
-    "A code of lines chooses matches of a query: it goes with freq, kwic, first and collocates; a code of"
-    " documents goes with every command."
-)
-
 
 ONLY_CODED = (
     "Only matches on coded lines count, and rates are by all words under the filters: a match that nobody has"
@@ -49,59 +32,61 @@ def select_documents(moment: Moment, filters: Filters, lines: bool = False) -> S
 
     ``lines``: whether the caller counts matches, so that it can count those on coded lines alone.
     """
-    catalogue = moment.catalogue(as_of_second(filters.as_of))
-    mask = np.ones(len(catalogue), dtype=bool)
-    notes: list[str] = []
-    some: Origins | None = None
-    for name in DOCUMENT_FACETS:
-        wanted = getattr(filters, name)
-        if wanted and name in ("language", "country"):
-            find = in_languages if name == "language" else of_countries
-            chosen, passages = find(moment, catalogue, wanted)
-            mask &= chosen
-            some = origins.both(some, passages)
-        elif wanted:
-            mask &= with_facet(moment, catalogue, name, wanted)
-    if filters.since or filters.until:
-        mask &= within_dates(moment, catalogue, filters, mask, notes)
-    if filters.title:
-        titles = moment.document_column(catalogue, Document.c.title)
-        mask &= titled(titles, filters.title, moment.document_column(catalogue, Document.c.language))
-    if filters.document:
-        wanted_ids = [resolve_document(moment, reference) for reference in filters.document]
-        moment.verify_rows("document.ref", wanted_ids)
-        mask &= np.isin(catalogue.ids, wanted_ids)
-    coded_lines = _coded(moment, catalogue, filters.code, mask, notes) if filters.code else None
-    if coded_lines is not None and not lines:
-        raise FilterError(NO_LINES)
-    roles, quoted = roles_of(filters.voice)
-    speakers = speakers_named(moment, filters.speaker, notes) if filters.speaker else None
-    selection = Selection(catalogue, mask, roles, speakers, quoted, notes, some, coded_lines)
-    if filters.collapse:
-        _collapse(moment, selection, filters.collapse)
+    criteria = resolve(moment, filters, lines)
+    selection = _chosen(moment, criteria)
+    if criteria.collapse:
+        collapse(moment, selection)
     return selection
 
 
-def _coded(
-    moment: Moment,
-    catalogue: Catalogue,
-    codes: tuple[str, ...],
-    mask: npt.NDArray[np.bool_],
-    notes: list[str],
-) -> CodedLines | None:
-    """Leave of the mask the documents coded so; the lines that matches must lie on, None for all."""
-    from corpus.query.select.coded_lines import coded
+def _chosen(moment: Moment, criteria: Criteria) -> Selection:
+    catalogue, notes = criteria.catalogue, list[str]()
+    mask, passages, coded_lines = np.ones(len(catalogue), dtype=bool), None, None
+    for facet, labels in criteria.labels.items():
+        if facet in get_args(Facet):
+            having, some = origins.of_origin(moment, catalogue, facet, labels)  # type: ignore[arg-type]
+            passages = origins.both(passages, some)
+        else:
+            having = catalogue.having(moment.connection, facet, labels)
+        mask &= having
+    if criteria.first is not None or criteria.last is not None:
+        mask &= _within_dates(criteria, mask, notes)
+    if criteria.title is not None:
+        titles = moment.document_column(catalogue, Document.c.title)
+        mask &= titled(titles, criteria.title, moment.document_column(catalogue, Document.c.language))
+    if criteria.documents is not None:
+        moment.verify_rows("document.ref", criteria.documents)
+        mask &= np.isin(catalogue.ids, criteria.documents)
+    if criteria.codes is not None:
+        versions, coded_lines = coded(moment, catalogue, criteria.codes, notes)
+        if versions is not None:
+            mask &= np.isin(catalogue.versions, versions)
+    notes += criteria.notes
+    return Selection(
+        catalogue, mask, criteria.roles, criteria.speakers, criteria.quoted, notes, passages, coded_lines
+    )
 
-    found = coded(moment, catalogue, codes)
-    if found.versions is not None:
-        mask &= np.isin(catalogue.versions, found.versions)
-    notes += found.notes
-    return found.lines
+
+def _within_dates(criteria: Criteria, so_far: Bools, notes: list[str]) -> Bools:
+    dates = criteria.catalogue.dates()
+    mask: Bools = dates.precision > 0
+    undated = int(np.count_nonzero(so_far & ~mask))
+    touching = mask.copy()
+    if criteria.first is not None:
+        mask &= dates.first >= criteria.first
+        touching &= dates.last >= criteria.first
+    if criteria.last is not None:
+        mask &= dates.last <= criteria.last
+        touching &= dates.first <= criteria.last
+    partly = int(np.count_nonzero(so_far & touching & ~mask))
+    if partly:
+        notes.append(
+            f"{_documents(partly)} left out: dated only to a month or year that lies partly outside."
+        )
+    if undated:
+        notes.append(f"{_documents(undated)} left out: without a date.")
+    return mask
 
 
-def _collapse(moment: Moment, selection: Selection, what: str) -> None:
-    if what != REPRINTS:
-        raise FilterError(f"--collapse takes {REPRINTS}, not {shown(what)!r}.")
-    from corpus.query.similarity.reprints import collapse
-
-    collapse(moment, selection)
+def _documents(count: int) -> str:
+    return f"{count:,} document{'s' if count != 1 else ''}"

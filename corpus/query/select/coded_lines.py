@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -80,43 +80,46 @@ class CodedLines:
         self._made.append(True)
 
 
-@dataclass(frozen=True, slots=True)
-class Coded:
-    """What a filter by code lets count. ``versions``: of documents coded as a whole, None for all of them;
-    ``lines``: None for all matches."""
+class CodesMeant(NamedTuple):
+    """Codes, by name their ids, given to documents as a whole, and to lines."""
 
-    versions: I64 | None
-    lines: CodedLines | None
-    notes: list[str]
+    documents: dict[str, int]
+    lines: dict[str, int]
 
 
-def coded(moment: Moment, catalogue: Catalogue, names: Sequence[str]) -> Coded:
-    """What codes let count: of codes of documents the documents that have one of them, of codes of lines the
-    matches on lines that have one of them, whoever gave it.
-
-    A code that was given to documents and to lines is written ``document:NAME`` or ``line:NAME``. What lies
-    on versions that are not the catalogue's does not count; notes say how much that is. Raises FilterError
-    for a code that does not exist, that nobody gave yet, or that needs such a beginning.
-    """
+def codes_meant(moment: Moment, names: Sequence[str]) -> CodesMeant:
+    """The codes that a filter names. A code that was given to documents and to lines is written
+    ``document:NAME`` or ``line:NAME``. Raises FilterError for a code that does not exist, that nobody gave
+    yet, or that needs such a beginning."""
     moment.verify("code", "annotation")
     known = {fold(row.name): row for row in moment.connection.execute(select(Code))}
-    whole: dict[str, int] = {}
-    of_lines: dict[str, int] = {}
+    meant = CodesMeant({}, {})
     for given in dict.fromkeys(names):
         level, name = level_of(given)
         code = known.get(fold(name))
         if code is None:
             raise _unknown(name, sorted(row.name for row in known.values()))
         level = level or _used(moment, code.id, code.name)
-        (whole if level == "document" else of_lines)[code.name] = code.id
-    notes: list[str] = []
+        (meant.documents if level == "document" else meant.lines)[code.name] = code.id
+    return meant
+
+
+def coded(
+    moment: Moment, catalogue: Catalogue, codes: CodesMeant, notes: list[str]
+) -> tuple[I64 | None, CodedLines | None]:
+    """What codes let count: versions of documents coded as a whole (None for all), and the lines that matches
+    must lie on (None for all matches), whoever gave the code.
+
+    What lies on versions that are not the catalogue's does not count; notes say how much that is.
+    """
     versions = lines = None
     current = set(catalogue.versions.tolist())
-    if whole:
-        versions = np.array(sorted(_documents(moment, whole, current, notes)), dtype=np.int64)
-    if of_lines:
-        lines = CodedLines(_lines(moment, of_lines, current, notes))
-    return Coded(versions, lines, notes)
+    if codes.documents:
+        found = _documents(moment, codes.documents, current, notes)
+        versions = np.array(sorted(found), dtype=np.int64)
+    if codes.lines:
+        lines = CodedLines(_lines(moment, codes.lines, current, notes))
+    return versions, lines
 
 
 def level_of(given: str) -> tuple[str | None, str]:

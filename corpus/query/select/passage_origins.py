@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from corpus.query.select.selection import I64, Bools, Choice, Codes, Origins
-from corpus.text.languages import language_tag, within
+from corpus.text.languages import language_tag
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from corpus.index.read.foreign_passages import Facet
     from corpus.index.read.sections import SectionArrays
     from corpus.query.select.selection import Selection
@@ -30,27 +28,16 @@ def known(moment: Moment, catalogue: Catalogue, facet: Facet) -> list[str]:
     return sorted({*labels, *moment.foreign().labels(facet)})
 
 
-def in_languages(moment: Moment, catalogue: Catalogue, wanted: Sequence[str]) -> tuple[Bools, Origins | None]:
-    """The documents with words in some languages (BCP 47; zh takes in zh-Hant), and which of their passages
-    are meant: None where all are. ``wanted``: tags as ``written`` gives them."""
-
-    def asked(tag: str) -> bool:
-        return any(within(written(tag), one) for one in wanted)
-
-    return of_origin(moment, catalogue, "language", asked)
-
-
 def of_origin(
-    moment: Moment, catalogue: Catalogue, facet: Facet, asked: Callable[[str], bool]
+    moment: Moment, catalogue: Catalogue, facet: Facet, labels: frozenset[str]
 ) -> tuple[Bools, Origins | None]:
-    """The documents with words in languages, or of countries, that are asked for, and which of their passages
-    are meant: None where all are."""
-    of_documents = catalogue.facet(moment.connection, facet)
-    own = np.array([*map(asked, of_documents.labels), False])[of_documents.codes]
+    """The documents with words in some languages, or of some countries, and which of their passages are
+    meant: None where all are."""
+    own = catalogue.having(moment.connection, facet, labels)
     foreign = moment.foreign()
     if not foreign.labels(facet):
         return own, None
-    table, follows = foreign.table(facet, asked)
+    table, follows = foreign.table(facet, labels.__contains__)
     documents = catalogue.documents_of(foreign.versions)
     current = documents >= 0
     mask = own.copy()

@@ -17,25 +17,30 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+def title_words(typed: str) -> str:
+    """The words that a title is to hold, as texts are written. FilterError where there is none."""
+    wanted = normalise(typed)
+    if "*" in wanted:
+        raise FilterError("--title takes words without wildcards: give them in full.")
+    if not has_cjk(wanted) and not words(wanted):
+        raise FilterError("--title holds no word: give one that stands in the title, or leave it out.")
+    return wanted
+
+
 def titled(
     titles: Sequence[str | None], wanted: str, languages: Sequence[str | None] = ()
 ) -> npt.NDArray[np.bool_]:
     """Which titles hold the words beside each other, as words; letter case does not matter.
 
     ``languages``: of the documents, aligned (none: unknown), for what is elided there.
-    Words with Han, Kana or Hangul are held by every title in which the string stands. FilterError where
-    there is no word.
+    Words with Han, Kana or Hangul are held by every title in which the string stands. ``wanted``: as
+    ``title_words`` gives it.
     """
-    wanted = normalise(wanted)
-    if "*" in wanted:
-        raise FilterError("--title takes words without wildcards: give them in full.")
     held = [(title, fold(title)) for title in (title or "" for title in titles)]
     if has_cjk(wanted):
         string = fold(wanted)
         return np.array([string in folded for _, folded in held], dtype=bool)
     phrase = [fold(word) for word in words(wanted)]
-    if not phrase:
-        raise FilterError("--title holds no word: give one that stands in the title, or leave it out.")
     elide = eliding()
     elided = [primary(tag or "") for tag in languages] or [""] * len(held)
     phrases = {tag: [fold(word) for word in words(wanted, language=tag)] for tag in elide}

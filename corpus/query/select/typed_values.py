@@ -1,18 +1,17 @@
-"""What was typed in a filter, as documents, passages and roles; of a value that the archive does not know the
-nearest is named."""
+"""What was typed in a filter, as labels of the archive, days and roles; of a value that the archive does not
+know the nearest is named."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 from sqlalchemy import select
 
 from corpus.argument_checks import parse_date, shown, unknown
 from corpus.errors import FilterError
 from corpus.query.select import passage_origins as origins
-from corpus.query.select.selection import QUOTATION, VOICES, Filters
+from corpus.query.select.selection import QUOTATION, VOICES
 from corpus.store.tables.archive import Outlet
 from corpus.text.countries import country_code
 from corpus.text.languages import within
@@ -21,27 +20,51 @@ from corpus.text.roles import COUNTED, Role
 from corpus.text.spelling_keys import spelling_key
 
 if TYPE_CHECKING:
-    from corpus.query.select.selection import Origins
     from corpus.query.session.document_catalogue import Catalogue
     from corpus.query.session.moment import Moment
 
 
-def with_facet(
-    moment: Moment, catalogue: Catalogue, name: str, wanted: tuple[str, ...]
-) -> npt.NDArray[np.bool_]:
-    facet = catalogue.facet(moment.connection, name)
-    labelled: dict[str, list[int]] = {}
-    for code, label in enumerate(facet.labels):
-        labelled.setdefault(fold(label), []).append(code)
-    codes: list[int] = []
+def labels_meant(moment: Moment, catalogue: Catalogue, facet: str, wanted: tuple[str, ...]) -> frozenset[str]:
+    """The labels of a facet of documents that the values of a filter mean: all that one of them fits."""
+    if facet == "language":
+        return _languages(moment, catalogue, wanted)
+    if facet == "country":
+        return _countries(moment, catalogue, wanted)
+    labels = catalogue.facet(moment.connection, facet).labels
+    folded: dict[str, list[str]] = {}
+    for label in labels:
+        folded.setdefault(fold(label), []).append(label)
+    meant: set[str] = set()
     for value in wanted:
-        found = labelled.get(fold(value), [])
-        if not found and name == "outlet":
-            found = labelled.get(_outlet(moment, value), [])
+        found = folded.get(fold(value), [])
+        if not found and facet == "outlet":
+            found = folded.get(_outlet(moment, value), [])
         if not found:
-            raise unknown(name, value, facet.labels)
-        codes.extend(found)
-    return np.isin(facet.codes, codes)
+            raise unknown(facet, value, labels)
+        meant.update(found)
+    return frozenset(meant)
+
+
+def _languages(moment: Moment, catalogue: Catalogue, wanted: tuple[str, ...]) -> frozenset[str]:
+    """BCP 47: zh takes in zh-Hant."""
+    known = {label: origins.written(label) for label in origins.known(moment, catalogue, "language")}
+    meant: set[str] = set()
+    for value in wanted:
+        tag = origins.written(value.strip())
+        found = [label for label, written in known.items() if within(written, tag)]
+        if not found:
+            raise unknown("language", value.strip(), [*known])
+        meant.update(found)
+    return frozenset(meant)
+
+
+def _countries(moment: Moment, catalogue: Catalogue, wanted: tuple[str, ...]) -> frozenset[str]:
+    known = {label: _country(label) for label in origins.known(moment, catalogue, "country")}
+    for value in wanted:
+        if _country(value) not in known.values():
+            raise unknown("country", value, [*known])
+    codes = {_country(value) for value in wanted}
+    return frozenset(label for label, code in known.items() if code in codes)
 
 
 def _country(value: str) -> str:
@@ -57,60 +80,13 @@ def _outlet(moment: Moment, name: str) -> str:
     return fold(next((row.code for row in outlets if key and key == spelling_key(row.name)), name))
 
 
-def in_languages(
-    moment: Moment, catalogue: Catalogue, wanted: tuple[str, ...]
-) -> tuple[npt.NDArray[np.bool_], Origins | None]:
-    tags = [origins.written(value.strip()) for value in wanted]
-    known = origins.known(moment, catalogue, "language")
-    for value, tag in zip(wanted, tags, strict=True):
-        if not any(within(origins.written(label), tag) for label in known):
-            raise unknown("language", value.strip(), known)
-    return origins.in_languages(moment, catalogue, tags)
-
-
-def of_countries(
-    moment: Moment, catalogue: Catalogue, wanted: tuple[str, ...]
-) -> tuple[npt.NDArray[np.bool_], Origins | None]:
-    known = origins.known(moment, catalogue, "country")
-    codes = {_country(value) for value in wanted}
-    held = {_country(label) for label in known}
-    for value in wanted:
-        if _country(value) not in held:
-            raise unknown("country", value, known)
-    return origins.of_origin(moment, catalogue, "country", lambda label: _country(label) in codes)
-
-
-def within_dates(
-    moment: Moment, catalogue: Catalogue, filters: Filters, so_far: npt.NDArray[np.bool_], notes: list[str]
-) -> npt.NDArray[np.bool_]:
-    dates = catalogue.dates()
-    mask = dates.precision > 0
-    undated = int(np.count_nonzero(so_far & ~mask))
-    touching = mask.copy()
-    if filters.since:
-        start = np.datetime64(parse_date("since", filters.since).first)
-        mask &= dates.first >= start
-        touching &= dates.last >= start
-    if filters.until:
-        end = np.datetime64(parse_date("until", filters.until).last)
-        mask &= dates.last <= end
-        touching &= dates.first <= end
-    if filters.since and filters.until and start > end:
-        raise FilterError(
-            f"--since {filters.since} is after --until {filters.until}: nothing lies between them."
-        )
-    partly = int(np.count_nonzero(so_far & touching & ~mask))
-    if partly:
-        notes.append(
-            f"{_documents(partly)} left out: dated only to a month or year that lies partly outside."
-        )
-    if undated:
-        notes.append(f"{_documents(undated)} left out: without a date.")
-    return mask
-
-
-def _documents(count: int) -> str:
-    return f"{count:,} document{'s' if count != 1 else ''}"
+def days_meant(since: str | None, until: str | None) -> tuple[np.datetime64 | None, np.datetime64 | None]:
+    """The first and the last day of a filter by date; None where it has no bound."""
+    start = None if since is None else np.datetime64(parse_date("since", since).first)
+    end = None if until is None else np.datetime64(parse_date("until", until).last)
+    if start is not None and end is not None and start > end:
+        raise FilterError(f"--since {since} is after --until {until}: nothing lies between them.")
+    return start, end
 
 
 def as_of_second(value: str | None) -> str | None:

@@ -13,6 +13,8 @@ from corpus.store.row_digests import RowDigests
 from corpus.store.tables.archive import Document
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from corpus.index.read.document_facts import Dates
     from corpus.ingest.identity.captures import Seen
 
@@ -65,6 +67,11 @@ class Catalogue:
         for name, facet in facets.items():
             held = facet if self._held is None else Facet(facet.codes[self._held], facet.labels)
             self._facets[name] = held
+
+    def having(self, connection: Connection, name: str, labels: Container[str]) -> npt.NDArray[np.bool_]:
+        """Which documents have one of some labels of a facet."""
+        facet = self.facet(connection, name)
+        return np.array([*(label in labels for label in facet.labels), False])[facet.codes]
 
     def present(self, connection: Connection, name: str, mask: npt.NDArray[np.bool_]) -> list[str]:
         """The labels of a facet that some of the documents have."""

@@ -8,11 +8,11 @@ import numpy as np
 
 from corpus.query.count.ngram_counts import run_starts
 from corpus.query.count.unit_counts import documents_of, tally
+from corpus.query.select.selection import Selection
 from corpus.query.similarity.near_duplicates import I64, Bools, apart, near_duplicates, settings
 from corpus.text.roles import COUNTED
 
 if TYPE_CHECKING:
-    from corpus.query.select.selection import Selection
     from corpus.query.session.document_catalogue import Catalogue
     from corpus.query.session.moment import Moment
 
@@ -49,8 +49,6 @@ def _with_words(moment: Moment, selection: Selection) -> Bools:
 
 def _clusters(moment: Moment, catalogue: Catalogue) -> I64:
     """For each document the first (an ordinal) of those that chains of reprints join to it."""
-    from corpus.query.select.selection import Selection
-
     everything = np.ones(len(catalogue), dtype=bool)
     whole = Selection(catalogue, everything, frozenset(map(int, COUNTED)), None, False)
     asked = settings()["reprints"]
