@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from corpus.ingest.outlets.late_patterns import compiled_late, pattern
+from corpus.ingest.outlets.late_patterns import compiled_late, dateline, pattern
 from corpus.ingest.outlets.registry import SHIPPED, get_outlet
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def test_every_pattern_that_comes_with_the_program_compiles(code: str) -> None:
     found = [*patterns_in(get_outlet(code))]
     assert found
     for one in found:
-        assert one.search("") is None or one.search("").group() == ""
+        assert one.match("") is None or one.match("").group() == ""
 
 
 def test_a_late_pattern_is_the_pattern() -> None:
@@ -46,6 +46,15 @@ def test_a_late_pattern_is_the_pattern() -> None:
         assert one.search("He said")["name"] == "He"
         assert one.groupindex == {"name": 1}
         assert one.sub("x", "He said") == "x"
+
+
+def test_a_late_dateline_is_sought_where_its_script_stands() -> None:
+    with compiled_late():
+        late = dateline("^(?P<place>.+?) (ТАСС|TASS) ")
+    for one in (late, copy.copy(late), pickle.loads(pickle.dumps(late))):
+        assert one.search("Москва TASS said", endpos=40, timeout=1)["place"] == "Москва"
+        assert one.search("Moscow TASS said", endpos=40, timeout=1) is None
+    assert dateline("^(ТАСС|TASS)").search("TASS said", endpos=40, timeout=1)
 
 
 def test_a_faulty_pattern_of_a_user_is_told_at_once() -> None:

@@ -124,6 +124,7 @@ _SHARED: dict[str, schema.Check] = {
         schema.many(schema.pattern),
     ),
     **dict.fromkeys(("end_marks", "honorifics", "titles"), schema.many(schema.text)),
+    "datelines": schema.many(schema.anchored),
     "people": schema.many(_PERSON),
 }
 """Keys that a file for several outlets may have too; lists of both are joined."""
@@ -151,7 +152,6 @@ OUTLET = schema.table(
         "timezone": schema.time_zone,
         "text": _TEXT,
         "calendar": schema.table(Calendar, {}, {"juche": schema.flag}),
-        "datelines": schema.many(schema.anchored),
         "notes": schema.many(_NOTE),
         "transcript": schema.table(
             Transcript,

@@ -11,9 +11,12 @@ import re
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, cast
 
+import regex
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_SCRIPTS = tuple(map(re.compile, ("[Ѐ-ӿ]", "[\u3400-\u9fff]", "[가-힣]", "[\u0600-\u06ff]")))
 _LATE: ContextVar[bool] = ContextVar("late", default=False)
 
 
@@ -32,15 +35,41 @@ def pattern(text: str) -> re.Pattern[str]:
     return cast("re.Pattern[str]", _LatePattern(text)) if _LATE.get() else re.compile(text)
 
 
+def dateline(text: str) -> regex.Pattern[str]:
+    """The same for the package ``regex``; one that comes with the program is sought only in a text that has
+    a letter of the scripts, other than Latin, in which it is written."""
+    return cast("regex.Pattern[str]", _LateDateline(text)) if _LATE.get() else regex.compile(text)
+
+
 class _LatePattern:
     """A pattern that becomes one when anything but its text is asked of it."""
 
     def __init__(self, text: str) -> None:
         self.pattern = text
 
+    def compiled(self) -> Any:
+        return re.compile(self.pattern)
+
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):  # copied or pickled: there is nothing to compile for
             raise AttributeError(name)
-        value = getattr(re.compile(self.pattern), name)
+        value = getattr(self.compiled(), name)
         setattr(self, name, value)
         return value
+
+
+class _LateDateline(_LatePattern):
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._scripts = [script for script in _SCRIPTS if script.search(text)]
+        self._made: regex.Pattern[str] | None = None
+
+    def compiled(self) -> regex.Pattern[str]:
+        if self._made is None:
+            self._made = regex.compile(self.pattern)
+        return self._made
+
+    def search(self, text: str, endpos: int, timeout: float) -> regex.Match[str] | None:
+        if self._scripts and not any(script.search(text, 0, endpos) for script in self._scripts):
+            return None
+        return self.compiled().search(text, endpos=endpos, timeout=timeout)

@@ -125,7 +125,7 @@ def pattern(value: Any, path: Path) -> re.Pattern[str]:
 def anchored(value: Any, path: Path) -> regex.Pattern[str]:
     """A regular expression for ``regex``."""
     try:
-        return regex.compile(text(value, path))
+        return late_patterns.dateline(text(value, path))
     except (regex.error, OverflowError, RecursionError) as error:
         raise SchemaValueError(path, f"is no regular expression: {error}") from error
 
