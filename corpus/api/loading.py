@@ -106,7 +106,7 @@ class Loading(Database):
             **hints,
         )
         report.unused_columns = columns.unused()
-        report.left_out = left_out.sentences()
+        report.left_out += left_out.sentences()
         if left_out.own and not report.inputs:
             report.left_out.append(f"{self.name} is the database itself, and no input.")
         return report

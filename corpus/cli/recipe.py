@@ -59,7 +59,7 @@ def load(
         raise NotFoundError(f"There is nothing to load in {names}: no file was found.")
     write(f"{', '.join(path.name for path in paths)}: {summary(report)}\n")
     say_what_is_open(report)
-    list_rejections(report.rejections)
+    list_rejections(report.rejections, report.outcomes["rejection"])
     return report
 
 

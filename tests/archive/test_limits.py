@@ -20,7 +20,7 @@ from corpus import Corpus
 from corpus.errors import CorpusError
 from corpus.index.build import chunks, vocabulary, writer
 from corpus.index.build.vocabulary import LocalVocabulary, _places
-from corpus.ingest.load import loader, prepare
+from corpus.ingest.load import kept_rejections, loader, prepare
 from corpus.ingest.load import normalise_item as normalise
 from corpus.text.tokens import word_spans
 
@@ -41,6 +41,21 @@ def test_a_rejected_binary_keeps_its_beginning_its_size_and_the_digest_of_the_wh
         corpus.add(tmp_path / "paper.pdf")
         corpus.add(tmp_path / "paper.pdf")
         assert len(corpus.list(rejected=True)) == 2  # the end is another, and is known by its digest
+
+
+def test_of_very_many_rejected_rows_the_first_are_kept(
+    tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_rejections, "MOST_KEPT", 40)
+    monkeypatch.setattr(loader, "MOST_KEPT", 40)
+    (tmp_path / "lines.jsonl").write_text("{broken\n" * 100)
+    with Corpus(database_url) as corpus:
+        for _ in range(2):  # the same rows are not kept again
+            report = corpus.add(tmp_path / "lines.jsonl")
+            assert report.outcomes == {"rejection": 100}
+            [said] = report.left_out
+            assert said.startswith("Of 100 rejected inputs the first 40 are kept")
+        assert len(corpus.list(rejected=True, limit=10_000)) == 40
 
 
 def test_equal_rejected_inputs_are_kept_each_under_its_name_and_once(

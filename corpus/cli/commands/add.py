@@ -188,7 +188,7 @@ def _load(corpus: "Corpus", paths: list[str], given: dict[str, Any]) -> int:
     _check_inputs(report.inputs, paths)
     write(summary(report) + "\n")
     say_what_is_open(report)
-    return list_rejections(report.rejections)
+    return list_rejections(report.rejections, report.outcomes["rejection"])
 
 
 @contextmanager
@@ -274,8 +274,8 @@ def say_not_analysed(report: "Report") -> None:
         )
 
 
-def list_rejections(rejections: "list[Rejected]") -> int:
-    """Say on standard error what was rejected, by reason; how many inputs that were."""
+def list_rejections(rejections: "list[Rejected]", number: int) -> int:
+    """Say on standard error what was rejected, by reason; ``number``: of all, also of those not given."""
     by_reason: dict[str, list[str]] = {}
     for rejected in rejections:
         by_reason.setdefault(rejected.reason, []).append(rejected.source)
@@ -286,10 +286,10 @@ def list_rejections(rejections: "list[Rejected]") -> int:
         more = len(sources) - MOST_SOURCES
         named = "; ".join(sources[:MOST_SOURCES]) + (f"; and {more:,} more" if more > 0 else "")
         say(f"rejected: {len(sources):,} inputs: {reason} ({named})")
-    rest = sum(map(len, list(by_reason.values())[MOST_REASONS:]))
+    rest = sum(map(len, list(by_reason.values())[MOST_REASONS:])) + number - len(rejections)
     if rest or any(len(sources) > MOST_SOURCES for sources in by_reason.values()):
         say(f"{f'and {rest:,} more; ' if rest else ''}all of them: corpus list --rejected")
-    return len(rejections)
+    return number
 
 
 def _preview(corpus: "Corpus", paths: list[str], given: dict[str, Any], output: Output) -> int:

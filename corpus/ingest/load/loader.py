@@ -20,7 +20,7 @@ from corpus.index.encoding import block
 from corpus.index.read.document_facts import pack_facts
 from corpus.ingest.load.archive_writer import Archivist
 from corpus.ingest.load.attention import attention
-from corpus.ingest.load.kept_rejections import KeptRejections
+from corpus.ingest.load.kept_rejections import MOST_KEPT, KeptRejections
 from corpus.ingest.load.prepare import Batch, Prepared, Preparer
 from corpus.ingest.load.processes import end_with, signals_later
 from corpus.ingest.outlets.likely_outlets import GENERIC
@@ -178,6 +178,11 @@ def load(
         pack_facts(connection)
         also = frozenset().union(*changed.values())
         _, report.undated, report.doubts = attention(connection, report.run_id, also)
+    if kept.passed:
+        report.left_out.append(
+            f"Of {report.outcomes['rejection']:,} rejected inputs the first {MOST_KEPT:,} are kept with"
+            " their bytes; the others are counted only."
+        )
     report.changed = {what: len(some) for what, some in changed.items() if some}
     return report
 
