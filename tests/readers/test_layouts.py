@@ -81,6 +81,33 @@ FORMS = {
         f'<dateformat time="1722938400" mode="abs">6 Aug, 13:00</dateformat></span></div><div class="news-header__lead">{A}</div>'
         f'<div class="text-content"><div class="text-block"><p>{B}</p></div></div>'
     ),
+    "http://kcna.kp/en/article/detail/05503f75": (
+        f'<main><article><div class="container"><h1 class="text-center text-danger">Canal finished</h1><h1 class="text-center"></h1><p>{A}</p><p>{B}</p>'
+        '<a class="right_button gallery_button" href="/en/gallery/1"><i class="fa fa-camera"></i> Photo</a></div></article></main>'
+    ),
+    "http://www.rodong.rep.kp/en/index.php?x2026": (
+        '<div class="article-modal-header row"><div id="article-homepage">Rodong Sinmun</div><div id="article-date">Aug. 6, 2024 Tuesday [Photo]'
+        f'</div></div><div id="articleContent"><div id="ContDIV"><p class="TitleP">Canal finished</p><p class="TextP">{A}</p><p class="TextP">{B}</p></div></div>'
+    ),
+    "http://www.rodong.rep.kp/en/index.php?x2023": (
+        '<div class="container-fluid text-center news_Title">Canal finished</div><p class="News_Detail"><span class="NewsDate">2024.8.6.</span></p>'
+        f'<p class="ArticleContent">{A}</p><p class="ArticleContent">{B}</p>'
+    ),
+    "http://www.rodong.rep.kp/en/index.php?strPageID=SF01_02_01&newsID=2021-09-12-0009": (
+        f'<p class="ArticleContent" align="center"><font>Canal <nobr>finished</nobr></font></p><p class="ArticleContent">{A}</p><p class="ArticleContent">{B}</p>'
+    ),
+    "http://www.xinhuanet.com/english/2018-03/28/c_1_2.htm": (
+        '<div class="main clearfix"><h1 class="Btitle">Canal finished</h1><div class="wzzy"><i class="source">Source: Xinhua</i>|<i class="time"> 2024-08-06 '
+        f'07:43:07</i>|<i class="editor">Editor: N. N.</i></div><div class="content"><div class="Videobox"><span>Video Player</span></div><p>{A}</p><p>{B}</p>'
+        '<div id="div_currpage"><a href="1.htm">Prev</a> <span>2</span></div></div></div>'
+    ),
+    "http://www.granma.cu/cuba/2020-10-08/canal": (
+        f'<h1 class="g-story-heading">Canal finished</h1><div class="story-body-textt"><p>{A}</p><div class="pull-left"><div class="thumbnailrel">'
+        f'<div class="captionrel"><h4><a href="/x">In pictures: the lock</a></h4></div></div></div><p>{B}</p></div>'
+    ),
+    "https://mid.ru/ru/foreign_policy/news/2050001/": (
+        f'<div class="announce__item"><h1>Canal finished</h1><div class="announce__text"><p>{A}</p><p>{B}</p></div></div>'
+    ),
 }  # fmt: skip
 
 
@@ -122,3 +149,17 @@ def test_the_layouts_of_outlets_are_known(address: str) -> None:
     assert any(date in said for date in ("2024", "113.8.6", "1722938400")) or "date" not in found.fields
     if "kremlin" in address:
         assert found.fields["place"] == "Sochi"
+
+
+@pytest.mark.parametrize(
+    ("address", "date"),
+    [
+        ("http://www.rodong.rep.kp/en/index.php?x2026", "Aug. 6, 2024"),
+        ("http://www.rodong.rep.kp/en/index.php?x2023", "2024.8.6"),
+        ("http://www.xinhuanet.com/english/2018-03/28/c_1_2.htm", "2024-08-06"),
+    ],
+)
+def test_a_layout_says_where_the_date_stands(address: str, date: str) -> None:
+    head = f'<html><head><title>Site</title><link rel="canonical" href="{address}"></head>'
+    found = parse(f"{head}<body>{FORMS[address]}</body></html>", None, Layouts(outlet_summaries()))
+    assert found.fields["date"].startswith(date)

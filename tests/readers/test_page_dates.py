@@ -108,3 +108,9 @@ def test_the_lines_below_the_heading() -> None:
     kicker = parse(page(f"<div><p>2 October 2019</p>{H1}</div>{TEXT}")).below.split("\n")
     assert kicker[0] == "2 October 2019"
     assert parse(page(body)).text.startswith("The canal")
+
+
+def test_a_date_in_the_head_of_the_article_counts_whatever_its_box_is_called() -> None:
+    foot = f'<div class="story-meta-footer"><p>{OWN}</p></div>'
+    assert parse(page(f"<article><header>{H1}{foot}</header>{TEXT}</article>")).fields["date"] == "2019-10-02"
+    assert "date" not in parse(page(f"<article>{H1}<div>{foot}</div>{TEXT}</article>")).fields

@@ -150,6 +150,11 @@ def test_headings_in_an_article_are_known() -> None:
     ("head", "body", "title"),
     [
         ("<title>KCNA</title>", "<h1>Dam opened</h1>", "Dam opened"),
+        (
+            "",
+            "<h1>Letter to <nobr><b><i>Ann</i> Ash</b></nobr> of<br>Dell<sup>1</sup></h1>",
+            "Letter to Ann Ash of Dell",
+        ),
         ("<title>Dam opened | KCNA</title>", "", "Dam opened"),
         ("<title>KCNA - Dam opened</title>", "", "Dam opened"),
         ("<title>大坝建成_新华网</title>", "", "大坝建成"),

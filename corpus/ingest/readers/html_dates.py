@@ -179,8 +179,10 @@ def _time(root: HtmlElement, heading: HtmlElement | None) -> str:
     if heading is None:
         values = {value_of(tag) for tag in times if not _stands_elsewhere(tag)}
         return values.pop() if len(values) == 1 else ""
+    head = next(heading.iterancestors("header"), None)
     for after in _near(_after(heading), known, limit=_BESIDE):
-        if not _stands_elsewhere(after) and not _is_a_change(after):
+        beside = head is not None and head in after.iterancestors()
+        if (beside or not _stands_elsewhere(after)) and not _is_a_change(after):
             return value_of(after)
     above = set(heading.iterancestors())
     for before in _near(_before(heading), known, limit=_BEFORE):

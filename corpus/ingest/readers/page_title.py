@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from corpus.ingest.readers.html_dates import linked_data
 from corpus.ingest.readers.page_tree import body_of, is_furniture, is_hidden, rules, words_of
+from corpus.ingest.readers.raised import raised
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -268,17 +269,23 @@ def _in_article(element: HtmlElement) -> bool:
 
 
 def _spaced(element: HtmlElement) -> str:
+    """The words of an element in their order, those of blocks in it apart, without the signs of notes."""
+    from lxml.etree import iterwalk
+
     pieces: list[str] = []
-    for one in element.iter():
-        if one.tag in rules()["never"]:
-            if one is not element and one.tail:
-                pieces.append(one.tail)
-            continue
-        if one.tag in ("br", "p", "div") and one is not element:
-            pieces.append(" ")
-        pieces.append(one.text or "")
-        if one is not element and one.tail:
-            pieces.append(one.tail)
+    walker = iterwalk(element, events=("start", "end"))
+    for event, one in walker:
+        if event == "end":
+            pieces.append((one.tail or "") if one is not element else "")
+        elif one.tag in rules()["never"]:
+            walker.skip_subtree()
+        elif one.tag == "sup" and one is not element:
+            linked = one.find(".//a") is not None
+            pieces.append(raised("".join(pieces), "".join(one.itertext()), linked=linked))
+            walker.skip_subtree()
+        else:
+            apart = one.tag in ("br", "p", "div") and one is not element
+            pieces.append(f"{' ' if apart else ''}{one.text or ''}")
     return " ".join("".join(pieces).split())
 
 
