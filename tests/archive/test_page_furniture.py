@@ -4,9 +4,14 @@
 
 from __future__ import annotations
 
+import io
+import tarfile
+import zipfile
 from typing import TYPE_CHECKING
 
-from corpus import Corpus
+import pytest
+
+from corpus import Corpus, settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -92,3 +97,60 @@ def test_pages_without_address_are_compared_with_those_of_the_outlet_that_is_nam
         corpus.add(str(tmp_path / "pages"), outlet="kcna")
         corpus.add(str(tmp_path / "one.html"), outlet="kcna")
         assert (counted(corpus, "banner"), set_apart(corpus)) == (0, 10)
+
+
+def packed(path: Path, pages: dict[str, str]) -> Path:
+    if path.suffix == ".zip":
+        with zipfile.ZipFile(path, "w") as archive:
+            for name, text in pages.items():
+                archive.writestr(name, text)
+    elif path.suffix == ".7z":
+        py7zr = pytest.importorskip("py7zr")
+        with py7zr.SevenZipFile(path, "w") as archive:
+            for name, text in pages.items():
+                archive.writestr(text.encode(), name)
+    else:
+        with tarfile.open(path, "w:gz") as archive:
+            for name, text in pages.items():
+                info = tarfile.TarInfo(name)
+                info.size = len(text)
+                archive.addfile(info, io.BytesIO(text.encode()))
+    return path
+
+
+@pytest.mark.parametrize("name", ["pages.zip", "pages.tgz", "pages.7z"])
+def test_pages_inside_an_archive_are_compared_with_each_other(tmp_path: Path, name: str) -> None:
+    path = packed(tmp_path / name, {f"days/{word}.html": page(word) for word in WORDS})
+    with Corpus(str(tmp_path / "a.db")) as corpus:
+        corpus.add(str(path))
+        assert (counted(corpus, "banner"), counted(corpus, "lock"), set_apart(corpus)) == (0, 9, 9)
+
+
+def test_an_archive_in_an_archive_is_compared_by_itself(tmp_path: Path) -> None:
+    inner = packed(tmp_path / "inner.zip", {f"{word}.html": page(word) for word in WORDS})
+    with zipfile.ZipFile(tmp_path / "outer.zip", "w") as archive:
+        archive.write(inner, "a.zip")
+        archive.writestr("z.html", page("last"))
+    with Corpus(str(tmp_path / "a.db")) as corpus:
+        corpus.add(str(tmp_path / "outer.zip"))
+        assert (counted(corpus, "banner"), set_apart(corpus)) == (1, 9)
+
+
+def test_what_one_archive_shows_of_a_site_holds_for_the_next(tmp_path: Path) -> None:
+    (tmp_path / "all").mkdir()
+    packed(tmp_path / "all" / "1.zip", {f"{word}.html": at(word) for word in WORDS})
+    packed(tmp_path / "all" / "2.zip", {"more.html": at("more"), "else.html": at("else", "other.kp")})
+    packed(tmp_path / "all" / "3.zip", {"bare.html": page("bare"), "none.html": page("none")})
+    with Corpus(str(tmp_path / "a.db")) as corpus:
+        corpus.add(str(tmp_path / "all"))
+        assert (counted(corpus, "banner"), set_apart(corpus)) == (3, 10)
+
+
+def test_comparing_pages_uses_up_nothing_of_what_an_archive_may_unpack_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = {f"{word}.html": page(word) for word in WORDS}
+    monkeypatch.setattr(settings, "MAX_ARCHIVE_BYTES", sum(map(len, pages.values())))
+    with Corpus(str(tmp_path / "a.db")) as corpus:
+        corpus.add(str(packed(tmp_path / "pages.zip", pages)))
+        assert (len(corpus.list().frame), set_apart(corpus)) == (9, 9)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from corpus.ingest.readers.html import read_page
+    from corpus.ingest.readers.page_repeats import Comparison
     from corpus.ingest.readers.xlsx import read_xlsx_rows
     from corpus.text.records import Item, Rejected, Repeats
 
@@ -64,27 +65,36 @@ def read(
         _check_columns(tidy, ColumnMap(mapping), format, follow_links)
     left_out = LeftOut() if left_out is None else left_out
     entries = list(walk(tidy, follow_links, left_out))
-    repeats = _repeats(entries, archived) if pages_later else None
-    dispatcher = Dispatcher(columns, format, left_out=left_out, pages_later=pages_later, repeats=repeats)
+    compared = _Compared(archived).repeats if pages_later else None
+    dispatcher = Dispatcher(columns, format, left_out=left_out, pages_later=pages_later, compared=compared)
     return dispatcher.read(entries)
 
 
-def _repeats(
-    entries: Sequence[Source | Rejected], archived: Callable[[str], Sequence[Sequence[str]]] | None
-) -> Repeats | None:
-    """What the web pages among some files have in common; those in archives are not compared."""
-    files = [entry for entry in entries if isinstance(entry, Source)]
-    if not any(file.path.suffix.lower() in _PAGE_ENDINGS for file in files):
-        return None
-    from corpus.ingest.readers.html import read_html, read_page
-    from corpus.ingest.readers.page_layouts import layouts
-    from corpus.ingest.readers.page_repeats import LARGEST, TITLES, repeats_of
+class _Compared:
+    """What the web pages of a load have in common; nothing of pages is imported where it has none."""
 
-    pages = [file for file in files if file.path.suffix.lower() in _PAGE_ENDINGS and file.size <= LARGEST]
-    if len(pages) < TITLES and archived is None:
-        return None
-    known = layouts()
-    return repeats_of(pages, lambda source: read_page(next(read_html(source)), None, known), archived)
+    def __init__(self, archived: Callable[[str], Sequence[Sequence[str]]] | None) -> None:
+        self._archived = archived
+        self._comparison: Comparison | None = None
+
+    def repeats(self, sources: Sequence[Source]) -> Repeats | None:
+        """What those among some sources and all before them have in common; None for nothing."""
+        pages = [source for source in sources if source.path.suffix.lower() in _PAGE_ENDINGS]
+        if self._comparison is None:
+            if not pages:
+                return None
+            self._comparison = self._begun()
+        from corpus.ingest.readers.page_repeats import LARGEST
+
+        return self._comparison.repeats([page for page in pages if page.size <= LARGEST])
+
+    def _begun(self) -> Comparison:
+        from corpus.ingest.readers.html import read_html, read_page
+        from corpus.ingest.readers.page_layouts import layouts
+        from corpus.ingest.readers.page_repeats import Comparison
+
+        known = layouts()
+        return Comparison(lambda source: read_page(next(read_html(source)), None, known), self._archived)
 
 
 def _check_columns(paths: Sequence[str], columns: ColumnMap, format: str | None, follow_links: bool) -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from corpus.ingest.dates.metadata import Order
     from corpus.ingest.decode.columns import ColumnMap
+    from corpus.ingest.readers.metadata_tables import Beside
     from corpus.ingest.readers.records import Record, RecordFile
     from corpus.text.records import Repeats
 
@@ -94,7 +95,8 @@ class Dispatcher:
     """Reads sources of all formats. ``forced`` is the format of every file that is not an archive.
 
     With ``columns_only``, files that have no columns are passed over. ``left_out`` takes the names of
-    archives of this program. With ``pages_later``, items of pages are still to be read.
+    archives of this program. With ``pages_later``, items of pages are still to be read. ``compared`` says
+    what pages that lie side by side have in common.
     """
 
     def __init__(
@@ -104,18 +106,29 @@ class Dispatcher:
         columns_only: bool = False,
         left_out: LeftOut | None = None,
         pages_later: bool = False,
-        repeats: Repeats | None = None,
+        compared: Callable[[Sequence[Source]], Repeats | None] | None = None,
     ) -> None:
         self._columns = columns
         self._left_out = LeftOut() if left_out is None else left_out
         self._forced = forced
         self._columns_only = columns_only
         self._pages_later = pages_later
-        self._repeats = repeats
+        self._compared = compared
+        self._repeats: Repeats | None = None
 
     def read(self, entries: Sequence[Source | Rejected], depth: int = 0) -> Iterator[Item | Rejected]:
         """Everything in a list of sources: the files of a run, or the members of an archive."""
-        beside = metadata_beside([entry for entry in entries if isinstance(entry, Source)], self._columns)
+        sources = [entry for entry in entries if isinstance(entry, Source)]
+        beside = metadata_beside(sources, self._columns)
+        around = self._repeats
+        if self._compared is not None:
+            self._repeats = self._compared(sources)
+        yield from self._read_each(entries, beside, depth)
+        self._repeats = around
+
+    def _read_each(
+        self, entries: Sequence[Source | Rejected], beside: Beside, depth: int
+    ) -> Iterator[Item | Rejected]:
         for number, entry in enumerate(entries):
             if isinstance(entry, Rejected):
                 yield entry

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections import Counter, defaultdict
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -24,7 +25,10 @@ LEAST_PAGES, SHARE = 8, 0.6
 TITLES, TITLE_SHARE = 2, 0.2
 """A headline on so many pages of a site with different texts, and this share of them, may be the site's."""
 LOOKED_AT = 40
-"""Most pages of a load that are compared; which, the names of their files decide and not their order."""
+"""Most pages of a folder, or of an archive, that are compared; which, the names of their files decide and not
+their order."""
+MOST_READ = 400
+"""Most pages of a load that are compared."""
 MOST_SITES = 8
 """Sites of a load, those with most pages, whose documents in the archive are asked for."""
 LARGEST = 1_000_000
@@ -33,47 +37,91 @@ _SHOWN = 3
 _LONGEST = 60
 
 
-def repeats_of(
-    pages: Sequence[Source],
-    read: Callable[[Source], Item],
-    archived: Callable[[str], Sequence[Sequence[str]]] | None = None,
-) -> Repeats | None:
-    """What several of the pages have in common, site by site; None for nothing.
+class Comparison:
+    """What the pages of a load have in common, site by site, as far as they were met.
 
-    ``archived`` gives the passages of documents of a site that are in the archive already: what most of them
-    hold is the site's too.
+    Pages that lie side by side, in folders or in one archive, are compared before the first of them is read;
+    what was found among them holds for those in later archives too.
     """
-    if len(pages) < TITLES and archived is None:
-        return None
-    chosen = sorted(pages, key=lambda source: hashlib.sha256(source.path.name.encode()).digest())
-    sites: defaultdict[str, list[Item]] = defaultdict(list)
-    for source in chosen[:LOOKED_AT]:
+
+    def __init__(
+        self,
+        read: Callable[[Source], Item],
+        archived: Callable[[str], Sequence[Sequence[str]]] | None = None,
+    ) -> None:
+        """``archived`` gives the passages of documents of a site that are in the archive already: what most
+        of them hold is the site's too.
+        """
+        self._read = read
+        self._archived = archived
+        self._left = MOST_READ
+        self._pages: defaultdict[str, list[set[str]]] = defaultdict(list)
+        self._texts: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+        self._stored: dict[str, set[str]] = {}
+        self._repeats: Repeats | None = None
+
+    def repeats(self, pages: Sequence[Source]) -> Repeats | None:
+        """What these and all before them have in common; None for nothing."""
+        if len(pages) >= TITLES or self._archived is not None:
+            self._forget_nameless()
+            chosen = sorted(pages, key=lambda source: hashlib.sha256(source.path.name.encode()).digest())
+            with _unspent(pages):
+                for source in chosen[: min(LOOKED_AT, self._left)]:
+                    self._add(source)
+            self._repeats = self._found()
+        return self._repeats
+
+    def _forget_nameless(self) -> None:
+        """Pages that name no address are of one site only where they lie side by side."""
+        self._pages.pop("", None)
+        self._texts = defaultdict(set, {key: texts for key, texts in self._texts.items() if key[0]})
+
+    def _add(self, source: Source) -> None:
+        self._left -= 1
         try:
-            item = read(source)
+            item = self._read(source)
         except (UnreadableError, OSError):  # told when it is loaded
-            continue
-        sites[site_of(item)].append(item)
-    often = sorted(sites, key=lambda site: len(sites[site]), reverse=True)[:MOST_SITES]
-    stored = {} if archived is None else {site: archived(site) for site in often}
-    passages, titles = set[tuple[str, str]](), set[tuple[str, str]]()
-    for site, items in sites.items():
-        for held in ([[block.text for block in item.blocks] for item in items], stored.get(site, ())):
-            passages |= {(site, key) for key in _held_by_most(held)}
-        texts: defaultdict[str, set[str]] = defaultdict(set)
-        for item in items:
-            texts[item.fields.get("title", "")].add(item.text)
-        titles |= {
-            (site, title)
-            for title, found in texts.items()
-            if title and len(found) >= max(TITLES, TITLE_SHARE * len(items))
+            return
+        site = site_of(item)
+        self._pages[site].append({_key(block.text) for block in item.blocks})
+        if title := item.fields.get("title", ""):
+            self._texts[site, title].add(hash(item.text))
+
+    def _found(self) -> Repeats | None:
+        often = sorted(self._pages, key=lambda site: len(self._pages[site]), reverse=True)[:MOST_SITES]
+        for site in often:
+            if self._archived is not None and site not in self._stored:
+                held = [{_key(text) for text in texts} for texts in self._archived(site)]
+                self._stored[site] = set(_held_by_most(held))
+        passages = {
+            (site, key)
+            for site, pages in self._pages.items()
+            for key in (*_held_by_most(pages), *self._stored.get(site, ()))
         }
-    return Repeats(frozenset(passages), frozenset(titles)) if passages or titles else None
+        titles = {
+            (site, title)
+            for (site, title), texts in self._texts.items()
+            if len(texts) >= max(TITLES, TITLE_SHARE * len(self._pages[site]))
+        }
+        return Repeats(frozenset(passages), frozenset(titles)) if passages or titles else None
 
 
-def _held_by_most(documents: Sequence[Sequence[str]]) -> Iterator[str]:
+@contextmanager
+def _unspent(pages: Sequence[Source]) -> Iterator[None]:
+    """What is read inside is none of what the archives of some pages may unpack to."""
+    budgets = {id(source.budget): source.budget for source in pages if source.budget is not None}
+    left = {number: budget.left for number, budget in budgets.items()}
+    try:
+        yield
+    finally:
+        for number, budget in budgets.items():
+            budget.left = left[number]
+
+
+def _held_by_most(documents: Sequence[set[str]]) -> Iterator[str]:
     """The keys of passages that most of some documents hold, where there are enough of them."""
     if len(documents) >= LEAST_PAGES:
-        held = Counter(key for passages in documents for key in {_key(text) for text in passages})
+        held = Counter(key for keys in documents for key in keys)
         yield from (key for key, count in held.items() if count >= SHARE * len(documents))
 
 
