@@ -17,13 +17,28 @@ class Block:
     """A paragraph as a structured file marks it; a line end in it is a space.
 
     ``role``, and ``speaker`` of what is spoken: where the file itself says them (None: the text's rules
-    decide). ``heading``: whether it is printed as one.
+    decide). ``heading``: whether it is printed as one. ``why``: what in the file says the role, in words.
     """
 
     text: str
     role: Role | None = None
     speaker: str | None = None
     heading: bool = False
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageParts:
+    """Which part of a page gave what it says.
+
+    ``fields``: by field (``title``, ``date``, ``url``, ``text``, ...) that part in words; ``selected``: those
+    that selectors of an outlet's layout named; ``layout``: the code of that outlet and the number of the
+    layout in its file.
+    """
+
+    fields: Mapping[str, str]
+    selected: frozenset[str] = frozenset()
+    layout: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +69,7 @@ class Item:
     of the digest of its bytes.
     ``repeats``: what the pages loaded with it have in common.
     ``title_printed``: False where its title is that of whoever compiled the file, and no headline.
+    ``parts``: of a page, what in it gave its fields and its article.
     ``page``: a page of which only ``raw`` has been read so far; ``readers.html.read_page`` reads the rest.
     ``blocks``: the paragraphs, where the file marks them; ``text`` is then theirs, one a line, and is not
     cut into paragraphs by guess.
@@ -77,6 +93,7 @@ class Item:
     repeats: Repeats | None = None
     cut_from: tuple[str, int] | None = None
     title_printed: bool = True
+    parts: PageParts | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ import pytest
 from corpus.ingest.load.explain import Decision, explain
 from corpus.ingest.load.normalise_item import normalise_item
 from corpus.ingest.outlets.registry import get_outlet, rule_files
+from corpus.ingest.readers.html import parse, read_page
+from corpus.ingest.readers.page_layouts import layouts
 from corpus.text.records import Item
 
 TEXT = """Home > News
@@ -109,3 +111,65 @@ def test_each_field_says_its_source() -> None:
 def test_every_passage_of_every_outlet_is_explained(outlet: str, text: str) -> None:
     found = decisions(text, outlet)
     assert all(one.decided_by for one in found.values())
+
+
+KCNA_PAGE = (
+    '<html lang="en"><head><title>KCNA</title><link rel="canonical" href="http://www.kcna.kp/en/article/q/1.kcmsf">'
+    '</head><body><div class="article-main-title">Canal finished</div><div class="article-content-body">'
+    '<div class="content-wrapper"><p>The canal of the five villages was finished ahead of the plan.</p>'
+    '<span class="publish-time">www.kcna.kp (Juche113.8.6.)</span></div></div></body></html>'
+)
+STRANGE_PAGE = (
+    "<html><head><title>The Valley Times</title>"
+    '<meta property="article:published_time" content="2024-08-06"></head><body><article>'
+    '<h1 class="headline big">Dam opened</h1><p>The dam was opened in the valley with songs and dances of '
+    "those who had built it.</p><figure><figcaption>The wall from the south.</figcaption></figure>"
+    "<p>It holds water for all fields of the nine villages, and for the mill.</p></article></body></html>"
+)
+
+
+def decided(markup: str, outlet: str) -> dict[str, str]:
+    raw = Item(markup.encode(), "", "/pages/1.html", "1.html", page=True)
+    item = read_page(raw, outlet, layouts())
+    return {one.field: one.decided_by for one in explain(item, get_outlet(outlet), {})[1]}
+
+
+def test_a_page_says_which_selector_gave_its_parts() -> None:
+    why = decided(KCNA_PAGE, "kcna")
+    assert why["address"] == "<link canonical>"
+    assert re.fullmatch(
+        r'kcna\.toml, line \d+: pages 1 title: <div class="article-main-title">', why["title"]
+    )
+    assert re.fullmatch(r'kcna\.toml, line \d+: pages 1 text: <div class="content-wrapper">', why["article"])
+    assert re.fullmatch(r'kcna\.toml, line \d+: pages 1 date: <span class="publish-time">', why["published"])
+    assert why["language"] == "the language that the page names: <html lang>"
+    assert why["passage 0"] == why["title"]
+
+
+def test_a_page_without_layout_says_which_elements_gave_its_parts() -> None:
+    why = decided(STRANGE_PAGE, "generic")
+    assert why["address"] == "the page names none"
+    assert why["title"] == 'the heading of the page: <h1 class="headline big">'
+    assert why["published"] == "<meta article:published_time>"
+    assert why["article"].startswith("what trafilatura takes for it")
+    assert why["passage 2"] == "the caption or the credit of a picture"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "part"),
+    [
+        ("<title>Dam opened</title>", "", "the title of the page: <title>"),
+        ('<meta property="og:title" content="Dam opened">', "", "the title of the page: <meta og:title>"),
+        (
+            "<title>Dam opened</title>",
+            '<div id="t"><b>Dam opened</b></div>',
+            'the title of the page: <title>, where the page prints it: <div id="t">',
+        ),
+        ("", '<p class="title">Dam opened</p>', 'what looks like its headline: <p class="title">'),
+    ],
+)
+def test_a_headline_says_which_part_of_the_page_it_is(head: str, body: str, part: str) -> None:
+    page = parse(
+        f"<html><head>{head}</head><body>{body}<p>The dam was opened in the valley.</p></body></html>"
+    )
+    assert (page.title, page.parts.fields["title"] if page.parts else "") == ("Dam opened", part)

@@ -11,6 +11,7 @@ from corpus.ingest.dates.finder import find_stamps
 from corpus.ingest.load.normalise_item import Normalising, check_size
 from corpus.ingest.outlets.registry import rule_files
 from corpus.ingest.outlets.schema import line_of
+from corpus.ingest.paragraphs.text_layout import GIVEN_TITLE
 from corpus.ingest.passages.transcripts import LABEL
 from corpus.text.roles import Role
 from corpus.text.stage_directions import with_directions
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from corpus.ingest.outlets.registry import RuleFile
     from corpus.ingest.paragraphs.pieces import Piece
     from corpus.text.dates import How, KnownDate
-    from corpus.text.records import Item, Parsed
+    from corpus.text.records import Item, PageParts, Parsed
 
 _WORDS = 60
 """How much of the words that matched is shown, in code points."""
@@ -87,6 +88,15 @@ class _Rules:
         file = next((one for one in self._files if key in one.values.get(table, {})), None)
         return _where(file, (table, key), f"{table}.{key}") if file else f"the default of {table}.{key}"
 
+    def of_page(self, parts: PageParts, field: str) -> str:
+        """Where the selector stands that named a part of a page, and that part."""
+        code, number = parts.layout or ("", 0)
+        for file in rule_files(code):
+            if len(file.values.get("pages", ())) > number:
+                where = _where(file, ("pages", number, field), f"pages {number + 1} {field}")
+                return f"{where}: {parts.fields[field]}"
+        return parts.fields[field]
+
 
 def _where(file: RuleFile, path: tuple[str | int, ...], name: str) -> str:
     return f"{file.path.name}, line {line_of(file.text, path)}: {name}"
@@ -104,21 +114,28 @@ def _words(key: str, pattern: Any, text: str, how: str) -> str | None:
 
 
 def _fields(reading: Normalising, parsed: Parsed, rules: _Rules) -> Iterator[Decision]:
+    item = reading.item
+    if item.parts is not None:
+        yield Decision("address", item.address, item.parts.fields.get("url") or "the page names none")
+        count = f"{len(item.blocks):,} paragraphs"
+        yield Decision("article", count, _of_page(item.parts, "text", rules))
     yield Decision("title", parsed.title, *_title(reading, parsed, rules))
     chosen = reading.dating.chosen()
     for name, known in (("published", parsed.published), ("event", parsed.event)):
         if known is not None:
             own = name == "published" and chosen is not None and chosen.date == known.date
             says = chosen.says if own and chosen is not None else _DATED[known.known]
+            if known.known == "metadata" and not reading.hints.get("date"):
+                says = _page_part(reading, "date", rules) or says
             yield Decision(name, str(known.date), says, _date_words(reading, known))
     yield (
         Decision("place", parsed.place, *_place(reading, rules))
         if parsed.place
         else Decision("place", None, "no dateline, column or option names one")
     )
-    yield Decision("speaker", parsed.speaker, *_speaker(reading, parsed))
+    yield Decision("speaker", parsed.speaker, *_speaker(reading, parsed, rules))
     letters = ("letters and common words of the text", None)
-    given = _given(reading, "language") if parsed.language_known in ("set", "metadata") else None
+    given = _given(reading, "language", rules) if parsed.language_known in ("set", "metadata") else None
     yield Decision("language", parsed.language, *(given or letters))
     yield Decision("country", parsed.country, *_country(reading, parsed, rules))
     yield Decision("genre", parsed.genre, *_genre(reading, parsed, rules))
@@ -149,17 +166,30 @@ def _date_words(reading: Normalising, known: KnownDate) -> str | None:
     return None
 
 
-def _given(reading: Normalising, field: str) -> tuple[str, str | None] | None:
+def _given(reading: Normalising, field: str, rules: _Rules) -> tuple[str, str | None] | None:
     """Where a value was given, and as what; None where nobody gave one."""
     value = reading.given(field)
     if value is None:
         return None
-    return ("given for all inputs" if reading.hints.get(field) else "the item's own metadata"), value
+    if reading.hints.get(field):
+        return "given for all inputs", value
+    return _page_part(reading, field, rules) or "the item's own metadata", value
+
+
+def _page_part(reading: Normalising, field: str, rules: _Rules) -> str | None:
+    """Which part of a page gave a field; None where none did."""
+    parts = reading.item.parts
+    return _of_page(parts, field, rules) if parts is not None and field in parts.fields else None
+
+
+def _of_page(parts: PageParts, field: str, rules: _Rules) -> str:
+    return rules.of_page(parts, field) if field in parts.selected else parts.fields[field]
 
 
 def _title(reading: Normalising, parsed: Parsed, rules: _Rules) -> tuple[str, str | None]:
     if reading.given_title:
-        return "the title given with the item", None
+        part = None if reading.hints.get("title") else _page_part(reading, "title", rules)
+        return part or "the title given with the item", None
     if reading.found.headline:
         return rules.single("text", "headline"), None
     if reading.found.title:
@@ -173,7 +203,7 @@ def _title(reading: Normalising, parsed: Parsed, rules: _Rules) -> tuple[str, st
 
 
 def _place(reading: Normalising, rules: _Rules) -> tuple[str, str | None]:
-    if (given := _given(reading, "place")) is not None:
+    if (given := _given(reading, "place", rules)) is not None:
         return given
     dateline = reading.voices.dateline
     if dateline is not None and dateline.place:
@@ -181,8 +211,8 @@ def _place(reading: Normalising, rules: _Rules) -> tuple[str, str | None]:
     return rules.find("places", reading.text) or ("places", None)
 
 
-def _speaker(reading: Normalising, parsed: Parsed) -> tuple[str, str | None]:
-    if (given := _given(reading, "speaker")) is not None:
+def _speaker(reading: Normalising, parsed: Parsed, rules: _Rules) -> tuple[str, str | None]:
+    if (given := _given(reading, "speaker", rules)) is not None:
         return given
     if parsed.speaker is None:
         return "nobody is found who speaks", None
@@ -194,7 +224,7 @@ def _speaker(reading: Normalising, parsed: Parsed) -> tuple[str, str | None]:
 
 
 def _country(reading: Normalising, parsed: Parsed, rules: _Rules) -> tuple[str, str | None]:
-    if parsed.country is not None and (given := _given(reading, "country")) is not None:
+    if parsed.country is not None and (given := _given(reading, "country", rules)) is not None:
         return given
     if reading.address.get("country"):
         return "the address (paths)", reading.address["country"]
@@ -204,7 +234,7 @@ def _country(reading: Normalising, parsed: Parsed, rules: _Rules) -> tuple[str, 
 
 
 def _genre(reading: Normalising, parsed: Parsed, rules: _Rules) -> tuple[str, str | None]:
-    if (given := _given(reading, "genre")) is not None:
+    if (given := _given(reading, "genre", rules)) is not None:
         return given
     if reading.kind.reported and reading.kind.statement is None:
         return "the headline tells what became of a text of that kind", reading.kind.reported
@@ -224,7 +254,7 @@ def _genre(reading: Normalising, parsed: Parsed, rules: _Rules) -> tuple[str, st
 
 
 def _authority(reading: Normalising, parsed: Parsed, rules: _Rules) -> tuple[str, str | None]:
-    if (given := _given(reading, "authority")) is not None:
+    if (given := _given(reading, "authority", rules)) is not None:
         return given
     if parsed.authority is None:
         return "no rule says", None
@@ -275,6 +305,8 @@ def _passages(reading: Normalising, parsed: Parsed, rules: _Rules) -> Iterator[D
 
 def _why(reading: Normalising, piece: Piece, rules: _Rules) -> tuple[str, str | None]:
     key, _, at = piece.why.partition("@")
+    if key == GIVEN_TITLE:
+        return _page_part(reading, "title", rules) or key, None
     if key == "transcript":
         return _label_above(reading, piece)
     if not key:

@@ -81,9 +81,8 @@ def _lay_out_blocks(
         role = Role.headline if leading and block.role is None else block.role
         speaker = outlet.canonical(block.speaker) if block.speaker and role in SPOKEN else None
         lines.append(line)
-        pieces.append(
-            Piece(position, position + len(line), role, speaker, True, MARKED if role is not None else "")
-        )
+        why = "" if role is None else block.why or MARKED
+        pieces.append(Piece(position, position + len(line), role, speaker, True, why))
         position += len(line) + 1
     if pieces and printed and pieces[0].role is not Role.headline:
         if lines[0] == printed and pieces[0].role is None:

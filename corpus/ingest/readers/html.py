@@ -19,9 +19,9 @@ from corpus.ingest.readers.page_places import is_credit, is_note
 from corpus.ingest.readers.page_repeats import set_apart
 from corpus.ingest.readers.page_text import parts_around
 from corpus.ingest.readers.page_title import chosen, headline
-from corpus.ingest.readers.page_tree import body_of, load, rules, take_out_hidden
+from corpus.ingest.readers.page_tree import body_of, load, rules, tag_of, take_out_hidden
 from corpus.ingest.readers.sources import UnreadableError, check_length, decoded, read_whole
-from corpus.text.records import Block, Item
+from corpus.text.records import Block, Item, PageParts
 from corpus.text.roles import Role
 
 if TYPE_CHECKING:
@@ -49,6 +49,10 @@ _SENTENCE = 60
 """A line of so many code points is a sentence."""
 _KICKER = 60
 """Longest line before a heading that may be its date, in code points."""
+_SHOWN = 3
+"""Elements of an article that are named, at most."""
+_FOUND = "what trafilatura takes for it, with the paragraphs beside; no layout of an outlet fits the page"
+_CAPTION = "the caption or the credit of a picture"
 _FRAMESET = re.compile(r"<frameset\b", re.IGNORECASE)
 _CHARSET = re.compile(rb"""(?:charset|<\?xml[^>]{0,200}encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 
@@ -58,7 +62,7 @@ class Page:
     """What a page says: the title, paragraphs, other fields by canonical name.
 
     ``below``: its first lines, from its heading on, where it has one. ``retrieved``: when it was captured
-    (ISO, UTC), where it says so.
+    (ISO, UTC), where it says so. ``parts``: which part of it said what.
     """
 
     title: str
@@ -66,6 +70,7 @@ class Page:
     fields: dict[str, str]
     below: str = ""
     retrieved: str | None = None
+    parts: PageParts | None = None
 
     @property
     def text(self) -> str:
@@ -138,6 +143,7 @@ def read_page(item: Item, outlet: str | None = None, layouts: Layouts | None = N
         below=page.below,
         blocks=page.blocks,
         retrieved=item.retrieved or page.retrieved,
+        parts=page.parts,
         page=False,
     )
     return set_apart(whole)
@@ -160,21 +166,28 @@ def parse(markup: str, outlet: str | None = None, layouts: Layouts | None = None
     root = load(markup)
     said = origin(root, markup)
     address = said.address or address
-    layout, body = layouts.of(root, outlet, address)
+    fitting = layouts.of(root, outlet, address)
+    layout, body = (None, []) if fitting is None else (fitting.layout, fitting.body)
     named = chosen_element(root, layout.title) if layout else None
     heading = chosen(named) if named is not None else headline(root, layouts.names(outlet, address))
-    given = chosen_date(root, layout.date) if layout else ""
+    given = chosen_date(root, layout.date if layout else None)
+    date = given if given.value else page_date(root, heading.element, heading.text)
     place = chosen_element(root, layout.place) if layout else None
-    fields = {
-        name: value
-        for name, value in (
-            ("date", given or page_date(root, heading.element, heading.text)),
-            ("language", _language(root)),
-            ("url", said.address),
-            ("place", "" if place is None else chosen(place).text),
-        )
-        if value
+    found = {
+        "title": (heading.text, heading.part),
+        "date": date,
+        "language": (_language(root), "the language that the page names: <html lang>"),
+        "url": (said.address, said.part),
+        "place": ("", "") if place is None else (chosen(place).text, tag_of(place)),
     }
+    fields = {name: value for name, (value, _) in found.items() if value and name != "title"}
+    selected = {"title": named is not None, "date": bool(given.value), "place": True, "text": True}
+    text = ", ".join(map(tag_of, body[:_SHOWN])) or _FOUND
+    page_parts = PageParts(
+        {**{name: part for name, (value, part) in found.items() if value}, "text": text},
+        frozenset(name for name, by_selector in selected.items() if by_selector and fitting),
+        None if fitting is None else (fitting.outlet, fitting.number),
+    )
     take_out_hidden(root, [*body, *([] if heading.element is None else [heading.element])])
     every, at = parts_around(body_of(root), heading.element)
     below = _below(every, at, heading.element, sure=layout is not None)
@@ -182,7 +195,7 @@ def parse(markup: str, outlet: str | None = None, layouts: Layouts | None = None
     blocks = tuple(_blocks(parts, heading.text))
     if not below:
         below = "\n".join([line for part in parts for line in part.lines])[:_LOOKED_AT]
-    return Page(heading.text, blocks, fields, below, said.retrieved)
+    return Page(heading.text, blocks, fields, below, said.retrieved, page_parts)
 
 
 def _blocks(parts: Sequence[Part], title: str) -> Iterator[Block]:
@@ -202,7 +215,8 @@ def _blocks(parts: Sequence[Part], title: str) -> Iterator[Block]:
             if not role and is_note(text):
                 continue
             if role or not (part.heading and text == title):
-                yield Block(text, role=role, heading=part.heading and not role)
+                why = _CAPTION if role else ""
+                yield Block(text, role=role, heading=part.heading and not role, why=why)
 
 
 def _below(parts: Sequence[Part], at: int | None, heading: HtmlElement | None, sure: bool) -> str:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import functools
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpus.ingest.dates.metadata import AmbiguousDateError, parse_date, without_changes
+from corpus.ingest.readers.page_tree import tag_of
 from corpus.settings import packaged
 
 if TYPE_CHECKING:
@@ -42,39 +43,49 @@ def _elsewhere() -> re.Pattern[str]:
     return re.compile(rf"(?:^|[\W_]|(?<=[a-z]))(?:{'|'.join(_words()['elsewhere'])})", re.IGNORECASE)
 
 
-def page_date(root: HtmlElement, heading: HtmlElement | None, title: str) -> str:
+class PageDate(NamedTuple):
+    """A date as it is written ("": none), and which part of the page it is."""
+
+    value: str
+    part: str = ""
+
+
+def page_date(root: HtmlElement, heading: HtmlElement | None, title: str) -> PageDate:
     """The date that the page gives itself: the first that can be read of JSON-LD, meta elements, microdata
-    and the time beside the heading; else the first of them as it is; "" where there is none.
+    and the time beside the heading; else the first of them as it is.
     """
     return best_date(_candidates(root, heading, title))
 
 
-def best_date(candidates: Iterable[str]) -> str:
-    """The first that can be read; else the first of them as it is; "" where there is none."""
-    first = ""
-    for value in candidates:
-        value = value.strip()
+def best_date(candidates: Iterable[PageDate]) -> PageDate:
+    """The first that can be read; else the first of them as it is."""
+    first = PageDate("")
+    for written, part in candidates:
+        value = written.strip()
         if not value:
             continue
-        first = first or value
+        found = PageDate(value, part)
+        first = first if first.value else found
         try:
             parse_date(value)
         except AmbiguousDateError:
-            return value
+            return found
         except ValueError:
             continue
-        return value
+        return found
     return first
 
 
-def _candidates(root: HtmlElement, heading: HtmlElement | None, title: str) -> Iterator[str]:
-    yield _linked_data(root, title)
+def _candidates(root: HtmlElement, heading: HtmlElement | None, title: str) -> Iterator[PageDate]:
+    yield PageDate(_linked_data(root, title), "datePublished of its JSON-LD")
     yield from _metas(root)
     for tag in root.iterfind(".//*[@itemprop='datePublished']"):
         if _of_the_page(tag):
-            yield value_of(tag)
+            yield PageDate(value_of(tag), f"itemprop datePublished: {tag_of(tag)}")
             break
-    yield _time(root, heading)
+    time = _time(root, heading)
+    if time is not None:
+        yield PageDate(value_of(time), f"the time beside its headline: {tag_of(time)}")
 
 
 def _linked_data(root: HtmlElement, title: str) -> str:
@@ -120,7 +131,7 @@ def _nodes(data: object) -> Iterator[Mapping[str, Any]]:
             waiting += [node[key] for key in ("@graph", "mainEntity") if key in node]
 
 
-def _metas(root: HtmlElement) -> Iterator[str]:
+def _metas(root: HtmlElement) -> Iterator[PageDate]:
     """The contents of meta elements that hold the date of publication, in the order of ``html.toml``."""
     names: dict[str, str] = {}
     for meta in root.iter("meta"):
@@ -130,7 +141,9 @@ def _metas(root: HtmlElement) -> Iterator[str]:
             continue
         for key in ("property", "name", "itemprop"):
             names.setdefault((meta.get(key) or "").casefold(), content)
-    yield from (names[name] for name in _words()["dates"] if name in names)
+    for name in _words()["dates"]:
+        if name in names:
+            yield PageDate(names[name], f"<meta {name}>")
 
 
 def _of_the_page(tag: HtmlElement) -> bool:
@@ -170,27 +183,27 @@ def _moments() -> XPath:
     return XPath("//time | //*[" + " or ".join(f"@{name}" for name in _words()["moments"]) + "]")
 
 
-def _time(root: HtmlElement, heading: HtmlElement | None) -> str:
+def _time(root: HtmlElement, heading: HtmlElement | None) -> HtmlElement | None:
     """The time beside the heading: the first after it, or the one before it in the same part of the page."""
     times = [tag for tag in _moments()(root) if tag.tag == "time" or is_moment(tag)][:_MAX_TIMES]
     if not times:
-        return ""
+        return None
     known = frozenset(times)
     if heading is None:
-        values = {value_of(tag) for tag in times if not _stands_elsewhere(tag)}
-        return values.pop() if len(values) == 1 else ""
+        own = {value_of(tag): tag for tag in times if not _stands_elsewhere(tag)}
+        return next(iter(own.values())) if len(own) == 1 else None
     head = next(heading.iterancestors("header"), None)
     for after in _near(_after(heading), known, limit=_BESIDE):
         beside = head is not None and head in after.iterancestors()
         if (beside or not _stands_elsewhere(after)) and not _is_a_change(after):
-            return value_of(after)
+            return after
     above = set(heading.iterancestors())
     for before in _near(_before(heading), known, limit=_BEFORE):
         together = next((parent for parent in before.iterancestors() if parent in above), None)
         whole = together is None or together.tag in ("body", "html")
         if not whole and not _stands_elsewhere(before):
-            return value_of(before)
-    return ""
+            return before
+    return None
 
 
 def _after(heading: HtmlElement) -> Iterator[HtmlElement | str]:

@@ -34,10 +34,12 @@ _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
 
 
 class Origin(NamedTuple):
-    """``address``: "" where the page names none; ``retrieved``: a moment (ISO, UTC) where it says one."""
+    """``address``: "" where the page names none; ``retrieved``: a moment (ISO, UTC) where it says one;
+    ``part``: which part of the page named the address."""
 
     address: str
     retrieved: str | None
+    part: str = ""
 
 
 def origin(root: HtmlElement, markup: str) -> Origin:
@@ -51,22 +53,22 @@ def origin(root: HtmlElement, markup: str) -> Origin:
     capture = _CAPTURE.match(base)
     if capture:
         base, retrieved = _original(capture)
-    address = ""
-    for said in _said(root):
+    address = part = ""
+    for said, named in _said(root):
         found = _CAPTURE.match(said)
         if found:
             said, moment = _original(found)
             retrieved = retrieved or moment
         said = urljoin(base, said) if base else said
         if is_web_address(said):
-            address = said
+            address, part = said, named
             break
     if not address and is_web_address(base):
-        address = base
+        address, part = base, "what the browser noted when it saved the page"
     if retrieved is None and (archived := _FILE_ARCHIVED.search(markup)) is not None:
         month = _MONTHS.find(archived["month"]) // 4 + 1
         retrieved = _moment(f"{archived['year']}-{month:02}-{int(archived['day']):02}T{archived['time']}")
-    return Origin(address, retrieved)
+    return Origin(address, retrieved, part)
 
 
 def without_capture(fields: Mapping[str, str]) -> tuple[Mapping[str, str], str | None]:
@@ -79,14 +81,14 @@ def without_capture(fields: Mapping[str, str]) -> tuple[Mapping[str, str], str |
     return {**fields, "url": url}, moment
 
 
-def _said(root: HtmlElement) -> Iterator[str]:
+def _said(root: HtmlElement) -> Iterator[tuple[str, str]]:
     """Addresses that a page gives itself, the surest first."""
     for link in root.iter("link"):
         if "canonical" in (link.get("rel") or "").lower().split():
-            yield (link.get("href") or "").strip()
+            yield (link.get("href") or "").strip(), "<link canonical>"
     for meta in root.iter("meta"):
         if (meta.get("property") or meta.get("name") or "").lower() == "og:url":
-            yield (meta.get("content") or "").strip()
+            yield (meta.get("content") or "").strip(), "<meta og:url>"
 
 
 def _original(capture: re.Match[str]) -> tuple[str, str | None]:

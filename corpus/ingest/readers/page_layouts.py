@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from corpus.ingest.dates.finder import find_stamps
 from corpus.ingest.outlets.registry import outlet_summaries
-from corpus.ingest.readers.html_dates import best_date, is_moment, value_of
+from corpus.ingest.readers.html_dates import PageDate, best_date, is_moment, value_of
 from corpus.ingest.readers.page_places import is_label
 from corpus.ingest.readers.page_text import parts_of
-from corpus.ingest.readers.page_tree import empty, take_out_furniture
+from corpus.ingest.readers.page_tree import empty, tag_of, take_out_furniture
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,6 +28,15 @@ _YEAR_APART = re.compile(r"\b(\d{4})\s+(\d\d)\s?/\s?(\d\d)\b")
 """A date of which a site shows the year in larger letters: ``2024 08/06``."""
 
 
+class Fitting(NamedTuple):
+    """A layout that fits a page: the elements that hold its article, whose layout it is, and its number."""
+
+    layout: Page
+    body: list[HtmlElement]
+    outlet: str
+    number: int
+
+
 class Layouts:
     """The layouts and names of outlets, by code and by the hosts of their pages."""
 
@@ -36,16 +45,14 @@ class Layouts:
         self._by_code = {one.code: one for one in known}
         self._by_host = {host: one for one in known for host in one.hosts}
 
-    def of(
-        self, root: HtmlElement, outlet: str | None, address: str
-    ) -> tuple[Page | None, list[HtmlElement]]:
-        """The first layout whose article the page has, and the elements that hold it."""
+    def of(self, root: HtmlElement, outlet: str | None, address: str) -> Fitting | None:
+        """The first layout whose article the page has; None where none fits."""
         for one in self._outlets(outlet, address):
-            for page in one.pages:
+            for number, page in enumerate(one.pages):
                 found = _outermost(_selector(page.text)(root))
                 if any("".join(element.itertext()).strip() for element in found):
-                    return page, found
-        return None, []
+                    return Fitting(page, found, one.code, number)
+        return None
 
     def names(self, outlet: str | None, address: str) -> Sequence[str]:
         """What the outlets that a page may be of are called."""
@@ -93,13 +100,14 @@ def chosen_element(root: HtmlElement, css: str | None) -> HtmlElement | None:
     return next((one for one in found if "".join(one.itertext()).strip()), None)
 
 
-def chosen_date(root: HtmlElement, css: str | None) -> str:
+def chosen_date(root: HtmlElement, css: str | None) -> PageDate:
     """The date in the elements that a selector names, the first that can be read: an attribute in one of
     them, else its words.
 
     Of words that hold one date only that: not where the text is from, or who wrote it.
     """
-    return best_date(map(_date_in, _selector(css)(root))) if css else ""
+    found = _selector(css)(root) if css else []
+    return best_date(PageDate(_date_in(element), tag_of(element)) for element in found)
 
 
 def _date_in(element: HtmlElement) -> str:

@@ -33,6 +33,7 @@ MOST_SITES = 8
 """Sites of a load, those with most pages, whose documents in the archive are asked for."""
 LARGEST = 1_000_000
 """Bytes of a page above which it is not compared with others."""
+_REPEATED = "most pages of its site hold it"
 _SHOWN = 3
 _LONGEST = 60
 
@@ -139,7 +140,9 @@ def set_apart(item: Item) -> Item:
         return item
     site, passages = site_of(item), item.repeats.passages
     blocks = tuple(
-        replace(block, role=Role.editor_note) if (site, _key(block.text)) in passages else block
+        replace(block, role=Role.editor_note, why=_REPEATED)
+        if (site, _key(block.text)) in passages
+        else block
         for block in item.blocks
     )
     return replace(item, blocks=blocks)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus.ingest.readers.html_dates import linked_data
-from corpus.ingest.readers.page_tree import body_of, is_furniture, is_hidden, rules, words_of
+from corpus.ingest.readers.page_tree import body_of, is_furniture, is_hidden, rules, tag_of, words_of
 from corpus.ingest.readers.raised import raised
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping
 
     from lxml.html import HtmlElement
 
@@ -39,10 +39,13 @@ _SITE = re.compile(r"(?:网|網|新闻|频道|新聞|頻道|首页|홈페이지|
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """The words, and the element that prints them (None: they stand only in the page's head)."""
+    """The words, the element that prints them (None: they stand only in the page's head), and which part of
+    the page that is.
+    """
 
     text: str
     element: HtmlElement | None = None
+    part: str = ""
 
 
 def headline(root: HtmlElement, sites: Collection[str]) -> Headline:
@@ -53,7 +56,11 @@ def headline(root: HtmlElement, sites: Collection[str]) -> Headline:
     names = {_key(name) for name in (*sites, *_site_names(root))} - {""}
     names |= _named_last(root)
     names |= _contradicted(root)
-    titles = [cut for title in _titles(root) if (cut := _without_site(title, names))]
+    parts: dict[str, str] = {}
+    for title, part in _titles(root):
+        if cut := _without_site(title, names):
+            parts.setdefault(cut, part)
+    titles = list(parts)
     headings = [
         (words, element)
         for element in body_of(root).iter("h1")
@@ -64,25 +71,31 @@ def headline(root: HtmlElement, sites: Collection[str]) -> Headline:
     ][:20]
     for words, element in headings:
         if any(_key(words) in _key(title) and 2 * len(words) >= len(title) for title in titles):
-            return Headline(words, element)
+            return _heading(words, element)
     for words, element in headings:
         if any(_key(title) in _key(words) for title in titles if 2 * len(title) >= len(words)):
-            return Headline(words, element)
+            return _heading(words, element)
     apart = [(words, element) for words, element in headings if not _lies_in_furniture(element)]
     alone = [pair for pair in apart if _in_article(pair[1])] or apart
     if len(alone) == 1 and len(alone[0][0]) <= LONGEST:
-        return Headline(*alone[0])
+        return _heading(*alone[0])
     if apart and not titles:
-        return Headline(*apart[0])
-    return _without_heading(root, titles, names)
+        return _heading(*apart[0])
+    return _without_heading(root, parts, names)
 
 
-def _without_heading(root: HtmlElement, titles: Sequence[str], names: Collection[str]) -> Headline:
+def _heading(words: str, element: HtmlElement) -> Headline:
+    return Headline(words, element, f"the heading of the page: {tag_of(element)}")
+
+
+def _without_heading(root: HtmlElement, parts: Mapping[str, str], names: Collection[str]) -> Headline:
     """The headline of a page without ``h1``: what of its title it prints, else what looks like a headline."""
+    titles = list(parts)
     for title in titles:
-        for part in sorted({title, *_SEPARATOR.split(title)}, key=len, reverse=True):
-            if len(_key(part)) >= _SHORTEST and (printed := _printed(root, part)) is not None:
-                return Headline(part.strip(), printed)
+        for piece in sorted({title, *_SEPARATOR.split(title)}, key=len, reverse=True):
+            if len(_key(piece)) >= _SHORTEST and (printed := _printed(root, piece)) is not None:
+                where = f"{parts[title]}, where the page prints it: {tag_of(printed)}"
+                return Headline(piece.strip(), printed, where)
     found = list(_marked(root, names))
     named = (one for one in found if titles and _key(one.text) in _key(titles[0]))
     marked = next((one for one in named if 2 * len(one.text) >= len(titles[0])), found[0] if found else None)
@@ -90,29 +103,31 @@ def _without_heading(root: HtmlElement, titles: Sequence[str], names: Collection
         return marked
     if marked is not None and len(titles[0]) <= _SITE_TITLE and marked.element is not None:
         return marked
-    return Headline(titles[0]) if titles else Headline("")
+    return Headline(titles[0], None, parts[titles[0]]) if titles else Headline("")
 
 
 def chosen(element: HtmlElement) -> Headline:
     """The headline that an outlet's selector names."""
-    return Headline(_spaced(element), element)
+    return Headline(_spaced(element), element, tag_of(element))
 
 
-def _titles(root: HtmlElement) -> Iterator[str]:
+def _titles(root: HtmlElement) -> Iterator[tuple[str, str]]:
+    """What the page calls itself, and where."""
     yield from _said(root)
     title = root.find(".//title")
     if title is not None:
-        yield _spaced(title)
+        yield _spaced(title), "the title of the page: <title>"
 
 
-def _said(root: HtmlElement) -> Iterator[str]:
+def _said(root: HtmlElement) -> Iterator[tuple[str, str]]:
     for meta in root.iter("meta"):
-        if (meta.get("property") or meta.get("name") or "").lower() in ("og:title", "twitter:title"):
-            yield " ".join((meta.get("content") or "").split())
+        name = (meta.get("property") or meta.get("name") or "").lower()
+        if name in ("og:title", "twitter:title"):
+            yield " ".join((meta.get("content") or "").split()), f"the title of the page: <meta {name}>"
     for node in linked_data(root):
-        name = node.get("headline")
-        if isinstance(name, str):
-            yield " ".join(name.split())
+        headline = node.get("headline")
+        if isinstance(headline, str):
+            yield " ".join(headline.split()), "the title of the page: headline of its JSON-LD"
 
 
 def _site_names(root: HtmlElement) -> Iterator[str]:
@@ -124,7 +139,7 @@ def _site_names(root: HtmlElement) -> Iterator[str]:
 def _contradicted(root: HtmlElement) -> set[str]:
     """The title of the page where what it says of itself to others has another headline: its site."""
     title = root.find(".//title")
-    said = {_key(title) for title in _said(root)} - {""}
+    said = {_key(title) for title, _ in _said(root)} - {""}
     words = "" if title is None else _key(_spaced(title))
     return {words} if words and said and all(words not in one and one not in words for one in said) else set()
 
@@ -208,7 +223,8 @@ def _marked(root: HtmlElement, names: Collection[str]) -> Iterator[Headline]:
         if not (_lies_in_furniture(element) or _is_out_of_sight(element) or _is_link(element)):
             found.append((rank, number, words, element))
     for _, _, words, element in sorted(found, key=lambda one: one[:2]):
-        yield Headline(words, _widest(element, _key(words)))
+        widest = _widest(element, _key(words))
+        yield Headline(words, widest, f"what looks like its headline: {tag_of(element)}")
 
 
 def _rank(element: HtmlElement) -> int | None:

@@ -20,6 +20,7 @@ DEEPEST = 250
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_a-zA-Z]+")
 _HIDDEN_STYLE = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _BLOCK_STYLE = re.compile(r"(?:^|[;\s])display\s*:\s*(?:block|flex|grid|table\b|list-item)", re.IGNORECASE)
+_LONGEST_NAME = 60
 _MOST = 0.5
 """What holds more of a page's text than this share is no furniture, whatever it is called."""
 
@@ -167,6 +168,13 @@ def _names_furniture(*names: str) -> bool:
     said = {word for one in words for word in one}
     named = said & found["furniture"]
     return bool(named) and not (named <= found["furniture_of_layout"] and said & found["article_words"])
+
+
+def tag_of(element: HtmlElement) -> str:
+    """An element as its page writes it, without what it holds: ``<h1 class="title">``."""
+    names = ((name, " ".join((element.get(name) or "").split())) for name in ("id", "class"))
+    written = "".join(f' {name}="{value}"' for name, value in names if value)
+    return f"<{element.tag}{written if len(written) <= _LONGEST_NAME else f'{written[:_LONGEST_NAME]}…'}>"
 
 
 def empty(element: HtmlElement, as_tag: str = "wbr") -> None:
