@@ -7,7 +7,6 @@ import re
 from typing import TYPE_CHECKING
 
 from corpus.errors import FilterError, UsageError
-from corpus.text.dates import PartialDate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,11 +62,3 @@ def there_is(
     near = nearest(value, choices) or choices[:MOST_NAMED]
     end = " ..." if len(choices) > len(near) else "."
     return f"; there is: {', '.join(mark + one for one in near)}{end}" if near else f"; {otherwise}."
-
-
-def parse_date(name: str, value: str) -> PartialDate:
-    """An option's date; FilterError with a sentence when it is none."""
-    try:
-        return PartialDate.parse(value)
-    except ValueError as error:
-        raise FilterError(f"--{name} {shown(value)}: {error}") from None

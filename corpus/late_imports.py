@@ -1,4 +1,4 @@
-"""Functions that are imported when they are first called: what a command does not use costs nothing."""
+"""Modules that are imported when they are first used: what a command does not use costs nothing."""
 
 from __future__ import annotations
 
@@ -7,10 +7,31 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import ModuleType
+
+
+def face(package: str) -> Callable[[str], ModuleType]:
+    """The ``__getattr__`` of a package, which imports a module of it by its name (PEP 562).
+
+    The package names what others may use in imports for type checkers alone, which mypy holds them to:
+    ``from corpus.query import questions`` imports no question, ``questions.freq.freq(...)`` one.
+    """
+
+    def module_of(name: str) -> ModuleType:
+        module = f"{package}.{name}"
+        try:
+            return importlib.import_module(module)
+        except ModuleNotFoundError as error:
+            if error.name != module:
+                raise
+            raise AttributeError(f"module {package!r} has no attribute {name!r}", name=name) from None
+
+    return module_of
 
 
 def late_from(package: str) -> Callable[[str, str], Callable[..., Any]]:
-    """What makes such functions of a package's modules, from the names of module and function."""
+    """What makes functions of a package's modules, from the names of module and function, that import the
+    module when they are called."""
 
     def late(module: str, name: str) -> Callable[..., Any]:
         def function(*arguments: object) -> Any:

@@ -69,7 +69,7 @@ def read_speakers(table: Path | None) -> Speakers:
 
 def with_speakers(paths: list[Path], table: Path | None) -> Iterator["Item | Rejected"]:
     """The texts, each with the fields of its speaker."""
-    from corpus.ingest.readers import read
+    from corpus.ingest.readers.inputs import read
     from corpus.text.records import Item
 
     speakers = read_speakers(table)

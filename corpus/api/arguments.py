@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime
 import operator
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from dataclasses import fields
+from typing import Any
 
 from corpus.argument_checks import checked as checked
 from corpus.errors import UsageError
-
-if TYPE_CHECKING:
-    from corpus.query.select.selection import Filters
+from corpus.query import select
 
 Names = str | Iterable[str] | None
 
@@ -64,17 +63,13 @@ def page(limit: int, offset: int) -> tuple[int, int]:
     return min(limit, MOST), min(offset, MOST)
 
 
-def filters(given: dict[str, Any]) -> Filters:
+def filters(given: dict[str, Any]) -> select.selection.Filters:
     """The filters, their values checked; UsageError for one that does not exist.
 
     Dates are texts (``corpus.query.select.typed_dates``), numbers of years, or dates of Python; ``year``
     stands for ``since`` and ``until`` together.
     """
-    from dataclasses import fields
-
-    from corpus.query.select.selection import Filters
-
-    known = {entry.name: entry.default for entry in fields(Filters)}
+    known = {entry.name: entry.default for entry in fields(select.selection.Filters)}
     for name in given:
         if name not in known and name != YEAR:
             raise UsageError(f"There is no filter {name!r}; there is: {', '.join([*known, YEAR])}")
@@ -88,7 +83,7 @@ def filters(given: dict[str, Any]) -> Filters:
         if not all(map(str.strip, several)):
             raise UsageError(f"{option} is empty: give it a value, or leave it out.")
         values[name] = several if known[name] == () else several[0]
-    return Filters(**values)
+    return select.selection.Filters(**values)
 
 
 def _with_dates(given: dict[str, Any]) -> dict[str, Any]:
@@ -96,8 +91,6 @@ def _with_dates(given: dict[str, Any]) -> dict[str, Any]:
     dates = {name: given[name] for name in (YEAR, "since", "until", "as_of") if given.get(name) is not None}
     if not dates:
         return given
-    from corpus.query.select.typed_dates import typed_date, typed_years
-
     found = {name: value for name, value in given.items() if name != YEAR}
     for name, value in dates.items():
         option = "--" + name.replace("_", "-")
@@ -107,9 +100,9 @@ def _with_dates(given: dict[str, Any]) -> dict[str, Any]:
         if name == YEAR:
             if found.get("since") is not None or found.get("until") is not None:
                 raise UsageError("--year is --since and --until together: give it alone.")
-            found["since"], found["until"] = typed_years(option, text)
+            found["since"], found["until"] = select.typed_dates.typed_years(option, text)
         else:
-            found[name] = str(typed_date(option, text))
+            found[name] = str(select.typed_dates.typed_date(option, text))
     return found
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from corpus.api.arguments import checked
 from corpus.api.arguments import filters as chosen_filters
 from corpus.api.queries import Questions
+from corpus.query import questions
 
 if TYPE_CHECKING:
     from corpus.output.result import Result
@@ -21,12 +22,12 @@ class Authorities(Questions):
         ``by``: a period, for how many there were in each. See ``corpus.query.questions.authority`` for the
         columns.
         """
-        from corpus.query.questions.authority import authorities, by_period
-
         chosen = chosen_filters(filters)
         unit = None if by is None else checked("--by", by)
         with self._opened().open() as moment:
             if unit is None:
-                return self._result("authorities", authorities(moment, chosen), (), chosen)
-            table = by_period(moment, chosen, unit)
+                return self._result(
+                    "authorities", questions.authority.authorities(moment, chosen), (), chosen
+                )
+            table = questions.authority.by_period(moment, chosen, unit)
             return self._result("authorities", table, (), chosen, by=unit)

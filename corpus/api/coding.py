@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from corpus import curation
 from corpus.api.arguments import Names, checked, names, page, whole
 from corpus.api.arguments import filters as chosen_filters
 from corpus.api.arguments import queries as checked_queries
 from corpus.api.queries import Questions
 from corpus.errors import UsageError
+from corpus.insight import coding
+from corpus.query import questions
 
 if TYPE_CHECKING:
     from corpus.curation.annotate import Imported
@@ -26,50 +29,40 @@ class Annotations(Questions):
 
     def codebook(self) -> Result:
         """The codes, with their descriptions and how often each was given."""
-        from corpus.insight.coding.lists import codebook
-
         with self._opened().open() as moment:
-            return self._result("codes", codebook(moment), (), None)
+            return self._result("codes", coding.lists.codebook(moment), (), None)
 
     def coders(self) -> Result:
         """Who coded, how much, and when."""
-        from corpus.insight.coding.lists import coders
-
         with self._opened().open() as moment:
-            return self._result("coders", coders(moment), (), None)
+            return self._result("coders", coding.lists.coders(moment), (), None)
 
     def add_code(self, name: str, description: str | None = None) -> str:
         """Put a code into the codebook, or give it another description; ``new``, ``changed`` or ``same``."""
-        from corpus.curation.codebook import add_code
-
         checked("The name of a code", name)
         if description is not None:
             checked("The description", description, longest=None)
-        return add_code(self._writer(), name, description)
+        return curation.codebook.add_code(self._writer(), name, description)
 
     def remove_code(self, name: str) -> str:
         """Take a code that nobody has given out of the codebook; NotFoundError where it is not there."""
-        from corpus.curation.codebook import remove_code
-
-        return remove_code(self._writer(), checked("The name of a code", name))
+        return curation.codebook.remove_code(self._writer(), checked("The name of a code", name))
 
     def annotate(self, at: str, codes: Names, *, coder: str, note: str | None = None) -> int:
         """Give codes to a line (its id) or a document (its reference, or the beginning); how many are new."""
-        from corpus.curation.annotate import annotate
-
         given = names("CODE", codes)
         if not given:
             raise UsageError("There is no code to give: name one.")
         if note is not None:
             checked("--note", note, longest=None)
-        return annotate(self._writer(), self._place(at), given, checked("--coder", coder), note)
+        return curation.annotate.annotate(
+            self._writer(), self._place(at), given, checked("--coder", coder), note
+        )
 
     def take_back(self, at: str, code: str, *, coder: str) -> None:
         """Take back a code that a coder gave; NotFoundError where that was not given."""
-        from corpus.curation.annotate import take_back
-
         checked("CODE", code)
-        take_back(self._writer(), self._place(at), code, checked("--coder", coder))
+        curation.annotate.take_back(self._writer(), self._place(at), code, checked("--coder", coder))
 
     def sheet(
         self,
@@ -81,8 +74,6 @@ class Annotations(Questions):
     ) -> Result:
         """Concordance lines for coders, each with its id (``corpus.insight.coding.sheets``); without a
         query: documents, to be coded as a whole."""
-        from corpus.insight.coding.sheets import documents_to_code, lines_to_code
-
         queries, chosen = checked_queries(queries), chosen_filters(filters)
         sample = None if sample is None else whole("--sample", sample)
         seed = whole("--seed", seed)
@@ -90,9 +81,9 @@ class Annotations(Questions):
         drawn: dict[str, Any] = {} if sample is None else {"sample": sample, "seed": seed}
         with self._opened().open() as moment:
             if queries:
-                table = lines_to_code(moment, queries, chosen, context, sample, seed)
+                table = coding.sheets.lines_to_code(moment, queries, chosen, context, sample, seed)
                 return self._result("sheet", table, queries, chosen, context=context, **drawn)
-            table = documents_to_code(moment, chosen, sample, seed)
+            table = coding.sheets.documents_to_code(moment, chosen, sample, seed)
             return self._result("sheet", table, (), chosen, **drawn)
 
     def import_codes(self, path: str | Path, *, coder: str, replace: bool = False) -> Imported:
@@ -100,11 +91,8 @@ class Annotations(Questions):
 
         See ``corpus.curation.annotate.import_rows``: refused rows are in what is returned.
         """
-        from corpus.curation.annotate import import_rows
-        from corpus.curation.coding_sheets import read_sheet
-
-        rows = read_sheet(Path(checked("FILE", str(path))))
-        return import_rows(self._writer(), rows, checked("--coder", coder), bool(replace))
+        rows = curation.coding_sheets.read_sheet(Path(checked("FILE", str(path))))
+        return curation.annotate.import_rows(self._writer(), rows, checked("--coder", coder), bool(replace))
 
     def annotations(
         self,
@@ -117,31 +105,25 @@ class Annotations(Questions):
         **filters: Any,
     ) -> Result:
         """What is coded; see ``corpus.insight.coding.lists.listed``."""
-        from corpus.insight.coding.lists import listed
-
         chosen, people = chosen_filters(filters), names("--coder", coder)
         limit, offset = page(limit, offset)
         context = checked("--context", context) if isinstance(context, str) else whole("--context", context)
         with self._opened().open() as moment:
-            table = listed(moment, chosen, people, bool(differ), context, limit, offset)
+            table = coding.lists.listed(moment, chosen, people, bool(differ), context, limit, offset)
             return self._result("annotations", table, (), chosen, coder=[*people], differ=bool(differ))
 
     def agreement(self, *, coder: Names = None, **filters: Any) -> Result:
         """Cohen's kappa and Krippendorff's alpha; see ``corpus.insight.coding.agreement.agreement``."""
-        from corpus.insight.coding.agreement import agreement
-
         chosen, people = chosen_filters(filters), names("--coder", coder)
         with self._opened().open() as moment:
-            table = agreement(moment, chosen, people)
+            table = coding.agreement.agreement(moment, chosen, people)
             return self._result("agreement", table, (), chosen, coder=[*people])
 
     def codes_over(self, by: str = "year", *, coder: Names = None, **filters: Any) -> Result:
         """Codes over time or another facet; see ``corpus.insight.coding.codes_over_time.codes_over``."""
-        from corpus.insight.coding.codes_over_time import codes_over
-
         chosen, people, by = chosen_filters(filters), names("--coder", coder), checked("--by", by)
         with self._opened().open() as moment:
-            table = codes_over(moment, chosen, by, people)
+            table = coding.codes_over_time.codes_over(moment, chosen, by, people)
             return self._result("codes over", table, (), chosen, by=[by], coder=[*people])
 
     def _place(self, at: str) -> str:
@@ -149,8 +131,6 @@ class Annotations(Questions):
         given = checked("The line or document", at).strip()
         if "@" in given:
             return given
-        from corpus.query.questions.documents import fields
-
         number = self._document_id(given)
         with self._opened().open() as moment:
-            return str(fields(moment, number)["ref"])
+            return str(questions.documents.fields(moment, number)["ref"])

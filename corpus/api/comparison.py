@@ -10,11 +10,15 @@ from corpus.api.arguments import filters as chosen_filters
 from corpus.api.arguments import queries as checked_queries
 from corpus.api.queries import LEVEL, Questions
 from corpus.errors import UsageError
+from corpus.insight import comparison
+from corpus.insight import events as insight_events
+from corpus.output import report
+from corpus.query import hits, questions, select
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from corpus.output.report import Report
+    from corpus.output.report.report import Report
     from corpus.query.result.table import Table
     from corpus.query.select.selection import Filters
 
@@ -54,35 +58,31 @@ class Comparing(Questions):
         interval) or one of ``keywords``. ``min`` and ``min_documents``: of a keyword. ``near``: words on each
         side of a co-mention. ``each``: word lists of each event, too. ``seed``: of the random days.
         """
-        from corpus.insight.events import event_input as given
-        from corpus.insight.events.report import SECTIONS, EventOptions, around
-        from corpus.query.hits.cooccurrence import CooccurrenceOptions
-
         chosen, asked_for = chosen_filters(filters), checked_queries(queries)
-        limits = given.settings()
-        window = given.days("--window", window, limits["longest_window"])
-        baseline = given.days("--baseline", baseline, limits["longest_baseline"])
-        horizon = given.days(
+        limits = insight_events.event_input.settings()
+        window = insight_events.event_input.days("--window", window, limits["longest_window"])
+        baseline = insight_events.event_input.days("--baseline", baseline, limits["longest_baseline"])
+        horizon = insight_events.event_input.days(
             "--horizon", baseline if horizon is None else horizon, limits["longest_baseline"]
         )
-        every = [given.event(one, window) for one in names("--event", event)]
+        every = [insight_events.event_input.event(one, window) for one in names("--event", event)]
         if events is not None:
-            every += given.listed(Path(checked("--events", str(events))), window)
+            every += insight_events.event_input.listed(Path(checked("--events", str(events))), window)
         near, limit = whole("--near", near), page(limit, 0)[0]
-        asked = EventOptions(
+        asked = insight_events.report.EventOptions(
             baseline,
             horizon,
             self._keyed(measure, min, min_documents, unit, limit),
-            CooccurrenceOptions(near, near, "log_likelihood", 3, limit, unit),  # type: ignore[arg-type]  # looked at there
+            hits.cooccurrence.CooccurrenceOptions(near, near, "log_likelihood", 3, limit, unit),  # type: ignore[arg-type]  # looked at there
             checked("--against", against),
             bool(each),
             whole("--seed", seed),
-            names("--show", show) or SECTIONS,
+            names("--show", show) or insight_events.report.SECTIONS,
         )
         if seed < 0:
             raise UsageError("--seed goes from 0.")
         with self._opened().open() as moment:
-            tables, notes = around(moment, asked_for, every, chosen, asked, LEVEL)
+            tables, notes = insight_events.report.around(moment, asked_for, every, chosen, asked, LEVEL)
             more = {
                 "events": [f"{one.date} {one.name}" if one.name != one.date else one.date for one in every],
                 "window": f"{window} days", "baseline": f"{baseline} days", "against": against, "seed": seed,
@@ -119,32 +119,34 @@ class Comparing(Questions):
         ``measure``, ``min``, ``min_documents``, ``unit``: of keywords; ``near``: words on each side of a
         collocate; ``min_phrase``: least matches of a phrase. ``limit``: rows of each list.
         """
-        from corpus.insight.comparison.report import SECTIONS, ComparisonOptions, compare
-        from corpus.query.hits.cooccurrence import CooccurrenceOptions
-        from corpus.query.select.filter_expressions import expressed, narrowed
-
         common = chosen_filters(filters)
         given = [
-            narrowed(f"The {nth} side", filters, side) for nth, side in (("first", first), ("second", second))
+            select.filter_expressions.narrowed(f"The {nth} side", filters, side)
+            for nth, side in (("first", first), ("second", second))
         ]
         sides = [chosen_filters(one) for one in given]
-        own = [chosen_filters(expressed("A side", side)).described().items() for side in (first, second)]
+        own = [
+            chosen_filters(select.filter_expressions.expressed("A side", side)).described().items()
+            for side in (first, second)
+        ]
         called = tuple(", ".join(f"{name} {value}" for name, value in items) for items in own)
         near, limit = whole("--near", near), page(limit, 0)[0]
         least = None if min_phrase is None else whole("--min-phrase", min_phrase)
         if least is not None and least < 2:
             raise UsageError("--min-phrase goes from 2: a phrase is repeated.")
-        asked = ComparisonOptions(
+        asked = comparison.report.ComparisonOptions(
             self._keyed(measure, min, min_documents, unit, limit),
-            CooccurrenceOptions(near, near, "log_likelihood", 3, limit, unit),  # type: ignore[arg-type]  # looked at there
+            hits.cooccurrence.CooccurrenceOptions(near, near, "log_likelihood", 3, limit, unit),  # type: ignore[arg-type]  # looked at there
             limit,
             least,
             names("--words", words),
             None if by is None else checked("--by", by),
-            names("--show", show) or SECTIONS,
+            names("--show", show) or comparison.report.SECTIONS,
         )
         with self._opened().open() as moment:
-            tables, notes = compare(moment, (called[0], called[1]), sides[0], sides[1], asked, LEVEL)
+            tables, notes = comparison.report.compare(
+                moment, (called[0], called[1]), sides[0], sides[1], asked, LEVEL
+            )
             notes = [f"First: {called[0]}. Second: {called[1]}.", *notes]
             more = {
                 "first": sides[0].described(), "second": sides[1].described(), "sides": [*called],
@@ -156,14 +158,13 @@ class Comparing(Questions):
 
     def _keyed(self, measure: str, least: int, documents: int, unit: str, limit: int) -> Any:
         """What is asked of keywords."""
-        from corpus.insight.comparison.side_keyness import CONSERVATIVE, MEASURES, SideKeyness
-        from corpus.query.questions.keywords import KeywordOptions
-
-        if checked("--measure", measure) not in MEASURES:
-            raise UsageError(f"There is no measure {measure!r}; there is: {', '.join(MEASURES)}")
-        conservative = measure == CONSERVATIVE
-        return SideKeyness(
-            KeywordOptions(
+        if checked("--measure", measure) not in comparison.side_keyness.MEASURES:
+            raise UsageError(
+                f"There is no measure {measure!r}; there is: {', '.join(comparison.side_keyness.MEASURES)}"
+            )
+        conservative = measure == comparison.side_keyness.CONSERVATIVE
+        return comparison.side_keyness.SideKeyness(
+            questions.keywords.KeywordOptions(
                 "log_likelihood" if conservative else measure,
                 whole("--min", least),
                 whole("--min-documents", documents),
@@ -184,10 +185,10 @@ class Comparing(Questions):
         more: Mapping[str, Any],
     ) -> Report:
         """The tables under their headings."""
-        from corpus.output.report import Report, section
-
         sections = [
-            section(kind, name, self._result(f"{kind} {name}", table, queries, filters, title, **more))
+            report.sections.section(
+                kind, name, self._result(f"{kind} {name}", table, queries, filters, title, **more)
+            )
             for name, table in tables.items()
         ]
-        return Report(title, kind, tuple(sections), tuple(notes), sections[0].result.provenance)
+        return report.report.Report(title, kind, tuple(sections), tuple(notes), sections[0].result.provenance)

@@ -5,8 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corpus import curation
+from corpus import text as corpus_text
 from corpus.api.arguments import checked
 from corpus.api.queries import Questions
+from corpus.query import language as query_language
+from corpus.query import questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -29,11 +33,11 @@ class Concepts(Questions):
 
         Raises NotFoundError for one that does not exist.
         """
-        from corpus.query.questions.concepts import listed
-
         names = tuple(_name(name) for name in names)
         with self._opened().open() as moment:
-            return self._result("concepts", listed(moment, names), (), None, title=", ".join(names))
+            return self._result(
+                "concepts", questions.concepts.listed(moment, names), (), None, title=", ".join(names)
+            )
 
     def add_concept(self, name: str, queries: Queries, note: str | None = None) -> Changed:
         """Make a concept, or add queries to it: ``{"en": ["denuclear*"], "ko": "비핵화"}``.
@@ -41,64 +45,52 @@ class Concepts(Questions):
         ``note``: what it is for; takes the place of an older one. What is there already stays, and is told.
         Raises QueryError, with the column, for a query that does not parse or that is more than one phrase.
         """
-        from corpus.curation.concepts import given
-
         checked("The name of a concept", name)
         if note is not None:
             checked("--note", note, longest=None)
-        return self._added([given(name, _checked(queries), note)])[0]
+        return self._added([curation.concepts.given(name, _checked(queries), note)])[0]
 
     def remove_concept(self, name: str, queries: Queries | None = None) -> Changed:
         """Remove a concept, or some of its queries; with the last of them the concept goes, too.
 
         Raises NotFoundError where there is no such concept, or where it does not hold one of the queries.
         """
-        from corpus.curation.concepts import remove
-
-        return remove(self._writer(), _name(name), None if queries is None else _checked(queries))
+        return curation.concepts.remove(
+            self._writer(), _name(name), None if queries is None else _checked(queries)
+        )
 
     def import_concepts(self, path: str | Path) -> list[Changed]:
         """Make, or add to, the concepts of a file (``corpus.curation.concept_files``): all or none."""
-        from corpus.curation.concept_files import read_concepts
-
-        return self._added(read_concepts(Path(checked("FILE", str(path)))))
+        return self._added(curation.concept_files.read_concepts(Path(checked("FILE", str(path)))))
 
     def starter_concepts(self) -> list[Changed]:
         """Make the concepts that come with the program; those that exist are left as they are."""
-        from corpus.curation.concept_files import starter
-
-        return self._added(starter(), only_new=True)
+        return self._added(curation.concept_files.starter(), only_new=True)
 
     def export_concepts(self, *names: str) -> str:
         """The concepts (all, or those named) as TOML that ``import_concepts`` takes."""
-        from corpus.curation.concept_files import to_toml
-
-        return to_toml(self.concepts(*names).rows())
+        return curation.concept_files.to_toml(self.concepts(*names).rows())
 
     def _added(self, concepts: Sequence[Given], only_new: bool = False) -> list[Changed]:
         """Add, once every query was parsed, also beside those that its concept holds already."""
-        from corpus.curation.concepts import add
-        from corpus.query.language.concept_queries import check_queries
-        from corpus.query.questions.concepts import held_queries
-
         for concept in concepts:
             for language, query in concept.queries:
                 checked(f"The query of {language}", query)
         writer = self._writer()
         with self._opened().open() as moment:
-            held = held_queries(moment)
+            held = questions.concepts.held_queries(moment)
         for concept in concepts:
             before = held.get(concept.name, [])
             if not (only_new and concept.name in held):
-                check_queries(concept.name, concept.queries, before)
-        return add(writer, concepts, only_new)
+                query_language.concept_queries.check_queries(concept.name, concept.queries, before)
+        return curation.concepts.add(writer, concepts, only_new)
 
 
 def _name(name: str) -> str:
     """The name of a concept that is asked for, with or without its @."""
-    from corpus.text.normalisation import normalise
-
-    return normalise(checked("The name of a concept", name)).strip().removeprefix("@")
+    return (
+        corpus_text.normalisation.normalise(checked("The name of a concept", name)).strip().removeprefix("@")
+    )
 
 
 def _checked(queries: Queries) -> dict[str, list[str]]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
+from corpus import store
 from corpus.errors import SchemaError
+from corpus.index import renewal
+from corpus.query import select, session
 from corpus.settings import database_url
 from corpus.store.engine import open_engine
 from corpus.store.migrations import check_schema
@@ -47,15 +50,11 @@ class Database:
     @property
     def name(self) -> str:
         """How messages call the database: never with user or password."""
-        from corpus.store.urls import database_name, parse_url
-
-        return database_name(parse_url(self.url))
+        return store.urls.database_name(store.urls.parse_url(self.url))
 
     def exists(self) -> bool:
         """Whether there is a database with tables of this program, of whatever version."""
-        from corpus.store.migrations import exists
-
-        return exists(self.url)
+        return store.migrations.exists(self.url)
 
     def init(self) -> bool:
         """Create the database, or bring its tables up to this version of the program; whether it changed.
@@ -63,13 +62,10 @@ class Database:
         What an older version wrote is written anew in batches, so that an interrupted upgrade is taken up
         by the next one. It logs what room on the disk that takes; StorageFullError where there is less.
         """
-        from corpus.index.renewal.renew import renew
-        from corpus.store.migrations import create_or_upgrade
-
-        done = create_or_upgrade(self.url)
+        done = store.migrations.create_or_upgrade(self.url)
         engine = open_engine(self.url, "write")
         try:
-            return renew(engine) or done
+            return renewal.renew.renew(engine) or done
         finally:
             engine.dispose()
 
@@ -99,26 +95,20 @@ class Database:
         finally:
             engine.dispose()
 
-    def _opened(self) -> View:
+    def _opened(self) -> session.moment.View:
         if self._view is None:
-            from corpus.query.session.moment import View
-
             engine = open_engine(self.url, "read")
             with engine.connect() as connection:
                 check_schema(connection)
-            self._reading, self._view = engine, View(engine)
+            self._reading, self._view = engine, session.moment.View(engine)
         return self._view
 
-    def _opened_removed(self) -> View:
+    def _opened_removed(self) -> session.moment.View:
         """A view of the documents that a person removed."""
-        from corpus.query.session.moment import View
-
         self._opened()
         assert self._reading is not None
-        return View(self._reading, removed=True)
+        return session.moment.View(self._reading, removed=True)
 
     def _document_id(self, reference: str) -> int:
-        from corpus.query.select.documents import resolve_document
-
         with self._opened().open() as moment:
-            return resolve_document(moment, reference)
+            return select.documents.resolve_document(moment, reference)

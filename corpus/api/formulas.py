@@ -9,6 +9,7 @@ from corpus.api.arguments import checked, page, whole
 from corpus.api.arguments import filters as chosen_filters
 from corpus.api.arguments import queries as checked_queries
 from corpus.api.queries import Questions
+from corpus.insight import formulas as insight_formulas
 
 if TYPE_CHECKING:
     from corpus.output.result import Result
@@ -33,19 +34,22 @@ class Formulas(Questions):
         ``corpus.insight.formulas.formula_lives.lives``. ``by``: year, quarter, month or week, by default
         as fits the texts. ``kind``, ``sort``, ``min_documents`` and ``limit`` are for the list.
         """
-        from corpus.insight.formulas.formula_lives import lives
-        from corpus.insight.formulas.formula_table import FormulaOptions, formulas
-
         queries, chosen = checked_queries(queries), chosen_filters(filters)
         by = None if by is None else checked("--by", by)
         with self._opened().open() as moment:
             if queries:
-                table = lives(moment, queries, chosen, by)
+                table = insight_formulas.formula_lives.lives(moment, queries, chosen, by)
                 return self._result("freq", table, queries, chosen, by=["period"])
             least = None if min_documents is None else whole("--min-documents", min_documents)
-            asked = FormulaOptions(
+            asked = insight_formulas.formula_table.FormulaOptions(
                 by, least, checked("--kind", kind), checked("--sort", sort), page(limit, 0)[0]
             )
             given = asdict(asked)
             given["formulas"] = given.pop("kind")
-            return self._result("formulas", formulas(moment, asked, chosen), (), chosen, **given)
+            return self._result(
+                "formulas",
+                insight_formulas.formula_table.formulas(moment, asked, chosen),
+                (),
+                chosen,
+                **given,
+            )

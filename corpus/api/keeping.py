@@ -6,8 +6,10 @@ import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corpus import store
 from corpus.api.database import Database
 from corpus.errors import DamagedError
+from corpus.index import check as index_check
 
 if TYPE_CHECKING:
     from corpus.index.check.run import Checked, Level
@@ -26,23 +28,18 @@ class Keeping(Database):
         PostgreSQL by pg_dump, in the present folder); the findings returned are those that remain.
         Raises SchemaError where there is no database.
         """
-        from corpus.index.check.repair import repair as mend
-        from corpus.index.check.run import check
-        from corpus.store.engine import open_engine
-        from corpus.store.migrations import check_schema
-
-        engine = open_engine(self.url, "read")
+        engine = store.engine.open_engine(self.url, "read")
         try:
             with engine.connect() as connection:
-                check_schema(connection)
-                found = check(connection, level)
+                store.migrations.check_schema(connection)
+                found = index_check.run.check(connection, level)
             if not repair or found.sound:
                 return found
             saved = self._save()
             with self._writer().begin() as connection:
-                mend(connection, found.broken)
+                index_check.repair.repair(connection, found.broken)
             with engine.connect() as connection:
-                after = check(connection, level)
+                after = index_check.run.check(connection, level)
             after.backup, after.repaired = saved, True
             return after
         finally:
@@ -53,33 +50,27 @@ class Keeping(Database):
 
         Raises UsageError for PostgreSQL (pg_dump copies that), DamagedError where the database is damaged.
         """
-        from corpus.store.backup import backup
-
-        backup(self.url, Path(file), _verify)
+        store.backup.backup(self.url, Path(file), _verify)
 
     def _save(self) -> str:
         """A copy made before a repair, damaged as it is; its name."""
-        from corpus.store.backup import backup, dump
-        from corpus.store.urls import parse_url
-
-        url = parse_url(self.url)
+        url = store.urls.parse_url(self.url)
         stamp = datetime.datetime.now(datetime.UTC).strftime("%Y%m%dT%H%M%SZ")
         target = Path(f"{url.database or ''}.before-repair-{stamp}")
         if url.get_backend_name() == "sqlite":
-            backup(self.url, target, lambda _: None)
+            store.backup.backup(self.url, target, lambda _: None)
         else:
-            dump(self.url, target)
+            store.backup.dump(self.url, target)
         return str(target)
 
 
 def _verify(copy: Path) -> None:
-    from corpus.store.engine import open_engine
-    from corpus.store.migrations import is_current
-
-    engine = open_engine(str(copy), "read")
+    engine = store.engine.open_engine(str(copy), "read")
     try:
         with engine.connect() as connection:
-            if not is_current(connection):  # a copy before an upgrade: the store's own check must do
+            if not store.migrations.is_current(
+                connection
+            ):  # a copy before an upgrade: the store's own check must do
                 return
     finally:
         engine.dispose()

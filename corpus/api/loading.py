@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from corpus import curation, output, store
+from corpus import text as corpus_text
 from corpus.api.arguments import checked, moment_of
 from corpus.api.database import Database
 from corpus.errors import SchemaError, UsageError
+from corpus.index import build as index_build
+from corpus.index import read as index_read
+from corpus.index import renewal
+from corpus.ingest import decode, readers
+from corpus.ingest import load as ingest_load
+from corpus.ingest import outlets as ingest_outlets
 from corpus.store.files import keep_out
+from corpus.text import analysers
 from corpus.text.counting_rules import RULES
 from corpus.version import __version__
 
@@ -21,7 +31,6 @@ if TYPE_CHECKING:
 
     from corpus.curation.purge import Purged
     from corpus.ingest.load.loader import Report
-    from corpus.output.result import Result
     from corpus.store.shrink import Shrunk
     from corpus.text.records import Item, Rejected
 
@@ -78,13 +87,9 @@ class Loading(Database):
         ``follow_links``: also those that lead out of the folders. Rejected inputs are in the report, and
         kept; so is what was left out: the database itself, other archives, such links.
         """
-        from corpus.ingest.decode.columns import ColumnMap
-        from corpus.ingest.load.archived_passages import archived
-        from corpus.ingest.readers import LeftOut, read
-
         keep_out(self.url)
-        columns, left_out = ColumnMap(mapping), LeftOut()
-        items = read(
+        columns, left_out = decode.columns.ColumnMap(mapping), readers.walk.LeftOut()
+        items = readers.inputs.read(
             paths,
             mapping=mapping or {},
             format=format,
@@ -92,7 +97,9 @@ class Loading(Database):
             follow_links=follow_links,
             left_out=left_out,
             pages_later=True,
-            archived=archived(self._writer(), outlet) if self.exists() else None,
+            archived=ingest_load.archived_passages.archived(self._writer(), outlet)
+            if self.exists()
+            else None,
         )
         inputs = ", ".join(str(path) for path in paths)
         report = self.add_items(
@@ -127,24 +134,19 @@ class Loading(Database):
 
         The database is created where there is none.
         """
-        from corpus.ingest.load.loader import load
-        from corpus.ingest.load.user_metadata import check_hints
-        from corpus.ingest.outlets.registry import get_outlet
-        from corpus.store.state import counted_by
-
         if outlet is not None:
-            get_outlet(outlet)
-        known, retrieved_at = check_hints(hints), moment_of(retrieved)
+            ingest_outlets.registry.get_outlet(outlet)
+        known, retrieved_at = ingest_load.user_metadata.check_hints(hints), moment_of(retrieved)
         if not self.exists():
             self.init()
         engine = self._writer()
         with engine.connect() as connection:
-            if counted_by(connection) < RULES:
+            if store.state.counted_by(connection) < RULES:
                 raise SchemaError(
                     f"{self.name} was counted by older rules of what is a word, and a new text would be"
                     " counted by others; count it anew first: corpus upgrade"
                 )
-        return load(
+        return ingest_load.loader.load(
             engine,
             items,
             inputs=inputs,
@@ -158,10 +160,8 @@ class Loading(Database):
 
     def purgeable(self) -> int:
         """How many removed documents ``optimize(purge=True)`` would delete for good."""
-        from corpus.curation.purge import removed
-
         with self._writer().connect() as connection:
-            return len(removed(connection)[0])
+            return len(curation.purge.removed(connection)[0])
 
     def optimize(self, reanalyse: Sequence[str] = (), purge: bool = False) -> Optimized:
         """Fill in the lemmas that words lack and the sentences that blocks of the index lack, and merge
@@ -177,54 +177,44 @@ class Loading(Database):
         call does. Archives loaded before the index knew sentences lack them, and no others.
         Raises SchemaError where there is no database.
         """
-        from corpus.curation.purge import purge as purge_removed
-        from corpus.index.build.lemmas import available, fill_lemmas
-        from corpus.index.build.merge import merge_small_blocks
-        from corpus.index.read.document_facts import pack_facts
-        from corpus.index.renewal.found_sentences import fill_sentences
-        from corpus.store.shrink import shrink
-        from corpus.store.state import mark_changed
-
         for language in reanalyse:
             _check_analyser(language)
         reanalyse = [language.lower() for language in reanalyse]
         engine = self._writer()
-        purged = purge_removed(engine) if purge else None
+        purged = curation.purge.purge(engine) if purge else None
         again = {language: _reanalysed(engine, language) for language in dict.fromkeys(reanalyse)}
         filled: int | None = None
         after: int | None = 0
-        if available():
+        if index_build.lemmas.available():
             filled = 0
             while after is not None:
                 with engine.begin() as connection:
-                    some, after = fill_lemmas(connection, after)
+                    some, after = index_build.lemmas.fill_lemmas(connection, after)
                     if some:
                         filled += some
-                        mark_changed(connection)
+                        store.state.mark_changed(connection)
         done: list[int] = []
         block: int | None = 0
         while block is not None:
             with engine.begin() as connection:
-                documents, block = fill_sentences(connection, block)
+                documents, block = renewal.found_sentences.fill_sentences(connection, block)
                 if block is not None:
                     done.append(documents)
                 if documents:
-                    mark_changed(connection)
+                    store.state.mark_changed(connection)
         with engine.begin() as connection:
-            merged = merge_small_blocks(connection, MERGE_AT_LEAST)
+            merged = index_build.merge.merge_small_blocks(connection, MERGE_AT_LEAST)
             if merged:
-                mark_changed(connection)
-            pack_facts(connection)
-        shrunk = shrink(engine) if purge else None
+                store.state.mark_changed(connection)
+            index_read.document_facts.pack_facts(connection)
+        shrunk = store.shrink.shrink(engine) if purge else None
         unlike = done.count(0)
         return Optimized(filled, merged, sum(done), len(done) - unlike, unlike, again, purged, shrunk)
 
     def estimate(self, *paths: str | Path, follow_links: bool = False) -> int:
         """Bytes that ``add`` will report as progress, about; UsageError for a path that does not exist."""
-        from corpus.ingest.readers import estimate
-
         keep_out(self.url)
-        return estimate(paths, follow_links)
+        return readers.inputs.estimate(paths, follow_links)
 
     def preview(
         self,
@@ -237,46 +227,46 @@ class Loading(Database):
         follow_links: bool = False,
         explain: bool = False,
         **hints: str,
-    ) -> Result:
+    ) -> output.result.Result:
         """What ``add`` would make of the first inputs; nothing is loaded, no database is needed.
 
         See ``corpus.ingest.load.preview.preview`` for the columns. ``explain``: what decided each field and
         passage.
         """
-        from corpus.ingest.load.archived_passages import archived
-        from corpus.ingest.load.preview import preview
-        from corpus.ingest.load.user_metadata import check_hints
-        from corpus.output.result import Result
-
         keep_out(self.url)
-        known, moment = check_hints(hints), moment_of(retrieved)
+        known, moment = ingest_load.user_metadata.check_hints(hints), moment_of(retrieved)
         if moment:
             known["retrieved"] = moment
         with self._to_read() as engine:
-            held = None if engine is None else archived(engine, outlet)
-            columns, notes = preview(
+            held = None if engine is None else ingest_load.archived_passages.archived(engine, outlet)
+            columns, notes = ingest_load.preview.preview(
                 paths, limit, outlet, format, mapping or {}, known, follow_links, explain, held
             )
-        return Result(columns, "preview", {"software": f"state-media-corpus {__version__}"}, notes)
+        return output.result.Result(
+            columns, "preview", {"software": f"state-media-corpus {__version__}"}, notes
+        )
 
-    def outlets(self) -> Result:
+    def outlets(self) -> output.result.Result:
         """The outlets that the program knows: code, name, country, languages, kind. No database is needed."""
-        from corpus.ingest.outlets.outlet_tables import outlets
-        from corpus.output.result import Result
+        return output.result.Result(
+            ingest_outlets.outlet_tables.outlets(),
+            "outlets",
+            {"software": f"state-media-corpus {__version__}"},
+            (),
+        )
 
-        return Result(outlets(), "outlets", {"software": f"state-media-corpus {__version__}"}, ())
-
-    def outlet(self, code: str) -> Result:
+    def outlet(self, code: str) -> output.result.Result:
         """What the file of an outlet says, by key: key, value. OutletError for one that does not exist.
 
         ``code``: its code, or its name, in any letter case.
         """
-        from corpus.ingest.outlets.outlet_tables import outlet_says
-        from corpus.output.result import Result
-
         code = checked("CODE", code)
-        return Result(
-            outlet_says(code), "outlet", {"software": f"state-media-corpus {__version__}"}, (), title=code
+        return output.result.Result(
+            ingest_outlets.outlet_tables.outlet_says(code),
+            "outlet",
+            {"software": f"state-media-corpus {__version__}"},
+            (),
+            title=code,
         )
 
     def looks_like(self, *paths: str | Path, limit: int = 500) -> tuple[dict[str, int], int]:
@@ -284,24 +274,22 @@ class Loading(Database):
 
         Nothing is loaded, no database is needed.
         """
-        from collections import Counter
-
-        from corpus.ingest.outlets.likely_outlets import OutletHints
-        from corpus.ingest.readers import read
-        from corpus.text.records import Item
-
-        hints = OutletHints()
-        items = (item for item in read(paths) if isinstance(item, Item) and not item.fields.get("outlet"))
+        hints = ingest_outlets.likely_outlets.OutletHints()
+        items = (
+            item
+            for item in readers.inputs.read(paths)
+            if isinstance(item, corpus_text.records.Item) and not item.fields.get("outlet")
+        )
         found = [hints.of(item) for item in islice(items, limit)]
         return dict(Counter(code for code in found if code).most_common()), len(found)
 
 
 def _check_analyser(language: str) -> None:
-    from corpus.text.analysers.registry import EXTRAS, missing_extra
-
-    if language.lower() not in EXTRAS:
-        raise UsageError(f"There is no analyser of {language!r}; there is one of: {', '.join(EXTRAS)}")
-    extra = missing_extra(language)
+    if language.lower() not in analysers.registry.EXTRAS:
+        raise UsageError(
+            f"There is no analyser of {language!r}; there is one of: {', '.join(analysers.registry.EXTRAS)}"
+        )
+    extra = analysers.registry.missing_extra(language)
     if extra:
         raise UsageError(
             f"The analyser of {language} is not installed: pip install 'state-media-corpus[{extra}]'"
@@ -310,18 +298,15 @@ def _check_analyser(language: str) -> None:
 
 def _reanalysed(engine: Engine, language: str) -> int:
     """How many documents had their words cut anew."""
-    from corpus.index.renewal.reanalyse import fill_readings, reanalyse
-    from corpus.store.state import mark_changed
-
     done: set[int] = set()
     block: int | None = 0
     while block is not None:
         with engine.begin() as connection:
-            some, block = reanalyse(connection, language, block)
+            some, block = renewal.reanalyse.reanalyse(connection, language, block)
             if some:
                 done |= some
-                mark_changed(connection)
+                store.state.mark_changed(connection)
     with engine.begin() as connection:
-        fill_readings(connection)
-        mark_changed(connection)
+        renewal.reanalyse.fill_readings(connection)
+        store.state.mark_changed(connection)
     return len(done)

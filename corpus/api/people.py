@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from corpus import curation
 from corpus.api.arguments import checked, names, page, whole
 from corpus.api.arguments import filters as chosen_filters
 from corpus.api.queries import Questions
 from corpus.errors import UsageError
+from corpus.insight import people as insight_people
+from corpus.insight.people import attendance
+from corpus.insight.people import titles as people_titles
+from corpus.query import persons as query_persons
+from corpus.query import result as query_result
 
 if TYPE_CHECKING:
     import builtins
@@ -25,13 +31,11 @@ class People(Questions):
     ) -> Result:
         """People by mentions, all or those named; see
         ``corpus.insight.people.attendance.rank_table.people``."""
-        from corpus.insight.people.attendance.rank_table import people
-
         wanted, chosen = names("A person", persons), chosen_filters(filters)
         by = None if by is None else checked("--by", by)
         limit, offset = page(limit, offset)
         with self._opened().open() as moment:
-            table = people(moment, wanted, chosen, by, limit, offset)
+            table = attendance.rank_table.people(moment, wanted, chosen, by, limit, offset)
             return self._result("people", table, (), chosen, **_asked(by, persons=[*wanted]))
 
     def titles(
@@ -45,13 +49,11 @@ class People(Questions):
         **filters: Any,
     ) -> Result:
         """Titles of a person; see ``corpus.insight.people.titles.title_table.titles``."""
-        from corpus.insight.people.titles.title_table import titles
-
         chosen, person = chosen_filters(filters), checked("PERSON", person)
         by = None if by is None else checked("--by", by)
         least, limit = whole("--min", min), page(limit, 0)[0]
         with self._opened().open() as moment:
-            table = titles(moment, person, chosen, by, limit, least, bool(turns))
+            table = people_titles.title_table.titles(moment, person, chosen, by, limit, least, bool(turns))
             shown = ", ".join(f"{name} {value}" for name, value in chosen.described().items())
             title = f"{person} ({shown})" if shown else person
             return self._result("titles", table, (), chosen, title, **_asked(by, person=person, min=least))
@@ -61,15 +63,13 @@ class People(Questions):
     ) -> Result:
         """The concordance lines that a row of ``people`` or ``titles`` counts; see
         ``corpus.insight.people.mention_lines.lines``."""
-        from corpus.insight.people.mention_lines import lines
-
         wanted, chosen = names("A person", persons), chosen_filters(filters)
         if not wanted:
             raise UsageError("Lines are of somebody: name a person.")
         title = None if title is None else checked("--lines", title)
         limit, offset = page(limit, offset)
         with self._opened().open() as moment:
-            table = lines(moment, wanted, title, chosen, limit, offset)
+            table = insight_people.mention_lines.lines(moment, wanted, title, chosen, limit, offset)
             asked = [", ".join(wanted) if title is None else f"{', '.join(wanted)}: {title}"]
             return self._result("kwic", table, asked, chosen, persons=[*wanted])
 
@@ -83,51 +83,44 @@ class People(Questions):
         **filters: Any,
     ) -> Result:
         """Rank order in lists of those present; see ``corpus.insight.people.attendance.rank_order.order``."""
-        from corpus.insight.people.attendance.rank_order import order
-
         wanted, chosen = names("A person", persons), chosen_filters(filters)
         by = None if by is None else checked("--by", by)
         limit, offset = page(limit, offset)
         with self._opened().open() as moment:
-            table = order(moment, wanted, chosen, by, limit, offset, bool(turns))
+            table = attendance.rank_order.order(moment, wanted, chosen, by, limit, offset, bool(turns))
             return self._result("attendance", table, (), chosen, **_asked(by, persons=[*wanted]))
 
     def attendance_lists(self, **filters: Any) -> Result:
         """The lists of those present, entry by entry; see
         ``corpus.insight.people.attendance.rank_order.lists_of``."""
-        from corpus.insight.people.attendance.rank_order import lists_of
-
         chosen = chosen_filters(filters)
         with self._opened().open() as moment:
-            return self._result("attendance lists", lists_of(moment, chosen), (), chosen)
+            return self._result(
+                "attendance lists", attendance.rank_order.lists_of(moment, chosen), (), chosen
+            )
 
     def people_proposals(self, *, min: int = 2, limit: int = 50, offset: int = 0, **filters: Any) -> Result:
         """Names beside offices that nobody known has; see ``corpus.insight.people.new_names.proposals``."""
-        from corpus.insight.people.new_names import proposals
-
         chosen, least = chosen_filters(filters), whole("--min", min)
         limit, offset = page(limit, offset)
         with self._opened().open() as moment:
-            table = proposals(moment, chosen, limit, offset, least)
+            table = insight_people.new_names.proposals(moment, chosen, limit, offset, least)
             return self._result("people proposals", table, (), chosen, min=least)
 
     def people_variants(self, *, certain: bool = False, limit: int = 50, offset: int = 0) -> Result:
         """Speakers who may be one person; see ``corpus.insight.people.name_variants.variants``."""
-        from corpus.insight.people.name_variants import variants
-
         limit, offset = page(limit, offset)
         with self._opened().open() as moment:
-            table = variants(moment, limit, offset, bool(certain))
+            table = insight_people.name_variants.variants(moment, limit, offset, bool(certain))
             return self._result("people variants", table, (), None)
 
     def people_log(self) -> Result:
         """Who made which people known, and when, the latest first. Columns: at, who, what."""
-        from corpus.curation.persons import changes
-        from corpus.query.result.table import from_rows
-
         with self._opened().open() as moment:
             moment.verify("person_change")
-            table = from_rows(("at", "who", "what"), changes(moment.connection))
+            table = query_result.table.from_rows(
+                ("at", "who", "what"), curation.persons.changes(moment.connection)
+            )
             return self._result("people log", table, (), None)
 
     def add_person(self, name: str, *aliases: str, country: str | None = None) -> Added:
@@ -136,8 +129,6 @@ class People(Questions):
         A person of the starter list, or of the archive, is found by ``name`` as it is written. Raises
         UsageError for what is no name, and for a name that somebody else has.
         """
-        from corpus.curation.persons import add_person
-
         checked("NAME", name)
         for alias in aliases:
             checked("--alias", alias)
@@ -146,45 +137,44 @@ class People(Questions):
         writer = self._writer()
         with self._opened().open() as moment:
             known = _known(moment, name, aliases)
-        return add_person(writer, name, aliases, country, known)
+        return curation.persons.add_person(writer, name, aliases, country, known)
 
     def merge_people(self, name: str, *others: str) -> builtins.list[str]:
         """Make one speaker of several, as the archive names them; the names joined to the first.
 
         Raises NotFoundError for a name that no speaker has.
         """
-        from corpus.curation.persons import merge_people
-
         writer = self._writer()
         identifiers = [self._actor(checked("A name", one)) for one in (name, *others)]
-        return merge_people(writer, [identifiers])
+        return curation.persons.merge_people(writer, [identifiers])
 
     def merge_certain_people(self) -> builtins.list[str]:
         """Join all speakers whose names have the same letters; the names that were joined."""
-        from corpus.curation.persons import merge_people
-        from corpus.insight.people.name_variants import certain_groups
-
         writer = self._writer()
         with self._opened().open() as moment:
-            groups = certain_groups(moment)
-        return merge_people(writer, groups)
+            groups = insight_people.name_variants.certain_groups(moment)
+        return curation.persons.merge_people(writer, groups)
 
     def _actor(self, name: str) -> int:
-        from corpus.query.persons.known_persons import actor_of
-
         with self._opened().open() as moment:
-            return actor_of(moment, name)
+            return query_persons.known_persons.actor_of(moment, name)
 
 
 def _known(moment: Moment, name: str, aliases: tuple[str, ...]) -> tuple[str, ...]:
     """The names of the person who is meant; UsageError where an alias is another's."""
-    from corpus.query.persons.known_persons import everybody, name_key
-
-    people = everybody(moment)
-    key = name_key(name)
-    meant = next((one for one in people if key in map(name_key, one.names)), None)
+    people = query_persons.known_persons.everybody(moment)
+    key = query_persons.known_persons.name_key(name)
+    meant = next((one for one in people if key in map(query_persons.known_persons.name_key, one.names)), None)
     for alias in aliases:
-        other = next((one for one in people if name_key(alias) in map(name_key, one.names)), None)
+        other = next(
+            (
+                one
+                for one in people
+                if query_persons.known_persons.name_key(alias)
+                in map(query_persons.known_persons.name_key, one.names)
+            ),
+            None,
+        )
         if other is not None and other is not meant:
             raise UsageError(f"{alias} is a name of {other.name} already.")
     return () if meant is None else meant.names

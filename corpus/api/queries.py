@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from corpus import output
 from corpus.api.arguments import Names, checked, names, page, whole
 from corpus.api.arguments import filters as chosen_filters
 from corpus.api.arguments import queries as checked_queries
 from corpus.api.database import Database
+from corpus.query import hits, questions, select, tabulate
 from corpus.text.counting_rules import RULES
 from corpus.version import __version__
 
@@ -56,16 +58,15 @@ class Questions(Database):
         per cent of documents with a match. ``dispersion``: also how evenly the documents share the matches.
         ``per``: what matches are divided by, words, characters, sentences or documents.
         """
-        from corpus.query.questions.freq import freq
-        from corpus.query.tabulate.derived_columns import Options
-
         queries, chosen, facets = checked_queries(queries), chosen_filters(filters), names("--by", by)
         if smooth is not None:
             smooth = whole("--smooth", smooth)
         per = checked("--per", per)
-        options = Options(smooth, bool(share), bool(cumulative), bool(documents), bool(dispersion), per)
+        options = tabulate.derived_columns.Options(
+            smooth, bool(share), bool(cumulative), bool(documents), bool(dispersion), per
+        )
         with self._opened().open() as moment:
-            table = freq(moment, queries, facets, chosen, LEVEL, options)
+            table = questions.freq.freq(moment, queries, facets, chosen, LEVEL, options)
             return self._result("freq", table, queries, chosen, by=[*facets], level=LEVEL, **options.given())
 
     def kwic(
@@ -80,8 +81,6 @@ class Questions(Database):
         **filters: Any,
     ) -> Result:
         """Concordance; see ``corpus.query.questions.kwic.kwic``."""
-        from corpus.query.questions.kwic import kwic
-
         queries, chosen = checked_queries(queries), chosen_filters(filters)
         limit, offset = page(limit, offset)
         context = checked("--context", context) if isinstance(context, str) else whole("--context", context)
@@ -93,16 +92,14 @@ class Questions(Database):
         if sample is not None or sort == "random":
             more["seed"] = seed
         with self._opened().open() as moment:
-            table = kwic(moment, queries, chosen, limit, offset, context, sort, sample, seed)
+            table = questions.kwic.kwic(moment, queries, chosen, limit, offset, context, sort, sample, seed)
             return self._result("kwic", table, queries, chosen, **more)
 
     def first(self, *queries: str, **filters: Any) -> Result:
         """First and last attestation; see ``corpus.query.questions.first.first``."""
-        from corpus.query.questions.first import first
-
         queries, chosen = checked_queries(queries), chosen_filters(filters)
         with self._opened().open() as moment:
-            return self._result("first", first(moment, queries, chosen), queries, chosen)
+            return self._result("first", questions.first.first(moment, queries, chosen), queries, chosen)
 
     def collocates(
         self,
@@ -125,27 +122,23 @@ class Questions(Database):
         sub-corpus, as a dict or ``country=USA since=2000``; the other filters hold for it too, unless it
         names them anew.
         """
-        from corpus.query.hits.cooccurrence import CooccurrenceOptions
-        from corpus.query.questions.collocates import collocates
-        from corpus.query.select.filter_expressions import expressed
-
         queries, chosen = checked_queries([query]), chosen_filters(filters)
         left, right = whole("--left", left), whole("--right", right)
         if window is not None:
             left = right = whole("--window", window)
         measure = checked("--measure", measure)
-        asked = CooccurrenceOptions(
+        asked = hits.cooccurrence.CooccurrenceOptions(
             left, right, measure, whole("--min", min), page(limit, 0)[0], "lemma" if lemma else "word"
         )
         by = None if by is None else checked("--by", by)
         other = None
         if against is not None:
-            other = chosen_filters({**filters, **expressed("--against", against)})
+            other = chosen_filters({**filters, **select.filter_expressions.expressed("--against", against)})
         more: dict[str, Any] = {} if by is None else {"by": [by]}
         if other is not None:
             more["against"] = other.described()
         with self._opened().open() as moment:
-            table = collocates(moment, query, chosen, asked, by, other)
+            table = questions.collocates.collocates(moment, query, chosen, asked, by, other)
             result = self._result("collocates", table, queries, chosen, **asdict(asked), **more)
         if other is None:
             return result
@@ -172,15 +165,12 @@ class Questions(Database):
         hold for both. Without ``reference``: everything else that these let count. ``size``: words of the
         sequences that are compared, up to 8; 1 for single words.
         """
-        from corpus.query.questions.keywords import KeywordOptions, keywords
-        from corpus.query.select.filter_expressions import narrowed
-
         common = chosen_filters(filters)
-        first = chosen_filters(narrowed("--target", filters, target))
+        first = chosen_filters(select.filter_expressions.narrowed("--target", filters, target))
         second = None
         if reference is not None:
-            second = chosen_filters(narrowed("--reference", filters, reference))
-        asked = KeywordOptions(
+            second = chosen_filters(select.filter_expressions.narrowed("--reference", filters, reference))
+        asked = questions.keywords.KeywordOptions(
             checked("--measure", measure),
             whole("--min", min),
             whole("--min-documents", min_documents),
@@ -191,7 +181,7 @@ class Questions(Database):
             whole("--size", size),
         )
         with self._opened().open() as moment:
-            table = keywords(moment, first, second, common, asked)
+            table = questions.keywords.keywords(moment, first, second, common, asked)
             return self._result(
                 "keywords",
                 table,
@@ -219,12 +209,10 @@ class Questions(Database):
 
         ``size``: 3, or "2-5". ``min``: matches needed, by default 2, or 3 with ``longest``.
         """
-        from corpus.query.questions.ngrams import NgramOptions, ngrams
-
         chosen = chosen_filters(filters)
         size = checked("--size", size) if isinstance(size, str) else whole("--size", size)
         least = (3 if longest else 2) if min is None else whole("--min", min)
-        asked = NgramOptions(
+        asked = questions.ngrams.NgramOptions(
             size,
             least,
             whole("--min-documents", min_documents),
@@ -233,7 +221,9 @@ class Questions(Database):
             bool(longest),
         )
         with self._opened().open() as moment:
-            return self._result("ngrams", ngrams(moment, asked, chosen), (), chosen, **asdict(asked))
+            return self._result(
+                "ngrams", questions.ngrams.ngrams(moment, asked, chosen), (), chosen, **asdict(asked)
+            )
 
     def trends(
         self,
@@ -250,36 +240,30 @@ class Questions(Database):
         With queries: all there is about each of these, and ``kind``, ``min_documents``, ``limit`` and
         ``unit`` have no say; see ``corpus.query.questions.trends.query_trends``.
         """
-        from corpus.query.questions.trends import query_trends, trends
-
         queries, chosen = checked_queries(queries), chosen_filters(filters)
         by, kind, unit = checked("--by", by), checked("--kind", kind), checked("--unit", unit)
         least, limit = whole("--min-documents", min_documents), page(limit, 0)[0]
         with self._opened().open() as moment:
             if queries:
-                table = query_trends(moment, queries, chosen, by)
+                table = questions.trends.query_trends(moment, queries, chosen, by)
                 return self._result("trends of queries", table, queries, chosen, by=[by])
-            table = trends(moment, chosen, by, kind, least, limit, unit)  # type: ignore[arg-type]  # same
+            table = questions.trends.trends(moment, chosen, by, kind, least, limit, unit)  # type: ignore[arg-type]  # same
             asked: dict[str, Any] = {"trends": kind, "min_documents": least, "limit": limit, "unit": unit}
             return self._result("trends", table, (), chosen, by=[by], **asked)
 
     def coverage(self, by: str | None = None, **filters: Any) -> Result:
         """What the archive holds of each outlet, and its gaps; see
         ``corpus.query.questions.coverage.coverage``."""
-        from corpus.query.questions.coverage import coverage
-
         chosen = chosen_filters(filters)
         if by is not None:
             by = checked("--by", by)
         with self._opened().open() as moment:
-            return self._result("coverage", coverage(moment, chosen, by), (), chosen)
+            return self._result("coverage", questions.coverage.coverage(moment, chosen, by), (), chosen)
 
     def stats(self) -> Result:
         """The archive in numbers; see ``corpus.query.questions.stats.stats``."""
-        from corpus.query.questions.stats import stats
-
         with self._opened().open() as moment:
-            return self._result("stats", stats(moment), (), None)
+            return self._result("stats", questions.stats.stats(moment), (), None)
 
     def list(
         self,
@@ -290,35 +274,29 @@ class Questions(Database):
         **filters: Any,
     ) -> Result:
         """Documents (``removed``: those that a person removed), or rejected inputs with their reasons."""
-        from corpus.query.questions import documents as listing
-
         chosen = chosen_filters(filters)
         limit, offset = page(limit, offset)
         view = self._opened_removed() if removed else self._opened()
         with view.open() as moment:
             table = (
-                listing.rejected(moment, limit, offset)
+                questions.documents.rejected(moment, limit, offset)
                 if rejected
-                else listing.documents(moment, chosen, limit, offset)
+                else questions.documents.documents(moment, chosen, limit, offset)
             )
             return self._result("list", table, (), chosen)
 
     def rejected_bytes(self, number: int) -> bytes:
         """The bytes kept of a rejected input, by its id in ``list(rejected=True)``."""
-        from corpus.query.questions.documents import rejected_bytes
-
         number = whole("The id of a rejected input", number)
         with self._opened().open() as moment:
-            return rejected_bytes(moment, number)
+            return questions.documents.rejected_bytes(moment, number)
 
     def show(self, document: str, version: int | None = None) -> Shown:
         """One document: metadata, passages with their voices, raw bytes."""
-        from corpus.query.questions.documents import show
-
         if version is not None:
             version = whole("--version", version)
         with self._opened().open() as moment:
-            shown = show(moment, document, version)
+            shown = questions.documents.show(moment, document, version)
             return Shown(
                 self._result("about", shown.about, (), None, title=document),
                 self._result("show", shown.passages, (), None, title=document),
@@ -338,14 +316,14 @@ class Questions(Database):
         ``field``: of this field only. ``run``: of documents that this run of the loader saw
         (``Report.run_id``).
         """
-        from corpus.query.questions.documents import review
-
         chosen = chosen_filters(filters)
         limit, offset = page(limit, offset)
         field = field if field is None else checked("--field", field)
         run = run if run is None else whole("The id of a run", run)
         with self._opened().open() as moment:
-            return self._result("review", review(moment, chosen, limit, offset, field, run), (), chosen)
+            return self._result(
+                "review", questions.documents.review(moment, chosen, limit, offset, field, run), (), chosen
+            )
 
     def _result(
         self,
@@ -355,9 +333,7 @@ class Questions(Database):
         filters: Filters | None,
         title: str | None = None,
         **more: Any,
-    ) -> Result:
-        from corpus.output.result import Result
-
+    ) -> output.result.Result:
         described = filters.described() if filters else {}
         provenance: dict[str, Any] = {
             "software": f"state-media-corpus {__version__}",
@@ -373,7 +349,7 @@ class Questions(Database):
         notes = tuple(table.notes)
         if self._opened().rules < RULES:
             notes += (OLD_RULES,)
-        return Result(table.columns, kind, provenance, notes, title)
+        return output.result.Result(table.columns, kind, provenance, notes, title)
 
 
 def _described(filters: Filters) -> str:

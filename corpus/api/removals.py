@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from corpus import curation, query
 from corpus.api.arguments import Names, names, page, whole
 from corpus.api.arguments import filters as chosen_filters
 from corpus.api.queries import Questions
 from corpus.errors import UsageError
+from corpus.query import questions, select
+from corpus.query import result as query_result
 
 if TYPE_CHECKING:
     from corpus.curation.undo import Done
@@ -27,71 +30,59 @@ class Removals(Questions):
         them again does not restore them. A run that is taken back leaves no trace in any count. The
         references of the documents that left (with ``run``: that left with it). ``dry_run``: only say which.
         """
-        from corpus.curation.removals import remove_documents, remove_run
-
         if run is not None:
-            return self._switch_run(run, documents, filters, dry_run, remove_run)
+            return self._switch_run(run, documents, filters, dry_run, curation.removals.remove_run)
         chosen = self._chosen(self._opened(), documents, filters, "remove")
-        return tuple(self._refs(chosen) if dry_run else remove_documents(self._writer(), chosen))
+        return tuple(
+            self._refs(chosen) if dry_run else curation.removals.remove_documents(self._writer(), chosen)
+        )
 
     def restore(
         self, *documents: str, run: int | None = None, dry_run: bool = False, **filters: Any
     ) -> tuple[str, ...]:
         """Bring back what was removed; arguments and result as those of ``remove``."""
-        from corpus.curation.removals import restore_documents, restore_run
-
         if run is not None:
-            return self._switch_run(run, documents, filters, dry_run, restore_run)
+            return self._switch_run(run, documents, filters, dry_run, curation.removals.restore_run)
         chosen = self._chosen(self._opened_removed(), documents, filters, "restore")
-        return tuple(self._refs(chosen) if dry_run else restore_documents(self._writer(), chosen))
+        return tuple(
+            self._refs(chosen) if dry_run else curation.removals.restore_documents(self._writer(), chosen)
+        )
 
     def undo(self, change: int | None = None, dry_run: bool = False) -> Done:
         """Take back the last change of the archive (load, correction, removal, ...), or that of a number.
 
         Which one that was; ``dry_run``: which one that would be. ``log`` has the numbers.
         """
-        from corpus.curation.undo import undo
-
         number = None if change is None else whole("The number of a change", change)
-        return undo(self._writer(), number, dry_run)
+        return curation.undo.undo(self._writer(), number, dry_run)
 
     def log(self, limit: int = 50, offset: int = 0) -> Result:
         """What was done to the archive, newest first; see ``corpus.curation.log.changes`` for the columns."""
-        from corpus.curation.log import COLUMNS, changes
-        from corpus.query.questions.documents import part
-        from corpus.query.result.table import from_rows
-
         limit, offset = page(limit, offset)
         with self._opened().open() as moment:
-            rows, total = changes(moment.connection, limit, offset)
-        notes = part("changes", len(rows), total, offset)
-        return self._result("log", from_rows(COLUMNS, rows, notes), (), None)
+            rows, total = curation.log.changes(moment.connection, limit, offset)
+        notes = questions.documents.part("changes", len(rows), total, offset)
+        return self._result("log", query_result.table.from_rows(curation.log.COLUMNS, rows, notes), (), None)
 
     def _chosen(self, view: View, documents: Names, filters: dict[str, Any], what: str) -> list[int]:
-        from corpus.query.select.documents import resolve_document
-        from corpus.query.select.selection import Filters
-        from corpus.query.select_documents import select_documents
-
         named = names("The reference", documents)
         wanted = chosen_filters(filters)
-        if not named and wanted == Filters():
+        if not named and wanted == select.selection.Filters():
             raise UsageError(
                 f"Nothing says what to {what}: name documents, a run, or filters such as an outlet."
             )
-        if named and wanted != Filters():
+        if named and wanted != select.selection.Filters():
             raise UsageError(f"Documents to {what} are named, or chosen by filters: give one of them.")
         with view.open() as moment:
             if named:
-                return list(dict.fromkeys(resolve_document(moment, one) for one in named))
-            selection = select_documents(moment, wanted)
+                return list(dict.fromkeys(select.documents.resolve_document(moment, one) for one in named))
+            selection = query.select_documents.select_documents(moment, wanted)
             found: list[int] = selection.catalogue.ids[selection.mask].tolist()
             return found
 
     def _refs(self, documents: list[int]) -> list[str]:
-        from corpus.curation.removals import refs_of
-
         with self._opened().open() as moment:
-            return refs_of(moment.connection, documents)
+            return curation.removals.refs_of(moment.connection, documents)
 
     def _switch_run(
         self, run: int, documents: Names, filters: dict[str, Any], dry_run: bool, switch: Any

@@ -8,6 +8,8 @@ from corpus.api.arguments import Names, checked, names, page, whole
 from corpus.api.arguments import filters as chosen_filters
 from corpus.api.queries import Questions
 from corpus.errors import UsageError
+from corpus.insight import reuse as insight_reuse
+from corpus.insight.reuse import crosslingual
 
 if TYPE_CHECKING:
     from corpus.output.result import Result
@@ -29,25 +31,18 @@ class Reuse(Questions):
         chosen, (limit, offset) = chosen_filters(filters), page(limit, offset)
         document = checked("DOC", document)
         if other is None:
-            from corpus.insight.reuse.similar_documents import similar
-
             with self._opened().open() as moment:
-                table = similar(moment, document, chosen, limit, offset)
+                table = insight_reuse.similar_documents.similar(moment, document, chosen, limit, offset)
                 described = "".join(f", {name} {value}" for name, value in chosen.described().items())
                 return self._result(
                     "similar", table, (), chosen, f"similar to {document}{described}", document=document
                 )
         other = checked("OTHER", other)
-        from corpus.insight.reuse.side_by_side import compared
-        from corpus.insight.reuse.similar_documents import languages
-
         with self._opened().open() as moment:
-            if len(set(languages(moment, (document, other), chosen))) > 1:
-                from corpus.insight.reuse.crosslingual.unmatched_facts import across
-
-                table, about = across(moment, document, other, chosen)
+            if len(set(insight_reuse.similar_documents.languages(moment, (document, other), chosen))) > 1:
+                table, about = crosslingual.unmatched_facts.across(moment, document, other, chosen)
                 return self._result("facts", table, (), chosen, about=about)
-            table, about = compared(moment, document, other, chosen)
+            table, about = insight_reuse.side_by_side.compared(moment, document, other, chosen)
             return self._result("aligned", table, (), chosen, about=about)
 
     def reuse(
@@ -69,10 +64,8 @@ class Reuse(Questions):
         ``clusters``: instead of pairs, the near-duplicates that chains of pairs join;
         ``corpus.insight.reuse.reuse_clusters.clusters``.
         """
-        from corpus.insight.reuse.candidate_pairs import ReuseOptions, reuse
-
         chosen, (limit, offset) = chosen_filters(filters), page(limit, offset)
-        asked = ReuseOptions(
+        asked = insight_reuse.candidate_pairs.ReuseOptions(
             None if min_words is None else whole("--min-words", min_words),
             None if most_documents is None else whole("--most-documents", most_documents),
             None if across is None else checked("--across", across),
@@ -83,15 +76,15 @@ class Reuse(Questions):
         )
         options = asked.given()
         if clusters:
-            from corpus.insight.reuse.reuse_clusters import clusters as clusters_of
-
             if asked.min_words is not None or asked.most_documents is not None or asked.relations:
                 raise UsageError(
                     "--clusters joins near-duplicates: --min-words, --most-documents and --relation go with"
                     " pairs."
                 )
             with self._opened().open() as moment:
-                table = clusters_of(moment, asked, chosen)
+                table = insight_reuse.reuse_clusters.clusters(moment, asked, chosen)
                 return self._result("clusters", table, (), chosen, **options)
         with self._opened().open() as moment:
-            return self._result("reuse", reuse(moment, asked, chosen), (), chosen, **options)
+            return self._result(
+                "reuse", insight_reuse.candidate_pairs.reuse(moment, asked, chosen), (), chosen, **options
+            )

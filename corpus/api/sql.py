@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from corpus.api.arguments import whole
 from corpus.api.queries import Questions
 from corpus.errors import UsageError
+from corpus.query import questions
 
 if TYPE_CHECKING:
     from corpus.output.result import Result
@@ -28,13 +29,11 @@ class Sql(Questions):
         is ended. Raises QueryError for what the database does not understand or what would change it, and
         UsageError where it took too long.
         """
-        from corpus.query.questions.sql_query import select_rows
-
         limit = whole("--limit", limit)
         if limit < 1:
             raise UsageError("--limit must be at least 1.")
         if not timeout > 0:
             raise UsageError("--timeout must be more than 0 seconds.")
         with self._opened().open() as moment:
-            table = select_rows(moment.connection, query, limit, timeout)
+            table = questions.sql_query.select_rows(moment.connection, query, limit, timeout)
             return self._result("sql", table, [query], None, "", limit=limit)

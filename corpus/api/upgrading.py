@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corpus import store
+from corpus import text as corpus_text
 from corpus.api.database import Database
 from corpus.errors import StorageFullError
+from corpus.index import read as index_read
+from corpus.index import renewal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,23 +54,18 @@ class Upgrading(Database):
         free room that it needs, ``progress`` with words done. Raises StorageFullError where the room is
         lacking.
         """
-        from corpus.index.read.document_facts import pack_facts
-        from corpus.index.renewal.recount import Recount, finish, owed
-        from corpus.store.state import counted_by, read_by_older_rules
-        from corpus.text.counting_rules import RULES
-
         tables = self.init()
         engine = self._writer()
         with engine.connect() as connection:
-            older = read_by_older_rules(connection)
-            if counted_by(connection) == RULES:
+            older = store.state.read_by_older_rules(connection)
+            if store.state.counted_by(connection) == corpus_text.counting_rules.RULES:
                 return Upgraded(tables, older=older)
-            work = owed(connection)
+            work = renewal.recount.owed(connection)
         if work.words:
             if announce is not None:
                 announce(work)
             self._need_room(work.room)
-        recount = Recount()
+        recount = renewal.recount.Recount()
         while True:
             with engine.begin() as connection:
                 done = recount.step(connection)
@@ -75,14 +74,12 @@ class Upgrading(Database):
             if progress is not None:
                 progress(done)
         with engine.begin() as connection:
-            finish(connection)
-            pack_facts(connection)
+            renewal.recount.finish(connection)
+            index_read.document_facts.pack_facts(connection)
         return Upgraded(tables, True, work.words, work.documents, older)
 
     def _need_room(self, room: int) -> None:
-        from corpus.store.urls import parse_url
-
-        url = parse_url(self.url)
+        url = store.urls.parse_url(self.url)
         if url.get_backend_name() != "sqlite" or not url.database:
             return
         free = shutil.disk_usage(Path(url.database).resolve().parent).free

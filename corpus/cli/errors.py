@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import typer
 
 from corpus.errors import CorpusError
+from corpus.output.text.terminal_text import harmless
 from corpus.settings import without_password
 
 SIGNALLED = 128
@@ -41,8 +43,6 @@ def _end(number: int, frame: object) -> None:
 
 def say(text: str) -> None:
     """A line on standard error; nothing in it can command a terminal."""
-    from corpus.output.text.terminal_text import harmless
-
     print(harmless(text), file=sys.stderr)
 
 
@@ -76,8 +76,6 @@ def explained(ctx: Any) -> Iterator[None]:
         raise typer.Exit(SIGNALLED + number) from None
     except Exception as error:
         if getattr(ctx.obj, "debug", False):
-            import traceback
-
             traceback.print_exc()
         say(f"Error: {_short(_sentence(error))}")
         raise typer.Exit(error.exit_code if isinstance(error, CorpusError) else 2) from None

@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+import warnings
 from collections.abc import Callable
 from importlib import import_module
 from itertools import pairwise
@@ -168,8 +169,6 @@ def program(
 
 def _quiet() -> None:
     """Warnings of libraries are for programmers, not for users."""
-    import warnings
-
     warnings.simplefilter("ignore")
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+import corpus
+from corpus.argument_checks import checked
 from corpus.output.formats import PRINTED, Printed
 
 if TYPE_CHECKING:
@@ -47,10 +49,7 @@ class Session:
 
     def corpus(self) -> "Corpus":
         """The archive that was named."""
-        from corpus.api import Corpus
-        from corpus.api.arguments import checked
-
-        return Corpus(self.db if self.db is None else checked("--db", self.db))
+        return corpus.Corpus(self.db if self.db is None else checked("--db", self.db))
 
 
 @dataclass

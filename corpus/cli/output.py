@@ -5,9 +5,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corpus import output as output_room
 from corpus.cli.errors import say
 from corpus.cli.options import ChartOutput, Output, Page
 from corpus.errors import UsageError
+from corpus.output import charts
+from corpus.output import text as output_text
+from corpus.output.formats import BY_ENDING, SPREADSHEETS, check_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,9 +27,6 @@ def check(output: Output) -> None:
     if output.excel and output.out is None:
         check_excel(output.format)
     if output.out is not None:
-        from corpus.output.files import check_folder
-        from corpus.output.formats import BY_ENDING
-
         path = Path(output.out)
         check_folder(path)
         ending = path.suffix.lower()
@@ -50,8 +51,6 @@ def check(output: Output) -> None:
 
 def check_excel(form: str | None) -> None:
     """Raise UsageError where --excel stands beside anything but csv and tsv."""
-    from corpus.output.formats import SPREADSHEETS
-
     if form is None:
         raise UsageError(f"--excel writes {' or '.join(SPREADSHEETS)}: name one with --format or --out.")
     if form not in SPREADSHEETS:
@@ -60,9 +59,7 @@ def check_excel(form: str | None) -> None:
 
 def columns() -> int | None:
     """Width of the terminal on standard output; elsewhere ``COLUMNS``, if set, else no limit."""
-    from corpus.output.text.terminal_text import terminal_size
-
-    size = terminal_size(sys.stdout)
+    size = output_text.terminal_text.terminal_size(sys.stdout)
     if size:
         return size[0]
     given = os.environ.get("COLUMNS", "")
@@ -88,26 +85,20 @@ def emit(result: "Result", output: Output, text: "Text | None" = None, page: Pag
     elif not output.for_people:
         form = output.format or ""
         if output.excel:
-            from corpus.output.export import apostrophes, for_spreadsheet
-
-            write(for_spreadsheet(result, form))
-            for line in apostrophes(result):
+            write(output_room.export.for_spreadsheet(result, form))
+            for line in output_room.export.apostrophes(result):
                 say(line)
         else:
             write(result.render(form))
         for note in () if form == "md" else result.notes:
             say(note)
     elif text is not None:
-        from corpus.output.text.documents import paragraphs
-
         width = columns()
         write(text(result, width))
         if result.notes:
-            write("\n" + paragraphs(result.notes, width))
+            write("\n" + output_text.documents.paragraphs(result.notes, width))
     else:
-        from corpus.output.text.terminal_text import colours
-
-        write(result.render("table", width=columns(), colour=colours(sys.stdout)))
+        write(result.render("table", width=columns(), colour=output_text.terminal_text.colours(sys.stdout)))
         if not len(result):
             if page is None or not page.offset:
                 say("The archive holds no document of this kind.")
@@ -118,17 +109,14 @@ def emit(result: "Result", output: Output, text: "Text | None" = None, page: Pag
 
 def draw(result: "Result", alone: bool) -> None:
     """Draw a result in the terminal; ``alone``: with its title and notes."""
-    from corpus.output.charts.terminal_chart import terminal_chart
-    from corpus.output.text.terminal_text import colours, terminal_size, unicode
-
-    width, height = terminal_size(sys.stdout) or (columns() or 80, 24)
+    width, height = output_text.terminal_text.terminal_size(sys.stdout) or (columns() or 80, 24)
     write(
-        terminal_chart(
+        charts.terminal_chart.terminal_chart(
             result,
             columns=width,
             lines=height,
-            colour=colours(sys.stdout),
-            unicode=unicode(sys.stdout),
+            colour=output_text.terminal_text.colours(sys.stdout),
+            unicode=output_text.terminal_text.unicode(sys.stdout),
             alone=alone,
         )
     )
@@ -150,8 +138,6 @@ def write_raw(raw: bytes, out: str | None) -> None:
     if out is not None:
         if Path(out).is_dir():
             raise UsageError(f"{out} is a folder: name a file with --out.")
-        from corpus.output.files import check_folder
-
         check_folder(Path(out))
         Path(out).write_bytes(raw)
         say(f"{len(raw):,} bytes written to {out}")

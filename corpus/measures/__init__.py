@@ -15,3 +15,23 @@ smoothing     rates over a moving window of periods
 
 Pure functions over arrays: counts go in, numbers come out. Nothing here knows of documents, queries or files.
 """
+
+from typing import TYPE_CHECKING
+
+from corpus.late_imports import face
+
+if TYPE_CHECKING:
+    from corpus.measures import association as association
+    from corpus.measures import bootstrap as bootstrap
+    from corpus.measures import bursts as bursts
+    from corpus.measures import change_points as change_points
+    from corpus.measures import dispersion as dispersion
+    from corpus.measures import intervals as intervals
+    from corpus.measures import keyness as keyness
+    from corpus.measures import period_clusters as period_clusters
+    from corpus.measures import ratios as ratios
+    from corpus.measures import significance as significance
+    from corpus.measures import smoothing as smoothing
+    from corpus.measures import trends as trends
+else:
+    __getattr__ = face(__name__)

@@ -17,6 +17,8 @@ from corpus.errors import UsageError
 from corpus.output.formats import SPREADSHEETS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from corpus.output.result_data import ResultData
 
 
@@ -37,6 +39,11 @@ def provenance(result: ResultData) -> dict[str, Any]:
         "columns": list(result.columns),
         "rows": len(result),
     }
+
+
+def record_json(record: Mapping[str, Any]) -> str:
+    """One record on one line."""
+    return json.dumps(record, ensure_ascii=False)
 
 
 def to_json(result: ResultData) -> str:

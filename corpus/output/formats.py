@@ -37,6 +37,7 @@ _late = late_from("corpus.output")
 _draw, _fonts = _late("charts.chart_files", "draw"), _late("charts.fonts", "missing_scripts")
 _table, _concordance = _late("text.tables", "table"), _late("text.concordance", "concordance")
 _spreadsheet, _altered = _late("export", "for_spreadsheet"), _late("export", "apostrophes")
+check_folder: Callable[[Path], None] = _late("files", "check_folder")
 altair_chart: Callable[[ResultData], altair.TopLevelMixin] = _late("charts.altair_charts", "chart")
 notebook: Callable[[ResultData], str] = _late("text.tables", "html")
 
@@ -95,7 +96,7 @@ def of_path(path: Path) -> Format:
         raise UsageError(
             f"The ending of {path.name!r} names no format: use one of {', '.join(sorted(BY_ENDING))}."
         )
-    _late("files", "check_folder")(path)
+    check_folder(path)
     return found
 
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, get_args
 import numpy as np
 
 from corpus.index.read.foreign_passages import Facet
+from corpus.query import similarity
 from corpus.query.select import passage_origins as origins
 from corpus.query.select.coded_lines import coded
 from corpus.query.select.criteria import resolve
 from corpus.query.select.selection import Bools, Selection
 from corpus.query.select.title_filter import titled
-from corpus.query.similarity.reprints import collapse
 from corpus.store.tables.archive import Document
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def select_documents(moment: Moment, filters: Filters, lines: bool = False) -> S
     criteria = resolve(moment, filters, lines)
     selection = _chosen(moment, criteria)
     if criteria.collapse:
-        collapse(moment, selection)
+        similarity.reprints.collapse(moment, selection)
     return selection
 
 

@@ -15,8 +15,9 @@ import pytest
 
 from corpus import Corpus
 from corpus.errors import CorpusError, StorageFullError, UsageError
-from corpus.output.report import Report, section
 from corpus.output.report.block_chart import blocks
+from corpus.output.report.report import Report
+from corpus.output.report.sections import section
 from corpus.output.result import Result
 from tests.cli.conftest import run  # noqa: F401
 from tests.counter import Text

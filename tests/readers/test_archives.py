@@ -16,7 +16,7 @@ import pytest
 import zstandard
 
 from corpus import settings
-from corpus.ingest.readers import estimate
+from corpus.ingest.readers.inputs import estimate
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from corpus.ingest.readers import read
+from corpus.ingest.readers.inputs import read
 from corpus.text.records import Item
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from corpus.ingest.readers import estimate, read_xlsx_rows
+from corpus.ingest.readers.inputs import estimate
+from corpus.ingest.readers.xlsx import read_xlsx_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,7 +13,7 @@ import pytest
 
 from corpus.api import Corpus
 from corpus.errors import UsageError
-from corpus.ingest.readers import read
+from corpus.ingest.readers.inputs import read
 from corpus.text.records import Item
 
 if TYPE_CHECKING:

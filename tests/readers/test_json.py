@@ -10,7 +10,8 @@ import pytest
 
 from corpus import settings
 from corpus.errors import UsageError
-from corpus.ingest.readers import json_, read
+from corpus.ingest.readers import json_
+from corpus.ingest.readers.inputs import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable

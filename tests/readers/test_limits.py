@@ -10,7 +10,8 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from corpus.ingest.readers import html, markdown, read, xml_
+from corpus.ingest.readers import html, markdown, xml_
+from corpus.ingest.readers.inputs import read
 from corpus.ingest.readers.kinds import suffix
 from corpus.text.records import Item, Rejected
 

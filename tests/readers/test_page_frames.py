@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from corpus.ingest.readers import LeftOut, read
+from corpus.ingest.readers.inputs import read
+from corpus.ingest.readers.walk import LeftOut
 from corpus.text.records import Item, Rejected
 
 if TYPE_CHECKING:

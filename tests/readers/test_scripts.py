@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from corpus.ingest.readers import LeftOut, read
+from corpus.ingest.readers.inputs import read
+from corpus.ingest.readers.walk import LeftOut
 from tests.readers.test_archives import packed
 
 if TYPE_CHECKING:

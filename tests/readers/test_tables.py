@@ -17,7 +17,8 @@ from corpus import settings
 from corpus.errors import InputError, UsageError
 from corpus.ingest.decode.columns import is_missing
 from corpus.ingest.decode.mojibake import signs
-from corpus.ingest.readers import read, read_xlsx_rows
+from corpus.ingest.readers.inputs import read
+from corpus.ingest.readers.xlsx import read_xlsx_rows
 from corpus.text.records import Item, Rejected
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from corpus.errors import UsageError
-from corpus.ingest.readers import LeftOut, estimate, read
+from corpus.ingest.readers.inputs import estimate, read
+from corpus.ingest.readers.walk import LeftOut
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,6 +11,9 @@ from corpus.cli.errors import say
 from corpus.cli.options import Output, Session
 from corpus.cli.output import check, columns, emit, write
 from corpus.errors import InputError, NotFoundError, UsageError
+from corpus.ingest import outlets
+from corpus.output import text as output_text
+from corpus.text import analysers
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -222,8 +225,6 @@ def summary(report: "Report") -> str:
 
 def say_what_is_open(report: "Report") -> None:
     """Say on standard error what a person should look at: one line for each kind."""
-    from corpus.ingest.outlets.unused_rules import sentences
-
     if report.undated:
         texts = "text has" if report.undated == 1 else "texts have"
         say(
@@ -235,7 +236,7 @@ def say_what_is_open(report: "Report") -> None:
         say(f"To review: {fields}: corpus review --field {next(iter(report.doubts))}")
     if set(report.outcomes) - {"same", "textless"}:
         for unused in report.unused_rules.values():
-            for line in sentences(unused):
+            for line in outlets.unused_rules.sentences(unused):
                 say(line)
         if report.unused_columns:
             say(unused_columns(report.unused_columns))
@@ -253,24 +254,21 @@ def unused_columns(names: list[str]) -> str:
 
 def outlet_hints(looks_like: "Counter[str]", texts: int) -> list[str]:
     """A sentence for each outlet of which many of the texts loaded without an outlet seem to be."""
-    from corpus.ingest.outlets.likely_outlets import LEAST
-
     return [
         f"{number:,} of {texts:,} text{'s' * (texts != 1)} without an outlet {'is' if number == 1 else 'are'}"
         f" {code}'s by dateline or address: load {'it' if number == 1 else 'them'} with --outlet {code}"
         for code, number in looks_like.most_common()
-        if number >= LEAST * texts
+        if number >= outlets.likely_outlets.LEAST * texts
     ]
 
 
 def say_not_analysed(report: "Report") -> None:
     """Say on standard error which texts were indexed without an analyser, and what to do."""
-    from corpus.text.analysers.registry import EXTRAS
-
     for language, texts in report.not_analysed.items():
         say(
             f"{texts:,} text{'s' * (texts != 1)} in {language} indexed by characters, not by words: pip"
-            f" install 'state-media-corpus[{EXTRAS[language]}]', then: corpus optimize --reanalyse {language}"
+            f" install 'state-media-corpus[{analysers.registry.EXTRAS[language]}]', then: corpus optimize"
+            f" --reanalyse {language}"
         )
 
 
@@ -293,29 +291,25 @@ def list_rejections(rejections: "list[Rejected]", number: int) -> int:
 
 
 def _preview(corpus: "Corpus", paths: list[str], given: dict[str, Any], output: Output) -> int:
-    from corpus.output.text.documents import fields
-
     result = corpus.preview(*paths, limit=PREVIEWED, **given)
     _check_inputs(len(result), paths)
     if not output.for_people:
         emit(result, output)
     else:
         for row in result.rows():
-            write(fields(list(row.items()), columns()) + "\n")
+            write(output_text.documents.fields(list(row.items()), columns()) + "\n")
         for note in result.notes:
             say(note)
     return sum(row["rejected"] is not None for row in result.rows())
 
 
 def _explanation(corpus: "Corpus", paths: list[str], given: dict[str, Any], output: Output) -> int:
-    from corpus.output.text.documents import decisions
-
     result = corpus.preview(*paths, limit=PREVIEWED, explain=True, **given)
     _check_inputs(len(result), paths)
     if not output.for_people:
         emit(result, output)
     else:
-        write(decisions(result.rows(), columns()))
+        write(output_text.documents.decisions(result.rows(), columns()))
         for note in result.notes:
             say(note)
     return sum(row["field"] == "rejected" for row in result.rows())

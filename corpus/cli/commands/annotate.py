@@ -10,6 +10,9 @@ from corpus.cli.errors import say
 from corpus.cli.options import Filters, Group, Names, Output, Page, Session
 from corpus.cli.output import check, columns, emit, write
 from corpus.errors import InputError, NotFoundError, UsageError
+from corpus.output import formats
+from corpus.output import text as output_text
+from corpus.output.text.terminal_text import harmless
 
 if TYPE_CHECKING:
     from corpus.curation.annotate import Imported
@@ -53,10 +56,8 @@ def list_(
             offset=page.offset,
             **filters.given(),
         )
-    from corpus.output.text.codes import coded_lines
-
     if len(result) or not output.for_people:
-        emit(result, output, coded_lines)
+        emit(result, output, output_text.codes.coded_lines)
         return
     for note in result.notes:
         say(note)
@@ -150,24 +151,19 @@ def import_(
       corpus annotate import lines-ben.xlsx --coder Ben --refused to-mend.csv
     """
     if refused is not None:
-        from corpus.output.files import check_folder
-
-        check_folder(Path(refused))
+        formats.check_folder(Path(refused))
         if Path(refused).suffix.lower() != ".csv":
             raise UsageError(f"--refused writes a .csv, not {Path(refused).name!r}.")
     with session.corpus() as corpus:
         done = corpus.import_codes(file, coder=coder, replace=replace)
-    from corpus.output import formats
-    from corpus.output.text.codes import refusals, refused_sheet
-
     write(_imported(file, done))
     if not done.refused:
         return
-    write(refusals(done.refused[:MOST_SHOWN], columns()))
+    write(output_text.codes.refusals(done.refused[:MOST_SHOWN], columns()))
     if len(done.refused) > MOST_SHOWN:
         say(f"{len(done.refused) - MOST_SHOWN:,} more; --refused FILE writes all of them.")
     if refused is not None:
-        formats.write(refused_sheet(done.refused), refused, excel=True)
+        formats.write(output_text.codes.refused_sheet(done.refused), refused, excel=True)
         say(f"{len(done.refused):,} refused rows written to {refused}")
     raise typer.Exit(InputError.exit_code)
 
@@ -283,8 +279,6 @@ def _imported(file: Path, done: "Imported") -> str:
         (done.empty, "without a code"),
         (len(done.refused), "refused"),
     )
-    from corpus.output.text.terminal_text import harmless
-
     rows = ", ".join(f"{count:,} {what}" for count, what in counts if count) or "none coded"
     new = f" {done.coder} is a new coder." if done.new_coder and done.coded else ""
     return harmless(f"{file.name}, by {done.coder}: rows {rows}.{new}") + "\n"

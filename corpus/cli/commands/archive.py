@@ -8,6 +8,7 @@ from corpus.cli.errors import say
 from corpus.cli.options import ChartOutput, Filters, Output, Page, Session
 from corpus.cli.output import check, columns, emit, write, write_raw
 from corpus.errors import SchemaError, UsageError
+from corpus.output import text as output_text
 
 if TYPE_CHECKING:
     from corpus.api import Corpus
@@ -90,11 +91,9 @@ def list_(
         raise UsageError(f"--rejected takes no filters: leave out {', '.join(map(_option, given))}.")
     if rejected and removed:
         raise UsageError("--rejected and --removed list different things: give one of them.")
-    from corpus.output.text.documents import rejections
-
     with session.corpus() as corpus:
         result = corpus.list(rejected, page.limit, page.offset, removed, **given)
-    emit(result, output, rejections if rejected else None, page)
+    emit(result, output, output_text.documents.rejections if rejected else None, page)
 
 
 def show(
@@ -132,12 +131,10 @@ def show(
     if not output.for_people:
         emit(shown.passages, output)
         return
-    from corpus.output.text.documents import fields, passages
-
     width = columns()
     about = zip(shown.about.values("field"), shown.about.values("value"), strict=True)
-    write(fields(list(about), width))
-    write(passages(shown.passages, width))
+    write(output_text.documents.fields(list(about), width))
+    write(output_text.documents.passages(shown.passages, width))
 
 
 def _stored(session: Session, name: str, version: int | None, rejected: bool, output: Output) -> None:

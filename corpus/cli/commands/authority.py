@@ -1,11 +1,14 @@
 """The kinds of statement, how they rank, and why."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from corpus.cli.options import Filters, Output, Session
 from corpus.cli.output import check, emit
+from corpus.output import text as output_text
+from corpus.output.text.terminal_text import harmless
 
 if TYPE_CHECKING:
     from corpus.output.result import Result
@@ -43,21 +46,21 @@ def authorities(
 
 def _kinds(result: "Result", columns: int | None) -> str:
     """The table with its reasons whole: they are wrapped beside the other columns where there is room."""
-    from dataclasses import replace
-
-    from corpus.output.text.documents import LEAST_WIDTH, wrapped
-    from corpus.output.text.tables import bare
-    from corpus.output.text.terminal_text import harmless, pad, width
-
     untitled = replace(result, title="")
-    lines = bare(untitled, None, [name for name in result.columns if name != "reason"]).splitlines()
-    gutter = max(map(width, lines)) + 2
-    if columns is not None and columns - gutter < LEAST_WIDTH:
-        return bare(result, columns)
-    title = [*wrapped(harmless(result.title), columns), ""] if result.title else []
-    reasons = ["reason", "------", *(harmless(reason) for reason in result.values("reason"))]
+    lines = output_text.tables.bare(
+        untitled, None, [name for name in result.columns if name != "reason"]
+    ).splitlines()
+    gutter = max(map(output_text.terminal_text.width, lines)) + 2
+    if columns is not None and columns - gutter < output_text.documents.LEAST_WIDTH:
+        return output_text.tables.bare(result, columns)
+    title = [*output_text.documents.wrapped(harmless(result.title), columns), ""] if result.title else []
+    reasons = [
+        "reason",
+        "------",
+        *(harmless(reason) for reason in result.values("reason")),
+    ]
     told = []
     for line, reason in zip(lines, reasons, strict=True):
-        first, *rest = wrapped(reason, columns and columns - gutter)
-        told += [pad(line, gutter) + first, *(" " * gutter + more for more in rest)]
+        first, *rest = output_text.documents.wrapped(reason, columns and columns - gutter)
+        told += [output_text.terminal_text.pad(line, gutter) + first, *(" " * gutter + more for more in rest)]
     return "\n".join([*title, *told]) + "\n"

@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from corpus.argument_checks import shown
 from corpus.cli.errors import say
 from corpus.cli.options import Filters, Output, Session, Unit
 from corpus.cli.output import check, columns, emit, write
 from corpus.errors import UsageError
 
 if TYPE_CHECKING:
-    from corpus.output.report import Report
+    from corpus.output.report.report import Report
 
 Measure = Literal[
     "conservative",
@@ -230,8 +231,6 @@ def _shown(names: list[str], about_events: bool, output: Output) -> list[str] | 
                     if about_events
                     else "Of two filters there is no table"
                 )
-            from corpus.argument_checks import shown
-
             raise UsageError(f"{why} {shown(name)!r}; there is: {', '.join(there)}, all.")
     if "all" in names:
         return None

@@ -5,10 +5,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from corpus import curation
 from corpus.cli.errors import say
 from corpus.cli.options import Group, Output, Session
 from corpus.cli.output import check, emit, write
 from corpus.errors import UsageError
+from corpus.output import text as output_text
+from corpus.output.formats import check_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,10 +66,8 @@ def add(
       corpus concepts add peace en:peace es:paz --note "Peace, as a goal or a slogan."
       corpus freq @denuclearisation --by language
     """
-    from corpus.curation.concepts import by_language
-
     with session.corpus() as corpus:
-        done = corpus.add_concept(name, by_language(queries), note)
+        done = corpus.add_concept(name, curation.concepts.by_language(queries), note)
     already = f"; already there: {_listed(done.held)}" if done.held else ""
     noted = " and its note" if done.note else ""
     if done.new:
@@ -94,10 +95,8 @@ def remove(
       corpus concepts remove denuclearisation zh:无核化
       corpus concepts remove denuclearisation
     """
-    from corpus.curation.concepts import by_language
-
     with session.corpus() as corpus:
-        done = corpus.remove_concept(name, by_language(queries) if queries else None)
+        done = corpus.remove_concept(name, curation.concepts.by_language(queries) if queries else None)
     count = _several(len(done.removed), "query", "queries")
     whole = f" It held no other: @{done.name} is gone." if queries and done.gone else ""
     write(f"@{done.name}: removed{', with' if not queries else ''} {count}.{whole}\n")
@@ -167,8 +166,6 @@ def export(
     """
     path = Path(out) if out is not None else None
     if path is not None:
-        from corpus.output.files import check_folder
-
         check_folder(path)
         if path.suffix.lower() not in (".toml", ".csv"):
             raise UsageError(f"The ending of {path.name!r} names no file of concepts: give .toml or .csv.")
@@ -207,9 +204,7 @@ def _shown(session: Session, output: Output, names: tuple[str, ...]) -> None:
 
 def blocks(result: "Result", width: int | None) -> str:
     """Each concept with its note, and under it its queries by language."""
-    from corpus.output.text.documents import INDENT, fields, paragraphs
-
-    room = width - len(INDENT) if width else None
+    room = width - len(output_text.documents.INDENT) if width else None
     languages: dict[str, dict[str, list[str]]] = {}
     notes: dict[str, str | None] = {}
     for row in result.rows():
@@ -220,8 +215,13 @@ def blocks(result: "Result", width: int | None) -> str:
     parts = []
     for name, queries in languages.items():
         heading = f"@{name}  {notes[name] or ''}".rstrip()
-        lines = fields([(tag, ", ".join(some)) for tag, some in queries.items()], room).splitlines()
-        parts.append(paragraphs([heading], width) + "".join(f"{INDENT}{line}\n" for line in lines))
+        lines = output_text.documents.fields(
+            [(tag, ", ".join(some)) for tag, some in queries.items()], room
+        ).splitlines()
+        parts.append(
+            output_text.documents.paragraphs([heading], width)
+            + "".join(f"{output_text.documents.INDENT}{line}\n" for line in lines)
+        )
     return "\n".join(parts)
 
 

@@ -4,10 +4,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from corpus.argument_checks import checked
 from corpus.cli.errors import say
 from corpus.cli.options import Filters, Output, Page, Session
 from corpus.cli.output import check, columns, emit, write
 from corpus.errors import NotFoundError, UsageError
+from corpus.output import text as output_text
+from corpus.text import analysers
 
 if TYPE_CHECKING:
     from corpus.output.result import Result
@@ -39,9 +42,6 @@ def review(
       corpus review --confirm kcna-2024-08-06-press-statement --field published
       corpus review --field published --confirm --all
     """
-    from corpus.api.arguments import checked
-    from corpus.output.text.documents import doubts
-
     every = all_ or confirm == "--all"
     if all_ and confirm is None:
         raise UsageError("--all goes with --confirm: write --confirm --all.")
@@ -54,7 +54,7 @@ def review(
         if confirm is None:
             result = corpus.review(page.limit, page.offset, field, **filters.given())
             if len(result) or not output.for_people:
-                emit(result, output, doubts)
+                emit(result, output, output_text.documents.doubts)
             else:
                 for note in result.notes:
                     say(note)
@@ -100,8 +100,6 @@ def set_(
       corpus set generic-2024-02-28-songchon outlet=kcna
       corpus set generic-2024-02-28-songchon published --undo
     """
-    from corpus.api.arguments import checked
-
     if undo:
         with session.corpus() as corpus:
             result = corpus.unset(document, *dict.fromkeys(_field(entry) for entry in values))
@@ -129,10 +127,8 @@ def _field(entry: str) -> str:
 
 
 def _show_changes(result: "Result") -> None:
-    from corpus.output.text.documents import fields
-
     changes = [(row["field"], f"{row['old'] or '–'} → {row['new'] or '–'}") for row in result.rows()]
-    write(fields(changes, columns()))
+    write(output_text.documents.fields(changes, columns()))
     for note in result.notes:
         say(note)
     for row in result.rows():
@@ -142,10 +138,8 @@ def _show_changes(result: "Result") -> None:
 
 def _say_words_stay(old: str, new: str) -> None:
     """Say on standard error that the words of a text are those of the language it had."""
-    from corpus.text.analysers.registry import EXTRAS
-
     for shown in (new, old):
         language = shown.partition(" ")[0].partition("-")[0]
-        if language in EXTRAS:
+        if language in analysers.registry.EXTRAS:
             say(f"Its words stay as they were cut until: corpus optimize --reanalyse {language}")
             return

@@ -1,13 +1,16 @@
 """Formulas: slogans found without a list, and the lives of those that are named."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from corpus.cli.errors import say
 from corpus.cli.options import ChartOutput, Filters, Session
 from corpus.cli.output import check, emit
 from corpus.errors import NotFoundError, UsageError
+from corpus.output import text as output_text
 
 if TYPE_CHECKING:
     from corpus.output.result import Result
@@ -114,37 +117,29 @@ def formulas(
 
 def _list(result: "Result", width: int | None) -> str:
     """As many columns as leave room for the formulas: their ends tell them apart."""
-    from dataclasses import replace
-
-    from corpus.output.text.documents import paragraphs
-    from corpus.output.text.tables import bare
-    from corpus.output.text.terminal_text import cut
-    from corpus.output.text.terminal_text import width as columns_of
-
     if width is None or not len(result):
-        return bare(result, width, [name for name in SHOWN if name in result.columns])
-    room = min(max(map(columns_of, result.values("formula"))), max(width // 3, LEAST))
-    shown = {**result.columns, "formula": [cut(text, room) for text in result.values("formula")]}
+        return output_text.tables.bare(result, width, [name for name in SHOWN if name in result.columns])
+    room = min(max(map(output_text.terminal_text.width, result.values("formula"))), max(width // 3, LEAST))
+    shown = {
+        **result.columns,
+        "formula": [output_text.terminal_text.cut(text, room) for text in result.values("formula")],
+    }
     fitted = replace(result, columns=shown)
     for count in range(len(SHOWN), 1, -1):
-        text = bare(replace(fitted, title=""), None, SHOWN[:count])
-        if max(map(columns_of, text.splitlines())) <= width:
+        text = output_text.tables.bare(replace(fitted, title=""), None, SHOWN[:count])
+        if max(map(output_text.terminal_text.width, text.splitlines())) <= width:
             break
-    text = bare(fitted, width, SHOWN[:count])
+    text = output_text.tables.bare(fitted, width, SHOWN[:count])
     hidden = ", ".join(
         name.replace("_", " ")
         for name in (*SHOWN[count:], *(name for name in result.columns if name not in SHOWN))
     )
     more = f"Not shown at this width: {hidden} (all columns: --format csv, or a wider terminal)."
-    return text + "\n" + paragraphs([more], width)
+    return text + "\n" + output_text.documents.paragraphs([more], width)
 
 
 def _not_found(result: "Result", output: ChartOutput) -> None:
     """End with exit code 1, after the reasons."""
-    from dataclasses import replace
-
-    from corpus.cli.errors import say
-
     if not output.for_people:
         emit(replace(result, notes=()), output)
     for note in result.notes:

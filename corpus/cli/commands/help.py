@@ -5,9 +5,11 @@ from typing import Annotated
 
 import typer
 
+from corpus.argument_checks import shown
 from corpus.cli.main import COMMANDS, app
 from corpus.cli.output import columns, write
 from corpus.errors import NotFoundError
+from corpus.output import text as output_text
 
 PAGES = Path(__file__).parents[2] / "docs"
 INDEX = "index"
@@ -32,9 +34,11 @@ def help_(
     name = "-".join(topic or ()).lower().replace("_", "-").removesuffix(".md") or INDEX
     known = topics()
     if name in (*known, INDEX):
-        from corpus.output.text.pages import page
-
-        write(page((PAGES / f"{name}.md").read_text("utf-8"), min(columns() or WIDEST, WIDEST)))
+        write(
+            output_text.pages.page(
+                (PAGES / f"{name}.md").read_text("utf-8"), min(columns() or WIDEST, WIDEST)
+            )
+        )
     elif name in COMMANDS:
         app([name, "--help"], prog_name="corpus")
     else:
@@ -48,8 +52,6 @@ def topics() -> list[str]:
 
 def _unknown(name: str, pages: list[str]) -> str:
     import difflib
-
-    from corpus.argument_checks import shown
 
     near = difflib.get_close_matches(name.lower(), sorted({*pages, *COMMANDS}), 3, 0.5)
     meant = f" Did you mean {' or '.join(near)}?" if near else ""

@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from corpus import output
 from corpus.cli.options import Session
 from corpus.errors import UsageError
+from corpus.output.text.terminal_text import harmless
 
 if TYPE_CHECKING:
     from corpus.index.check.run import Checked
@@ -48,10 +50,8 @@ def check(
         found = corpus.check("quick" if quick else "full" if full else "default", repair)
         name = corpus.name
     if format == "json":
-        import json
-
         typer.echo(
-            json.dumps(
+            output.export.record_json(
                 {
                     "database": name,
                     "sound": found.sound,
@@ -60,8 +60,7 @@ def check(
                     "seconds": {part: round(taken, 3) for part, taken in found.seconds.items()},
                     "repaired": found.repaired,
                     "backup": found.backup,
-                },
-                ensure_ascii=False,
+                }
             )
         )
     else:
@@ -71,8 +70,6 @@ def check(
 
 
 def _print(name: str, found: "Checked") -> None:
-    from corpus.output.text.terminal_text import harmless
-
     if found.repaired:
         typer.echo(f"Repaired; what was there before is in {found.backup}.")
     for one in found.findings:

@@ -6,6 +6,8 @@ import typer
 
 from corpus.cli.options import Filters, Output, Session, Unit
 from corpus.cli.output import check, emit
+from corpus.output import text as output_text
+from corpus.output.text.terminal_text import harmless
 
 if TYPE_CHECKING:
     from corpus.output.result import Result
@@ -61,27 +63,21 @@ def ngrams(
             longest=longest,
             **filters.given(),
         )
-    from corpus.output.text.tables import bare
-
-    emit(result, output, _sequences if longest else bare)
+    emit(result, output, _sequences if longest else output_text.tables.bare)
 
 
 def _sequences(result: "Result", width: int | None) -> str:
     """The numbers first, then the whole of each sequence: what tells long ones apart may be their end."""
-    from corpus.output.text.documents import wrapped
-    from corpus.output.text.tables import rate
-    from corpus.output.text.terminal_text import harmless
-
     if not len(result):
         return ""
     rows = [("size", "matches", "documents", "per million", "")]
     for size, matches, documents, per_million in zip(*map(result.values, NUMBERS), strict=True):
-        rows.append((f"{size}", f"{matches:,}", f"{documents:,}", rate(per_million), ""))
+        rows.append((f"{size}", f"{matches:,}", f"{documents:,}", output_text.tables.rate(per_million), ""))
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = [*([harmless(result.title), ""] if result.title else [])]
     margin = sum(widths) + 2 * (len(widths) - 1)
     for row, text in zip(rows, ["ngram", *result.values("ngram")], strict=True):
         numbers = "  ".join(cell.rjust(size) for cell, size in zip(row, widths, strict=True))
-        first, *rest = wrapped(harmless(text), width - margin if width else None)
+        first, *rest = output_text.documents.wrapped(harmless(text), width - margin if width else None)
         lines += [numbers + first, *(" " * margin + line for line in rest)]
     return "".join(line + "\n" for line in lines)

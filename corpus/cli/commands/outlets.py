@@ -6,6 +6,7 @@ import typer
 
 from corpus.cli.options import Output, Session
 from corpus.cli.output import check, emit
+from corpus.output import text as output_text
 
 if TYPE_CHECKING:
     from corpus.output.result import Result
@@ -37,6 +38,4 @@ def outlets(
 
 
 def _said(result: "Result", columns: int | None) -> str:
-    from corpus.output.text.documents import fields
-
-    return fields([(row["key"], row["value"]) for row in result.rows()], columns)
+    return output_text.documents.fields([(row["key"], row["value"]) for row in result.rows()], columns)

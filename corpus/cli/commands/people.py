@@ -8,7 +8,7 @@ from corpus.cli.errors import say
 from corpus.cli.options import ChartOutput, Filters, Group, Output, Page, Session
 from corpus.cli.output import check, emit, write
 from corpus.errors import NotFoundError, UsageError
-from corpus.output.text.people import order_table, people_table, titles_table, turns_table
+from corpus.output import text as output_text
 
 if TYPE_CHECKING:
     from corpus.output.result import Result
@@ -106,7 +106,7 @@ def list_(
     if lines or (by is not None and not order):
         _shown(result, output, None)
     else:
-        _shown(result, output, order_table if order else people_table)
+        _shown(result, output, output_text.people.order_table if order else output_text.people.people_table)
 
 
 def _together(**given: bool) -> None:
@@ -266,7 +266,11 @@ def titles(
         else:
             result = corpus.mention_lines(person, title=lines, limit=limit, **filters.given())
     plain = lines is not None or by is not None
-    _shown(result, output, None if plain else turns_table if turns else titles_table)
+    _shown(
+        result,
+        output,
+        None if plain else output_text.people.turns_table if turns else output_text.people.titles_table,
+    )
     if not len(result):
         raise typer.Exit(NotFoundError.exit_code)
 

@@ -9,6 +9,7 @@ from corpus.cli.errors import say
 from corpus.cli.options import ChartOutput, Filters, Output, Page, Session
 from corpus.cli.output import check, emit
 from corpus.errors import NotFoundError
+from corpus.output import text as output_text
 
 if TYPE_CHECKING:
     from corpus.output.result import Result
@@ -163,9 +164,7 @@ def kwic(
         )
     if not len(result) and not page.offset:
         _not_found(result, output)
-    from corpus.output.text.contexts import contexts
-
-    emit(result, output, contexts if context in ("sentence", "passage") else None, page)
+    emit(result, output, output_text.contexts.contexts if context in ("sentence", "passage") else None, page)
 
 
 def first(session: Session, filters: Filters, output: Output, query: Query) -> None:
@@ -188,9 +187,7 @@ def first(session: Session, filters: Filters, output: Output, query: Query) -> N
         result = corpus.first(query, **filters.given())
     if not len(result):
         _not_found(result, output)
-    from corpus.output.text.documents import attestations
-
-    emit(result, output, attestations)
+    emit(result, output, output_text.documents.attestations)
 
 
 def _not_found(result: "Result", output: Output) -> None:

@@ -8,6 +8,7 @@ from corpus.cli.errors import say
 from corpus.cli.options import Filters, Output, Page, Session
 from corpus.cli.output import check, emit
 from corpus.errors import NotFoundError
+from corpus.output.text.terminal_text import harmless
 
 Documents = Annotated[
     list[str] | None,
@@ -92,8 +93,6 @@ def undo(
     with session.corpus() as corpus:
         done = corpus.undo(change, dry_run)
     what = f"change {done.number}, {done.what} of {done.at} by {done.who}: {done.about}"
-    from corpus.output.text.terminal_text import harmless
-
     typer.echo(harmless(f"{'Would be undone' if dry_run else 'Undone'}: {what}"))
     if done.after != done.before:
         would = "would count" if dry_run else "count"
@@ -123,8 +122,6 @@ def log(session: Session, output: Output, page: Page) -> None:
 
 
 def _say(refs: tuple[str, ...], what: str) -> None:
-    from corpus.output.text.terminal_text import harmless
-
     typer.echo(f"{len(refs):,} document{'s' * (len(refs) != 1)} {what}{':' if refs else '.'}")
     for ref in refs[:LISTED]:
         typer.echo(f"  {harmless(ref)}")

@@ -7,6 +7,8 @@ import typer
 from corpus.cli.options import Filters, Output, Page, Session
 from corpus.cli.output import check, emit
 from corpus.errors import UsageError
+from corpus.output import text as output_text
+from corpus.output.text.terminal_text import harmless
 
 if TYPE_CHECKING:
     from corpus.output.result import Result
@@ -127,15 +129,12 @@ def reuse(
 
 def _blocks(result: "Result", blocks: list[list[tuple[str, str]]], columns: int | None) -> str:
     """Lines of each block (indentation, text), wrapped, with an empty line between blocks."""
-    from corpus.output.text.documents import wrapped
-    from corpus.output.text.terminal_text import harmless
-
     lines = [harmless(result.title), *[""] * bool(blocks)] if result.title else []
     for number, block in enumerate(blocks):
         lines += [""] * bool(number)
         for indent, text in block:
             room = columns - len(indent) if columns else None
-            lines += [indent + line for line in wrapped(harmless(text), room)]
+            lines += [indent + line for line in output_text.documents.wrapped(harmless(text), room)]
     return "".join(line.rstrip() + "\n" for line in lines)
 
 
@@ -198,11 +197,9 @@ def _clusters(result: "Result", columns: int | None) -> str:
 
 def _short(text: str) -> str:
     """The beginning and the end of a long text, cut between words where it has spaces."""
-    from corpus.output.text.terminal_text import width
-
-    if width(text) <= LONG:
+    if output_text.terminal_text.width(text) <= LONG:
         return text
-    half = (LONG if width(text) < 1.5 * len(text) else LONG // 2) // 2
+    half = (LONG if output_text.terminal_text.width(text) < 1.5 * len(text) else LONG // 2) // 2
     head, tail = text[:half], text[-half:]
     space = head.rfind(" ", half - WORD)
     head = head[:space] if space > 0 else head

@@ -6,6 +6,7 @@ import typer
 
 from corpus.cli.options import Filters, Output, Session, Unit
 from corpus.cli.output import check, emit
+from corpus.output import text as output_text
 
 if TYPE_CHECKING:
     from corpus.output.result import Result
@@ -67,16 +68,11 @@ def trends(
 
 def _table(result: "Result", width: int | None) -> str:
     """Spans of bursts are the widest and the least needed: the last columns leave first."""
-    from corpus.output.text.tables import bare
-
-    return bare(result, width, [name for name in result.columns if name not in HIDDEN])
+    return output_text.tables.bare(result, width, [name for name in result.columns if name not in HIDDEN])
 
 
 def _details(result: "Result", width: int | None) -> str:
     """A paragraph for each query."""
-    from corpus.output.text.documents import fields
-    from corpus.output.text.tables import number, rate
-
     by_query: dict[str, list[dict[str, Any]]] = {}
     for row in result.rows():
         by_query.setdefault(row["query"], []).append(row)
@@ -87,7 +83,11 @@ def _details(result: "Result", width: int | None) -> str:
         before = ""
         for row in rows:
             span = row["start"] if row["start"] == row["end"] else f"{row['start']} to {row['end']}"
-            per_million = "–" if row["per_million"] is None else f"{rate(row['per_million'])} per million"
+            per_million = (
+                "–"
+                if row["per_million"] is None
+                else f"{output_text.tables.rate(row['per_million'])} per million"
+            )
             if row["part"] == "trend":
                 lines.append(("slope", _slope(row, unit)))
             elif row["part"] == "attested":
@@ -95,11 +95,13 @@ def _details(result: "Result", width: int | None) -> str:
                 lines.append(("attested", f"{span}: {matches} in {documents}, {per_million}"))
             else:
                 name = PARTS[row["part"]]
-                weight = "" if row["weight"] is None else f", weight {number(row['weight'])}"
+                weight = (
+                    "" if row["weight"] is None else f", weight {output_text.tables.number(row['weight'])}"
+                )
                 remark = f" ({row['remark']})" if row["remark"] else ""
                 lines.append((name if name != before else "", f"{span}: {per_million}{weight}{remark}"))
                 before = name
-        paragraphs.append(fields(lines, width))
+        paragraphs.append(output_text.documents.fields(lines, width))
     return "\n".join(paragraphs)
 
 

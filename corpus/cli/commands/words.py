@@ -10,6 +10,7 @@ from corpus.cli.errors import say
 from corpus.cli.options import Filters, Output, Session, Unit
 from corpus.cli.output import check, emit
 from corpus.errors import NotFoundError, UsageError
+from corpus.output import text as output_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -207,12 +208,10 @@ def _readable(measure: str) -> "Callable[[Result, int | None], str]":
     """What people read: the columns that say most come first."""
 
     def text(result: "Result", width: int | None) -> str:
-        from corpus.output.text.tables import bare
-
         first = [name.format(measure=measure) for name in FIRST[result.kind].split()]
         names = [name for name in result.columns if name not in first]
         key = next(at for at, name in enumerate(names, 1) if name in ("collocate", "word", "ngram"))
         ordered = [*names[:key], *(name for name in first if name in result.columns), *names[key:]]
-        return bare(result, width, list(dict.fromkeys(ordered)))
+        return output_text.tables.bare(result, width, list(dict.fromkeys(ordered)))
 
     return text

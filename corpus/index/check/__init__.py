@@ -1,1 +1,11 @@
 """Finding damage: what is stored, compared with its digests, with itself, and with the texts."""
+
+from typing import TYPE_CHECKING
+
+from corpus.late_imports import face
+
+if TYPE_CHECKING:
+    from corpus.index.check import repair as repair
+    from corpus.index.check import run as run
+else:
+    __getattr__ = face(__name__)

@@ -11,9 +11,11 @@ from corpus.ingest.outlets.likely_outlets import outlet_of
 from corpus.ingest.outlets.registry import get_outlet
 from corpus.ingest.outlets.unused_rules import RuleUse, sentences
 from corpus.ingest.paragraphs.day_pages import split_days
-from corpus.ingest.readers import LeftOut, read, read_page
+from corpus.ingest.readers.html import read_page
+from corpus.ingest.readers.inputs import read
 from corpus.ingest.readers.page_layouts import layouts
 from corpus.ingest.readers.page_repeats import repeat_doubts
+from corpus.ingest.readers.walk import LeftOut
 from corpus.store.times import now
 from corpus.text.records import Rejected
 from corpus.text.roles import Role

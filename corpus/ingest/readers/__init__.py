@@ -1,128 +1,19 @@
-"""Reading: paths to items. Every file, member and record ends as an Item or as a Rejected with its reason."""
+"""Reading: every file, member and record ends as an Item or as a Rejected with its reason."""
 
-from __future__ import annotations
+from typing import TYPE_CHECKING
 
-import importlib
-from typing import TYPE_CHECKING, Any
-
-from corpus.errors import UsageError
-from corpus.ingest.decode.columns import ColumnMap
-from corpus.ingest.readers.dispatch import FORMATS, Dispatcher, check_format
-from corpus.ingest.readers.sources import Source, UnreadableError
-from corpus.ingest.readers.walk import LeftOut, check_paths, walk
+from corpus.late_imports import face
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-    from pathlib import Path
-
-    from corpus.ingest.readers.html import read_page
-    from corpus.ingest.readers.page_repeats import Comparison
-    from corpus.ingest.readers.xlsx import read_xlsx_rows
-    from corpus.text.records import Item, Rejected, Repeats
-
-_PAGE_ENDINGS = (".html", ".htm", ".xhtml")
-
-__all__ = ["FORMATS", "LeftOut", "estimate", "read", "read_page", "read_xlsx_rows"]
-
-_LATE = {"read_page": "html", "read_xlsx_rows": "xlsx"}
-"""What others may use, and its module, which is imported only then."""
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _LATE:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(importlib.import_module(f"{__name__}.{_LATE[name]}"), name)
-
-
-def read(
-    paths: Sequence[str | Path],
-    *,
-    mapping: Mapping[str, str] | None = None,
-    format: str | None = None,
-    columns: ColumnMap | None = None,
-    follow_links: bool = False,
-    left_out: LeftOut | None = None,
-    pages_later: bool = False,
-    archived: Callable[[str], Sequence[Sequence[str]]] | None = None,
-) -> Iterator[Item | Rejected]:
-    """Read files, folders and archives, in the order given; folders and archives sorted by name.
-
-    ``mapping`` is canonical name to column and wins over guesses; ``format`` forces the reader of every
-    file that is not an archive; ``columns``, made of the mapping, knows then which columns were met.
-    ``follow_links``: also those that lead out of the paths. ``left_out`` is filled with what was passed over,
-    as far as reading has gone. Databases in use are no inputs. ``pages_later``: items of web pages come as
-    they lie in their files, to be read by ``read_page``, elsewhere or with an outlet's selectors.
-    ``archived`` gives the passages of documents of a site that are in the archive already: what most of them
-    hold is none of a page's article.
-    Bad input never raises: it is a Rejected, and reading goes on.
-    Raises UsageError at once for a path, a format or a canonical name that does not exist, and for a mapped
-    column that no record has (to know this, all records are read once before the first is returned).
-    """
-    tidy = check_paths(paths)
-    check_format(format)
-    columns = columns or ColumnMap(mapping)
-    if mapping:
-        _check_columns(tidy, ColumnMap(mapping), format, follow_links)
-    left_out = LeftOut() if left_out is None else left_out
-    entries = list(walk(tidy, follow_links, left_out))
-    compared = _Compared(archived).repeats if pages_later else None
-    dispatcher = Dispatcher(columns, format, left_out=left_out, pages_later=pages_later, compared=compared)
-    return dispatcher.read(entries)
-
-
-class _Compared:
-    """What the web pages of a load have in common; nothing of pages is imported where it has none."""
-
-    def __init__(self, archived: Callable[[str], Sequence[Sequence[str]]] | None) -> None:
-        self._archived = archived
-        self._comparison: Comparison | None = None
-
-    def repeats(self, sources: Sequence[Source]) -> Repeats | None:
-        """What those among some sources and all before them have in common; None for nothing."""
-        pages = [source for source in sources if source.path.suffix.lower() in _PAGE_ENDINGS]
-        if self._comparison is None:
-            if not pages:
-                return None
-            self._comparison = self._begun()
-        from corpus.ingest.readers.page_repeats import LARGEST
-
-        return self._comparison.repeats([page for page in pages if page.size <= LARGEST])
-
-    def _begun(self) -> Comparison:
-        from corpus.ingest.readers.html import read_html, read_page
-        from corpus.ingest.readers.page_layouts import layouts
-        from corpus.ingest.readers.page_repeats import Comparison
-
-        known = layouts()
-        return Comparison(lambda source: read_page(next(read_html(source)), None, known), self._archived)
-
-
-def _check_columns(paths: Sequence[str], columns: ColumnMap, format: str | None, follow_links: bool) -> None:
-    for _ in Dispatcher(columns, format, columns_only=True).read(list(walk(paths, follow_links))):
-        if columns.met == columns.given.keys():
-            return
-    for canonical, column in columns.given.items():
-        if canonical not in columns.met:
-            seen = list(columns.seen)
-            have = f"there are: {', '.join(seen[:40])}" if seen else "the inputs have no columns at all"
-            raise UsageError(f"No record has the column {column!r} that is mapped to {canonical}; {have}.")
-
-
-def estimate(paths: Sequence[str | Path], follow_links: bool = False) -> int:
-    """Bytes that ``read`` will go through: files as they are, archives unpacked as their directories say.
-
-    The sizes of ``Item.raw`` add up to about this. Raises UsageError for a path that does not exist.
-    """
-    entries = walk(check_paths(paths), follow_links)
-    return sum(_size(entry) for entry in entries if isinstance(entry, Source))
-
-
-def _size(source: Source) -> int:
-    from corpus.ingest.readers.archive import unpacked_size
-
-    try:
-        packed = source.path.suffix.lower() == ".gz"
-        archive = packed or source.path.suffix.lower() == ".zip"
-        return unpacked_size(source, packed) if archive else source.size
-    except (UnreadableError, OSError):
-        return source.size
+    from corpus.ingest.readers import html as html
+    from corpus.ingest.readers import inputs as inputs
+    from corpus.ingest.readers import missing_packages as missing_packages
+    from corpus.ingest.readers import page_layouts as page_layouts
+    from corpus.ingest.readers import page_repeats as page_repeats
+    from corpus.ingest.readers import records as records
+    from corpus.ingest.readers import sources as sources
+    from corpus.ingest.readers import table as table
+    from corpus.ingest.readers import walk as walk
+    from corpus.ingest.readers import xlsx as xlsx
+else:
+    __getattr__ = face(__name__)

@@ -1,1 +1,12 @@
 """Results as charts: for a terminal, and as files."""
+
+from typing import TYPE_CHECKING
+
+from corpus.late_imports import face
+
+if TYPE_CHECKING:
+    from corpus.output.charts import altair_charts as altair_charts
+    from corpus.output.charts import fonts as fonts
+    from corpus.output.charts import terminal_chart as terminal_chart
+else:
+    __getattr__ = face(__name__)

@@ -1,8 +1,11 @@
 """Reports: several tables that belong together, for the terminal, for programs, and as one page to send."""
 
-from __future__ import annotations
+from typing import TYPE_CHECKING
 
-from corpus.output.report.report import Report
-from corpus.output.report.sections import Section, section
+from corpus.late_imports import face
 
-__all__ = ["Report", "Section", "section"]
+if TYPE_CHECKING:
+    from corpus.output.report import report as report
+    from corpus.output.report import sections as sections
+else:
+    __getattr__ = face(__name__)

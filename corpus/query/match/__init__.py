@@ -1,1 +1,12 @@
 """From token conditions to places in the index."""
+
+from typing import TYPE_CHECKING
+
+from corpus.late_imports import face
+
+if TYPE_CHECKING:
+    from corpus.query.match import matcher as matcher
+    from corpus.query.match import patterns as patterns
+    from corpus.query.match import term_lookup as term_lookup
+else:
+    __getattr__ = face(__name__)

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from sqlalchemy import select
 
-from corpus.argument_checks import parse_date, shown, unknown
+from corpus.argument_checks import shown, unknown
 from corpus.errors import FilterError
 from corpus.query.select import passage_origins as origins
 from corpus.query.select.selection import QUOTATION, VOICES
 from corpus.store.tables.archive import Outlet
 from corpus.text.countries import country_code
+from corpus.text.dates import PartialDate
 from corpus.text.languages import within
 from corpus.text.normalisation import fold
 from corpus.text.roles import COUNTED, Role
@@ -82,8 +83,8 @@ def _outlet(moment: Moment, name: str) -> str:
 
 def days_meant(since: str | None, until: str | None) -> tuple[np.datetime64 | None, np.datetime64 | None]:
     """The first and the last day of a filter by date; None where it has no bound."""
-    start = None if since is None else np.datetime64(parse_date("since", since).first)
-    end = None if until is None else np.datetime64(parse_date("until", until).last)
+    start = None if since is None else np.datetime64(_date("since", since).first)
+    end = None if until is None else np.datetime64(_date("until", until).last)
     if start is not None and end is not None and start > end:
         raise FilterError(f"--since {since} is after --until {until}: nothing lies between them.")
     return start, end
@@ -93,7 +94,7 @@ def as_of_second(value: str | None) -> str | None:
     """The last second of the day, month or year named."""
     if value is None:
         return None
-    return f"{parse_date('as-of', value).last.isoformat()}T23:59:59Z"
+    return f"{_date('as-of', value).last.isoformat()}T23:59:59Z"
 
 
 def roles_of(voices: tuple[str, ...]) -> tuple[frozenset[int], bool]:
@@ -105,3 +106,11 @@ def roles_of(voices: tuple[str, ...]) -> tuple[frozenset[int], bool]:
             roles.add(int(Role[voice]))
     quoted = QUOTATION in voices
     return frozenset(roles or map(int, COUNTED)), quoted
+
+
+def _date(name: str, value: str) -> PartialDate:
+    """An option's date; FilterError with a sentence when it is none."""
+    try:
+        return PartialDate.parse(value)
+    except ValueError as error:
+        raise FilterError(f"--{name} {shown(value)}: {error}") from None

@@ -1,1 +1,12 @@
 """The archive as one query sees it: a connection, documents and index at one moment."""
+
+from typing import TYPE_CHECKING
+
+from corpus.late_imports import face
+
+if TYPE_CHECKING:
+    from corpus.query.session import document_catalogue as document_catalogue
+    from corpus.query.session import moment as moment
+    from corpus.query.session import passage_texts as passage_texts
+else:
+    __getattr__ = face(__name__)
