@@ -62,7 +62,7 @@ def test_each_passage_says_its_rule_and_the_words() -> None:
     assert said["passage 0"].decided_by == "furniture of pages"
     assert said["passage 1"].decided_by.startswith("before a dateline")
     for number, file, key, words in (
-        (2, "kcna.toml", "datelines", "Pyongyang, August 31 (KCNA) --"),
+        (2, "datelines.toml", "datelines", "Pyongyang, August 31 (KCNA) --"),
         (3, "english.toml", "lead_ins", "released the following press statement on Saturday:"),
         (4, "english.toml", "salutations", "Dear comrades!"),
         (5, "english.toml", "lead_ins", "released the following press statement on Saturday:"),

@@ -202,3 +202,45 @@ def test_a_sentence_with_a_day_is_no_such_line(line: str) -> None:
 def test_the_title_made_from_the_first_words_has_no_dateline() -> None:
     parsed = read(f"Pyongyang, May 5 (KCNA) -- {BODY}", "kcna")
     assert (parsed.title, parsed.title_given) == (BODY, False)
+
+
+@pytest.mark.parametrize(
+    ("above", "aside"),
+    [
+        ("Пресс-секретарь Иван Петров © Михаил Орлов/ ТАСС", True),
+        ("Иван Петров. Архивное фото", True),
+        ("Читать на сайте Ria.ru", True),
+        ("فارسی | العربية | English", True),
+        ("news id: 116127 -", True),
+        ("* * *", True),
+        ("【编辑：张三】", True),
+        ("Photo: Ivan Petrov", True),
+        ("Figures are out", False),
+        ("English lessons for all", False),
+        ("Photographs from the archive shown", False),
+    ],
+)
+def test_captions_and_lines_of_the_page_are_no_words(above: str, aside: bool) -> None:
+    parsed = read(f"Steel grows\n\n{above}\n\nMOSCOW, May 5. /TASS/. {BODY}", "tass")
+    assert parsed.title == "Steel grows"
+    assert (having(parsed, Role.editor_note) == [above]) is aside
+
+
+def test_a_chinese_headline_may_ask_and_go_on() -> None:
+    parsed = read(f"会议为何延期？部长：时间关系\n\n新华社北京5月5日电　{CHINESE}", "xinhua")
+    assert having(parsed, Role.headline) == ["会议为何延期？部长：时间关系"]
+    assert not having(read(f"会议开始。部长讲话。\n\n{CHINESE}", "xinhua"), Role.headline)
+
+
+@pytest.mark.parametrize(
+    ("title", "day"),
+    [
+        ("Press Briefing by John Marn, 1/17/17", "2017-01-17"),
+        ("Remarks 25/6/2021", "2021-06-25"),
+        ("Remarks 5/6/2021", "None"),
+        ("Vote 51-49-00 of the house", "None"),
+    ],
+)
+def test_a_day_in_numbers_in_a_headline_counts_where_it_can_be_read_one_way(title: str, day: str) -> None:
+    parsed = read(f"{title}\n\n{BODY}\n\n{MORE}")
+    assert str(parsed.published.date if parsed.published else None) == day

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from corpus.ingest.outlets.late_patterns import compiled_late, dateline, pattern
+from corpus.ingest.outlets.late_patterns import alternation, compiled_late, dateline, pattern
 from corpus.ingest.outlets.registry import SHIPPED, get_outlet
 
 if TYPE_CHECKING:
@@ -60,3 +60,8 @@ def test_a_late_dateline_is_sought_where_its_script_stands() -> None:
 def test_a_faulty_pattern_of_a_user_is_told_at_once() -> None:
     with pytest.raises(re.error):
         pattern("(")
+
+
+def test_flags_of_one_alternative_hold_for_it_alone() -> None:
+    joined = re.compile(alternation(["(?i)dear", "friends", "(?m)^x$"]))
+    assert [bool(joined.fullmatch(words)) for words in ("DEAR", "friends", "FRIENDS", "x")] == [1, 1, 0, 1]

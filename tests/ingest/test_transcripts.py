@@ -58,6 +58,17 @@ CASES = {
         [("speech", "Jen Psaki", "Hi."), ("narration", None, "Any news?"), ("speech", "Jen Psaki", "None.")],
         "Jen Psaki",
     ),
+    "times of a recording": (
+        "Briefing Transcript\n\nJohn Marn: (00:22)\nGood afternoon.\n\nAudience: (00:26)\nHello.\n\n"
+        "John Marn: (00:26)\nWe begin.\n\nBrian Cole: [1:00:54]\nThanks John.",
+        [
+            ("speech", "John Marn", "Good afternoon."),
+            ("narration", None, "Hello."),
+            ("speech", "John Marn", "We begin."),
+            ("speech", "Brian Cole", "Thanks John."),
+        ],
+        "John Marn",
+    ),
     "initials": (
         "Встреча\n\nВ.Орлов: Добрый день.\n\nА.Иванов: Спасибо.\n\nВ.Орлов: Хорошо.",
         [

@@ -45,11 +45,12 @@ _OTHER = re.compile(r"\s*(?:г\.|года|р\.|року)?\s*(?:N|№|No\.?)\s*\d
 """What stands after the date of another act in a title: ``... от 10 апреля 2000 г. N 660``."""
 _DIGITS = re.compile(r"\d|[一二〇]")
 _NUMBER = re.compile(r"[0-9]+")
+_SLASHES = re.compile(r"(?<!\S)\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})(?![^\s,;.)])")
 _BODY = 25
 """Longest sentence, in code points, that may still be a headline; half as long where letters have no case."""
 _SENTENCE_END = re.compile(r"(?:[.!?。！？…:：])[\"'”’」』)）]*\Z")
 _SENTENCE = re.compile(r"[.!?。！？](?:[\"'”’」』)）]*)\Z|다\.\Z|[。！？，；]")
-_LOWER = re.compile(r"(?<![^\W\d_])[^\W\d_A-ZÀ-ÖØ-ÞА-ЯЁ]{2,}(?![^\W\d_])")
+_LOWER = re.compile(r"(?<![^\W\d_])[^\W\d_A-ZÀ-ÖØ-ÞА-ЯЁ\u2e80-\ud7ff]{2,}(?![^\W\d_])")
 _CASED = re.compile("[A-Za-zÀ-ɏͰ-ӿ]")
 _MARKED = re.compile(r"[:：|·•()（）【】]|来源|記者|记者|기자|電|电|讯")
 _AGENCY = re.compile(r"\s*(?:日?[电電讯訊発]|발|[(（/]|\.\s*/|--|—|–|-\s)")
@@ -219,6 +220,9 @@ def headline_day(title: str) -> Printed | None:
         stamp
         for stamp in find_stamps(title)
         if stamp.date is not None and stamp.day is not None and not _OTHER.match(title, stamp.end)
+    ]
+    stamps = stamps or [
+        found.stamp for part in _SLASHES.findall(title) if (found := _strict(part, None)) if found.stamp
     ]
     return Printed(stamps[0], title) if len({stamp.date for stamp in stamps}) == 1 else None
 

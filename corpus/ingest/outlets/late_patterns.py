@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any, cast
 import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _SCRIPTS = tuple(map(re.compile, ("[Ѐ-ӿ]", "[\u3400-\u9fff]", "[가-힣]", "[\u0600-\u06ff]")))
+_FLAGS = re.compile(r"\A\(\?([aimsux]+)\)")
 _LATE: ContextVar[bool] = ContextVar("late", default=False)
 
 
@@ -39,6 +40,12 @@ def dateline(text: str) -> regex.Pattern[str]:
     """The same for the package ``regex``; one that comes with the program is sought only in a text that has
     a letter of the scripts, other than Latin, in which it is written."""
     return cast("regex.Pattern[str]", _LateDateline(text)) if _LATE.get() else regex.compile(text)
+
+
+def alternation(patterns: Iterable[str]) -> str:
+    """Patterns as the alternatives of one; flags at the beginning of one hold for it alone."""
+    scoped = (_FLAGS.sub(r"(?\1:", one) if _FLAGS.match(one) else f"(?:{one}" for one in patterns)
+    return "|".join(f"{one})" for one in scoped)
 
 
 class _LatePattern:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from corpus.ingest.outlets.late_patterns import alternation
 from corpus.ingest.outlets.registry import get_outlet, outlet_code, outlet_summaries
 from corpus.text.records import Doubt
 
@@ -51,7 +52,7 @@ class OutletHints:
         self._hosts = {host: one.code for one in known for host in one.hosts}
         self._signs = [(sign, one.code) for one in known for sign in one.signs]
         patterns = [sign.pattern for sign, _ in self._signs]
-        self._any = re.compile("|".join(f"(?:{pattern})" for pattern in patterns)) if patterns else None
+        self._any = re.compile(alternation(patterns)) if patterns else None
 
     def of(self, item: Item) -> str | None:
         """The code of the outlet that an item seems to be of; None where nothing shows one."""

@@ -14,7 +14,7 @@ from corpus.argument_checks import nearest
 from corpus.errors import OutletError
 from corpus.ingest.outlets import schema
 from corpus.ingest.outlets.keys import COMMON, OUTLET, OUTLET_ABOUT
-from corpus.ingest.outlets.late_patterns import compiled_late
+from corpus.ingest.outlets.late_patterns import alternation, compiled_late
 from corpus.ingest.outlets.records import OutletFile, Page
 from corpus.settings import outlet_folder
 from corpus.text.spelling_keys import MAX_NAME, spelling_key
@@ -333,7 +333,7 @@ _ASKED = (
 def _joined_patterns(outlet: OutletFile) -> OutletFile:
     """Patterns that are only asked whether one matches, as one alternation each: far faster."""
     joined: dict[str, Any] = {
-        key: (re.compile("|".join(f"(?:{pattern.pattern})" for pattern in getattr(outlet, key))),)
+        key: (re.compile(alternation(pattern.pattern for pattern in getattr(outlet, key))),)
         for key in _ASKED
         if len(getattr(outlet, key)) > 1
     }

@@ -17,9 +17,10 @@ LONGEST = 240
 LONGEST_ACT = 600
 """Longest title of an act ("On the amendment of ..."), in code points."""
 _LONGEST_FURNITURE = 80
+_LONGEST_CAPTION = 320
 _LONGEST_KIND = 90
 _ABBREVIATION = re.compile(r"(?:\b[A-Z]\.){2,}$|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|St|No|etc)\.$")
-_SENTENCE = re.compile(r"[。！？](?=\w)|[^\W\d_A-Z]{3,}[.!?]\s+[^\W\d_]")
+_SENTENCE = re.compile(r"。(?=\w)|[！？](?=.*[。！？]$)(?=\w)|[^\W\d_A-Z]{3,}[.!?]\s+[^\W\d_]")
 """The end of a sentence inside a line."""
 _NO_END = frozenset(".。．,，、;；:：-–—")
 _ENTITY = re.compile(r"&#?\w{2,8};$")
@@ -43,7 +44,10 @@ def is_heading(words: str, outlet: OutletFile) -> bool:
 
 
 def is_furniture(words: str) -> bool:
-    return len(words) <= _LONGEST_FURNITURE and fits("furniture", words)
+    """Whether a line is no words of the text: of the page, below a picture, or without letter and digit."""
+    if len(words) <= _LONGEST_FURNITURE and (not any(map(str.isalnum, words)) or fits("furniture", words)):
+        return True
+    return len(words) <= _LONGEST_CAPTION and fits("captions", words)
 
 
 def is_section(words: str) -> bool:

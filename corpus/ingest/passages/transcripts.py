@@ -33,9 +33,12 @@ _LONE_NAME = 60
 _EARLY = 8
 """Within how many first paragraphs the only label of a speech stands."""
 
+_CLOCK = r"[(\[]\d{1,2}:\d{2}(?::\d{2})?[)\]]"
+"""When words are heard in a recording: ``Jen Psaki: (00:22)``."""
 _COLON = re.compile(
     rf"(?P<label>[^:：.?!。？！\n](?:[^:：?!。？！\n]{{0,{_LONGEST}}}?[^:：?!。？！\n\s.])?)"
-    r"(?P<aside>\s?\((?:[^()]{3,60})\))?\s?(?::|：|\.\s?[-–—])(?:\s*$|\s+|(?<=：)|(?<=[-–—])|(?=[^\W\d_]))"
+    r"(?P<aside>\s?\((?:[^()]{3,60})\))?\s?(?::|：|\.\s?[-–—])"
+    rf"(?:\s*{_CLOCK}(?:\s*$|\s+)|\s*$|\s+|(?<=：)|(?<=[-–—])|(?=[^\W\d_]))"
 )
 _QUESTION = re.compile(r"(?P<label>[QA])(?P<aside>)(?: {1,6}|\. )(?=[A-Z“\"(])")
 _RETOLD = re.compile(r"\s?\([^()]{3,60}\)$")
