@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 import re
 from functools import cache
@@ -64,8 +65,6 @@ def outlet_folder() -> Path | None:
 
 def user_name() -> str:
     """Who runs the program, for the archive's logs."""
-    import getpass
-
     try:
         return getpass.getuser()[:100]
     except (OSError, KeyError, ImportError):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+import importlib
 import os
 import re
 import shutil
 import subprocess
 import sys
+import tomllib
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -82,3 +86,119 @@ def test_every_error_is_in_the_tree_and_has_an_exit_code() -> None:
         assert re.search(rf"\b{error.__name__}\b", errors.__doc__ or ""), (
             f"{error.__name__} is not in the tree at the top"
         )
+
+
+def imports_in_functions(path: Path) -> set[str]:
+    """The modules that a file imports inside functions."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            for one in ast.walk(node):
+                if isinstance(one, ast.Import):
+                    found |= {alias.name for alias in one.names}
+                elif isinstance(one, ast.ImportFrom):
+                    found.add(one.module or ".")
+    return found
+
+
+LATE = {
+    "alembic": "0.1 s; only migrations need it",
+    "ftfy": "30 ms; only texts with signs of a wrong encoding need it",
+    "importlib": "its resources take 4 ms of `corpus --help`, which reads no data of the package",
+    "loky": "25 ms; only loads in several processes need it",
+    "polars": "90 ms; only .frame and parquet need it",
+    "py3langid": "80 ms; only texts in an unknown language need it",
+    "regex": "15 ms; most queries and texts need none of its expressions",
+    "tomllib": "3 ms of `corpus --help`",
+    "tqdm": "20 ms; only a terminal shows it",
+    "wcwidth": "11 ms; only characters of unknown width need it",
+}
+"""Libraries that are imported inside functions, and why: all take their time, and most runs need none."""
+
+
+def packages_of_extras() -> set[str]:
+    """The modules that the packages of extras bring, and those that come with these."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    named = {
+        re.split(r"[\[>=<]", package)[0].lower()
+        for packages in project["optional-dependencies"].values()
+        for package in packages
+    }
+    modules = metadata.packages_distributions()
+    return {
+        module for module, brought_by in modules.items() if named & {one.lower() for one in brought_by}
+    } | {"markupsafe"}
+
+
+def test_imports_stand_inside_functions_only_where_an_extra_or_a_heavy_library_is_late() -> None:
+    extras = packages_of_extras()
+    assert {"kiwipiepy", "altair"} <= extras
+    late = {
+        (str(path.relative_to(PACKAGE)), module)
+        for path in PACKAGE.rglob("*.py")
+        for module in imports_in_functions(path)
+    }
+    libraries = {(path, module.partition(".")[0]) for path, module in late}
+    assert {one for one in libraries if one[1] not in extras and one[1] not in LATE} == set()
+    assert set(LATE) - {module for _, module in libraries} == set(), "nothing imports these late any more"
+
+
+def face_of(package: Path) -> set[str]:
+    """What an ``__init__`` names for others."""
+    tree = ast.parse((package / "__init__.py").read_text(encoding="utf-8"))
+    return {
+        alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == module_of(package)
+        for alias in node.names
+    }
+
+
+def module_of(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+WITHOUT_A_FACE = {"corpus", "corpus.api", "corpus.cli", "corpus.cli.commands", "corpus.data", "corpus.docs"}
+"""What others may use of these is a class, or nothing."""
+
+
+def test_what_other_rooms_import_is_named_in_the_face_of_its_room() -> None:
+    modules = {module_of(path): path for path in PACKAGE.rglob("*.py")}
+    unnamed = set()
+    for name, path in modules.items():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.ImportFrom) or not (node.module or "").startswith("corpus"):
+                continue
+            for alias in node.names:
+                module = f"{node.module}.{alias.name}"
+                parts = (module if module in modules else node.module or "").split(".")
+                for size in range(1, len(parts)):
+                    room = ".".join(parts[:size])
+                    if name == room or name.startswith(f"{room}.") or room in WITHOUT_A_FACE:
+                        continue
+                    if parts[size] not in face_of(ROOT.joinpath(*parts[:size])):
+                        unnamed.add(f"{name} imports {room}.{parts[size]}")
+    assert unnamed == set()
+
+
+def test_faces_name_modules_that_are_there() -> None:
+    for init in PACKAGE.rglob("__init__.py"):
+        room = module_of(init)
+        if room not in WITHOUT_A_FACE:
+            for name in face_of(init.parent):
+                assert getattr(importlib.import_module(room), name) is sys.modules[f"{room}.{name}"]
+
+
+def test_a_face_has_no_other_names() -> None:
+    with pytest.raises(AttributeError, match=r"module 'corpus\.query' has no attribute 'nothing'"):
+        importlib.import_module("corpus.query").nothing  # noqa: B018
+
+
+@pytest.mark.parametrize("library", ["numpy", "sqlalchemy", "lxml", "regex", "polars"])
+def test_help_imports_no_library_of_queries(library: str) -> None:
+    code = (
+        "import sys, corpus.cli.main as main; list(map(main.command_function, main.COMMANDS));"
+        f" print({library!r} in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"

@@ -39,7 +39,7 @@ _table, _concordance = _late("text.tables", "table"), _late("text.concordance", 
 _spreadsheet, _altered = _late("export", "for_spreadsheet"), _late("export", "apostrophes")
 check_folder: Callable[[Path], None] = _late("files", "check_folder")
 altair_chart: Callable[[ResultData], altair.TopLevelMixin] = _late("charts.altair_charts", "chart")
-notebook: Callable[[ResultData], str] = _late("text.tables", "html")
+notebook: Callable[[ResultData], str] = _late("text.html_table", "html")
 
 
 def as_text(result: ResultData, width: int | None = None, colour: bool = False) -> str:

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, get_args
 import numpy as np
 
 from corpus.index.read.foreign_passages import Facet
-from corpus.query import similarity
+from corpus.query import select, similarity
 from corpus.query.select import passage_origins as origins
-from corpus.query.select.coded_lines import coded
 from corpus.query.select.criteria import resolve
 from corpus.query.select.selection import Bools, Selection
 from corpus.query.select.title_filter import titled
@@ -58,7 +57,7 @@ def _chosen(moment: Moment, criteria: Criteria) -> Selection:
         moment.verify_rows("document.ref", criteria.documents)
         mask &= np.isin(catalogue.ids, criteria.documents)
     if criteria.codes is not None:
-        versions, coded_lines = coded(moment, catalogue, criteria.codes, notes)
+        versions, coded_lines = select.coded_lines.coded(moment, catalogue, criteria.codes, notes)
         if versions is not None:
             mask &= np.isin(catalogue.versions, versions)
     notes += criteria.notes

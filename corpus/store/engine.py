@@ -15,6 +15,7 @@ from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
 from corpus.errors import SchemaError, StorageFullError, StoreError
 from corpus.store.driver_errors import explain, store_errors
 from corpus.store.files import can_write, has_content, is_opened, keep_out, refuse_other
+from corpus.store.row_writes import track_writes
 from corpus.store.urls import database_name, parse_url
 
 if TYPE_CHECKING:
@@ -74,8 +75,6 @@ def open_engine(url: str, mode: Mode = "write") -> Engine:
         raise StoreError(f"Databases of the kind {backend} are not supported; use SQLite or PostgreSQL")
 
     if mode == "write":
-        from corpus.store.row_writes import track_writes
-
         track_writes(engine)
     name = database_name(parsed)
 

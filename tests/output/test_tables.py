@@ -9,7 +9,8 @@ from lxml import html as lxml_html
 from markdown_it import MarkdownIt
 
 from corpus.output.result import Result
-from corpus.output.text.tables import HTML_ROWS, bare, number, rate
+from corpus.output.text.html_table import HTML_ROWS
+from corpus.output.text.tables import bare, number, rate
 from corpus.output.text.terminal_text import width
 
 if TYPE_CHECKING:

@@ -1,5 +1,6 @@
 """Pages of the manual: help."""
 
+import difflib
 from pathlib import Path
 from typing import Annotated
 
@@ -51,8 +52,6 @@ def topics() -> list[str]:
 
 
 def _unknown(name: str, pages: list[str]) -> str:
-    import difflib
-
     near = difflib.get_close_matches(name.lower(), sorted({*pages, *COMMANDS}), 3, 0.5)
     meant = f" Did you mean {' or '.join(near)}?" if near else ""
     return f"No page {shown(name)!r}.{meant} corpus help lists them all."

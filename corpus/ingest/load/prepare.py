@@ -17,6 +17,7 @@ import numpy.typing as npt
 from corpus.errors import CorpusError, PackageError
 from corpus.index.build.tokenise import tokenise
 from corpus.index.build.vocabulary import LayerTokens, LocalVocabulary
+from corpus.ingest import readers
 from corpus.ingest.identity.item_keys import address_key, first_bits, keys_of, short_hash
 from corpus.ingest.identity.likeness import Words
 from corpus.ingest.load.normalise_item import normalise_item
@@ -213,13 +214,10 @@ class Preparer:
 
     def _page(self, item: Item) -> Item:
         """The item of a page, read by the layouts of its outlet."""
-        from corpus.ingest.readers.html import read_page
-        from corpus.ingest.readers.page_layouts import layouts
-
         if self._layouts is None:
-            self._layouts = layouts()
+            self._layouts = readers.page_layouts.layouts()
         said = self._outlet or item.fields.get("outlet")
-        return read_page(item, outlet_code(said) if said else None, self._layouts)
+        return readers.html.read_page(item, outlet_code(said) if said else None, self._layouts)
 
     def _looks_like(self, item: Item, outlet: OutletFile) -> str | None:
         if outlet.code != GENERIC:

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from corpus.errors import CorpusError
+from corpus.ingest.load.explain import explain
 from corpus.ingest.load.normalise_item import normalise_item
 from corpus.ingest.outlets.likely_outlets import outlet_of
 from corpus.ingest.outlets.registry import get_outlet
@@ -131,8 +132,6 @@ def _explained(
     outlet: str | None,
     use: RuleUse,
 ) -> Rows:
-    from corpus.ingest.load.explain import explain
-
     parsed, decisions = explain(item, chosen, hints)
     use.see(item, parsed)
     doubts = [*parsed.doubts, *([doubt] if doubt else []), *repeat_doubts(item)]

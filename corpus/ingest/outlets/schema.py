@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import regex
+from cssselect import HTMLTranslator, SelectorError
 
 from corpus.ingest.outlets import late_patterns
 
@@ -132,8 +133,6 @@ def anchored(value: Any, path: Path) -> regex.Pattern[str]:
 
 def selector(value: Any, path: Path) -> str:
     """A CSS selector."""
-    from cssselect import HTMLTranslator, SelectorError
-
     try:
         HTMLTranslator().css_to_xpath(text(value, path))
     except SelectorError as error:

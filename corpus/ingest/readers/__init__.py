@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING
 from corpus.late_imports import face
 
 if TYPE_CHECKING:
+    from corpus.ingest.readers import archive as archive
     from corpus.ingest.readers import html as html
     from corpus.ingest.readers import inputs as inputs
     from corpus.ingest.readers import missing_packages as missing_packages
+    from corpus.ingest.readers import page_extraction as page_extraction
     from corpus.ingest.readers import page_layouts as page_layouts
     from corpus.ingest.readers import page_repeats as page_repeats
     from corpus.ingest.readers import records as records

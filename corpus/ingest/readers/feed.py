@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any
 
+from lxml import etree
+
 from corpus.ingest.decode.columns import is_web_address
 from corpus.ingest.readers import markup
 from corpus.ingest.readers.documents import NOTHING, Document, part_items
@@ -44,8 +46,6 @@ def _documents(source: Source, root: Any, entries: list[Any]) -> Iterator[Docume
     for number, entry in enumerate(entries, 1):
         if _wordpress(entry, "post_type") in _NO_TEXTS:
             continue
-        from lxml import etree
-
         raw = etree.tostring(entry, encoding="utf-8", with_tail=False)
         where = f"entry {number}"
         if _wordpress(entry, "status") in _UNPUBLISHED:
@@ -110,8 +110,6 @@ def _read(text: str) -> list[Block]:
 def _written(element: Any) -> str:
     """What an element holds: its text, which may be HTML that was escaped, or elements of HTML."""
     if len(element):
-        from lxml import etree
-
         inside = "".join(etree.tostring(child, encoding="unicode") for child in element)
         return f"{element.text or ''}{_without_prefixes(inside)}"
     return element.text or ""

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import lxml.html
+from lxml import etree
+
 from corpus.ingest.readers.page_text import parts_of
 from corpus.ingest.readers.page_tree import empty, is_block
 from corpus.ingest.readers.sources import UnreadableError
@@ -37,9 +40,6 @@ def blocks_of(markup: str, *, wrapped: bool = True) -> list[Block]:
     Without any element that makes paragraphs, empty lines part them, as in the editors of many systems;
     ``wrapped``: whether its other line ends are spaces, as in HTML, and no breaks. Raises UnreadableError.
     """
-    import lxml.html
-    from lxml import etree
-
     if markup.count("<") > MAX_TAGS:
         raise UnreadableError(f"It has more than {MAX_TAGS:,} tags: split it, or convert it to plain text.")
     markup = markup.replace("\0", "")

@@ -11,6 +11,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from lxml.etree import XPath
+
 from corpus.ingest.dates.metadata import AmbiguousDateError, parse_date, without_changes
 from corpus.ingest.readers.page_tree import tag_of
 from corpus.settings import packaged
@@ -18,7 +20,6 @@ from corpus.settings import packaged
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from lxml.etree import XPath
     from lxml.html import HtmlElement
 
 MAX_SCRIPT = 1_000_000
@@ -178,8 +179,6 @@ def _stands_elsewhere(tag: HtmlElement) -> bool:
 
 @functools.cache
 def _moments() -> XPath:
-    from lxml.etree import XPath
-
     return XPath("//time | //*[" + " or ".join(f"@{name}" for name in _words()["moments"]) + "]")
 
 

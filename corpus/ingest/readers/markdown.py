@@ -6,6 +6,9 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, Any
 
+import yaml
+from markdown_it import MarkdownIt
+
 from corpus import settings
 from corpus.ingest.decode.mojibake import MENDED, mend
 from corpus.ingest.readers.documents import Document, whole_item
@@ -74,8 +77,6 @@ def _values(mark: str, written: str) -> Mapping[str, Any]:
             return {name: _scalar(value) for name, value in tomllib.loads(written).items()}
         except (ValueError, RecursionError):
             return {}
-    import yaml
-
     loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     values: Any = None
     if written.count("[") + written.count("{") < _MOST_NESTED:
@@ -109,8 +110,6 @@ def _decoded(raw: bytes) -> tuple[str, str, tuple[str, ...]]:
 
 def markdown_blocks(text: str) -> Iterator[Block]:
     """The paragraphs of a text in Markdown, headings marked; notes at the foot are the editor's."""
-    from markdown_it import MarkdownIt
-
     if len(text) > MOST_MARKS and sum(1 for _ in _MARKS.finditer(text)) > MOST_MARKS:
         raise UnreadableError(
             f"It has more than {MOST_MARKS:,} lines and marks: split it, or save it as .txt."

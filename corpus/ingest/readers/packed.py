@@ -9,6 +9,8 @@ import io
 import lzma
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
+import zstandard
+
 from corpus import settings
 from corpus.ingest.readers.sources import Budget, Metered, Source
 
@@ -79,8 +81,6 @@ class _Zstandard:
     """One frame, taken as bz2 and lzma take theirs: the library's own reader is silent where it is cut."""
 
     def __init__(self) -> None:
-        import zstandard
-
         self._error = zstandard.ZstdError
         self._frame = zstandard.ZstdDecompressor(max_window_size=_MOST_MEMORY).decompressobj()
         self._input = b""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from corpus.ingest import readers
 from corpus.ingest.dates.finder import find_stamps
 from corpus.ingest.readers.page_places import Places, is_label
 from corpus.ingest.readers.page_tree import body_of
@@ -49,9 +50,8 @@ def article(
 
     ``at``: the number of the first block after the heading. What is hidden is taken out already.
     """
-    from corpus.ingest.readers.page_extraction import extracted
-
-    parts, found = _in_region(root, every, _shares(every, extracted(root)) if every else [])
+    shares = _shares(every, readers.page_extraction.extracted(root)) if every else []
+    parts, found = _in_region(root, every, shares)
     if not parts:
         return []
     page = Places(parts, found, heading)

@@ -7,6 +7,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
+from lxml.cssselect import CSSSelector
+
 from corpus.ingest.dates.finder import find_stamps
 from corpus.ingest.outlets.registry import outlet_summaries
 from corpus.ingest.readers.html_dates import PageDate, best_date, is_moment, value_of
@@ -17,7 +19,6 @@ from corpus.ingest.readers.page_tree import empty, tag_of, take_out_furniture
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from lxml.cssselect import CSSSelector
     from lxml.html import HtmlElement
 
     from corpus.ingest.outlets.records import Page
@@ -84,8 +85,6 @@ def layouts() -> Layouts:
 
 @functools.lru_cache(maxsize=1024)
 def _selector(css: str) -> CSSSelector:
-    from lxml.cssselect import CSSSelector
-
     return CSSSelector(css, translator="html")
 
 

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lxml.etree import iterwalk
+
 from corpus.ingest.readers.page_tree import is_block, rules, words_of
 from corpus.ingest.readers.raised import is_mark, raised
 
@@ -50,8 +52,6 @@ def parts_of(root: HtmlElement, leave: HtmlElement | None = None) -> list[Part]:
 
 def parts_around(root: HtmlElement, leave: HtmlElement | None) -> tuple[list[Part], int | None]:
     """The same, and the number of the first block after ``leave`` (None: it is not there)."""
-    from lxml.etree import iterwalk
-
     writer = _Writer(root, leave)
     walker = iterwalk(root, events=("start", "end"))
     for event, element in walker:

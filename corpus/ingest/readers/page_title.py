@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lxml.etree import iterwalk
+
 from corpus.ingest.readers.html_dates import linked_data
 from corpus.ingest.readers.page_tree import body_of, is_furniture, is_hidden, rules, tag_of, words_of
 from corpus.ingest.readers.raised import raised
@@ -286,8 +288,6 @@ def _in_article(element: HtmlElement) -> bool:
 
 def _spaced(element: HtmlElement) -> str:
     """The words of an element in their order, those of blocks in it apart, without the signs of notes."""
-    from lxml.etree import iterwalk
-
     pieces: list[str] = []
     walker = iterwalk(element, events=("start", "end"))
     for event, one in walker:

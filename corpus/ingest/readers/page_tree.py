@@ -7,6 +7,8 @@ import itertools
 import re
 from typing import TYPE_CHECKING, Any
 
+from lxml import etree, html
+
 from corpus.settings import packaged
 
 if TYPE_CHECKING:
@@ -34,8 +36,6 @@ def rules() -> dict[str, Any]:
 
 def load(markup: str) -> HtmlElement:
     """The root element of a page; an empty one for markup without any."""
-    from lxml import etree, html
-
     raw = markup.replace("\0", "\ufffd").encode("utf-8", "replace")
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
@@ -49,8 +49,6 @@ def load(markup: str) -> HtmlElement:
 
 def _flattened(raw: bytes) -> HtmlElement:
     """The tree of a page that nests too deep: its deeper elements are left out, their text is not."""
-    from lxml import etree, html
-
     plain = html.HTMLParser(encoding="utf-8")
     builder = etree.TreeBuilder(element_factory=plain.makeelement)
     depth = 0

@@ -7,6 +7,9 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import openpyxl
+from openpyxl.worksheet._reader import WorkSheetParser
+
 from corpus import settings
 from corpus.errors import InputError, UsageError
 from corpus.ingest.readers.records import is_caption
@@ -50,8 +53,6 @@ def read_xlsx_rows(path: str | Path, sheet: str | None = None) -> list[dict[str,
 def _sheets(raw: bytes, fits: Fits | None = None) -> Iterator[tuple[str, list[str], Iterator[Row]]]:
     """Title, header and the rows below it, of each sheet that is not empty. Raises UnreadableError."""
     _check_size(raw)
-    import openpyxl
-
     try:
         book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
     except Exception as error:  # openpyxl raises whatever a broken file makes it stumble over
@@ -83,8 +84,6 @@ def _header(cells: Iterator[tuple[int, dict[int, str]]], fits: Fits | None) -> d
 
 def _cells(sheet: Any, raw: bytes) -> Iterator[tuple[int, dict[int, str]]]:
     """The rows that are not empty: number, and from column (from 1) to value for the cells that are not."""
-    from openpyxl.worksheet._reader import WorkSheetParser
-
     # The sheet's own rows fill in every row and column before a cell that stands far out.
     book = sheet.parent
     try:

@@ -6,6 +6,8 @@ import functools
 import re
 from typing import TYPE_CHECKING, Any
 
+from lxml import etree
+
 from corpus import settings
 from corpus.ingest.decode.mojibake import mend
 from corpus.ingest.readers.markup import unescaped
@@ -38,8 +40,6 @@ def parse_xml(raw: bytes) -> Any:
 
 def parse_text(text: str, raw: bytes) -> Any:
     """The same for decoded XML; ``raw`` is kept with the error."""
-    from lxml import etree
-
     if len(raw) > 4 * settings.MAX_TEXT_CHARACTERS:
         most = in_words(4 * settings.MAX_TEXT_CHARACTERS)
         raise UnreadableError(f"It has more than {most}, the most that is read of XML: split it.", raw)

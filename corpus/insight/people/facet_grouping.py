@@ -11,9 +11,11 @@ import numpy.typing as npt
 from corpus.argument_checks import shown
 from corpus.errors import FilterError
 from corpus.index.encoding.sorted_arrays import distinct
+from corpus.query.count.word_counts import document_tokens
 from corpus.query.result.followup_commands import options
 from corpus.query.session.document_catalogue import DOCUMENT_FACETS
 from corpus.query.tabulate import periods
+from corpus.query.tabulate.period_counts import calendar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,12 +53,8 @@ def grouping(moment: Moment, selection: Selection, by: str) -> Grouping:
     if by not in FACETS:
         raise FilterError(f"There is no table of people by {shown(by)!r}; there is: {', '.join(FACETS)}")
     if by in periods.PERIODS:
-        from corpus.query.tabulate.period_counts import calendar
-
         when = calendar(moment, selection, by)
         return Grouping("period", when.labels, when.of_document, when.tokens, when.notes)
-    from corpus.query.count.word_counts import document_tokens
-
     tokens = document_tokens(moment, selection)
     facet = selection.catalogue.facet(moment.connection, by)
     held = selection.mask & (tokens > 0)

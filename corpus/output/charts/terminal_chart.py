@@ -6,6 +6,8 @@ import math
 from itertools import cycle
 from typing import TYPE_CHECKING
 
+import plotext
+
 from corpus.output.charts.chart_series import TIME, arrange
 from corpus.output.text.tables import GAP, NOTHING, rate, surround
 from corpus.output.text.terminal_text import cut, harmless, pad, width
@@ -56,8 +58,6 @@ def terminal_chart(
 
 
 def _lines(picture: Picture, columns: int, lines: int, colour: bool, unicode: bool) -> list[str]:
-    import plotext
-
     names = list(picture.series)
     fine = unicode and len(names) <= (len(COLOURS) if colour else 1)
     legend = _legend(names, columns, colour, fine)

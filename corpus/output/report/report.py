@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import NotFoundError, StorageFullError
 from corpus.output.files import put, put_provenance
 from corpus.output.formats import of_path
+from corpus.output.report.page import page
 from corpus.output.report.sections import SECTION, Sections
+from corpus.output.report.svg_charts import picture
 from corpus.output.result import Result
 from corpus.output.text.tables import markdown
 from corpus.output.text.terminal_text import harmless, wrapped
@@ -67,8 +70,6 @@ class Report(Sections):
 
     def html(self) -> str:
         """One page that needs nothing else. Raises CorpusError where the extra [plot] is not installed."""
-        from corpus.output.report.page import page
-
         return page(self)
 
     def render(self, form: str) -> str | bytes:
@@ -92,8 +93,6 @@ class Report(Sections):
             parts = [f"## {one.heading}\n\n{markdown(one.result)}" for one in self.sections]
             return "\n\n".join([*heads, *parts])
         if form in PICTURES:
-            from corpus.output.report.svg_charts import picture
-
             return picture(self, form)
         return self.as_result().render(form)
 
@@ -123,8 +122,6 @@ class Report(Sections):
             ) from None
 
     def _repr_html_(self) -> str:
-        from html import escape
-
         parts = [f"<h3>{escape(harmless(self.title))}</h3>"]
         parts += [f"<h4>{escape(one.heading)}</h4>{one.result._repr_html_()}" for one in self.sections]
         return "\n".join(parts)

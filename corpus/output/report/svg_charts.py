@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.errors import CorpusError, UsageError
 from corpus.output.charts.altair_charts import FONT, MISSING
+from corpus.output.charts.fonts import use_fonts
 from corpus.output.report.vega_specs import DRAWN, GREY, PALE
 
 if TYPE_CHECKING:
@@ -79,8 +80,6 @@ def _converter() -> Any:
         import vl_convert
     except ImportError:
         raise CorpusError(MISSING) from None
-    from corpus.output.charts.fonts import use_fonts
-
     use_fonts()
     return vl_convert
 

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from corpus.output.result_data import ResultData
 from corpus.output.text.documents import INDENT, fields, wrapped
 from corpus.output.text.terminal_text import harmless
 
@@ -9,7 +10,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from corpus.curation.annotate import Refused
-    from corpus.output.result_data import ResultData
 
 BESIDE = ("date", "voice", "speaker")
 
@@ -50,8 +50,6 @@ def refusals(refused: "Sequence[Refused]", columns: int | None) -> str:
 
 def refused_sheet(refused: "Sequence[Refused]") -> "ResultData":
     """Refused rows as a sheet that can be mended and imported again."""
-    from corpus.output.result_data import ResultData
-
     return ResultData(
         {
             "line": [one.line for one in refused],

@@ -2,6 +2,11 @@
 
 from typing import TYPE_CHECKING, Any
 
+from corpus.output.text.documents import INDENT, fields, wrapped
+from corpus.output.text.tables import NOTHING, bare, rate
+from corpus.output.text.terminal_text import harmless, pad
+from corpus.output.text.terminal_text import width as columns_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -68,16 +73,11 @@ def order_table(result: "ResultData", width: int | None) -> str:
         )
         columns = columns if width is None or width >= WIDE else (*columns[:3], *columns[5:])
         return listed(result, width, columns, "person", lambda row: [row["office"], *_first_and_last(row)])
-    from corpus.output.text.tables import bare
-
     return bare(result, width)
 
 
 def _lists(result: "ResultData", width: int | None) -> str:
     """Each list under its reference, entry by entry."""
-    from corpus.output.text.documents import INDENT, fields
-    from corpus.output.text.terminal_text import harmless
-
     parts: list[str] = []
     room = width - len(INDENT) if width else None
     before: tuple[Any, ...] | None = None
@@ -119,10 +119,6 @@ def listed(
     below: "Callable[[dict[str, Any]], list[str | None]]",
 ) -> str:
     """Short columns first, then a text that may be long, wrapped; ``below``: lines under it, of a row."""
-    from corpus.output.text.documents import wrapped
-    from corpus.output.text.terminal_text import harmless, pad
-    from corpus.output.text.terminal_text import width as columns_of
-
     if not len(result):
         return ""
     rows = result.rows()
@@ -148,9 +144,6 @@ def listed(
 
 
 def _cell(name: str, value: Any) -> str:
-    from corpus.output.text.tables import NOTHING, rate
-    from corpus.output.text.terminal_text import harmless
-
     if value is None:
         return NOTHING
     if name == "per_million":

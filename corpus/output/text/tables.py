@@ -50,8 +50,6 @@ NARROWEST_TEXT = 16
 """A text is cut to no fewer columns than this before others are left out; a reference is typed again, and of
 sequences of words it is often the last that tells them apart."""
 
-HTML_ROWS = 60
-"""Rows shown in a notebook."""
 
 LARGE = 999.95
 """Numbers from this on are shown without decimals."""
@@ -62,7 +60,7 @@ GAP = "  "
 
 
 @dataclass(slots=True)
-class _Shown:
+class ShownColumn:
     """A column ready to print: name, heading of one or two lines, cells, alignment, whether it may be cut."""
 
     name: str
@@ -92,7 +90,7 @@ def table(result: ResultData, columns: int | None = None) -> str:
     ``columns`` is the terminal's width: texts are cut with ``…`` to fit, then columns are left out, which
     the last line says. Without it nothing is cut.
     """
-    shown = [_column(result, name) for name in _named(result)]
+    shown = [shown_column(result, name) for name in _named(result)]
     hidden = _fit(shown, columns, LEAST_NEEDED.get(result.kind, ())) if columns else []
     lines: list[str] = []
     if shown:
@@ -141,7 +139,7 @@ def surround(result: ResultData, lines: list[str], columns: int | None, *further
 
 def markdown(result: ResultData) -> str:
     """A GitHub table, uncut; title before it, notes and provenance as paragraphs after it."""
-    shown = [_column(result, name, aligned=False) for name in result.columns]
+    shown = [shown_column(result, name, aligned=False) for name in result.columns]
     parts = [f"**{_escaped(result.title)}**"] if result.title else []
     heads = [_escaped(" ".join(column.heading)) for column in shown]
     rules = ["---:" if column.align == "right" else "---" for column in shown]
@@ -152,40 +150,6 @@ def markdown(result: ResultData) -> str:
         record = "; ".join(f"{name.replace('_', ' ')}: {_said(v)}" for name, v in result.provenance.items())
         parts.append(f"Provenance: {_escaped(record)}")
     return "\n\n".join(parts) + "\n"
-
-
-def html(result: ResultData) -> str:
-    """An HTML table for notebooks, everything escaped; at most HTML_ROWS rows, and how many more."""
-    from html import escape
-
-    shown = [_column(result, name, aligned=False) for name in result.columns]
-    rows = list(zip(*(column.cells for column in shown), strict=True))
-
-    def row(tag: str, cells: list[str]) -> str:
-        return (
-            "<tr>"
-            + "".join(
-                f'<{tag} style="text-align: {column.align}">{escape(cell)}</{tag}>'
-                for column, cell in zip(shown, cells, strict=True)
-            )
-            + "</tr>"
-        )
-
-    notes = [harmless(note) for note in result.notes]
-    if len(rows) > HTML_ROWS:
-        notes.insert(0, f"{len(rows) - HTML_ROWS:,} more rows: see .frame.")
-    return "\n".join(
-        [
-            "<div><table>",
-            *([f"<caption>{escape(harmless(result.title))}</caption>"] if result.title else []),
-            "<thead>" + row("th", [" ".join(column.heading) for column in shown]) + "</thead>",
-            "<tbody>",
-            *(row("td", list(cells)) for cells in rows[:HTML_ROWS]),
-            "</tbody></table>",
-            *(f"<p>{escape(note)}</p>" for note in notes),
-            "</div>",
-        ]
-    )
 
 
 def rate(value: float) -> str:
@@ -217,7 +181,7 @@ def _named(result: ResultData) -> list[str]:
     return names
 
 
-def _column(result: ResultData, name: str, aligned: bool = True) -> _Shown:
+def shown_column(result: ResultData, name: str, aligned: bool = True) -> ShownColumn:
     values = result.values(name)
     present = [value for value in values if value is not None]
     numbers = all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in present)
@@ -229,7 +193,7 @@ def _column(result: ResultData, name: str, aligned: bool = True) -> _Shown:
     if max(map(width, cells), default=0) >= len(" ".join(heading)):
         heading = [" ".join(heading)]
     align: Side = "right" if numeric or name == LEFT_CONTEXT else "left"
-    return _Shown(name, heading, cells, align, not numeric)
+    return ShownColumn(name, heading, cells, align, not numeric)
 
 
 def cell(name: str, value: Any, is_rate: bool) -> str:
@@ -258,7 +222,7 @@ def _on_point(cells: list[str]) -> list[str]:
     return [cell + " " * (most - own) for cell, own in zip(cells, decimals, strict=True)]
 
 
-def _fit(shown: list[_Shown], columns: int, least_needed: tuple[str, ...]) -> list[str]:
+def _fit(shown: list[ShownColumn], columns: int, least_needed: tuple[str, ...]) -> list[str]:
     """Cut texts and take out columns until the table fits; the names of what was taken out."""
     hidden: list[str] = []
 
@@ -287,12 +251,12 @@ def _fit(shown: list[_Shown], columns: int, least_needed: tuple[str, ...]) -> li
     return hidden
 
 
-def _line(shown: list[_Shown], cells: list[str]) -> str:
+def _line(shown: list[ShownColumn], cells: list[str]) -> str:
     padded = (pad(cell, column.width, column.align) for column, cell in zip(shown, cells, strict=True))
     return GAP.join(padded).rstrip()
 
 
-def _heading_line(column: _Shown, number: int, height: int) -> str:
+def _heading_line(column: ShownColumn, number: int, height: int) -> str:
     """Line ``number`` of a heading that stands at the foot of ``height`` lines."""
     above = height - len(column.heading)
     return column.heading[number - above] if number >= above else ""

@@ -22,8 +22,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NoReturn
 
+from bcql_py import BCQLSyntaxError, parse_from_tokens, tokenize  # type: ignore[import-untyped]
+
 from corpus.errors import QueryError
 from corpus.query.language.ast import DEEPEST, LONGEST_GAP, SPANS, Series
+from corpus.query.language.cql_tree import Tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,10 +86,6 @@ def parse(query: str) -> Series:
 
     def fail(message: str, column: int) -> NoReturn:
         raise QueryError(message, query, column)
-
-    from bcql_py import BCQLSyntaxError, parse_from_tokens, tokenize  # type: ignore[import-untyped]
-
-    from corpus.query.language.cql_tree import Tree
 
     text = _without_flags(text, fail)
     try:

@@ -17,6 +17,7 @@ from corpus.query.language.ast import (
 from corpus.query.language.phrase_sequences import sequences, unfold
 from corpus.query.language.regex_checks import regex_fault
 from corpus.query.language.typed_word import Text, readings, texts
+from corpus.text import analysers
 from corpus.text.tokens import has_hangul
 
 if TYPE_CHECKING:
@@ -236,9 +237,7 @@ class Parser:
         """Northern and southern spellings of Korean words."""
         if not has_hangul(text) or text.endswith(SOUTH):
             self.fail(f"{SOUTH} stands behind a Korean word, as in 로동{SOUTH}.", column)
-        from corpus.text.analysers.korean_spelling import variants
-
-        return variants(text)
+        return analysers.korean_spelling.variants(text)
 
     def _quoted(self) -> Choice:
         opened = self.at

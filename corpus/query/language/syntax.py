@@ -27,6 +27,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from corpus.query import language as query_language
 from corpus.query.language.simple import Parser
 
 if TYPE_CHECKING:
@@ -39,9 +40,7 @@ def parse(query: str, concepts: Concepts | None = None) -> list[Series]:
     (``corpus.query.language.concept_queries.parsed``). QueryError, with the column, where it does not
     parse."""
     if is_cql(query):
-        from corpus.query.language.cql import parse as parse_cql
-
-        return [parse_cql(query)]
+        return [query_language.cql.parse(query)]
     return Parser(query, concepts).series()
 
 

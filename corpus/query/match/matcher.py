@@ -9,6 +9,7 @@ import numpy as np
 from corpus.errors import QueryError
 from corpus.index.encoding.sorted_arrays import common, distinct
 from corpus.index.read.run_edges import Edges
+from corpus.query import match
 from corpus.query.match.patterns import Matches, Pattern
 from corpus.query.match.term_lookup import held
 from corpus.text.arrays import U32
@@ -110,9 +111,7 @@ def _spans(moment: Moment, section_id: int, pattern: Pattern) -> Spans:
     """The matches of one pattern, sorted and distinct."""
     fixed = [(offset, slot) for offset, slot in enumerate(pattern.slots) if isinstance(slot, np.ndarray)]
     if pattern.repeats or len(fixed) < sum(slot is not None for slot in pattern.slots) or not fixed:
-        from corpus.query.match.span_joins import spans
-
-        return spans(moment, section_id, pattern, limits(moment, section_id, pattern))
+        return match.span_joins.spans(moment, section_id, pattern, limits(moment, section_id, pattern))
     starts = _sequence(moment, section_id, fixed, pattern)
     found = starts, starts + np.uint32(len(pattern.slots))
     return _whole(moment, section_id, found, pattern.whole) if any(pattern.whole) else found

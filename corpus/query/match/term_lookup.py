@@ -13,6 +13,7 @@ from corpus.errors import QueryError
 from corpus.index.build import lemmas
 from corpus.index.encoding.sorted_arrays import distinct
 from corpus.index.read import terms
+from corpus.query import match
 from corpus.query.language.ast import Atom, Both, Either, Not
 from corpus.store.ids import last_id
 from corpus.store.tables.index import Term
@@ -154,9 +155,7 @@ def _of_language(moment: Moment, ids: U32, language: str) -> U32:
 def _ids(moment: Moment, layer: Layer, atom: Atom) -> U32:
     column = _COLUMNS[atom.field]
     if atom.kind == "alike":
-        from corpus.query.match.character_variants import alike
-
-        return alike(moment, layer, atom.text)
+        return match.character_variants.alike(moment, layer, atom.text)
     cased = atom.kind in ("exact", "cased")
     if cased and atom.field == "word":
         column = Term.c.surface

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from corpus.store.tables.archive import ActorName
+from corpus.text import names as text_names
 from corpus.text.normalisation import fold
 
 if TYPE_CHECKING:
@@ -30,14 +31,13 @@ def spelled_otherwise(moment: Moment, series: Series) -> str:
     query = series.source
     if series.over or series.summands or len(query.split()) < 2:
         return ""
-    from corpus.text.names.romanisation import romanised_key
-
-    key = romanised_key(query)
+    romanised = text_names.romanisation.romanised_key
+    key = romanised(query)
     if not key:
         return ""
     moment.verify("actor_name")
     names = sorted(set(moment.connection.scalars(select(ActorName.c.name))))
-    found = [name for name in names if fold(name) != fold(query) and key & romanised_key(name)]
+    found = [name for name in names if fold(name) != fold(query) and key & romanised(name)]
     if not found:
         return ""
     return f" The archive has the spelling {', or '.join(found[:MOST_NAMED])}."

@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 
 from corpus.argument_checks import shown, unknown
 from corpus.errors import FilterError
+from corpus.query import persons
 from corpus.query.persons.name_hints import MOST_NAMED
 from corpus.store.column_limits import name_key
 from corpus.store.tables.archive import Actor, ActorName
@@ -60,12 +61,10 @@ def speakers_named(moment: Moment, names: tuple[str, ...], notes: list[str]) -> 
 
 def _otherwise_named(moment: Moment, name: str, notes: list[str]) -> set[int]:
     """The actors of the person who is meant (``known_persons.meant``), of those whom the archive has."""
-    from corpus.query.persons.known_persons import everybody, meant
-
-    every = everybody(moment)
+    every = persons.known_persons.everybody(moment)
     try:
-        person = meant([one for one in every if one.actors], name)
-        silent = meant(every, name) if person is None else None
+        person = persons.known_persons.meant([one for one in every if one.actors], name)
+        silent = persons.known_persons.meant(every, name) if person is None else None
     except FilterError as error:
         raise FilterError(f"--speaker {error}") from None
     if silent is not None:

@@ -9,7 +9,8 @@ import numpy.typing as npt
 
 from corpus.errors import QueryError
 from corpus.measures.ratios import ratio_interval
-from corpus.query.language.concept_queries import parsed
+from corpus.query import result as query_result
+from corpus.query.language.concept_queries import languages_without_query, parsed
 from corpus.query.match.matcher import patterns
 from corpus.query.persons.name_hints import no_matches
 from corpus.query.result.misreadings import misreadings
@@ -111,19 +112,14 @@ def _concepts(moment: Moment, plain: Iterable[Series], languages: Sequence[str])
     names = dict.fromkeys(name for one in plain for name in one.concepts)
     if not names:
         return []
-    from corpus.query.language.concept_queries import languages_without_query
-
     return languages_without_query(moment, names, languages)
 
 
 def _hangul(moment: Moment, plain: Iterable[Series]) -> list[str]:
     """Notes on words in texts that are not cut into words."""
     if moment.sections(Layer.char):
-        from corpus.query.result import hangul_hints as hangul
-        from corpus.query.result import unspaced_notes as unspaced
-
         plain = list(plain)
-        return hangul.notes(moment, plain) + unspaced.notes(plain)
+        return query_result.hangul_hints.notes(moment, plain) + query_result.unspaced_notes.notes(plain)
     return []
 
 

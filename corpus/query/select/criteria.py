@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.argument_checks import shown
 from corpus.errors import FilterError
+from corpus.query import select
 from corpus.query.persons.speakers import speakers_named
-from corpus.query.select.coded_lines import codes_meant
 from corpus.query.select.documents import resolve_document
 from corpus.query.select.selection import REPRINTS
 from corpus.query.select.title_filter import title_words
@@ -64,7 +64,7 @@ def resolve(moment: Moment, filters: Filters, lines: bool) -> Criteria:
     first, last = days_meant(filters.since, filters.until)
     title = title_words(filters.title) if filters.title else None
     documents = [resolve_document(moment, reference) for reference in filters.document] or None
-    codes = codes_meant(moment, filters.code) if filters.code else None
+    codes = select.coded_lines.codes_meant(moment, filters.code) if filters.code else None
     if codes is not None and codes.lines and not lines:
         raise FilterError(NO_LINES)
     roles, quoted = roles_of(filters.voice)

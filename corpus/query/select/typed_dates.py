@@ -8,6 +8,7 @@ import re
 
 from corpus.argument_checks import shown
 from corpus.errors import FilterError
+from corpus.ingest import dates
 from corpus.text.dates import PartialDate
 
 _AGO = re.compile(
@@ -68,11 +69,9 @@ def _relative(text: str, today: datetime.date) -> PartialDate | None:
 
 
 def _written(text: str) -> PartialDate:
-    from corpus.ingest.dates.metadata import AmbiguousDateError, parse_date
-
     try:
-        date = parse_date(text).date
-    except AmbiguousDateError as error:
+        date = dates.metadata.parse_date(text).date
+    except dates.metadata.AmbiguousDateError as error:
         raise ValueError(f"this may be {' or '.join(map(str, error.readings))}: write which.") from None
     except ValueError:
         raise ValueError(

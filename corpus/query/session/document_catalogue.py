@@ -9,8 +9,10 @@ import numpy.typing as npt
 from sqlalchemy import Column, Connection, select
 
 from corpus.index.read.document_facts import COUNTED, FACETS, REMOVED, Facet, read_facts
+from corpus.ingest import identity
 from corpus.store.row_digests import RowDigests
 from corpus.store.tables.archive import Document
+from corpus.store.tables.log import Sighting
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -99,13 +101,9 @@ class Catalogue:
 
 def _current_at(connection: Connection, as_of: str) -> dict[int, int]:
     """Version of each document that was current at a time, by the rule of the loader."""
-    from corpus.ingest.identity.known_documents import CURRENT, seen_of
-    from corpus.ingest.identity.versions import current_version
-    from corpus.store.tables.log import Sighting
-
     RowDigests().verify_all(connection, "sighting", "address", "address_key", "version", "run")
     sightings: dict[int, list[Seen]] = {}
-    for row in connection.execute(CURRENT.where(Sighting.c.seen_at <= as_of)):
-        sightings.setdefault(row[0], []).append(seen_of(row))
-    found = {document: current_version(seen) for document, seen in sightings.items()}
+    for row in connection.execute(identity.known_documents.CURRENT.where(Sighting.c.seen_at <= as_of)):
+        sightings.setdefault(row[0], []).append(identity.known_documents.seen_of(row))
+    found = {document: identity.versions.current_version(seen) for document, seen in sightings.items()}
     return {document: version for document, version in found.items() if version is not None}

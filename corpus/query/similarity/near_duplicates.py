@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from rensa import RMinHash
 
 from corpus.index.encoding.sorted_arrays import distinct
 from corpus.query.count.token_runs import runs, spread, words
 from corpus.query.count.token_slices import slices
 from corpus.settings import packaged
+from corpus.text import analysers
 from corpus.text.tokens import Layer, has_cjk
 
 if TYPE_CHECKING:
@@ -93,10 +95,8 @@ def forms(moment: Moment) -> Forms:
 
 
 def _forms(moment: Moment) -> Forms:
-    from corpus.text.analysers.chinese_variants import simplified
-
     groups = moment.groups(Layer.word)
-    names = (simplified(name) if has_cjk(name) else name for name in groups.names)
+    names = (analysers.chinese_variants.simplified(name) if has_cjk(name) else name for name in groups.names)
     numbers: dict[str, int] = {}
     of_group = np.array([numbers.setdefault(name, len(numbers)) for name in names], dtype=np.uint32)
     digests = b"".join(hashlib.blake2b(name.encode(), digest_size=8).digest() for name in numbers)
@@ -155,8 +155,6 @@ def signed(moment: Moment, selection: Selection) -> Signed:
     Made when they are asked for: of the shingles of 31 million words rensa makes them in 0.2 s, one
     permutation hashing with numpy in 0.5 s, datasketch in 38 s (0.36 s for 300,000 shingles).
     """
-    from rensa import RMinHash
-
     size, asked = settings()["shingle"], settings()["signature"]
     bits = forms(moment).bits
     documents, rows = [np.zeros(0, dtype=np.int64)], [np.zeros((0, asked["permutations"]), dtype=np.uint32)]

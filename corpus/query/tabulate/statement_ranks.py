@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from corpus.index.read.document_facts import NONE, Facet
-from corpus.ingest.outlets.registry import AuthorityKind, authority_kinds
+from corpus.ingest import outlets as outlet_files
 from corpus.query.count.unit_counts import Bools, documents_of, tally, tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from corpus.ingest.outlets.registry import AuthorityKind
     from corpus.query.select.selection import Selection
     from corpus.query.session.moment import Moment
 
@@ -41,7 +42,7 @@ def ranks_of(outlets: Iterable[str]) -> dict[str, int]:
     """The rank of each kind of statement, the highest that one of the outlets gives it."""
     ranks: dict[str, int] = {}
     for outlet in outlets:
-        for kind in authority_kinds(outlet):
+        for kind in outlet_files.registry.authority_kinds(outlet):
             if kind.rank is not None:
                 ranks[kind.name] = min(kind.rank, ranks.get(kind.name, kind.rank))
     return ranks
@@ -65,7 +66,7 @@ def ranked(moment: Moment, selection: Selection, facet: Facet, notes: list[str])
 def without_rules(moment: Moment, selection: Selection) -> list[str]:
     """The note on outlets of a selection whose file ranks no kinds of statement, if there are any."""
     held = selection.catalogue.present(moment.connection, "outlet", selection.mask)
-    return unranked_note([outlet for outlet in held if not authority_kinds(outlet)])
+    return unranked_note([outlet for outlet in held if not outlet_files.registry.authority_kinds(outlet)])
 
 
 def unranked_note(outlets: Sequence[str]) -> list[str]:
@@ -81,7 +82,9 @@ def reasons(outlets: Sequence[str], wanted: Iterable[str]) -> list[str]:
     found = []
     for name in wanted:
         for outlet in outlets:
-            kind = next((one for one in authority_kinds(outlet) if one.name == name), None)
+            kind = next(
+                (one for one in outlet_files.registry.authority_kinds(outlet) if one.name == name), None
+            )
             if kind is not None and kind.rank is not None:
                 found.append(f"{name}: rank {kind.rank} of {outlet}, {kind.reason}.")
     return found

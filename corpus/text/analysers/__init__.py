@@ -19,8 +19,11 @@ from corpus.late_imports import face
 
 if TYPE_CHECKING:
     from corpus.text.analysers import base as base
+    from corpus.text.analysers import chinese as chinese
     from corpus.text.analysers import chinese_variants as chinese_variants
     from corpus.text.analysers import hanja_reading as hanja_reading
+    from corpus.text.analysers import japanese as japanese
+    from corpus.text.analysers import korean as korean
     from corpus.text.analysers import korean_spelling as korean_spelling
     from corpus.text.analysers import merge_tokens as merge_tokens
     from corpus.text.analysers import registry as registry

@@ -6,6 +6,7 @@ from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from corpus.text import analysers
 from corpus.text.languages import primary
 
 if TYPE_CHECKING:
@@ -48,13 +49,7 @@ def _importable(module: str) -> bool:
 @cache
 def _made(tag: str) -> Analyser:
     if tag == "ko":
-        from corpus.text.analysers.korean import Korean
-
-        return Korean()
+        return analysers.korean.Korean()
     if tag == "zh":
-        from corpus.text.analysers.chinese import Chinese
-
-        return Chinese()
-    from corpus.text.analysers.japanese import Japanese
-
-    return Japanese()
+        return analysers.chinese.Chinese()
+    return analysers.japanese.Japanese()
