@@ -13,11 +13,12 @@ _CONTROLS = re.compile(
 )
 # Between letters of scripts that have no other shape beside them; emoji and other scripts need them.
 _IDLE_JOINERS = re.compile(
-    "(?<=[0-9A-Za-z\u00c0-\u058f\u1e00-\u1fff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3])[\u200c\u200d]+"
+    "(?<=[0-9A-Za-z\u00c0-\u058f\u1e00-\u1fff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff61-\uff9f])"
+    "[\u200c\u200d]+"
 )
 _HALF_WIDTH_KANA = re.compile("[\uff61-\uff9f]+")
 _HAN_VARIANTS = re.compile(
-    "(?<=[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af])[\ufe00-\ufe0f\U000e0100-\U000e01ef]"
+    "(?<=[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af])[\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]+"
 )
 _OTHER_SPACES = (
     "\t\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
@@ -49,7 +50,7 @@ def normalise(text: str) -> str:
         text = _LINE_ENDS.sub("\n", text)
         text = _CONTROLS.sub("", text)
         if "\u200c" in text or "\u200d" in text:
-            text = _IDLE_JOINERS.sub("", text)
+            text = _IDLE_JOINERS.sub("", _HAN_VARIANTS.sub("", unicodedata.normalize("NFC", text)))
     if not ascii_only:
         text = _of_common_width(text)
     # After what stood between a letter and its mark is gone.

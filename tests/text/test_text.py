@@ -67,3 +67,22 @@ def test_no_mark_is_overlooked_before_it_is_looked_for() -> None:
         for point in range(0x110000)
         if not 0xD800 <= point < 0xE000
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("葛\ufe00\U000e0100城", "葛城"),
+        ("葛\u200d\ufe00城", "葛城"),
+        ("豈\u200c人", "豈人"),
+        ("ｱ\u2066\u200dｶ\u200dﾞ", "アガ"),
+        ("e\u0301\u200ccole", "école"),
+        ("Å\u200dngstro\u0308m", "Ångström"),
+        ("می\u200cخواهیم", "می\u200cخواهیم"),
+        ("👩\u200d🚀", "👩\u200d🚀"),
+        ("क\u094d\u200dष", "क\u094d\u200dष"),
+    ],
+)
+def test_what_is_kept_is_kept_as_it_is_the_next_time(written: str, kept: str) -> None:
+    assert normalise(written) == kept
+    assert normalise(kept) == kept
