@@ -344,3 +344,64 @@ def test_without_the_extra_the_sentence_names_it(
     }
     (tmp_path / "a").write_bytes(contents[library])
     assert "pip install 'state-media-corpus[documents]'" in sorted_read(tmp_path)[1][0].reason
+
+
+def test_a_row_of_rich_text_is_a_line(sorted_read: Read, tmp_path: Path) -> None:
+    cells = rb"\trowd\cellx1\cellx2\pard\intbl Kim\cell three\cell\row"
+    parted = (
+        rb"\trowd\cellx1\cellx2 {\pard\intbl {Ri\par}" + b"\n" + rb"\cell}{\pard\intbl {four\par}\cell}\row"
+    )
+    item = one(
+        sorted_read, tmp_path / "a.rtf", rb"{\rtf1\ansi Mill\par" + cells + parted + rb"\pard Ost\par}"
+    )
+    assert [text for text, _ in shown(item)] == ["Mill", "Kim three", "Ri four", "Ost"]
+
+
+def test_the_title_page_of_a_book_is_no_text_and_its_footnotes_are_apart(
+    sorted_read: Read, tmp_path: Path
+) -> None:
+    names = ("title_page", "half", "b", "notes")
+    items = "".join(f'<item id="{n}" href="{n}.xhtml" media-type="text/html"/>' for n in names)
+    spine = "".join(f'<itemref idref="{n}"/>' for n in names)
+    item = one(sorted_read, tmp_path / "a.epub", archive({
+        "META-INF/container.xml": '<container><rootfile full-path="c.opf"/></container>',
+        "c.opf": f'<package xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Mills</dc:title>{items}<spine>{spine}</spine></package>',
+        "title_page.xhtml": "<html><body><h1>Mills</h1><p>A. Writer</p></body></html>",
+        "half.xhtml": '<html><body><section epub:type="titlepage"><h1>Mills</h1></section></body></html>',
+        "b.xhtml": '<html><body><h1>One</h1><p>It turns.</p><section class="footnotes"><ol><li><p>By wind.</p></li></ol>'
+        "</section></body></html>",
+        "notes.xhtml": '<html><body><div role="doc-endnotes"><p>Or water.</p></div></body></html>',
+    }))  # fmt: skip
+    assert shown(item) == [("One", True), ("It turns.", False)]
+    assert apart(item) == ["By wind.", "Or water."]
+
+
+def test_rows_of_tei_are_lines_and_notes_of_a_text_that_nobody_spoke_are_its_editor_s(
+    sorted_read: Read, tmp_path: Path
+) -> None:
+    rows = "<row><cell><p>Kim</p></cell><cell><p>three</p></cell></row>"
+    text = f"<p>The mill<note>of Ost</note> turns.</p><table>{rows}</table>"
+    tei = f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><text><body>{text}</body></text></TEI>'
+    item = one(sorted_read, tmp_path / "a.xml", tei.encode())
+    assert [(block.text, block.role) for block in item.blocks] == [
+        ("The mill turns.", None),
+        ("of Ost", Role.editor_note),
+        ("Kim three", None),
+    ]
+
+
+def test_the_subtitles_of_a_video_site_have_their_times_on_lines_of_their_own(
+    sorted_read: Read, tmp_path: Path
+) -> None:
+    lines = b"0:00:00.378,0:00:02.000\nThe mill\nturns.\n\n0:00:02.100,0:00:03.000\nIt stops.\n"
+    for name in ("a.sbv", "a.txt"):
+        assert [block.text for block in one(sorted_read, tmp_path / name, lines).blocks] == [
+            "The mill turns. It stops."
+        ]
+
+
+def test_an_outline_is_refused_as_xml(sorted_read: Read, tmp_path: Path) -> None:
+    (tmp_path / "a.opml").write_text(
+        '<?xml version="1.0"?>\n<opml version="2.0"><body><outline text="x"/></body></opml>'
+    )
+    assert sorted_read(tmp_path)[1][0].reason.startswith("XML is not read")

@@ -78,6 +78,12 @@ def test_the_sentences_below_the_headline_belong_to_it() -> None:
     assert lines(page(f"{body}<div>{paragraphs(FIRST, SECOND, THIRD)}</div>"))[0] == lead
 
 
+def test_a_heading_right_above_what_is_kept_is_kept() -> None:
+    rows = "<table><tr><td>men</td><td>metres</td></tr><tr><td>1,200</td><td>3,400</td></tr></table>"
+    body = f"<h1>Dam opened</h1>{paragraphs(FIRST, SECOND)}<h2>Figures</h2>{rows}{paragraphs(THIRD)}"
+    assert lines(page(f"<div>{body}</div>"))[2:4] == ["Figures", "men metres"]
+
+
 def test_captions_are_kept_apart() -> None:
     body = (
         f"<h1>Dam opened</h1>{paragraphs(FIRST)}<figure><img src=x><figcaption>The wall from the south"

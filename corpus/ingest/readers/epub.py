@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -17,7 +18,16 @@ if TYPE_CHECKING:
 
     from corpus.ingest.decode.columns import ColumnMap
     from corpus.ingest.readers.sources import Source
-    from corpus.text.records import Item
+    from corpus.text.records import Block, Item
+
+
+_FRONT = re.compile(
+    r"""<(?:body|section|div)\b[^>]*\b(?:epub:type|class)=["'][^"']*\b(?:titlepage|title-page|halftitlepage|cover)\b""",
+    re.IGNORECASE,
+)
+_FRONT_NAME = re.compile(r"(?:title[_-]?page|half[_-]?title|cover)\w*\.\w+$", re.IGNORECASE)
+_LONGEST_FRONT = 600
+"""Code points of a title page, at most."""
 
 
 def read_epub(source: Source, columns: ColumnMap) -> Iterator[Item]:
@@ -34,11 +44,8 @@ def read_epub(source: Source, columns: ColumnMap) -> Iterator[Item]:
     if not package:
         raise parts.broken("it does not say where its chapters are")
     root = parse_xml(package)
-    blocks = [
-        block
-        for chapter in _chapters(root, posixpath.dirname(path))
-        for block in blocks_of(decoded(parts.read(chapter) or b" ").text)
-    ]
+    chapters = _chapters(root, posixpath.dirname(path))
+    blocks = [block for name in chapters for block in _blocks(name, decoded(parts.read(name) or b" ").text)]
     fields = {
         "title": _said(root, "title"),
         "language": _said(root, "language"),
@@ -46,6 +53,13 @@ def read_epub(source: Source, columns: ColumnMap) -> Iterator[Item]:
         "author": _said(root, "creator"),
     }
     yield whole_item(source, parts.raw, Document(tuple(blocks), fields))
+
+
+def _blocks(name: str, chapter: str) -> list[Block]:
+    """The paragraphs of a chapter; none of a page that only says what the book is called."""
+    blocks = blocks_of(chapter)
+    front = _FRONT_NAME.search(name) is not None or _FRONT.search(chapter) is not None
+    return [] if front and sum(len(block.text) for block in blocks) <= _LONGEST_FRONT else blocks
 
 
 def _chapters(root: Any, folder: str) -> Iterator[str]:

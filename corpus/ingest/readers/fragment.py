@@ -27,6 +27,7 @@ _DROPPED = frozenset((
     "script", "style", "noscript", "template", "iframe", "svg", "button", "select", "textarea", "object",
     "head", "title", "math", "audio", "video", "rp", "rt", "input", "form",
 ))  # fmt: skip
+_NOTES = frozenset(("footnote", "footnotes", "endnote", "endnotes", "rearnote", "rearnotes"))
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*")
 BREAK = "\ue001"
 """Stands for ``<br>`` while a paragraph is put together; a private code point that texts hardly have."""
@@ -54,7 +55,7 @@ def blocks_of(markup: str, *, wrapped: bool = True) -> list[Block]:
         empty(element)
     if not any(is_block(element) for element in root.iter() if element.tag != "body"):
         _break_lines(root, wrapped)
-    notes = {one for one in root.iter("aside") if "footnote" in (one.get("class") or "")}
+    notes = {one for one in root.iter("aside", "section", "div", "ol", "li") if _is_note(one)}
     return [
         Block(line, Role.editor_note if _is_in(part, notes) else None, heading=part.heading)
         for part in parts_of(root)
@@ -90,6 +91,12 @@ def _put(element: HtmlElement, text: str, wrapped: bool, *, inside: bool) -> Non
         br = element.makeelement("br")
         br.tail = line
         holder.insert(number, br)
+
+
+def _is_note(element: HtmlElement) -> bool:
+    """Whether it holds footnotes or endnotes, by its class or by what it says to programs."""
+    named = (element.get(name) or "" for name in ("class", "role", "epub:type"))
+    return not _NOTES.isdisjoint(" ".join(named).lower().replace("doc-", "").split())
 
 
 def _is_in(part: Part, elements: set[HtmlElement]) -> bool:

@@ -67,7 +67,7 @@ def article(
         every_other = [not (out or _linked(part)) for part, out in zip(parts, apart, strict=True)]
         kept = every_other if any(every_other) else kept
     else:
-        kept = _with_neighbours(parts, kept, apart)
+        kept = _with_headings(parts, _with_neighbours(parts, kept, apart), apart)
         below = None if at is None or at >= len(every) else every[at]
         kept = _with_lead(parts, kept, apart, below)
     chosen = [number for number, keep in enumerate(kept) if keep and not parts[number].caption]
@@ -163,6 +163,16 @@ def _with_neighbours(parts: Sequence[Part], kept: Sequence[bool], apart: Sequenc
         )
         for part, keep, out in zip(parts, kept, apart, strict=True)
     ]
+
+
+def _with_headings(parts: Sequence[Part], kept: list[bool], apart: Sequence[bool]) -> list[bool]:
+    """With the headings that stand between kept blocks, right above one in the same box."""
+    for number in range(1, len(parts) - 1):
+        part, below = parts[number], parts[number + 1]
+        lost = part.heading and not (kept[number] or apart[number] or _linked(part))
+        if lost and kept[number - 1] and kept[number + 1]:
+            kept[number] = part.element.getparent() in below.element.iterancestors()
+    return kept
 
 
 def _linked(part: Part) -> bool:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _PICTURE = re.compile(
     rb"\{\\(?:\*\\)?(?:pict|shppict|nonshppict|objdata|themedata|colorschememapping|datastore)\b"
 )
+_CELL = re.compile(rb"(?:\\par\b[ \r\n]*(?P<end>\}?)[ \r\n]*)?\\(?:nest)?cell\b")
+"""The end of a cell, and that of the last paragraph in it: a row is one line."""
 _BIN = re.compile(rb"\\bin(\d{1,9}) ?")
 
 
@@ -30,7 +32,7 @@ def read_rtf(source: Source, columns: ColumnMap) -> Iterator[Item]:
         from striprtf.striprtf import rtf_to_text  # its types are not given
     except ImportError:
         raise extra_missing("RTF", raw) from None
-    bare = _without_pictures(raw)
+    bare = _CELL.sub(rb"\g<end>\\tab ", _without_pictures(raw))
     if len(bare) > 2 * settings.MAX_TEXT_CHARACTERS:  # ten seconds
         raise UnreadableError("It is too long to be one document: split it.", raw)
     try:

@@ -1,4 +1,4 @@
-"""Subtitles (SubRip, WebVTT): the words that are shown, without their times."""
+"""Subtitles (SubRip, WebVTT, SubViewer of YouTube): the words that are shown, without their times."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _TIMES = re.compile(
     r"\s*(?:(\d+):)?(\d{1,2}):(\d{2})[,.](\d{1,3})\s*-->\s*(?:(\d+):)?(\d{1,2}):(\d{2})[,.](\d{1,3})(?:\s.*)?"
 )
+_BARE_TIMES = re.compile(r"(\d+):(\d{2}):(\d{2})\.(\d{1,3}),(\d+):(\d{2}):(\d{2})\.(\d{1,3})\s*")
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]{1,100})>")
 _MARKS = re.compile(
     r"</?(?:[ibuscv]|font|lang|ruby|rt)(?:[.\s][^<>]*)?>|<\d[\d:.]*>|\{\\[^{}]*\}", re.IGNORECASE
@@ -59,13 +60,13 @@ def _cues(text: str) -> Iterator[_Cue]:
     lines = re.split(r"\r\n?|\n", text.removeprefix("\ufeff"))
     number = 0
     while number < len(lines):
-        times = _TIMES.fullmatch(lines[number])
+        times = _times(lines[number])
         number += 1
         if times is None:
             continue
         shown: list[str] = []
         while number < len(lines) and lines[number].strip():
-            if _TIMES.fullmatch(lines[number]):  # no empty line before it
+            if _times(lines[number]):  # no empty line before it
                 if shown and shown[-1].strip().isdecimal():
                     shown.pop()
                 break
@@ -75,6 +76,10 @@ def _cues(text: str) -> Iterator[_Cue]:
         plain = [" ".join(markup.unescaped(_MARKS.sub("", line)).split()) for line in shown]
         parts = times.groups()
         yield _Cue(_seconds(parts[:4]), _seconds(parts[4:]), [line for line in plain if line], voice)
+
+
+def _times(line: str) -> re.Match[str] | None:
+    return _TIMES.fullmatch(line) or _BARE_TIMES.fullmatch(line)
 
 
 def _seconds(parts: tuple[str | None, ...]) -> float:

@@ -60,7 +60,8 @@ def _document(tei: Any, corpus: Any, people: dict[str, str], number: int) -> Doc
         "author": words(first(header, "fileDesc", "titleStmt", "author")),
         "url": _address(header),
     }
-    blocks = tuple(_Walk(people).blocks(text)) if text is not None else ()
+    spoken = text is not None and next(descendants(text, "u", "sp"), None) is not None
+    blocks = tuple(_Walk(people, spoken).blocks(text)) if text is not None else ()
     identifier = attribute(tei, "id") or None
     return Document(blocks, fields, identifier=identifier, where=f"text {number}", title_printed=False)
 
@@ -119,12 +120,15 @@ def _people(root: Any) -> Iterator[tuple[str, str]]:
 class _Walk:
     """The paragraphs of a text in order, with their speakers; notes and stage directions apart."""
 
-    def __init__(self, people: dict[str, str]) -> None:
+    def __init__(self, people: dict[str, str], spoken: bool) -> None:
+        """``spoken``: whether the text records what was said, so that its notes are a stenographer's."""
         self._people = people
+        self._spoken = spoken
         self._parts: list[str] = []
         self._done: list[Block] = []
         self._speaker: str | None = None
         self._speech = 0
+        self._rows = 0
         self._headings = 0
         self._waiting: list[Block] = []
 
@@ -141,7 +145,8 @@ class _Walk:
         if name in element_names("tei")["asides"]:
             inside = words(element)
             if inside:
-                self._waiting.append(Block(inside, ASIDE))
+                editors = name == "note" and not self._spoken
+                self._waiting.append(Block(inside, Role.editor_note if editors else ASIDE))
             if not self._parts:
                 self._flush()
             return
@@ -156,7 +161,8 @@ class _Walk:
                 self._parts.append(" ")
             if name != "cell":
                 return
-        apart = name in names["paragraphs"] or name in names["containers"]
+        apart = not self._rows and (name in names["paragraphs"] or name in names["containers"])
+        self._rows += name == "row"
         if apart:
             self._flush()
         before = self._speaker, self._speech
@@ -169,6 +175,7 @@ class _Walk:
         elif name in ("w", "pc") and attribute(element, "join") not in ("right", "both"):
             self._parts.append(" ")
         self._headings -= name == "head"
+        self._rows -= name == "row"
         self._speaker, self._speech = before
 
     def _inside(self, element: Any) -> None:
