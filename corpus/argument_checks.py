@@ -26,15 +26,16 @@ def checked(what: str, value: object, longest: int | None = LONGEST) -> str:
     """The value, which is text without NUL and lone surrogates; else UsageError.
 
     Python puts lone surrogates where the command line holds bytes that are not UTF-8. ``what`` begins the
-    sentence, as ``--title`` or ``The query``.
+    sentence: the name of an argument, as ``title``, or a thing, as ``The query``.
     """
     if not isinstance(value, str):
-        raise UsageError(f"{what} is text, not {shown(repr(value))}.")
+        raise UsageError.about(what, f"is text, not {shown(repr(value))}.")
     bad = _NO_TEXT.search(value)
     if bad:
-        raise UsageError(f"{what} holds {bad[0]!r}, which no text can hold: type it again, in UTF-8.")
+        raise UsageError.about(what, f"holds {bad[0]!r}, which no text can hold: type it again, in UTF-8.")
     if longest is not None and len(value) > longest:
-        raise UsageError(f"{what} has {len(value):,} characters, more than the {longest:,} that it can have.")
+        said = f"has {len(value):,} characters, more than the {longest:,} that it can have."
+        raise UsageError.about(what, said)
     return value
 
 

@@ -13,16 +13,31 @@ CorpusError                    every error that the program explains to its user
     ├── DamagedError           what is stored is not what was written
     └── StorageFullError       no space left, or no right to write
 
-Each message is one sentence that says what, where and what to do.
+Each message is one sentence that says what, where and what to do. Arguments and actions stand in it in the
+words of who reads it (``corpus.wording``); ``argument`` names the argument at fault, where it is one.
 """
 
 from __future__ import annotations
+
+from typing import Literal, Self
+
+from corpus.wording import action, subject
 
 
 class CorpusError(Exception):
     """Base of every error that the program explains. ``exit_code`` is what the command line returns."""
 
     exit_code = 2
+
+    def __init__(self, message: str, *, argument: str | None = None) -> None:
+        super().__init__(message)
+        self.argument = argument
+
+    @classmethod
+    def about(cls, argument: str, said: str, value: str | Literal[True] | None = None) -> Self:
+        """The error of one argument: its name, perhaps with its value (True: a switch), and what is said."""
+        mark = ":" if isinstance(value, str) else ""
+        return cls(f"{subject(argument, value)}{mark} {said}", argument=argument)
 
 
 class UsageError(CorpusError):
@@ -32,8 +47,10 @@ class UsageError(CorpusError):
 class QueryError(UsageError):
     """A query does not parse. ``column`` is the zero-based offset in ``query`` where it fails."""
 
-    def __init__(self, message: str, query: str = "", column: int | None = None) -> None:
-        super().__init__(message)
+    def __init__(
+        self, message: str, query: str = "", column: int | None = None, *, argument: str | None = None
+    ) -> None:
+        super().__init__(message, argument=argument)
         self.query = query
         self.column = column
 
@@ -78,7 +95,12 @@ class SchemaError(StoreError):
 
 
 class DamagedError(StoreError):
-    """What the database holds is not what was written there; ``corpus check`` says how much is."""
+    """What the database holds is not what was written there. ``problem``: what is wrong, without what to do:
+    ``Corpus.check`` says how much is."""
+
+    def __init__(self, problem: str, remedy: str = "", *, argument: str | None = None) -> None:
+        super().__init__(f"{problem}; {remedy or 'run: ' + action('check')}", argument=argument)
+        self.problem = problem
 
 
 class StorageFullError(StoreError):

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from corpus import errors
+from corpus.cli.main import COMMANDS
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "corpus"
@@ -202,3 +203,84 @@ def test_help_imports_no_library_of_queries(library: str) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
+
+
+OTHER_PROGRAMS = re.compile(r"\b(?:pg_dump|createdb|pip install)(?: --[a-z-]+(?:=\w+)?)+")
+"""Commands of other programs, with their options."""
+ARGUMENTS_OF_OTHERS = {"--format=custom", "--file={}", "--dbname={}"}
+"""What the program itself gives to pg_dump."""
+MARKS = {"--", "<!--"}
+"""What stands for no value in tables, and begins a comment of HTML."""
+OPTION = re.compile(r"(?<![\w'-])--(?:[a-z{]|$)")
+COMMAND = re.compile(rf"(?<![\w-])corpus (?:(?:{'|'.join(COMMANDS)})\b|\{{|$)")
+
+
+def strings(tree: ast.Module) -> list[tuple[int, str]]:
+    """Line and text of every string that is no docstring; ``{}`` where a value is put in."""
+    passed = {
+        id(line.value)
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef))
+        for line in node.body
+        if isinstance(line, ast.Expr)
+    }
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            parts = [part.value if isinstance(part, ast.Constant) else "{}" for part in node.values]
+            found.append((node.lineno, "".join(map(str, parts))))
+            passed.update(map(id, node.values))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in passed:
+            found.append((node.lineno, node.value))
+    return found
+
+
+def named(text: str) -> bool:
+    """Whether a string names an option or a command of the command line."""
+    bare = OTHER_PROGRAMS.sub("", text)
+    if bare in MARKS | ARGUMENTS_OF_OTHERS:
+        return False
+    return bool(OPTION.search(bare) or COMMAND.search(bare))
+
+
+def test_no_string_below_the_command_line_names_an_option_or_a_command() -> None:
+    paths = [
+        path
+        for path in PACKAGE.rglob("*.py")
+        if path.relative_to(PACKAGE).parts[0] not in ("cli", "__main__.py")
+    ]
+    assert len(paths) > 300
+    found = [
+        f"{path.relative_to(ROOT)}:{line}: {text!r}"
+        for path in paths
+        for line, text in strings(ast.parse(path.read_text(encoding="utf-8")))
+        if named(text)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "--min goes from 1.",
+        "; run: corpus check",
+        "run: corpus ",
+        "--{} is text",
+        "(--as-of)",
+        "corpus {} shows",
+    ],
+)
+def test_what_names_an_option_or_a_command_is_seen(text: str) -> None:
+    assert named(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["pip install --force-reinstall 'x'", "a corpus without tokens", "state-media-corpus {}", "1--2"]
+)
+def test_other_programs_and_plain_words_are_let_through(text: str) -> None:
+    assert not named(text)
+
+
+def test_values_put_into_a_string_are_seen_as_such() -> None:
+    tree = ast.parse('def f(x):\n    """--docs"""\n    return f"--{x} goes", "plain"')
+    assert strings(tree) == [(3, "--{} goes"), (3, "plain")]

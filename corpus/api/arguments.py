@@ -11,6 +11,7 @@ from typing import Any
 from corpus.argument_checks import checked as checked
 from corpus.errors import UsageError
 from corpus.query import select
+from corpus.wording import argument
 
 Names = str | Iterable[str] | None
 
@@ -33,7 +34,7 @@ def names(what: str, value: Names) -> tuple[str, ...]:
     try:
         several = tuple(value)
     except TypeError:
-        raise UsageError(f"{what} takes one text or several, not {value!r}.") from None
+        raise UsageError.about(what, f"takes one text or several, not {value!r}.") from None
     return tuple(checked(what, one) for one in several)
 
 
@@ -49,17 +50,20 @@ def whole(what: str, value: int) -> int:
     try:
         found = operator.index(value)
     except TypeError:
-        raise UsageError(f"{what} is a whole number, not {str(value)[:100]!r}.") from None
+        raise UsageError.about(what, f"is a whole number, not {str(value)[:100]!r}.") from None
     if found.bit_length() > MOST_BITS:
-        raise UsageError(f"{what} has too many digits: give a smaller number.")
+        raise UsageError.about(what, "has too many digits: give a smaller number.")
     return found
 
 
 def page(limit: int, offset: int) -> tuple[int, int]:
     """Limit and offset of a list, none larger than ``MOST``; UsageError where they make no sense."""
-    limit, offset = whole("--limit", limit), whole("--offset", offset)
+    limit, offset = whole("limit", limit), whole("offset", offset)
     if limit < 1 or offset < 0:
-        raise UsageError("--limit goes from 1 on, --offset from 0.")
+        raise UsageError(
+            f"{argument('limit')} goes from 1 on, {argument('offset')} from 0.",
+            argument="limit" if limit < 1 else "offset",
+        )
     return min(limit, MOST), min(offset, MOST)
 
 
@@ -78,10 +82,9 @@ def filters(given: dict[str, Any]) -> select.selection.Filters:
     for name, value in given.items():
         if value is None:
             continue
-        option = "--" + name.replace("_", "-")
-        several = names(option, value) if known[name] == () else (checked(option, value),)
+        several = names(name, value) if known[name] == () else (checked(name, value),)
         if not all(map(str.strip, several)):
-            raise UsageError(f"{option} is empty: give it a value, or leave it out.")
+            raise UsageError.about(name, "is empty: give it a value, or leave it out.")
         values[name] = several if known[name] == () else several[0]
     return select.selection.Filters(**values)
 
@@ -93,16 +96,16 @@ def _with_dates(given: dict[str, Any]) -> dict[str, Any]:
         return given
     found = {name: value for name, value in given.items() if name != YEAR}
     for name, value in dates.items():
-        option = "--" + name.replace("_", "-")
-        text = str(value) if isinstance(value, (int, datetime.date)) else checked(option, value)
+        text = str(value) if isinstance(value, (int, datetime.date)) else checked(name, value)
         if not text.strip():
-            raise UsageError(f"{option} is empty: give it a value, or leave it out.")
+            raise UsageError.about(name, "is empty: give it a value, or leave it out.")
         if name == YEAR:
             if found.get("since") is not None or found.get("until") is not None:
-                raise UsageError("--year is --since and --until together: give it alone.")
-            found["since"], found["until"] = select.typed_dates.typed_years(option, text)
+                both = f"{argument('since')} and {argument('until')}"
+                raise UsageError.about(YEAR, f"is {both} together: give it alone.")
+            found["since"], found["until"] = select.typed_dates.typed_years(name, text)
         else:
-            found[name] = str(select.typed_dates.typed_date(option, text))
+            found[name] = str(select.typed_dates.typed_date(name, text))
     return found
 
 

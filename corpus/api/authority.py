@@ -23,7 +23,7 @@ class Authorities(Questions):
         columns.
         """
         chosen = chosen_filters(filters)
-        unit = None if by is None else checked("--by", by)
+        unit = None if by is None else checked("by", by)
         with self._opened().open() as moment:
             if unit is None:
                 return self._result(

@@ -50,19 +50,19 @@ class Annotations(Questions):
 
     def annotate(self, at: str, codes: Names, *, coder: str, note: str | None = None) -> int:
         """Give codes to a line (its id) or a document (its reference, or the beginning); how many are new."""
-        given = names("CODE", codes)
+        given = names("A code", codes)
         if not given:
             raise UsageError("There is no code to give: name one.")
         if note is not None:
-            checked("--note", note, longest=None)
+            checked("note", note, longest=None)
         return curation.annotate.annotate(
-            self._writer(), self._place(at), given, checked("--coder", coder), note
+            self._writer(), self._place(at), given, checked("coder", coder), note
         )
 
     def take_back(self, at: str, code: str, *, coder: str) -> None:
         """Take back a code that a coder gave; NotFoundError where that was not given."""
-        checked("CODE", code)
-        curation.annotate.take_back(self._writer(), self._place(at), code, checked("--coder", coder))
+        checked("The code", code)
+        curation.annotate.take_back(self._writer(), self._place(at), code, checked("coder", coder))
 
     def sheet(
         self,
@@ -75,9 +75,9 @@ class Annotations(Questions):
         """Concordance lines for coders, each with its id (``corpus.insight.coding.sheets``); without a
         query: documents, to be coded as a whole."""
         queries, chosen = checked_queries(queries), chosen_filters(filters)
-        sample = None if sample is None else whole("--sample", sample)
-        seed = whole("--seed", seed)
-        context = checked("--context", context) if isinstance(context, str) else whole("--context", context)
+        sample = None if sample is None else whole("sample", sample)
+        seed = whole("seed", seed)
+        context = checked("context", context) if isinstance(context, str) else whole("context", context)
         drawn: dict[str, Any] = {} if sample is None else {"sample": sample, "seed": seed}
         with self._opened().open() as moment:
             if queries:
@@ -91,8 +91,8 @@ class Annotations(Questions):
 
         See ``corpus.curation.annotate.import_rows``: refused rows are in what is returned.
         """
-        rows = curation.coding_sheets.read_sheet(Path(checked("FILE", str(path))))
-        return curation.annotate.import_rows(self._writer(), rows, checked("--coder", coder), bool(replace))
+        rows = curation.coding_sheets.read_sheet(Path(checked("The file", str(path))))
+        return curation.annotate.import_rows(self._writer(), rows, checked("coder", coder), bool(replace))
 
     def annotations(
         self,
@@ -105,23 +105,23 @@ class Annotations(Questions):
         **filters: Any,
     ) -> Result:
         """What is coded; see ``corpus.insight.coding.lists.listed``."""
-        chosen, people = chosen_filters(filters), names("--coder", coder)
+        chosen, people = chosen_filters(filters), names("coder", coder)
         limit, offset = page(limit, offset)
-        context = checked("--context", context) if isinstance(context, str) else whole("--context", context)
+        context = checked("context", context) if isinstance(context, str) else whole("context", context)
         with self._opened().open() as moment:
             table = coding.lists.listed(moment, chosen, people, bool(differ), context, limit, offset)
             return self._result("annotations", table, (), chosen, coder=[*people], differ=bool(differ))
 
     def agreement(self, *, coder: Names = None, **filters: Any) -> Result:
         """Cohen's kappa and Krippendorff's alpha; see ``corpus.insight.coding.agreement.agreement``."""
-        chosen, people = chosen_filters(filters), names("--coder", coder)
+        chosen, people = chosen_filters(filters), names("coder", coder)
         with self._opened().open() as moment:
             table = coding.agreement.agreement(moment, chosen, people)
             return self._result("agreement", table, (), chosen, coder=[*people])
 
     def codes_over(self, by: str = "year", *, coder: Names = None, **filters: Any) -> Result:
         """Codes over time or another facet; see ``corpus.insight.coding.codes_over_time.codes_over``."""
-        chosen, people, by = chosen_filters(filters), names("--coder", coder), checked("--by", by)
+        chosen, people, by = chosen_filters(filters), names("coder", coder), checked("by", by)
         with self._opened().open() as moment:
             table = coding.codes_over_time.codes_over(moment, chosen, by, people)
             return self._result("codes over", table, (), chosen, by=[by], coder=[*people])

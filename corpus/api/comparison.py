@@ -60,27 +60,27 @@ class Comparing(Questions):
         """
         chosen, asked_for = chosen_filters(filters), checked_queries(queries)
         limits = insight_events.event_input.settings()
-        window = insight_events.event_input.days("--window", window, limits["longest_window"])
-        baseline = insight_events.event_input.days("--baseline", baseline, limits["longest_baseline"])
+        window = insight_events.event_input.days("window", window, limits["longest_window"])
+        baseline = insight_events.event_input.days("baseline", baseline, limits["longest_baseline"])
         horizon = insight_events.event_input.days(
-            "--horizon", baseline if horizon is None else horizon, limits["longest_baseline"]
+            "horizon", baseline if horizon is None else horizon, limits["longest_baseline"]
         )
-        every = [insight_events.event_input.event(one, window) for one in names("--event", event)]
+        every = [insight_events.event_input.event(one, window) for one in names("event", event)]
         if events is not None:
-            every += insight_events.event_input.listed(Path(checked("--events", str(events))), window)
-        near, limit = whole("--near", near), page(limit, 0)[0]
+            every += insight_events.event_input.listed(Path(checked("events", str(events))), window)
+        near, limit = whole("near", near), page(limit, 0)[0]
         asked = insight_events.report.EventOptions(
             baseline,
             horizon,
             self._keyed(measure, min, min_documents, unit, limit),
             hits.cooccurrence.CooccurrenceOptions(near, near, "log_likelihood", 3, limit, unit),  # type: ignore[arg-type]  # looked at there
-            checked("--against", against),
+            checked("against", against),
             bool(each),
-            whole("--seed", seed),
-            names("--show", show) or insight_events.report.SECTIONS,
+            whole("seed", seed),
+            names("show", show) or insight_events.report.SECTIONS,
         )
         if seed < 0:
-            raise UsageError("--seed goes from 0.")
+            raise UsageError.about("seed", "goes from 0.")
         with self._opened().open() as moment:
             tables, notes = insight_events.report.around(moment, asked_for, every, chosen, asked, LEVEL)
             more = {
@@ -130,18 +130,18 @@ class Comparing(Questions):
             for side in (first, second)
         ]
         called = tuple(", ".join(f"{name} {value}" for name, value in items) for items in own)
-        near, limit = whole("--near", near), page(limit, 0)[0]
-        least = None if min_phrase is None else whole("--min-phrase", min_phrase)
+        near, limit = whole("near", near), page(limit, 0)[0]
+        least = None if min_phrase is None else whole("min_phrase", min_phrase)
         if least is not None and least < 2:
-            raise UsageError("--min-phrase goes from 2: a phrase is repeated.")
+            raise UsageError.about("min_phrase", "goes from 2: a phrase is repeated.")
         asked = comparison.report.ComparisonOptions(
             self._keyed(measure, min, min_documents, unit, limit),
             hits.cooccurrence.CooccurrenceOptions(near, near, "log_likelihood", 3, limit, unit),  # type: ignore[arg-type]  # looked at there
             limit,
             least,
-            names("--words", words),
-            None if by is None else checked("--by", by),
-            names("--show", show) or comparison.report.SECTIONS,
+            names("words", words),
+            None if by is None else checked("by", by),
+            names("show", show) or comparison.report.SECTIONS,
         )
         with self._opened().open() as moment:
             tables, notes = comparison.report.compare(
@@ -158,18 +158,19 @@ class Comparing(Questions):
 
     def _keyed(self, measure: str, least: int, documents: int, unit: str, limit: int) -> Any:
         """What is asked of keywords."""
-        if checked("--measure", measure) not in comparison.side_keyness.MEASURES:
+        if checked("measure", measure) not in comparison.side_keyness.MEASURES:
             raise UsageError(
-                f"There is no measure {measure!r}; there is: {', '.join(comparison.side_keyness.MEASURES)}"
+                f"There is no measure {measure!r}; there is: {', '.join(comparison.side_keyness.MEASURES)}",
+                argument="measure",
             )
         conservative = measure == comparison.side_keyness.CONSERVATIVE
         return comparison.side_keyness.SideKeyness(
             questions.keywords.KeywordOptions(
                 "log_likelihood" if conservative else measure,
-                whole("--min", least),
-                whole("--min-documents", documents),
+                whole("min", least),
+                whole("min_documents", documents),
                 limit=limit,
-                unit=checked("--unit", unit),  # type: ignore[arg-type]  # looked at there
+                unit=checked("unit", unit),  # type: ignore[arg-type]  # looked at there
             ),
             conservative,
         )

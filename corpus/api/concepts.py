@@ -47,7 +47,7 @@ class Concepts(Questions):
         """
         checked("The name of a concept", name)
         if note is not None:
-            checked("--note", note, longest=None)
+            checked("note", note, longest=None)
         return self._added([curation.concepts.given(name, _checked(queries), note)])[0]
 
     def remove_concept(self, name: str, queries: Queries | None = None) -> Changed:
@@ -61,7 +61,7 @@ class Concepts(Questions):
 
     def import_concepts(self, path: str | Path) -> list[Changed]:
         """Make, or add to, the concepts of a file (``corpus.curation.concept_files``): all or none."""
-        return self._added(curation.concept_files.read_concepts(Path(checked("FILE", str(path)))))
+        return self._added(curation.concept_files.read_concepts(Path(checked("The file", str(path)))))
 
     def starter_concepts(self) -> list[Changed]:
         """Make the concepts that come with the program; those that exist are left as they are."""

@@ -74,7 +74,7 @@ class Corrections(Questions):
     def confirm(self, document: str, field: str | None = None) -> int:
         """Confirm doubtful metadata as it is; how many doubts that resolved."""
         if field is not None:
-            checked("--field", field)
+            checked("field", field)
         return curation.corrections.confirm(self._writer(), self._document_id(document), field)
 
     def confirm_all(self, field: str | None = None, **filters: Any) -> int:
@@ -85,7 +85,7 @@ class Corrections(Questions):
         if field is None and not any(value not in (None, (), [], "") for value in filters.values()):
             raise UsageError("To confirm every doubt of the archive, name a field or a filter.")
         chosen = chosen_filters(filters)
-        field = field if field is None else checked("--field", field)
+        field = field if field is None else checked("field", field)
         with self._opened().open() as moment:
             doubts, _ = questions.documents.open_doubts(moment, chosen, field)
         return curation.corrections.confirm_listed(self._writer(), [doubt.id for doubt in doubts])

@@ -35,14 +35,14 @@ class Formulas(Questions):
         as fits the texts. ``kind``, ``sort``, ``min_documents`` and ``limit`` are for the list.
         """
         queries, chosen = checked_queries(queries), chosen_filters(filters)
-        by = None if by is None else checked("--by", by)
+        by = None if by is None else checked("by", by)
         with self._opened().open() as moment:
             if queries:
                 table = insight_formulas.formula_lives.lives(moment, queries, chosen, by)
                 return self._result("freq", table, queries, chosen, by=["period"])
-            least = None if min_documents is None else whole("--min-documents", min_documents)
+            least = None if min_documents is None else whole("min_documents", min_documents)
             asked = insight_formulas.formula_table.FormulaOptions(
-                by, least, checked("--kind", kind), checked("--sort", sort), page(limit, 0)[0]
+                by, least, checked("kind", kind), checked("sort", sort), page(limit, 0)[0]
             )
             given = asdict(asked)
             given["formulas"] = given.pop("kind")

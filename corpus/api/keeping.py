@@ -81,5 +81,5 @@ def _verify(copy: Path) -> None:
         one = worst[0]
         raise DamagedError(
             f"The database is damaged ({one.table} {one.row}: {one.problem}) and was not copied;"
-            " an older backup stays; run: corpus check"
+            " an older backup stays"
         )

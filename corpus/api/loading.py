@@ -22,6 +22,7 @@ from corpus.store.files import keep_out
 from corpus.text import analysers
 from corpus.text.counting_rules import RULES
 from corpus.version import __version__
+from corpus.wording import action
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -144,7 +145,7 @@ class Loading(Database):
             if store.state.counted_by(connection) < RULES:
                 raise SchemaError(
                     f"{self.name} was counted by older rules of what is a word, and a new text would be"
-                    " counted by others; count it anew first: corpus upgrade"
+                    f" counted by others; count it anew first: {action('upgrade')}"
                 )
         return ingest_load.loader.load(
             engine,
@@ -260,7 +261,7 @@ class Loading(Database):
 
         ``code``: its code, or its name, in any letter case.
         """
-        code = checked("CODE", code)
+        code = checked("The code", code)
         return output.result.Result(
             ingest_outlets.outlet_tables.outlet_says(code),
             "outlet",

@@ -32,7 +32,7 @@ class People(Questions):
         """People by mentions, all or those named; see
         ``corpus.insight.people.attendance.rank_table.people``."""
         wanted, chosen = names("A person", persons), chosen_filters(filters)
-        by = None if by is None else checked("--by", by)
+        by = None if by is None else checked("by", by)
         limit, offset = page(limit, offset)
         with self._opened().open() as moment:
             table = attendance.rank_table.people(moment, wanted, chosen, by, limit, offset)
@@ -49,9 +49,9 @@ class People(Questions):
         **filters: Any,
     ) -> Result:
         """Titles of a person; see ``corpus.insight.people.titles.title_table.titles``."""
-        chosen, person = chosen_filters(filters), checked("PERSON", person)
-        by = None if by is None else checked("--by", by)
-        least, limit = whole("--min", min), page(limit, 0)[0]
+        chosen, person = chosen_filters(filters), checked("A person", person)
+        by = None if by is None else checked("by", by)
+        least, limit = whole("min", min), page(limit, 0)[0]
         with self._opened().open() as moment:
             table = people_titles.title_table.titles(moment, person, chosen, by, limit, least, bool(turns))
             shown = ", ".join(f"{name} {value}" for name, value in chosen.described().items())
@@ -66,7 +66,7 @@ class People(Questions):
         wanted, chosen = names("A person", persons), chosen_filters(filters)
         if not wanted:
             raise UsageError("Lines are of somebody: name a person.")
-        title = None if title is None else checked("--lines", title)
+        title = None if title is None else checked("title", title)
         limit, offset = page(limit, offset)
         with self._opened().open() as moment:
             table = insight_people.mention_lines.lines(moment, wanted, title, chosen, limit, offset)
@@ -84,7 +84,7 @@ class People(Questions):
     ) -> Result:
         """Rank order in lists of those present; see ``corpus.insight.people.attendance.rank_order.order``."""
         wanted, chosen = names("A person", persons), chosen_filters(filters)
-        by = None if by is None else checked("--by", by)
+        by = None if by is None else checked("by", by)
         limit, offset = page(limit, offset)
         with self._opened().open() as moment:
             table = attendance.rank_order.order(moment, wanted, chosen, by, limit, offset, bool(turns))
@@ -101,7 +101,7 @@ class People(Questions):
 
     def people_proposals(self, *, min: int = 2, limit: int = 50, offset: int = 0, **filters: Any) -> Result:
         """Names beside offices that nobody known has; see ``corpus.insight.people.new_names.proposals``."""
-        chosen, least = chosen_filters(filters), whole("--min", min)
+        chosen, least = chosen_filters(filters), whole("min", min)
         limit, offset = page(limit, offset)
         with self._opened().open() as moment:
             table = insight_people.new_names.proposals(moment, chosen, limit, offset, least)
@@ -129,11 +129,11 @@ class People(Questions):
         A person of the starter list, or of the archive, is found by ``name`` as it is written. Raises
         UsageError for what is no name, and for a name that somebody else has.
         """
-        checked("NAME", name)
+        checked("The name", name)
         for alias in aliases:
-            checked("--alias", alias)
+            checked("A name", alias)
         if country is not None:
-            checked("--country", country)
+            checked("country", country)
         writer = self._writer()
         with self._opened().open() as moment:
             known = _known(moment, name, aliases)

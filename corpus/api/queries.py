@@ -13,6 +13,7 @@ from corpus.api.database import Database
 from corpus.query import hits, questions, select, tabulate
 from corpus.text.counting_rules import RULES
 from corpus.version import __version__
+from corpus.wording import action
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 LEVEL = 0.95
 """Confidence of every interval."""
-OLD_RULES = "This archive was counted by older rules of what is a word: to count it anew: corpus upgrade"
+OLD_RULES = "This archive was counted by older rules of what is a word: to count it anew: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,10 @@ class Questions(Database):
         per cent of documents with a match. ``dispersion``: also how evenly the documents share the matches.
         ``per``: what matches are divided by, words, characters, sentences or documents.
         """
-        queries, chosen, facets = checked_queries(queries), chosen_filters(filters), names("--by", by)
+        queries, chosen, facets = checked_queries(queries), chosen_filters(filters), names("by", by)
         if smooth is not None:
-            smooth = whole("--smooth", smooth)
-        per = checked("--per", per)
+            smooth = whole("smooth", smooth)
+        per = checked("per", per)
         options = tabulate.derived_columns.Options(
             smooth, bool(share), bool(cumulative), bool(documents), bool(dispersion), per
         )
@@ -83,9 +84,9 @@ class Questions(Database):
         """Concordance; see ``corpus.query.questions.kwic.kwic``."""
         queries, chosen = checked_queries(queries), chosen_filters(filters)
         limit, offset = page(limit, offset)
-        context = checked("--context", context) if isinstance(context, str) else whole("--context", context)
-        sort, seed = checked("--sort", sort), whole("--seed", seed)
-        sample = None if sample is None else whole("--sample", sample)
+        context = checked("context", context) if isinstance(context, str) else whole("context", context)
+        sort, seed = checked("sort", sort), whole("seed", seed)
+        sample = None if sample is None else whole("sample", sample)
         more: dict[str, Any] = {"context": context, "sort": sort}
         if sample is not None:
             more["sample"] = sample
@@ -123,17 +124,17 @@ class Questions(Database):
         names them anew.
         """
         queries, chosen = checked_queries([query]), chosen_filters(filters)
-        left, right = whole("--left", left), whole("--right", right)
+        left, right = whole("left", left), whole("right", right)
         if window is not None:
-            left = right = whole("--window", window)
-        measure = checked("--measure", measure)
+            left = right = whole("window", window)
+        measure = checked("measure", measure)
         asked = hits.cooccurrence.CooccurrenceOptions(
-            left, right, measure, whole("--min", min), page(limit, 0)[0], "lemma" if lemma else "word"
+            left, right, measure, whole("min", min), page(limit, 0)[0], "lemma" if lemma else "word"
         )
-        by = None if by is None else checked("--by", by)
+        by = None if by is None else checked("by", by)
         other = None
         if against is not None:
-            other = chosen_filters({**filters, **select.filter_expressions.expressed("--against", against)})
+            other = chosen_filters({**filters, **select.filter_expressions.expressed("against", against)})
         more: dict[str, Any] = {} if by is None else {"by": [by]}
         if other is not None:
             more["against"] = other.described()
@@ -166,19 +167,19 @@ class Questions(Database):
         sequences that are compared, up to 8; 1 for single words.
         """
         common = chosen_filters(filters)
-        first = chosen_filters(select.filter_expressions.narrowed("--target", filters, target))
+        first = chosen_filters(select.filter_expressions.narrowed("target", filters, target))
         second = None
         if reference is not None:
-            second = chosen_filters(select.filter_expressions.narrowed("--reference", filters, reference))
+            second = chosen_filters(select.filter_expressions.narrowed("reference", filters, reference))
         asked = questions.keywords.KeywordOptions(
-            checked("--measure", measure),
-            whole("--min", min),
-            whole("--min-documents", min_documents),
-            checked("--correction", correction),
+            checked("measure", measure),
+            whole("min", min),
+            whole("min_documents", min_documents),
+            checked("correction", correction),
             bool(negative),
             page(limit, 0)[0],
-            checked("--unit", unit),  # type: ignore[arg-type]  # looked at there
-            whole("--size", size),
+            checked("unit", unit),  # type: ignore[arg-type]  # looked at there
+            whole("size", size),
         )
         with self._opened().open() as moment:
             table = questions.keywords.keywords(moment, first, second, common, asked)
@@ -210,14 +211,14 @@ class Questions(Database):
         ``size``: 3, or "2-5". ``min``: matches needed, by default 2, or 3 with ``longest``.
         """
         chosen = chosen_filters(filters)
-        size = checked("--size", size) if isinstance(size, str) else whole("--size", size)
-        least = (3 if longest else 2) if min is None else whole("--min", min)
+        size = checked("size", size) if isinstance(size, str) else whole("size", size)
+        least = (3 if longest else 2) if min is None else whole("min", min)
         asked = questions.ngrams.NgramOptions(
             size,
             least,
-            whole("--min-documents", min_documents),
+            whole("min_documents", min_documents),
             page(limit, 0)[0],
-            checked("--unit", unit),  # type: ignore[arg-type]  # looked at there
+            checked("unit", unit),  # type: ignore[arg-type]  # looked at there
             bool(longest),
         )
         with self._opened().open() as moment:
@@ -241,8 +242,8 @@ class Questions(Database):
         ``unit`` have no say; see ``corpus.query.questions.trends.query_trends``.
         """
         queries, chosen = checked_queries(queries), chosen_filters(filters)
-        by, kind, unit = checked("--by", by), checked("--kind", kind), checked("--unit", unit)
-        least, limit = whole("--min-documents", min_documents), page(limit, 0)[0]
+        by, kind, unit = checked("by", by), checked("kind", kind), checked("unit", unit)
+        least, limit = whole("min_documents", min_documents), page(limit, 0)[0]
         with self._opened().open() as moment:
             if queries:
                 table = questions.trends.query_trends(moment, queries, chosen, by)
@@ -256,7 +257,7 @@ class Questions(Database):
         ``corpus.query.questions.coverage.coverage``."""
         chosen = chosen_filters(filters)
         if by is not None:
-            by = checked("--by", by)
+            by = checked("by", by)
         with self._opened().open() as moment:
             return self._result("coverage", questions.coverage.coverage(moment, chosen, by), (), chosen)
 
@@ -294,7 +295,7 @@ class Questions(Database):
     def show(self, document: str, version: int | None = None) -> Shown:
         """One document: metadata, passages with their voices, raw bytes."""
         if version is not None:
-            version = whole("--version", version)
+            version = whole("version", version)
         with self._opened().open() as moment:
             shown = questions.documents.show(moment, document, version)
             return Shown(
@@ -318,7 +319,7 @@ class Questions(Database):
         """
         chosen = chosen_filters(filters)
         limit, offset = page(limit, offset)
-        field = field if field is None else checked("--field", field)
+        field = field if field is None else checked("field", field)
         run = run if run is None else whole("The id of a run", run)
         with self._opened().open() as moment:
             return self._result(
@@ -348,7 +349,7 @@ class Questions(Database):
             title = ", ".join(queries) + (f" ({shown})" if queries and shown else shown)
         notes = tuple(table.notes)
         if self._opened().rules < RULES:
-            notes += (OLD_RULES,)
+            notes += (OLD_RULES + action("upgrade"),)
         return output.result.Result(table.columns, kind, provenance, notes, title)
 
 

@@ -10,6 +10,7 @@ from corpus.api.queries import Questions
 from corpus.errors import UsageError
 from corpus.insight import reuse as insight_reuse
 from corpus.insight.reuse import crosslingual
+from corpus.wording import argument
 
 if TYPE_CHECKING:
     from corpus.output.result import Result
@@ -29,7 +30,7 @@ class Reuse(Questions):
         ``.provenance["about"]`` then tells about the pair.
         """
         chosen, (limit, offset) = chosen_filters(filters), page(limit, offset)
-        document = checked("DOC", document)
+        document = checked("The document", document)
         if other is None:
             with self._opened().open() as moment:
                 table = insight_reuse.similar_documents.similar(moment, document, chosen, limit, offset)
@@ -37,7 +38,7 @@ class Reuse(Questions):
                 return self._result(
                     "similar", table, (), chosen, f"similar to {document}{described}", document=document
                 )
-        other = checked("OTHER", other)
+        other = checked("The other document", other)
         with self._opened().open() as moment:
             if len(set(insight_reuse.similar_documents.languages(moment, (document, other), chosen))) > 1:
                 table, about = crosslingual.unmatched_facts.across(moment, document, other, chosen)
@@ -66,11 +67,11 @@ class Reuse(Questions):
         """
         chosen, (limit, offset) = chosen_filters(filters), page(limit, offset)
         asked = insight_reuse.candidate_pairs.ReuseOptions(
-            None if min_words is None else whole("--min-words", min_words),
-            None if most_documents is None else whole("--most-documents", most_documents),
-            None if across is None else checked("--across", across),
-            None if within is None else checked("--within", within),
-            names("--relation", relation),
+            None if min_words is None else whole("min_words", min_words),
+            None if most_documents is None else whole("most_documents", most_documents),
+            None if across is None else checked("across", across),
+            None if within is None else checked("within", within),
+            names("relation", relation),
             limit,
             offset,
         )
@@ -78,8 +79,9 @@ class Reuse(Questions):
         if clusters:
             if asked.min_words is not None or asked.most_documents is not None or asked.relations:
                 raise UsageError(
-                    "--clusters joins near-duplicates: --min-words, --most-documents and --relation go with"
-                    " pairs."
+                    f"{argument('clusters', True)} joins near-duplicates: {argument('min_words')},"
+                    f" {argument('most_documents')} and {argument('relation')} go with pairs.",
+                    argument="clusters",
                 )
             with self._opened().open() as moment:
                 table = insight_reuse.reuse_clusters.clusters(moment, asked, chosen)

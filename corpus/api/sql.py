@@ -29,11 +29,11 @@ class Sql(Questions):
         is ended. Raises QueryError for what the database does not understand or what would change it, and
         UsageError where it took too long.
         """
-        limit = whole("--limit", limit)
+        limit = whole("limit", limit)
         if limit < 1:
-            raise UsageError("--limit must be at least 1.")
+            raise UsageError.about("limit", "must be at least 1.")
         if not timeout > 0:
-            raise UsageError("--timeout must be more than 0 seconds.")
+            raise UsageError.about("timeout", "must be more than 0 seconds.")
         with self._opened().open() as moment:
             table = questions.sql_query.select_rows(moment.connection, query, limit, timeout)
             return self._result("sql", table, [query], None, "", limit=limit)

@@ -13,6 +13,7 @@ from corpus.api.database import Database
 from corpus.errors import StorageFullError
 from corpus.index import read as index_read
 from corpus.index import renewal
+from corpus.wording import action
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,5 +87,5 @@ class Upgrading(Database):
         if free < room:
             raise StorageFullError(
                 f"Counting {self.name} anew needs about {room / 1e6:,.0f} MB of free room, and its disk has"
-                f" {free / 1e6:,.0f} MB: make room, then run again: corpus upgrade"
+                f" {free / 1e6:,.0f} MB: make room, then run again: {action('upgrade')}"
             )

@@ -15,7 +15,9 @@ from typer.core import TyperGroup
 
 from corpus.cli.errors import end_by_signals, explained, say
 from corpus.cli.options import Session, made_command
+from corpus.cli.wording import CommandLine
 from corpus.version import __version__
+from corpus.wording import spoken
 
 GROUPS = {
     "Load": {
@@ -104,7 +106,7 @@ class Commands(TyperGroup):
                 formatter.write_dl([(name.ljust(room), one.get_short_help_str(limit)) for name, one in made])
 
     def invoke(self, ctx: Any) -> Any:
-        with explained(ctx):
+        with explained(ctx), spoken(CommandLine()):
             _tell_of_files([*ctx._protected_args, *ctx.args])
             return super().invoke(ctx)
 

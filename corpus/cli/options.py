@@ -49,7 +49,7 @@ class Session:
 
     def corpus(self) -> "Corpus":
         """The archive that was named."""
-        return corpus.Corpus(self.db if self.db is None else checked("--db", self.db))
+        return corpus.Corpus(self.db if self.db is None else checked("database", self.db))
 
 
 @dataclass

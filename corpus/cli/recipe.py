@@ -11,7 +11,9 @@ from corpus.cli.commands.add import list_rejections, progress_bar, say_what_is_o
 from corpus.cli.errors import end_by_signals, explained
 from corpus.cli.options import Command, Session, flat
 from corpus.cli.output import write
+from corpus.cli.wording import CommandLine
 from corpus.errors import InputError, NotFoundError
+from corpus.wording import spoken
 
 if TYPE_CHECKING:
     from corpus.api import Corpus
@@ -26,7 +28,7 @@ Retrieved = Annotated[
 
 class _Recipe(Command):
     def invoke(self, ctx: Any) -> Any:
-        with explained(ctx):
+        with explained(ctx), spoken(CommandLine()):
             return super().invoke(ctx)
 
 

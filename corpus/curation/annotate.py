@@ -18,6 +18,7 @@ from corpus.store.state import mark_changed
 from corpus.store.tables.coding import Annotation, Code, Coder
 from corpus.store.times import now
 from corpus.text.normalisation import fold, normalise
+from corpus.wording import Blank, action, argument
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -144,7 +145,8 @@ def _accepted(
         elif isinstance(place, str):
             _refuse(report, row, place)
         elif missing:
-            _refuse(report, row, f"not in the codebook: {', '.join(missing)} (corpus annotate codes add)")
+            added = action("add_code", Blank("NAME"))
+            _refuse(report, row, f"not in the codebook: {', '.join(missing)} ({added})")
         elif row.note is not None and len(row.note) > LONGEST_NOTE:
             _refuse(report, row, f"the note has more than {LONGEST_NOTE:,} characters")
         else:
@@ -178,7 +180,8 @@ def _agreed(
     if had and had != set(codes) and not replace:
         before = BETWEEN.join(sorted(_names(connection, had)))
         for refused, _ in several:
-            _refuse(report, refused, f"coded {before} by this coder before (--replace takes the sheet's)")
+            taken = f"{argument('replace', True)} takes the sheet's"
+            _refuse(report, refused, f"coded {before} by this coder before ({taken})")
         report.same -= len(again)
         return []
     return [_Accepted(place, codes, checked_text("note", row.note), had, row)]

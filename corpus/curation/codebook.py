@@ -14,6 +14,7 @@ from corpus.store.ids import Ids
 from corpus.store.journal import Journal
 from corpus.store.tables.coding import LONGEST_NAME, Annotation, Code, Coder
 from corpus.text.normalisation import fold, normalise
+from corpus.wording import Blank, action
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine, Table
@@ -55,8 +56,8 @@ def remove_code(engine: Engine, name: str) -> str:
         count = connection.scalar(given) or 0
         if count:
             raise UsageError(
-                f"The code {known!r} was given {count:,} time{'s' * (count > 1)}: corpus annotate list --code"
-                f" '{known}' shows where, corpus annotate remove takes a code back."
+                f"The code {known!r} was given {count:,} time{'s' * (count > 1)}:"
+                f" {action('annotations', code=known)} shows where, {action('take_back')} takes a code back."
             )
         journal = Journal(connection)
         journal.delete(Code, identifier)
@@ -80,7 +81,7 @@ def code_of(connection: Connection, name: str) -> tuple[int, str]:
     found = by_name(connection, Code, normalise(name).strip())
     if found is None:
         known = ", ".join(sorted(connection.scalars(select(Code.c.name)))[:8])
-        hint = f"there is: {known}" if known else "corpus annotate codes add NAME makes one"
+        hint = f"there is: {known}" if known else f"{action('add_code', Blank('NAME'))} makes one"
         raise NotFoundError(f"There is no code {name[:LONGEST_NAME]!r} in the codebook; {hint}.")
     return found, connection.scalar(select(Code.c.name).where(Code.c.id == found)) or name
 

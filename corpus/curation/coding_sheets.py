@@ -15,6 +15,7 @@ from corpus.ingest.decode.columns import ColumnMap
 from corpus.ingest.readers import table, xlsx
 from corpus.ingest.readers.records import Record
 from corpus.ingest.readers.sources import UnreadableError, file_source
+from corpus.wording import action
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +52,7 @@ def read_sheet(path: Path) -> Iterator[SheetRow]:
         if wanted not in names:
             held = ", ".join(columns[:12]) or "none"
             raise UsageError(
-                f"{path.name} lacks the column {wanted!r} (its columns: {held}): corpus annotate export"
+                f"{path.name} lacks the column {wanted!r} (its columns: {held}): {action('sheet')}"
                 " writes a sheet with all that are needed."
             )
     # The readers look for a text column, and know by this which one it is.

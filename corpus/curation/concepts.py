@@ -18,6 +18,7 @@ from corpus.store.state import mark_changed
 from corpus.store.tables.concepts import Concept, ConceptTerm
 from corpus.text.languages import language_range
 from corpus.text.normalisation import normalise
+from corpus.wording import action
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -172,7 +173,7 @@ def remove(engine: Engine, name: str, queries: Mapping[str, str | Iterable[str]]
         missing = [pair for pair in wanted or () if pair not in held]
         if missing:
             raise NotFoundError(
-                f"@{name} holds no query {':'.join(missing[0])}; corpus concepts show {name} lists them."
+                f"@{name} holds no query {':'.join(missing[0])}; {action('concepts', name)} lists them."
             )
         leaving = held if wanted is None else list(wanted)
         journal = Journal(connection)

@@ -35,6 +35,7 @@ from corpus.store.tables.log import PersonChange
 from corpus.store.times import now
 from corpus.text.normalisation import normalise
 from corpus.text.tokens import has_cjk, words
+from corpus.wording import action
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -81,7 +82,7 @@ def add_person(
     """
     wanted = list(dict.fromkeys(_checked(one) for one in (name, *aliases)))
     if country is not None and not re.fullmatch("[A-Z]{2,4}", country):
-        raise UsageError(f"--country {country[:20]!r} is none: write the letters of ISO 3166-1, as PRK.")
+        raise UsageError.about("country", "write the letters of ISO 3166-1, as PRK.", country[:20])
     with engine.begin() as connection:
         ids, journal = Ids(connection), Journal(connection)
         identifier = _actor_of(connection, (wanted[0], *known))
@@ -208,7 +209,7 @@ def _refuse_taken(connection: Connection, names: list[str], identifier: int | No
         other = connection.scalar(query.limit(1))
         if other is not None:
             raise UsageError(
-                f"{name} is a name of {other} already: corpus people merge joins two rows of one person."
+                f"{name} is a name of {other} already: {action('merge_people')} joins two rows of one person."
             )
 
 

@@ -19,6 +19,7 @@ from corpus.store.tables.archive import Actor, ActorName, Address, Version
 from corpus.store.tables.coding import Annotation, Code, Coder
 from corpus.store.tables.concepts import Concept, ConceptTerm
 from corpus.store.tables.log import Change, Correction, Run, Sighting
+from corpus.wording import action
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -164,8 +165,10 @@ def refuse(change: Any, later: Any) -> NoReturn:
     """Raise the UsageError that names what came after a change."""
     what = f"Change {change.id} cannot be taken back ({change.what}: {change.about[:100]})"
     if later is None:
-        raise UsageError(f"{what}: what it changed has been changed since; corpus log shows what was done.")
+        raise UsageError(
+            f"{what}: what it changed has been changed since; {action('log')} shows what was done."
+        )
     about = f"change {later.id}, {later.what} of {later.at} ({later.about[:100]}), builds on it"
     if later.what == What.purge:
         raise UsageError(f"{what}: {about}; what is deleted for good does not come back.")
-    raise UsageError(f"{what}: {about}. Take that back first: corpus undo {later.id}")
+    raise UsageError(f"{what}: {about}. Take that back first: {action('undo', later.id)}")

@@ -11,6 +11,7 @@ from corpus.errors import NotFoundError, UsageError
 from corpus.store.tables.archive import Address
 from corpus.store.tables.log import Run, Sighting
 from corpus.store.times import now
+from corpus.wording import action
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -28,10 +29,11 @@ def switch_run(connection: Connection, run_id: int, counts: bool) -> None:
     if 0 < run_id <= LARGEST_ID:
         row = connection.execute(select(Run.c.removed_at).where(Run.c.id == run_id)).one_or_none()
     if row is None:
-        raise NotFoundError(f"There is no run {run_id}: corpus log shows the runs.")
+        raise NotFoundError(f"There is no run {run_id}: {action('log')} shows the runs.")
     if counts == (row.removed_at is None):
         raise UsageError(
-            f"Run {run_id} {'counts already' if counts else 'was taken back already'}: corpus log shows it."
+            f"Run {run_id} {'counts already' if counts else 'was taken back already'}:"
+            f" {action('log')} shows it."
         )
     own = update(Run).where(Run.c.id == run_id)
     connection.execute(own.values(removed_at=None if counts else now()))

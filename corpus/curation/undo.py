@@ -22,6 +22,7 @@ from corpus.store.state import mark_changed
 from corpus.store.tables.archive import Document
 from corpus.store.tables.log import Change, Correction, Run
 from corpus.store.times import now
+from corpus.wording import action
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,18 +77,18 @@ def _wanted(connection: Connection, number: int | None) -> Any:
         query = query.where(Change.c.id == number) if 0 < number <= LARGEST_ID else query.where(False)  # type: ignore[arg-type]
         row = connection.execute(query).one_or_none()
         if row is None:
-            raise NotFoundError(f"There is no change {number} to take back: corpus log shows them.")
+            raise NotFoundError(f"There is no change {number} to take back: {action('log')} shows them.")
         if row.undone_at is not None or _is_back(connection, row):
-            raise UsageError(f"Change {number} was taken back already: corpus log shows it.")
+            raise UsageError(f"Change {number} was taken back already: {action('log')} shows it.")
     else:
         open_now = query.where(Change.c.undone_at.is_(None)).order_by(Change.c.id.desc())
         row = next((one for one in connection.execute(open_now) if not _is_back(connection, one)), None)
         if row is None:
-            raise NotFoundError("There is nothing to take back: corpus log shows what was done.")
+            raise NotFoundError(f"There is nothing to take back: {action('log')} shows what was done.")
     if (why := _never(row)) is not None:
         earlier = query.where(Change.c.undone_at.is_(None), Change.c.id < row.id).order_by(Change.c.id.desc())
         other = next((one for one in connection.execute(earlier) if _never(one) is None), None)
-        hint = f" The one before it that can: corpus undo {other.id}" if other is not None else ""
+        hint = f" The one before it that can: {action('undo', other.id)}" if other is not None else ""
         raise UsageError(
             f"Change {row.id} cannot be taken back ({row.what}: {row.about[:100]}): {why}.{hint}"
         )

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.errors import UsageError
 from corpus.output.formats import SPREADSHEETS
+from corpus.wording import argument
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,8 +76,9 @@ def for_spreadsheet(result: ResultData, form: str) -> str:
     """
     if form not in SPREADSHEETS:
         raise UsageError(
-            f"--excel makes {' and '.join(SPREADSHEETS)} for a spreadsheet program: it does not go with"
-            f" {form}."
+            f"{argument('excel', True)} makes {' and '.join(SPREADSHEETS)} for a spreadsheet program: it does"
+            f" not go with {form}.",
+            argument="excel",
         )
     return "\ufeff" + _separated(result, "," if form == "csv" else "\t", excel=True)
 

@@ -17,6 +17,7 @@ from corpus.errors import DamagedError, SchemaError, StorageFullError, StoreErro
 from corpus.store.driver_errors import store_errors
 from corpus.store.files import BESIDE
 from corpus.store.urls import database_name, parse_url
+from corpus.wording import action
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +38,7 @@ def backup(url: str, target: Path, verify: Callable[[Path], None]) -> None:
         raise UsageError(f"{database_name(parsed)} is copied by its own program: pg_dump --format=custom")
     source = Path(parsed.database or "")
     if not source.exists():
-        raise SchemaError(f"There is no database at {source}; create it with: corpus init")
+        raise SchemaError(f"There is no database at {source}; create it with: {action('init')}")
     if target.exists() and target.samefile(source):
         raise UsageError(f"{target} is the database itself; name another file for the backup")
     if target.is_dir():
@@ -119,7 +120,7 @@ def _copy(source: Path, made: Path) -> None:
     try:
         reading.backup(writing, pages=-1)
         if writing.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-            raise DamagedError(f"The copy of {source} is not sound; run: corpus check")
+            raise DamagedError(f"The copy of {source} is not sound")
     finally:
         writing.close()
         reading.close()

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from corpus.errors import SchemaError, StorageFullError, StoreError
 from corpus.store.urls import database_name, parse_url
+from corpus.wording import action, argument
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +31,7 @@ _SQLITE: dict[int, tuple[type[StoreError], str]] = {
         "{name} cannot be opened; check that its folder exists and that you may write there"
         " (SQLite keeps two files beside it)",
     ),
-    26: (StoreError, "{name} is another kind of file; name the database with --db"),
+    26: (StoreError, "{name} is another kind of file; name the database with {database}"),
 }
 
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
@@ -39,7 +40,7 @@ _POSTGRESQL: dict[str, tuple[type[StoreError], str]] = {
     "25006": (StorageFullError, "{name} takes no changes: it is a read-only copy; name the main server"),
     "28000": (StoreError, _REFUSED),
     "28P01": (StoreError, _REFUSED),
-    "3D000": (SchemaError, "There is no {name}; create it with createdb, then run: corpus init"),
+    "3D000": (SchemaError, "There is no {name}; create it with createdb, then run: {init}"),
     "40P01": (StoreError, _BUSY),
     "42501": (StorageFullError, "The user has no right to do this in {name} ({detail}); ask its owner"),
     "53100": (StorageFullError, "No space is left on the server of {name}; free some there and try again"),
@@ -73,7 +74,7 @@ def explain(error: BaseException, name: str) -> StoreError | None:
         return None
     kind, sentence = known
     detail = str(cause).strip().partition("\n")[0].removeprefix("connection failed: ")
-    return kind(sentence.format(name=name, detail=detail))
+    return kind(sentence.format(name=name, detail=detail, database=argument("database"), init=action("init")))
 
 
 def _postgresql(state: str | None, cause: BaseException) -> tuple[type[StoreError], str] | None:

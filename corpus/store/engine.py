@@ -17,6 +17,7 @@ from corpus.store.driver_errors import explain, store_errors
 from corpus.store.files import can_write, has_content, is_opened, keep_out, refuse_other
 from corpus.store.row_writes import track_writes
 from corpus.store.urls import database_name, parse_url
+from corpus.wording import action, argument
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,12 +90,12 @@ def open_engine(url: str, mode: Mode = "write") -> Engine:
 
 def _open_sqlite(url: URL, mode: Mode) -> Engine:
     if not url.database or url.database == ":memory:":
-        raise StoreError("An SQLite database must be a file; name its path with --db")
+        raise StoreError(f"An SQLite database must be a file; name its path with {argument('database')}")
     path, name = Path(url.database), database_name(url)
     if mode != "migrate" and not path.exists():
-        raise SchemaError(f"There is no database at {name}; create it with: corpus init")
+        raise SchemaError(f"There is no database at {name}; create it with: {action('init')}")
     if path.is_dir():
-        raise StoreError(f"{name} is a folder; name a file for the database with --db")
+        raise StoreError(f"{name} is a folder; name a file for the database with {argument('database')}")
     keep_out(str(url.database))
     refuse_other(str(path), name)
     if mode == "read" and not can_write(str(path)):

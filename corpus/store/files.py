@@ -18,6 +18,7 @@ from urllib.parse import quote
 
 from corpus.errors import SchemaError
 from corpus.store.urls import parse_url
+from corpus.wording import argument
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -128,7 +129,7 @@ def refuse_other(path: str, name: str) -> None:
         if tables and not _OURS.issubset(tables):
             raise SchemaError(
                 f"{name} belongs to another program (it has a table {tables[0]});"
-                " name a new database with --db"
+                f" name a new database with {argument('database')}"
             )
         _known.add(key)
 

@@ -15,6 +15,7 @@ from corpus.store.shrink import shrink
 from corpus.store.state import count_by_present_rules, counted_by, is_pending
 from corpus.store.urls import database_name
 from corpus.text.counting_rules import RULES
+from corpus.wording import action, argument
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -76,7 +77,7 @@ def check_schema(connection: Connection) -> None:
     name = database_name(connection.engine.url)
     if revision == HEAD:
         if is_pending(connection):
-            raise SchemaError(f"The upgrade of {name} has not come to its end; run: corpus upgrade")
+            raise SchemaError(f"The upgrade of {name} has not come to its end; run: {action('upgrade')}")
         if counted_by(connection) > RULES:
             raise SchemaError(
                 f"{name} was counted by a newer version of this program (by rules"
@@ -84,9 +85,9 @@ def check_schema(connection: Connection) -> None:
             )
         return
     if revision is None:
-        raise SchemaError(f"{name} holds no corpus; create its tables with: corpus init")
+        raise SchemaError(f"{name} holds no corpus; create its tables with: {action('init')}")
     _refuse_newer(revision, name)
-    raise SchemaError(f"{name} was made by an older version of this program; run: corpus upgrade")
+    raise SchemaError(f"{name} was made by an older version of this program; run: {action('upgrade')}")
 
 
 def create_or_upgrade(url: str) -> bool:
@@ -164,7 +165,8 @@ def _refuse_foreign(connection: Connection) -> None:
     tables = [table for table in inspect(connection).get_table_names() if table != "alembic_version"]
     if tables:
         raise SchemaError(
-            f"{name} belongs to another program (it has a table {tables[0]}); name a new database with --db"
+            f"{name} belongs to another program (it has a table {tables[0]}); name a new database with"
+            f" {argument('database')}"
         )
     if connection.dialect.name == "postgresql":
         encoding = connection.scalar(text("SHOW server_encoding"))

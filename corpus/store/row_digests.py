@@ -99,7 +99,7 @@ def sums(keys: I64, numbers: U32) -> tuple[I64, U32]:
 def damaged_row(group: Group, key: int) -> DamagedError:
     """The error for rows that are not what was written."""
     what = f"row {key}" if group.single else f"{group.key.name} {key}"
-    return DamagedError(f"{group.table.name}: {what} is not what was written; run: corpus check")
+    return DamagedError(f"{group.table.name}: {what} is not what was written")
 
 
 class RowDigests:
@@ -241,7 +241,7 @@ def unpack_part(group: Group, part: int, data: bytes) -> U32:
     """Raises DamagedError for what is damaged, or another part's."""
     values = np.frombuffer(decompress(data), dtype="<u4")
     if len(values) != PART + 2 or values[:2].tolist() != _head(group, part):
-        raise DamagedError(f"The digests of {group.name} are damaged; run: corpus check")
+        raise DamagedError(f"The digests of {group.name} are damaged")
     return values[2:]
 
 

@@ -44,7 +44,7 @@ def properties(connection: Connection) -> dict[str, str]:
     held = {row.name: row.value for row in rows}
     missing = [name for name in ALWAYS if name not in held]
     if missing:
-        raise DamagedError(f"The archive has lost its property {missing[0]}; run: corpus check")
+        raise DamagedError(f"The archive has lost its property {missing[0]}")
     return held
 
 
@@ -52,7 +52,7 @@ def counted_by(connection: Connection) -> int:
     """The version of the counting rules by which the whole archive was counted."""
     held = connection.scalar(select(Property.c.value).where(Property.c.name == "rules"))
     if held is not None and not held.isdigit():
-        raise DamagedError("The archive's property rules is not what was written; restore a backup")
+        raise DamagedError("The archive's property rules is not what was written", "restore a backup")
     return 1 if held is None else int(held)
 
 

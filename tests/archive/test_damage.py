@@ -247,7 +247,7 @@ def test_no_query_gives_another_number_in_silence(two_blocks: Path, tmp_path: Pa
                     result = ask(corpus)
                 yield {name: result.values(name) for name in result.columns}
             except StoreError as error:
-                yield "run: corpus check" in str(error)
+                yield "run: Corpus.check" in str(error)
 
     for whole, found in zip(answers(two_blocks), answers(path), strict=True):
         assert found in (whole, True)
@@ -354,7 +354,7 @@ def test_words_whose_rows_changed_are_found_and_mended(archive: Path, statement:
             try:
                 found = corpus.freq(query).rows()
             except StoreError as error:
-                assert "run: corpus check" in str(error)  # noqa: PT017
+                assert "run: Corpus.check" in str(error)  # noqa: PT017
             else:
                 assert found == before
     with Corpus(archive) as corpus:
@@ -417,7 +417,7 @@ def test_no_row_is_told_of_that_became_another(archive: Path, statement: str, qu
         QUERIES[query](corpus)
     hurt(archive, "PRAGMA foreign_keys = OFF", statement)
     with Corpus(archive) as corpus:
-        with pytest.raises(StoreError, match="is not what was written; run: corpus check"):
+        with pytest.raises(StoreError, match=r"is not what was written; run: Corpus.check"):
             QUERIES[query](corpus)
         assert not corpus.check().sound
 
@@ -477,7 +477,7 @@ def test_postgresql_is_checked_at_every_level_and_says_how_it_is_restored(
     with Corpus(postgres_url) as corpus:
         assert {finding.table for finding in corpus.check("quick").findings} == {"posting"}
         assert {finding.table for finding in corpus.check().findings} == {"posting", "block", "document"}
-        with pytest.raises(StoreError, match="run: corpus check"):
+        with pytest.raises(StoreError, match=r"run: Corpus.check"):
             corpus.freq("peace")
         monkeypatch.setenv("PATH", "")
         with pytest.raises(UsageError, match="pg_dump, which is not installed here"):

@@ -558,7 +558,7 @@ def test_a_change_is_not_taken_back_under_a_later_one(corpus: Corpus) -> None:
         then()
         later = change(corpus)
         assert later > first
-        with pytest.raises(UsageError, match=f"change {later}, .*corpus undo {later}"):
+        with pytest.raises(UsageError, match=f"change {later}, .*Corpus.undo.{later}"):
             corpus.undo(first)
         corpus.undo()
         assert by_hand(corpus) == between
@@ -582,7 +582,7 @@ def test_what_an_older_program_changed_is_not_guessed(corpus: Corpus) -> None:
     corpus.add_code("big")
     with corpus._writer().begin() as connection:
         connection.execute(update(Change).where(Change.c.id == 2).values(detail=None))
-    with pytest.raises(UsageError, match=r"older version of the program.*corpus undo 1"):
+    with pytest.raises(UsageError, match=r"older version of the program.*Corpus.undo.1"):
         corpus.undo()
     corpus.undo(1)
 

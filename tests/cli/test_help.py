@@ -51,7 +51,7 @@ command  what it says
 
 
 def test_markdown_becomes_text_of_a_width() -> None:
-    assert page(PAGE, 41) == SHOWN
+    assert page(PAGE, 41, "corpus help {}") == SHOWN
 
 
 def test_without_a_topic_all_pages_are_listed(run: Run) -> None:

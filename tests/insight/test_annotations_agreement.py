@@ -216,7 +216,7 @@ def test_filters_choose_documents(coded: Corpus) -> None:
     assert coded.agreement(until="2012", coder=["Anna", "Ben"]).values("units") == [3] * 8
     with pytest.raises(NotFoundError, match="No two coders have coded the same line or document under these"):
         coded.agreement(since="2016")
-    with pytest.raises(NotFoundError, match="There is no coder 'Dan': corpus annotate coders"):
+    with pytest.raises(NotFoundError, match=r"There is no coder 'Dan': Corpus\.coders"):
         coded.agreement(coder="Dan")
     with pytest.raises(NotFoundError, match="There is no code 'x'"):
         coded.agreement(code="x")

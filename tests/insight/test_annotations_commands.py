@@ -96,7 +96,7 @@ def test_refused_rows_are_listed_and_written(sample: Run, tmp_path: Path) -> Non
     assert done.code == 3
     assert done.out.startswith(f"{bad.name}, by Anna: rows ")
     assert ", 2 refused. Anna is a new coder.\n" in done.out
-    assert "not in the codebook: prase (corpus annotate codes add)." in done.out
+    assert "not in the codebook: prase (corpus annotate codes add NAME)." in done.out
     assert done.err == "2 refused rows written to again.csv\n"
     sample("annotate", "codes", "add", "prase")
     done = sample("annotate", "import", "again.csv", "--coder", "Anna")

@@ -242,7 +242,7 @@ def test_a_level_at_which_nobody_gave_the_code_counts_nothing(coded: Corpus) -> 
 
 
 def test_an_empty_code_is_refused(coded: Corpus) -> None:
-    with pytest.raises(UsageError, match="--code is empty"):
+    with pytest.raises(UsageError, match="code= is empty"):
         coded.freq("war", code=" ")
 
 

@@ -217,8 +217,8 @@ def test_each_refused_row_has_its_reason_and_none_is_taken_in_part(corpus: Corpu
     assert (done.coded, done.same, done.replaced) == (0, 0, 0)
     assert [one.row for one in done.refused] == [f"line {n}" for n in range(2, 15)]
     said = [
-        "coded threat by this coder before (--replace takes the sheet's)",
-        "not in the codebook: treath, x (corpus annotate codes add)",
+        "coded threat by this coder before (replace=True takes the sheet's)",
+        "not in the codebook: treath, x (Corpus.add_code(NAME))",
         "the text at that place is another than the id was made for",
         "has no version 7",
         "there is no document nowhere",
@@ -377,7 +377,7 @@ def test_lists_by_code_coder_voice_and_page(corpus: Corpus) -> None:
     page = corpus.annotations(limit=2, offset=1)
     assert set(page.values("line")) == set(lines[:2])
     assert "2 to 3 of 6 coded lines and documents." in page.notes
-    with pytest.raises(FilterError, match="--voice quotation has no meaning for codes"):
+    with pytest.raises(FilterError, match='voice="quotation" has no meaning for codes'):
         corpus.annotations(voice="quotation")
 
 

@@ -158,7 +158,7 @@ def test_the_commands(corpus: Corpus) -> None:
     assert "The lines of a row: corpus titles 'Kim Jong Un' --lines President --outlet kcna" in shown
     assert "Kim Jong-un" in run("titles", "Kim Jong Un", "--lines", "President", "--outlet", "kcna")
     shown = run("people", "--by", "outlet")
-    assert "(with --outlet for one outlet): corpus people --person 'Kim Jong Un' --lines" in shown
+    assert "(with --outlet for one outlet): corpus people 'Kim Jong Un' --lines" in shown
     assert "Kim Song" in run("people", "--person", "Kim Song", "--lines")
     assert "in the Latin script" in run("people", "--new")
     for wrong in (

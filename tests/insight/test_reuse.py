@@ -358,12 +358,12 @@ def test_bad_references(archive: Corpus) -> None:
 
 def test_bad_options(archive: Corpus) -> None:
     for wrong, said in (
-        ({"min_words": 4}, "--min-words goes from 5"),
-        ({"most_documents": 1}, "--most-documents goes from 2"),
-        ({"across": "moon"}, "--across takes outlet"),
-        ({"within": ""}, "--within takes outlet"),
+        ({"min_words": 4}, "min_words= goes from 5"),
+        ({"most_documents": 1}, "most_documents= goes from 2"),
+        ({"across": "moon"}, "across= takes outlet"),
+        ({"within": ""}, "within= takes outlet"),
         ({"relation": "copy"}, "no relation 'copy'"),
-        ({"collapse": "copies"}, "--collapse takes reprints"),
+        ({"collapse": "copies"}, "collapse= takes reprints"),
         ({"across": "outlets", "within": "outlet"}, "No pair both differs and agrees in outlets"),
         (
             {"across": "genre", "within": "genre", "clusters": True},
@@ -372,7 +372,7 @@ def test_bad_options(archive: Corpus) -> None:
     ):
         with pytest.raises(FilterError, match=said):
             archive.reuse(**wrong)
-    with pytest.raises(UsageError, match="--clusters joins"):
+    with pytest.raises(UsageError, match="clusters=True joins"):
         archive.reuse(clusters=True, min_words=30)
 
 
@@ -392,9 +392,9 @@ def test_why_nothing_is_found(archive: Corpus) -> None:
     (note,) = archive.reuse(document=[order[4], order[6]]).notes
     assert note.startswith("No two documents share 20 words")
     (note,) = archive.reuse(document=order[:2], relation="excerpt").notes
-    assert note.startswith("Among 1 pair of documents that share words none is as --across")
+    assert note.startswith("Among 1 pair of documents that share words none is as across=")
     (note,) = archive.reuse(document=order[:2], clusters=True, within="outlet").notes
-    assert note.startswith("No two documents that are as --across or --within ask")
+    assert note.startswith("No two documents that are as across= or within= ask")
 
 
 def test_clusters(archive: Corpus) -> None:

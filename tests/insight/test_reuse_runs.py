@@ -111,7 +111,7 @@ def test_a_document_that_repeats_one_word_is_bounded() -> None:
 
 def test_too_many_shared_places_end_with_a_sentence() -> None:
     texts = [list(range(1, 30))] * 4
-    with mock.patch.object(runs, "MOST_PAIRS", 20), pytest.raises(UsageError, match="--min-words"):
+    with mock.patch.object(runs, "MOST_PAIRS", 20), pytest.raises(UsageError, match="min_words="):
         fast_runs(texts, 3, 9)
 
 

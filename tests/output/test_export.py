@@ -218,6 +218,6 @@ def test_formulas_are_kept_off_only_for_a_spreadsheet(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["a.json", "a.parquet", "a.md", "a.png"])
 def test_only_csv_and_tsv_are_for_a_spreadsheet(name: str, tmp_path: Path, make_freq: MakeFreq) -> None:
-    with pytest.raises(UsageError, match="--excel makes csv and tsv for a spreadsheet program"):
+    with pytest.raises(UsageError, match="excel=True makes csv and tsv for a spreadsheet program"):
         make_freq().write(tmp_path / name, excel=True)
     assert list(tmp_path.iterdir()) == []

@@ -145,10 +145,10 @@ def test_the_facet_in_order_of_rank(corpus: Corpus) -> None:
 
 def test_the_command_of_a_row_is_ready_to_type(corpus: Corpus) -> None:
     notes = corpus.authorities(outlet="kcna", title="road's end", since="2024-05").notes
-    assert not any("corpus list" in note for note in notes)  # nothing found, nothing to open
-    (note,) = [note for note in corpus.authorities(title="Foreign Ministry").notes if "corpus list" in note]
+    assert not any("Corpus.list" in note for note in notes)  # nothing found, nothing to open
+    (note,) = [note for note in corpus.authorities(title="Foreign Ministry").notes if "Corpus.list" in note]
     assert note.endswith(
-        "corpus list --outlet kcna --authority foreign-ministry-statement --title 'Foreign Ministry'"
+        'Corpus.list(outlet="kcna", authority="foreign-ministry-statement", title="Foreign Ministry")'
     )
 
 
@@ -159,7 +159,7 @@ def test_kinds_over_time_are_counted_where_the_archive_holds_the_outlet(corpus: 
     assert {(row["period"], row["authority"]): row["documents"] for row in rows if row["documents"]} == slow
     assert {row["of"] for row in rows} == {1}
     assert result.notes[-1].endswith(
-        "corpus list --outlet kcna --authority news --since 2024-05-01 --until 2024-05-01"
+        'Corpus.list(outlet="kcna", authority="news", since="2024-05-01", until="2024-05-01")'
     )
     (reference,) = corpus.list(title="Road Built", outlet="kcna").values("ref")
     corpus.set(reference, published="2024-04-28")

@@ -95,7 +95,7 @@ REFUSED = {
     '[x="a"]': ("There is no x here: CQL knows word, lemma and tag (or pos).", 1),
     '[word="a" & x!="a"]': ("There is no x here", 12),
     "cql:": ("The query is empty", 0),
-    "[]": ("[] alone is every word: name one beside it; corpus stats counts them all.", 0),
+    "[]": ("[] alone is every word: name one beside it; Corpus.stats() counts them all.", 0),
     'cql:[]{2} [word=".*"]': ("[] alone is every word", 0),
     'cql:"a"{0}': ("The query matches no word", 0),
     'cql:"a"{0,101}': ("A repetition is from 0 to 100.", 10),

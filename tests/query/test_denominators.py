@@ -158,9 +158,9 @@ def test_charts_and_tables_of_every_denominator(corpus: Corpus) -> None:
 @pytest.mark.parametrize(
     ("options", "says"),
     [
-        ({"per": "letters"}, "no 'letters' to divide by; there is: --per words, characters, sentences, doc"),
+        ({"per": "letters"}, "no 'letters' to divide by; there is: words, characters, sentences, doc"),
         ({"per": ""}, "no '' to divide by"),
-        ({"per": "sentences", "voice": "quotation"}, "--per sentences does not go with --voice quotation"),
+        ({"per": "sentences", "voice": "quotation"}, 'per="sentences" does not go with voice="quotation"'),
     ],
 )
 def test_what_cannot_be_divided_by(corpus: Corpus, options: dict[str, Any], says: str) -> None:
@@ -190,7 +190,7 @@ def test_sentences_that_the_archive_does_not_know(corpus: Corpus) -> None:
             replace_arrays(connection, block, {"sentences": None})
         mark_changed(connection)
     engine.dispose()
-    with pytest.raises(QueryError, match=r"--per sentences needs the sentences.*corpus optimize"):
+    with pytest.raises(QueryError, match=r'per="sentences" needs the sentences.*Corpus.optimize'):
         corpus.freq("war", per="sentences")
     assert corpus.freq("war", per="characters").values("characters") == [3 * (8 * 36 + 204 + 5)]
 

@@ -187,22 +187,26 @@ def test_a_reference_wins_over_longer_ones_that_begin_so(sqlite_url: str) -> Non
 @pytest.mark.parametrize("given", ["%", "_", "%2020%", "\\", "gene__c", "generic-2022", "\U0010ffff"])
 def test_what_is_no_reference_is_not_found(corpus: Corpus, given: str) -> None:
     for ask in (corpus.show, lambda reference: corpus.list(document=reference), corpus.confirm):
-        with pytest.raises(NotFoundError, match=r"There is no document .*: corpus list shows the references"):
+        with pytest.raises(
+            NotFoundError, match=r"There is no document .*: Corpus\.list\(\) shows the references"
+        ):
             ask(given)
 
 
 @pytest.mark.parametrize("given", ["", " ", "\n"])
 def test_an_empty_reference_is_refused(corpus: Corpus, given: str) -> None:
     for ask in (corpus.show, corpus.confirm, lambda reference: corpus.set(reference, genre="news")):
-        with pytest.raises(FilterError, match="The reference is empty: corpus list shows the references"):
+        with pytest.raises(
+            FilterError, match=r"The reference is empty: Corpus\.list\(\) shows the references"
+        ):
             ask(given)
-    with pytest.raises(UsageError, match="--document is empty"):
+    with pytest.raises(UsageError, match="document= is empty"):
         corpus.list(document=given)
 
 
 @pytest.mark.parametrize("given", ["", " ", "\u3000"])
 def test_an_empty_speaker_is_refused(corpus: Corpus, given: str) -> None:
-    with pytest.raises(UsageError, match="--speaker is empty: give it a value, or leave it out"):
+    with pytest.raises(UsageError, match="speaker= is empty: give it a value, or leave it out"):
         corpus.list(speaker=["Kim Song", given])
 
 
@@ -217,8 +221,8 @@ def test_a_surname_a_given_name_or_a_name_with_its_title_is_the_speaker_s(databa
     with Corpus(database_url) as opened:
         build(opened, [Text("2019-05-02", passages=spoken)])
         for typed, name in (("Xi", "Xi Jinping"), ("song", "Kim Song"), ("comrade Xi Jinping", "Xi Jinping")):
-            assert f"--speaker {typed}: taken as {name}." in opened.freq("war", speaker=typed).notes
-        with pytest.raises(FilterError, match=r"--speaker Putin: Vladimir Putin speaks in no text"):
+            assert f'speaker="{typed}": taken as {name}.' in opened.freq("war", speaker=typed).notes
+        with pytest.raises(FilterError, match='speaker="Putin": Vladimir Putin speaks in no text'):
             opened.freq("war", speaker="Putin")
 
 
@@ -234,9 +238,9 @@ def test_the_end_of_a_prefix(prefix: str, end: str | None) -> None:
 def test_a_speaker_is_found_in_other_spellings_and_a_note_says_so(corpus: Corpus, typed: str) -> None:
     found = corpus.list(speaker=typed)
     assert found.values("ref") == corpus.list(speaker="Kim Song").values("ref")
-    assert f"--speaker {typed}: taken as Kim Song." in found.notes
+    assert f'speaker="{typed}": taken as Kim Song.' in found.notes
     assert not any("taken as" in note for note in corpus.list(speaker="kim song").notes)
-    assert f"--speaker {typed}: taken as Kim Song." in corpus.freq("peace", speaker=typed).notes
+    assert f'speaker="{typed}": taken as Kim Song.' in corpus.freq("peace", speaker=typed).notes
 
 
 def test_one_name_that_two_outlets_write_apart_is_one_speaker(database_url: str) -> None:
@@ -245,7 +249,7 @@ def test_one_name_that_two_outlets_write_apart_is_one_speaker(database_url: str)
         build(opened, [Text("2019-05-02", passages=spoken)])
         found = opened.freq("peace", speaker="김수길")
         assert sum(found.values("matches")) == 2
-        assert "--speaker 김수길: taken as Kim Su Gil." in found.notes
+        assert 'speaker="김수길": taken as Kim Su Gil.' in found.notes
 
 
 @pytest.mark.parametrize(
@@ -264,7 +268,7 @@ def test_characters_match_in_both_forms_and_by_their_reading(
         ]
         build(opened, [Text("2019-05-02", passages=spoken)])
         found = opened.freq("peace", speaker=typed)
-        assert f"--speaker {typed}: taken as {name}." in found.notes
+        assert f'speaker="{typed}": taken as {name}.' in found.notes
 
 
 def test_a_spelling_that_may_be_several_speakers_is_refused(database_url: str) -> None:

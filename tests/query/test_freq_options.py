@@ -135,16 +135,20 @@ def corpus(sqlite_url: str) -> Iterator[Corpus]:
 @pytest.mark.parametrize(
     ("queries", "options", "says"),
     [
-        (["peace"], {"share": True}, "--share compares series: give two queries"),
-        (["peace", "peace"], {"share": True}, "--share compares series"),
-        (["peace / war", "and"], {"share": True}, "--share does not go with a quotient"),
-        (["peace"], {"smooth": 0}, "--smooth takes a number of periods from 1"),
-        (["peace"], {"smooth": -1}, "--smooth takes"),
-        (["peace"], {"smooth": 10**30}, "--smooth takes"),
-        (["peace"], {"smooth": 2, "by": "country"}, "--smooth goes over periods of time"),
-        (["peace"], {"cumulative": True, "by": ["country", "voice"]}, "--cumulative adds up periods"),
-        (["peace"], {"cumulative": True, "smooth": 1}, "--smooth does not go with --cumulative"),
-        (["peace"], {"cumulative": True, "dispersion": True}, "--dispersion does not go with --cumulative"),
+        (["peace"], {"share": True}, "share=True compares series: give two queries"),
+        (["peace", "peace"], {"share": True}, "share=True compares series"),
+        (["peace / war", "and"], {"share": True}, "share=True does not go with a quotient"),
+        (["peace"], {"smooth": 0}, "smooth= takes a number of periods from 1"),
+        (["peace"], {"smooth": -1}, "smooth= takes"),
+        (["peace"], {"smooth": 10**30}, "smooth= takes"),
+        (["peace"], {"smooth": 2, "by": "country"}, "smooth= goes over periods of time"),
+        (["peace"], {"cumulative": True, "by": ["country", "voice"]}, "cumulative=True adds up periods"),
+        (["peace"], {"cumulative": True, "smooth": 1}, "smooth= does not go with cumulative=True"),
+        (
+            ["peace"],
+            {"cumulative": True, "dispersion": True},
+            "dispersion=True does not go with cumulative=True",
+        ),
     ],
 )
 def test_options_that_do_not_go_together(
@@ -155,7 +159,7 @@ def test_options_that_do_not_go_together(
 
 
 def test_smooth_is_a_whole_number(corpus: Corpus) -> None:
-    with pytest.raises(UsageError, match="--smooth is a whole number"):
+    with pytest.raises(UsageError, match="smooth= is a whole number"):
         corpus.freq("peace", smooth=1.5)  # type: ignore[arg-type]
 
 

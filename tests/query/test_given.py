@@ -31,8 +31,8 @@ def test_what_no_text_can_hold_is_refused(corpus: Corpus, given: str) -> None:
     questions: dict[str, Any] = {
         "The query": [corpus.freq, corpus.kwic, corpus.first],
         "The reference": [corpus.show, corpus.confirm, lambda value: corpus.set(value, genre="x")],
-        "--by": [lambda value: corpus.freq("peace", by=value), corpus.coverage],
-        "--context": [lambda value: corpus.kwic("peace", context=value)],
+        "by=": [lambda value: corpus.freq("peace", by=value), corpus.coverage],
+        "context=": [lambda value: corpus.kwic("peace", context=value)],
     }
     for entry in fields(Filters):
         option = "--" + entry.name.replace("_", "-")
@@ -72,10 +72,10 @@ def test_a_huge_limit_or_offset_is_as_good_as_a_large_one(corpus: Corpus, number
     assert len(corpus.list(rejected=True, limit=number, offset=number)) == 0
     assert len(corpus.review(limit=number, offset=number)) == 0
     assert corpus.kwic("peace", offset=number).notes == ("The offset lies beyond the last of 2 lines.",)
-    with pytest.raises(UsageError, match="--limit goes from 1 to 100,000"):
+    with pytest.raises(UsageError, match="limit= goes from 1 to 100,000"):
         corpus.kwic("peace", limit=number)
     with pytest.raises(
-        UsageError, match=r"--context .*: give a number of words from 0 to 1000, sentence, or passage"
+        UsageError, match=r"context=.*: give a number of words from 0 to 1000, sentence, or passage"
     ):
         corpus.kwic("peace", context=number)
 
@@ -85,7 +85,7 @@ def test_a_version_or_rejected_input_that_is_not_there(corpus: Corpus, number: i
     (reference,) = corpus.list().values("ref")
     with pytest.raises(NotFoundError, match=f"{reference} has no version {number}: it has 1 to 1"):
         corpus.show(reference, version=number)
-    with pytest.raises(NotFoundError, match=f"There is no rejected input {number}: corpus list --rejected"):
+    with pytest.raises(NotFoundError, match=f"There is no rejected input {number}: Corpus.list"):
         corpus.rejected_bytes(number)
 
 
@@ -100,5 +100,5 @@ def test_numbers_that_are_none(corpus: Corpus, bad: Any) -> None:
         with pytest.raises(UsageError, match=r"^The id of a rejected input (is a whole|has too many)"):
             corpus.rejected_bytes(bad)
         if bad is not None:
-            with pytest.raises(UsageError, match=r"^--version (is a whole|has too many)"):
+            with pytest.raises(UsageError, match=r"^version= (is a whole|has too many)"):
                 corpus.show(reference, version=bad)

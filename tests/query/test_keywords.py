@@ -149,7 +149,7 @@ def test_every_number_is_the_slow_counters(
     if result is None:
         unknown = "There is no" in said
         assert unknown or not (a and b)
-        assert unknown or ("--size" in said) == all(map(any, whole))
+        assert unknown or ("size=" in said) == all(map(any, whole))
         return
     c, d = a.total(), b.total()
     assert c
@@ -379,9 +379,9 @@ def test_compared_takes_counts_of_anything() -> None:
 @pytest.mark.parametrize(
     ("target", "reference", "more", "message"),
     [
-        ("country=PRK", "country=USA", {"country": "PRK"}, "--target names country, and so does --country"),
-        ("country=PRK", "since=2020", {"since": "2019"}, "--reference names since, and so does --since"),
-        ("country=PRK", None, {"country": "CUB"}, "--target names country"),
+        ("country=PRK", "country=USA", {"country": "PRK"}, "target= names country, and so does country="),
+        ("country=PRK", "since=2020", {"since": "2019"}, "reference= names since, and so does since="),
+        ("country=PRK", None, {"country": "CUB"}, "target= names country"),
         ("since=2023", None, {}, "no words of the target"),
         ("country=PRK", "since=2023", {}, "no words of the reference"),
         ("until=2022", None, {}, "no words of the reference outside the target"),
@@ -392,9 +392,9 @@ def test_compared_takes_counts_of_anything() -> None:
         ("country=PRK", None, {"min": 0}, "from 1 on"),
         ("country=PRK", None, {"min_documents": 0}, "from 1 on"),
         ("country=PRK", None, {"limit": 0}, "from 1 on"),
-        ("country=PRK", None, {"size": 0}, r"--size goes from 1 \(words\) to 8"),
-        ("country=PRK", None, {"size": 9}, r"--size goes from 1 \(words\) to 8"),
-        ("country=PRK", None, {"size": "2-3"}, "--size is a whole number"),
+        ("country=PRK", None, {"size": 0}, r"size= goes from 1 \(words\) to 8"),
+        ("country=PRK", None, {"size": 9}, r"size= goes from 1 \(words\) to 8"),
+        ("country=PRK", None, {"size": "2-3"}, "size= is a whole number"),
         ("country=CUB", None, {"size": 2}, "No passage of the target has 2 words"),
         ("as-of=2020", None, {}, "holds for both sides"),
     ],
@@ -422,7 +422,7 @@ def test_wrong_questions(
     ],
 )
 def test_expressions(text: str, filters: dict[str, Any]) -> None:
-    assert expressed("--target", text) == filters
+    assert expressed("target", text) == filters
 
 
 @pytest.mark.parametrize(
@@ -434,14 +434,14 @@ def test_expressions(text: str, filters: dict[str, Any]) -> None:
     ],
 )
 def test_what_is_no_expression_is_refused_in_a_sentence(text: str) -> None:
-    with pytest.raises(UsageError, match=r"^--target"):
-        expressed("--target", text)
+    with pytest.raises(UsageError, match=r"^target="):
+        expressed("target", text)
 
 
 def test_a_name_in_both_places() -> None:
-    assert narrowed("--target", {"country": None, "since": "2000"}, "country=PRK") == {
+    assert narrowed("target", {"country": None, "since": "2000"}, "country=PRK") == {
         "country": ["PRK"],
         "since": "2000",
     }
-    with pytest.raises(UsageError, match="--as-of holds"):
-        narrowed("--target", {}, {"as_of": "2020"})
+    with pytest.raises(UsageError, match="as_of= holds"):
+        narrowed("target", {}, {"as_of": "2020"})

@@ -157,10 +157,10 @@ def test_lines_say_who_speaks(corpus: Corpus) -> None:
     ("options", "message"),
     [
         ({"sort": "size"}, "There is no order 'size'; there is: date, left, right, match, random"),
-        ({"sample": 0}, "--sample goes from 1"),
-        ({"seed": -1}, "--seed from 0"),
-        ({"seed": 2**40}, "--seed from 0"),
-        ({"context": "book"}, "--context book: give a number"),
+        ({"sample": 0}, "sample= goes from 1"),
+        ({"seed": -1}, "seed= from 0"),
+        ({"seed": 2**40}, "seed= from 0"),
+        ({"context": "book"}, 'context="book": give a number'),
     ],
 )
 def test_bad_options(corpus: Corpus, options: dict[str, Any], message: str) -> None:

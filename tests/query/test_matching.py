@@ -221,7 +221,7 @@ def test_optimize_fills_lemmas_and_merges_blocks(sqlite_url: str) -> None:
     with Corpus(sqlite_url) as corpus, tiny_blocks():
         build(corpus, texts)
         without_lemmas(sqlite_url)
-        with pytest.raises(QueryError, match=r"The archive holds no lemmas: pip install .*corpus optimize"):
+        with pytest.raises(QueryError, match=r"The archive holds no lemmas: pip install .*Corpus.optimize"):
             corpus.freq("lemma:nation")
         with mock.patch.object(lemmas.fill_lemmas, "__defaults__", (0, 2)):
             done = corpus.optimize()

@@ -268,19 +268,19 @@ def test_nothing_is_said_in_a_sentence(sqlite_url: str) -> None:
 
 @pytest.mark.parametrize("size", ["0", "9", "3-2", "1-9", "x", "2-", "-2", "", "2-3-4", "٣٣٣٣", 10**9])
 def test_bad_sizes(sqlite_url: str, size: int | str) -> None:
-    with Corpus(sqlite_url) as corpus, pytest.raises(FilterError, match=r"--size .*from 1 to 8"):
+    with Corpus(sqlite_url) as corpus, pytest.raises(FilterError, match=r"size=.*from 1 to 8"):
         corpus.ngrams(size)
 
 
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"min": 0}, "--min and --min-documents go from 1"),
-        ({"min_documents": 0}, "--min and --min-documents go from 1"),
-        ({"longest": True, "min": 1}, "--min goes from 2"),
+        ({"min": 0}, "min= and min_documents= go from 1"),
+        ({"min_documents": 0}, "min= and min_documents= go from 1"),
+        ({"longest": True, "min": 1}, "min= goes from 2"),
         ({"longest": True, "size": 51}, "from 1 to 50"),
-        ({"unit": "syllable"}, "--unit is word or lemma, not syllable"),
-        ({"limit": 10**8}, "--limit goes from 1 to 1,000,000"),
+        ({"unit": "syllable"}, "unit= is word or lemma, not syllable"),
+        ({"limit": 10**8}, "limit= goes from 1 to 1,000,000"),
     ],
 )
 def test_bad_options(sqlite_url: str, options: dict[str, Any], message: str) -> None:

@@ -228,10 +228,10 @@ def test_imprecise_dates_and_no_text(corpus: Corpus) -> None:
     ("options", "message"),
     [
         ({"kind": "sinks"}, "There is no kind 'sinks' of trend"),
-        ({"by": "day"}, "--by day: trends go by year, quarter, month"),
-        ({"unit": "letter"}, "--unit is word or lemma"),
-        ({"min_documents": 0}, "--min-documents goes from 1"),
-        ({"limit": 10**7}, "--limit from 1 to 1,000,000"),
+        ({"by": "day"}, 'by="day": trends go by year, quarter, month'),
+        ({"unit": "letter"}, "unit= is word or lemma"),
+        ({"min_documents": 0}, "min_documents= goes from 1"),
+        ({"limit": 10**7}, "limit= from 1 to 1,000,000"),
     ],
 )
 def test_bad_options(corpus: Corpus, options: dict[str, Any], message: str) -> None:

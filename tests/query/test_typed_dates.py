@@ -39,7 +39,7 @@ TODAY = datetime.date(2024, 3, 31)
     ],
 )
 def test_dates(typed: str, meant: str) -> None:
-    assert str(typed_date("--since", typed, TODAY)) == meant
+    assert str(typed_date("since", typed, TODAY)) == meant
 
 
 @pytest.mark.parametrize(
@@ -54,8 +54,8 @@ def test_dates(typed: str, meant: str) -> None:
     ],
 )
 def test_no_dates(typed: str, said: str) -> None:
-    with pytest.raises(FilterError, match=r"^--since ") as raised:
-        typed_date("--since", typed, TODAY)
+    with pytest.raises(FilterError, match=r"^since=") as raised:
+        typed_date("since", typed, TODAY)
     assert said in str(raised.value)
 
 

@@ -171,7 +171,7 @@ def test_sentences_that_are_not_known(sqlite_url: str) -> None:
                 corpus.freq(f"cql:{query}")
             assert str(raised.value) == (
                 "within <s/> needs the sentences, which this archive does not know of all its texts yet: find"
-                " them with corpus optimize."
+                " them with Corpus.optimize()."
             )
         assert total(corpus, 'cql:"peace" within <s/>')[0] == 3
         assert total(corpus, 'cql:"peace" "nowhere" within <s/>')[0] == 0

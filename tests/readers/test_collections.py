@@ -73,7 +73,7 @@ def test_the_speakers_of_the_general_debate(sorted_read: Callable[..., Any], col
     assert rows[1]["Name of Person Speaking"] == "Joseph R. Biden"
     items, [rejected] = sorted_read(path)
     assert items == []
-    assert "--map text=COLUMN" in rejected.reason
+    assert "map the one that does, as text=COLUMN" in rejected.reason
 
 
 @pytest.mark.parametrize(

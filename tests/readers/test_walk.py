@@ -93,7 +93,7 @@ def test_links_that_lead_out_are_followed_only_when_asked(sorted_read: Read, tmp
     assert "link to nothing" in broken.reason
     [sentence] = left_out.sentences()
     assert sentence.startswith("2 links lead out of what was given and were not followed (")
-    assert "--follow-links" in sentence
+    assert "follow_links=True" in sentence
     items, _ = sorted_read(tmp_path / "in", follow_links=True, left_out=left_out)
     assert [Path(item.source).relative_to(tmp_path / "in").as_posix() for item in items] == [
         "one.txt",

@@ -67,7 +67,9 @@ def test_nothing_is_left_beside_a_closed_database(sqlite_url: str, tmp_path: Pat
 @pytest.mark.parametrize("mode", ["read", "write"])
 def test_a_missing_file_is_not_created(tmp_path: Path, mode: Mode) -> None:
     path = tmp_path / "none.db"
-    with pytest.raises(SchemaError, match=rf"^There is no database at {path}; create it with: corpus init$"):
+    with pytest.raises(
+        SchemaError, match=rf"^There is no database at {path}; create it with: Corpus\.init\(\)$"
+    ):
         open_engine(str(path), mode)
     assert list(tmp_path.iterdir()) == []
 
@@ -144,7 +146,9 @@ def test_a_full_disk(sqlite_url: str, tmp_path: Path) -> None:
 def test_a_file_of_another_kind(tmp_path: Path, mode: Mode) -> None:
     path = tmp_path / "notes.txt"
     path.write_text("Some notes that are no database. " * 100)
-    with pytest.raises(StoreError, match=r"notes\.txt is another kind of file; name the database with --db$"):
+    with pytest.raises(
+        StoreError, match=r"notes\.txt is another kind of file; name the database with database=$"
+    ):
         run(str(path), COUNT_OUTLETS, mode=mode)
     assert path.read_text().startswith("Some notes")
 
@@ -224,7 +228,9 @@ def test_the_missing_driver_is_named_with_its_extra(monkeypatch: pytest.MonkeyPa
 @pytest.mark.postgres
 def test_a_database_or_user_that_the_server_does_not_know(postgres_url: str) -> None:
     name = postgres_url.partition("@/")[2].partition("?")[0]
-    with pytest.raises(SchemaError, match=r"^There is no PostgreSQL database nowhere on .* corpus init$"):
+    with pytest.raises(
+        SchemaError, match=r"^There is no PostgreSQL database nowhere on .* Corpus\.init\(\)$"
+    ):
         run(postgres_url.replace(name, "nowhere"), "SELECT 1")
     with pytest.raises(StoreError, match=r"^The server refuses the user of PostgreSQL") as caught:
         run(postgres_url.replace("postgres:@", "bob:secret@"), "SELECT 1")

@@ -47,13 +47,13 @@ def test_creating_and_upgrading_again(blank_url: str) -> None:
     check(blank_url)
     assert not create_or_upgrade(blank_url)
     downgrade(blank_url)
-    with pytest.raises(SchemaError, match=r"holds no corpus; create its tables with: corpus init$"):
+    with pytest.raises(SchemaError, match=r"holds no corpus; create its tables with: Corpus\.init\(\)$"):
         check(blank_url)
 
 
 def test_an_older_database_is_to_be_upgraded(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("corpus.store.migrations.REVISIONS", ("0000", HEAD))
-    with pytest.raises(SchemaError, match=r"older version of this program; run: corpus upgrade$"):
+    with pytest.raises(SchemaError, match=r"older version of this program; run: Corpus\.upgrade\(\)$"):
         check(database_url, "0000")
 
 
@@ -70,7 +70,9 @@ def test_a_newer_database_needs_the_newer_program(database_url: str) -> None:
 def test_an_empty_file_is_no_corpus_yet(tmp_path: Path) -> None:
     path = tmp_path / "empty.db"
     path.touch()
-    with pytest.raises(SchemaError, match=r"empty\.db holds no corpus; create its tables with: corpus init$"):
+    with pytest.raises(
+        SchemaError, match=r"empty\.db holds no corpus; create its tables with: Corpus\.init\(\)$"
+    ):
         check(str(path))
     assert create_or_upgrade(str(path))
 

@@ -48,7 +48,7 @@ def review(
     if confirm is not None and not every and confirm.startswith("-"):
         raise UsageError("--confirm takes the reference of a document, or --all, right after it.")
     if field is not None:
-        checked("--field", field)
+        checked("field", field)
     check(output)
     with session.corpus() as corpus:
         if confirm is None:

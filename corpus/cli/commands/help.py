@@ -37,7 +37,7 @@ def help_(
     if name in (*known, INDEX):
         write(
             output_text.pages.page(
-                (PAGES / f"{name}.md").read_text("utf-8"), min(columns() or WIDEST, WIDEST)
+                (PAGES / f"{name}.md").read_text("utf-8"), min(columns() or WIDEST, WIDEST), "corpus help {}"
             )
         )
     elif name in COMMANDS:

@@ -10,6 +10,7 @@ from corpus.cli.options import ChartOutput, Filters, Output, Page, Session
 from corpus.cli.output import check, emit
 from corpus.errors import NotFoundError
 from corpus.output import text as output_text
+from corpus.wording import MISSING, kind
 
 if TYPE_CHECKING:
     from corpus.output.result import Result
@@ -195,7 +196,7 @@ def _not_found(result: "Result", output: Output) -> None:
     if not output.for_people:
         emit(replace(result, notes=()), output)
     for note in result.notes:
-        if not note.endswith((": not found.", ": no match.")):
+        if kind(note) != MISSING:
             say(note)
     title = result.title
     say(f"not found: {title if len(title) <= LONGEST_TITLE else title[:LONGEST_TITLE] + '…'}")

@@ -11,6 +11,7 @@ from corpus.cli.options import Filters, Output, Session, Unit
 from corpus.cli.output import check, emit
 from corpus.errors import NotFoundError, UsageError
 from corpus.output import text as output_text
+from corpus.wording import MISSING, RESPELLED, kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -111,7 +112,7 @@ def collocates(
             against=against,
             **filters.given(),
         )
-    missing = [note for note in result.notes if note.endswith("no match.")]
+    missing = [note for note in result.notes if kind(note) in (MISSING, RESPELLED)]
     if not len(result) and missing:
         if not output.for_people:
             emit(replace(result, notes=()), output)

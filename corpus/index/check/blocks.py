@@ -10,7 +10,7 @@ from sqlalchemy import select
 from corpus.errors import DamagedError
 from corpus.index.build.tokenise import tokenise
 from corpus.index.build.vocabulary import LocalVocabulary
-from corpus.index.check.finding import REPAIR, Finding
+from corpus.index.check.finding import Finding, repair
 from corpus.index.encoding import codec
 from corpus.index.encoding.block import ARRAY_NAMES, COUNTED_ROLES, StoredArrays
 from corpus.index.encoding.block_contents import split_documents
@@ -22,6 +22,7 @@ from corpus.store.tables.archive import PassageRow
 from corpus.store.tables.index import Block, Term
 from corpus.text.counting_rules import RULES
 from corpus.text.tokens import Layer
+from corpus.wording import action
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -58,7 +59,7 @@ def check_blocks(connection: Connection, full: bool) -> tuple[list[Finding], lis
     try:
         check_blocks_are_all(connection)
     except DamagedError as error:
-        found.append(Finding("wrong", "block", "", "", str(error).partition(";")[0], REPAIR))
+        found.append(Finding("wrong", "block", "", "", error.problem, repair()))
     for block_id in connection.scalars(select(Block.c.id).order_by(Block.c.id)).all():
         try:
             row = connection.execute(select(Block).where(Block.c.id == block_id)).mappings().one()
@@ -70,7 +71,7 @@ def check_blocks(connection: Connection, full: bool) -> tuple[list[Finding], lis
         except (BrokenError, DamagedError, ValueError, KeyError, TypeError, IndexError) as error:
             broken.append(block_id)
             problem = str(error) if isinstance(error, (BrokenError, DamagedError)) else "Its row is damaged"
-            found.append(Finding("wrong", "block", str(block_id), "", problem, REPAIR))
+            found.append(Finding("wrong", "block", str(block_id), "", problem, repair()))
     found += _coverage(connection, held, bool(broken))
     return found, broken, notes
 
@@ -203,19 +204,19 @@ def _coverage(connection: Connection, held: dict[int, list[U32]], broken: bool) 
         unique, counts = np.unique(versions, return_counts=True)
         for version in unique[counts > 1].tolist()[:TOGETHER]:
             problem = f"It stands twice in the index of layer {layer}"
-            yield Finding("wrong", "version", str(version), "", problem, REPAIR)
+            yield Finding("wrong", "version", str(version), "", problem, repair())
         if layer == Layer.word and not broken:  # a broken block's versions are unknown
             having = connection.scalars(select(PassageRow.c.version_id).distinct()).all()
             for version in sorted(set(having) - set(unique.tolist()))[:TOGETHER]:
                 yield Finding(
-                    "wrong", "version", str(version), "", "It stands in no block of the index", REPAIR
+                    "wrong", "version", str(version), "", "It stands in no block of the index", repair()
                 )
 
 
 def _again(connection: Connection, row: RowMapping, documents: list[IndexedDocument]) -> list[str]:
     """Cut the texts of a block anew and compare; notes where other tokenisers made it. Raises BrokenError."""
     if rules_of(row["analysers"]) < RULES:
-        return [f"Block {row['id']} was counted by older rules: to count it anew: corpus upgrade"]
+        return [f"Block {row['id']} was counted by older rules: to count it anew: {action('upgrade')}"]
     layer, vocabulary = Layer(row["layer"]), LocalVocabulary()
     names = read_makers(row["analysers"])
     surfaces = _surfaces(connection, layer)

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from corpus.wording import action
+
 Severity = Literal["lost", "wrong", "slow"]
 """``lost``: cannot be made again from the archive; ``wrong``: queries may give wrong numbers, and it
 can be made again from the texts; ``slow``: only costs time."""
 
-REPAIR = "run: corpus check --repair"
 RESTORE = "restore a backup, or load this text again into a new database"
 RESTORE_ALL = "restore a backup, or load the texts into a new database"
+
+
+def repair() -> str:
+    """The remedy of what can be made again from the texts."""
+    return f"run: {action('check', repair=True)}"
 
 
 class Finding(NamedTuple):

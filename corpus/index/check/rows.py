@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, Integer, select
 
 from corpus.errors import DamagedError
-from corpus.index.check.finding import REPAIR, RESTORE, RESTORE_ALL, Finding
+from corpus.index.check.finding import RESTORE, RESTORE_ALL, Finding, repair
 from corpus.store.lookups import in_parts
 from corpus.store.row_digests import PART, RowDigests, digest_rows, read_parts, rows_of
 from corpus.store.row_groups import GROUPS, Group
@@ -23,7 +23,7 @@ def check_rows(connection: Connection) -> list[Finding]:
     found = []
     for group in GROUPS.values():
         if broken := broken_digests(connection, group):
-            found.append(Finding("wrong", "row_digest", group.name, "", broken, REPAIR))
+            found.append(Finding("wrong", "row_digest", group.name, "", broken, repair()))
         elif group.name not in OF_TEXTS:
             keys = _differing(connection, group)[:MOST_NAMED]
             refs = _references(connection, group, keys)
@@ -75,7 +75,7 @@ def broken_digests(connection: Connection, group: Group) -> str:
         for _ in read_parts(connection, group, written):
             pass
     except DamagedError as error:
-        return str(error).partition(";")[0]
+        return error.problem
     numbered = isinstance(group.key.type, Integer)
     there = connection.scalars(select(group.key // PART).distinct()) if numbered else [0]
     if set(there) - set(written):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from sqlalchemy import select
 
 from corpus.index.check.blocks import check_blocks
-from corpus.index.check.finding import REPAIR, RESTORE_ALL, Finding
+from corpus.index.check.finding import RESTORE_ALL, Finding, repair
 from corpus.index.check.rows import check_rows
 from corpus.index.check.schema import check_references, check_store, check_tables
 from corpus.index.check.terms import check_terms
@@ -92,7 +92,7 @@ def _counts(connection: Connection) -> Iterator[Finding]:
             problem = f"It has {number:,} rows, and had {rows[name]:,} when the archive last changed"
             again = name in _MADE_AGAIN
             yield Finding(
-                "wrong" if again else "lost", name, "", "", problem, REPAIR if again else RESTORE_ALL
+                "wrong" if again else "lost", name, "", "", problem, repair() if again else RESTORE_ALL
             )
 
 
@@ -105,7 +105,7 @@ def _facts(connection: Connection) -> Iterator[Finding]:
     names = there.union(name for name, *_ in now)
     held = read_packed(connection, state, sorted(names))
     for name in sorted(names - held.keys()):
-        yield Finding("slow", "packed_fact", name, "", "It is not what was written", REPAIR)
+        yield Finding("slow", "packed_fact", name, "", "It is not what was written", repair())
     for name, data, labels in now:
         kept = held.get(name)
         if kept is not None and (kept[1] != labels or _plain(kept[0]) != _plain(data)):

@@ -8,7 +8,7 @@ from sqlalchemy import inspect, select, text
 from sqlalchemy.exc import DatabaseError
 
 from corpus.errors import StoreError
-from corpus.index.check.finding import RESTORE_ALL, Finding
+from corpus.index.check.finding import RESTORE_ALL, Finding, repair
 from corpus.store.tables.all import metadata
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def check_tables(connection: Connection) -> Iterator[Finding]:
                     str(index.name),
                     "",
                     "The index is missing",
-                    "run: corpus check --repair",
+                    repair(),
                 )
 
 
@@ -90,7 +90,7 @@ def _references(connection: Connection, table: Table) -> Iterator[Finding]:
             missing = ", ".join(map(str, row[len(table.primary_key.columns) :]))
             severity, remedy = "lost", RESTORE_ALL
             if table.name in {"stream", "posting"}:
-                severity, remedy = "wrong", "run: corpus check --repair"
+                severity, remedy = "wrong", repair()
             yield Finding(
                 severity, table.name, row_key, "",  # type: ignore[arg-type]
                 f"{names} names row {missing} of {key.referred_table.name}, which is not there", remedy,

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, delete, func, select, update
 from corpus.errors import DamagedError
 from corpus.index.build.lemmas import lemma_of
 from corpus.index.build.writer import plain_form
-from corpus.index.check.finding import REPAIR, Finding
+from corpus.index.check.finding import Finding, repair
 from corpus.index.encoding.term_digests import COLUMNS, PART, TermDigests, digest, digest_all, forget_terms
 from corpus.store.lookups import in_parts
 from corpus.store.state import counted_by
@@ -42,7 +42,7 @@ def check_terms(connection: Connection) -> Iterator[Finding]:
     """Rows of terms that are missing or not what was written; forms that do not follow from the surface."""
     broken = _broken_digests(connection)
     if broken:
-        yield Finding("wrong", "term_digest", "", "", broken, REPAIR)
+        yield Finding("wrong", "term_digest", "", "", broken, repair())
     else:
         wrong = _wrong(connection, TermDigests())
         for ids, problem in (
@@ -51,14 +51,14 @@ def check_terms(connection: Connection) -> Iterator[Finding]:
             (wrong.strange, "It is none that was written"),
         ):
             for term in ids[:_MOST_NAMED]:
-                yield Finding("wrong", "term", str(term), "", problem, REPAIR)
+                yield Finding("wrong", "term", str(term), "", problem, repair())
     of_now = counted_by(connection) == RULES  # older rules ignored fewer marks
     for term, layer, language, surface, form, plain, *_ in connection.execute(_ROWS):
         right = fold(surface)
         other = plain_form(layer, language, right)
         # Hanja of archives loaded before their readings were known have none.
         if form != right or (of_now and plain not in ((None,) if other == right else (other, None))):
-            yield Finding("wrong", "term", str(term), "", f"Its forms are not those of {surface!r}", REPAIR)
+            yield Finding("wrong", "term", str(term), "", f"Its forms are not those of {surface!r}", repair())
 
 
 def repair_terms(connection: Connection) -> None:
@@ -124,7 +124,7 @@ def _broken_digests(connection: Connection) -> str:
         for name in COLUMNS:
             digests.of(connection, name)
     except DamagedError as error:
-        return str(error).partition(";")[0]
+        return error.problem
     numbers = np.array(connection.scalars(select(Term.c.id)).all(), dtype=np.int64)
     counted = select(TermDigest.c.part, func.count()).group_by(TermDigest.c.part)
     counts = {row[0]: row[1] for row in connection.execute(counted)}

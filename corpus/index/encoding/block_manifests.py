@@ -76,7 +76,7 @@ class Manifest(NamedTuple):
 
 def damaged(block_id: int, what: str) -> DamagedError:
     """The error for a block of which something is not as it was written."""
-    return DamagedError(f"The index of block {block_id} is damaged: {what}; run: corpus check")
+    return DamagedError(f"The index of block {block_id} is damaged: {what}")
 
 
 def made(
@@ -160,7 +160,7 @@ def check_blocks_are_all(connection: Connection) -> list[BlockRow]:
     """Id, layer, tokens and documents of each block; DamagedError unless they are all that were written."""
     rows = _rows(connection)
     if properties(connection)[BLOCKS] != _total(rows):
-        raise DamagedError("A block of the index is missing, or is not what was written; run: corpus check")
+        raise DamagedError("A block of the index is missing, or is not what was written")
     return rows
 
 

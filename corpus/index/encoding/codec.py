@@ -47,7 +47,7 @@ def unpack(data: bytes) -> npt.NDArray[np.uint32]:
     """What ``pack`` packed. Raises DamagedError for what it cannot have."""
     planes = decompress(data)
     if len(planes) % _BYTES:
-        raise DamagedError("An array of the index is cut short; run: corpus check")
+        raise DamagedError("An array of the index is cut short")
     return _from_planes(np.frombuffer(planes, np.uint8).reshape(_BYTES, -1))
 
 
@@ -89,12 +89,12 @@ class PostingChunk:
         body = decompress(data)
         size = int.from_bytes(body[:4], "little")
         if size < 1 or len(body) < 4 + 8 * size or len(body) % 4:
-            raise DamagedError("A chunk of postings is cut short; run: corpus check")
+            raise DamagedError("A chunk of postings is cut short")
         self.terms = np.frombuffer(body, "<u4", size, 4)
         self.counts = np.frombuffer(body, "<u4", size, 4 + 4 * size)
         self._planes = np.frombuffer(body, np.uint8, offset=4 + 8 * size).reshape(4, -1)
         if int(self.counts.sum(dtype=np.int64)) != self._planes.shape[1]:
-            raise DamagedError("A chunk of postings holds another number than it says; run: corpus check")
+            raise DamagedError("A chunk of postings holds another number than it says")
 
     def __len__(self) -> int:
         return len(self.terms)

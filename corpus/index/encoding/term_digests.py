@@ -90,12 +90,12 @@ def _head(name: str, part: int) -> U32:
 def _unpacked(name: str, part: int, data: bytes) -> U32:
     values = codec.unpack(data)
     if len(values) != PART + 2 or not np.array_equal(values[:2], _head(name, part)):
-        raise DamagedError("The digests of the archive's words are damaged; run: corpus check")
+        raise DamagedError("The digests of the archive's words are damaged")
     return values[2:]
 
 
 def damaged_term(term: int) -> DamagedError:
-    return DamagedError(f"The row of word {term} is not what was written; run: corpus check")
+    return DamagedError(f"The row of word {term} is not what was written")
 
 
 class TermDigests:
@@ -128,7 +128,7 @@ class TermDigests:
             return
         there = connection.scalar(select(func.count()).select_from(Term))
         if np.count_nonzero(self.of(connection, "fold")) != there:
-            raise DamagedError("The archive has lost words, or has too many; run: corpus check")
+            raise DamagedError("The archive has lost words, or has too many")
         self._verified.add("count")
 
     def verify(

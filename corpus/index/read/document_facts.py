@@ -109,7 +109,7 @@ def read_facts(connection: Connection, facets: Sequence[str], removed: bool = Fa
         return _from_tables(connection, facets)
     facts = _unpacked(packed)
     if len(facts.ids) != _documents(connection):
-        raise DamagedError("The archive has lost documents, or has too many; run: corpus check")
+        raise DamagedError("The archive has lost documents, or has too many")
     return facts
 
 

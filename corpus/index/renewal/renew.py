@@ -25,6 +25,7 @@ from corpus.store.tables.index import Block, Manifest, Posting, Stream
 from corpus.store.tables.log import Rejection
 from corpus.store.tables.properties import Property
 from corpus.store.urls import database_name
+from corpus.wording import action
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,7 +93,7 @@ def _check_room(engine: Engine, room: int) -> None:
     if free < room:
         raise StorageFullError(
             f"The disk of {name} has {free / 1e6:,.0f} MB left of {megabytes} that the upgrade takes for a"
-            " while; free some and run it again: corpus upgrade"
+            f" while; free some and run it again: {action('upgrade')}"
         )
 
 

@@ -261,7 +261,7 @@ def no_text_column(columns: Iterable[str]) -> str:
     if len(names) > 20:
         names = [*names[:20], f"{len(names) - 20} more"]
     held = f"only {', '.join(names)}" if names else "nor any other"
-    return f"It has no column known to hold texts, {held}: name the one that does with --map text=COLUMN."
+    return f"It has no column known to hold texts, {held}: map the one that does, as text=COLUMN."
 
 
 def _digest(*parts: str) -> bytes:

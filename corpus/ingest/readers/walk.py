@@ -13,6 +13,7 @@ from corpus.errors import UsageError
 from corpus.ingest.readers.companions import PageFolders, is_companion
 from corpus.ingest.readers.sources import Source, file_source, open_file, reject, shown
 from corpus.store.files import is_beside_database, is_kept_out
+from corpus.wording import argument
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,7 +50,7 @@ class LeftOut:
             were = "was" if number == 1 else "were"
             said.append(
                 f"{number:,} {lead} out of what was given and {were} not followed ({which});"
-                " --follow-links follows them."
+                f" {argument('follow_links', True)} follows them."
             )
         if self.companions:
             number = self.companions

@@ -16,6 +16,7 @@ from corpus.query.result.table import Table, from_rows
 from corpus.query.select.coded_lines import level_of
 from corpus.settings import packaged
 from corpus.text.normalisation import fold
+from corpus.wording import action
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -71,8 +72,8 @@ def agreement(moment: Moment, filters: Filters, coders: Sequence[str] = ()) -> T
     if not given:
         raise NotFoundError(
             "No two coders have coded the same line or document"
-            f"{' under these filters' if filters.described() else ''}: corpus annotate coders says who coded"
-            " how much."
+            f"{' under these filters' if filters.described() else ''}: {action('coders')} says who coded how"
+            " much."
         )
     found: list[tuple[Any, ...]] = []
     flat: list[str] = []
@@ -174,7 +175,7 @@ def _notes(
         f"Krippendorff (2004) takes an alpha from {settings.reliable:.3f} on for reliable, from"
         f" {settings.tentative:.3f} on for tentative conclusions."
     )
-    notes.append("Where coders differ: corpus annotate list --differ.")
+    notes.append(f"Where coders differ: {action('annotations', differ=True)}.")
     return notes
 
 

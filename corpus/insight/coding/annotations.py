@@ -17,6 +17,7 @@ from corpus.query.select_documents import select_documents
 from corpus.store.tables.archive import Document, PassageRow, Version
 from corpus.store.tables.coding import Annotation, Code, Coder
 from corpus.text.normalisation import fold
+from corpus.wording import action, argument
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,10 +28,7 @@ if TYPE_CHECKING:
     from corpus.query.session.document_catalogue import Catalogue
     from corpus.query.session.moment import Moment
 
-NOTHING = "Nothing is coded yet: corpus annotate export writes a sheet for coders."
-NO_QUOTATIONS = (
-    "--voice quotation has no meaning for codes: a line has the voice of its paragraph; leave it out."
-)
+NO_QUOTATIONS = "has no meaning for codes: a line has the voice of its paragraph; leave it out."
 
 
 class Unit(NamedTuple):
@@ -79,14 +77,13 @@ def held(moment: Moment, filters: Filters, coders: Sequence[str] = ()) -> Holdin
     not exist.
     """
     if QUOTATION in filters.voice:
-        raise FilterError(NO_QUOTATIONS)
+        raise FilterError(f"{argument('voice', 'quotation')} {NO_QUOTATIONS}", argument="voice")
     selection = select_documents(moment, replace(filters, code=()))
     asked = [level_of(given) for given in filters.code]
-    known = _ids(
-        moment, Code, [name for _, name in asked], "code", "corpus annotate codes lists the codebook"
-    )
+    codebook = f"{action('codebook')} lists the codebook"
+    known = _ids(moment, Code, [name for _, name in asked], "code", codebook)
     wanted = {(level, code) for (level, _), code in zip(asked, known, strict=True)}
-    people = _ids(moment, Coder, coders, "coder", "corpus annotate coders lists them")
+    people = _ids(moment, Coder, coders, "coder", f"{action('coders')} lists them")
     moment.verify("annotation", "code", "coder", "version", "document.ref", "document.facts")
     query = (
         select(
@@ -139,10 +136,10 @@ def held(moment: Moment, filters: Filters, coders: Sequence[str] = ()) -> Holdin
     if older:
         notes.append(
             f"{older:,} of these lie on texts that have changed since: they stay with the version that was"
-            " coded, and count in no query's --code."
+            f" coded, and count in no query's {argument('code')}."
         )
     if not _any(moment):
-        notes.append(NOTHING)
+        notes.append(f"Nothing is coded yet: {action('sheet')} writes a sheet for coders.")
     return Holding(found, notes, catalogue)
 
 

@@ -12,6 +12,7 @@ from corpus.insight.coding.annotations import held
 from corpus.query.result.table import Table, from_rows
 from corpus.query.session.document_catalogue import DOCUMENT_FACETS
 from corpus.query.tabulate import periods
+from corpus.wording import Blank, action
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,9 +28,8 @@ COLUMNS = ("units", "coded_units", "share", "low", "high", "documents")
 Z = 1.959963984540054
 """The 97.5 % quantile of the normal distribution."""
 MOST_PERIODS = 5_000
-NOTES = (
-    "Shares are of what was coded at all, not of all text: they are as good as the sample that was coded.",
-    "The passages: corpus annotate list --code CODE.",
+SHARES = (
+    "Shares are of what was coded at all, not of all text: they are as good as the sample that was coded."
 )
 
 
@@ -71,7 +71,9 @@ def codes_over(moment: Moment, filters: Filters, by: str = "year", coders: Seque
                 measured = (units, of, share, *wilson(units, of), len(documents[code, label]))
                 rows.append((kind, code, label, *measured))
     facet = PERIOD if by in periods.PERIODS else by
-    return from_rows(("coded", "code", facet, *COLUMNS), rows, [*notes, *(NOTES if rows else ())])
+    if rows:
+        notes += [SHARES, f"The passages: {action('annotations', code=Blank('CODE'))}."]
+    return from_rows(("coded", "code", facet, *COLUMNS), rows, notes)
 
 
 def wilson(units: int, of: int) -> tuple[float | None, float | None]:

@@ -17,6 +17,7 @@ from corpus.query.session.passage_texts import texts
 from corpus.store.tables.archive import Document, Version
 from corpus.store.tables.coding import Annotation, Code, Coder
 from corpus.text.line_ids import LineId, line_id
+from corpus.wording import Blank, action
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,8 +34,6 @@ COLUMNS = (
     "at",
 )  # fmt: skip
 CURRENT, OLDER = "current", "superseded"
-NO_CODES = "The codebook is empty: corpus annotate codes add NAME DESCRIPTION makes a code."
-NO_CODERS = "Nobody has coded anything yet: corpus annotate import SHEET --coder NAME takes codes over."
 
 _PLACES = (
     select(
@@ -64,7 +63,8 @@ def codebook(moment: Moment) -> Table:
         for number, name, description, coders in moment.connection.execute(query)
     ]
     rows.sort(key=lambda row: row[0])
-    return from_rows(CODES, rows, [] if rows else [NO_CODES])
+    made = action("add_code", Blank("NAME"), Blank("DESCRIPTION"))
+    return from_rows(CODES, rows, [] if rows else [f"The codebook is empty: {made} makes a code."])
 
 
 def coders(moment: Moment) -> Table:
@@ -81,7 +81,9 @@ def coders(moment: Moment) -> Table:
         for number, name, first, last in moment.connection.execute(query)
     ]
     rows.sort(key=lambda row: row[0])
-    return from_rows(CODERS, rows, [] if rows else [NO_CODERS])
+    taken = action("import_codes", Blank("SHEET"), coder=Blank("NAME"))
+    nobody = f"Nobody has coded anything yet: {taken} takes codes over."
+    return from_rows(CODERS, rows, [] if rows else [nobody])
 
 
 def listed(

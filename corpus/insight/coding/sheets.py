@@ -19,6 +19,7 @@ from corpus.query.result.table import Table, from_rows
 from corpus.query.select_documents import select_documents
 from corpus.store.tables.archive import Document, Outlet, Version
 from corpus.text.line_ids import LineId, line_id
+from corpus.wording import argument
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -130,11 +131,15 @@ def _drawn(
     """Of each of several lists, the ordinals of what is taken: all, or a random sample of all together."""
     every = sum(sizes)
     if (sample is not None and sample < 1) or not 0 <= seed <= MOST_SEED:
-        raise FilterError(f"--sample goes from 1, --seed from 0 to {MOST_SEED:,}.")
+        raise FilterError(
+            f"{argument('sample')} goes from 1, {argument('seed')} from 0 to {MOST_SEED:,}.",
+            argument="seed" if (sample or 1) >= 1 else "sample",
+        )
     if min(every, sample or every) > MOST_LINES:
         raise FilterError(
-            f"There are {every:,} {what}, and a sheet has at most {MOST_LINES:,} lines: --sample 200 draws"
-            " some."
+            f"There are {every:,} {what}, and a sheet has at most {MOST_LINES:,} lines:"
+            f" {argument('sample', 200)} draws some.",
+            argument="sample",
         )
     if sample is None:
         return [np.arange(size) for size in sizes]

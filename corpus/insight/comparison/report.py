@@ -21,6 +21,7 @@ from corpus.query.result import hangul_hints as hangul
 from corpus.query.result.followup_commands import kwic, near
 from corpus.query.result.table import Table
 from corpus.query.tabulate import periods
+from corpus.wording import argument
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,7 +97,8 @@ def compare(
         elif name == "address":
             tables[name] = address(moment, sides, level)
     if not tables:
-        raise UsageError("Collocates are those of chosen words: name them with --words peace,sovereignty.")
+        words = argument("words", "peace,sovereignty")
+        raise UsageError(f"Collocates are those of chosen words: name them with {words}.", argument="words")
     _opened(tables, sides, series, asked.near.right)
     return tables, notes
 

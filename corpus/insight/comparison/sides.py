@@ -15,6 +15,7 @@ from corpus.query.count.word_counts import document_tokens, several_languages, v
 from corpus.query.result.table import Table, from_rows
 from corpus.query.select_documents import select_documents
 from corpus.query.tabulate import periods
+from corpus.wording import argument
 
 if TYPE_CHECKING:
     from corpus.query.select.selection import Filters, Selection
@@ -130,7 +131,9 @@ def coverage(sides: Pair, by: str | None = None) -> Table:
     codes = periods.ordinals(unit, dates.first[every])
     low, high = int(codes.min()), int(codes.max())
     if high - low >= periods.MOST_PERIODS:
-        raise FilterError(f"There are too many {unit}s: choose a longer period with --by.")
+        raise FilterError(
+            f"There are too many {unit}s: choose a longer period with {argument('by')}.", argument="by"
+        )
     labels = periods.labels(unit, low, high)
     columns: list[list[int]] = []
     for name, some, tokens in zip(sides.names, placed, sides.tokens, strict=True):

@@ -16,6 +16,7 @@ from corpus.query.count.word_counts import document_tokens
 from corpus.query.match.matcher import patterns
 from corpus.query.select_documents import select_documents
 from corpus.query.tabulate.periods import NEEDED
+from corpus.wording import action
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,7 +116,7 @@ def calendar(
     if not (held & exact).any():
         raise FilterError(
             "No document of this selection is dated to a day, and without days there is no before and after:"
-            " choose other filters (corpus coverage shows the dates)."
+            f" choose other filters ({action('coverage')} shows the dates)."
         )
     if left_out:
         notes.append(f"{left_out:,} document{'s' * (left_out > 1)} left out: not dated to the day.")

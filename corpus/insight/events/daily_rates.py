@@ -16,6 +16,7 @@ from corpus.measures.intervals import poisson_interval
 from corpus.measures.ratios import ratio_interval
 from corpus.query.result.table import Table, from_rows
 from corpus.query.tabulate.table_cells import PER
+from corpus.wording import argument
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -250,7 +251,7 @@ def _no_test(random: RandomDays, covered: bool) -> str:
     return (
         f"the covered time holds {random.windows:,} windows beside each other, and"
         f" {limits['least_windows']} are"
-        " needed; a shorter --window makes more of them."
+        f" needed; a shorter {argument('window')} makes more of them."
     )
 
 

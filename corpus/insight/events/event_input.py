@@ -13,6 +13,7 @@ from corpus.errors import UsageError
 from corpus.ingest.decode.encodings import NotTextError, decode
 from corpus.settings import packaged
 from corpus.text.dates import PartialDate
+from corpus.wording import Blank, argument
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,15 +60,15 @@ def days(what: str, given: object, most: int) -> int:
     found = _DAYS.fullmatch(text)
     number = int(found[1]) * (7 if (found[2] or "d")[0].lower() == "w" else 1) if found else 0
     if not 1 <= number <= most:
-        raise UsageError(f"{what} {shown(text)}: give a number of days from 1 to {most:,}, as 7d or 2w.")
+        raise UsageError.about(what, f"give a number of days from 1 to {most:,}, as 7d or 2w.", shown(text))
     return number
 
 
-def event(given: str, window: int, what: str = "--event") -> Event:
+def event(given: str, window: int, what: str = "event") -> Event:
     """An event from ``2024-01-15`` or ``2024-01-15 Its name``. UsageError where it names no day."""
     found = _EVENT.fullmatch(checked(what, given))
     if found is None:
-        raise UsageError(f"{what} is empty: give a day, as 2024-01-15.")
+        raise UsageError.about(what, "is empty: give a day, as 2024-01-15.")
     return _made(what, found[1], found[2] or "", window)
 
 
@@ -103,7 +104,8 @@ def together(events: Iterable[Event], notes: list[str]) -> list[Event]:
     every = list(events)
     found = sorted(set(every), key=lambda one: (one.day, one.name, one.window))
     if not found:
-        raise UsageError("Name an event: --event 2024-01-15, or --events FILE.csv.")
+        one, many = argument("event", "2024-01-15"), argument("events", Blank("FILE.csv"))
+        raise UsageError(f"Name an event: {one}, or {many}.", argument="event")
     if len(found) < len(every):
         notes.append(f"{len(every) - len(found):,} of the events are given more than once: each is one.")
     if len(found) > settings()["most_events"]:

@@ -17,6 +17,7 @@ from corpus.query.hits.hits import hits
 from corpus.query.match.matcher import union_patterns
 from corpus.query.persons.known_persons import everybody
 from corpus.query.result.table import Table
+from corpus.wording import action
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,8 +100,8 @@ def people(
     if len(table.columns["ref"]):
         table.notes.insert(
             0,
-            "passages: with a match, that name the person (corpus people); log ratio: of their shares in all"
-            " passages with a match, 1 is twice the share.",
+            f"passages: with a match, that name the person ({action('people')}); log ratio: of their shares"
+            " in all passages with a match, 1 is twice the share.",
         )
     return table
 

@@ -15,8 +15,10 @@ from corpus.insight.events.phases import spans
 from corpus.insight.events.response_lag import lag
 from corpus.insight.events.silence import silence
 from corpus.query.language.concept_queries import parsed
+from corpus.query.persons.name_hints import missing
 from corpus.query.result import hangul_hints as hangul
 from corpus.query.result.followup_commands import kwic, near
+from corpus.wording import Blank, action, argument
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,10 +52,12 @@ class EventOptions:
 
     def __post_init__(self) -> None:
         if self.against not in PAIRS:
-            raise UsageError(f"--against {self.against!r}: choose one of {', '.join(PAIRS)}.")
+            raise UsageError.about("against", f"choose one of {', '.join(PAIRS)}.", self.against)
         for name in self.show:
             if name not in SECTIONS:
-                raise UsageError(f"There is no table {name!r}; there is: {', '.join(SECTIONS)}, all")
+                raise UsageError(
+                    f"There is no table {name!r}; there is: {', '.join(SECTIONS)}, all", argument="show"
+                )
 
 
 def around(
@@ -78,7 +82,7 @@ def around(
     wordy = every if asked.each else every[-1:]
     counted = [held.count(moment, one) for one in series]
     none = [one.source for one, found in zip(series, counted, strict=True) if not found.any()]
-    notes += [f"{source}: no match." for source in none]
+    notes += [missing(source, "no match") for source in none]
     apart, of_outlets = held, counted
     if filters.collapse and not {"lag", "silence"}.isdisjoint(asked.show):
         notes.append("Lag and silence are of each outlet by itself: there reprints count.")
@@ -107,7 +111,8 @@ def around(
             )
     _opened(tables, series, events, filters, asked.near.right)
     if not tables:
-        raise UsageError("Without a query there are keywords alone: name a query, or --show keywords.")
+        keywords_alone = argument("show", "keywords")
+        raise UsageError(f"Without a query there are keywords alone: name a query, or {keywords_alone}.")
     return tables, notes
 
 
@@ -141,6 +146,6 @@ def _opened(
             behind = ", the collocate behind" if opened_by != query else ""
             query = opened_by
         which = f" of {last.name}" if len(events) > 1 else ""
-        by_document = "corpus show REF; " if "ref" in table.columns else ""
+        by_document = f"{action('show', Blank('REF'))}; " if "ref" in table.columns else ""
         opened = kwic(query, filters, **days)
         table.notes.append(f"Passages after the event{which}{behind}: {by_document}{opened}")

@@ -14,6 +14,7 @@ from corpus.insight.formulas.lifecycle.succession import Lived, successors, word
 from corpus.insight.formulas.variants.other_forms import variants
 from corpus.query.count.word_counts import several_languages
 from corpus.query.language.concept_queries import parsed
+from corpus.query.persons.name_hints import missing
 from corpus.query.result import hangul_hints as hangul
 from corpus.query.result.table import Table, from_rows
 from corpus.query.select.selection import Filters
@@ -62,7 +63,7 @@ def lives(
     for one in series:
         found = ground.find(one)
         if found is None:
-            told.append(f"{shown(one.source)}: not found.")
+            told.append(missing(shown(one.source), "not found"))
             continue
         rows.extend(_rows(ground, one.source, found, when))
         told.extend(notes.of_life(ground, one.source, found))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import shlex
 from typing import TYPE_CHECKING, Any
 
 from corpus.text.languages import primary
+from corpus.wording import action, argument
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,9 +29,10 @@ def of_list(
     if unknown:
         yield f"No function words are known of: {', '.join(unknown)}."
     if not rows:
-        other = "" if kind == "all" else ", or ask for --kind all"
+        other = "" if kind == "all" else f", or ask for {argument('kind', 'all')}"
         named = "sequence" if kind == "all" else kind
-        yield f"No {named} is found in {least:,} documents or more: lower --min-documents{other}."
+        lower = f"lower {argument('min_documents')}{other}"
+        yield f"No {named} is found in {least:,} documents or more: {lower}."
         return
     yield (
         f"{candidates:,} sequences in {least:,} documents or more are bound (association from"
@@ -52,8 +53,9 @@ def of_list(
     full = [label for label, tokens in zip(ground.when.labels, ground.when.tokens, strict=True) if tokens]
     if full:
         yield f"temperatures: a letter for each {ground.by} from {full[0]} to {full[-1]}."
-    query = shlex.quote(rows[0]["query"])
-    yield f"Passages of a row by its query, as corpus kwic {query}; its life: corpus formulas {query}"
+    query = rows[0]["query"]
+    life = action("formulas", query)
+    yield f"Passages of a row by its query, as {action('kwic', query)}; its life: {life}"
 
 
 def of_life(ground: Ground, source: str, found: Found) -> Iterable[str]:

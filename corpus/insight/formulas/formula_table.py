@@ -61,15 +61,17 @@ class FormulaOptions:
 def check(asked: FormulaOptions) -> None:
     """Raise FilterError for what cannot be asked."""
     if asked.by is not None and asked.by not in PERIODS:
-        raise FilterError(f"--by {shown(asked.by)}: formulas go by {', '.join(PERIODS)}.")
+        raise FilterError.about("by", f"formulas go by {', '.join(PERIODS)}.", shown(asked.by))
     if asked.kind not in (*KINDS, ALL):
-        raise FilterError(f"There is no kind {shown(asked.kind)!r}; there is: {', '.join((*KINDS, ALL))}")
+        raise FilterError(
+            f"There is no kind {shown(asked.kind)!r}; there is: {', '.join((*KINDS, ALL))}", argument="kind"
+        )
     if asked.sort not in SORTS:
-        raise FilterError(f"--sort {shown(asked.sort)}: choose one of {', '.join(SORTS)}.")
+        raise FilterError.about("sort", f"choose one of {', '.join(SORTS)}.", shown(asked.sort))
     if asked.min_documents is not None and asked.min_documents < 2:
-        raise FilterError("--min-documents goes from 2: what stands in one document is not repeated.")
+        raise FilterError.about("min_documents", "goes from 2: what stands in one document is not repeated.")
     if not 1 <= asked.limit <= MOST_LINES:
-        raise FilterError(f"--limit goes from 1 to {MOST_LINES:,}.")
+        raise FilterError.about("limit", f"goes from 1 to {MOST_LINES:,}.")
 
 
 def formulas(moment: Moment, asked: FormulaOptions, filters: Filters | None = None) -> Table:

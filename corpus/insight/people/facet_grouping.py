@@ -12,15 +12,15 @@ from corpus.argument_checks import shown
 from corpus.errors import FilterError
 from corpus.index.encoding.sorted_arrays import distinct
 from corpus.query.count.word_counts import document_tokens
-from corpus.query.result.followup_commands import options
 from corpus.query.session.document_catalogue import DOCUMENT_FACETS
 from corpus.query.tabulate import periods
 from corpus.query.tabulate.period_counts import calendar
+from corpus.wording import argument
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from corpus.query.select.selection import Filters, Selection
+    from corpus.query.select.selection import Selection
     from corpus.query.session.moment import Moment
 
 I64 = npt.NDArray[np.int64]
@@ -66,12 +66,13 @@ def grouping(moment: Moment, selection: Selection, by: str) -> Grouping:
     return Grouping(by, [facet.labels[code] for code in present.tolist()], of_document, of_values, [])
 
 
-def lines_note(command: str, filters: Filters, by: str | None) -> str:
-    """How to open the concordance lines of a row, under the same filters."""
+def lines_note(opened: str, by: str | None) -> str:
+    """How to open the concordance lines of a row; ``opened``: the action for all rows together."""
     more = ""
     if by is not None:
-        more = f" (with {'--since and --until' if by in periods.PERIODS else f'--{by}'} for one {by})"
-    return f"The lines of a row{more}: {command} {options(filters)}".rstrip()
+        names = ("since", "until") if by in periods.PERIODS else (by,)
+        more = f" (with {' and '.join(map(argument, names))} for one {by})"
+    return f"The lines of a row{more}: {opened}"
 
 
 def page_note(what: str, shown: int, total: int, offset: int) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,6 +18,7 @@ from corpus.query.result.table import Table, from_rows
 from corpus.query.select.selection import Filters
 from corpus.query.select_documents import select_documents
 from corpus.text.normalisation import fold
+from corpus.wording import action
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,8 +80,7 @@ def _titled(moment: Moment, selection: Selection, person: Person, title: str) ->
         near = [by_fold[each] for each in nearest(wanted, by_fold)]
         hint = f"; the nearest: {', '.join(near)}" if near else ""
         raise NotFoundError(
-            f"{person.name} has no title {shown(title)!r} here{hint}. All: corpus titles"
-            f" {shlex.quote(person.name)}"
+            f"{person.name} has no title {shown(title)!r} here{hint}. All: {action('titles', person.name)}"
         )
     return [
         (

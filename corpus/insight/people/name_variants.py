@@ -15,6 +15,7 @@ from corpus.query.result.table import Table, from_rows
 from corpus.store.tables.archive import Actor, ActorName, Document
 from corpus.text.names.persons import bare, same_words, variant_key
 from corpus.text.normalisation import fold, without_diacritics
+from corpus.wording import Blank, action
 
 if TYPE_CHECKING:
     from corpus.query.session.moment import Moment
@@ -89,8 +90,9 @@ def variants(moment: Moment, limit: int = 50, offset: int = 0, certain: bool = F
     surely = sum(row[3] for row in rows)
     if rows:
         notes.append(
-            f"{surely:,} pairs are certain, {len(rows) - surely:,} to be looked at. Join two with: corpus"
-            " people merge NAME OTHER; all certain ones with: corpus people merge --certain"
+            f"{surely:,} pairs are certain, {len(rows) - surely:,} to be looked at. Join two with:"
+            f" {action('merge_people', Blank('NAME'), Blank('OTHER'))}; all certain ones with:"
+            f" {action('merge_certain_people')}"
         )
     else:
         notes.append("No two speakers look like one person.")

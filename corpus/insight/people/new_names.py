@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +17,7 @@ from corpus.insight.people.titles.mention_contexts import windows
 from corpus.insight.people.titles.title_rules import reach, title_rules
 from corpus.query.count.token_runs import runs
 from corpus.query.persons.known_persons import Person, everybody, name_key
+from corpus.query.result.followup_commands import kwic
 from corpus.query.result.table import Table, from_rows
 from corpus.query.select.selection import Filters
 from corpus.query.select_documents import select_documents
@@ -25,6 +25,7 @@ from corpus.settings import packaged
 from corpus.store.tables.index import Term
 from corpus.text.names.persons import PARTICLES, is_person_name
 from corpus.text.tokens import Layer
+from corpus.wording import Blank, action
 
 if TYPE_CHECKING:
     from corpus.query.select.selection import Selection
@@ -43,7 +44,6 @@ MOST_LOOKED_AT = 3_000
 """Names whose places are looked at, the most frequent ones."""
 TITLED = 0.5
 """At least this share of the places looked at must show a title."""
-LATIN = "Only names in the Latin script are looked for: add others with corpus people add."
 WIDTH = 5
 """Words of a name, at most."""
 
@@ -84,10 +84,10 @@ def proposals(
         if rows
         else f"No further name beside an office occurs {least} times or more."
     )
-    notes.append(LATIN)
+    added = action("add_person", Blank("NAME"))
+    notes.append(f"Only names in the Latin script are looked for: add others with {added}.")
     if page:
-        asked = shlex.quote(f'"{page[0][0]}"')
-        notes.append(lines_note(f"corpus kwic {asked}", filters or Filters(), None))
+        notes.append(lines_note(kwic(f'"{page[0][0]}"', filters or Filters()), None))
     return from_rows(COLUMNS, page, notes)
 
 
@@ -261,7 +261,7 @@ def _looked_at(
     refs = references(moment, selection, [row[6] for row in rows])
     text = selection.catalogue.dates().text
     return [
-        (*row[:5], None if row[5] is None else text(row[5]), refs[row[6]], f'corpus people add "{row[0]}"')
+        (*row[:5], None if row[5] is None else text(row[5]), refs[row[6]], action("add_person", row[0]))
         for row in rows
     ]
 

@@ -38,6 +38,7 @@ from corpus.query.select.selection import Filters, Selection
 from corpus.query.select_documents import select_documents
 from corpus.query.similarity.near_duplicates import forms, near_duplicates
 from corpus.store.tables.archive import Document
+from corpus.wording import Blank, action, argument
 
 if TYPE_CHECKING:
     from corpus.query.session.moment import Moment
@@ -146,7 +147,7 @@ def reuse(moment: Moment, asked: ReuseOptions, filters: Filters | None = None) -
     elif pairs and not found:
         notes.append(
             f"Among {len(pairs):,} pair{'s' * (len(pairs) > 1)} of documents that share words none is as"
-            " --across, --within or --relation ask."
+            f" {argument('across')}, {argument('within')} or {argument('relation')} ask."
         )
     elif not found:
         notes.append(
@@ -174,12 +175,16 @@ def _bounds(asked: ReuseOptions) -> tuple[int, int]:
     given = asked.given()
     least, most = given["min_words"], given["most_documents"]
     if not LEAST_WORDS <= least <= MOST_WORDS:
-        raise FilterError(f"--min-words goes from {LEAST_WORDS} to {MOST_WORDS:,}.")
+        raise FilterError.about("min_words", f"goes from {LEAST_WORDS} to {MOST_WORDS:,}.")
     if most < 2:
-        raise FilterError("--most-documents goes from 2: a run that is shared stands in two documents.")
+        raise FilterError.about(
+            "most_documents", "goes from 2: a run that is shared stands in two documents."
+        )
     for name in asked.relations:
         if name not in RELATIONS:
-            raise FilterError(f"There is no relation {shown(name)!r}; there is: {', '.join(RELATIONS)}")
+            raise FilterError(
+                f"There is no relation {shown(name)!r}; there is: {', '.join(RELATIONS)}", argument="relation"
+            )
     return least, most
 
 
@@ -263,7 +268,7 @@ def _notes(page: list[tuple[_Pair, Measured, str]], selection: Selection, text: 
     unknown = sum(order_of(dates, *pair) is None for pair in ends)
     notes = [
         f"Left out as formulas: {settings()['passage']} words in a row that stand in more than {most:,}"
-        " documents. corpus similar REF OTHER shows two texts side by side."
+        f" documents. {action('similar', Blank('REF'), Blank('OTHER'))} shows two texts side by side."
     ]
     if unknown:
         notes.append(

@@ -15,6 +15,7 @@ from corpus.query.select.selection import Filters
 from corpus.query.select_documents import select_documents
 from corpus.query.similarity.near_duplicates import near_duplicates, resemblance, shingle_sets
 from corpus.store.tables.archive import Document
+from corpus.wording import argument
 
 if TYPE_CHECKING:
     from corpus.insight.reuse.candidate_pairs import ReuseOptions
@@ -67,6 +68,7 @@ def clusters(moment: Moment, asked: ReuseOptions, filters: Filters | None = None
             ]  # fmt: skip
     notes = [*selection.notes, *part("clusters", len(page), len(found), asked.offset)]
     if not found:
-        such = " that are as --across or --within ask" if asked.across or asked.within else ""
+        such = f" that are as {argument('across')} or {argument('within')} ask"
+        such = such if asked.across or asked.within else ""
         notes.append(f"No two documents{such} have a resemblance of {least:g} or more.")
     return from_rows(COLUMNS, rows, notes)

@@ -12,6 +12,7 @@ from corpus.errors import FilterError
 from corpus.index.read.document_facts import NONE
 from corpus.query.session.document_catalogue import DOCUMENT_FACETS
 from corpus.store.tables.archive import Document
+from corpus.wording import argument
 
 if TYPE_CHECKING:
     from corpus.query.session.document_catalogue import Catalogue
@@ -28,13 +29,15 @@ def facets(
     moment: Moment, catalogue: Catalogue, across: str | None, within: str | None
 ) -> tuple[I64 | None, I64 | None]:
     """The codes of the two facets that are asked for; FilterError where they exclude each other."""
-    codes = codes_of(moment, catalogue, "--across", across), codes_of(moment, catalogue, "--within", within)
+    codes = codes_of(moment, catalogue, "across", across), codes_of(moment, catalogue, "within", within)
     if across and within and _PLURALS.get(across, across) == _PLURALS.get(within, within):
-        raise FilterError(f"No pair both differs and agrees in {shown(across)}: give --across or --within.")
+        one = f"{argument('across')} or {argument('within')}"
+        said = f"No pair both differs and agrees in {shown(across)}: give {one}."
+        raise FilterError(said, argument="within")
     return codes
 
 
-def codes_of(moment: Moment, catalogue: Catalogue, option: str, name: str | None) -> I64 | None:
+def codes_of(moment: Moment, catalogue: Catalogue, given_as: str, name: str | None) -> I64 | None:
     """A number for each document's value in a facet (one word or its plural), -1 where it has none.
 
     None where no facet is asked for. Raises FilterError for one that does not exist.
@@ -46,7 +49,9 @@ def codes_of(moment: Moment, catalogue: Catalogue, option: str, name: str | None
         column = moment.document_column(catalogue, Document.c.speaker_id)
         return np.array([-1 if value is None else int(value) for value in column], dtype=np.int64)
     if name not in DOCUMENT_FACETS:
-        raise FilterError(f"{option} takes {', '.join((*DOCUMENT_FACETS, SPEAKER))}, not {shown(name)!r}.")
+        raise FilterError.about(
+            given_as, f"takes {', '.join((*DOCUMENT_FACETS, SPEAKER))}, not {shown(name)!r}."
+        )
     facet = catalogue.facet(moment.connection, name)
     known = np.array([label != NONE for label in facet.labels], dtype=bool)
     return np.where(known[facet.codes], facet.codes, -1) if len(known) else facet.codes.astype(np.int64)

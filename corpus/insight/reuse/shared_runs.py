@@ -18,6 +18,7 @@ from corpus.index.encoding.sorted_arrays import distinct
 from corpus.query.count.ngram_counts import run_starts
 from corpus.query.count.token_runs import spread
 from corpus.query.similarity.near_duplicates import TOGETHER, texts_in_words, windows
+from corpus.wording import argument
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -251,7 +252,8 @@ def _pairs(places: I64, numbers: I64, text: Text) -> tuple[I64, I64]:
         if total > MOST_PAIRS:
             raise UsageError(
                 f"More than {MOST_PAIRS:,} places are shared, too many to compare: choose a larger"
-                " --min-words, a smaller --most-documents, or narrower filters."
+                f" {argument('min_words')}, a smaller {argument('most_documents')}, or narrower filters.",
+                argument="min_words",
             )
         ones.append(at)
         others.append(at + step)

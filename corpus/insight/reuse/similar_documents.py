@@ -28,6 +28,7 @@ from corpus.query.select.selection import Filters, Selection
 from corpus.query.select_documents import select_documents
 from corpus.query.similarity.near_duplicates import forms, resemblance, shingle_sets, shingles, texts_in_words
 from corpus.store.tables.archive import Document
+from corpus.wording import Blank, action, argument
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -81,7 +82,8 @@ def similar(
     found, size = _near(moment, selection, alone(selection, given))
     if not size:
         raise NotFoundError(
-            f"{reference} has no words that count under these filters: corpus show tells what it holds."
+            f"{reference} has no words that count under these filters: {action('show', reference)} tells what"
+            " it holds."
         )
     found.sort(key=lambda near: _rank(near, size))
     page = found[offset : offset + limit]
@@ -113,7 +115,7 @@ def similar(
     if found:
         notes.append(
             f"Shared are words in runs of {settings()['passage']} or more; the document asked about has"
-            f" {size:,} words. corpus similar {refs[given]} REF shows both texts."
+            f" {size:,} words. {action('similar', refs[given], Blank('REF'))} shows both texts."
         )
     else:
         notes.append(f"No other document shares {settings()['passage']} words in a row with {refs[given]}.")
@@ -134,7 +136,10 @@ def located(moment: Moment, reference: str, filters: Filters | None) -> tuple[An
     selection = select_documents(moment, Filters(as_of=filters.as_of if filters else None))
     at = np.flatnonzero(selection.catalogue.ids == identifier)
     if not len(at):
-        raise NotFoundError(f"The archive did not know {reference} then: choose a later --as-of.")
+        raise NotFoundError(
+            f"The archive did not know {reference} then: choose a later {argument('as_of')}.",
+            argument="as_of",
+        )
     return selection.catalogue, int(at[0])
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from corpus.errors import UsageError
 from corpus.output.result_data import RATES
+from corpus.wording import Blank, action
 
 if TYPE_CHECKING:
     from corpus.output.result_data import ResultData
@@ -133,7 +134,8 @@ def arrange(result: ResultData) -> Picture:
     if value is None or not len(result):
         what = "An empty result" if value else f"A result of kind {result.kind!r}"
         raise UsageError(
-            f"{what} cannot be drawn: a chart needs counts, as 'corpus freq QUERY --by year' gives."
+            f"{what} cannot be drawn: a chart needs counts, as"
+            f" {action('freq', Blank('QUERY'), by='year')} gives."
         )
     facets = list(result.facets)
     facet = TIME if TIME in facets else facets[0] if facets else "query"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from corpus.output.text.tables import rate
 from corpus.output.text.terminal_text import cut, harmless, pad, width
 from corpus.query.tabulate.table_cells import PER
+from corpus.wording import argument
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +64,7 @@ def _days(result: ResultData, queries: Sequence[str], most: int) -> list[str]:
         shown = f"{own[0]['offset']} {line[:half]}|{line[half:]} +{own[-1]['offset']}"
         lines.append((query, shown, f"at most {rate(highest)} per million"))
     each = f" A block is {step} days." if step > 1 else ""
-    key = f"{NONE} not covered, {ZERO} no match; --show days gives the numbers.{each}"
+    key = f"{NONE} not covered, {ZERO} no match; {argument('show', 'days')} gives the numbers.{each}"
     return [*_aligned(lines), "", key]
 
 

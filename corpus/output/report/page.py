@@ -13,6 +13,7 @@ from corpus.output.report.report_cells import cell
 from corpus.output.report.svg_charts import svg
 from corpus.output.text.tables import NOTHING
 from corpus.output.text.terminal_text import harmless
+from corpus.wording import Blank, action
 
 if TYPE_CHECKING:
     from corpus.output.report.sections import Section, Sections
@@ -75,6 +76,7 @@ def _section(section: Section, place: int) -> dict[str, Any]:
     ]
     drawn = svg(section, place)
     more = len(result) - MOST_ROWS
+    written = action("Result.write", Blank("FILE.csv"))
     return {
         "name": section.name,
         "heading": harmless(section.heading),
@@ -83,7 +85,7 @@ def _section(section: Section, place: int) -> dict[str, Any]:
         "svg": None if drawn is None else Markup(drawn),
         "columns": columns,
         "rows": list(zip(*cells, strict=True)),
-        "more": f"{more:,} more rows: the same command with --out FILE.csv writes all." if more > 0 else "",
+        "more": f"{more:,} more rows: {written} writes all." if more > 0 else "",
         "notes": [harmless(note) for note in result.notes],
     }
 

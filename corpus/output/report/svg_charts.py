@@ -10,6 +10,7 @@ from corpus.errors import CorpusError, UsageError
 from corpus.output.charts.altair_charts import FONT, MISSING
 from corpus.output.charts.fonts import use_fonts
 from corpus.output.report.vega_specs import DRAWN, GREY, PALE
+from corpus.wording import argument
 
 if TYPE_CHECKING:
     from corpus.output.report.sections import Section, Sections
@@ -60,8 +61,8 @@ def picture(report: Sections, form: str) -> str | bytes:
     if len(drawn) != 1:
         here = f"are {len(drawn)}" if drawn else "is none"
         raise UsageError(
-            f"A {form} holds one chart, and here {here}: name a table that has one with --show, or write"
-            " .html."
+            f"A {form} holds one chart, and here {here}: name a table that has one with {argument('show')},"
+            " or write .html."
         )
     converter = _converter()
     if form == "png":

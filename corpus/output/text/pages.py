@@ -28,8 +28,12 @@ _CELLS = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"\|[ :|-]+\|\s*")
 
 
-def page(text: str, columns: int) -> str:
-    """A page in lines of at most ``columns``, but for blocks of code and words that are longer."""
+def page(text: str, columns: int, opened: str) -> str:
+    """A page in lines of at most ``columns``, but for blocks of code and words that are longer.
+
+    ``opened``: what opens the page that a link names, with ``{}`` in the place of its name.
+    """
+    text = _PAGE_LINK.sub(lambda link: f"{link[1]} ({opened.format(link[2])})", text)
     lines = _COMMENT.sub("", text).strip().splitlines()
     return "\n".join(line.rstrip() for line in _blocks(lines, columns)) + "\n"
 
@@ -77,7 +81,6 @@ def _paragraph(lines: list[str], columns: int) -> Iterator[str]:
 
 def _inline(text: str) -> str:
     """Text without the marks of Markdown, but for the backticks, between which all stays as it is."""
-    text = _PAGE_LINK.sub(lambda link: f"{link[1]} (corpus help {link[2]})", text)
     text = _LINK.sub(lambda link: link[1] if link[1] == link[2] else f"{link[1]} ({link[2]})", text)
     parts = _CODE.split(text)
     parts[::2] = [_EMPHASIS.sub(r"\1", _STRONG.sub(r"\1", part)) for part in parts[::2]]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.output.result_data import RATES
 from corpus.output.text.terminal_text import cut, harmless, pad, width, wrapped
+from corpus.wording import action
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,7 +103,8 @@ def table(result: ResultData, columns: int | None = None) -> str:
     if not hidden:
         return surround(result, lines, columns)
     names = ", ".join(name.replace("_", " ") for name in hidden)
-    last = f"Not shown at this width: {names} (all columns: --format csv, or a wider terminal)."
+    every = action("Result.render", "csv")
+    last = f"Not shown at this width: {names} (all columns: {every}, or a wider terminal)."
     return surround(result, lines, columns, last)
 
 

@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from corpus.errors import FilterError
 from corpus.index.encoding.sorted_arrays import distinct
+from corpus.wording import argument
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -161,7 +162,8 @@ class Grams:
             often = f" {self.least:,} times or more" if self.least > 1 else ""
             raise FilterError(
                 f"More than {MOST_SEQUENCES:,} different sequences of words occur{often}, too many to"
-                " compare: choose a larger --min, or narrower filters."
+                f" compare: choose a larger {argument('min')}, or narrower filters.",
+                argument="min",
             )
 
     def _different(self, size: int, side: int, part: int, parts: int) -> tuple[U64, I64]:

@@ -19,6 +19,7 @@ from corpus.query.count.unit_counts import tally, tokens_of
 from corpus.query.select.passage_origins import of_selection
 from corpus.text.languages import written
 from corpus.text.tokens import Layer
+from corpus.wording import argument
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -156,7 +157,8 @@ def several_languages(moment: Moment, selections: Sequence[Selection]) -> list[s
     names = sorted({name for selection in selections for name in of_selection(moment, selection)})
     if len({*map(written, names)}) < 2:
         return []
-    return [f"The words are of several languages ({', '.join(names)}): --language compares like with like."]
+    one = argument("language")
+    return [f"The words are of several languages ({', '.join(names)}): {one} compares like with like."]
 
 
 def _key(selection: Selection) -> tuple[Hashable, ...]:

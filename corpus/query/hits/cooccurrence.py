@@ -16,6 +16,7 @@ from corpus.query.match.matcher import patterns
 from corpus.query.persons.name_hints import no_matches
 from corpus.query.tabulate.facet_words import vocabulary_by_cell
 from corpus.text.tokens import Layer
+from corpus.wording import argument
 
 if TYPE_CHECKING:
     from corpus.index.read.term_groups import Unit
@@ -55,11 +56,17 @@ class CooccurrenceOptions:
 
     def __post_init__(self) -> None:
         if not (0 <= self.left <= WIDEST and 0 <= self.right <= WIDEST) or self.left + self.right == 0:
-            raise FilterError(f"--left and --right go from 0 to {WIDEST}, and cannot both be 0.")
+            sides = f"{argument('left')} and {argument('right')}"
+            raise FilterError(f"{sides} go from 0 to {WIDEST}, and cannot both be 0.", argument="left")
         if self.measure not in MEASURES:
-            raise FilterError(f"There is no measure {self.measure!r}; there is: {', '.join(MEASURES)}")
+            raise FilterError(
+                f"There is no measure {self.measure!r}; there is: {', '.join(MEASURES)}", argument="measure"
+            )
         if self.least < 1 or self.limit < 1:
-            raise FilterError("--min and --limit go from 1 on.")
+            raise FilterError(
+                f"{argument('min')} and {argument('limit')} go from 1 on.",
+                argument="min" if self.least < 1 else "limit",
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +119,8 @@ def joint(
         if shape[0] * shape[1] > MOST_CELLS:
             raise FilterError(
                 f"There are too many collocates ({shape[1]:,}) of too many values of {placing.name}"
-                f" ({shape[0]:,}): choose a larger --min, longer periods or another facet."
+                f" ({shape[0]:,}): choose a larger {argument('min')}, longer periods or another facet.",
+                argument="min",
             )
         rows = row_of_groups(groups, candidates)
         left, right = np.zeros((2, *shape), dtype=np.int64)

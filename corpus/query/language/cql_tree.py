@@ -24,6 +24,7 @@ from corpus.query.language.regex_checks import is_plain, regex_fault
 from corpus.text.normalisation import fold, normalise
 from corpus.text.tokens import Layer, has_cjk, word_spans
 from corpus.text.word_joins import eliding
+from corpus.wording import action
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -62,7 +63,8 @@ class Tree:
             self._fail("The query matches no word: repetitions of 0 leave nothing.", self._column)
         if any(all(slot.any for slot in way) for way in ways):
             self._fail(
-                "[] alone is every word: name one beside it; corpus stats counts them all.", self._column
+                f"[] alone is every word: name one beside it; {action('stats')} counts them all.",
+                self._column,
             )
         self._check(ways)
         return tuple(

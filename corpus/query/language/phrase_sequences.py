@@ -10,6 +10,7 @@ from corpus.query.language.ast import LONGEST_PHRASE, MOST_SEQUENCES, Atom, Sequ
 from corpus.text.languages import may_overlap
 from corpus.text.normalisation import fold
 from corpus.text.tokens import Layer, has_cjk, has_hangul
+from corpus.wording import action
 
 if TYPE_CHECKING:
     from corpus.query.language.ast import Kind
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     Choice = list[list[Text]]
 
-_ANY = "* alone is every word: name one beside it; corpus stats counts them all."
 _GAP = "A gap stands between two words, as in peace ~3 security."
 
 
@@ -39,7 +39,7 @@ def sequences(choices: list[Choice], column: int, fail: Fail) -> tuple[Sequence,
     if all(text.kind == "gap" for text in texts):
         fail(_GAP, texts[0].column)
     if all(text.kind in ("any", "gap") for text in texts):
-        fail(_ANY, column)
+        fail(_any(), column)
     if not any(text.characters for text in texts) and all(
         len(choice) == 1 or all(len(option) == 1 and option[0].kind != "gap" for option in choice)
         for choice in choices
@@ -119,7 +119,7 @@ def _sequence(layer: Layer, slots: list[Slot], column: int, fail: Fail) -> Seque
             assert isinstance(atom, Atom)
             fail(_GAP, atom.column)
     if all(slot.any for slot in slots):
-        fail(_ANY, column)
+        fail(_any(), column)
     return Sequence(layer, tuple(slots))
 
 
@@ -159,3 +159,7 @@ def _atom_may_be_in(atom: Atom, text: str, language: str) -> bool:
         or (atom.field == "lemma" and has_cjk(atom.text))
         or all(piece in text for piece in re.split(r"[*?]+", fold(atom.text)))
     )
+
+
+def _any() -> str:
+    return f"* alone is every word: name one beside it; {action('stats')} counts them all."

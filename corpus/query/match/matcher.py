@@ -13,6 +13,7 @@ from corpus.query import match
 from corpus.query.match.patterns import Matches, Pattern
 from corpus.query.match.term_lookup import held
 from corpus.text.arrays import U32
+from corpus.wording import action
 
 if TYPE_CHECKING:
     from corpus.query.language.ast import Sequence, Series
@@ -100,7 +101,7 @@ def limits(moment: Moment, section_id: int, pattern: Pattern) -> Edges:
         if arrays.sentences is None:
             raise QueryError(
                 "within <s/> needs the sentences, which this archive does not know of all its texts yet: find"
-                " them with corpus optimize."
+                f" them with {action('optimize')}."
             )
         return Edges(np.append(arrays.sentences, arrays.passage_starts[-1:]))
 

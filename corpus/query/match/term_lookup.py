@@ -19,6 +19,7 @@ from corpus.store.ids import last_id
 from corpus.store.tables.index import Term
 from corpus.text.normalisation import without_diacritics
 from corpus.text.tokens import Layer
+from corpus.wording import action
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -205,4 +206,4 @@ def _fault(moment: Moment, layer: Layer, field: str) -> str | None:
         if not terms.has_lemmas(connection, layer)
         else (f"Some words of this archive have no lemma yet ({', '.join(missing)})")
     )
-    return f"{which}: pip install 'state-media-corpus[lemma]', then fill them in with: corpus optimize"
+    return f"{which}: pip install 'state-media-corpus[lemma]', then fill them in with: {action('optimize')}"

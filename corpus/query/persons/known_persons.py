@@ -21,6 +21,7 @@ from corpus.text.names.persons import bare, is_person_name, name_words, variant_
 from corpus.text.names.romanisation import romanised_key
 from corpus.text.normalisation import fold, without_diacritics
 from corpus.text.tokens import has_cjk
+from corpus.wording import action
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -316,10 +317,10 @@ def _unknown(people: Sequence[Person], wanted: str) -> str:
     by_key = {name_key(name): person.name for person in reversed(people) for name in person.names}
     near = [by_key[each] for each in nearest(key, by_key, 8, 0.6)]
     some = ", ".join(list(dict.fromkeys(near))[:4])
-    hint = f"the nearest: {some}" if some else "corpus people lists those who are named"
+    hint = f"the nearest: {some}" if some else f"{action('people')} lists those who are named"
     return (
         f"There is no person {shown(wanted)!r}; {hint}. Somebody whom the texts name and no list knows yet is"
-        f" added with: corpus people add {shown(wanted)!r}"
+        f" added with: {action('add_person', shown(wanted))}"
     )
 
 

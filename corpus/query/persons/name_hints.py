@@ -9,6 +9,7 @@ from sqlalchemy import select
 from corpus.store.tables.archive import ActorName
 from corpus.text import names as text_names
 from corpus.text.normalisation import fold
+from corpus.wording import MISSING, RESPELLED, Note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,9 +21,15 @@ MOST_NAMED = 3
 """Spellings that are named."""
 
 
-def no_matches(moment: Moment, series: Iterable[Series]) -> list[str]:
+def no_matches(moment: Moment, series: Iterable[Series]) -> list[Note]:
     """A sentence for each series without a match, with the archive's spelling where it is a name."""
-    return [f"{one.source}: no match.{spelled_otherwise(moment, one)}" for one in series]
+    return [missing(one.source, "no match", spelled_otherwise(moment, one)) for one in series]
+
+
+def missing(source: str, what: str, otherwise: str = "") -> Note:
+    """The note of a query without a match, said in the words ``what``, and ``otherwise`` (what
+    ``spelled_otherwise`` says)."""
+    return Note(f"{source}: {what}.{otherwise}", RESPELLED if otherwise else MISSING)
 
 
 def spelled_otherwise(moment: Moment, series: Series) -> str:

@@ -13,6 +13,7 @@ from corpus.query.persons.name_hints import MOST_NAMED
 from corpus.store.column_limits import name_key
 from corpus.store.tables.archive import Actor, ActorName
 from corpus.text.normalisation import fold
+from corpus.wording import argument
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -44,7 +45,7 @@ def speakers_named(moment: Moment, names: tuple[str, ...], notes: list[str]) -> 
     for name in names:
         parts = fold(name).split()
         if not parts:
-            raise FilterError("--speaker is empty: give a name, or leave it out.")
+            raise FilterError.about("speaker", "is empty: give a name, or leave it out.")
         exact = select(ActorName.c.actor_id).where(ActorName.c.fold == name_key(name.strip()))
         actors = set(moment.connection.scalars(exact)) or _otherwise_named(moment, name.strip(), notes)
         if not actors:
@@ -66,11 +67,11 @@ def _otherwise_named(moment: Moment, name: str, notes: list[str]) -> set[int]:
         person = persons.known_persons.meant([one for one in every if one.actors], name)
         silent = persons.known_persons.meant(every, name) if person is None else None
     except FilterError as error:
-        raise FilterError(f"--speaker {error}") from None
+        raise FilterError.about("speaker", str(error)) from None
     if silent is not None:
-        raise FilterError(f"--speaker {shown(name)}: {silent.name} speaks in no text of the archive.")
+        raise FilterError.about("speaker", f"{silent.name} speaks in no text of the archive.", shown(name))
     if person is None:
         return set()
     stored = moment.connection.scalars(select(Actor.c.name).where(Actor.c.id.in_(person.actors)))
-    notes.append(f"--speaker {shown(name)}: taken as {' and '.join(sorted(stored))}.")
+    notes.append(f"{argument('speaker', shown(name))}: taken as {' and '.join(sorted(stored))}.")
     return set(person.actors)

@@ -11,7 +11,7 @@ from corpus.argument_checks import shown
 from corpus.errors import FilterError
 from corpus.index.read.document_facts import NONE
 from corpus.ingest.outlets.registry import authority_kinds
-from corpus.query.result.followup_commands import options
+from corpus.query.result.followup_commands import arguments
 from corpus.query.result.table import Table, from_rows
 from corpus.query.select.selection import Filters
 from corpus.query.select_documents import select_documents
@@ -23,6 +23,7 @@ from corpus.query.tabulate.statement_ranks import (
     without_authority,
     without_rules,
 )
+from corpus.wording import action
 
 if TYPE_CHECKING:
     from corpus.query.session.moment import Moment
@@ -77,7 +78,8 @@ def authorities(moment: Moment, filters: Filters | None = None) -> Table:
     notes = [*selection.notes, *without_rules(moment, selection)]
     if (some := next((row for row in rows if row[2] and row[3]), None)) is not None:
         notes.append(
-            f"The documents of a row: corpus list {options(filters, outlet=some[0], authority=some[2])}"
+            "The documents of a row: "
+            + action("list", **arguments(filters, outlet=some[0], authority=some[2]))
         )
     return from_rows(COLUMNS, rows, notes)
 
@@ -125,8 +127,8 @@ def by_period(moment: Moment, filters: Filters | None, unit: str) -> Table:
     opened = next((row for row in rows if row[3] and row[4]), None)
     if opened is not None and unit in _DATES:
         within = replace(filters, since=opened[1], until=opened[1])
-        asked = options(within, outlet=opened[0], authority=opened[3])
-        notes.append(f"The documents of a row: corpus list {asked}")
+        asked = arguments(within, outlet=opened[0], authority=opened[3])
+        notes.append(f"The documents of a row: {action('list', **asked)}")
     for left_out, why in ((mask & ~dated, f"not dated to the {unit}"), (bare, NO_TEXT)):
         if count := int(np.count_nonzero(left_out)):
             notes.append(f"Left out: {count:,} document{'s' * (count > 1)} {why}.")

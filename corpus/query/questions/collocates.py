@@ -28,6 +28,7 @@ from corpus.query.select_documents import select_documents
 from corpus.query.tabulate.facet_axes import check_facets
 from corpus.query.tabulate.facet_cells import FacetCells
 from corpus.text.tokens import Layer
+from corpus.wording import argument
 
 if TYPE_CHECKING:
     from corpus.query.language.ast import Series
@@ -61,7 +62,8 @@ def collocates(
     if by is not None:
         check_facets((by,))
     if by is not None and against is not None:
-        raise UsageError("--by and --against are two comparisons: choose one.")
+        both = f"{argument('by')} and {argument('against')}"
+        raise UsageError(f"{both} are two comparisons: choose one.", argument="against")
     selection = select_documents(moment, filters, lines=True)
     notes = [*selection.notes, *lemma_note(moment, asked.unit)]
     every = [selection]

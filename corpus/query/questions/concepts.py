@@ -9,6 +9,7 @@ from sqlalchemy import select
 from corpus.curation.concepts import unknown
 from corpus.query.result.table import Table, from_rows
 from corpus.store.tables.concepts import Concept, ConceptTerm
+from corpus.wording import Blank, action
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,10 +21,9 @@ if TYPE_CHECKING:
 COLUMNS = ("concept", "language", "query", "note")
 
 
-EMPTY = (
-    "The archive holds no concept yet: corpus concepts add NAME LANGUAGE:QUERY makes one,"
-    " corpus concepts starter loads forty."
-)
+def _empty() -> str:
+    made = action("add_concept", Blank("NAME"), Blank("QUERIES"))
+    return f"The archive holds no concept yet: {made} makes one, {action('starter_concepts')} loads forty."
 
 
 def listed(moment: Moment, names: Iterable[str] = ()) -> Table:
@@ -46,7 +46,7 @@ def listed(moment: Moment, names: Iterable[str] = ()) -> Table:
             if name not in known:
                 raise unknown(name, known)
         rows = [row for row in rows if row[0] in wanted]
-    return from_rows(COLUMNS, rows, [] if rows else [EMPTY])
+    return from_rows(COLUMNS, rows, [] if rows else [_empty()])
 
 
 def held_queries(moment: Moment) -> dict[str, list[Query]]:

@@ -23,6 +23,7 @@ from corpus.store.row_groups import OF_TABLE
 from corpus.store.tables.archive import Actor, Address, Document, MentionRow, Outlet, PassageRow, Version
 from corpus.store.tables.log import OPEN_DOUBT, PRINTED, DoubtRow, Rejection, Run, Sighting
 from corpus.text.roles import Role
+from corpus.wording import action
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -131,7 +132,8 @@ def rejected_bytes(moment: Moment, rejection_id: int) -> bytes:
     query = select(Rejection.c.raw).where(Rejection.c.id == rejection_id)
     raw: bytes | None = moment.connection.scalar(query) if 0 < rejection_id <= LARGEST_ID else None
     if raw is None:
-        raise NotFoundError(f"There is no rejected input {rejection_id}: corpus list --rejected shows them.")
+        listed = action("list", rejected=True)
+        raise NotFoundError(f"There is no rejected input {rejection_id}: {listed} shows them.")
     return raw
 
 

@@ -11,7 +11,7 @@ from corpus.query.count.unit_counts import Bools, documents_of, tally, tokens_of
 from corpus.query.hits.hits import Hits, hits, places
 from corpus.query.language.concept_queries import parsed
 from corpus.query.match.matcher import union_patterns
-from corpus.query.persons.name_hints import spelled_otherwise
+from corpus.query.persons.name_hints import missing, spelled_otherwise
 from corpus.query.questions.kwic import around
 from corpus.query.result import hangul_hints as hangul
 from corpus.query.result.misreadings import misreadings
@@ -79,7 +79,7 @@ def first(moment: Moment, queries: Sequence[str], filters: Filters | None = None
             )
         if not len(dated):
             otherwise = "" if len(found) else spelled_otherwise(moment, series)
-            notes.append(f"{series.source}: not found.{otherwise}")
+            notes.append(missing(series.source, "not found", otherwise))
             continue
         order = dated[
             np.lexsort((found.starts[dated], found.passages[dated], found.documents[dated], days[dated]))

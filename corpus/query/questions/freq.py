@@ -97,9 +97,8 @@ def freq(
             part.update(_quotient(cells, part["matches"], of_units, level, options))
     for name in _ordered(parts[0], cells.per):
         columns[name] = np.concatenate([part[name][cells.shown] for part in parts])
-    none = no_matches(
-        moment, (one for one, of_units in zip(series, numerators, strict=True) if not of_units.any())
-    )
+    bare = [one for one, of_units in zip(series, numerators, strict=True) if not of_units.any()]
+    none: list[str] = [*no_matches(moment, bare)]
     none += _concepts(moment, wanted.plain, framed.languages)
     none += _hangul(moment, wanted.plain)
     none += misreadings(moment, queries)

@@ -15,6 +15,7 @@ from corpus.query.result.table import Table
 from corpus.query.select.selection import Filters
 from corpus.query.sides.side_counts import Sequences, Words
 from corpus.query.sides.sides import two_sides
+from corpus.wording import argument
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,9 +67,12 @@ class KeywordOptions:
         if self.unit not in ("word", "lemma"):
             raise FilterError(f"There is no unit {self.unit!r}; there is: word, lemma")
         if min(self.least, self.least_documents, self.limit) < 1:
-            raise FilterError("--min, --min-documents and --limit go from 1 on.")
+            every = f"{argument('min')}, {argument('min_documents')} and {argument('limit')}"
+            raise FilterError(f"{every} go from 1 on.", argument="min")
         if not 1 <= self.size <= LONGEST:
-            raise FilterError(f"--size goes from 1 (words) to {LONGEST}, the longest sequence of words.")
+            raise FilterError.about(
+                "size", f"goes from 1 (words) to {LONGEST}, the longest sequence of words."
+            )
 
 
 class Keyness(NamedTuple):
@@ -170,7 +174,9 @@ def keywords(
     for number, name in zip(counted.sizes, ("target", "reference"), strict=True):
         if not number:
             raise FilterError(
-                f"No passage of the {name} has {asked.size} words: choose a smaller --size or other filters."
+                f"No passage of the {name} has {asked.size} words: choose a smaller {argument('size')} or"
+                " other filters.",
+                argument="size",
             )
     found = compared(*counted.counts, asked, counted.sizes)
     tokens = [side.tokens(moment) for side in sides]

@@ -24,6 +24,7 @@ from corpus.query.result.table import Table, from_rows
 from corpus.query.select.selection import Filters, Selection
 from corpus.query.select_documents import select_documents
 from corpus.text.tokens import has_hangul
+from corpus.wording import argument
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,11 +71,17 @@ def kwic(
     """
     words = checked_context(context)
     if limit < 1 or limit > MOST_LINES or offset < 0:
-        raise FilterError(f"--limit goes from 1 to {MOST_LINES:,}, --offset from 0.")
+        raise FilterError(
+            f"{argument('limit')} goes from 1 to {MOST_LINES:,}, {argument('offset')} from 0.",
+            argument="offset" if offset < 0 else "limit",
+        )
     if sort not in SORTS:
         raise FilterError(f"There is no order {shown(sort)!r}; there is: {', '.join(SORTS)}")
     if (sample is not None and sample < 1) or not 0 <= seed <= MOST_SEED:
-        raise FilterError(f"--sample goes from 1, --seed from 0 to {MOST_SEED:,}.")
+        raise FilterError(
+            f"{argument('sample')} goes from 1, {argument('seed')} from 0 to {MOST_SEED:,}.",
+            argument="seed" if (sample or 1) >= 1 else "sample",
+        )
     selection = select_documents(moment, filters or Filters(), lines=True)
     asked = [series for query in queries for series in parsed(moment, query)]
     found = [_Lines(moment, selection, one.source, union_patterns(moment, one)) for one in asked]
@@ -193,9 +200,8 @@ def checked_context(context: int | str) -> int | str:
     except (TypeError, ValueError):
         words = -1
     if not 0 <= words <= 1000:
-        raise FilterError(
-            f"--context {shown(str(context))}: give a number of words from 0 to 1000, sentence, or passage."
-        )
+        said = "give a number of words from 0 to 1000, sentence, or passage."
+        raise FilterError.about("context", said, shown(str(context)))
     return words
 
 

@@ -18,6 +18,7 @@ from corpus.query.result.table import Table, from_rows
 from corpus.query.select.selection import Filters
 from corpus.query.select_documents import select_documents
 from corpus.query.tabulate.table_cells import PER
+from corpus.wording import argument
 
 if TYPE_CHECKING:
     from corpus.index.read.term_groups import Unit
@@ -63,13 +64,19 @@ def ngrams(moment: Moment, asked: NgramOptions, filters: Filters | None = None) 
     low, high = _sizes(asked.size, asked.longest)
     least, least_documents, limit = asked.min, asked.min_documents, asked.limit
     if least < 1 or least_documents < 1:
-        raise FilterError("--min and --min-documents go from 1.")
+        raise FilterError(
+            f"{argument('min')} and {argument('min_documents')} go from 1.",
+            argument="min" if least < 1 else "min_documents",
+        )
     if asked.longest and least < 2:
-        raise FilterError("--longest lists what is repeated: --min goes from 2.")
+        raise FilterError(
+            f"{argument('longest', True)} lists what is repeated: {argument('min')} goes from 2.",
+            argument="min",
+        )
     if not 1 <= limit <= MOST_LINES:
-        raise FilterError(f"--limit goes from 1 to {MOST_LINES:,}.")
+        raise FilterError.about("limit", f"goes from 1 to {MOST_LINES:,}.")
     if asked.unit not in UNITS:
-        raise FilterError(f"--unit is {' or '.join(UNITS)}, not {shown(str(asked.unit))}.")
+        raise FilterError.about("unit", f"is {' or '.join(UNITS)}, not {shown(str(asked.unit))}.")
     selection = select_documents(moment, filters or Filters())
     least = max(least, least_documents)
     text = WordText(moment, [selection], asked.unit)
@@ -96,7 +103,8 @@ def _nothing(tokens: int, least: int, least_documents: int) -> str:
     if not tokens:
         return "The filters leave no words to count."
     documents = f" in {least_documents:,} documents" if least_documents > 1 else ""
-    return f"No sequence of this size occurs {least:,} times{documents}: lower --min or --min-documents."
+    lower = f"lower {argument('min')} or {argument('min_documents')}"
+    return f"No sequence of this size occurs {least:,} times{documents}: {lower}."
 
 
 def _sizes(size: int | str, longest: bool) -> tuple[int, int]:
@@ -107,7 +115,7 @@ def _sizes(size: int | str, longest: bool) -> tuple[int, int]:
         high = int(end) if dash else (most if longest else low)
         if 1 <= low <= high <= most:
             return low, high
-    raise FilterError(f"--size {shown(str(size))}: give a number from 1 to {most}, or two as 2-5.")
+    raise FilterError.about("size", f"give a number from 1 to {most}, or two as 2-5.", shown(str(size)))
 
 
 Row = tuple[list[str], int, int, int]

@@ -17,12 +17,14 @@ from corpus.measures import trends as trend
 from corpus.measures.change_points import change_points
 from corpus.measures.significance import benjamini_hochberg
 from corpus.query.language.concept_queries import parsed
+from corpus.query.persons.name_hints import missing
 from corpus.query.result.misreadings import misreadings
 from corpus.query.result.table import Table, from_rows
 from corpus.query.select.selection import Filters
 from corpus.query.select_documents import select_documents
 from corpus.query.tabulate.period_counts import Calendar, Counts, calendar, each_query, every_term
 from corpus.query.tabulate.table_cells import PER
+from corpus.wording import argument
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -75,9 +77,12 @@ def trends(
     if kind not in KINDS:
         raise FilterError(f"There is no kind {shown(kind)!r} of trend; there is: {', '.join(KINDS)}")
     if unit not in UNITS:
-        raise FilterError(f"--unit is {' or '.join(UNITS)}, not {shown(str(unit))}.")
+        raise FilterError.about("unit", f"is {' or '.join(UNITS)}, not {shown(str(unit))}.")
     if least_documents < 1 or not 1 <= limit <= MOST_LINES:
-        raise FilterError(f"--min-documents goes from 1, --limit from 1 to {MOST_LINES:,}.")
+        raise FilterError(
+            f"{argument('min_documents')} goes from 1, {argument('limit')} from 1 to {MOST_LINES:,}.",
+            argument="min_documents" if least_documents < 1 else "limit",
+        )
     _check_period(by)
     selection = select_documents(moment, filters or Filters())
     when = calendar(moment, selection, by)
@@ -138,7 +143,7 @@ def query_trends(
             numbers = (float(slopes[at]), float(tested.p[at]), float(adjusted[at]))
             rows.extend(_parts(own, when, numbers, str(tested.reason[at])))
     none = [
-        f"{name}: no match."
+        missing(name, "no match")
         for name, held in zip(counts.names, counts.matches, strict=True)
         if not held.any()
     ]
@@ -150,7 +155,7 @@ def query_trends(
 
 def _check_period(by: str) -> None:
     if by not in PERIODS:
-        raise FilterError(f"--by {shown(by)}: trends go by {', '.join(PERIODS)}.")
+        raise FilterError.about("by", f"trends go by {', '.join(PERIODS)}.", shown(by))
 
 
 def _rates(matches: I64, when: Calendar) -> Floats:

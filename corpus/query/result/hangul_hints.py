@@ -9,6 +9,7 @@ import numpy as np
 from corpus.query.match.matcher import matches, patterns
 from corpus.text.analysers.registry import missing_extra
 from corpus.text.tokens import Layer
+from corpus.wording import action
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,6 +35,6 @@ def notes(moment: Moment, series: Iterable[Series]) -> list[str]:
                 install = f"pip install 'state-media-corpus[{extra}]', then " if extra else ""
                 return [
                     "Some of these Korean texts are not cut into words: one is found there inside of others,"
-                    f" too. To change that: {install}corpus optimize --reanalyse {KOREAN}"
+                    f" too. To change that: {install}{action('optimize', reanalyse=[KOREAN])}"
                 ]
     return []

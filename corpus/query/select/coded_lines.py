@@ -17,6 +17,7 @@ from corpus.query.session.passage_texts import texts
 from corpus.store.tables.coding import Annotation, Code
 from corpus.text.normalisation import fold
 from corpus.text.tokens import Layer
+from corpus.wording import Blank, action, argument
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -136,18 +137,20 @@ def _used(moment: Moment, code_id: int, name: str) -> str:
     found = {bool(whole) for whole in moment.connection.scalars(query)}
     if not found:
         raise FilterError(
-            f"Nobody has given the code {name!r} yet: corpus annotate import and corpus annotate add do."
+            f"Nobody has given the code {name!r} yet: {action('import_codes')} and {action('annotate')} do.",
+            argument="code",
         )
     if len(found) > 1:
         raise FilterError(
-            f"The code {name!r} was given to documents and to lines: write --code 'document:{name}' or --code"
-            f" 'line:{name}'."
+            f"The code {name!r} was given to documents and to lines: write"
+            f" {argument('code', f'document:{name}')} or {argument('code', f'line:{name}')}.",
+            argument="code",
         )
     return "document" if found.pop() else "line"
 
 
 def _unknown(name: str, known: list[str]) -> FilterError:
-    instead = there_is(name, known, otherwise="corpus annotate codes add NAME makes one")
+    instead = there_is(name, known, otherwise=f"{action('add_code', Blank('NAME'))} makes one")
     return FilterError(f"There is no code {shown(name)!r} in the codebook{instead}")
 
 

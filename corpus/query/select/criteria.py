@@ -71,7 +71,7 @@ def resolve(moment: Moment, filters: Filters, lines: bool) -> Criteria:
     notes: list[str] = []
     speakers = speakers_named(moment, filters.speaker, notes) if filters.speaker else None
     if filters.collapse not in (None, REPRINTS):
-        raise FilterError(f"--collapse takes {REPRINTS}, not {shown(filters.collapse)!r}.")
+        raise FilterError.about("collapse", f"takes {REPRINTS}, not {shown(filters.collapse)!r}.")
     return Criteria(
         catalogue, labels, first, last, title, documents, codes, roles, quoted, speakers,
         bool(filters.collapse), notes,

@@ -12,6 +12,7 @@ from corpus.index.read import document_facts as facts
 from corpus.index.read.terms import prefix_end
 from corpus.store.tables.archive import Document, Reference
 from corpus.text.normalisation import fold
+from corpus.wording import action
 
 if TYPE_CHECKING:
     from corpus.query.session.moment import Moment
@@ -24,7 +25,7 @@ def resolve_document(moment: Moment, reference: str) -> int:
     """
     begin = fold(checked("The reference", reference).strip())
     if not begin:
-        raise FilterError("The reference is empty: corpus list shows the references.")
+        raise FilterError(f"The reference is empty: {action('list')} shows the references.")
     whole = moment.connection.scalar(select(Document.c.id).where(Document.c.ref == begin))
     if whole is not None:
         return int(whole)
@@ -48,4 +49,4 @@ def resolve_document(moment: Moment, reference: str) -> int:
     if found:
         some = ", ".join(row.ref for row in found[:5]) + (" ..." if len(found) > 5 else "")
         raise FilterError(f"{reference} is the beginning of several references: {some}")
-    raise NotFoundError(f"There is no document {reference}: corpus list shows the references.")
+    raise NotFoundError(f"There is no document {reference}: {action('list')} shows the references.")

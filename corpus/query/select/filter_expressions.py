@@ -10,6 +10,7 @@ from typing import Any
 from corpus.argument_checks import checked, shown
 from corpus.errors import FilterError, UsageError
 from corpus.query.select.selection import Filters
+from corpus.wording import argument
 
 FOR_BOTH = "as_of"
 """The filter that an expression cannot hold: both sides are seen at one moment."""
@@ -32,9 +33,9 @@ def expressed(what: str, given: str | Mapping[str, Any]) -> dict[str, Any]:
     """
     found = _parsed(what, checked(what, given)) if isinstance(given, str) else _mapped(what, given)
     if FOR_BOTH in found:
-        raise UsageError(f"{what} cannot name {FOR_BOTH}: --as-of holds for both sides.")
+        raise UsageError.about(what, f"cannot name {FOR_BOTH}: {argument('as_of')} holds for both sides.")
     if not found:
-        raise UsageError(f"{what} is empty: name a filter, as country=PRK.")
+        raise UsageError.about(what, "is empty: name a filter, as country=PRK.")
     return found
 
 
@@ -43,8 +44,7 @@ def narrowed(what: str, common: Mapping[str, Any], given: str | Mapping[str, Any
     found = expressed(what, given)
     for name in found:
         if common.get(name) not in (None, [], ()):
-            option = name.replace("_", "-")
-            raise UsageError(f"{what} names {name}, and so does --{option}: give it in one place.")
+            raise UsageError.about(what, f"names {name}, and so does {argument(name)}: give it in one place.")
     return {**common, **found}
 
 

@@ -21,9 +21,9 @@ def title_words(typed: str) -> str:
     """The words that a title is to hold, as texts are written. FilterError where there is none."""
     wanted = normalise(typed)
     if "*" in wanted:
-        raise FilterError("--title takes words without wildcards: give them in full.")
+        raise FilterError.about("title", "takes words without wildcards: give them in full.")
     if not has_cjk(wanted) and not words(wanted):
-        raise FilterError("--title holds no word: give one that stands in the title, or leave it out.")
+        raise FilterError.about("title", "holds no word: give one that stands in the title, or leave it out.")
     return wanted
 
 

@@ -18,29 +18,29 @@ _YEARS = re.compile(r"([0-9]{4})(?:\s*(?:-|–|—|\.\.|:|/|to)\s*([0-9]{4}))?")
 _DAYS_BACK = {"today": 0, "yesterday": 1}
 
 
-def typed_date(option: str, value: str, today: datetime.date | None = None) -> PartialDate:
+def typed_date(name: str, value: str, today: datetime.date | None = None) -> PartialDate:
     """The date that a filter's value means: a year, a month or a day.
 
     Reads what metadata dates may be, and times before ``today`` (of this machine): ``30d``, ``2 weeks``,
     ``6m``, ``1y``, ``today``, ``yesterday``. FilterError with a sentence for what is none, lacks its year, or
-    may be two days. ``option`` begins the sentence, as ``--since``.
+    may be two days. ``name`` is the argument's, as ``since``.
     """
     text = value.strip()
     today = today or datetime.date.today()
     try:
         return _iso(text) or _relative(text, today) or _written(text)
     except (ValueError, OverflowError) as error:
-        raise FilterError(f"{option} {shown(value)}: {error}") from None
+        raise FilterError.about(name, str(error), shown(value)) from None
 
 
-def typed_years(option: str, value: str) -> tuple[str, str]:
+def typed_years(name: str, value: str) -> tuple[str, str]:
     """The first and the last year of ``2023`` or ``2020-2023``. FilterError for what is neither."""
     found = _YEARS.fullmatch(value.strip())
     if not found:
-        raise FilterError(f"{option} {shown(value)}: write a year, as 2023, or years, as 2020-2023.")
+        raise FilterError.about(name, "write a year, as 2023, or years, as 2020-2023.", shown(value))
     first, last = found[1], found[2] or found[1]
     if first > last:
-        raise FilterError(f"{option} {shown(value)}: {first} comes after {last}.")
+        raise FilterError.about(name, f"{first} comes after {last}.", shown(value))
     return first, last
 
 

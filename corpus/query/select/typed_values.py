@@ -19,6 +19,7 @@ from corpus.text.languages import within
 from corpus.text.normalisation import fold
 from corpus.text.roles import COUNTED, Role
 from corpus.text.spelling_keys import spelling_key
+from corpus.wording import argument
 
 if TYPE_CHECKING:
     from corpus.query.session.document_catalogue import Catalogue
@@ -86,7 +87,8 @@ def days_meant(since: str | None, until: str | None) -> tuple[np.datetime64 | No
     start = None if since is None else np.datetime64(_date("since", since).first)
     end = None if until is None else np.datetime64(_date("until", until).last)
     if start is not None and end is not None and start > end:
-        raise FilterError(f"--since {since} is after --until {until}: nothing lies between them.")
+        both = f"{argument('since', since)} is after {argument('until', until)}"
+        raise FilterError(f"{both}: nothing lies between them.", argument="since")
     return start, end
 
 
@@ -94,7 +96,7 @@ def as_of_second(value: str | None) -> str | None:
     """The last second of the day, month or year named."""
     if value is None:
         return None
-    return f"{_date('as-of', value).last.isoformat()}T23:59:59Z"
+    return f"{_date('as_of', value).last.isoformat()}T23:59:59Z"
 
 
 def roles_of(voices: tuple[str, ...]) -> tuple[frozenset[int], bool]:
@@ -109,8 +111,8 @@ def roles_of(voices: tuple[str, ...]) -> tuple[frozenset[int], bool]:
 
 
 def _date(name: str, value: str) -> PartialDate:
-    """An option's date; FilterError with a sentence when it is none."""
+    """The date of the argument of that name; FilterError with a sentence when it is none."""
     try:
         return PartialDate.parse(value)
     except ValueError as error:
-        raise FilterError(f"--{name} {shown(value)}: {error}") from None
+        raise FilterError.about(name, str(error), shown(value)) from None

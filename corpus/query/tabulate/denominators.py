@@ -19,6 +19,7 @@ from corpus.errors import FilterError, QueryError
 from corpus.store.ids import last_id
 from corpus.store.tables.index import Term
 from corpus.text.tokens import Layer
+from corpus.wording import action, argument
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,7 +84,7 @@ def per(name: str) -> Per:
     """The denominator of that name. Raises FilterError where there is none."""
     found = PERS.get(name)
     if found is None:
-        raise FilterError(f"There is no {name!r} to divide by; there is: --per {', '.join(PERS)}.")
+        raise FilterError(f"There is no {name!r} to divide by; there is: {', '.join(PERS)}.", argument="per")
     return found
 
 
@@ -95,8 +96,9 @@ def amounts(moment: Moment, chosen: SelectedUnits, name: str) -> I64:
     of = chosen.every
     if name == "sentences" and of.kind == "quotation":
         raise FilterError(
-            "--per sentences does not go with --voice quotation: quotation marks cut sentences;"
-            " take --per words or characters."
+            f"{argument('per', 'sentences')} does not go with {argument('voice', 'quotation')}: quotation"
+            " marks cut sentences; divide by words or characters.",
+            argument="per",
         )
     count = _sentences if name == "sentences" else _characters
     key = ("amounts", name, of.kind, of.catalogue.as_of)
@@ -118,8 +120,9 @@ def _sentences(moment: Moment, section_id: int, edges: U32) -> I64:
     found = moment.arrays(section_id).sentences
     if found is None:
         raise QueryError(
-            "--per sentences needs the sentences, which this archive does not know of all its texts yet: find"
-            " them with corpus optimize."
+            f"{argument('per', 'sentences')} needs the sentences, which this archive does not know of all its"
+            f" texts yet: find them with {action('optimize')}.",
+            argument="per",
         )
     return np.diff(np.searchsorted(found, edges)).astype(np.int64)
 

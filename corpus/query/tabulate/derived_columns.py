@@ -16,6 +16,7 @@ from corpus.errors import FilterError
 from corpus.measures.smoothing import moving_rate
 from corpus.query.tabulate.denominators import PERS, per
 from corpus.query.tabulate.periods import PERIODS
+from corpus.wording import argument
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,19 +54,22 @@ class Options:
         timed = any(name in PERIODS for name in by)
         if self.smooth is not None:
             if not 1 <= self.smooth <= MOST_SMOOTHED:
-                raise FilterError(f"--smooth takes a number of periods from 1 to {MOST_SMOOTHED:,}.")
+                raise FilterError.about("smooth", f"takes a number of periods from 1 to {MOST_SMOOTHED:,}.")
             if not timed:
-                raise FilterError("--smooth goes over periods of time: ask for --by year, or another period.")
+                raise FilterError.about("smooth", f"goes over periods of time: {_timed()}")
             if self.cumulative:
-                raise FilterError("--smooth does not go with --cumulative, whose sums are smooth already.")
+                other = argument("cumulative", True)
+                raise FilterError.about("smooth", f"does not go with {other}, whose sums are smooth already.")
         if self.cumulative and not timed:
-            raise FilterError("--cumulative adds up periods of time: ask for --by year, or another period.")
+            raise FilterError.about("cumulative", f"adds up periods of time: {_timed()}", True)
         if self.cumulative and self.dispersion:
-            raise FilterError("--dispersion does not go with --cumulative: ask for one of them.")
+            other = argument("cumulative", True)
+            raise FilterError.about("dispersion", f"does not go with {other}: ask for one of them.", True)
         if self.share and len(series) < 2:
-            raise FilterError("--share compares series: give two queries or more.")
+            raise FilterError.about("share", "compares series: give two queries or more.", True)
         if self.share and any(one.over for one in series):
-            raise FilterError("--share does not go with a quotient of series: it is a share itself.")
+            said = "does not go with a quotient of series: it is a share itself."
+            raise FilterError.about("share", said, True)
 
     def given(self) -> dict[str, Any]:
         """The options in force, for a caption."""
@@ -146,3 +150,7 @@ def _time(cells: TableCells) -> int:
 
 def _periods_last(cells: TableCells, values: I64) -> I64:
     return np.moveaxis(values.reshape(cells.shape), _time(cells), -1)
+
+
+def _timed() -> str:
+    return f"ask for {argument('by', 'year')}, or another period."

@@ -14,6 +14,7 @@ from corpus.query.count.unit_counts import role_name
 from corpus.query.session.document_catalogue import DOCUMENT_FACETS
 from corpus.query.tabulate import periods, statement_ranks
 from corpus.text.dates import PartialDate
+from corpus.wording import argument
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -50,9 +51,11 @@ def check_facets(by: Sequence[str]) -> None:
     """Raise FilterError for facets that do not exist, or do not go together."""
     for name in by:
         if name not in FACETS:
-            raise FilterError(f"There is no facet {name!r}; there is: {', '.join(FACETS)}")
+            raise FilterError(f"There is no facet {name!r}; there is: {', '.join(FACETS)}", argument="by")
     if len(by) > 2:
-        raise FilterError("A table has at most two facets: name --by at most twice.")
+        raise FilterError(
+            f"A table has at most two facets: name {argument('by')} at most twice.", argument="by"
+        )
     if len(set(by)) != len(by) or sum(name in periods.PERIODS for name in by) > 1:
         raise FilterError("The two facets must differ, and only one can be a period of time.")
 

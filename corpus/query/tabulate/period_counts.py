@@ -18,6 +18,7 @@ from corpus.query.count.word_ranks import wordlist
 from corpus.query.match.matcher import patterns
 from corpus.query.tabulate import periods
 from corpus.text.tokens import Layer
+from corpus.wording import argument
 
 if TYPE_CHECKING:
     from corpus.index.read.term_groups import Unit
@@ -103,7 +104,8 @@ def every_term(
     if len(kept) * len(when) > MOST_CELLS:
         raise FilterError(
             f"{len(kept):,} terms in {len(when):,} periods are too many: choose a longer period, or raise"
-            " --min-documents."
+            f" {argument('min_documents')}.",
+            argument="min_documents",
         )
     number = np.full(len(listed), -1, dtype=np.int64)
     number[kept] = np.arange(len(kept))

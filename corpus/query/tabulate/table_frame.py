@@ -11,6 +11,7 @@ from corpus.query.tabulate.denominators import PERS, amounts
 from corpus.query.tabulate.facet_axes import by_passage, make_axis
 from corpus.query.tabulate.table_cells import TableCells
 from corpus.text.languages import written
+from corpus.wording import argument
 
 if TYPE_CHECKING:
     from corpus.query.select.selection import Filters
@@ -63,11 +64,11 @@ def _made(moment: Moment, filters: Filters, by: tuple[str, ...], per: str) -> Ta
 
 _OF_EACH = {
     "words": "Each rate is per million words of its own language, and words differ in size from language to"
-    " language: --per characters or --per sentences gives other measures.",
+    " language",
     "characters": "Each rate is per million characters of its own language, and a character says more in one"
-    " script than in another: --per sentences gives another measure.",
+    " script than in another",
     "sentences": "Each rate is per thousand sentences of its own language; how long sentences are differs"
-    " from language to language and from outlet to outlet.",
+    " from language to language and from outlet to outlet",
 }
 """What a reader must know of rows of different languages."""
 _OF_ALL = {"words": "tokens", "characters": "characters", "sentences": "sentences"}
@@ -78,11 +79,14 @@ def _compared(languages: list[str], by: tuple[str, ...], per: str) -> list[str]:
     if len({*map(written, languages)}) < 2 or per not in _OF_ALL:
         return []
     if "language" in by:
-        return [_OF_EACH[per]]
-    offer = (
-        "" if per != "words" else "; --by language tells them apart, --per takes another measure than words"
-    )
-    names = ", ".join(languages)
-    return [
-        f"The {_OF_ALL[per]} are of several languages ({names}): --language compares like with like{offer}."
-    ]
+        sentences = argument("per", "sentences")
+        other = {
+            "words": f": {argument('per', 'characters')} or {sentences} gives other measures",
+            "characters": f": {sentences} gives another measure",
+        }
+        return [f"{_OF_EACH[per]}{other.get(per, '')}."]
+    by_language = argument("by", "language")
+    more = f"; {by_language} tells them apart, {argument('per')} takes another measure than words"
+    offer = more if per == "words" else ""
+    alike = f"{argument('language')} compares like with like{offer}."
+    return [f"The {_OF_ALL[per]} are of several languages ({', '.join(languages)}): {alike}"]

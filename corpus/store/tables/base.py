@@ -56,9 +56,9 @@ def decompress(data: bytes) -> bytes:
             frame = _coders.decompressor.decompressobj()
             whole = frame.decompress(data)
             if not frame.eof or frame.unused_data:
-                raise DamagedError("Stored bytes are cut short, or followed by others; run: corpus check")
+                raise DamagedError("Stored bytes are cut short, or followed by others")
     except (zstandard.ZstdError, MemoryError) as error:  # a damaged head may claim any size
-        raise DamagedError(f"Stored bytes are damaged ({error}); run: corpus check") from error
+        raise DamagedError(f"Stored bytes are damaged ({error})") from error
     return whole
 
 
@@ -78,7 +78,7 @@ def has_checksum(data: bytes) -> bool:
     try:
         return bool(zstandard.get_frame_parameters(data).has_checksum)
     except zstandard.ZstdError as error:
-        raise DamagedError(f"Stored bytes are damaged ({error}); run: corpus check") from error
+        raise DamagedError(f"Stored bytes are damaged ({error})") from error
 
 
 class CompressedBytes(TypeDecorator[bytes]):

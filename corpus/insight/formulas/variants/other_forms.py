@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +13,7 @@ from corpus.insight.formulas.variants.word_orders import all_orders
 from corpus.query.language.ast import Atom
 from corpus.query.match.term_lookup import held
 from corpus.text.tokens import Layer
+from corpus.wording import action
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,7 @@ def variants(ground: Ground, series: Series) -> Iterator[str]:
         return
     listed = "; ".join(f"{form.text} ({form.matches:,})" for form in found)
     query = together([form.query for form in found])
-    yield f"{series.source}, all its forms: {listed}. Together: corpus formulas {shlex.quote(query)}"
+    yield f"{series.source}, all its forms: {listed}. Together: {action('formulas', query)}"
 
 
 def _content(ground: Ground, series: Series) -> list[int]:

@@ -14,6 +14,7 @@ from corpus.query.result.table import Table, from_rows
 from corpus.query.select.selection import Filters
 from corpus.query.select_documents import select_documents
 from corpus.text.names.persons import variant_key
+from corpus.wording import Blank, action
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,7 +95,8 @@ def order(
     groups = sum(not one.persons for one in lists)
     notes.append(
         f"{len(lists):,} lists of those present, with {persons:,} places of {len(standings):,} persons; only"
-        f" groups in {groups:,}. A list: corpus people --order --document REF; its text: corpus show REF"
+        f" groups in {groups:,}. A list: {action('attendance_lists', document=Blank('REF'))}; its text:"
+        f" {action('show', Blank('REF'))}"
         if lists
         else "No list of those present is found here; there are rules for English and Korean."
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,9 +19,11 @@ from corpus.insight.people.facet_grouping import (
 from corpus.insight.people.mentions.mentions import Mentions, mentions, mentions_of
 from corpus.query.count.word_counts import document_tokens
 from corpus.query.persons.known_persons import everybody, resolve
+from corpus.query.result.followup_commands import arguments
 from corpus.query.result.table import Table, from_rows
 from corpus.query.select.selection import Filters, Selection
 from corpus.query.select_documents import select_documents
+from corpus.wording import action, argument
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,12 +82,12 @@ def people(
     held = order if names else order[: np.count_nonzero(matches)]
     page = held[offset : offset + limit]
     if not len(held):
-        notes.append("Nobody who is known is named here; corpus people --new proposes people.")
+        notes.append(f"Nobody who is known is named here; {action('people_proposals')} proposes people.")
     notes += page_note("people", len(page), len(held), offset)
     if len(page) and matches[page[0]]:
-        name = shlex.quote(known[page[0]].name)
-        notes.append(lines_note(f"corpus people --person {name} --lines", filters or Filters(), by))
-        notes.append(f"Titles: corpus titles {name}")
+        name = known[page[0]].name
+        notes.append(lines_note(action("mention_lines", name, **arguments(filters or Filters())), by))
+        notes.append(f"Titles: {action('titles', name)}")
     if things:
         notes.append(f"Not counted: {things:,} places where a name is part of another one.")
     if by is not None:
@@ -141,7 +142,10 @@ def _by(
     groups = grouping(moment, selection, by)
     size = len(groups.labels)
     if size * len(page) > MOST_CELLS:
-        raise FilterError(f"These are {size * len(page):,} rows: give a smaller --limit, or longer periods.")
+        raise FilterError(
+            f"These are {size * len(page):,} rows: give a smaller {argument('limit')}, or longer periods.",
+            argument="limit",
+        )
     row_of = np.full(len(known), -1, dtype=np.int64)
     row_of[page] = np.arange(len(page))
     rows, where = row_of[found.people], groups.of_document[found.hits.documents]

@@ -25,6 +25,7 @@ from corpus.text.analysers.chinese_variants import simplified
 from corpus.text.names.persons import name_words
 from corpus.text.normalisation import fold
 from corpus.text.tokens import Layer, has_cjk, words
+from corpus.wording import action
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -106,8 +107,8 @@ def mentions_of(moment: Moment, selection: Selection, people: Listed[Person]) ->
     listed = ", ".join(f"{others[at].name} ({counts[at]:,})" for at in order[:MOST_RIVALS])
     more = f" and {len(order) - MOST_RIVALS} more" if len(order) > MOST_RIVALS else ""
     notes = [
-        f"Not counted: {counts.sum():,} places in longer names of others: {listed}{more}; corpus people merge"
-        " joins two speakers who are one person."
+        f"Not counted: {counts.sum():,} places in longer names of others: {listed}{more};"
+        f" {action('merge_people')} joins two speakers who are one person."
     ]
     return found.take(own), notes if order else []
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -17,10 +16,12 @@ from corpus.insight.people.titles.mention_contexts import windows
 from corpus.insight.people.titles.title_rules import languages, reach, title_rules
 from corpus.query.persons.known_persons import Person, resolve
 from corpus.query.persons.outlet_person_words import outlet_words
+from corpus.query.result.followup_commands import arguments
 from corpus.query.result.table import Table, from_rows
 from corpus.query.select.selection import Filters, Selection
 from corpus.query.select_documents import select_documents
 from corpus.text.normalisation import fold
+from corpus.wording import action
 
 if TYPE_CHECKING:
     from corpus.query.session.moment import Moment
@@ -91,8 +92,8 @@ def titles(
     if not len(held.found):
         held.notes[-1] = f"{person.name} is not named here."
     if chosen:
-        asked = f"corpus titles {shlex.quote(person.name)} --lines {shlex.quote(held.names[chosen[0]])}"
-        held.notes.append(lines_note(asked, filters or Filters(), by))
+        title, given = held.names[chosen[0]], arguments(filters or Filters())
+        held.notes.append(lines_note(action("mention_lines", person.name, title=title, **given), by))
     if by is not None:
         return _by(moment, selection, held, chosen, by)
     rows = _rows(moment, selection, held, chosen)
