@@ -50,8 +50,8 @@ def unknown(kind: str, value: str, known: Iterable[str]) -> FilterError:
 
 
 def nearest(value: str, known: Iterable[str], most: int = 3, alike: float = 0.5) -> list[str]:
-    """Those of the known values that are most like one, by difflib's ratio of at least ``alike``."""
-    return difflib.get_close_matches(value, list(known), most, alike)
+    """Those of the known values, each once, that are most like one; difflib's ratio is at least ``alike``."""
+    return difflib.get_close_matches(value, list(dict.fromkeys(known)), most, alike)
 
 
 def there_is(
@@ -59,7 +59,7 @@ def there_is(
 ) -> str:
     """The end of a sentence that says what there is in the place of an unknown value: the nearest, else the
     first of all. ``mark`` stands before each; ``otherwise`` is said where there is nothing."""
-    choices = sorted(known)
+    choices = sorted(set(known))
     near = nearest(value, choices) or choices[:MOST_NAMED]
     end = " ..." if len(choices) > len(near) else "."
     return f"; there is: {', '.join(mark + one for one in near)}{end}" if near else f"; {otherwise}."

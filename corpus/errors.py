@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from typing import Literal, Self
 
-from corpus.wording import action, subject
+from corpus.wording import action, is_argument, subject
 
 
 class CorpusError(Exception):
@@ -31,7 +31,7 @@ class CorpusError(Exception):
 
     def __init__(self, message: str, *, argument: str | None = None) -> None:
         super().__init__(message)
-        self.argument = argument
+        self.argument = argument if argument is not None and is_argument(argument) else None
 
     @classmethod
     def about(cls, argument: str, said: str, value: str | Literal[True] | None = None) -> Self:

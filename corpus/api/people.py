@@ -59,14 +59,14 @@ class People(Questions):
             return self._result("titles", table, (), chosen, title, **_asked(by, person=person, min=least))
 
     def mention_lines(
-        self, *persons: str, title: str | None = None, limit: int = 50, offset: int = 0, **filters: Any
+        self, *persons: str, with_title: str | None = None, limit: int = 50, offset: int = 0, **filters: Any
     ) -> Result:
-        """The concordance lines that a row of ``people`` or ``titles`` counts; see
-        ``corpus.insight.people.mention_lines.lines``."""
+        """The concordance lines that a row of ``people`` counts, or of ``titles``, by ``with_title``; see
+        ``corpus.insight.people.mention_lines.lines``. (``title`` is the filter.)"""
         wanted, chosen = names("A person", persons), chosen_filters(filters)
         if not wanted:
             raise UsageError("Lines are of somebody: name a person.")
-        title = None if title is None else checked("title", title)
+        title = None if with_title is None else checked("with_title", with_title)
         limit, offset = page(limit, offset)
         with self._opened().open() as moment:
             table = insight_people.mention_lines.lines(moment, wanted, title, chosen, limit, offset)

@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
 
 import typer
@@ -182,11 +183,20 @@ class Command(TyperCommand):
                     formatter.write_dl(records)
 
 
-class Group:
-    """Commands under one name, which alone, or with options only, is the first of them."""
+MISTYPED = 0.7
+"""How like a command, by difflib's ratio, a word is that was meant as one."""
 
-    def __init__(self, name: str, help: str, functions: tuple[Callable[..., None], ...]) -> None:
-        self.__name__, self.help = name, help
+
+class Group:
+    """Commands under one name, which alone, or with options only, is the first of them.
+
+    ``names``: a word that is none of the commands is an argument of the first of them.
+    """
+
+    def __init__(
+        self, name: str, help: str, functions: tuple[Callable[..., None], ...], *, names: bool = False
+    ) -> None:
+        self.__name__, self.help, self.names = name, help, names
         self.functions = {function.__name__.rstrip("_"): function for function in functions}
 
 
@@ -194,10 +204,19 @@ class _MadeGroup(TyperGroup):
     """A group's commands, each made when it is called."""
 
     functions: dict[str, Callable[..., None]]
+    names: bool
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         alone = not args or (args[0].startswith("-") and not set(args) & {"-h", "--help"})
-        return super().parse_args(ctx, [next(iter(self.functions)), *args] if alone else args)
+        return super().parse_args(
+            ctx, [next(iter(self.functions)), *args] if alone or self._named(args) else args
+        )
+
+    def _named(self, args: list[str]) -> bool:
+        """Whether what was typed begins with a name. What is nearly a command is a mistyped one."""
+        if not self.names or not args or args[0].startswith("-") or args[0] in self.functions:
+            return False
+        return not (args[0].islower() and get_close_matches(args[0], self.functions, 1, MISTYPED))
 
     def list_commands(self, ctx: Any) -> list[str]:
         return list(self.functions)
@@ -214,7 +233,7 @@ def made_command(name: str, function: Callable[..., None] | Group) -> Any:
     """The command that a function makes: a parameter that is one of the dataclasses above is its options."""
     if isinstance(function, Group):
         group = _MadeGroup(name=name, help=function.help, rich_markup_mode=None)
-        group.functions = function.functions
+        group.functions, group.names = function.functions, function.names
         return group
     app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     app.command(name, cls=Command)(flat(function))

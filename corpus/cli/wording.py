@@ -18,7 +18,7 @@ COMMANDS = {
     "concepts": "concepts show",
     "import_codes": "annotate import",
     "mention_lines": "people {} --lines",
-    "mention_lines title": "titles {} --lines {title}",
+    "mention_lines with_title": "titles {} --lines {with_title}",
     "merge_certain_people": "people merge --certain",
     "merge_people": "people merge",
     "people_proposals": "people {} --new",
@@ -28,7 +28,7 @@ COMMANDS = {
 }
 """Methods of Corpus, and their commands where those have other names; ``{}`` is where what is given without a
 name stands, at the end elsewhere. A method with the name of an argument: where that is given."""
-OPTIONS = {"database": "db"}
+OPTIONS = {"database": "db", "with_title": "lines"}
 """Arguments, and their options where those have other names."""
 OUTPUT = {"Result.render": "--format", "Result.write": "the same command with --out"}
 """Methods of a result, which are options of each command."""

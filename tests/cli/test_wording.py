@@ -159,9 +159,9 @@ def test_arguments_are_those_of_methods_and_options() -> None:
             "corpus people 'Kim  Il' --lines --outlet kcna",
         ),
         (
-            lambda: action("mention_lines", "Kim {}", title="{x}", until="2020"),
-            'Corpus.mention_lines("Kim {}", title="{x}", until="2020")',
-            "corpus titles 'Kim {}' --lines '{x}' --until 2020",
+            lambda: action("mention_lines", "Kim {}", with_title="{x}", title="a"),
+            'Corpus.mention_lines("Kim {}", with_title="{x}", title="a")',
+            "corpus titles 'Kim {}' --lines '{x}' --title a",
         ),
         (
             lambda: action("attendance_lists", document=Blank("REF")),

@@ -204,7 +204,7 @@ def test_lines_of_every_title(archive: Corpus) -> None:
     lines: Counter[str] = Counter()
     rows = archive.titles("Pak Jong Chon", limit=500).rows()
     for title in {row["title"] for row in rows}:
-        found = archive.mention_lines("Pak Jong Chon", title=title, limit=10_000)
+        found = archive.mention_lines("Pak Jong Chon", with_title=title, limit=10_000)
         lines.update(str(row["query"]) for row in found.rows())
     assert {
         f"{row['title']} ({row['side']})" if row["side"] else row["title"]: row["matches"] for row in rows

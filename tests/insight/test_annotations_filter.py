@@ -222,7 +222,7 @@ WRONG = [
     ("unused", "Nobody has given the code 'unused' yet"),
     (
         "mixed",
-        "was given to documents and to lines: write --code 'document:mixed' or --code 'line:mixed'",
+        'was given to documents and to lines: write code="document:mixed" or code="line:mixed"',
     ),
     ("verse:x", "There is no code 'verse:x' in the codebook"),
     ("document:", "There is no code ''"),

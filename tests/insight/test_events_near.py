@@ -13,8 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import Corpus
+from corpus.cli.wording import CommandLine
 from corpus.query.language.syntax import parse
 from corpus.query.result.followup_commands import near
+from corpus.wording import spoken
 from tests import counter
 from tests.builder import build
 from tests.counter import Text
@@ -209,15 +211,18 @@ def test_the_command_that_opens_a_comention(query: str, expected: str) -> None:
 
 def test_notes_name_commands_that_work(sqlite_template: Path) -> None:
     texts = [text(n, "kcna", "flood and water damage damage in Kim Jong Un words") for n in (3, 4, 8, 9)]
-    with Archive(sqlite_template, texts) as corpus:
+    with Archive(sqlite_template, texts) as corpus, spoken(CommandLine()):
         report = corpus.before_after(
             "flood + water", event=day(8).isoformat(), near=2, min=1, outlet="kcna", baseline=9, window=3
         )
+        opened = 0
         for section in report.sections:
             for note in section.result.notes:
                 for command in re.findall(r"corpus kwic (.+)", note):
+                    opened += 1
                     query = shlex.split(command.replace("COLLOCATE", "damage").replace("WORD", "damage"))[0]
                     assert len(corpus.kwic(query)), command
+    assert opened > 1
 
 
 def test_a_silence_between_two_languages_is_said_to_be_none(sqlite_template: Path) -> None:

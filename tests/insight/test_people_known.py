@@ -74,15 +74,15 @@ def test_people_are_proposed_from_titles(corpus: Corpus) -> None:
     assert mun["title"].startswith("secretary of the")
     assert (mun["matches"], mun["documents"], mun["titled"], mun["first"]) == (2, 2, 2, "2020-01-01")
     assert mun["ref"]
-    assert mun["add"] == 'corpus people add "Mun Chang Il"'
+    assert mun["add"] == 'Corpus.add_person("Mun Chang Il")'
     assert corpus.people_proposals(min=3).notes == (
         "No further name beside an office occurs 3 times or more.",
-        "Only names in the Latin script are looked for: add others with corpus people add.",
+        "Only names in the Latin script are looked for: add others with Corpus.add_person(NAME).",
     )
 
 
 def test_a_proposal_is_nobody_until_it_is_confirmed(corpus: Corpus) -> None:
-    with pytest.raises(NotFoundError, match='Corpus.add_person."Mun Chang Il"'):
+    with pytest.raises(NotFoundError, match=r'Corpus\.add_person."Mun Chang Il"'):
         corpus.titles("Mun Chang Il")
     done = corpus.add_person("Mun Chang Il", "문창일", country="PRK")
     assert (done.new, done.added) == (True, ("Mun Chang Il", "문창일"))

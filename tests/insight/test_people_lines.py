@@ -71,7 +71,7 @@ def test_each_row_of_titles_has_its_lines(corpus: Corpus, filters: dict[str, Any
     rows = corpus.titles("Kim Jong Un", limit=MORE, **filters).rows()
     assert rows
     for row in rows:
-        lines = corpus.mention_lines("Kim Jong Un", title=row["title"], limit=MORE, **filters).rows()
+        lines = corpus.mention_lines("Kim Jong Un", with_title=row["title"], limit=MORE, **filters).rows()
         of_row = f"{row['title']} ({row['side']})" if row["side"] else row["title"]
         some = [line for line in lines if line["query"] == of_row]
         assert (len(some), len({line["ref"] for line in some})) == (row["matches"], row["documents"])
@@ -80,9 +80,9 @@ def test_each_row_of_titles_has_its_lines(corpus: Corpus, filters: dict[str, Any
 
 
 def test_a_line_shows_the_title(corpus: Corpus) -> None:
-    (line,) = corpus.mention_lines("김정은", title="president", outlet="kcna").rows()
+    (line,) = corpus.mention_lines("김정은", with_title="president", outlet="kcna").rows()
     assert (line["query"], line["left"], line["match"]) == ("President (before)", "President ", "Kim Jong-un")
-    (line,) = corpus.mention_lines("Kim Jong Un", title="(in another name)").rows()
+    (line,) = corpus.mention_lines("Kim Jong Un", with_title="(in another name)").rows()
     assert line["right"] == " University."
 
 
@@ -139,9 +139,9 @@ def test_which_names_cover_which(other: str, name: str, covers: bool) -> None:
 
 def test_what_has_no_lines(corpus: Corpus) -> None:
     with pytest.raises(NotFoundError, match="no title 'respected' here; the nearest: respected Comrade"):
-        corpus.mention_lines("Kim Jong Un", title="respected")
+        corpus.mention_lines("Kim Jong Un", with_title="respected")
     with pytest.raises(NotFoundError, match=r"no title '\(no title\)' here"):
-        corpus.mention_lines("Kofi Annan", title="(no title)")
+        corpus.mention_lines("Kofi Annan", with_title="(no title)")
     with pytest.raises(UsageError):
         corpus.mention_lines()
     result = corpus.mention_lines("Kofi Annan")
@@ -160,15 +160,45 @@ def test_the_commands(corpus: Corpus) -> None:
     shown = run("people", "--by", "outlet")
     assert "(with --outlet for one outlet): corpus people 'Kim Jong Un' --lines" in shown
     assert "Kim Song" in run("people", "--person", "Kim Song", "--lines")
+    assert run("people", "Kim Song", "--lines") == run("people", "--person", "Kim Song", "--lines")
     assert "in the Latin script" in run("people", "--new")
     for wrong in (
         ("people", "--lines"),
         ("people", "--new", "--person", "Kim Song"),
+        ("people", "Kim Song", "--new"),
+        ("people", "merg", "Kim Song"),
         ("people", "--new", "--by", "year"),
         ("people", "--min", "3"),
         ("titles", "Kim Song", "--lines", "(no title)", "--by", "year"),
     ):
         run(*wrong, code=2)
+
+
+def test_a_name_in_the_place_of_a_command_is_a_person(corpus: Corpus) -> None:
+    def run(*arguments: str, code: int = 0) -> str:
+        done = CliRunner().invoke(app, ["--db", corpus.url, *arguments], prog_name="corpus")
+        assert done.exit_code == code, done.output
+        return done.output
+
+    asked = run("people", "--person", "Kim Jong Un", "--format", "csv")
+    assert "Kim Jong Un" in asked
+    for given in (("Kim Jong Un",), ("list", "Kim Jong Un"), ("--format", "csv", "Kim Jong Un")):
+        assert run("people", *given, "--format", "csv") == asked
+    both = run("people", "Kim Jong Un", "--person", "Kim Song", "--by", "year", "--format", "csv")
+    assert both == run("people", "Kim Jong Un", "Kim Song", "--by", "year", "--format", "csv")
+    assert "There is no person 'List'" in run(
+        "people", "List", code=1
+    )  # no command: it begins with a capital
+    assert "No such command 'lst'. Did you mean 'list'?" in run("people", "lst", code=2)
+
+
+def test_titles_filter_and_the_title_of_a_person_are_two(corpus: Corpus) -> None:
+    rows = corpus.mention_lines("Kim Jong Un", with_title="President").rows()
+    titles = {row["title"] for row in corpus.list().rows() if row["ref"] in {line["ref"] for line in rows}}
+    for title in titles:
+        kept = corpus.mention_lines("Kim Jong Un", with_title="President", title=title).rows()
+        assert kept
+        assert {row["ref"] for row in kept} <= {row["ref"] for row in rows}
 
 
 def test_the_folder_of_outlets_is_that_of_the_loader() -> None:

@@ -258,12 +258,12 @@ def test_rates_of_languages_are_said_to_differ(corpus: Corpus) -> None:
         if row["language"] != "ja":
             assert (row["tokens"], row["per_million"]) == (words, row["matches"] / words * 1e6)
     assert "per million words of its own language, and words differ in size" in said(by="language")
-    assert "--per characters or --per sentences" in said(by="language")
+    assert 'per="characters" or per="sentences"' in said(by="language")
     assert "per million characters of its own language" in said(by="language", per="characters")
     assert "per thousand sentences of its own language" in said(by="language", per="sentences")
     assert "own language" not in said(by="language", per="documents")
-    assert "The tokens are of several languages (en, fr, ja): --language" in said()
-    assert "--per takes another measure" in said()
+    assert "The tokens are of several languages (en, fr, ja): language=" in said()
+    assert "per= takes another measure" in said()
     assert "The characters are of several languages" in said(per="characters")
     assert "language" not in said(language="en")
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from corpus import Corpus
+from corpus.argument_checks import there_is
 from corpus.errors import FilterError, NotFoundError, QueryError, UsageError
 from corpus.index.read.terms import prefix_end
 from corpus.query.select.title_filter import title_words, titled
@@ -214,6 +215,14 @@ def test_an_unknown_speaker_is_answered_with_similar_names(corpus: Corpus) -> No
     assert len(corpus.list(speaker=" KIM Song ")) == 1
     with pytest.raises(FilterError, match=r"There is no speaker 'Kim Sang' in the archive; .*: Kim Song"):
         corpus.list(speaker="Kim Sang")
+
+
+def test_what_there_is_is_named_once() -> None:
+    assert (
+        there_is("Castroo", ["Castro", "Castro", "Fidel Castro", "Castro"])
+        == "; there is: Castro, Fidel Castro."
+    )
+    assert there_is("x", ["Castro", "Castro"]) == "; there is: Castro."
 
 
 def test_a_surname_a_given_name_or_a_name_with_its_title_is_the_speaker_s(database_url: str) -> None:

@@ -28,9 +28,12 @@ def list_(
     filters: Filters,
     output: ChartOutput,
     page: Page,
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[NAME...]", help="Only these people, in any spelling.")
+    ] = None,
     person: Annotated[
         list[str] | None,
-        typer.Option("--person", metavar="NAME", help="Only this person, in any spelling; may be repeated."),
+        typer.Option("--person", metavar="NAME", help="The same as NAME; may be repeated."),
     ] = None,
     by: By = None,
     order: Annotated[
@@ -44,7 +47,7 @@ def list_(
         typer.Option("--turns", help="With --order: who is listed first or last, rises or falls, by date."),
     ] = False,
     lines: Annotated[
-        bool, typer.Option("--lines", help="With --person: the concordance lines that a row counts.")
+        bool, typer.Option("--lines", help="With a NAME: the concordance lines that a row counts.")
     ] = False,
     new: Annotated[
         bool,
@@ -67,18 +70,21 @@ def list_(
     \b
     Examples:
       corpus people --outlet kcna
-      corpus people --by month --person "Kim Jong Un" --person "Choe Son Hui" --chart
+      corpus people "Kim Jong Un" --outlet kcna --lines
+      corpus people "Kim Jong Un" "Choe Son Hui" --by month --chart
       corpus people --order --outlet kcna
-      corpus people --order --person "Pak Jong Chon"
+      corpus people "Pak Jong Chon" --order
       corpus people --order --document kcna-2024-07-16-respected-comrade-kim-jong-un
       corpus people --new --min 3
     """
     check(output)
+    people = [*(names or ()), *(person or ())]
     _together(order=order, new=new, lines=lines, confirm=confirm is not None)
     _together(new=new, by=by is not None, lines=lines)
-    _together(new=new, person=bool(person))
-    if lines and not person:
-        raise UsageError('--lines goes with --person: corpus people --person "Kim Jong Un" --lines')
+    if new and people:
+        raise UsageError("--new proposes people whom no list knows yet: leave the name out.")
+    if lines and not people:
+        raise UsageError('--lines goes with a name: corpus people "Kim Jong Un" --lines')
     if turns and not order:
         raise UsageError("--turns goes with --order: corpus people --order --turns")
     if least is not None and not new:
@@ -88,21 +94,21 @@ def list_(
     if confirm is not None:
         add(session, confirm, None, None)
         return
-    names, given = person or (), filters.given()
-    listing = order and filters.document and not names and by is None and not turns
+    given = filters.given()
+    listing = order and filters.document and not people and by is None and not turns
     with session.corpus() as corpus:
         if lines:
-            result = corpus.mention_lines(*names, limit=page.limit, offset=page.offset, **given)
+            result = corpus.mention_lines(*people, limit=page.limit, offset=page.offset, **given)
         elif new:
             result = corpus.people_proposals(min=least or 2, limit=page.limit, offset=page.offset, **given)
         elif listing:
             result = corpus.attendance_lists(**given)
         elif order:
             result = corpus.attendance(
-                *names, by=by, turns=turns, limit=page.limit, offset=page.offset, **given
+                *people, by=by, turns=turns, limit=page.limit, offset=page.offset, **given
             )
         else:
-            result = corpus.people(*names, by=by, limit=page.limit, offset=page.offset, **given)
+            result = corpus.people(*people, by=by, limit=page.limit, offset=page.offset, **given)
     if lines or (by is not None and not order):
         _shown(result, output, None)
     else:
@@ -216,9 +222,10 @@ def log(session: Session, output: Output) -> None:
 
 people = Group(
     "people",
-    "Who is named, how often, in which order; making people known.\n\nWithout a command: list, whose options"
-    " it takes (corpus people list --help).",
+    "Who is named, how often, in which order; making people known.\n\nWithout a command, or with a name in"
+    " its place: list, whose options it takes (corpus people list --help).",
     (list_, add, variants, merge, log),
+    names=True,
 )
 
 
@@ -264,7 +271,7 @@ def titles(
         if lines is None:
             result = corpus.titles(person, by=by, turns=turns, min=least, limit=limit, **filters.given())
         else:
-            result = corpus.mention_lines(person, title=lines, limit=limit, **filters.given())
+            result = corpus.mention_lines(person, with_title=lines, limit=limit, **filters.given())
     plain = lines is not None or by is not None
     _shown(
         result,

@@ -13,7 +13,7 @@ from corpus.errors import UsageError
 from corpus.ingest.decode.encodings import NotTextError, decode
 from corpus.settings import packaged
 from corpus.text.dates import PartialDate
-from corpus.wording import Blank, argument
+from corpus.wording import Blank, argument, is_argument, subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -138,13 +138,17 @@ def _row(where: str, row: dict[str, str], window: int) -> Event:
 
 
 def _made(what: str, date: str, name: str, window: int) -> Event:
+    about, this = (subject(what, date), "this") if is_argument(what) else (what, date)
     try:
         parsed = PartialDate.parse(date)
     except ValueError as error:
-        raise UsageError(f"{what}: {error}") from None
+        raise UsageError(f"{about}: {error}", argument=what) from None
     if parsed.precision != "day":
-        raise UsageError(f"{what}: {date} is no day; an event needs one, as {date[:4]}-01-15.")
+        raise UsageError(
+            f"{about}: {this} is no day; an event needs one, as {date[:4]}-01-15.", argument=what
+        )
     if len(name) > LONGEST_NAME:
-        raise UsageError(f"{what}: the name of an event has at most {LONGEST_NAME} characters.")
+        said = f"the name of an event has at most {LONGEST_NAME} characters."
+        raise UsageError(f"{about}: {said}", argument=what)
     name = " ".join(checked(what, name).split())
     return Event(parsed.first.toordinal() - EPOCH, name or str(parsed), window)

@@ -10,7 +10,7 @@ from typing import Any
 from corpus.argument_checks import checked, shown
 from corpus.errors import FilterError, UsageError
 from corpus.query.select.selection import Filters
-from corpus.wording import argument
+from corpus.wording import argument, is_argument, subject
 
 FOR_BOTH = "as_of"
 """The filter that an expression cannot hold: both sides are seen at one moment."""
@@ -50,9 +50,8 @@ def narrowed(what: str, common: Mapping[str, Any], given: str | Mapping[str, Any
 
 def _mapped(what: str, given: object) -> dict[str, Any]:
     if not isinstance(given, Mapping):
-        raise UsageError(
-            f"{what} takes filters as text (country=PRK) or as a dict, not {shown(repr(given))}."
-        )
+        said = f"takes filters as text (country=PRK) or as a dict, not {shown(repr(given))}."
+        raise UsageError.about(what, said)
     return {str(name): value for name, value in given.items() if value is not None}
 
 
@@ -65,12 +64,12 @@ def _parsed(what: str, text: str) -> dict[str, Any]:
         if named is not None:
             name, at = named[1].lower().replace("-", "_"), named.end()
         elif not comma:
-            raise UsageError(
-                f"{what}: {shown(text[at:])!r} is no name=value (quotation marks hold a value with spaces)."
-            )
+            said = f"{shown(text[at:])!r} is no name=value (quotation marks hold a value with spaces)."
+            raise _wrong(what, text, said)
         value = _VALUE.match(text, at)
         if value is None:
-            raise UsageError(f"{what}: {shown(text[at:])!r} is no value of {name}: write {name}=VALUE.")
+            said = f"{shown(text[at:])!r} is no value of {name}: write {name}=VALUE."
+            raise _wrong(what, text, said)
         _add(what, found, name, next(part for part in value.groups() if part is not None))
         between = _BETWEEN.match(text, value.end())
         assert between is not None  # it matches the empty text
@@ -78,10 +77,15 @@ def _parsed(what: str, text: str) -> dict[str, Any]:
     return found
 
 
+def _wrong(what: str, text: str, said: str) -> UsageError:
+    about = subject(what, shown(text)) if is_argument(what) else what
+    return UsageError(f"{about}: {said}", argument=what)
+
+
 def _add(what: str, found: dict[str, Any], name: str, value: str) -> None:
     if name not in SINGLE:
         found.setdefault(name, []).append(value)
     elif name in found:
-        raise FilterError(f"{what} gives {name} twice: it takes one value.")
+        raise FilterError.about(what, f"gives {name} twice: it takes one value.")
     else:
         found[name] = value

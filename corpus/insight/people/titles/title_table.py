@@ -93,7 +93,7 @@ def titles(
         held.notes[-1] = f"{person.name} is not named here."
     if chosen:
         title, given = held.names[chosen[0]], arguments(filters or Filters())
-        held.notes.append(lines_note(action("mention_lines", person.name, title=title, **given), by))
+        held.notes.append(lines_note(action("mention_lines", person.name, with_title=title, **given), by))
     if by is not None:
         return _by(moment, selection, held, chosen, by)
     rows = _rows(moment, selection, held, chosen)
