@@ -63,6 +63,8 @@ def literal(value: object) -> str:
     """A value as Python writes it; what is to be put in stands bare."""
     if isinstance(value, Blank):
         return str(value)
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{literal(key)}: {literal(one)}' for key, one in value.items())}}}"
     if isinstance(value, (list, tuple)):
         return literal(value[0]) if len(value) == 1 else f"[{', '.join(map(literal, value))}]"
     return f'"{value}"' if isinstance(value, str) and not set(value) & set('"\\\n') else repr(value)

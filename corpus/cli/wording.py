@@ -58,4 +58,6 @@ class CommandLine(Wording):
 
 
 def _typed(value: object) -> str:
+    if isinstance(value, dict):
+        return " ".join(_typed(f"{key}:{one}") for key, one in value.items())
     return shlex.quote(str(value))

@@ -157,7 +157,8 @@ def test_every_error_has_its_exit_code_and_its_sentence(
 
     monkeypatch.setattr(Corpus, "stats", fail)
     done = sample("stats")
-    assert (done.code, done.out, done.err) == (kind.exit_code, "", "Error: A sentence.\n")
+    said = "A sentence.; run: corpus check" if kind is errors.DamagedError else "A sentence."
+    assert (done.code, done.out, done.err) == (kind.exit_code, "", f"Error: {said}\n")
 
 
 @pytest.mark.parametrize(

@@ -147,6 +147,11 @@ def test_arguments_are_those_of_methods_and_options() -> None:
         (lambda: argument("database"), "database=", "--db"),
         (lambda: action("upgrade"), "Corpus.upgrade()", "corpus upgrade"),
         (lambda: action("undo", 3), "Corpus.undo(3)", "corpus undo 3"),
+        (
+            lambda: action("add_concept", "x", {"en": Blank("QUERY"), "ko": "비핵화"}),
+            'Corpus.add_concept("x", {"en": QUERY, "ko": "비핵화"})',
+            "corpus concepts add x en:QUERY 'ko:비핵화'",
+        ),
         (lambda: action("show", Blank("REF")), "Corpus.show(REF)", "corpus show REF"),
         (
             lambda: action("kwic", "a b", outlet=("kcna", "rodong"), since=None, title="it's"),

@@ -129,7 +129,7 @@ def test_files(sample: Run, tmp_path: Path) -> None:
         (["collocates", "canals", "--left", 0, "--right", 0], "cannot both be 0"),
         (["collocates", "canals", "--measure", "chance"], "'chance' is not one of"),
         (["collocates", "canals", "--by", "title"], "no facet 'title'"),
-        (["collocates", "canals", "--against", "lantern"], "--against: 'lantern' is no name=value"),
+        (["collocates", "canals", "--against", "lantern"], "--against lantern: 'lantern' is no name=value"),
         (["collocates"], "Missing argument"),
         (["keywords"], "Missing option '--target'"),
         (["keywords", "--target", "outlets=x"], "There is no filter 'outlets'"),

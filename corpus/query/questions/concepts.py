@@ -22,7 +22,7 @@ COLUMNS = ("concept", "language", "query", "note")
 
 
 def _empty() -> str:
-    made = action("add_concept", Blank("NAME"), Blank("QUERIES"))
+    made = action("add_concept", Blank("NAME"), {Blank("LANGUAGE"): Blank("QUERY")})
     return f"The archive holds no concept yet: {made} makes one, {action('starter_concepts')} loads forty."
 
 
