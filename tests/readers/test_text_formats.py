@@ -196,3 +196,26 @@ def test_parliaments(sorted_read: Read, tmp_path: Path) -> None:
     assert (item.fields["title"], item.fields["date"]) == ("Mill act", "2019-05-04")
     assert lines(item) == ["Mill act", *WORDS]
     assert [block.speaker for block in item.blocks if block.role is Role.speech] == ["Kim Ok", "Kim Ok"]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "date"),
+    [
+        ("20240806", "20240806", "2024-08-06"),
+        ("20240801", "20240831", "2024-08"),
+        ("20240101", "20241231", "2024"),
+        ("20231201", "20240131", None),
+    ],
+)
+def test_a_span_of_days_in_a_vertical_file_is_the_date_in_which_it_lies(
+    sorted_read: Read, tmp_path: Path, first: str, last: str, date: str | None
+) -> None:
+    head = f'<text title="Mill" datefrom="{first}" dateto="{last}">'
+    (tmp_path / "a.vrt").write_text(f"{head}\n<sentence>\nIt\tPP\nturns\tVVZ\n</sentence>\n</text>\n")
+    items, _ = sorted_read(tmp_path)
+    assert items[0].fields.get("date") == date
+
+
+def test_tables_of_other_programs_are_refused_whatever_their_name(sorted_read: Read, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text('ID;PWXL;N;E\nC;Y1;X1;K"Mill"\nE\n')
+    assert "save it as .xlsx or as CSV" in sorted_read(tmp_path)[1][0].reason

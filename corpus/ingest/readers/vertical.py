@@ -30,6 +30,7 @@ _CLINGS = re.compile(r"[,.;:!?)\]}%»”…。，、；：！？）」』】]+|n
 _OPENS = frozenset("([{«“¿¡（「『【$")
 _WIDE = "\u2e80"
 _ROW = re.compile(r"[^\n]+")
+_DAY = re.compile(r"\d{8}")
 _LONGEST = 20_000
 """Characters after which a paragraph ends in any case."""
 _LONG = 1500
@@ -121,7 +122,19 @@ def _attributes(written: str) -> dict[str, str]:
     return {name: unescaped(value) for name, value in found}
 
 
+def _within(values: dict[str, str]) -> dict[str, str]:
+    """The same, with the day, month or year in which a span of days lies as date: as Korp writes them."""
+    first, last = values.get("datefrom", ""), values.get("dateto", "")
+    if not (_DAY.fullmatch(first) and _DAY.fullmatch(last) and first[:4] == last[:4]):
+        return values
+    month = f"-{first[4:6]}" if first[:6] == last[:6] else ""
+    day = f"-{first[6:]}" if first == last else ""
+    others = {key: value for key, value in values.items() if key not in ("datefrom", "dateto")}
+    return {"date": f"{first[:4]}{month}{day}", **others}
+
+
 def _document(blocks: list[Block], values: dict[str, str], columns: ColumnMap, number: int) -> Document:
+    values = _within(values)
     plan = columns.plan(values)
     fields, told = columns.apply(values)
     if told:
