@@ -15,8 +15,7 @@ from corpus.errors import CorpusError
 from corpus.index.read.run_edges import Edges
 from corpus.query.count.units import _runs_of
 from corpus.query.match.patterns import Matches
-from corpus.query.tabulate import periods
-from corpus.query.tabulate import table_frame as frame
+from corpus.query.tabulate import periods, remembered_cells
 from tests import counter
 from tests.builder import build, tiny_blocks
 from tests.counter import Text
@@ -86,8 +85,8 @@ def test_questions_in_a_row_are_answered_as_alone(
         return found.rows(), found.notes
 
     with Archive(sqlite_template, texts) as corpus:
-        for most in (frame.MOST_BYTES, 0):
-            with mock.patch.object(frame, "MOST_BYTES", most):
+        for most in (remembered_cells.MOST_BYTES, 0):
+            with mock.patch.object(remembered_cells, "MOST_BYTES", most):
                 for filters, by_voice in asked:
                     with Corpus(corpus.url) as fresh:
                         assert answer(corpus, filters, by_voice) == answer(fresh, filters, by_voice)
@@ -99,13 +98,13 @@ def test_frames_are_kept_within_a_bound(sqlite_url: str) -> None:
 
         def kept() -> list[object]:
             with corpus._opened().open() as moment:
-                frames: dict[object, object] = moment.view.remember("frames", dict)
+                frames: dict[object, object] = moment.remember("cells", dict)
                 return [key[1] for key in frames]  # type: ignore[index]
 
         for by in ("year", "country", "year", "voice"):
             corpus.freq("peace", by=by)
         assert kept() == [("country",), ("year",), ("voice",)]
-        with mock.patch.object(frame, "MOST_BYTES", 0):
+        with mock.patch.object(remembered_cells, "MOST_BYTES", 0):
             corpus.freq("peace", by="country")
         assert kept() == [("country",)]
 

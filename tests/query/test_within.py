@@ -164,7 +164,7 @@ def test_sentences_that_are_not_known(sqlite_url: str) -> None:
     with Corpus(sqlite_url) as corpus, tiny_blocks():
         build(corpus, texts)
         with corpus._opened().open() as moment:
-            last = moment.view.index._sections[moment.sections(Layer.word)[0]].blocks[-1]
+            last = moment.index._sections[moment.sections(Layer.word)[0]].blocks[-1]
         forget(sqlite_url, last)
         for query in ('"peace" "and" within <s/>', '"peace" []{0,2} "war" within <s/>'):
             with pytest.raises(QueryError) as raised:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from sqlalchemy import bindparam, select
 
 from corpus.errors import FilterError
-from corpus.query.count.unit_counts import documents_of, tally
+from corpus.query.count.unit_counts import documents_of, selected_units
 from corpus.query.hits.hits import Hits, by_date, chronological, hits, places
 from corpus.query.language.concept_queries import parsed
 from corpus.query.match.matcher import union_patterns
@@ -81,7 +81,7 @@ def documents_to_code(moment: Moment, filters: Filters, sample: int | None = Non
     Columns: line (``REF@VERSION``), code and note (empty), ref, date, outlet, title.
     """
     selection = select_documents(moment, filters)
-    held = documents_of(selection, tally(moment, selection, [], passages=False))
+    held = documents_of(selection, selected_units(moment, selection))
     order = by_date(moment, selection.catalogue)
     chosen = order[held[order]]
     notes = list(selection.notes)

@@ -11,7 +11,7 @@ from corpus.insight.comparison.comparison_settings import settings
 from corpus.insight.comparison.side_keyness import log_ratio_interval
 from corpus.measures.intervals import poisson_interval
 from corpus.measures.keyness import log_ratio
-from corpus.query.count.unit_counts import choose
+from corpus.query.count.unit_counts import selected_units
 from corpus.query.language.syntax import parse
 from corpus.query.match.matcher import patterns
 from corpus.query.result.table import Table, from_rows
@@ -65,9 +65,9 @@ def address(moment: Moment, sides: Pair, level: float) -> Table:
 
 
 def _count(moment: Moment, selection: Selection, query: str) -> int:
-    chosen = choose(moment, selection, passages=False)
+    units = selected_units(moment, selection)
     (series,) = parse(query)
-    return sum(int(chosen.count(moment, patterns(moment, term)).sum()) for term in series.terms)
+    return sum(int(units.count(moment, patterns(moment, term)).sum()) for term in series.terms)
 
 
 def _columns(matches: list[int], tokens: list[int], level: float) -> list[Any]:

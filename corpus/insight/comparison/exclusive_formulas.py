@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.insight.comparison.comparison_settings import settings
 from corpus.insight.formulas.formula_table import FormulaOptions, formulas
-from corpus.query.count.unit_counts import choose
+from corpus.query.count.unit_counts import selected_units
 from corpus.query.language.concept_queries import parsed
 from corpus.query.match.matcher import union_patterns
 from corpus.query.result.table import Table, from_rows
@@ -33,7 +33,7 @@ def slogans(moment: Moment, sides: Pair, limit: int) -> Table:
     looked: int = settings()["formulas_looked_at"]
     for number in (0, 1):
         found = formulas(moment, FormulaOptions(limit=looked), sides.filters[number]).columns
-        other = choose(moment, sides.selections[1 - number], passages=False)
+        other = selected_units(moment, sides.selections[1 - number])
         size = sides.sizes[1 - number]
         kept = 0
         for at, query in enumerate(found["query"]):

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from corpus.errors import FilterError, UsageError
 from corpus.insight.events.event_input import FIRST, LAST, iso
 from corpus.insight.events.phases import bounds
-from corpus.query.count.unit_counts import choose
+from corpus.query.count.unit_counts import selected_units
 from corpus.query.count.word_counts import document_tokens
 from corpus.query.match.matcher import patterns
 from corpus.query.select_documents import select_documents
@@ -40,7 +40,7 @@ class Calendar:
     """Days from ``low`` (since 1970) on, and what the archive holds of them.
 
     ``outlets``: those that cover any day; ``covered``: of shape (outlets, days). ``days``: for each document
-    of the selection's catalogue its day, less ``low``, -1 where it is not chosen or not dated to a day.
+    of the selection's catalogue its day, less ``low``, -1 where it is not units or not dated to a day.
     ``outlet_of``: for each document the ordinal of its outlet. ``tokens``: of each document.
     """
 
@@ -86,10 +86,10 @@ class Calendar:
 
     def count(self, moment: Moment, series: Series) -> I64:
         """Matches in each document of the catalogue, under the selection."""
-        chosen = choose(moment, self.selection, passages=False)
+        units = selected_units(moment, self.selection)
         found = np.zeros(len(self.selection.catalogue), dtype=np.int64)
         for term in series.terms:
-            np.add.at(found, chosen.documents, chosen.count(moment, patterns(moment, term)))
+            np.add.at(found, units.documents, units.count(moment, patterns(moment, term)))
         return found
 
     def date(self, day: int) -> str:

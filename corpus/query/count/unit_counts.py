@@ -1,17 +1,16 @@
-"""Counting: matches and tokens of each unit of text under a selection.
+"""The units, passages and matches that a selection takes.
 
-A unit is a document, or, where voices or speakers are told apart, a document's words of one role and
-speaker. Both counts obey the same filter, so that their quotient is a rate.
+Matches and tokens of a unit obey the same filter, so that their quotient is a rate.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from corpus.query.count.units import ROLE_BITS, SectionUnits, quoted_runs, units
+from corpus.query.count.units import ROLE_BITS, Units, all_units, quoted_runs
 from corpus.query.match.patterns import Matches
 from corpus.query.select.passage_origins import codes_of
 from corpus.text.roles import Role
@@ -19,8 +18,6 @@ from corpus.text.roles import Role
 if TYPE_CHECKING:
     from corpus.index.encoding.block import BlockArrays
     from corpus.index.read.sections import SectionArrays
-    from corpus.query.match.patterns import Pattern
-    from corpus.query.select.coded_lines import CodedLines
     from corpus.query.select.selection import Selection
     from corpus.query.session.moment import Moment
 
@@ -30,48 +27,12 @@ Bools = npt.NDArray[np.bool_]
 _ROLE_NAMES = {int(role): role.name for role in Role}
 
 
-class Tally(NamedTuple):
-    """Aligned by unit. ``documents``: ordinals of the catalogue; ``roles`` and ``speakers`` (actor ids,
-    0 for none) are 0 where units are whole documents; ``matches``: one array for each series."""
-
-    documents: I64
-    roles: I64
-    speakers: I64
-    tokens: I64
-    matches: list[I64]
-
-
-def tally(moment: Moment, selection: Selection, series: list[list[Pattern]], passages: bool) -> Tally:
-    """Count. ``passages``: tell roles and speakers apart."""
-    chosen = choose(moment, selection, passages)
-    counts = [chosen.count(moment, wanted) for wanted in series]
-    return Tally(chosen.documents, chosen.roles, chosen.speakers, chosen.tokens, counts)
-
-
-class SelectedUnits:
-    """The units that a selection takes of all: what a tally holds but the matches."""
-
-    def __init__(self, every: SectionUnits, mask: Bools, lines: CodedLines | None = None) -> None:
-        self.every, self.lines = every, lines
-        self._at = at = slice(None) if mask.all() else np.flatnonzero(mask)
-        self.documents, self.tokens = every.documents[at], every.tokens[at]
-        self.roles, self.speakers = every.roles[at], every.speakers[at]
-        self.origins = every.origins[at]
-
-    def count(self, moment: Moment, wanted: list[Pattern]) -> I64:
-        """Matches in each of them."""
-        return self.taken(self.every.count(moment, wanted, self.lines))
-
-    def taken(self, of_units: I64) -> I64:
-        """Of a number for each unit of all, those of the chosen."""
-        return of_units[self._at]
-
-
-def choose(moment: Moment, selection: Selection, passages: bool) -> SelectedUnits:
-    """The units of a selection: documents, or their words by role and speaker; see ``tally``."""
+def selected_units(moment: Moment, selection: Selection, passages: bool = False) -> Units:
+    """The units of a selection: documents, or, where it tells them apart, or ``passages`` asks for it, a
+    document's words of one role, speaker and origin."""
     if selection.whole and not passages:
-        return SelectedUnits(units(moment, selection.catalogue, "document"), selection.mask)
-    every = units(moment, selection.catalogue, "quotation" if selection.quoted else "passage")
+        return all_units(moment, selection.catalogue, "document").take(selection.mask)
+    every = all_units(moment, selection.catalogue, "quotation" if selection.quoted else "passage")
     mask = _table(selection.roles)[every.roles]
     if len(every):
         mask &= selection.mask[every.documents]
@@ -79,22 +40,22 @@ def choose(moment: Moment, selection: Selection, passages: bool) -> SelectedUnit
         mask &= np.isin(every.speakers, list(selection.speakers))
     if selection.origins is not None:
         mask &= selection.origins.mask(every.documents, every.origins)
-    return SelectedUnits(every, mask, selection.lines)
+    return every.take(mask, selection.lines)
 
 
-def documents_of(selection: Selection, counted: Tally) -> Bools:
+def documents_of(selection: Selection, units: Units) -> Bools:
     """Which documents of the catalogue have words under the selection (all that it chose, if it is whole)."""
     if selection.whole:
         return selection.mask
     mask = np.zeros(len(selection.catalogue), dtype=bool)
-    mask[counted.documents[counted.tokens > 0]] = True
+    mask[units.documents[units.tokens > 0]] = True
     return mask
 
 
-def tokens_of(selection: Selection, counted: Tally) -> I64:
+def tokens_of(selection: Selection, units: Units) -> I64:
     """Tokens of each document of the catalogue, under the selection."""
     tokens = np.zeros(len(selection.catalogue), dtype=np.int64)
-    np.add.at(tokens, counted.documents, counted.tokens)
+    np.add.at(tokens, units.documents, units.tokens)
     return tokens
 
 

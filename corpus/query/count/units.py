@@ -8,7 +8,7 @@ selection takes some of the units, and the counts of its queries are those of th
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,8 @@ from corpus.query.match.patterns import Matches, Pattern
 from corpus.text.tokens import Layer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from corpus.index.encoding.block import BlockArrays
     from corpus.query.select.coded_lines import CodedLines
     from corpus.query.session.document_catalogue import Catalogue
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 I64 = npt.NDArray[np.int64]
 U32 = npt.NDArray[np.uint32]
+Bools = npt.NDArray[np.bool_]
 Kind = Literal["document", "passage", "quotation"]
 """``document``: its words that count by default. ``passage``: the words of one role and speaker in a
 document. ``quotation``: of those, the words in quotation marks."""
@@ -46,8 +49,9 @@ of a run that belongs to none is the number of units."""
 
 
 @dataclass(frozen=True, slots=True)
-class SectionUnits:
-    """All units of a catalogue, sorted. ``documents``: its ordinals; ``tokens``: of the word layer.
+class Units:
+    """All units of a catalogue, or those that a selection takes, sorted. ``documents``: ordinals of the
+    catalogue; ``tokens``: of the word layer.
 
     ``roles``, ``speakers`` (actor ids, 0 for none) and ``origins`` (codes of
     ``corpus.index.read.foreign_passages``, 0 for the document's) are 0 where the units are whole documents.
@@ -60,13 +64,47 @@ class SectionUnits:
     speakers: I64
     origins: I64
     tokens: I64
+    _taken: _Taken | None = None
     _runs: dict[Layer, _Runs] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.documents)
 
-    def count(self, moment: Moment, wanted: list[Pattern], lines: CodedLines | None = None) -> I64:
-        """Matches in each unit; ``lines``: only those on these lines."""
+    def take(self, mask: Bools, lines: CodedLines | None = None) -> Units:
+        """Some of all units; ``lines``: only matches on these lines count."""
+        at = slice(None) if mask.all() else np.flatnonzero(mask)
+        return Units(
+            self.kind,
+            self.catalogue,
+            self.documents[at],
+            self.roles[at],
+            self.speakers[at],
+            self.origins[at],
+            self.tokens[at],
+            _Taken(self, at, lines),
+        )
+
+    def count(self, moment: Moment, wanted: list[Pattern]) -> I64:
+        """Matches in each unit."""
+        if self._taken is None:
+            return self._count(moment, wanted, None)
+        return self._taken.every._count(moment, wanted, self._taken.lines)[self._taken.at]
+
+    def sums(self, moment: Moment, name: str, of_runs: Callable[[Moment, int, U32], I64]) -> I64:
+        """For each unit the sum of what ``of_runs`` gives for the runs between edges in a section; remembered
+        under the name."""
+        every = self._taken.every if self._taken else self
+        key = ("sums", name, self.kind, self.catalogue.as_of)
+        found = moment.remember(key, lambda: every._sums(moment, of_runs))
+        return found[self._taken.at] if self._taken else found
+
+    def _sums(self, moment: Moment, of_runs: Callable[[Moment, int, U32], I64]) -> I64:
+        total = np.zeros(len(self) + 1)
+        for section_id, edges, units in self.runs(moment, Layer.word):
+            total += np.bincount(units, of_runs(moment, section_id, edges.edges), len(total))
+        return total[:-1].astype(np.int64)
+
+    def _count(self, moment: Moment, wanted: list[Pattern], lines: CodedLines | None) -> I64:
         total = np.zeros(len(self), dtype=np.int64)
         waiting: list[npt.NDArray[np.intp]] = []
         for layer in sorted({pattern.layer for pattern in wanted}):
@@ -84,7 +122,7 @@ class SectionUnits:
         return total + self._counted(waiting) if waiting else total
 
     def runs(self, moment: Moment, layer: Layer) -> _Runs:
-        """The runs of tokens of a layer, and the unit of each."""
+        """The runs of tokens of a layer, and the unit of each, of all units."""
         runs = self._runs.get(layer)
         if runs is None:
             runs = self._runs[layer] = _runs(moment, self, layer)
@@ -101,13 +139,21 @@ def _runs_of(found: Matches, edges: Edges, whole: bool) -> npt.NDArray[np.intp]:
     return at[found.ends <= edges.edges[at + 1]] if whole else at
 
 
-def units(moment: Moment, catalogue: Catalogue, kind: Kind) -> SectionUnits:
+class _Taken(NamedTuple):
+    """Of which units some were taken, which, and the lines that matches must lie on."""
+
+    every: Units
+    at: slice | npt.NDArray[np.intp]
+    lines: CodedLines | None
+
+
+def all_units(moment: Moment, catalogue: Catalogue, kind: Kind) -> Units:
     """The units of a catalogue, remembered."""
     made = _documents if kind == "document" else _passages
-    return moment.view.remember(("units", catalogue.as_of, kind), lambda: made(moment, catalogue, kind))
+    return moment.remember(("units", catalogue.as_of, kind), lambda: made(moment, catalogue, kind))
 
 
-def _documents(moment: Moment, catalogue: Catalogue, kind: Kind) -> SectionUnits:
+def _documents(moment: Moment, catalogue: Catalogue, kind: Kind) -> Units:
     size = len(catalogue)
     tokens = np.zeros(size, dtype=np.int64)
     for section_id in moment.sections(Layer.word):
@@ -115,10 +161,10 @@ def _documents(moment: Moment, catalogue: Catalogue, kind: Kind) -> SectionUnits
         valid = documents >= 0
         tokens[documents[valid]] = moment.arrays(section_id).document_tokens[valid]
     none = np.zeros(size, dtype=np.int64)
-    return SectionUnits(kind, catalogue, np.arange(size), none, none, none, tokens)
+    return Units(kind, catalogue, np.arange(size), none, none, none, tokens)
 
 
-def _passages(moment: Moment, catalogue: Catalogue, kind: Kind) -> SectionUnits:
+def _passages(moment: Moment, catalogue: Catalogue, kind: Kind) -> Units:
     sections = moment.sections(Layer.word)
     keys = [_passage_keys(moment, catalogue, section_id) for section_id in sections]
     every = np.concatenate([np.zeros(0, dtype=np.int64), *(_distinct(some) for some in keys)])
@@ -130,7 +176,7 @@ def _passages(moment: Moment, catalogue: Catalogue, kind: Kind) -> SectionUnits:
     roles, rest = held & ((1 << ROLE_BITS) - 1), held >> ROLE_BITS
     origins, rest = rest & ((1 << ORIGIN_BITS) - 1), rest >> ORIGIN_BITS
     speakers, documents = rest & ((1 << SPEAKER_BITS) - 1), rest >> SPEAKER_BITS
-    return SectionUnits(kind, catalogue, documents, roles, speakers, origins, tokens[:-1].astype(np.int64))
+    return Units(kind, catalogue, documents, roles, speakers, origins, tokens[:-1].astype(np.int64))
 
 
 def _key(documents: I64, speakers: I64, origins: I64 | int, roles: I64) -> I64:
@@ -145,7 +191,7 @@ def _ordinals(held: I64, keys: I64) -> npt.NDArray[np.intp]:
     return np.where(keys == np.append(held, -2)[at], at, len(held))
 
 
-def _runs(moment: Moment, of: SectionUnits, layer: Layer) -> _Runs:
+def _runs(moment: Moment, of: Units, layer: Layer) -> _Runs:
     held = _key(of.documents, of.speakers, of.origins, of.roles)
     runs: _Runs = []
     for section_id in moment.sections(layer):

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from corpus.index.encoding.byte_cache import BoundedArrays
 from corpus.query.count.token_runs import runs, words
 from corpus.query.count.token_slices import slices
-from corpus.query.count.unit_counts import tally, tokens_of
+from corpus.query.count.unit_counts import selected_units, tokens_of
 from corpus.query.select.passage_origins import of_selection
 from corpus.text.languages import written
 from corpus.text.tokens import Layer
@@ -112,7 +112,7 @@ def summed(rows: npt.NDArray[np.integer], documents: I64, n_rows: int) -> WordCo
 
 def document_tokens(moment: Moment, selection: Selection) -> I64:
     """Tokens of each document of the catalogue under the selection: 0 where it is not chosen."""
-    return tokens_of(selection, tally(moment, selection, [], False))
+    return tokens_of(selection, selected_units(moment, selection))
 
 
 def row_of_groups(groups: Groups, wanted: I64) -> I32:
@@ -168,7 +168,7 @@ def _key(selection: Selection) -> tuple[Hashable, ...]:
 
 
 def _remembered(moment: Moment, key: Hashable, make: Callable[[], U32]) -> U32:
-    kept: BoundedArrays[Hashable] = moment.view.remember(
+    kept: BoundedArrays[Hashable] = moment.remember(
         "vocabularies", lambda: BoundedArrays[Hashable](MOST_BYTES)
     )
     return kept.get(key, make)

@@ -36,7 +36,7 @@ class Wordlist:
 
 def wordlist(moment: Moment, layer: Layer, unit: Unit = "word") -> Wordlist:
     """The words (folded forms) or lemmas of a layer, kept while the archive does not change."""
-    return moment.view.remember(("wordlist", layer, unit), lambda: _sorted(moment, layer, unit))
+    return moment.remember(("wordlist", layer, unit), lambda: _sorted(moment, layer, unit))
 
 
 def _sorted(moment: Moment, layer: Layer, unit: Unit) -> Wordlist:

@@ -131,14 +131,14 @@ def _in_documents(moment: Moment, selection: Selection, section_id: int, found: 
 
 def by_date(moment: Moment, catalogue: Catalogue) -> I64:
     """The documents in the order of their dates, those without a date last; of one date by their order."""
-    return moment.view.remember(
+    return moment.remember(
         ("by date", catalogue.as_of), lambda: np.argsort(catalogue.dates().order, kind="stable")
     )
 
 
 def chronological(moment: Moment, selection: Selection, found: Hits) -> Hits:
     """The hits by date (undated last), document and place."""
-    dates = moment.view.remember(
+    dates = moment.remember(
         ("date order", selection.catalogue.as_of), lambda: selection.catalogue.dates().order
     )
     if len(distinct(found.layers)) < 2:

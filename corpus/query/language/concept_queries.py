@@ -53,7 +53,7 @@ def parsed(moment: Moment, query: str) -> list[Series]:
     """
     if "@" not in query:
         return parse(query)
-    return moment.view.remember(("parsed", query), lambda: parse(query, partial(asked_in, moment)))
+    return moment.remember(("parsed", query), lambda: parse(query, partial(asked_in, moment)))
 
 
 def asked_in(moment: Moment, name: str) -> list[tuple[str, str]]:

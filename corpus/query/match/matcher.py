@@ -105,7 +105,7 @@ def limits(moment: Moment, section_id: int, pattern: Pattern) -> Edges:
             )
         return Edges(np.append(arrays.sentences, arrays.passage_starts[-1:]))
 
-    return moment.view.remember(("limits", section_id, pattern.sentence), made)
+    return moment.remember(("limits", section_id, pattern.sentence), made)
 
 
 def _spans(moment: Moment, section_id: int, pattern: Pattern) -> Spans:
@@ -120,7 +120,7 @@ def _spans(moment: Moment, section_id: int, pattern: Pattern) -> Spans:
 
 def _whole(moment: Moment, section_id: int, found: Spans, whole: tuple[bool, bool]) -> Spans:
     """The matches whose ends are those of words; all, where no analyser told the words apart."""
-    mask = moment.view.remember(("edge mask", section_id), lambda: moment.arrays(section_id).edge_mask())
+    mask = moment.remember(("edge mask", section_id), lambda: moment.arrays(section_id).edge_mask())
     if mask is None:
         return found
     keep = np.ones(len(found[0]), dtype=bool)

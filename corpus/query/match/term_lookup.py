@@ -87,7 +87,7 @@ def held(moment: Moment, layer: Layer, slot: Slot) -> Held:
         return found.ids
     if found.others and not len(found.ids):
         return None
-    last = moment.view.remember(("last term",), lambda: last_id(moment.connection, Term))
+    last = moment.remember(("last term",), lambda: last_id(moment.connection, Term))
     mask = np.full(last + 1, found.others)
     mask[found.ids] = not found.others
     return Table(mask)
@@ -136,7 +136,7 @@ def _atom(moment: Moment, layer: Layer, atom: Atom) -> _Terms:
         _check_field(moment, layer, atom.field)
     key = ("terms", layer, atom.field, atom.kind, atom.text, atom.language)
     return _Terms(
-        moment.view.remember(key, lambda: _of_language(moment, _ids(moment, layer, atom), atom.language))
+        moment.remember(key, lambda: _of_language(moment, _ids(moment, layer, atom), atom.language))
     )
 
 
@@ -181,7 +181,7 @@ def _fitting(moment: Moment, layer: Layer, column: Column[Any], atom: Atom, patt
 
 def _check_field(moment: Moment, layer: Layer, field: str) -> None:
     """Raise QueryError where the archive cannot answer: nothing found would look like silence."""
-    fault = moment.view.remember(("fault", layer, field), lambda: _fault(moment, layer, field))
+    fault = moment.remember(("fault", layer, field), lambda: _fault(moment, layer, field))
     if fault:
         raise QueryError(fault)
 

@@ -89,7 +89,7 @@ def everybody(moment: Moment) -> tuple[Person, ...]:
     Rows that share a name are one person, under the name of the first list that has him. An actor counts as
     a person if his name looks like one (``corpus.text.names.persons``).
     """
-    return moment.view.remember("people", lambda: _joined(starter(), moment, None))
+    return moment.remember("people", lambda: _joined(starter(), moment, None))
 
 
 def _joined(listed: Sequence[Person], moment: Moment, near: frozenset[str] | None) -> tuple[Person, ...]:
@@ -210,7 +210,7 @@ def _near(moment: Moment, names: Iterable[str]) -> tuple[Person, ...]:
     near = frozenset(part for part in parts if len(part) > 2)
     if not near:
         return everybody(moment)
-    return moment.view.remember(("people near", near), lambda: _joined(starter(), moment, near))
+    return moment.remember(("people near", near), lambda: _joined(starter(), moment, near))
 
 
 def rivals(moment: Moment, people: Sequence[Person]) -> list[Person]:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from corpus.argument_checks import shown
 from corpus.errors import FilterError
 from corpus.index.encoding.sorted_arrays import distinct
-from corpus.query.count.unit_counts import documents_of, tally, tokens_of
+from corpus.query.count.unit_counts import documents_of, selected_units, tokens_of
 from corpus.query.result.table import Table, from_rows
 from corpus.query.select.selection import Filters
 from corpus.query.select_documents import select_documents
@@ -45,11 +45,11 @@ def coverage(moment: Moment, filters: Filters | None = None, by: str | None = No
     if by is not None and by not in periods.PERIODS:
         raise FilterError(f"There is no period {shown(repr(by))}; there is: {', '.join(periods.PERIODS)}")
     selection = select_documents(moment, filters or Filters())
-    counted = tally(moment, selection, [], passages=False)
+    units = selected_units(moment, selection)
     outlets = selection.catalogue.facet(moment.connection, "outlet")
     dates = selection.catalogue.dates()
-    tokens = tokens_of(selection, counted)
-    mask = documents_of(selection, counted)
+    tokens = tokens_of(selection, units)
+    mask = documents_of(selection, units)
     rows: list[tuple[Any, ...]] = []
     for code, label in enumerate(outlets.labels):
         held = np.flatnonzero(mask & (outlets.codes == code))

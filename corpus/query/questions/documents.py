@@ -13,7 +13,7 @@ from sqlalchemy import and_, exists, func, select
 from corpus.argument_checks import unknown
 from corpus.errors import NotFoundError
 from corpus.index.read.document_facts import COUNTED
-from corpus.query.count.unit_counts import documents_of, tally, tokens_of
+from corpus.query.count.unit_counts import documents_of, selected_units, tokens_of
 from corpus.query.result.table import Table, from_rows
 from corpus.query.select.documents import resolve_document
 from corpus.query.select.selection import Filters, Selection
@@ -61,9 +61,9 @@ def documents(moment: Moment, filters: Filters | None = None, limit: int = 50, o
     so.
     """
     selection = select_documents(moment, filters or Filters())
-    counted = tally(moment, selection, [], passages=False)
-    tokens = tokens_of(selection, counted)
-    chosen = np.flatnonzero(documents_of(selection, counted))
+    units = selected_units(moment, selection)
+    tokens = tokens_of(selection, units)
+    chosen = np.flatnonzero(documents_of(selection, units))
     days = selection.catalogue.dates().order[chosen]
     ranks, reasons = _ranks(moment, selection, chosen) if filters and filters.authority else (days * 0, [])
     page = chosen[np.lexsort((chosen, days, ranks))][offset : offset + limit]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from corpus.query.count.unit_counts import Bools, documents_of, tally, tokens_of
+from corpus.query.count.unit_counts import Bools, documents_of, selected_units, tokens_of
 from corpus.query.hits.hits import Hits, hits, places
 from corpus.query.language.concept_queries import parsed
 from corpus.query.match.matcher import union_patterns
@@ -65,9 +65,9 @@ def first(moment: Moment, queries: Sequence[str], filters: Filters | None = None
     asked = [one for query in queries for one in parsed(moment, query)]
     notes = [*selection.notes, *misreadings(moment, queries)]
     notes += hangul.notes(moment, [part for one in asked for part in one.terms])
-    counted = tally(moment, selection, [], passages=False)
-    mask = documents_of(selection, counted)
-    worded = mask & (tokens_of(selection, counted) > 0)
+    units = selected_units(moment, selection)
+    mask = documents_of(selection, units)
+    worded = mask & (tokens_of(selection, units) > 0)
     rows: list[tuple[Any, ...]] = []
     for series in asked:
         found = hits(moment, selection, union_patterns(moment, series))

@@ -20,9 +20,9 @@ from corpus.query.tabulate import derived_columns as adjusted
 from corpus.query.tabulate.derived_columns import Options
 from corpus.query.tabulate.dispersion_columns import dispersion
 from corpus.query.tabulate.facet_axes import check_facets
+from corpus.query.tabulate.remembered_cells import cells_of
 from corpus.query.tabulate.series_arithmetic import plan
 from corpus.query.tabulate.table_cells import MOST_CELLS, TableCells, rates, too_large
-from corpus.query.tabulate.table_frame import frame
 from corpus.text.tokens import Layer
 
 if TYPE_CHECKING:
@@ -77,13 +77,12 @@ def freq(
     check_facets(by)
     series, again = _series(moment, queries)
     options.check(by, series)
-    framed = frame(moment, filters or Filters(), tuple(by), options.per)
-    cells = framed.cells
+    cells = cells_of(moment, filters or Filters(), tuple(by), options.per)
     if cells.size * len(series) > MOST_CELLS:
         raise too_large(cells.size * len(series))
     wanted = plan(series)
     cells.begin()
-    counted = [framed.chosen.count(moment, patterns(moment, one)) for one in wanted.plain]
+    counted = [cells.units.count(moment, patterns(moment, one)) for one in wanted.plain]
     numerators = wanted.numerators(counted)
     parts = [_columns(cells, cells.pairs(of_units), level, options) for of_units in numerators]
     if options.share:
@@ -99,11 +98,11 @@ def freq(
         columns[name] = np.concatenate([part[name][cells.shown] for part in parts])
     bare = [one for one, of_units in zip(series, numerators, strict=True) if not of_units.any()]
     none: list[str] = [*no_matches(moment, bare)]
-    none += _concepts(moment, wanted.plain, framed.languages)
+    none += _concepts(moment, wanted.plain, cells.languages)
     none += _hangul(moment, wanted.plain)
     none += misreadings(moment, queries)
     explained = [*options.notes(by), *([RATIO] if "ratio" in columns else [])]
-    return Table(columns, [*again, *framed.before, *none, *explained, *framed.after])
+    return Table(columns, [*again, *cells.before, *none, *explained, *cells.after])
 
 
 def _concepts(moment: Moment, plain: Iterable[Series], languages: Sequence[str]) -> list[str]:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from corpus.argument_checks import shown
 from corpus.errors import FilterError
-from corpus.query.count.units import units
+from corpus.query.count.units import all_units
 from corpus.query.hits.hits import NO_HITS, Hits, Place, by_date, chronological, hits, places
 from corpus.query.hits.sentence_bounds import sentence
 from corpus.query.hits.sort_keys import SORTS, ordered
@@ -167,13 +167,13 @@ def _by_document(moment: Moment, selection: Selection, source: str, wanted: list
 
     Kept of the last few series, for their next pages.
     """
-    kept: dict[object, tuple[I64, I64]] = moment.view.remember("matches by document", dict)
+    kept: dict[object, tuple[I64, I64]] = moment.remember("matches by document", dict)
     key = (selection.catalogue.as_of, source)
     found = kept.pop(key, None)
     if found is None:
         if len(kept) >= MOST_KEPT:
             del kept[next(iter(kept))]
-        matches = units(moment, selection.catalogue, "document").count(moment, wanted)
+        matches = all_units(moment, selection.catalogue, "document").count(moment, wanted)
         dated = by_date(moment, selection.catalogue)
         found = matches, dated[matches[dated] > 0]
     kept[key] = found

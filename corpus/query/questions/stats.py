@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ColumnElement, distinct, func, select
 
 from corpus.index.read.document_facts import COUNTED, REMOVED
-from corpus.query.count.unit_counts import tally
+from corpus.query.count.unit_counts import selected_units
 from corpus.query.result.table import Table, from_rows
 from corpus.query.select.selection import Filters
 from corpus.query.select_documents import select_documents
@@ -65,7 +65,7 @@ def stats(moment: Moment) -> Table:
     doubts = (
         select(func.count()).select_from(DoubtRow).join(Document, Document.c.id == DoubtRow.c.document_id)
     )
-    counted = tally(moment, select_documents(moment, Filters()), [], passages=False)
+    units = selected_units(moment, select_documents(moment, Filters()))
     moment.digests.verify_all(moment.connection, "surface")
     rows = [
         ("outlets", moment.connection.scalar(outlets) or 0),
@@ -74,7 +74,7 @@ def stats(moment: Moment) -> Table:
         *([("  of these removed", removed)] if removed else []),
         ("addresses", moment.connection.scalar(addresses) or 0),
         ("versions", moment.connection.scalar(versions.where(Version.c.number > 0, known)) or 0),
-        ("tokens that count", int(counted.tokens.sum())),
+        ("tokens that count", int(units.tokens.sum())),
         (
             "tokens in the index",
             moment.connection.scalar(select(func.sum(Block.c.tokens)).where(Block.c.layer == int(Layer.word)))

@@ -27,7 +27,7 @@ def notes(moment: Moment, series: Iterable[Series]) -> list[str]:
         return []
     wanted = [pattern for one in asked for pattern in patterns(moment, one) if any(pattern.whole)]
     for section_id in moment.sections(Layer.char):
-        runs = moment.view.index.made_without(moment.connection, section_id, KOREAN)
+        runs = moment.index.made_without(moment.connection, section_id, KOREAN)
         if runs:
             starts = matches(moment, section_id, Layer.char, wanted).starts
             if any(np.any((starts >= low) & (starts < high)) for low, high in runs):

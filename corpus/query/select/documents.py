@@ -33,7 +33,7 @@ def resolve_document(moment: Moment, reference: str) -> int:
     end = prefix_end(begin)
     if end is not None:
         query = query.where(Document.c.ref < end)
-    which = facts.REMOVED if moment.view.removed else facts.COUNTED
+    which = facts.REMOVED if moment.removed else facts.COUNTED
     found = moment.connection.execute(query.where(which).limit(6)).all()
     if len(found) == 1:
         return int(found[0].id)

@@ -116,33 +116,42 @@ class View:
 
 
 class Moment:
-    """A view during one read transaction."""
+    """An archive during one read transaction: all answers of a question come from one state of it.
+
+    ``removed``: its documents are those that a person removed. ``rules``: by which all of it was counted.
+    """
 
     def __init__(self, view: View, connection: Connection) -> None:
-        self.view = view
+        self._view = view
         self.connection = connection
+        self.removed, self.rules = view.removed, view.rules
+        self.index, self.row_digests = view.index, view.rows
 
     def catalogue(self, as_of: str | None = None) -> Catalogue:
         """The documents, now or as they were known at a time (ISO, UTC)."""
-        return self.view.catalogue(self.connection, as_of)
+        return self._view.catalogue(self.connection, as_of)
+
+    def remember(self, key: object, make: Callable[[], T]) -> T:
+        """What ``make`` makes, kept under the key while the archive does not change."""
+        return self._view.remember(key, make)
 
     @property
     def digests(self) -> TermDigests:
         """What the terms of the archive were written as."""
-        return self.view.index.digests
+        return self.index.digests
 
     def verify(self, *tables: str) -> None:
         """Raise DamagedError where a row of these groups (``corpus.store.row_groups``) is not what was
         written, or is missing: once a state."""
-        self.view.rows.verify_all(self.connection, *tables)
+        self.row_digests.verify_all(self.connection, *tables)
 
     def verify_rows(self, table: str, keys: Iterable[int]) -> None:
         """The same of the rows of some keys."""
-        self.view.rows.verify_keys(self.connection, table, keys)
+        self.row_digests.verify_keys(self.connection, table, keys)
 
     def rows(self, groups: Sequence[str], keys: Iterable[int]) -> dict[int, dict[str, Any]]:
         """The rows of some keys with the columns of groups of one table, by key; verified."""
-        return self.view.rows.read(self.connection, groups, keys)
+        return self.row_digests.read(self.connection, groups, keys)
 
     def document_column(self, catalogue: Catalogue, column: Column[Any]) -> list[str | None]:
         """Any column of the document table, aligned with the catalogue; verified."""
@@ -150,33 +159,33 @@ class Moment:
         return catalogue.column(self.connection, column)
 
     def sections(self, layer: Layer) -> list[int]:
-        return self.view.index.sections(layer)
+        return self.index.sections(layer)
 
     def arrays(self, section_id: int) -> SectionArrays:
-        return self.view.index.arrays(self.connection, section_id)
+        return self.index.arrays(self.connection, section_id)
 
     def documents(self, catalogue: Catalogue, section_id: int) -> npt.NDArray[np.int64]:
         """For each version of a section its document in the catalogue, -1 where it does not count."""
-        return self.view.documents(self.connection, catalogue, section_id)
+        return self._view.documents(self.connection, catalogue, section_id)
 
     def stream(self, section_id: int) -> npt.NDArray[np.uint32]:
         """The term ids of a section's tokens, in order."""
-        return self.view.index.stream(self.connection, section_id)
+        return self.index.stream(self.connection, section_id)
 
     def groups(self, layer: Layer, unit: Unit = "word") -> Groups:
         """Which terms count as one word, or one lemma."""
-        return self.view.remember(
+        return self.remember(
             ("groups", layer, unit), lambda: term_groups(self.connection, self.digests, layer, unit)
         )
 
     def foreign(self) -> Foreign:
         """The passages in another language, or of another country, than their document."""
-        return self.view.index.foreign(self.connection)
+        return self.index.foreign(self.connection)
 
     def spans(self, section_id: int, start: int, end: int) -> npt.NDArray[np.uint32] | None:
         """Where a document's words stand in its passages, if an analyser cut them; see ``IndexReader``."""
-        return self.view.index.spans(self.connection, section_id, start, end)
+        return self.index.spans(self.connection, section_id, start, end)
 
     def positions(self, section_id: int, terms: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
         """Sorted positions in a section of any of the terms."""
-        return self.view.index.positions(self.connection, section_id, terms)
+        return self.index.positions(self.connection, section_id, terms)

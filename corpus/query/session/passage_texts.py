@@ -125,7 +125,7 @@ class Texts:
 
 def _read(moment: Moment, versions: list[int]) -> dict[int, VersionText]:
     """Texts as they were written. Raises DamagedError for one that is not."""
-    digests, connection = moment.view.rows, moment.connection
+    digests, connection = moment.row_digests, moment.connection
     held = moment.rows(("version",), versions)
     documents = moment.rows(("document.ref", "document.facts"), (row["document_id"] for row in held.values()))
     outlets = moment.rows(("outlet",), (row["outlet_id"] for row in documents.values()))
@@ -152,11 +152,11 @@ def _read(moment: Moment, versions: list[int]) -> dict[int, VersionText]:
 def _place_words(moment: Moment, of: dict[int, VersionText]) -> None:
     """Let texts whose words an analyser or older rules cut know where these stand."""
     wanted = np.array(list(of), dtype=np.uint32)
-    if moment.view.rules < RULES:
-        for version in moment.view.index.by_older_rules(moment.connection) & of.keys():
+    if moment.rules < RULES:
+        for version in moment.index.by_older_rules(moment.connection) & of.keys():
             of[version].by_older_rules = True
     for section_id in moment.sections(Layer.word) if of else ():
-        if not moment.view.index.analysed(moment.connection, section_id):
+        if not moment.index.analysed(moment.connection, section_id):
             continue
         arrays = moment.arrays(section_id)
         for at in np.flatnonzero(np.isin(arrays.versions, wanted)).tolist():
@@ -170,4 +170,4 @@ def _place_words(moment: Moment, of: dict[int, VersionText]) -> None:
 
 def texts(moment: Moment, versions: Iterable[int]) -> dict[int, VersionText]:
     """The texts of some versions, with their passages."""
-    return moment.view.remember("texts", Texts).read(moment, versions)
+    return moment.remember("texts", Texts).read(moment, versions)

@@ -91,7 +91,7 @@ class Forms(NamedTuple):
 
 def forms(moment: Moment) -> Forms:
     """The forms by which words are compared."""
-    return moment.view.remember("forms", lambda: _forms(moment))
+    return moment.remember("forms", lambda: _forms(moment))
 
 
 def _forms(moment: Moment) -> Forms:

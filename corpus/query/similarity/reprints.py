@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from corpus.query.count.ngram_counts import run_starts
-from corpus.query.count.unit_counts import documents_of, tally
+from corpus.query.count.unit_counts import documents_of, selected_units
 from corpus.query.select.selection import Selection
 from corpus.query.similarity.near_duplicates import I64, Bools, apart, near_duplicates, settings
 from corpus.text.roles import COUNTED
@@ -25,7 +25,7 @@ def collapse(moment: Moment, selection: Selection) -> None:
     texts are compared, in the words that count.
     """
     catalogue, asked = selection.catalogue, settings()["reprints"]
-    cluster = moment.view.remember(("reprints", catalogue.as_of), lambda: _clusters(moment, catalogue))
+    cluster = moment.remember(("reprints", catalogue.as_of), lambda: _clusters(moment, catalogue))
     taken = np.flatnonzero(_with_words(moment, selection))
     taken = taken[np.lexsort((catalogue.dates().order[taken], cluster[taken]))]
     firsts = run_starts(cluster[taken])
@@ -44,7 +44,7 @@ def _with_words(moment: Moment, selection: Selection) -> Bools:
     """The documents of a selection, where it tells voices apart those with words of these."""
     if selection.whole:
         return selection.mask
-    return documents_of(selection, tally(moment, selection, [], passages=False))
+    return documents_of(selection, selected_units(moment, selection))
 
 
 def _clusters(moment: Moment, catalogue: Catalogue) -> I64:

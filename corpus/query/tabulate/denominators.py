@@ -22,9 +22,7 @@ from corpus.text.tokens import Layer
 from corpus.wording import action, argument
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from corpus.query.count.unit_counts import SelectedUnits
+    from corpus.query.count.units import Units
     from corpus.query.session.moment import Moment
 
 I64 = npt.NDArray[np.int64]
@@ -88,31 +86,18 @@ def per(name: str) -> Per:
     return found
 
 
-def amounts(moment: Moment, chosen: SelectedUnits, name: str) -> I64:
-    """How many characters or sentences each of the chosen units holds; remembered for all units.
+def amounts(moment: Moment, units: Units, name: str) -> I64:
+    """How many characters or sentences each of some units holds; remembered for all of them.
 
     Raises FilterError for sentences of quotations, QueryError where the archive does not know its sentences.
     """
-    of = chosen.every
-    if name == "sentences" and of.kind == "quotation":
+    if name == "sentences" and units.kind == "quotation":
         raise FilterError(
             f"{argument('per', 'sentences')} does not go with {argument('voice', 'quotation')}: quotation"
             " marks cut sentences; divide by words or characters.",
             argument="per",
         )
-    count = _sentences if name == "sentences" else _characters
-    key = ("amounts", name, of.kind, of.catalogue.as_of)
-    held = moment.view.remember(key, lambda: _of_units(moment, chosen, count))
-    return chosen.taken(held)
-
-
-def _of_units(moment: Moment, chosen: SelectedUnits, count: Callable[[Moment, int, U32], I64]) -> I64:
-    """Sums of each unit, of the sums that ``count`` gives for all runs of tokens in a section."""
-    every = chosen.every
-    total = np.zeros(len(every) + 1)
-    for section_id, edges, units in every.runs(moment, Layer.word):
-        total += np.bincount(units, count(moment, section_id, edges.edges), len(total))
-    return total[:-1].astype(np.int64)
+    return units.sums(moment, name, _sentences if name == "sentences" else _characters)
 
 
 def _sentences(moment: Moment, section_id: int, edges: U32) -> I64:
@@ -129,9 +114,9 @@ def _sentences(moment: Moment, section_id: int, edges: U32) -> I64:
 
 def _characters(moment: Moment, section_id: int, edges: U32) -> I64:
     """How many code points the words between each two neighbouring edges have."""
-    lengths = moment.view.remember(("term lengths",), lambda: _term_lengths(moment))
+    lengths = moment.remember(("term lengths",), lambda: _term_lengths(moment))
     sizes = lengths[moment.stream(section_id)]
-    if moment.view.index.analysed(moment.connection, section_id):
+    if moment.index.analysed(moment.connection, section_id):
         _as_in_the_text(moment, section_id, sizes)
     before = np.zeros(len(edges), dtype=np.int64)  # code points before each edge
     total = 0

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from corpus.index.read.document_facts import Facet
     from corpus.index.read.foreign_passages import Facet as Origin
-    from corpus.query.count.unit_counts import SelectedUnits
+    from corpus.query.count.units import Units
     from corpus.query.select.selection import Filters, Selection
     from corpus.query.session.moment import Moment
 
@@ -67,21 +67,21 @@ def by_passage(moment: Moment, by: Sequence[str]) -> bool:
 
 
 def make_axis(
-    moment: Moment, selection: Selection, chosen: SelectedUnits, name: str, filters: Filters, notes: list[str]
+    moment: Moment, selection: Selection, units: Units, name: str, filters: Filters, notes: list[str]
 ) -> Axis:
     """The axis of a facet for the units of a selection; ``notes`` is told what has no place on it."""
     if name in periods.PERIODS:
-        return _time_axis(selection, chosen, name, filters, notes)
+        return _time_axis(selection, units, name, filters, notes)
     if name == "speaker":
-        return _speaker_axis(moment, chosen)
+        return _speaker_axis(moment, units)
     if name == "voice":
-        return _axis(name, chosen.roles, role_name)
+        return _axis(name, units.roles, role_name)
     facet = selection.catalogue.facet(moment.connection, name)
     if name == "authority":
         facet = statement_ranks.ranked(moment, selection, facet, notes)
-    if name in ORIGINS and chosen.origins.any():
-        return _origin_axis(moment, facet, chosen, name)
-    return _axis(name, facet.codes[chosen.documents].astype(np.int64), facet.labels.__getitem__)
+    if name in ORIGINS and units.origins.any():
+        return _origin_axis(moment, facet, units, name)
+    return _axis(name, facet.codes[units.documents].astype(np.int64), facet.labels.__getitem__)
 
 
 def _axis(name: str, codes: I64, label: Callable[[int], str]) -> Axis:
@@ -92,18 +92,18 @@ def _axis(name: str, codes: I64, label: Callable[[int], str]) -> Axis:
     )
 
 
-def _origin_axis(moment: Moment, facet: Facet, chosen: SelectedUnits, name: Origin) -> Axis:
+def _origin_axis(moment: Moment, facet: Facet, units: Units, name: Origin) -> Axis:
     """The languages, or countries, of documents, and of passages of another one."""
     values = moment.foreign().values(name)
     labels = sorted({*facet.labels, *values} - {"", NONE})
     labels += [NONE] if NONE in facet.labels else []
-    of_document = np.array([labels.index(label) for label in facet.labels])[facet.codes[chosen.documents]]
-    of_passage = np.array([labels.index(value) if value else -1 for value in values])[chosen.origins]
+    of_document = np.array([labels.index(label) for label in facet.labels])[facet.codes[units.documents]]
+    of_passage = np.array([labels.index(value) if value else -1 for value in values])[units.origins]
     return _axis(name, np.where(of_passage >= 0, of_passage, of_document), labels.__getitem__)
 
 
-def _speaker_axis(moment: Moment, chosen: SelectedUnits) -> Axis:
-    present, codes = np.unique(chosen.speakers, return_inverse=True)
+def _speaker_axis(moment: Moment, units: Units) -> Axis:
+    present, codes = np.unique(units.speakers, return_inverse=True)
     wanted = [actor for actor in present.tolist() if actor]
     names = {actor: row["name"] for actor, row in moment.rows(("actor",), wanted).items()}
     labels = [names.get(actor, NONE) for actor in present.tolist()]
@@ -113,12 +113,10 @@ def _speaker_axis(moment: Moment, chosen: SelectedUnits) -> Axis:
     return Axis("speaker", rank[codes], [labels[at] for at in order])
 
 
-def _time_axis(
-    selection: Selection, chosen: SelectedUnits, unit: str, filters: Filters, notes: list[str]
-) -> Axis:
+def _time_axis(selection: Selection, units: Units, unit: str, filters: Filters, notes: list[str]) -> Axis:
     dates = selection.catalogue.dates()
     of_document = periods.codes(unit, dates)
-    held = np.flatnonzero(np.bincount(chosen.documents[chosen.tokens > 0]))
+    held = np.flatnonzero(np.bincount(units.documents[units.tokens > 0]))
     undated = int(np.count_nonzero(dates.precision[held] == 0))
     imprecise = int(np.count_nonzero(of_document[held] == periods.OUTSIDE)) - undated
     if undated:
@@ -128,7 +126,7 @@ def _time_axis(
             f"Left out: {imprecise:,} document{'s' * (imprecise > 1)} not dated to the {unit}"
             " (they count in yearly tables)."
         )
-    codes = of_document[chosen.documents]
+    codes = of_document[units.documents]
     span = _span(unit, codes[codes != periods.OUTSIDE], filters)
     if span is None:
         return Axis(PERIOD, np.full(len(codes), -1), [])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from corpus.query.count.unit_counts import choose
+from corpus.query.count.unit_counts import selected_units
 from corpus.query.count.units import ORIGIN_BITS
 from corpus.query.select.passage_origins import codes_of
 from corpus.query.tabulate.facet_axes import ORIGINS, by_passage, make_axis
@@ -35,10 +35,10 @@ class FacetCells:
         self, moment: Moment, selection: Selection, facet: str, filters: Filters, notes: list[str]
     ) -> None:
         inside = by_passage(moment, (facet,))
-        chosen = choose(moment, selection, inside)
-        axis = make_axis(moment, selection, chosen, facet, filters, notes)
+        units = selected_units(moment, selection, inside)
+        axis = make_axis(moment, selection, units, facet, filters, notes)
         placed = axis.codes >= 0
-        tokens = np.bincount(axis.codes[placed], chosen.tokens[placed], len(axis.labels)).astype(np.int64)
+        tokens = np.bincount(axis.codes[placed], units.tokens[placed], len(axis.labels)).astype(np.int64)
         held = tokens > 0
         if axis.complete:
             notes += _gaps([axis.labels[at] for at in np.flatnonzero(~held).tolist()], facet)
@@ -49,10 +49,10 @@ class FacetCells:
         # What a unit's words have in common decides: their role, their speaker, or their document, with the
         # origin of some of its passages.
         values = {
-            "voice": chosen.roles,
-            "speaker": chosen.speakers,
-            "origin": (chosen.documents << ORIGIN_BITS) | chosen.origins,
-            "document": chosen.documents,
+            "voice": units.roles,
+            "speaker": units.speakers,
+            "origin": (units.documents << ORIGIN_BITS) | units.origins,
+            "document": units.documents,
         }[self._by]
         self._values, first = np.unique(values, return_index=True)
         cell = np.where(held, np.cumsum(held) - 1, -1)

@@ -12,7 +12,7 @@ from corpus.errors import FilterError
 from corpus.query.count.ngram_counts import run_starts
 from corpus.query.count.token_runs import TokenRuns, runs, words
 from corpus.query.count.token_slices import slices
-from corpus.query.count.unit_counts import tally
+from corpus.query.count.unit_counts import selected_units
 from corpus.query.count.word_counts import document_tokens
 from corpus.query.count.word_ranks import wordlist
 from corpus.query.match.matcher import patterns
@@ -138,12 +138,11 @@ def each_query(moment: Moment, selection: Selection, when: Calendar, series: lis
     """Some queries; a sum counts what each of its parts finds."""
     shape = (len(series), len(when))
     matches, documents = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
+    units = selected_units(moment, selection)
     for number, one in enumerate(series):
-        wanted = [patterns(moment, part) for part in one.terms]
-        counted = tally(moment, selection, wanted, passages=not selection.whole)
         of_document = np.zeros(len(selection.catalogue), dtype=np.int64)
-        for found in counted.matches:
-            np.add.at(of_document, counted.documents, found)
+        for part in one.terms:
+            np.add.at(of_document, units.documents, units.count(moment, patterns(moment, part)))
         held = np.flatnonzero((of_document > 0) & (when.of_document >= 0))
         codes = when.of_document[held]
         matches[number] = np.bincount(codes, of_document[held], len(when)).astype(np.int64)

@@ -8,7 +8,7 @@ import numpy as np
 
 from corpus.index.read.document_facts import NONE, Facet
 from corpus.ingest import outlets as outlet_files
-from corpus.query.count.unit_counts import Bools, documents_of, tally, tokens_of
+from corpus.query.count.unit_counts import Bools, documents_of, selected_units, tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 def with_and_without_words(moment: Moment, selection: Selection) -> tuple[Bools, Bools]:
     """The documents of a selection that have words under it, and those that have none."""
-    counted = tally(moment, selection, [], passages=False)
-    every, tokens = documents_of(selection, counted), tokens_of(selection, counted)
+    units = selected_units(moment, selection)
+    every, tokens = documents_of(selection, units), tokens_of(selection, units)
     return every & (tokens > 0), every & (tokens == 0)
 
 

@@ -17,7 +17,9 @@ from corpus.query.tabulate.denominators import PERS
 from corpus.query.tabulate.facet_axes import PERIOD
 
 if TYPE_CHECKING:
-    from corpus.query.count.unit_counts import SelectedUnits
+    from collections.abc import Sequence
+
+    from corpus.query.count.units import Units
     from corpus.query.tabulate.denominators import Per
     from corpus.query.tabulate.facet_axes import Axis
 
@@ -36,24 +38,35 @@ class TableCells:
     document. ``tokens`` and ``documents_held`` (documents with words) have one entry a cell.
 
     ``amounts``: what rates are divided by, of each cell, ``pair_amounts`` of each pair, and ``per`` says what
-    it is: words, unless ``of_units`` gives something else for each of the chosen units.
+    it is: words, unless ``of_units`` gives something else for each of the units. ``languages``: of the words.
+    ``before`` and ``after`` are notes: what the selection and the facets leave out, and what a reader of the
+    rates must know.
     """
 
     def __init__(
-        self, chosen: SelectedUnits, axes: list[Axis], per: Per = PERS["words"], of_units: I64 | None = None
+        self,
+        units: Units,
+        axes: list[Axis],
+        per: Per = PERS["words"],
+        of_units: I64 | None = None,
+        languages: Sequence[str] = (),
+        before: Sequence[str] = (),
+        after: Sequence[str] = (),
     ) -> None:
+        self.units = units
+        self.languages, self.before, self.after = languages, before, after
         self.shape = tuple(len(axis.labels) for axis in axes)
         self.size = math.prod(self.shape)
         if self.size > MOST_CELLS:
             raise too_large(self.size)
         self.names = tuple(axis.name for axis in axes)
-        codes = np.zeros(len(chosen.documents), dtype=np.int64)
+        codes = np.zeros(len(units.documents), dtype=np.int64)
         valid = np.ones(len(codes), dtype=bool)
         for axis in axes:
             codes = codes * len(axis.labels) + axis.codes
             valid &= axis.codes >= 0
         self._valid = None if valid.all() else valid
-        codes, documents, tokens = codes[valid], chosen.documents[valid], chosen.tokens[valid]
+        codes, documents, tokens = codes[valid], units.documents[valid], units.tokens[valid]
         # A document may have several units in one cell: words of several roles or speakers.
         keys = (documents << 32) | codes
         self._pair_of: npt.NDArray[np.intp] | None = None

@@ -49,7 +49,7 @@ class Lexicon:
 
 def lexicon(moment: Moment) -> Lexicon:
     """The lexicon of the archive, kept while it does not change."""
-    return moment.view.remember("formula lexicon", lambda: _made(moment))
+    return moment.remember("formula lexicon", lambda: _made(moment))
 
 
 def _made(moment: Moment) -> Lexicon:

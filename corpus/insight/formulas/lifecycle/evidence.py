@@ -55,9 +55,7 @@ def evidence(
         roles[own] = arrays.roles[passages]
         word = found.layers[own[0]] == int(Layer.word)
         most = longest if word else CHARACTERS * longest
-        pairs = moment.view.remember(
-            ("short quotations", section, most), partial(short_quotations, arrays, most)
-        )
+        pairs = moment.remember(("short quotations", section, most), partial(short_quotations, arrays, most))
         quoted[own] = in_quotations(pairs, starts, stops)
         if word:
             stream = moment.stream(section)

@@ -161,7 +161,7 @@ def _namer(moment: Moment) -> Any:
                         found.setdefault(key, person.name)
         return found
 
-    known = moment.view.remember("people by name", made)
+    known = moment.remember("people by name", made)
 
     def named(name: str) -> str:
         return known.get(name_key(name)) or known.get(variant_key(name) or "") or name

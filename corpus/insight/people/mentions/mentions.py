@@ -235,7 +235,7 @@ def _things(moment: Moment, layer: Layer) -> list[Pattern]:
         asked = parse(" , ".join(strings))
         return [pattern for one in asked for pattern in union_patterns(moment, one)]
 
-    return moment.view.remember(("names of things", layer), made)
+    return moment.remember(("names of things", layer), made)
 
 
 def _sequences(moment: Moment, listed: list[list[str]]) -> list[Pattern]:

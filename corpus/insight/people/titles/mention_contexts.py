@@ -61,7 +61,7 @@ def windows(
     named = _named(names)
     versions = selection.catalogue.versions[hits.documents]
     analysed = {
-        int(section): moment.view.index.analysed(moment.connection, int(section))
+        int(section): moment.index.analysed(moment.connection, int(section))
         for section in distinct(hits.sections).tolist()
     }
     by_rule = np.array([not analysed[section] for section in hits.sections.tolist()], dtype=bool)
@@ -88,7 +88,7 @@ def _elsewhere(moment: Moment, selection: Selection) -> npt.NDArray[np.bool_]:
     rules by which they were counted."""
     languages = selection.catalogue.facet(moment.connection, "language")
     eliding_tags = [primary(tag) in eliding() for tag in languages.labels]
-    return np.array(eliding_tags, dtype=bool)[languages.codes] | (moment.view.rules < RULES)
+    return np.array(eliding_tags, dtype=bool)[languages.codes] | (moment.rules < RULES)
 
 
 def _plain(
@@ -124,7 +124,7 @@ def _plain(
 def _texts(moment: Moment, versions: list[int]) -> dict[tuple[int, int], str]:
     """What the passages of some versions say, by version and number; verified."""
     rows = plain_rows(moment.connection, select(*_TEXT.columns).where(PassageRow.c.version_id.in_(versions)))
-    moment.view.rows.verify(moment.connection, _TEXT, rows, versions)
+    moment.row_digests.verify(moment.connection, _TEXT, rows, versions)
     return {(version, number): text for version, number, text in rows}
 
 

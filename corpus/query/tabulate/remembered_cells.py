@@ -1,10 +1,10 @@
-"""What is the same for every query of one selection and one pair of facets, remembered between queries."""
+"""The cells of some filters and facets, which are the same for every query, remembered between queries."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from corpus.query.count.unit_counts import SelectedUnits, choose
+from corpus.query.count.unit_counts import selected_units
 from corpus.query.select.passage_origins import of_selection
 from corpus.query.select_documents import ONLY_CODED, select_documents
 from corpus.query.tabulate.denominators import PERS, amounts
@@ -18,48 +18,36 @@ if TYPE_CHECKING:
     from corpus.query.session.moment import Moment
 
 MOST_BYTES = 128 * 1024 * 1024
-"""About the most memory that remembered frames keep in a process; the last one is kept, however large."""
+"""About the most memory that remembered cells keep in a process; the last one is kept, however large."""
 
 
-class TableFrame(NamedTuple):
-    """A selection's units in the cells of a table. ``before`` and ``after`` are notes: what the selection and
-    the facets leave out, and what a reader of the rates must know. ``languages``: of its words."""
-
-    chosen: SelectedUnits
-    cells: TableCells
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-    languages: tuple[str, ...]
-
-
-def frame(moment: Moment, filters: Filters, by: tuple[str, ...], per: str = "words") -> TableFrame:
-    """The frame of some filters and facets, made where it is not remembered. ``per``: what its rates are
+def cells_of(moment: Moment, filters: Filters, by: tuple[str, ...], per: str = "words") -> TableCells:
+    """The cells of some filters and facets, made where they are not remembered. ``per``: what their rates are
     divided by (``corpus.query.tabulate.denominators``)."""
-    kept: dict[object, TableFrame] = moment.view.remember("frames", dict)
+    kept: dict[object, TableCells] = moment.remember("cells", dict)
     key = (filters, by, per)
     found = kept.pop(key, None)
     if found is None:
         found = _made(moment, filters, by, per)
-        kept = moment.view.remember("frames", dict)  # making it may have emptied the memory
+        kept = moment.remember("cells", dict)  # making them may have emptied the memory
     kept[key] = found
-    # The frames that were not asked for longest go first; a bootstrap makes one grow after it was made.
-    held = sum(one.cells.nbytes for one in kept.values())
+    # The cells that were not asked for longest go first; a bootstrap makes them grow after they were made.
+    held = sum(one.nbytes for one in kept.values())
     for old in list(kept)[:-1]:
         if held <= MOST_BYTES:
             break
-        held -= kept.pop(old).cells.nbytes
+        held -= kept.pop(old).nbytes
     return found
 
 
-def _made(moment: Moment, filters: Filters, by: tuple[str, ...], per: str) -> TableFrame:
+def _made(moment: Moment, filters: Filters, by: tuple[str, ...], per: str) -> TableCells:
     selection = select_documents(moment, filters, lines=True)
-    chosen = choose(moment, selection, passages=by_passage(moment, by))
+    units = selected_units(moment, selection, passages=by_passage(moment, by))
     notes = [*selection.notes, *([ONLY_CODED] if selection.lines else [])]
-    axes = [make_axis(moment, selection, chosen, name, filters, notes) for name in by]
-    of_units = amounts(moment, chosen, per) if per in ("characters", "sentences") else None
-    cells = TableCells(chosen, axes, PERS[per], of_units)
+    axes = [make_axis(moment, selection, units, name, filters, notes) for name in by]
+    of_units = amounts(moment, units, per) if per in ("characters", "sentences") else None
     languages = of_selection(moment, selection)
-    return TableFrame(chosen, cells, tuple(notes), tuple(_compared(languages, by, per)), tuple(languages))
+    return TableCells(units, axes, PERS[per], of_units, languages, notes, _compared(languages, by, per))
 
 
 _OF_EACH = {
