@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import itertools
 import os
 from collections import Counter, defaultdict, deque
@@ -171,6 +172,8 @@ def load(
         report.outcomes.update(archivist.outcomes)
         for what, some in archivist.changed_documents.items():
             changed[what].update(document for document in some if document <= before)
+        del batches, archivist, index
+        gc.collect()  # the command line looks for garbage seldom, and a block of small texts leaves much
     with engine.begin() as connection:
         merge_small_blocks(connection)
         connection.execute(update(Run).where(Run.c.id == report.run_id).values(finished_at=now()))
