@@ -62,7 +62,7 @@ class Reuse(Questions):
         """Pairs of documents of which one repeats the other; see
         ``corpus.insight.reuse.candidate_pairs.reuse``.
 
-        ``clusters``: instead of pairs, the near-duplicates that chains of pairs join;
+        ``clusters``: instead of pairs, the reprints that chains of pairs join;
         ``corpus.insight.reuse.reuse_clusters.clusters``.
         """
         chosen, (limit, offset) = chosen_filters(filters), page(limit, offset)
@@ -79,7 +79,7 @@ class Reuse(Questions):
         if clusters:
             if asked.min_words is not None or asked.most_documents is not None or asked.relations:
                 raise UsageError(
-                    f"{argument('clusters', True)} joins near-duplicates: {argument('min_words')},"
+                    f"{argument('clusters', True)} joins reprints: {argument('min_words')},"
                     f" {argument('most_documents')} and {argument('relation')} go with pairs.",
                     argument="clusters",
                 )

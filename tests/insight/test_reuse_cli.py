@@ -56,7 +56,7 @@ def test_what_programs_read(sample: Run, tmp_path: Path) -> None:
         (("reuse", "--min-words", "2"), 2, "--min-words goes from 5"),
         (("reuse", "--min-words", "9" * 300), 2, "--min-words"),
         (("reuse", "--relation", "theft"), 2, "there is: reprint, excerpt"),
-        (("reuse", "--clusters", "--relation", "reprint"), 2, "--clusters joins near-duplicates"),
+        (("reuse", "--clusters", "--relation", "reprint"), 2, "--clusters joins reprints"),
         (("freq", "library", "--collapse", "copies"), 2, "--collapse takes reprints, not 'copies'"),
     ],
 )

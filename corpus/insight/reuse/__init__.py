@@ -1,4 +1,4 @@
-"""Reuse: near-duplicates, and what a text repeats of another."""
+"""Reuse: reprints, and what a text repeats of another."""
 
 from typing import TYPE_CHECKING
 

@@ -12,6 +12,7 @@ from corpus.argument_checks import shown
 from corpus.errors import FilterError
 from corpus.index.encoding.sorted_arrays import distinct
 from corpus.insight.reuse.relations import (
+    QUOTATION,
     RELATIONS,
     Measured,
     Measures,
@@ -37,6 +38,7 @@ from corpus.query.result.table import Table, from_rows
 from corpus.query.select.selection import Filters, Selection
 from corpus.query.select_documents import select_documents
 from corpus.query.similarity.near_duplicates import forms, near_duplicates
+from corpus.query.similarity.near_duplicates import settings as shared_settings
 from corpus.store.tables.archive import Document
 from corpus.wording import Blank, action, argument
 
@@ -109,10 +111,11 @@ class _Pair:
 def reuse(moment: Moment, asked: ReuseOptions, filters: Filters | None = None) -> Table:
     """Pairs of documents of which one repeats the other, reprints first, then by how much is shared.
 
-    A pair is listed when its resemblance is that of a reprint, or when it shares a run of at least
-    ``min_words`` words that are no formula. A formula is a passage (of so many words as ``reuse.toml`` says)
-    that stands in more than ``most_documents`` documents of the selection; a run of which every window of
-    ``min_words`` words stands in more documents is one, too. ``across`` and ``within``: only pairs that
+    A pair is listed when its resemblance is that of a reprint (``duplicates.toml``), when it shares a run of
+    at least ``min_words`` words that are no formula, or when one is an excerpt of the other and they resemble
+    each other as much as what is proposed there. A formula is a passage (of so many words as ``reuse.toml``
+    says) that stands in more than ``most_documents`` documents of the selection; a run of which every window
+    of ``min_words`` words stands in more documents is one, too. ``across`` and ``within``: only pairs that
     differ, or agree, in outlet, country, language, speaker, genre or authority. ``relations``: only these.
 
     Columns: ref (the later, if the dates tell), other, relation (of ref to other), resemblance, words (of ref
@@ -137,6 +140,8 @@ def reuse(moment: Moment, asked: ReuseOptions, filters: Filters | None = None) -
             continue
         measured = measures.pair(pair.ref, pair.other)
         name = relation(measured)
+        if name == QUOTATION and not pair.runs:
+            continue
         if not asked.relations or name in asked.relations:
             found.append((pair, measured, name))
     found.sort(key=lambda each: _rank(*each))
@@ -191,7 +196,7 @@ def _bounds(asked: ReuseOptions) -> tuple[int, int]:
 def _pairs(
     moment: Moment, selection: Selection, text: Text, least: int, most: int
 ) -> dict[tuple[int, int], _Pair]:
-    """The pairs that share runs or are near-duplicates, by their documents' numbers in the text."""
+    """The pairs that share runs or resemble each other, by their documents' numbers in the text."""
     found: dict[tuple[int, int], _Pair] = {}
     if not len(text.documents):
         return found
@@ -212,8 +217,9 @@ def _pairs(
         pair.runs.append((place, place + length))
         if pair.longest is None or length > pair.longest:
             pair.place, pair.longest, pair.holders = place, length, holders
+    proposed = shared_settings()["signature"]["proposed"]
     number = {document: at for at, document in enumerate(text.documents.tolist())}
-    for one, other, _ in near_duplicates(moment, selection, settings()["relations"]["reprint"]):
+    for one, other, _ in near_duplicates(moment, selection, proposed):
         pair_of(number[one], number[other])
     return found
 

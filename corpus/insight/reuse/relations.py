@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.index.encoding.sorted_arrays import distinct
-from corpus.query.similarity.near_duplicates import resemblance, windows
+from corpus.query.similarity.near_duplicates import reprint_resemblance, resemblance, windows
 from corpus.query.similarity.near_duplicates import settings as shared_settings
 from corpus.settings import packaged
 
@@ -133,8 +133,9 @@ def relation(measured: Measured) -> str:
     A quotation, where it is no other, is for the caller to find out: by the words of a shared run.
     """
     least = settings()["relations"]
-    if measured.resemblance >= least["reprint"]:
+    if measured.resemblance >= reprint_resemblance():
         return "reprint"
-    if measured.share >= least["excerpt"]:
+    expanded = measured.other_share >= least["expanded"]
+    if measured.share >= least["excerpt"] and not (expanded and measured.other_share > measured.share):
         return "excerpt"
-    return "expanded" if measured.other_share >= least["expanded"] else QUOTATION
+    return "expanded" if expanded else QUOTATION

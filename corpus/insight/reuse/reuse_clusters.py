@@ -1,4 +1,4 @@
-"""Near-duplicates joined: a text and all its reprints together."""
+"""Reprints joined: a text and all its reprints together."""
 
 from __future__ import annotations
 
@@ -6,14 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from corpus.insight.reuse.relations import settings
 from corpus.insight.reuse.reuse_facets import facets
 from corpus.query.count.word_counts import document_tokens
 from corpus.query.questions.documents import part
 from corpus.query.result.table import Table, from_rows
 from corpus.query.select.selection import Filters
 from corpus.query.select_documents import select_documents
-from corpus.query.similarity.near_duplicates import near_duplicates, resemblance, shingle_sets
+from corpus.query.similarity.near_duplicates import (
+    near_duplicates,
+    reprint_resemblance,
+    resemblance,
+    shingle_sets,
+)
 from corpus.store.tables.archive import Document
 from corpus.wording import argument
 
@@ -27,7 +31,7 @@ COLUMNS = ("cluster", "ref", "date", "outlet", "resemblance", "tokens", "title")
 def clusters(moment: Moment, asked: ReuseOptions, filters: Filters | None = None) -> Table:
     """The documents of each cluster in order of date, the largest clusters first.
 
-    A cluster is what chains of reprints join: pairs with the resemblance of a reprint (``reuse.toml``),
+    A cluster is what chains of reprints join: pairs with the resemblance of a reprint (``duplicates.toml``),
     however far apart in time. ``across`` and ``within``: only pairs that differ, or agree, in a facet.
     Columns: cluster (a number from 1), ref, date, outlet, resemblance (to the cluster's first document),
     tokens, title.
@@ -35,7 +39,7 @@ def clusters(moment: Moment, asked: ReuseOptions, filters: Filters | None = None
     selection = select_documents(moment, filters or Filters())
     catalogue = selection.catalogue
     across, within = facets(moment, catalogue, asked.across, asked.within)
-    least = settings()["relations"]["reprint"]
+    least = reprint_resemblance()
     joined: dict[int, set[int]] = {}
     for one, other, _ in near_duplicates(moment, selection, least):
         if across is not None and across[one] == across[other]:

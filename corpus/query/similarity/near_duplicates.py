@@ -45,6 +45,12 @@ def settings() -> dict[str, Any]:
     return packaged("corpus.query.similarity", "duplicates.toml")
 
 
+def reprint_resemblance() -> float:
+    """From this resemblance on, a text is a reprint of another."""
+    least: float = settings()["reprint"]["resemblance"]
+    return least
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """The words of some documents as numbers of folded forms, ``gap`` zeros after each document.

@@ -24,7 +24,7 @@ def collapse(moment: Moment, selection: Selection) -> None:
     A cluster is what chains of pairs join. Whose reprint a document is does not depend on the filters: whole
     texts are compared, in the words that count.
     """
-    catalogue, asked = selection.catalogue, settings()["reprints"]
+    catalogue, asked = selection.catalogue, settings()["reprint"]
     cluster = moment.remember(("reprints", catalogue.as_of), lambda: _clusters(moment, catalogue))
     taken = np.flatnonzero(_with_words(moment, selection))
     taken = taken[np.lexsort((catalogue.dates().order[taken], cluster[taken]))]
@@ -51,7 +51,7 @@ def _clusters(moment: Moment, catalogue: Catalogue) -> I64:
     """For each document the first (an ordinal) of those that chains of reprints join to it."""
     everything = np.ones(len(catalogue), dtype=bool)
     whole = Selection(catalogue, everything, frozenset(map(int, COUNTED)), None, False)
-    asked = settings()["reprints"]
+    asked = settings()["reprint"]
     first = list(range(len(catalogue)))
 
     def root(document: int) -> int:
