@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 I64 = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 CHOOSING: dict[str, Any] = {
-    "speaker": (), "voice": (), "genre": (), "authority": (), "title": None, "code": (), "collapse": None,
+    "speaker": (), "voice": (), "genre": (), "authority": (), "place": (), "title": None, "code": (),
+    "collapse": None,
 }  # fmt: skip
 """Filters that choose among what an outlet said on a day, as if not given: the day is covered all the
 same."""

@@ -44,6 +44,7 @@ class Filters:
     language: tuple[str, ...] = ()
     genre: tuple[str, ...] = ()
     authority: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()
     speaker: tuple[str, ...] = ()
     voice: tuple[str, ...] = ()
     title: str | None = None

@@ -12,9 +12,11 @@ from corpus.argument_checks import shown, unknown
 from corpus.errors import FilterError
 from corpus.query.select import passage_origins as origins
 from corpus.query.select.selection import QUOTATION, VOICES
+from corpus.query.session.document_catalogue import PLACE
 from corpus.store.tables.archive import Outlet
 from corpus.text.countries import country_code
 from corpus.text.dates import PartialDate
+from corpus.text.gazetteer import places_of
 from corpus.text.languages import within
 from corpus.text.normalisation import fold
 from corpus.text.roles import COUNTED, Role
@@ -33,6 +35,8 @@ def labels_meant(moment: Moment, catalogue: Catalogue, facet: str, wanted: tuple
     if facet == "country":
         return _countries(moment, catalogue, wanted)
     labels = catalogue.facet(moment.connection, facet).labels
+    if facet == PLACE:
+        wanted = tuple(name for value in wanted for name in places_of(value))
     folded: dict[str, list[str]] = {}
     for label in labels:
         folded.setdefault(fold(label), []).append(label)

@@ -8,11 +8,12 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Column, Connection, select
 
-from corpus.index.read.document_facts import COUNTED, FACETS, REMOVED, Facet, read_facts
+from corpus.index.read.document_facts import COUNTED, FACETS, NONE, REMOVED, Facet, read_facts
 from corpus.ingest import identity
 from corpus.store.row_digests import RowDigests
 from corpus.store.tables.archive import Document
 from corpus.store.tables.log import Sighting
+from corpus.text.gazetteer import places_of
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
     from corpus.index.read.document_facts import Dates
     from corpus.ingest.identity.captures import Seen
 
-DOCUMENT_FACETS = tuple(FACETS)
+PLACE = "place"
+DOCUMENT_FACETS = (*FACETS, PLACE)
+"""Facets of documents; the place is read from its column, under the name that the gazetteer gives it."""
 _AT_ONCE = ("language",)
 """Facets that nearly every query needs: read with the documents."""
 
@@ -61,9 +64,20 @@ class Catalogue:
 
     def facet(self, connection: Connection, name: str) -> Facet:
         """A facet of the documents."""
+        if name == PLACE and name not in self._facets:
+            self._facets[name] = self._places(connection)
         if name not in self._facets:
             self._keep(read_facts(connection, (name,), self._removed).facets)
         return self._facets[name]
+
+    def _places(self, connection: Connection) -> Facet:
+        """The first place that each dateline names."""
+        RowDigests().verify_all(connection, "document")
+        printed = self.column(connection, Document.c.place)
+        names = {words: next(iter(places_of(words)), NONE) for words in {*printed} if words}
+        labels = [*sorted({*names.values()}), NONE]
+        codes = {words: labels.index(names[words]) if words else len(labels) - 1 for words in {*printed}}
+        return Facet(np.array([codes[words] for words in printed], dtype=np.int32), labels)
 
     def _keep(self, facets: dict[str, Facet]) -> None:
         for name, facet in facets.items():
