@@ -62,9 +62,7 @@ class Filters:
     language: Annotated[Names, _filter("--language", "TAG", "Language, as en or ko; may be repeated.")] = None
     genre: Annotated[Names, _filter("--genre", "NAME", "Kind of text, as speech; may be repeated.")] = None
     authority: Annotated[Names, _filter("--authority", "NAME", "Kind of statement; may be repeated.")] = None
-    place: Annotated[Names, _filter("--place", "NAME", "Place of the dateline; may be repeated.")] = (
-        None
-    )
+    place: Annotated[Names, _filter("--place", "NAME", "Place of the dateline; may be repeated.")] = None
     speaker: Annotated[Names, _filter("--speaker", "NAME", "Whose speech; may be repeated.")] = None
     voice: Annotated[
         Names,

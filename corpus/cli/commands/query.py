@@ -36,7 +36,7 @@ def freq(
             "--by",
             metavar="FACET",
             help="year (the default), quarter, month, week, day, outlet, country, language, genre, "
-            "authority, speaker or voice; twice for two of them.",
+            "authority, place, speaker or voice; twice for two of them.",
         ),
     ] = None,
     smooth: Annotated[

@@ -51,7 +51,7 @@ def collocates(
             "--by",
             metavar="FACET",
             help="A list for each year, quarter, month, week, day, outlet, country, language, genre, "
-            "authority, speaker or voice.",
+            "authority, place, speaker or voice.",
         ),
     ] = None,
     measure: Annotated[

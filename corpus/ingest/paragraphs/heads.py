@@ -192,12 +192,13 @@ class _Reading:
         return len(first) == 1 and len(after) > 1 and ended >= 0.8 * len(after)
 
     def _is_label(self, words: str) -> bool:
-        """Whether the line begins with the name of a speaker who speaks again below."""
+        """Whether the line begins with the name of a speaker who speaks again below, or asks one who does."""
         label = _LABEL.match(words)
         if label is None:
             return False
-        others = [_LABEL.match(self._words(one)) for one in self.pieces]
-        return [other[1] for other in others if other is not None].count(label[1]) > 1
+        others = [other[1] for one in self.pieces if (other := _LABEL.match(self._words(one))) is not None]
+        asks = words.endswith(("?", "？")) and len(others) > len({*others})
+        return asks or others.count(label[1]) > 1
 
     # -- what it says
 
