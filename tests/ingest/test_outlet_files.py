@@ -25,9 +25,9 @@ TEXTS = {
     ),
     "khamenei, headline": (
         "khamenei",
-        "The Office of the Supreme Leader\n\nThe Leader’s remarks in the ceremony of May\n\n(Arabic prayer)\n\nWe "
-        "meet again this year.\n\nI am glad.",
-        ("The Leader’s remarks in the ceremony of May", "None", None, "Ali Khamenei", "speech"),
+        "The Office of the Supreme Leader\n\nThe Leader’s remarks in a ceremony\n\n(Arabic prayer)\n\n"
+        "We meet again this year.\n\nI am glad.",
+        ("The Leader’s remarks in a ceremony", "None", None, "Ali Khamenei", "speech"),
         [],
         ["We meet", "I am"],
     ),
@@ -101,7 +101,8 @@ TEXTS = {
         "granma",
         "Discurso de Miguel Mario Díaz-Canel Bermúdez, Presidente de la República, en el Palacio de "
         "Convenciones, el 22 de diciembre de 2021, “Año 63 de la Revolución”.\n\n(Versiones Taquigráficas – "
-        "Presidencia de la República)\n\nQueridos compañeros;\n\nConcluimos hoy una legislatura.\n\nMuchas gracias (Aplausos).",
+        "Presidencia de la República)\n\nQueridos compañeros;\n\nConcluimos hoy una legislatura."
+        "\n\nMuchas gracias (Aplausos).",
         (None, "2021-12-22", None, "Miguel Díaz-Canel Bermúdez", "speech"),
         ["Discurso de"],
         ["Queridos compañeros;", "Concluimos hoy", "Muchas gracias"],

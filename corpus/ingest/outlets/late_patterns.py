@@ -7,6 +7,7 @@ once, to name the fault.
 from __future__ import annotations
 
 import contextlib
+import functools
 import re
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, cast
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _SCRIPTS = tuple(map(re.compile, ("[Ѐ-ӿ]", "[\u3400-\u9fff]", "[가-힣]", "[\u0600-\u06ff]")))
+"""Cyrillic, Han, Hangul, Arabic."""
 _FLAGS = re.compile(r"\A\(\?([aimsux]+)\)")
 _LATE: ContextVar[bool] = ContextVar("late", default=False)
 
@@ -65,10 +67,18 @@ class _LatePattern:
         return value
 
 
+@functools.lru_cache(maxsize=4)
+def _scripts_in(text: str) -> frozenset[int]:
+    """Which of these scripts a text has letters of."""
+    return (
+        frozenset() if text.isascii() else frozenset(n for n, one in enumerate(_SCRIPTS) if one.search(text))
+    )
+
+
 class _LateDateline(_LatePattern):
     def __init__(self, text: str) -> None:
         super().__init__(text)
-        self._scripts = [script for script in _SCRIPTS if script.search(text)]
+        self._scripts = _scripts_in(text)
         self._made: regex.Pattern[str] | None = None
 
     def compiled(self) -> regex.Pattern[str]:
@@ -77,6 +87,6 @@ class _LateDateline(_LatePattern):
         return self._made
 
     def search(self, text: str, endpos: int, timeout: float) -> regex.Match[str] | None:
-        if self._scripts and not any(script.search(text, 0, endpos) for script in self._scripts):
+        if self._scripts and not self._scripts & _scripts_in(text[:endpos]):
             return None
         return self.compiled().search(text, endpos=endpos, timeout=timeout)
