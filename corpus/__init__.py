@@ -13,7 +13,7 @@ Layers; imports point down only:
     index    the token index: terms, blocks, postings
     store    tables, engine, migrations runner
     text     what words are: tokens, sentences, languages, names, analysers; pure functions of texts
-    errors, settings, version; wording: how messages name arguments and actions
+    errors, settings, version; wording: how messages name arguments and actions; choices: what can be chosen
 """
 
 from importlib import import_module

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, get_args
 import pytest
 
 from corpus.api import Corpus
+from corpus.choices import AssociationMeasure
 from corpus.cli import main
-from corpus.cli.commands.words import Association
 from corpus.cli.options import Output, Session
 from corpus.measures import association
 from corpus.output import formats
@@ -86,7 +86,7 @@ def test_a_command_needs_its_function_and_its_line(run: Run, monkeypatch: pytest
 
 def test_a_statistic_is_listed_where_the_recipe_says(sample_archive: Path) -> None:
     names = {*association.MEASURES, "matches"}
-    assert set(cooccurrence.MEASURES) == set(get_args(Association)) == names
+    assert set(cooccurrence.MEASURES) == set(get_args(AssociationMeasure)) == names
     with Corpus(sample_archive) as archive:
         assert set(association.MEASURES) <= set(archive.collocates("library").columns)
 

@@ -4,12 +4,13 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, get_args, get_type_hints
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
 import corpus
+from corpus import choices
 from corpus.argument_checks import checked
 from corpus.output.formats import PRINTED, Printed
 
@@ -135,7 +136,13 @@ class Page:
     offset: Annotated[int, typer.Option("--offset", metavar="N", min=0, help="Leave out the first N.")] = 0
 
 
-Unit = Annotated[Literal["word", "lemma"], typer.Option("--unit", metavar="NAME", help="word or lemma.")]
+def either(choice: object) -> str:
+    """The names of a choice, as a help text lists them."""
+    *names, last = get_args(choice)
+    return f"{', '.join(names)} or {last}"
+
+
+Unit = Annotated[choices.Unit, typer.Option("--unit", metavar="NAME", help=f"{either(choices.Unit)}.")]
 
 
 MEANT = {

@@ -6,10 +6,11 @@ A document says what its readings say, and over that the last correction of each
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from sqlalchemy import bindparam, select, update
 
+from corpus.choices import DocumentField
 from corpus.curation import asides
 from corpus.errors import NotFoundError, UsageError
 from corpus.index.read.document_facts import pack_facts
@@ -34,9 +35,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine
 
-FIELDS = (
-    "title", "published", "event", "place", "speaker", "language", "country", "genre", "authority", "outlet",
-)  # fmt: skip
+FIELDS: tuple[str, ...] = get_args(DocumentField)
 NEVER_EMPTY = ("title", "language", "outlet")
 
 

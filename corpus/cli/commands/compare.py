@@ -1,32 +1,23 @@
 """Comparison: before and after events, or two sub-corpora side by side."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
 from corpus.argument_checks import shown
+from corpus.choices import Baseline, ComparisonSection, EventSection, Period, SideMeasure
 from corpus.cli.errors import say
-from corpus.cli.options import Filters, Output, Session, Unit
+from corpus.cli.options import Filters, Output, Session, Unit, either
 from corpus.cli.output import check, columns, emit, write
 from corpus.errors import UsageError
 
 if TYPE_CHECKING:
     from corpus.output.report.report import Report
 
-Measure = Literal[
-    "conservative",
-    "log_likelihood",
-    "log_ratio",
-    "percent_difference",
-    "simple_maths",
-    "bic",
-    "log_odds",
-    "z",
-]
 EVENTS, SIDES = "Before and after", "Side by side"
-OF_EVENTS = ("rates", "days", "lag", "silence", "keywords", "comentions", "people")
-OF_SIDES = ("size", "coverage", "keywords", "formulas", "only", "shared", "collocates", "address")
+OF_EVENTS = get_args(EventSection)
+OF_SIDES = get_args(ComparisonSection)
 FOR_PROGRAMS = {"events": "rates", "comparison": "keywords"}
 """The table that other programs get where none is named."""
 
@@ -63,7 +54,7 @@ class Around:
         _option(EVENTS, "--horizon", "DAYS", "How far a first mention is looked for (as the baseline)."),
     ] = None
     against: Annotated[
-        Literal["baseline", "before"] | None,
+        Baseline | None,
         _option(
             EVENTS,
             "--against",
@@ -83,8 +74,8 @@ class Beside:
         _option(SIDES, "--words", "WORDS", "Whose company is compared, as peace,sovereignty."),
     ] = None
     by: Annotated[
-        Literal["year", "quarter", "month", "week", "day"] | None,
-        _option(SIDES, "--by", "PERIOD", "Of the coverage: year, quarter, month, week or day."),
+        Period | None,
+        _option(SIDES, "--by", "PERIOD", f"Of the coverage: {either(Period)}."),
     ] = None
     min_phrase: Annotated[
         int | None,
@@ -116,7 +107,7 @@ def compare(
         ),
     ] = None,
     measure: Annotated[
-        Measure,
+        SideMeasure,
         typer.Option(
             "--measure",
             metavar="NAME",

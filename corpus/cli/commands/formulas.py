@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from corpus.choices import FormulaKind, FormulaOrder, FormulaPeriod
 from corpus.cli.errors import say
-from corpus.cli.options import ChartOutput, Filters, Session
+from corpus.cli.options import ChartOutput, Filters, Session, either
 from corpus.cli.output import check, emit
 from corpus.errors import NotFoundError, UsageError
 from corpus.output import text as output_text
@@ -41,13 +42,13 @@ def formulas(
         ),
     ] = None,
     by: Annotated[
-        Literal["year", "quarter", "month", "week"] | None,
+        FormulaPeriod | None,
         typer.Option(
-            "--by", metavar="PERIOD", help="year, quarter, month or week; by default as fits the texts."
+            "--by", metavar="PERIOD", help=f"{either(FormulaPeriod)}; by default as fits the texts."
         ),
     ] = None,
     kind: Annotated[
-        Literal["formula", "title", "occasion", "all"],
+        Literal[FormulaKind, "all"],
         typer.Option(
             "--kind",
             metavar="NAME",
@@ -55,10 +56,8 @@ def formulas(
         ),
     ] = "formula",
     sort: Annotated[
-        Literal["score", "documents", "matches", "quoted", "capitals", "birth", "last"],
-        typer.Option(
-            "--sort", metavar="NAME", help="score, documents, matches, quoted, capitals, birth or last."
-        ),
+        FormulaOrder,
+        typer.Option("--sort", metavar="NAME", help=f"{either(FormulaOrder)}."),
     ] = "score",
     min_documents: Annotated[
         int | None,

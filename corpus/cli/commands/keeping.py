@@ -1,12 +1,13 @@
 """Keeping the archive sound: check, backup."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from corpus import output
-from corpus.cli.options import Session
+from corpus.choices import CheckFormat
+from corpus.cli.options import Session, either
 from corpus.errors import UsageError
 from corpus.output.text.terminal_text import harmless
 
@@ -29,8 +30,10 @@ def check(
         bool, typer.Option("--repair", help="Write anew what follows from the texts, after a backup.")
     ] = False,
     format: Annotated[
-        Literal["text", "json"],
-        typer.Option("--format", metavar="FORMAT", help="text or json: how to print what is found."),
+        CheckFormat,
+        typer.Option(
+            "--format", metavar="FORMAT", help=f"{either(CheckFormat)}: how to print what is found."
+        ),
     ] = "text",
 ) -> None:
     """Find damage.

@@ -1,10 +1,11 @@
 """Counting and searching: freq, kwic, first."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from corpus.choices import Denominator, LineOrder
 from corpus.cli.errors import say
 from corpus.cli.options import ChartOutput, Filters, Output, Page, Session
 from corpus.cli.output import check, emit
@@ -59,7 +60,7 @@ def freq(
         typer.Option("--dispersion", help="Also whether many documents share the matches or few have them."),
     ] = False,
     per: Annotated[
-        Literal["words", "characters", "sentences", "documents"],
+        Denominator,
         typer.Option(
             "--per",
             metavar="NAME",
@@ -117,7 +118,7 @@ def kwic(
     page: Page,
     query: Query,
     sort: Annotated[
-        Literal["date", "left", "right", "match", "random"],
+        LineOrder,
         typer.Option(
             "--sort",
             metavar="NAME",

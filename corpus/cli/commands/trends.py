@@ -1,10 +1,11 @@
 """Terms over time: trends."""
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from corpus.cli.options import Filters, Output, Session, Unit
+from corpus.choices import TrendKind, TrendPeriod
+from corpus.cli.options import Filters, Output, Session, Unit, either
 from corpus.cli.output import check, emit
 from corpus.output import text as output_text
 
@@ -25,12 +26,12 @@ def trends(
         typer.Option("--query", metavar="QUERY", help="All there is about one query; may be repeated."),
     ] = None,
     by: Annotated[
-        Literal["year", "quarter", "month"],
-        typer.Option("--by", metavar="PERIOD", help="year, quarter or month."),
+        TrendPeriod,
+        typer.Option("--by", metavar="PERIOD", help=f"{either(TrendPeriod)}."),
     ] = "year",
     kind: Annotated[
-        Literal["rises", "falls", "appears", "vanishes", "changes", "bursts"],
-        typer.Option("--kind", metavar="NAME", help="rises, falls, appears, vanishes, changes or bursts."),
+        TrendKind,
+        typer.Option("--kind", metavar="NAME", help=f"{either(TrendKind)}."),
     ] = "rises",
     min_documents: Annotated[
         int, typer.Option("--min-documents", metavar="N", min=1, help="Least number of documents of a term.")

@@ -1,10 +1,11 @@
 """Words as a list: collocates of a query, keywords of a sub-corpus."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from corpus.choices import AssociationMeasure, Correction, KeynessMeasure
 from corpus.cli.commands.query import Query
 from corpus.cli.errors import say
 from corpus.cli.options import Filters, Output, Session, Unit
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
     from corpus.output.result import Result
 
-Association = Literal["log_dice", "mi", "mi3", "t_score", "log_likelihood", "dice", "matches"]
-Keyness = Literal["log_likelihood", "log_ratio", "percent_difference", "simple_maths", "bic", "log_odds", "z"]
 Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most so many words.")]
 
 FIRST = {
@@ -55,7 +54,7 @@ def collocates(
         ),
     ] = None,
     measure: Annotated[
-        Association,
+        AssociationMeasure,
         typer.Option(
             "--measure",
             metavar="NAME",
@@ -144,7 +143,7 @@ def keywords(
         typer.Option("--size", metavar="N", help="Words of a sequence, up to 8; 1 compares single words."),
     ] = 1,
     measure: Annotated[
-        Keyness,
+        KeynessMeasure,
         typer.Option(
             "--measure",
             metavar="NAME",
@@ -162,7 +161,7 @@ def keywords(
         ),
     ] = 1,
     correction: Annotated[
-        Literal["bonferroni", "bh", "none"],
+        Correction,
         typer.Option(
             "--correction",
             metavar="NAME",

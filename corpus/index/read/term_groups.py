@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 import numpy.typing as npt
 from sqlalchemy import func, select
 
+from corpus.choices import Unit
 from corpus.store.ids import last_id
 from corpus.store.tables.index import Term
 
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from corpus.index.encoding.term_digests import TermDigests
     from corpus.text.tokens import Layer
 
-Unit = Literal["word", "lemma"]
-UNITS: tuple[Unit, ...] = ("word", "lemma")
+UNITS: tuple[Unit, ...] = get_args(Unit)
 
 
 @dataclass(frozen=True, slots=True)

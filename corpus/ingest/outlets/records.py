@@ -6,7 +6,9 @@ import functools
 import re
 import zoneinfo
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
+
+from corpus.choices import OutletKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,9 +19,7 @@ if TYPE_CHECKING:
 _LAST = re.compile(r"(?:\[([^]\\^-]+)\]|(?<=[\w)>])([:：。]))\$$")
 _WORDS_OF_NAME = 5
 """Most words that the name of a person has."""
-KINDS = ("agency", "newspaper", "broadcaster", "government", "assembly")
-
-Kind = Literal["agency", "newspaper", "broadcaster", "government", "assembly"]
+KINDS = get_args(OutletKind)
 Voice = Literal["report", "speech", "narration"]
 """``report``: narration that lead-ins turn into speech; ``speech``: the whole text is the words of one
 speaker; ``narration``: the outlet's own words throughout."""
@@ -192,7 +192,7 @@ class OutletFile:
 
     code: str
     name: str
-    kind: Kind
+    kind: OutletKind
     languages: tuple[str, ...]
     country: str | None = None
     timezone: str | None = None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 
+from corpus.choices import ComparisonSection
 from corpus.errors import QueryError, UsageError
 from corpus.insight.comparison.address_forms import address
 from corpus.insight.comparison.exclusive_formulas import slogans
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from corpus.query.select.selection import Filters
     from corpus.query.session.moment import Moment
 
-SECTIONS = ("size", "coverage", "keywords", "formulas", "only", "shared", "collocates", "address")
+SECTIONS: tuple[str, ...] = get_args(ComparisonSection)
 """The tables, in the order in which they are read."""
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 import numpy.typing as npt
 
+from corpus.choices import SideMeasure
 from corpus.measures.keyness import PER_MILLION
 from corpus.measures.ratios import ratio_interval
 from corpus.measures.significance import mann_whitney
 from corpus.query.count.word_counts import ranking
-from corpus.query.questions.keywords import MEASURES as KEYNESS
 from corpus.query.questions.keywords import KeywordOptions, compared
 from corpus.query.sides.side_counts import Words
 from corpus.query.sides.sides import Side
@@ -33,7 +33,7 @@ COLUMNS = (
 
 CONSERVATIVE = "conservative"
 """The measure that ranks by the lower end of the log ratio's interval."""
-MEASURES = (CONSERVATIVE, *KEYNESS)
+MEASURES = get_args(SideMeasure)
 CANDIDATES = 2000
 """Words, those of the greatest log-likelihood, among which the conservative measure looks."""
 

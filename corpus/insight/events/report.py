@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
+from corpus.choices import EventSection
 from corpus.errors import QueryError, UsageError
 from corpus.insight.events.covered_days import calendar
 from corpus.insight.events.daily_rates import days, rates
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from corpus.query.select.selection import Filters
     from corpus.query.session.moment import Moment
 
-SECTIONS = ("rates", "days", "lag", "silence", "keywords", "comentions", "people")
+SECTIONS: tuple[str, ...] = get_args(EventSection)
 """The tables, in the order in which they are read."""
 
 

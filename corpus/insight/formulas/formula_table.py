@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 
 from corpus.argument_checks import shown
+from corpus.choices import FormulaOrder, FormulaPeriod
 from corpus.errors import FilterError
 from corpus.insight.formulas import formula_notes as notes
 from corpus.insight.formulas.discovery.candidates import KINDS, SLOGAN, Group, groups
@@ -37,9 +38,9 @@ COLUMNS = (
     "half_life", "last", "death", "temperature", "grade", "temperatures", "outlets", "voices", "score",
     "association", "fixed", "kind", "succeeded_by", "forms", "query",
 )  # fmt: skip
-PERIODS = ("year", "quarter", "month", "week")
+PERIODS = get_args(FormulaPeriod)
 BY_DATE = ("birth", "last")
-SORTS = ("score", "documents", "matches", "quoted", "capitals", "birth", "last")
+SORTS = get_args(FormulaOrder)
 ALL = "all"
 MOST_LINES = 10_000
 MONTHS_UNTIL = 3

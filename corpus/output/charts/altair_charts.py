@@ -13,7 +13,8 @@ from corpus.output.text.terminal_text import harmless, wrapped
 if TYPE_CHECKING:
     import altair as alt
 
-    from corpus.output.charts.chart_series import Picture, Row, Unit
+    from corpus.choices import Period
+    from corpus.output.charts.chart_series import Picture, Row
     from corpus.output.result_data import ResultData
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
@@ -51,7 +52,7 @@ HIGHEST_INTERVAL = 1.6
 """Intervals are drawn up to this multiple of the highest rate, so that a period with few words does not
 press all the others flat."""
 
-TICK_FORMATS: dict[Unit, str] = {
+TICK_FORMATS: dict[Period, str] = {
     "year": "%Y",
     "quarter": "%Y-Q%q",
     "month": "%Y-%m",

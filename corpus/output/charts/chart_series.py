@@ -6,18 +6,18 @@ import math
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from corpus.errors import UsageError
 from corpus.output.result_data import RATES
 from corpus.wording import Blank, action
 
 if TYPE_CHECKING:
+    from corpus.choices import Period
     from corpus.output.result_data import ResultData
 
     Row = dict[str, Any]
 
-Unit = Literal["year", "quarter", "month", "week", "day"]
 
 VALUES = {
     "smoothed": "smoothed",
@@ -40,7 +40,7 @@ INTERVALS = {
 }
 """The columns with the interval of a value."""
 
-NICE_STEPS: dict[Unit, tuple[int, ...]] = {
+NICE_STEPS: dict[Period, tuple[int, ...]] = {
     "year": (1, 2, 5, 10, 20, 50, 100),
     "quarter": (1, 2, 4, 8, 20, 40, 80),
     "month": (1, 2, 3, 6, 12, 24, 60, 120, 240),
@@ -80,7 +80,7 @@ class Picture:
     value: str
     labels: tuple[str, ...]
     starts: tuple[date, ...]
-    unit: Unit
+    unit: Period
     series: dict[str, list[Row | None]]
     left_out: int
     found: int
@@ -147,7 +147,7 @@ def arrange(result: ResultData) -> Picture:
     starts: dict[str, date] = {}
     labels: dict[str, None] = {}
     series: dict[str, dict[str, Row]] = {}
-    units: set[Unit] = set()
+    units: set[Period] = set()
     left_out = 0
     for row in rows:
         label = str(row.get(facet) if row.get(facet) is not None else "unknown")
@@ -200,26 +200,24 @@ def _most_matched(series: dict[str, dict[str, Row]]) -> list[str]:
     return [name for name in series if name in kept]
 
 
-def period_start(label: str) -> tuple[date, Unit] | None:
+def period_start(label: str) -> tuple[date, Period] | None:
     """First day and unit of ``2024``, ``2024-Q3``, ``2024-08``, ``2024-W32`` or ``2024-08-06``."""
     found = _PERIOD.fullmatch(label)
     if not found:
         return None
-    year, quarter, week, month, day = (
-        int(found[name]) if found[name] else None for name in ("year", "quarter", "week", "month", "day")
-    )
+    year, quarter, week, month, day = (int(part) if part else None for part in found.groups())
     try:
         if week:
             return date.fromisocalendar(year or 0, week, 1), "week"
         if quarter:
             return date(year or 0, 3 * quarter - 2, 1), "quarter"
-        unit: Unit = "day" if day else "month" if month else "year"
+        unit: Period = "day" if day else "month" if month else "year"
         return date(year or 0, month or 1, day or 1), unit
     except ValueError:
         return None
 
 
-def _number(start: date, unit: Unit) -> int:
+def _number(start: date, unit: Period) -> int:
     """The period's number since the year 0, so that every fifth year or first month is a multiple."""
     if unit == "year":
         return start.year

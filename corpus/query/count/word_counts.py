@@ -24,7 +24,8 @@ from corpus.wording import argument
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from corpus.index.read.term_groups import Groups, Unit
+    from corpus.choices import Unit
+    from corpus.index.read.term_groups import Groups
     from corpus.query.select.selection import Selection
     from corpus.query.session.moment import Moment
 

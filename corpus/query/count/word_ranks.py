@@ -11,7 +11,7 @@ import numpy.typing as npt
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from corpus.index.read.term_groups import Unit
+    from corpus.choices import Unit
     from corpus.query.session.moment import Moment
     from corpus.text.tokens import Layer
 

@@ -17,7 +17,7 @@ from corpus.text.tokens import Layer
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from corpus.index.read.term_groups import Unit
+    from corpus.choices import Unit
     from corpus.query.select.selection import Selection
     from corpus.query.session.moment import Moment
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 import numpy.typing as npt
 
+from corpus.choices import AssociationMeasure
 from corpus.errors import FilterError
 from corpus.index.encoding.sorted_arrays import distinct
 from corpus.query.count.word_counts import add_in_cells, row_of_groups, summed, vocabulary
@@ -19,7 +20,7 @@ from corpus.text.tokens import Layer
 from corpus.wording import argument
 
 if TYPE_CHECKING:
-    from corpus.index.read.term_groups import Unit
+    from corpus.choices import Unit
     from corpus.query.language.ast import Series
     from corpus.query.select.selection import Selection
     from corpus.query.session.moment import Moment
@@ -34,8 +35,7 @@ WIDEST = 100
 """Most words on each side."""
 LEAST = 5
 """Least joint frequency of a collocate unless another is asked for."""
-MEASURES = ("log_dice", "mi", "mi3", "t_score", "log_likelihood", "dice", "matches")
-"""What collocates can be sorted by; ``matches`` is the joint frequency itself."""
+MEASURES: tuple[str, ...] = get_args(AssociationMeasure)
 MOST_CELLS = 40_000_000
 """Largest table of facet values and collocates, in cells."""
 

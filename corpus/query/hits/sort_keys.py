@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 import numpy.typing as npt
 from sqlalchemy import bindparam, select
 
+from corpus.choices import LineOrder
 from corpus.index.encoding.sorted_arrays import distinct
 from corpus.store.tables.index import Term
 from corpus.text.tokens import Layer
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 I64 = npt.NDArray[np.int64]
 
-SORTS = ("date", "left", "right", "match", "random")
+SORTS = get_args(LineOrder)
 DEPTH = {Layer.word: 5, Layer.char: 12}
 """Tokens beside a match that its place depends on; beyond them, the date."""
 _OUTSIDE = -1

@@ -11,6 +11,7 @@ from corpus.index.encoding.sorted_arrays import distinct
 from corpus.measures import association
 from corpus.query.count.word_counts import lemma_note, ranking, several_languages
 from corpus.query.hits.cooccurrence import (
+    MEASURES,
     CooccurrenceOptions,
     documents_together,
     joint,
@@ -110,8 +111,9 @@ def _listed(
     together, totals = found.both[cells, at], found.totals[cells, at]
     arguments = (together, found.nodes[cells], totals, found.tokens[cells], found.window[cells])
     columns: dict[str, Any] = {"expected": association.expected(*arguments[1:])}
-    for name in ("log_dice", "mi", "mi3", "t_score", "log_likelihood", "dice"):
-        columns[name] = association.MEASURES[name](*arguments)
+    for name in MEASURES:
+        if name in association.MEASURES:
+            columns[name] = association.MEASURES[name](*arguments)
     values = together.astype(float) if asked.measure == "matches" else columns[asked.measure]
     if asked.measure == "log_likelihood":
         values = values * np.where(together < columns["expected"], -1, 1)

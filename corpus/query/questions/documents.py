@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 import numpy as np
 import numpy.typing as npt
 from sqlalchemy import and_, exists, func, select
 
 from corpus.argument_checks import unknown
+from corpus.choices import DocumentField
 from corpus.errors import NotFoundError
 from corpus.index.read.document_facts import COUNTED
 from corpus.query.count.unit_counts import documents_of, selected_units, tokens_of
@@ -37,9 +38,7 @@ Numbers = npt.NDArray[np.int64]
 DOCUMENTS = ("ref", "date", "outlet", "language", "genre", "authority", "speaker", "tokens", "title")
 REJECTED = ("id", "run", "source", "reason", "size", "rejected_at")
 DOUBTS = ("ref", "field", "value", "message")
-DOUBTFUL = (
-    "title", "published", "event", "place", "speaker", "language", "country", "genre", "authority", "outlet",
-)  # fmt: skip
+DOUBTFUL: tuple[str, ...] = get_args(DocumentField)
 """Fields that a doubt may be of."""
 LARGEST_ID = 2**31 - 1
 """Largest id: PostgreSQL compares the column with none that is larger."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 import numpy as np
 import numpy.typing as npt
 
+from corpus.choices import KeynessMeasure
 from corpus.errors import FilterError
+from corpus.index.read.term_groups import UNITS
 from corpus.measures import keyness, significance
 from corpus.query.count.word_counts import lemma_note, ranking
 from corpus.query.result.table import Table
@@ -20,18 +22,16 @@ from corpus.wording import argument
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from corpus.index.read.term_groups import Unit
+    from corpus.choices import Unit
     from corpus.query.session.moment import Moment
     from corpus.query.sides.side_counts import Counted
 
 I64 = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
-Correction = Literal["bonferroni", "bh", "none"]
 
 LEAST = 5
 """Least frequency of a keyword, on the side that says it more, unless another is asked for."""
-MEASURES = (*keyness.MEASURES, "log_odds", "z")
-"""What keywords can be sorted by."""
+MEASURES: tuple[str, ...] = get_args(KeynessMeasure)
 WITHOUT_SIGN = frozenset({"log_likelihood", "bic"})
 """Measures that are as great for what the target says less."""
 CORRECTIONS: dict[str, str] = {"bonferroni": "Bonferroni", "bh": "Benjamini-Hochberg", "none": "none"}
@@ -64,7 +64,7 @@ class KeywordOptions:
             raise FilterError(
                 f"There is no correction {self.correction!r}; there is: {', '.join(CORRECTIONS)}"
             )
-        if self.unit not in ("word", "lemma"):
+        if self.unit not in UNITS:
             raise FilterError(f"There is no unit {self.unit!r}; there is: word, lemma")
         if min(self.least, self.least_documents, self.limit) < 1:
             every = f"{argument('min')}, {argument('min_documents')} and {argument('limit')}"

@@ -21,7 +21,7 @@ from corpus.query.tabulate.table_cells import PER
 from corpus.wording import argument
 
 if TYPE_CHECKING:
-    from corpus.index.read.term_groups import Unit
+    from corpus.choices import Unit
     from corpus.query.session.moment import Moment
 
 I64 = npt.NDArray[np.int64]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 import numpy.typing as npt
 
 from corpus.argument_checks import shown
+from corpus.choices import TrendKind, TrendPeriod
 from corpus.errors import FilterError, QueryError
 from corpus.index.read.term_groups import UNITS
 from corpus.measures import bursts as bursting
@@ -29,14 +30,14 @@ from corpus.wording import argument
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from corpus.index.read.term_groups import Unit
+    from corpus.choices import Unit
     from corpus.query.session.moment import Moment
 
 I64 = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
-KINDS = ("rises", "falls", "appears", "vanishes", "changes", "bursts")
-PERIODS = ("year", "quarter", "month")
+KINDS = get_args(TrendKind)
+PERIODS = get_args(TrendPeriod)
 SIGNIFICANT = 0.05
 LEAST_EXPECTED = 3.0
 """Documents that a silence must lack to be told from chance: none of 3 expected has p 0.05 (Poisson)."""

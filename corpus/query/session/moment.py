@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     from sqlalchemy import Column, Connection, Engine
 
+    from corpus.choices import Unit
     from corpus.index.encoding.term_digests import TermDigests
     from corpus.index.read.foreign_passages import Foreign
     from corpus.index.read.sections import SectionArrays
-    from corpus.index.read.term_groups import Groups, Unit
+    from corpus.index.read.term_groups import Groups
     from corpus.text.tokens import Layer
 
 T = TypeVar("T")

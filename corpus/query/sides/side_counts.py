@@ -14,7 +14,7 @@ from corpus.query.count.word_sequences import WordText
 from corpus.text.tokens import Layer
 
 if TYPE_CHECKING:
-    from corpus.index.read.term_groups import Unit
+    from corpus.choices import Unit
     from corpus.query.select.selection import Selection
     from corpus.query.session.moment import Moment
     from corpus.query.sides.sides import Side

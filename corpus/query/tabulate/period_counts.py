@@ -21,7 +21,7 @@ from corpus.text.tokens import Layer
 from corpus.wording import argument
 
 if TYPE_CHECKING:
-    from corpus.index.read.term_groups import Unit
+    from corpus.choices import Unit
     from corpus.query.language.ast import Series
     from corpus.query.select.selection import Selection
     from corpus.query.session.moment import Moment

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 import numpy.typing as npt
 
+from corpus.choices import Period
+
 if TYPE_CHECKING:
     from corpus.index.read.document_facts import Dates
 
-PERIODS = ("year", "quarter", "month", "week", "day")
+PERIODS: tuple[str, ...] = get_args(Period)
 NEEDED = {"year": 4, "quarter": 7, "month": 7, "week": 10, "day": 10}
 """Least precision (length of the ISO text) of a date that a period can place."""
 

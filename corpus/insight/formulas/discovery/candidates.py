@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 import numpy.typing as npt
 
+from corpus.choices import FormulaKind
 from corpus.insight.formulas.discovery.content_ngrams import Level, keys_of
 from corpus.insight.formulas.discovery.content_words import QUOTED, RAISED
 from corpus.insight.formulas.discovery.lexicon import COMPOUND, NAME, OCCASION, OFFICE, WEAK
@@ -31,7 +32,7 @@ SLOGAN, TITLE, OCCASIONAL = 0, 1, 2
 """Kinds: words that are no office and no occasion; names and offices alone; or with words of ceremonies."""
 _LONGEST_COMPOUND = 20
 """Characters of the longest word that is a formula by itself."""
-KINDS = ("formula", "title", "occasion")
+KINDS: tuple[str, ...] = get_args(FormulaKind)
 
 
 @dataclass(slots=True)
