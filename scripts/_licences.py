@@ -71,9 +71,10 @@ def page() -> str:
     return f"""<!-- Made by ./scripts/pages. -->
 # Licences
 
-The program is under the Apache License 2.0 (the file `LICENSE`). Of other people's work it holds three sets of
-tables: names and codes of countries and languages from the Unicode CLDR (Unicode License V3), readings of Han
-characters from the package hanja (WTFPL 2), and places from GeoNames (CC BY 4.0); each file says so at its head.
+The program is under the Apache License 2.0 (the file `LICENSE`). Of other people's work it holds three sets
+of tables: names and codes of countries and languages from the Unicode CLDR (Unicode License V3), readings of
+Han characters from the package hanja (WTFPL 2), and places from GeoNames (CC BY 4.0); each file says so at
+its head.
 
 These are the packages that an installation with all extras brings along, with their licences as their
 metadata say them. *core* is needed always, the others by the extra or the package that is named.
