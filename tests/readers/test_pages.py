@@ -45,6 +45,7 @@ def paragraphs(*texts: str) -> str:
         '<ul class="main-nav"><li><a href="/a">Home</a></li><li><a href="/b">Politics</a></li></ul>',
         '<div class="share-bar">Share on <a href="#">Mastodon</a></div>',
         '<div id="comments"><p>A reader: the dam is too small for all of the nine villages, I say.</p></div>',
+        '<div id="comentarios"><ol><li><b>laberta</b><p>Una presa es poco para los nueve pueblos del valle, digo yo.</p></li></ol></div>',
         '<section class="relatedPosts"><p>Another dam, in another valley, was opened a year ago on Monday.</p></section>',
         '<div role="dialog"><p>We use cookies to show you the pages that you want to see, always.</p></div>',
         '<p style="display: none">The dam is a secret of the state, and nobody shall read of it here.</p>',
@@ -112,6 +113,7 @@ def test_captions_are_kept_apart() -> None:
             "treaty, 12 km², 10⁶",
         ),
         ("<p>the 21<sup>st</sup> day</p>", "the 21st day"),
+        ('<p><span style="display:block;float:left">T</span>he treaty of peace</p>', "The treaty of peace"),
     ],
 )
 def test_words_are_neither_glued_nor_split(markup: str, words: str) -> None:

@@ -31,7 +31,8 @@ _SHORT = 20
 _PIECE = 16
 """Letters of the pieces by which a longer one is found."""
 _LEAD_BLOCKS, _LEAD = 12, 60
-"""So many blocks may stand between headline and text; of them what has so many code points is a sentence."""
+"""So many blocks that are no furniture may stand between headline and text; of them what has so many code
+points is a sentence."""
 _BEFORE = 0.3
 """Less of an article than this share above its headline is none of it."""
 _AROUND_DATE = 14
@@ -96,7 +97,7 @@ def _with_lead(
     """With the sentences between the headline and the article's first block, where they are few."""
     begin = next((number for number, part in enumerate(parts) if part is first), None)
     end = next((number for number, keep in enumerate(kept) if keep), None)
-    if begin is None or end is None or not begin < end <= begin + _LEAD_BLOCKS:
+    if begin is None or end is None or sum(not out for out in apart[begin:end]) > _LEAD_BLOCKS:
         return kept
     for number in range(begin, end):
         part = parts[number]

@@ -23,6 +23,8 @@ _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_a-zA-Z]+")
 _HIDDEN_STYLE = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _BLOCK_STYLE = re.compile(r"(?:^|[;\s])display\s*:\s*(?:block|flex|grid|table\b|list-item)", re.IGNORECASE)
 _LONGEST_NAME = 60
+_INITIAL = 2
+"""Letters, or marks of quotation, of the first letter of an article that is set large."""
 _MOST = 0.5
 """What holds more of a page's text than this share is no furniture, whatever it is called."""
 
@@ -101,7 +103,13 @@ def is_block(element: HtmlElement) -> bool:
     if element.tag in rules()["blocks"]:
         return True
     style = element.get("style")
-    return bool(style) and bool(_BLOCK_STYLE.search(style))
+    return bool(style) and bool(_BLOCK_STYLE.search(style)) and not _is_drop_cap(element, style)
+
+
+def _is_drop_cap(element: HtmlElement, style: str) -> bool:
+    """Whether it is the large first letter of a word that goes on behind it."""
+    tail = element.tail or ""
+    return tail[:1].isalpha() and "float" in style.lower() and len(element.text_content().strip()) <= _INITIAL
 
 
 def body_of(root: HtmlElement) -> HtmlElement:
