@@ -16,7 +16,8 @@ from corpus.ingest.load.normalise_item import normalise_item
 from corpus.ingest.outlets.registry import get_outlet
 from corpus.ingest.passages import language_detection as module
 from corpus.ingest.passages.language_detection import Detected, detected, passage_languages
-from corpus.ingest.passages.language_words import COMMON_WORDS, OF_ONE_SCRIPT, SIMPLIFIED, TRADITIONAL
+from corpus.ingest.passages.language_words import OF_ONE_SCRIPT, SIMPLIFIED, TRADITIONAL
+from corpus.text.function_words import telling_words
 from corpus.text.records import Item
 
 if TYPE_CHECKING:
@@ -231,8 +232,8 @@ def test_what_is_not_sure_is_a_doubt_and_metadata_are_never_overridden() -> None
 def test_the_tables_are_what_they_say() -> None:
     assert len(SIMPLIFIED) == len(TRADITIONAL) > 30
     assert not SIMPLIFIED & TRADITIONAL
-    assert set(COMMON_WORDS) <= {tag for tags in OF_ONE_SCRIPT.values() for tag in tags}
-    assert all(word == word.lower() for words in COMMON_WORDS.values() for word in words)
+    assert set(telling_words()) <= {tag for tags in OF_ONE_SCRIPT.values() for tag in tags}
+    assert all(word == word.lower() for words in telling_words().values() for word in words)
 
 
 def test_which_language_of_the_other_script_a_passage_is_in() -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from corpus import Corpus
 from corpus.errors import CorpusError, FilterError, NotFoundError, QueryError, UsageError
+from corpus.insight.comparison import key_phrases
 from corpus.insight.comparison import repeated_sequences as repeated
 from corpus.insight.comparison.comparison_settings import settings as limits
 from corpus.insight.comparison.side_keyness import log_ratio_interval
@@ -110,10 +111,11 @@ class Slow:
 )
 def test_phrases(sqlite_template: Path, texts: list[Text], least: int, documents: int, part: int) -> None:
     frequent = {"of", "and"}
-    changed = {"least_documents": documents, "function_words": {"en": "of and"}}
+    changed = {"least_documents": documents}
     slow = Slow(texts, least, documents, frequent)
     with (
         mock.patch.dict(limits(), changed),
+        mock.patch.object(key_phrases, "edge_words", return_value={"en": frozenset({"of", "and"})}),
         mock.patch.object(repeated, "PART", part),
         mock.patch.object(repeated, "SLICE", 4 if part < 9 else 1 << 22),
         Archive(sqlite_template, texts) as corpus,

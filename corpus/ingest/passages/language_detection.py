@@ -20,7 +20,6 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from corpus.ingest.passages.language_words import (
-    COMMON_WORDS,
     NEAR,
     OF_ONE_SCRIPT,
     SCRIPTS,
@@ -29,6 +28,7 @@ from corpus.ingest.passages.language_words import (
     SUBTAG_SCRIPTS,
     TRADITIONAL,
 )
+from corpus.text.function_words import telling_words
 from corpus.text.languages import primary
 
 if TYPE_CHECKING:
@@ -119,12 +119,12 @@ def contradicted(text: str, language: str) -> str | None:
         return found.language if found else script
     if script not in OF_ONE_SCRIPT:
         return None
-    if own in COMMON_WORDS and 8 * _common(own, words) >= len(words):
+    if own in telling_words() and 8 * _common(own, words) >= len(words):
         return None
     found = _by_words(words, script, ())
     if found is None or found.language == own or found.language in NEAR.get(own, ()):
         return None
-    plain = own in COMMON_WORDS or 5 * _common(found.language, words) >= len(words)
+    plain = own in telling_words() or 5 * _common(found.language, words) >= len(words)
     return found.language if plain else None
 
 
@@ -222,12 +222,12 @@ def _chinese(sample: str, own: Sequence[str]) -> str:
 
 
 def _common(language: str, words: Sequence[str]) -> int:
-    return sum(map(COMMON_WORDS[language].__contains__, words))
+    return sum(map(telling_words()[language].__contains__, words))
 
 
 def _by_words(words: Sequence[str], script: str, own: Sequence[str]) -> Detected | None:
     """The language that common words show plainly, the outlet's or not; None where they do not."""
-    counts = {tag: _common(tag, words) for tag in OF_ONE_SCRIPT[script] if tag in COMMON_WORDS}
+    counts = {tag: _common(tag, words) for tag in OF_ONE_SCRIPT[script] if tag in telling_words()}
     best = max(counts, key=lambda tag: counts[tag])
     second = max(count for tag, count in counts.items() if tag != best)
     if len(words) < 8 or 8 * counts[best] < len(words) or counts[best] < 2 * second:

@@ -1,6 +1,7 @@
-"""What tells languages apart cheaply: their scripts, and their commonest words.
+"""What tells languages apart cheaply: their scripts, and which of them share words.
 
-Tables only; :mod:`corpus.ingest.passages.language_detection` says how they are used.
+Tables only; :mod:`corpus.ingest.passages.language_detection` says how they are used. Words by which languages
+are told apart stand in :mod:`corpus.text.function_words`.
 """
 
 from __future__ import annotations
@@ -38,36 +39,6 @@ OF_ONE_SCRIPT: Final[dict[str, tuple[str, ...]]] = {
     ),
 }  # fmt: skip
 """Languages written in one script, by its usual language, that py3langid is let choose from."""
-
-COMMON_WORDS: Final[dict[str, frozenset[str]]] = {
-    language: frozenset(words.split())
-    for language, words in {
-        "en": "the and of to in that is was for with on by at from as has have been will their this",
-        "es": "el la los las de del que y en una por con para se su es al más como sus ha",
-        "fr": "le la les de des du et en une que qui dans pour par sur est au aux ce il a",
-        "de": "der die das und in den von zu mit dem des für ist im auf ein eine nicht sich als",
-        "pt": "o a os as de do da dos das e em que um uma por com para não no na ao se",
-        "it": "lo la gli le di del della dei che e in una per con non è al nel si da",
-        "nl": "de het een van en in is dat op te voor met zijn die niet aan er om als door",
-        "pl": "w i na z się do nie to że o jest po przez od dla za jak oraz ma są",
-        "ro": "de și a în la cu pe din că să nu o este al care pentru prin mai au",
-        "tr": "ve bir bu da de için ile olarak olan en çok daha gibi ne kadar sonra ise türkiye",
-        "vi": "và của các có là trong được cho với những một người không đã về này ngày để",
-        "id": "yang dan di untuk dengan dari ini pada dalam itu tidak akan oleh telah kepada para adalah",
-        "ru": "и в на что с по не о из для от к за его как это был она года",
-        "uk": "і в на що з та до не у про за від для його як це й є року",
-        "be": "і у на што з не да па за пра ад для яго як гэта ў",
-        "bg": "на и за да от в се с че по е не са до ще като това",
-        "sr": "и у је на да се за од са су који не као из о то",
-        "ar": "في من على إلى أن التي الذي عن مع هذا هذه ما لا كان بين و بعد",
-        "fa": "در از به که این را با است و برای آن ها می شود خود بر",
-        "ur": "کے کی میں ہے کا سے اور کو نے پر کہ ہیں یہ اس کہا تھا",
-    }.items()
-}
-"""Some of the commonest words of a language; those of one script are compared with each other only.
-
-Without ``un``, ``il`` and ``song``: Kim Jong Un, Kim Il Sung.
-"""
 
 SECOND_SCRIPTS: Final[dict[str, tuple[str, ...]]] = {
     "sr": ("en",), "bs": ("ru",), "sh": ("ru",), "cnr": ("ru",), "mk": ("en",), "be": ("en",), "ro": ("ru",),

@@ -15,8 +15,8 @@ from corpus.query.count.ngram_counts import run_starts
 from corpus.query.count.word_ranks import joined
 from corpus.query.result.table import Table, from_rows
 from corpus.query.tabulate.table_cells import PER
+from corpus.text.function_words import edge_words
 from corpus.text.languages import within
-from corpus.text.normalisation import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -127,12 +127,12 @@ def phrases(
 
 
 def _function_words(moment: Moment, sides: Sequence[Selection]) -> frozenset[str]:
-    """Those of the languages that the sides are in, as far as ``comparison.toml`` has them."""
+    """Those of the languages that the sides are in, as far as words of them are known."""
     mask = sides[0].mask | sides[1].mask
     languages = sides[0].catalogue.present(moment.connection, "language", mask)
-    lists: dict[str, str] = settings()["function_words"]
-    chosen = (words for tag, words in lists.items() if any(within(language, tag) for language in languages))
-    return frozenset(fold(word) for words in chosen for word in words.split())
+    known = edge_words().items()
+    chosen = (words for tag, words in known if any(within(language, tag) for language in languages))
+    return frozenset().union(*chosen)
 
 
 def _chosen(

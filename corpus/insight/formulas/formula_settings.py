@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from corpus.settings import packaged
+from corpus.text.function_words import function_words
 from corpus.text.languages import primary
 
 
@@ -139,18 +140,21 @@ def grades() -> Grades:
 
 @lru_cache(maxsize=1)
 def languages() -> dict[str, Language]:
-    """The languages of ``words.toml``, by primary tag."""
+    """The languages of ``words.toml`` and those with function words, by primary tag."""
+    tables, function = _table("words.toml"), function_words()
+    return {
+        primary(tag): _language(tables.get(tag, {}), function.get(tag, frozenset()))
+        for tag in tables | function
+    }
 
-    return {primary(tag): _language(table) for tag, table in _table("words.toml").items()}
 
-
-def _language(table: dict[str, Any]) -> Language:
+def _language(table: dict[str, Any], function: frozenset[str]) -> Language:
     def words(name: str) -> frozenset[str]:
         return frozenset(table.get(name, "").split())
 
     compounds = table.get("compounds", {})
     return Language(
-        function=words("function"),
+        function=function,
         breaks=words("breaks"),
         offices=words("offices"),
         weak=words("weak"),
