@@ -139,3 +139,9 @@ def test_no_byte_of_a_page_is_lost() -> None:
     items = split_days(page(text), get_outlet("kcna"))
     assert b"\n".join(item.raw for item in items) == text.encode()
     assert {str(normalise_item(item, get_outlet("kcna"), {}).published) for item in items} != {"None"}
+
+
+def test_an_article_without_a_dateline_above_the_others_is_one_of_its_own() -> None:
+    text = f"Mill Opened\n\nThe mill of the old town turned again on Monday morning.\n\n\n{day()}"
+    assert titles(page(text)) == ["Mill Opened", *TITLES]
+    assert b"\n".join(item.raw for item in split_days(page(text), get_outlet("kcna"))) == text.encode()

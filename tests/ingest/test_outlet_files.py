@@ -3,6 +3,7 @@
 The texts are invented; their forms are those that such outlets print.
 """
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 import pytest
@@ -149,6 +150,47 @@ TEXTS = {
         ("수확이 끝났다", "None", "평양", None, "news"),
         ["수확이 끝났다고", "농민들이 기뻐하였다."],
         [],
+    ),
+    "prc-mfa in English": (
+        "prc-mfa",
+        "عربي Español Русский Français 简体中文\n\nSpokesperson Lin Jian’s Regular Press Conference on May 5, 2024\n\n"
+        "2024-05-05 22:28\n\nCCTV: What is it like?\n\nLin Jian: It is good.\n\nAs we speak, it grows.\n\n"
+        "AFP: Why?\n\nLin Jian: We hope so.\n\nXinhua News Agency: When?\n\nLin Jian: Soon.",
+        ("Spokesperson Lin Jian’s Regular Press Conference on May 5, 2024", "2024-05-05", None, "Lin Jian",
+         "speech"),
+        ["What is", "Why?", "When?"],
+        ["It is", "As we", "We hope", "Soon."],
+    ),
+    "kcna in Korean, 2026": (
+        "kcna",
+        "(평양 2월 14일발 조선중앙통신)\n\n수확이 끝났다고 한다.\n\n농민들이 기뻐하였다.(끝)\n\nwww.kcna.kp (2026.02.14.)",
+        (None, "2026-02-14", "평양", None, "news"),
+        ["수확이 끝났다고", "농민들이 기뻐하였다."],
+        [],
+    ),
+    "rodong, a speech": (
+        "rodong",
+        "2018년 3월 28일 로동신문\n\n연회가 진행되였다\n\n연회에서 하신 김정은동지의 연설\n\n친애하는 동지들,\n\n"
+        "오늘 우리는 모였습니다.\n\n나는 사의를 표합니다.",
+        ("연회가 진행되였다", "2018-03-28", None, "Kim Jong Un", "speech"),
+        ["연회에서 하신"],
+        ["친애하는 동지들,", "오늘 우리는", "나는 사의를"],
+    ),
+    "rodong, a quotation": (
+        "rodong",
+        "모내기를 끝냈다 -여러 농장에서-\n\n주체108(2019)년 4월 27일 로동신문\n\n농장들에서 모내기를 끝냈다.\n\n"
+        "김정은동지께서는 다음과 같이 말씀하시였다.\n\n《농사를 잘 지어야 합니다.》\n\n농민들이 기뻐하였다.",
+        ("모내기를 끝냈다 -여러 농장에서-", "2019-04-27", None, "Kim Jong Un", "speech"),
+        ["농장들에서 모내기를", "김정은동지께서는 다음과", "농민들이 기뻐하였다."],
+        ["《농사를 잘"],
+    ),
+    "a monitoring service": (
+        "generic",
+        "Castro Receives Guests\n\n[Text] Last night, Fidel Castro received guests.\n\n[Begin recording] [Castro] "
+        "Where are you from?\n\n[First unidentified speaker, in Spanish] We are from Ohio.\n\n[Castro] I know it.",
+        ("Castro Receives Guests", "None", None, "Fidel Castro", "speech"),
+        ["[Text] Last", "We are"],
+        ["Where are", "I know"],
     ),
     "uriminzokkiri": (
         "uriminzokkiri",

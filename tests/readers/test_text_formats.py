@@ -42,6 +42,43 @@ def test_markdown_and_its_front_matter(sorted_read: Read, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
+    ("head", "fields"),
+    [
+        (
+            "Title: Mill: restored\nDate: 2019-05-04\nLength: 30 words\n",
+            {"title": "Mill: restored", "date": "2019-05-04"},
+        ),
+        (
+            "\nHEADLINE: Mill\r\nBYLINE: A. Marn\r\nDATE: May 4, 2019\r\n",
+            {"title": "Mill", "date": "May 4, 2019"},
+        ),
+        ("标题：磨坊\n日期：2019年5月4日\n", {"title": "磨坊", "date": "2019年5月4日"}),
+        ("Speaker: Olga Marn\nDate: 2019\n", {"speaker": "Olga Marn", "date": "2019"}),
+    ],
+)
+def test_lines_of_names_and_values_above_a_text(
+    sorted_read: Read, tmp_path: Path, head: str, fields: dict[str, str]
+) -> None:
+    item = one(sorted_read, tmp_path / "a.txt", f"{head}\nThe mill of Ost\n\nturns again.\n")
+    assert {name: item.fields[name] for name in fields} == fields
+    assert item.text.split("\n\n") == ["The mill of Ost", "turns again.\n"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Title: Talks\n\nThe mill turns.\n",
+        "Source: none\nMarn: We begin.\nCole: Yes.\n\nMarn: Good.\n",
+        "Date: a fruit\nPalm: a tree\nNothing more\n\nThe mill turns.\n",
+    ],
+)
+def test_other_lines_with_colons_are_words(sorted_read: Read, tmp_path: Path, text: str) -> None:
+    item = one(sorted_read, tmp_path / "a.txt", text)
+    assert item.text == text
+    assert "title" not in item.fields
+
+
+@pytest.mark.parametrize(
     ("name", "front"),
     [
         ("a.md", '+++\ntitle = "Mill: restored"\ndate = 2019-05-04\n+++\n'),

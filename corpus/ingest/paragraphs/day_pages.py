@@ -18,7 +18,7 @@ from corpus.ingest.dates.dateline import find_end_mark, parse_dateline
 from corpus.ingest.dates.printed import dated_line
 from corpus.ingest.identity.item_keys import first_bits, short_hash, title_key
 from corpus.ingest.paragraphs.head_lines import fits, is_furniture, is_gathered, is_heading, only_date
-from corpus.ingest.paragraphs.line_ends import LINE_ENDS
+from corpus.ingest.paragraphs.line_ends import LINE_ENDS, ends_sentence
 from corpus.text.normalisation import fold
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ _LINES = 3
 """Most lines of a headline."""
 _BYLINES = 3
 """Most lines between a headline and its dateline that say when and by whom."""
+_PROSE = 30
+"""Shortest sentence, in code points, that is no line of a page."""
 _WORD = re.compile(r"[^\W_]+")
 _KEY = 60
 """Longest words of a headline in the address of an article, in code points."""
@@ -71,6 +73,10 @@ def split_days(item: Item, outlet: OutletFile) -> Sequence[Item]:
         return (item,)
     preface = [row.words for row in rows[: articles[0].start] if row.words]
     ends = [*(one.start for one in articles[1:]), len(rows)]
+    if any(map(_is_prose, preface)):  # an article without a dateline, above the first that has one
+        heading = next((row.words for row in rows[: articles[0].start] if _is_headline(row, outlet)), "")
+        ends.insert(0, articles[0].start)
+        articles.insert(0, _Article(0, heading))
     parts = [range(one.start, end) for one, end in zip(articles, ends, strict=True)]
     keys = _keys(articles, [[rows[at].words for at in part] for part in parts])
     fields = {name: value for name, value in item.fields.items() if name != "title"}
@@ -200,6 +206,10 @@ def _is_over(rows: list[_Row], before: int, at: int, outlet: OutletFile) -> bool
 
 def _is_beside(words: str) -> bool:
     return fits("bylines", words) or is_furniture(words) or dated_line(words, None) is not None
+
+
+def _is_prose(words: str) -> bool:
+    return len(words) >= _PROSE and ends_sentence(words) and dated_line(words, None) is None
 
 
 def _is_full_day(words: str) -> bool:

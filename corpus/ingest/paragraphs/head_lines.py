@@ -23,6 +23,8 @@ _ABBREVIATION = re.compile(r"(?:\b[A-Z]\.){2,}$|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|St|No
 _SENTENCE = re.compile(r"。(?=\w)|[！？](?=.*[。！？]$)(?=\w)|[^\W\d_A-Z]{3,}[.!?]\s+[^\W\d_]")
 """The end of a sentence inside a line."""
 _NO_END = frozenset(".。．,，、;；:：-–—")
+_BELOW = re.compile(r"\s[-–—][^-–—]{2,80}[-–—]$")
+"""A line below the headline, printed behind it: ``... -인민경제 선행부문 당조직들에서-``."""
 _ENTITY = re.compile(r"&#?\w{2,8};$")
 _CRIES = frozenset("!！?？")
 NUMBERED = re.compile(r"(?i:от|from|of|dated|vom|de fecha|ngày|del?)\s.{0,40}\d")
@@ -36,7 +38,7 @@ def is_heading(words: str, outlet: OutletFile) -> bool:
     if len(words) > longest or not any(map(str.isalpha, words)) or words[0].islower():
         return False
     last = _ENTITY.sub("", words).rstrip("\"'”’»」』)）")[-1:]
-    if not last or (last in _NO_END and not _ABBREVIATION.search(words)):
+    if not last or (last in _NO_END and not _ABBREVIATION.search(words) and not _BELOW.search(words)):
         return False
     if _SENTENCE.search(words) or fits("vocatives", words):
         return False

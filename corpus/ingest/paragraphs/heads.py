@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from corpus.ingest.dates.dateline import parse_dateline
+from corpus.ingest.dates.finder import find_stamps
 from corpus.ingest.dates.headline_stamps import clean_headline
 from corpus.ingest.dates.printed import dated_line
 from corpus.ingest.paragraphs.head_lines import (
@@ -18,6 +19,7 @@ from corpus.ingest.paragraphs.head_lines import (
     is_furniture,
     is_heading,
     is_section,
+    is_vocative,
     kind_of_document,
     only_date,
 )
@@ -66,6 +68,15 @@ def read_head(text: str, pieces: Sequence[Piece], outlet: OutletFile) -> Head:
     empty line. Furniture of pages and notes in square brackets are set aside.
     """
     return _Reading(text, pieces, outlet).head()
+
+
+def _of_paper(words: str) -> bool:
+    """Whether a line is a day and the name of a newspaper or agency: ``2018년 3월 28일 노동신문``."""
+    stamps = clean_headline(words).stamps or find_stamps(words)
+    rest = words
+    for stamp in reversed(stamps):
+        rest = f"{rest[: stamp.start]} {rest[stamp.end :]}"
+    return fits("papers", rest.strip(" ,.·"))
 
 
 class _Reading:
@@ -164,7 +175,7 @@ class _Reading:
             if fits("bylines", words):
                 return "date" if dated_line(words, None) else "byline"
             dated = dated_line(words, None)
-            if dated is not None and (self.blocks or dated.place or only_date(words)):
+            if dated is not None and (self.blocks or dated.place or only_date(words) or _of_paper(words)):
                 self.place = self.place or dated.place
                 return "date"
         return "heading" if is_heading(words, self.outlet) else "body"
@@ -186,7 +197,8 @@ class _Reading:
         if not after:
             return False
         if self.end == "gap" or below:
-            return ends_sentence(after[0]) or len(after[0]) >= _CONTRAST * len(self._words(first[0]))
+            longer = len(after[0]) >= _CONTRAST * len(self._words(first[0]))
+            return ends_sentence(after[0]) or is_vocative(after[0]) or longer
         # without an empty line: one line that ends no sentence before lines that all end one
         ended = sum(map(ends_sentence, after))
         return len(first) == 1 and len(after) > 1 and ended >= 0.8 * len(after)

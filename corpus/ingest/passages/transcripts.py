@@ -41,6 +41,10 @@ _COLON = re.compile(
     rf"(?:\s*{_CLOCK}(?:\s*$|\s+)|\s*$|\s+|(?<=：)|(?<=[-–—])|(?=[^\W\d_]))"
 )
 _QUESTION = re.compile(r"(?P<label>[QA])(?P<aside>)(?: {1,6}|\. )(?=[A-Z“\"(])")
+_BRACKETS = re.compile(
+    r"(?:\[(?:[Bb]egin|[Ee]nd) [^\[\]]{1,40}\]\s*)?\[(?P<label>[^\[\]:：]{2,70})\](?P<aside>)\s+(?=\S)"
+)
+"""As monitoring services print them: ``[Castro] Where are you from?``"""
 _RETOLD = re.compile(r"\s?\([^()]{3,60}\)$")
 _CAPITALS = re.compile(r"[A-ZÀ-ÖØ-ÞА-ЯЁ][A-ZÀ-ÖØ-ÞА-ЯЁ.'’ -]*[A-ZÀ-ÖØ-ÞА-ЯЁ]")
 _NAME = (
@@ -65,6 +69,7 @@ _HAN_OFFICE = re.compile(
 )
 _HANGUL = re.compile(r"[가-힣]{2,4}(?: [가-힣]{2,10}){0,2}")
 
+_FORMS = (_QUESTION, _COLON, _BRACKETS)
 Kind = Literal["question", "answer", "office", "person", "unknown"]
 LABEL = "transcript: a label"
 """Why a piece is a label of a speaker."""
@@ -159,7 +164,7 @@ def _label(text: str, piece: Piece, outlet: OutletFile) -> _Label | None:
             kind: Kind = "question" if asks or fits("questions", words) else "person"
             end = piece.start + own.end()
             return _Label(piece, end if end < piece.end else None, words, kind, None, strong=True)
-    match = _QUESTION.match(text, piece.start, piece.end) or _COLON.match(text, piece.start, piece.end)
+    match = next((one for form in _FORMS if (one := form.match(text, piece.start, piece.end))), None)
     if match is None:
         return None
     words = " ".join(_RETOLD.sub("", match["label"]).split())
@@ -316,6 +321,8 @@ _NO_NAMES = frozenset(
         "And",
         "With",
         "General",
+        "Chief",
+        "Commander",
     }
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,6 @@ from corpus.ingest.passages.transcripts import read_transcript
 from corpus.text.roles import Role
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Sequence
 
     from corpus.ingest.outlets.records import LeadIn, Opens, OutletFile, Voice
@@ -172,11 +172,15 @@ def _split(text: str, pieces: list[Piece], outlet: OutletFile) -> list[Piece]:
     return pieces
 
 
+_ENCLOSED = re.compile(r"《[^《》]+》?|“[^“”]+”?|«[^«»]+»?|「[^「」]+」?|『[^『』]+』?")
+"""A paragraph in quotation marks; where words stand so, those without them are the reporter's again."""
+
+
 def _follow_lead_ins(text: str, voices: Voices, outlet: OutletFile) -> None:
     """Turn the paragraphs that a lead-in opens into speech, until narration resumes."""
     opens: Opens | None = None
     current: Speaker | None = None
-    indirect = False
+    indirect = enclosed = False
     opened = 0
     for number, piece in enumerate(voices.pieces):
         if piece.role is not None:
@@ -188,6 +192,8 @@ def _follow_lead_ins(text: str, voices: Voices, outlet: OutletFile) -> None:
             continue
         if opens is not None and _begins(outlet.closes, paragraph):
             opens, piece.why = None, "closes"
+        if opens is not None and enclosed and not _ENCLOSED.match(paragraph):
+            opens = None
         if opens is None or opens == "next":
             lead_in = _lead_in(text, piece, outlet, headings=voices.dateline is None)
             speaker = _speaker(text, voices, number, lead_in, current, outlet) if lead_in else None
@@ -197,7 +203,7 @@ def _follow_lead_ins(text: str, voices: Voices, outlet: OutletFile) -> None:
                 # Words of somebody without a name end sooner than they would seem to.
                 known = current is not None and not current.nameless
                 opens = lead_in.opens if known or lead_in.opens != "next" else "one"
-                indirect = False
+                indirect = enclosed = False
                 if current is not None and lead_in.speaker == "sender":
                     voices.senders.add(current.name)
                 voices.genre = voices.genre or lead_in.genre
@@ -214,6 +220,8 @@ def _follow_lead_ins(text: str, voices: Voices, outlet: OutletFile) -> None:
                     continue
                 indirect = False  # the speaker has the word again
         if opens is not None:
+            first = number == opened + 1
+            enclosed = (first or enclosed) and _ENCLOSED.fullmatch(paragraph) is not None
             piece.role, piece.speaker = Role.speech, current.name if current else None
             piece.why = f"lead_ins@{opened}"
         if opens == "one":

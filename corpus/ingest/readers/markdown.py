@@ -37,6 +37,10 @@ _HEADING_MARK = re.compile(r"\s*\{[#.][^{}]*\}\s*$")
 _NOTE = re.compile(r"\[\^[^\]\s]{1,40}\]")
 _NOTE_TEXT = re.compile(r"\[\^[^\]\s]{1,40}\]:\s*")
 _NO_WORDS = re.compile(r"[\W_]+")
+_LINES = re.compile(r"((?:[ \t]*[^\s:：][^\n:：]{0,40}[:：][^\n]{0,400}\n){2,15})[ \t\r]*\n")
+_SAID = frozenset(("title", "date", "url", "speaker", "outlet", "place", "language", "country", "genre"))
+_ENOUGH = 2
+"""How many lines above a text must say one of these, for all of them to be metadata."""
 _BREAK = "\ue001"
 _MARKS = re.compile(r"[\[\]*_`~!<>&\\|\n]")
 MOST_MARKS = 500_000
@@ -60,9 +64,16 @@ def read_front(source: Source, columns: ColumnMap) -> Iterator[Item]:
 
 
 def front_matter(text: str, columns: ColumnMap) -> tuple[dict[str, str], str]:
-    """The metadata that a text begins with, by canonical name, and the rest of the text."""
-    match = _FRONT.match(text.removeprefix("\ufeff").lstrip("\n\r"))
+    """The metadata that a text begins with, by canonical name, and the rest of the text: between marks, or in
+    lines of a name and a value above an empty line."""
+    begun = text.removeprefix("\ufeff").lstrip("\n\r")
+    match = _FRONT.match(begun)
     values = _values(match[1], match[2]) if match else {}
+    if not values and (match := _LINES.match(begun)) is not None:
+        pairs = [line.replace("：", ":", 1).partition(":") for line in match[1].splitlines()]
+        values = {name.strip(): value.strip() for name, _, value in pairs if value.strip()}
+        if len(values) < len(pairs) - 1 or len({*columns.plan(values)} & _SAID) < _ENOUGH:
+            return {}, text
     if match is None or not values:
         return {}, text
     fields, told = columns.apply(values)
