@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import re
 from functools import cache
@@ -61,14 +60,6 @@ def outlet_folder() -> Path | None:
     """The user's own folder of outlet files (``CORPUS_OUTLETS``), if he named one."""
     value = os.environ.get("CORPUS_OUTLETS")
     return Path(value).expanduser() if value else None
-
-
-def user_name() -> str:
-    """Who runs the program, for the archive's logs."""
-    try:
-        return getpass.getuser()[:100]
-    except (OSError, KeyError, ImportError):
-        return "unknown"
 
 
 @cache

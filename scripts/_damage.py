@@ -23,7 +23,7 @@ from corpus.errors import CorpusError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from corpus.index.check.run import Level
+    from corpus.index.check.check_archive import Level
 
 SAMPLE = Path(__file__).parents[1] / "corpus" / "data" / "sample"
 LEVELS: tuple[Level, ...] = ("quick", "default")

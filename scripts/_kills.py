@@ -42,7 +42,7 @@ WORDS = (
 PRELOADED = [
     "corpus.cli.main", "corpus.cli.commands.add", "corpus.cli.commands.archive",
     "corpus.cli.commands.removals", "corpus.cli.commands.annotate", "corpus.cli.commands.corrections",
-    "corpus.cli.commands.optimize", "corpus.cli.commands.keeping", "corpus.api", "alembic.command",
+    "corpus.cli.commands.optimize", "corpus.cli.commands.check_and_backup", "corpus.api", "alembic.command",
     "corpus.ingest.load.loader", "corpus.query.select.typed_values", "corpus.curation.undo",
     "corpus.output.result", "corpus.ingest.load.normalise_item",
 ]  # fmt: skip

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from corpus.api.authority import Authorities
+from corpus.api.check_and_backup import Keeping
 from corpus.api.coding import Annotations
 from corpus.api.comparison import Comparing
 from corpus.api.concepts import Concepts
 from corpus.api.corrections import Corrections
 from corpus.api.formulas import Formulas
-from corpus.api.keeping import Keeping
 from corpus.api.loading import Loading
 from corpus.api.people import People
 from corpus.api.queries import Shown

@@ -30,12 +30,12 @@ class Annotations(Questions):
     def codebook(self) -> Result:
         """The codes, with their descriptions and how often each was given."""
         with self._opened().open() as moment:
-            return self._result("codes", coding.lists.codebook(moment), (), None)
+            return self._result("codes", coding.code_lists.codebook(moment), (), None)
 
     def coders(self) -> Result:
         """Who coded, how much, and when."""
         with self._opened().open() as moment:
-            return self._result("coders", coding.lists.coders(moment), (), None)
+            return self._result("coders", coding.code_lists.coders(moment), (), None)
 
     def add_code(self, name: str, description: str | None = None) -> str:
         """Put a code into the codebook, or give it another description; ``new``, ``changed`` or ``same``."""
@@ -104,12 +104,12 @@ class Annotations(Questions):
         offset: int = 0,
         **filters: Any,
     ) -> Result:
-        """What is coded; see ``corpus.insight.coding.lists.listed``."""
+        """What is coded; see ``corpus.insight.coding.code_lists.listed``."""
         chosen, people = chosen_filters(filters), names("coder", coder)
         limit, offset = page(limit, offset)
         context = checked("context", context) if isinstance(context, str) else whole("context", context)
         with self._opened().open() as moment:
-            table = coding.lists.listed(moment, chosen, people, bool(differ), context, limit, offset)
+            table = coding.code_lists.listed(moment, chosen, people, bool(differ), context, limit, offset)
             return self._result("annotations", table, (), chosen, coder=[*people], differ=bool(differ))
 
     def agreement(self, *, coder: Names = None, **filters: Any) -> Result:

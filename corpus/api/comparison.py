@@ -69,7 +69,7 @@ class Comparing(Questions):
         if events is not None:
             every += insight_events.event_input.listed(Path(checked("events", str(events))), window)
         near, limit = whole("near", near), page(limit, 0)[0]
-        asked = insight_events.report.EventOptions(
+        asked = insight_events.event_tables.EventOptions(
             baseline,
             horizon,
             self._keyed(measure, min, min_documents, unit, limit),
@@ -77,12 +77,12 @@ class Comparing(Questions):
             checked("against", against),
             bool(each),
             whole("seed", seed),
-            names("show", show) or insight_events.report.SECTIONS,
+            names("show", show) or insight_events.event_tables.SECTIONS,
         )
         if seed < 0:
             raise UsageError.about("seed", "goes from 0.")
         with self._opened().open() as moment:
-            tables, notes = insight_events.report.around(moment, asked_for, every, chosen, asked, LEVEL)
+            tables, notes = insight_events.event_tables.around(moment, asked_for, every, chosen, asked, LEVEL)
             more = {
                 "events": [f"{one.date} {one.name}" if one.name != one.date else one.date for one in every],
                 "window": f"{window} days", "baseline": f"{baseline} days", "against": against, "seed": seed,
@@ -134,17 +134,17 @@ class Comparing(Questions):
         least = None if min_phrase is None else whole("min_phrase", min_phrase)
         if least is not None and least < 2:
             raise UsageError.about("min_phrase", "goes from 2: a phrase is repeated.")
-        asked = comparison.report.ComparisonOptions(
+        asked = comparison.comparison_tables.ComparisonOptions(
             self._keyed(measure, min, min_documents, unit, limit),
             hits.cooccurrence.CooccurrenceOptions(near, near, "log_likelihood", 3, limit, unit),  # type: ignore[arg-type]  # looked at there
             limit,
             least,
             names("words", words),
             None if by is None else checked("by", by),
-            names("show", show) or comparison.report.SECTIONS,
+            names("show", show) or comparison.comparison_tables.SECTIONS,
         )
         with self._opened().open() as moment:
-            tables, notes = comparison.report.compare(
+            tables, notes = comparison.comparison_tables.compare(
                 moment, (called[0], called[1]), sides[0], sides[1], asked, LEVEL
             )
             notes = [f"First: {called[0]}. Second: {called[1]}.", *notes]

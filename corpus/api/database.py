@@ -111,4 +111,4 @@ class Database:
 
     def _document_id(self, reference: str) -> int:
         with self._opened().open() as moment:
-            return select.documents.resolve_document(moment, reference)
+            return select.document_references.resolve_document(moment, reference)

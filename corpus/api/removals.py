@@ -75,7 +75,9 @@ class Removals(Questions):
             raise UsageError(f"Documents to {what} are named, or chosen by filters: give one of them.")
         with view.open() as moment:
             if named:
-                return list(dict.fromkeys(select.documents.resolve_document(moment, one) for one in named))
+                return list(
+                    dict.fromkeys(select.document_references.resolve_document(moment, one) for one in named)
+                )
             selection = query.select_documents.select_documents(moment, wanted)
             found: list[int] = selection.catalogue.ids[selection.mask].tolist()
             return found

@@ -61,8 +61,8 @@ GROUPS = {
         "log": "removals",
         "upgrade": "archive",
         "optimize": "optimize",
-        "check": "keeping",
-        "backup": "keeping",
+        "check": "check_and_backup",
+        "backup": "check_and_backup",
         "help": "help",
     },
 }

@@ -18,8 +18,7 @@ from corpus.ingest.identity.resettle import resettle
 from corpus.ingest.load.actors import Actors
 from corpus.ingest.load.user_metadata import country, genre, language_tag
 from corpus.ingest.outlets.registry import get_outlet
-from corpus.settings import user_name
-from corpus.store.changes import What, log_change
+from corpus.store.changes import What, log_change, user_name
 from corpus.store.column_limits import storable
 from corpus.store.ids import Ids
 from corpus.store.inserts import RowBuffer

@@ -13,8 +13,7 @@ from corpus.errors import NotFoundError, UsageError
 from corpus.index.encoding import codec
 from corpus.index.encoding.block_manifests import replace_arrays
 from corpus.index.read.document_facts import pack_facts
-from corpus.settings import user_name
-from corpus.store.changes import What, log_change
+from corpus.store.changes import What, log_change, user_name
 from corpus.store.column_limits import name_key
 from corpus.store.ids import Ids
 from corpus.store.journal import Journal

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select, update
 
 from corpus.curation.corrections import settle_anew
-from corpus.curation.runs import switch_run
+from corpus.curation.removed_runs import switch_run
 from corpus.index.read.document_facts import pack_facts
 from corpus.store.changes import What, log_change
 from corpus.store.ids import Ids

@@ -12,8 +12,8 @@ from corpus.curation import corrections
 from corpus.curation.merge_undo import part_people
 from corpus.curation.persons import log_people
 from corpus.curation.removals import switch_documents
+from corpus.curation.removed_runs import LARGEST_ID, switch_run
 from corpus.curation.row_undo import ROWS, give_rows_back
-from corpus.curation.runs import LARGEST_ID, switch_run
 from corpus.errors import NotFoundError, UsageError
 from corpus.index.read.document_facts import COUNTED, pack_facts
 from corpus.store.changes import What, log_change

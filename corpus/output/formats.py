@@ -37,7 +37,7 @@ _late = late_from("corpus.output")
 _draw, _fonts = _late("charts.chart_files", "draw"), _late("charts.fonts", "missing_scripts")
 _table, _concordance = _late("text.tables", "table"), _late("text.concordance", "concordance")
 _spreadsheet, _altered = _late("export", "for_spreadsheet"), _late("export", "apostrophes")
-check_folder: Callable[[Path], None] = _late("files", "check_folder")
+check_folder: Callable[[Path], None] = _late("result_files", "check_folder")
 altair_chart: Callable[[ResultData], altair.TopLevelMixin] = _late("charts.altair_charts", "chart")
 notebook: Callable[[ResultData], str] = _late("text.html_table", "html")
 
@@ -106,9 +106,9 @@ def write(result: ResultData, path: str | Path, excel: bool = False) -> tuple[st
     path = Path(path)
     form = of_path(path)
     content = _spreadsheet(result, form.name) if excel else form.render(result)
-    _late("files", "put")(path, content)
+    _late("result_files", "put")(path, content)
     if not form.carries_provenance:
-        _late("files", "put_provenance")(path, _late("export", "provenance")(result))
+        _late("result_files", "put_provenance")(path, _late("export", "provenance")(result))
     if form.chart and form.binary:
         missing: tuple[str, ...] = _fonts(result)
         return missing

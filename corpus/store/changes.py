@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import enum
+import getpass
 import json
 from typing import TYPE_CHECKING, Any
 
-from corpus.settings import user_name
 from corpus.store.column_limits import storable
 from corpus.store.tables.log import Change
 from corpus.store.times import now
@@ -45,3 +45,11 @@ def log_change(
     }  # fmt: skip
     connection.execute(Change.insert(), row)
     return number
+
+
+def user_name() -> str:
+    """Who runs the program, for the archive's logs."""
+    try:
+        return getpass.getuser()[:100]
+    except (OSError, KeyError, ImportError):
+        return "unknown"

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from corpus.text import countries as countries
     from corpus.text import dates as dates
     from corpus.text import function_words as function_words
+    from corpus.text import gazetteer as gazetteer
     from corpus.text import languages as languages
     from corpus.text import line_ids as line_ids
     from corpus.text import names as names

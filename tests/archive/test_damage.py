@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from corpus.index.build.vocabulary import LayerTokens
-    from corpus.index.check.run import Level
+    from corpus.index.check.check_archive import Level
     from corpus.output.result import Result
     from corpus.text.tokens import Layer
 

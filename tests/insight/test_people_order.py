@@ -9,7 +9,7 @@ import pytest
 
 from corpus.api import Corpus
 from corpus.errors import NotFoundError
-from corpus.insight.people.attendance.lists import list_of
+from corpus.insight.people.attendance.attendance_lists import list_of
 from tests.builder import build
 from tests.counter import Text
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from corpus.late_imports import face
 
 if TYPE_CHECKING:
+    from corpus.index.check import check_archive as check_archive
     from corpus.index.check import repair as repair
-    from corpus.index.check import run as run
 else:
     __getattr__ = face(__name__)

@@ -25,8 +25,7 @@ from corpus.ingest.load.kept_rejections import MOST_KEPT, KeptRejections
 from corpus.ingest.load.prepare import Batch, Prepared, Preparer
 from corpus.ingest.load.processes import end_with, signals_later
 from corpus.ingest.outlets.likely_outlets import GENERIC
-from corpus.settings import user_name
-from corpus.store.changes import What, log_change
+from corpus.store.changes import What, log_change, user_name
 from corpus.store.column_limits import storable
 from corpus.store.ids import Ids
 from corpus.store.state import mark_changed

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from sqlalchemy import bindparam, select
 
 from corpus.errors import FilterError
-from corpus.query.count.unit_counts import documents_of, selected_units
+from corpus.query.count.selected_units import documents_of, selected_units
 from corpus.query.hits.hits import Hits, by_date, chronological, hits, places
 from corpus.query.language.concept_queries import parsed
 from corpus.query.match.matcher import union_patterns

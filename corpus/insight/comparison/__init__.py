@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from corpus.late_imports import face
 
 if TYPE_CHECKING:
-    from corpus.insight.comparison import report as report
+    from corpus.insight.comparison import comparison_tables as comparison_tables
     from corpus.insight.comparison import side_keyness as side_keyness
 else:
     __getattr__ = face(__name__)

@@ -11,7 +11,7 @@ from corpus.insight.comparison.comparison_settings import settings
 from corpus.insight.comparison.side_keyness import log_ratio_interval
 from corpus.measures.intervals import poisson_interval
 from corpus.measures.keyness import log_ratio
-from corpus.query.count.unit_counts import selected_units
+from corpus.query.count.selected_units import selected_units
 from corpus.query.language.syntax import parse
 from corpus.query.match.matcher import patterns
 from corpus.query.result.table import Table, from_rows

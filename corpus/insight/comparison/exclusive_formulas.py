@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.insight.comparison.comparison_settings import settings
 from corpus.insight.formulas.formula_table import FormulaOptions, formulas
-from corpus.query.count.unit_counts import selected_units
+from corpus.query.count.selected_units import selected_units
 from corpus.query.language.concept_queries import parsed
 from corpus.query.match.matcher import union_patterns
 from corpus.query.result.table import Table, from_rows

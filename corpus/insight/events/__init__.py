@@ -6,6 +6,6 @@ from corpus.late_imports import face
 
 if TYPE_CHECKING:
     from corpus.insight.events import event_input as event_input
-    from corpus.insight.events import report as report
+    from corpus.insight.events import event_tables as event_tables
 else:
     __getattr__ = face(__name__)

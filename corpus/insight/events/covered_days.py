@@ -11,7 +11,7 @@ import numpy.typing as npt
 from corpus.errors import FilterError, UsageError
 from corpus.insight.events.event_input import FIRST, LAST, iso
 from corpus.insight.events.phases import bounds
-from corpus.query.count.unit_counts import selected_units
+from corpus.query.count.selected_units import selected_units
 from corpus.query.count.word_counts import document_tokens
 from corpus.query.match.matcher import patterns
 from corpus.query.select_documents import select_documents

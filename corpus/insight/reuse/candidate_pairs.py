@@ -31,7 +31,7 @@ from corpus.insight.reuse.shared_runs import (
     shared_runs,
     shared_windows,
 )
-from corpus.insight.reuse.wording import words_at
+from corpus.insight.reuse.stretches import words_at
 from corpus.query.count.token_runs import spread
 from corpus.query.questions.documents import part
 from corpus.query.result.table import Table, from_rows

@@ -18,8 +18,8 @@ from corpus.insight.reuse.relations import (
 )
 from corpus.insight.reuse.shared_runs import read_text
 from corpus.insight.reuse.similar_documents import alone, including, located
+from corpus.insight.reuse.stretches import Wording
 from corpus.insight.reuse.text_alignment import Tile, aligned
-from corpus.insight.reuse.wording import Wording
 from corpus.query.result.table import Table, from_rows
 from corpus.query.select.selection import Filters
 from corpus.query.select_documents import select_documents
@@ -28,7 +28,7 @@ from corpus.store.tables.archive import Document
 
 if TYPE_CHECKING:
     from corpus.index.read.document_facts import Dates
-    from corpus.insight.reuse.wording import Stretch
+    from corpus.insight.reuse.stretches import Stretch
     from corpus.query.session.moment import Moment
 
 SAME, MOVED, NEW, LEFT_OUT = "same", "moved", "new", "left out"

@@ -23,7 +23,7 @@ from corpus.insight.reuse.relations import (
 from corpus.insight.reuse.shared_runs import Among
 from corpus.query.questions.documents import part
 from corpus.query.result.table import Table, from_rows
-from corpus.query.select.documents import resolve_document
+from corpus.query.select.document_references import resolve_document
 from corpus.query.select.selection import Filters, Selection
 from corpus.query.select_documents import select_documents
 from corpus.query.similarity.near_duplicates import forms, resemblance, shingle_sets, shingles, texts_in_words

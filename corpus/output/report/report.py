@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import NotFoundError, StorageFullError
-from corpus.output.files import put, put_provenance
 from corpus.output.formats import of_path
 from corpus.output.report.page import page
 from corpus.output.report.sections import SECTION, Sections
 from corpus.output.report.svg_charts import picture
 from corpus.output.result import Result
+from corpus.output.result_files import put, put_provenance
 from corpus.output.text.tables import markdown
 from corpus.output.text.terminal_text import harmless, wrapped
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from corpus.query.count.unit_counts import passage_mask
+from corpus.query.count.selected_units import passage_mask
 from corpus.query.count.units import quoted_runs
 
 if TYPE_CHECKING:

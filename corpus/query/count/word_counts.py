@@ -13,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.index.encoding.byte_cache import BoundedArrays
+from corpus.query.count.selected_units import selected_units, tokens_of
 from corpus.query.count.token_runs import runs, words
 from corpus.query.count.token_slices import slices
-from corpus.query.count.unit_counts import selected_units, tokens_of
 from corpus.query.select.passage_origins import of_selection
 from corpus.text.languages import written
 from corpus.text.tokens import Layer

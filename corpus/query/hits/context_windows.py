@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.index.encoding.sorted_arrays import distinct
+from corpus.query.count.selected_units import chosen_matches, owners_of
 from corpus.query.count.token_runs import spread
-from corpus.query.count.unit_counts import chosen_matches, owners_of
 from corpus.query.count.units import quoted_runs
 from corpus.query.hits.hits import hits, places
 from corpus.query.match.matcher import matches

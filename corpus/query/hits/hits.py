@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.index.encoding.sorted_arrays import distinct
+from corpus.query.count.selected_units import chosen_matches, role_name
 from corpus.query.count.token_runs import chosen, spread
-from corpus.query.count.unit_counts import chosen_matches, role_name
 from corpus.query.match.matcher import matches
 from corpus.query.match.patterns import Matches, Pattern
 from corpus.query.session.passage_texts import VersionText, texts

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from corpus.argument_checks import shown, there_is
 from corpus.errors import QueryError
 from corpus.query.language.ast import MOST_SEQUENCES
-from corpus.query.language.simple import Parser
+from corpus.query.language.simple_parser import Parser
 from corpus.query.language.syntax import parse
 from corpus.store.tables.concepts import Concept, ConceptTerm
 from corpus.text.languages import ANY_LANGUAGE, within

@@ -28,11 +28,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corpus.query import language as query_language
-from corpus.query.language.simple import Parser
+from corpus.query.language.simple_parser import Parser
 
 if TYPE_CHECKING:
     from corpus.query.language.ast import Series
-    from corpus.query.language.simple import Concepts
+    from corpus.query.language.simple_parser import Concepts
 
 
 def parse(query: str, concepts: Concepts | None = None) -> list[Series]:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from corpus.argument_checks import shown
 from corpus.errors import FilterError
 from corpus.index.encoding.sorted_arrays import distinct
-from corpus.query.count.unit_counts import documents_of, selected_units, tokens_of
+from corpus.query.count.selected_units import documents_of, selected_units, tokens_of
 from corpus.query.result.table import Table, from_rows
 from corpus.query.select.selection import Filters
 from corpus.query.select_documents import select_documents

@@ -14,9 +14,9 @@ from corpus.argument_checks import unknown
 from corpus.choices import DocumentField
 from corpus.errors import NotFoundError
 from corpus.index.read.document_facts import COUNTED
-from corpus.query.count.unit_counts import documents_of, selected_units, tokens_of
+from corpus.query.count.selected_units import documents_of, selected_units, tokens_of
 from corpus.query.result.table import Table, from_rows
-from corpus.query.select.documents import resolve_document
+from corpus.query.select.document_references import resolve_document
 from corpus.query.select.selection import Filters, Selection
 from corpus.query.select_documents import select_documents
 from corpus.query.tabulate import statement_ranks

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from corpus.query.count.unit_counts import Bools, documents_of, selected_units, tokens_of
+from corpus.query.count.selected_units import Bools, documents_of, selected_units, tokens_of
 from corpus.query.hits.hits import Hits, hits, places
 from corpus.query.language.concept_queries import parsed
 from corpus.query.match.matcher import union_patterns

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ColumnElement, distinct, func, select
 
 from corpus.index.read.document_facts import COUNTED, REMOVED
-from corpus.query.count.unit_counts import selected_units
+from corpus.query.count.selected_units import selected_units
 from corpus.query.result.table import Table, from_rows
 from corpus.query.select.selection import Filters
 from corpus.query.select_documents import select_documents

@@ -7,7 +7,7 @@ from corpus.late_imports import face
 if TYPE_CHECKING:
     from corpus.query.select import coded_lines as coded_lines
     from corpus.query.select import criteria as criteria
-    from corpus.query.select import documents as documents
+    from corpus.query.select import document_references as document_references
     from corpus.query.select import filter_expressions as filter_expressions
     from corpus.query.select import passage_origins as passage_origins
     from corpus.query.select import selection as selection

@@ -8,7 +8,7 @@ from corpus.argument_checks import shown
 from corpus.errors import FilterError
 from corpus.query import select
 from corpus.query.persons.speakers import speakers_named
-from corpus.query.select.documents import resolve_document
+from corpus.query.select.document_references import resolve_document
 from corpus.query.select.selection import REPRINTS
 from corpus.query.select.title_filter import title_words
 from corpus.query.select.typed_values import as_of_second, days_meant, labels_meant, roles_of

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from corpus.query.count.ngram_counts import run_starts
-from corpus.query.count.unit_counts import documents_of, selected_units
+from corpus.query.count.selected_units import documents_of, selected_units
 from corpus.query.select.selection import Selection
 from corpus.query.similarity.near_duplicates import I64, Bools, apart, near_duplicates, settings
 from corpus.text.roles import COUNTED

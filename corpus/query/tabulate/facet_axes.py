@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from corpus.errors import FilterError
 from corpus.index.read.document_facts import NONE
-from corpus.query.count.unit_counts import role_name
+from corpus.query.count.selected_units import role_name
 from corpus.query.session.document_catalogue import DOCUMENT_FACETS
 from corpus.query.tabulate import periods, statement_ranks
 from corpus.text.dates import PartialDate

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from corpus.query.count.unit_counts import selected_units
+from corpus.query.count.selected_units import selected_units
 from corpus.query.count.units import ORIGIN_BITS
 from corpus.query.select.passage_origins import codes_of
 from corpus.query.tabulate.facet_axes import ORIGINS, by_passage, make_axis

@@ -10,9 +10,9 @@ import numpy.typing as npt
 
 from corpus.errors import FilterError
 from corpus.query.count.ngram_counts import run_starts
+from corpus.query.count.selected_units import selected_units
 from corpus.query.count.token_runs import TokenRuns, runs, words
 from corpus.query.count.token_slices import slices
-from corpus.query.count.unit_counts import selected_units
 from corpus.query.count.word_counts import document_tokens
 from corpus.query.count.word_ranks import wordlist
 from corpus.query.match.matcher import patterns

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from corpus.query.count.unit_counts import selected_units
+from corpus.query.count.selected_units import selected_units
 from corpus.query.select.passage_origins import of_selection
 from corpus.query.select_documents import ONLY_CODED, select_documents
 from corpus.query.tabulate.denominators import PERS, amounts

@@ -8,7 +8,7 @@ import numpy as np
 
 from corpus.index.read.document_facts import NONE, Facet
 from corpus.ingest import outlets as outlet_files
-from corpus.query.count.unit_counts import Bools, documents_of, selected_units, tokens_of
+from corpus.query.count.selected_units import Bools, documents_of, selected_units, tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from corpus.insight.formulas.discovery.content_words import in_quotations, is_one_of, short_quotations
 from corpus.insight.formulas.discovery.lexicon import CAPITAL
-from corpus.query.count.unit_counts import role_name
+from corpus.query.count.selected_units import role_name
 from corpus.text.roles import Role
 from corpus.text.tokens import Layer
 

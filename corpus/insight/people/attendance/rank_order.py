@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.argument_checks import shown
 from corpus.errors import NotFoundError
-from corpus.insight.people.attendance.lists import Attendance, attendances
+from corpus.insight.people.attendance.attendance_lists import Attendance, attendances
 from corpus.insight.people.facet_grouping import grouping, page_note
 from corpus.query.persons.known_persons import everybody, name_key, resolve
 from corpus.query.result.table import Table, from_rows

@@ -11,8 +11,8 @@ import numpy.typing as npt
 from sqlalchemy import select
 
 from corpus.insight.people.mentions.name_trie import NameSpans, NameTrie
+from corpus.query.count.selected_units import chosen_matches
 from corpus.query.count.token_runs import chosen
-from corpus.query.count.unit_counts import chosen_matches
 from corpus.query.hits.hits import Hits
 from corpus.query.language.ast import Atom, Sequence, Series, Slot
 from corpus.query.language.syntax import parse

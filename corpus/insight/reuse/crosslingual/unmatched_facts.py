@@ -14,7 +14,7 @@ from corpus.insight.reuse.crosslingual.facts import NAME, Fact, numbers_and_date
 from corpus.insight.reuse.crosslingual.passage_alignment import PassageFacts, beside
 from corpus.insight.reuse.relations import days_between, order_of
 from corpus.insight.reuse.similar_documents import alone, including, located
-from corpus.insight.reuse.wording import Wording
+from corpus.insight.reuse.stretches import Wording
 from corpus.query.hits.sentence_bounds import sentence
 from corpus.query.persons.known_persons import everybody
 from corpus.query.result.table import Table, from_rows

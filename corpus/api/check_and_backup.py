@@ -12,7 +12,7 @@ from corpus.errors import DamagedError
 from corpus.index import check as index_check
 
 if TYPE_CHECKING:
-    from corpus.index.check.run import Checked, Level
+    from corpus.index.check.check_archive import Checked, Level
 
 
 class Keeping(Database):
@@ -32,14 +32,14 @@ class Keeping(Database):
         try:
             with engine.connect() as connection:
                 store.migrations.check_schema(connection)
-                found = index_check.run.check(connection, level)
+                found = index_check.check_archive.check(connection, level)
             if not repair or found.sound:
                 return found
             saved = self._save()
             with self._writer().begin() as connection:
                 index_check.repair.repair(connection, found.broken)
             with engine.connect() as connection:
-                after = index_check.run.check(connection, level)
+                after = index_check.check_archive.check(connection, level)
             after.backup, after.repaired = saved, True
             return after
         finally:

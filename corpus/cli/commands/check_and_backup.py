@@ -12,7 +12,7 @@ from corpus.errors import UsageError
 from corpus.output.text.terminal_text import harmless
 
 if TYPE_CHECKING:
-    from corpus.index.check.run import Checked
+    from corpus.index.check.check_archive import Checked
 
 DAMAGED = 4
 """Exit code of a check that found something broken."""

@@ -8,7 +8,7 @@ from sqlalchemy import distinct, func, select
 
 from corpus.index.read.document_facts import COUNTED
 from corpus.insight.coding.annotations import differing, held
-from corpus.query.count.unit_counts import role_name
+from corpus.query.count.selected_units import role_name
 from corpus.query.hits.hits import Place
 from corpus.query.questions.documents import part
 from corpus.query.questions.kwic import around, checked_context
