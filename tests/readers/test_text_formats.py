@@ -115,6 +115,21 @@ def test_mails(sorted_read: Read, tmp_path: Path, name: str, body: str) -> None:
     assert (lines(item), item.identifier) == (WORDS, "1@b")
 
 
+@pytest.mark.parametrize("boundary", ["", '; boundary="another"', '; boundary="real"'])
+def test_mails_whose_head_does_not_name_the_line_between_their_parts(
+    sorted_read: Read, tmp_path: Path, boundary: str
+) -> None:
+    head = f"From: a@b.cd\nTo: c@d.ef\nSubject: Dam\nMIME-Version: 1.0\nContent-Type: multipart/mixed{boundary}\n\n"
+    parts = "".join(
+        f"--real\nContent-Type: text/plain\n\n{text}\n" for text in ("It is open.", "It is full.")
+    )
+    assert lines(one(sorted_read, tmp_path / "a.eml", f"{head}{parts}--real--\n")) == [
+        "It is open.",
+        "It is full.",
+    ]
+    assert lines(one(sorted_read, tmp_path / "b.eml", f"{head}It is open.\n")) == ["It is open."]
+
+
 def test_mailboxes(sorted_read: Read, tmp_path: Path) -> None:
     (tmp_path / "a.mbox").write_text(
         f"From x Sat May  4 10:00:00 2019\n{MAIL}\nThe mill.\n\n>From Ost.\nFrom here on\n\n"

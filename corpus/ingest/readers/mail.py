@@ -40,6 +40,7 @@ _LONGEST_HEAD = 1024 * 1024
 _LONGEST_VALUE = 10_000
 """Longest value of a head that is read, in code points."""
 _END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
+_BOUNDARY = re.compile(rb"^--([\w'()+,./:=?-]{1,70})[ \t]*\r?\n(?=[A-Za-z-]+:)", re.MULTILINE)
 
 
 def read_mail(source: Source, columns: ColumnMap) -> Iterator[Item]:
@@ -170,8 +171,17 @@ def _parts(message: Message) -> Iterator[Message]:
         inside = part.get_payload()
         if isinstance(inside, list):
             waiting.extend(one for one in reversed(inside) if isinstance(one, email.message.Message))
+        elif part.get_content_maintype() == "multipart":
+            waiting.append(_parted(_payload(part)))
         else:
             yield part
+
+
+def _parted(body: bytes) -> Message:
+    """What a mail holds whose head names no line between its parts, or one that is not there."""
+    boundary = _BOUNDARY.search(body)
+    kind = b'multipart/mixed; boundary="' + boundary[1] + b'"' if boundary else b"text/plain"
+    return _parsed(b"Content-Type: " + kind + b"\n\n" + body)
 
 
 def _text(part: Message) -> str:
