@@ -158,7 +158,7 @@ def test_a_title_made_from_the_text_asks_nothing() -> None:
 
 
 def test_a_text_that_is_too_long_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corpus.ingest.load.normalise_item.MAX_TEXT_CHARACTERS", 10)
+    monkeypatch.setattr("corpus.ingest.load.text_size.MAX_TEXT_CHARACTERS", 10)
     with pytest.raises(InputError, match=r"^a: the text has 11 characters; at most 10 are taken"):
         parse("a" * 11)
 

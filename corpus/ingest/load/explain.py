@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import regex
 
 from corpus.ingest.dates.finder import find_stamps
-from corpus.ingest.load.normalise_item import Normalising, check_size
+from corpus.ingest.load.normalise_item import Normalising
+from corpus.ingest.load.text_size import check_size
 from corpus.ingest.outlets.registry import rule_files
 from corpus.ingest.outlets.schema import line_of
 from corpus.ingest.paragraphs.text_layout import GIVEN_TITLE

@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from corpus.errors import InputError
 from corpus.ingest.dates.dateline import parse_dateline
 from corpus.ingest.dates.headline_stamps import clean_headline
 from corpus.ingest.dates.publication_date import (
@@ -20,6 +19,7 @@ from corpus.ingest.dates.publication_date import (
     seen_in,
 )
 from corpus.ingest.decode.glued_names import mend_names, said_of
+from corpus.ingest.load.text_size import check_size
 from corpus.ingest.load.user_metadata import genre as genre_named
 from corpus.ingest.paragraphs.heads import Head, read_head
 from corpus.ingest.paragraphs.text_layout import lay_out
@@ -31,7 +31,6 @@ from corpus.ingest.passages.quotations import find_quotations
 from corpus.ingest.passages.title_countries import country_of
 from corpus.ingest.passages.voice_doubts import voice_doubts
 from corpus.ingest.passages.voices import Voices, assign_voices
-from corpus.settings import MAX_LINES, MAX_TEXT_CHARACTERS
 from corpus.store.tables.log import PRINTED
 from corpus.text.countries import country_code
 from corpus.text.dates import How, KnownDate, PartialDate
@@ -68,24 +67,6 @@ def normalise_item(item: Item, outlet: OutletFile, hints: Mapping[str, str]) -> 
     """
     check_size(item)
     return Normalising(item, outlet, hints).parsed()
-
-
-def check_size(item: Item) -> None:
-    """Raises InputError for a text with more characters or lines than a document may have."""
-    if len(item.text) > MAX_TEXT_CHARACTERS:
-        raise InputError(
-            f"{item.source}: the text has {len(item.text):,} characters; at most {MAX_TEXT_CHARACTERS:,} are "
-            "taken as one document: split it."
-        )
-    lines = len(item.blocks)
-    if len(item.text) > MAX_LINES:
-        ends = sum(map(item.text.count, "\n\r\x0b\x0c\x85\u2028\u2029")) - item.text.count("\r\n")
-        lines = max(lines, ends)
-    if lines > MAX_LINES:
-        raise InputError(
-            f"{item.source}: the text has {lines:,} lines; at most {MAX_LINES:,} are taken as one document:"
-            " split it."
-        )
 
 
 class Normalising:
