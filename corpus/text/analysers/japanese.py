@@ -7,7 +7,7 @@ from importlib import import_module
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from corpus.text.analysers.merge_tokens import Assembler, in_segments, pieces
+from corpus.text.analysers.merge_tokens import Assembler, each_in_segments, pieces
 from corpus.text.tokens import has_cjk
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Japanese:
         self._tagger = Tagger(f'-r "{folder}/mecabrc" -d "{folder}"')
 
     def analyse(self, texts: Sequence[str]) -> list[Analysed]:
-        return [in_segments(text, MOST, _BREAKS, self._analyse) for text in texts]
+        return each_in_segments(texts, MOST, _BREAKS, self._analyse)
 
     def _analyse(self, text: str) -> Analysed:
         found: list[Found] = []

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.text.analysers.base import table
 from corpus.text.analysers.hanja_reading import has_hanja, reading
-from corpus.text.analysers.merge_tokens import Assembler, in_segments, pieces
+from corpus.text.analysers.merge_tokens import Assembler, each_in_segments, pieces
 from corpus.text.tokens import has_cjk
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Korean:
         self._cuts = {whole.replace(" ", ""): whole.split() for whole in words["cut"]["compounds"]}
 
     def analyse(self, texts: Sequence[str]) -> list[Analysed]:
-        return [in_segments(text, MOST, _BREAKS, self._analyse) for text in texts]
+        return each_in_segments(texts, MOST, _BREAKS, self._analyse)
 
     def _analyse(self, text: str) -> Analysed:
         found: list[Found] = []

@@ -10,7 +10,7 @@ import re
 from array import array
 from functools import cache
 from operator import itemgetter
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from corpus.text import tokens
 from corpus.text.analysers.base import Analysed, Coded
@@ -112,6 +112,28 @@ class Assembler:
         self._words.sort(key=itemgetter(0))  # out of order only behind a word that was cut for its length
         starts, ends, forms, tags, lemmas = map(list, zip(*self._words, strict=True))
         return Analysed(starts, ends, forms, tags, lemmas)
+
+
+def each_in_segments(
+    texts: Sequence[str], most: int, breaks: re.Pattern[str], analyse: Callable[[str], Analysed]
+) -> list[Analysed]:
+    """Each text as ``in_segments`` cuts it. Of many, a word that comes again is held once."""
+    found: list[Analysed] = []
+    shared: dict[str | None, Any] = {}
+    share = shared.setdefault
+    characters = 0
+    for text in texts:
+        one = in_segments(text, most, breaks, analyse)
+        characters += len(text)
+        if characters > SEGMENT >= len(text):
+            if len(shared) > SEGMENT:
+                shared.clear()
+            forms: list[Any] = [share(word, word) for word in one.forms]
+            tags: list[Any] = [share(tag, tag) for tag in one.tags]
+            lemmas = [share(lemma, lemma) for lemma in one.lemmas]
+            one = Analysed(array("I", one.starts), array("I", one.ends), forms, tags, lemmas)
+        found.append(one)
+    return found
 
 
 def in_segments(
