@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from corpus.text.analysers import merge_tokens as assembly
 from corpus.text.analysers.base import Analysed
-from corpus.text.analysers.merge_tokens import Assembler, in_segments, pieces
+from corpus.text.analysers.merge_tokens import Assembler, each_in_segments, in_segments, pieces
 from tests.text.analysers.properties import HOSTILE, ODD_TEXTS, check, spans
 
 SPANS = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 12)), max_size=8)
@@ -80,3 +80,18 @@ def test_a_long_text_is_cut_as_its_segments_are(monkeypatch: pytest.MonkeyPatch)
     assert [list(part) for part in found] == [list(part) for part in whole]
     assert (found.forms[-3], found.tags[0], list(found.forms[1:4])) == ("c", "A", ["b", "c", "d"])
     assert len(found.lemmas) == len(text)
+
+
+def test_many_texts_share_their_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corpus.text.analysers.merge_tokens.SEGMENT", 9)
+
+    def cut(text: str) -> Analysed:
+        words = [(at.start(), at.end(), "".join(list(at[0])), "N", None) for at in re.finditer(r"\w+", text)]
+        return Analysed(*map(list, zip(*words, strict=True)))
+
+    texts = ["peace is", "is peace", "peace, is"]
+    found = each_in_segments(texts, 3, re.compile(" "), cut)
+    assert [[list(part) for part in one] for one in found] == [
+        [list(part) for part in cut(text)] for text in texts
+    ]
+    assert found[1].forms[1] is found[2].forms[0]
