@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from corpus import Corpus
 from corpus.errors import CorpusError, FilterError, NotFoundError, QueryError, UsageError
 from corpus.insight.comparison import key_phrases
-from corpus.insight.comparison import repeated_sequences as repeated
 from corpus.insight.comparison.comparison_settings import settings as limits
 from corpus.insight.comparison.side_keyness import log_ratio_interval
 from corpus.measures.keyness import log_ratio
+from corpus.query.count import ngram_counts, word_sequences
 from corpus.query.language.syntax import parse
 from tests import counter
 from tests.builder import build
@@ -116,8 +116,9 @@ def test_phrases(sqlite_template: Path, texts: list[Text], least: int, documents
     with (
         mock.patch.dict(limits(), changed),
         mock.patch.object(key_phrases, "edge_words", return_value={"en": frozenset({"of", "and"})}),
-        mock.patch.object(repeated, "PART", part),
-        mock.patch.object(repeated, "SLICE", 4 if part < 9 else 1 << 22),
+        mock.patch.object(ngram_counts, "PART", part),
+        mock.patch.object(word_sequences, "TOGETHER", 4 if part < 9 else 1 << 22),
+        mock.patch.object(ngram_counts, "FEW", 1 if part < 9 else 4096),
         Archive(sqlite_template, texts) as corpus,
     ):
         report = corpus.compare(*SIDES, show=["only", "shared"], min_phrase=least, limit=1000)

@@ -295,7 +295,7 @@ def test_keys_give_their_words_back_in_order(runs: list[list[int]], size: int) -
     lengths = np.array([len(run) for run in runs], dtype=np.int64)
     pieces: list[Piece] = pieces_of(iter([(words, lengths, np.arange(len(runs)))]), 100)
     with mock.patch.object(grams, "KEY_BITS", 8):
-        found = Grams(pieces, 3, 1)
+        found = Grams(pieces, 3, [1])
         keys, matches = found.count(size)
         wanted = slow([(0, tuple(map(str, run))) for run in runs], size)[0]
         given_back = [tuple(map(str, found.words_of(size, int(key)))) for key in keys]

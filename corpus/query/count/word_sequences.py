@@ -44,11 +44,11 @@ class WordText:
         self._sections = [[(section, held) for section, held in side if len(held)] for side in every]
         self.tokens = [sum(held.tokens for _, held in side) for side in self._sections]
         counts = [vocabulary(moment, selection, unit)[self._list.groups] for selection in selections]
-        self._most = np.max(counts, axis=0)
+        self._counts = np.array(counts)
         self._names = np.zeros(0, dtype=np.int64)
         self._of_rank = np.zeros(0, dtype=np.uint32)
         self._pieces: list[Piece] = []
-        self._least = 0
+        self._least: tuple[int, ...] = ()
 
     def sequences(self, size: int) -> list[int]:
         """How many sequences of so many words each side has: each, not each different one."""
@@ -57,10 +57,13 @@ class WordText:
             for side in self._sections
         ]
 
-    def grams(self, least: int) -> Grams:
-        """The sequences of words that occur so often on a side; other words divide the text."""
+    def grams(self, *least: int) -> Grams:
+        """The sequences of words that occur so often on a side (one number for all, or one for each); other
+        words divide the text."""
+        if len(least) == 1:
+            least *= len(self._sections)
         if least != self._least:
-            keep = self._most >= least
+            keep = np.asarray((self._counts >= np.array(least)[:, None]).any(axis=0))
             keep[0] = False
             self._names = np.flatnonzero(keep)
             self._of_rank = np.where(keep, np.cumsum(keep), 0).astype(np.uint32)
@@ -70,7 +73,7 @@ class WordText:
                 for piece in pieces_of(self._numbered(side), TOGETHER, side)
             ]
             self._least = least
-        return Grams(self._pieces, len(self._names), least, len(self._sections))
+        return Grams(self._pieces, len(self._names), least)
 
     def written(self, numbers: list[int]) -> list[str]:
         """The words of some numbers of ``grams``."""

@@ -150,7 +150,7 @@ def _bound(grams: Grams, size: int, least_documents: int, limit: int) -> int:
         documents = documents_of(part, part.numbered(size, keys), len(keys))
         matches = matches[documents >= least_documents]
     if len(matches) < limit:
-        return grams.least
+        return min(grams.least)
     return int(np.partition(matches, len(matches) - limit)[len(matches) - limit])
 
 
