@@ -188,9 +188,32 @@ TEXTS = {
         "generic",
         "Castro Receives Guests\n\n[Text] Last night, Fidel Castro received guests.\n\n[Begin recording] [Castro] "
         "Where are you from?\n\n[First unidentified speaker, in Spanish] We are from Ohio.\n\n[Castro] I know it.",
-        ("Castro Receives Guests", "None", None, "Fidel Castro", "speech"),
+        ("Castro Receives Guests", "None", None, "Fidel Castro Ruz", "speech"),
         ["[Text] Last", "We are"],
         ["Where are", "I know"],
+    ),
+    "the works of a leader": (
+        "generic",
+        "在大会上的开幕词\n\n（一九八二年九月一日）\n\n邓小平\n\n同志们：\n\n大会现在开幕了。\n\n我们很高兴。",
+        ("在大会上的开幕词", "1982-09-01", None, "Deng Xiaoping", "speech"),
+        [],
+        ["同志们：", "大会现在开幕了。", "我们很高兴。"],
+    ),
+    "an office and a name above": (
+        "generic",
+        "Chủ tịch Hồ Chí Minh\n\nTUYÊN NGÔN ĐỘC LẬP\n\nHỡi đồng bào cả nước,\n\nTất cả mọi người có quyền bình đẳng.",
+        ("TUYÊN NGÔN ĐỘC LẬP", "None", None, "Ho Chi Minh", "speech"),
+        [],
+        ["Hỡi đồng", "Tất cả"],
+    ),
+    "words before the first question": (
+        "russia-mfa",
+        "Ответы на вопросы СМИ Министра иностранных дел С.В.Лаврова, Москва, 18 января 2024 года\n\n"
+        "Добрый день, уважаемые коллеги!\n\nНачинаем пресс-конференцию.\n\nВопрос: Как дела?\n\n"
+        "С.В.Лавров: Хорошо.\n\nВопрос: Что дальше?\n\nС.В.Лавров: Будем работать.",
+        (None, "2024-01-18", None, "Sergey Lavrov", "speech"),
+        ["Как дела?", "Что дальше?"],
+        ["Добрый день,", "Начинаем пресс-конференцию.", "Хорошо.", "Будем работать."],
     ),
     "uriminzokkiri": (
         "uriminzokkiri",

@@ -107,7 +107,7 @@ def test_records_of_an_array_are_kept_as_canonical_json(
         ("7", "It holds no records"),
         (
             '{"note": "n", "number": 1}',
-            "It has no column known to hold texts, only note, number: name the one",
+            "It has no column known to hold texts, only note, number: map the one",
         ),
         ("{}", "It has no column known to hold texts, nor any other"),
         ("[" * 100_000, "it is nested too deeply"),

@@ -97,7 +97,7 @@ def test_tsv_without_quoting(sorted_read: Callable[..., Any], tmp_path: Path) ->
     [
         ("", "It is empty"),
         ("title,text\n", "It holds no rows below its header"),
-        ("a,b\n1,2\n3,4\n", "It has no column known to hold texts, only a, b: name the one"),
+        ("a,b\n1,2\n3,4\n", "It has no column known to hold texts, only a, b: map the one"),
         (b"title,text\n\x00\x00\x01", "It is not a text"),
     ],
 )

@@ -120,7 +120,7 @@ class Normalising:
         signed = find_signature(text, voices.pieces, self.outlet) if voices.opened is None else None
         if signed is not None:
             self._add_signed(signed)
-        speaker = speaker or self._named_by_file(voices)
+        speaker = speaker or self._named_above(voices) or self._named_by_file(voices)
         published, event = self._dates(text, heading, voices, kind)
         language, language_known = self._language(text or title)
         parted = with_directions if has_directions(text) else whole
@@ -175,10 +175,17 @@ class Normalising:
         for piece in signed.lines:
             piece.role, piece.why = Role.dateline, "the lines below the signature"
 
+    def _named_above(self, voices: Voices) -> str | None:
+        """The speaker of a speech that names none, by the name that stands alone above it."""
+        spoken = _nobodys(voices) if self.head.speaker else []
+        for one in spoken:
+            one.speaker = self.head.speaker
+        return self.head.speaker if spoken else None
+
     def _named_by_file(self, voices: Voices) -> str | None:
         """The speaker of a speech that names none, by the name of its file: a doubt says so."""
-        spoken = [one for one in voices.pieces if one.role in (Role.speech, Role.salutation, Role.slogan)]
-        if not voices.addressed or any(one.speaker for one in spoken):
+        spoken = _nobodys(voices)
+        if not spoken:
             return None
         name = name_in_file(self.item.file or self.item.address)
         if name is not None:
@@ -381,3 +388,9 @@ def _most_heard(passages: Sequence[Passage]) -> str | None:
         if passage.speaker is not None:
             heard[passage.speaker] = heard.get(passage.speaker, 0) + passage.end - passage.start
     return max(heard, key=lambda name: heard[name]) if heard else None
+
+
+def _nobodys(voices: Voices) -> list[Piece]:
+    """What is spoken in a text that addresses its hearers; nothing where somebody is named."""
+    spoken = [one for one in voices.pieces if one.role in (Role.speech, Role.salutation, Role.slogan)]
+    return spoken if voices.addressed and not any(one.speaker for one in spoken) else []

@@ -25,6 +25,7 @@ _SENTENCE = re.compile(r"。(?=\w)|[！？](?=.*[。！？]$)(?=\w)|[^\W\d_A-Z]{
 _NO_END = frozenset(".。．,，、;；:：-–—")
 _BELOW = re.compile(r"\s[-–—][^-–—]{2,80}[-–—]$")
 """A line below the headline, printed behind it: ``... -인민경제 선행부문 당조직들에서-``."""
+_HAN_NAME = re.compile(r"[\u4e00-\u9fff](?:[ \u3000]?[\u4e00-\u9fff]){1,2}")
 _ENTITY = re.compile(r"&#?\w{2,8};$")
 _CRIES = frozenset("!！?？")
 NUMBERED = re.compile(r"(?i:от|from|of|dated|vom|de fecha|ngày|del?)\s.{0,40}\d")
@@ -105,6 +106,12 @@ def _kinds() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
 def is_vocative(words: str) -> bool:
     """Whether a line addresses those who hear or read it."""
     return fits("vocatives", words)
+
+
+def han_name(words: str) -> bool:
+    """Whether a line is nothing but a name of two or three Han characters that begins as Chinese names do."""
+    surnames: str = packaged("corpus.ingest.paragraphs", "heads.toml")["han_surnames"]
+    return _HAN_NAME.fullmatch(words) is not None and words[0] in surnames
 
 
 def is_gathered(words: str) -> bool:

@@ -15,6 +15,7 @@ from corpus.ingest.paragraphs.head_lines import (
     LONGEST_ACT,
     NUMBERED,
     fits,
+    han_name,
     is_bare_kind,
     is_furniture,
     is_heading,
@@ -42,23 +43,28 @@ _LINES = 4
 _SECTIONS = 3
 """So many names of sections one below the other are a menu."""
 _LONGEST_DATE = 80
+_ADDRESSED = 8
+"""Within how many first paragraphs a speech addresses those who hear it."""
+_OFFICE_WORDS = 7
 _CONTRAST = 1.5
 """How much longer than a headline its body is, where that ends no sentence either."""
 _NOTE = re.compile(r"\[[^\[\]]{12,200}\]\.?")
 _LABEL = re.compile(r"([^\s:：.][^:：.]{0,39})[:：]\s*\S")
 
-Line = Literal["furniture", "note", "date", "dateline", "byline", "heading", "body"]
+Line = Literal["furniture", "note", "date", "dateline", "byline", "name", "heading", "body"]
 
 
 @dataclass(slots=True)
 class Head:
     """What a head says. ``headline``: the title without stamps, None where no headline is printed; ``lines``:
-    all lines of it; ``genre``: of the kind of document that a line names; ``place``: beside the day."""
+    all lines of it; ``genre``: of the kind of document that a line names; ``place``: beside the day;
+    ``speaker``: whose name stands there alone, above words to those who hear it."""
 
     headline: Headline | None = None
     lines: list[str] = field(default_factory=list)
     genre: str | None = None
     place: str | None = None
+    speaker: str | None = None
 
 
 def read_head(text: str, pieces: Sequence[Piece], outlet: OutletFile) -> Head:
@@ -89,6 +95,9 @@ class _Reading:
         self.first: list[Piece] = []
         """Lines with the date above all others."""
         self.place: str | None = None
+        self.speaker: str | None = None
+        first = [self._words(piece) for piece in pieces if piece.role is None][:_ADDRESSED]
+        self.addressed = any(map(is_vocative, first[1:]))
         self.end: Literal["dateline", "gap", "line", "nothing"] = "nothing"
         self.dated = False
         """Whether a line with the date, or with who wrote the text, stands right below the first block."""
@@ -102,7 +111,7 @@ class _Reading:
         everywhere = head.headline is not None or self.end == "dateline"
         for piece in self.dates if everywhere else self.first:
             piece.role, piece.why = Role.dateline, "a line with the date"
-        head.place = self.place
+        head.place, head.speaker = self.place, self.speaker
         return head
 
     def _words(self, piece: Piece) -> str:
@@ -146,6 +155,9 @@ class _Reading:
                     self.first.append(piece)
                 self.dated = self.dated or len(self.blocks) == 1
                 apart = True
+            elif line == "name":
+                piece.role, piece.why = Role.editor_note, "the name of who speaks"
+                apart = apart or bool(self.blocks)
             elif line == "byline":
                 self.dated = self.dated or len(self.blocks) == 1
                 apart = True
@@ -167,6 +179,9 @@ class _Reading:
             and is_heading(words, self.outlet)
         ):
             return "heading"
+        if self.addressed and self.speaker is None and (name := self._name(words)) is not None:
+            self.speaker = name
+            return "name"
         if _NOTE.fullmatch(words) and not clean_headline(words).stamps:
             return "note"
         if parse_dateline(words, self.outlet.datelines) is not None:
@@ -179,6 +194,19 @@ class _Reading:
                 self.place = self.place or dated.place
                 return "date"
         return "heading" if is_heading(words, self.outlet) else "body"
+
+    def _name(self, words: str) -> str | None:
+        """Whose name a line is, with or without his office."""
+        if len(words) > _LONGEST_DATE:
+            return None
+        if han_name(words):
+            return self.outlet.canonical("".join(words.split()))
+        for person in self.outlet.people:
+            for name in (person.name, *person.names):
+                alone = words.casefold() == name.casefold()
+                if alone or (words.endswith(f" {name}") and len(words.split()) <= _OFFICE_WORDS):
+                    return person.name
+        return None
 
     def _in_act(self) -> bool:
         """Whether what was read so far names a kind of document."""

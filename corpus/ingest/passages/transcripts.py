@@ -10,7 +10,7 @@ import functools
 import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Literal
 
 from corpus.ingest.paragraphs.head_lines import is_vocative
@@ -134,11 +134,22 @@ def read_transcript(text: str, pieces: Sequence[Piece], outlet: OutletFile) -> H
     turns = Counter(label.speaker.name for label in named if label.speaker is not None)
     known = outlet.transcript.host if outlet.transcript else None
     host = known or next((name for name in turns if turns[name] > 1), next(iter(turns), None))
+    if host is not None and labels[0].kind in ("question", "unknown"):
+        _give_opening(text, parted, labels[0].piece, host)
     speakers: list[Speaker] = []
     for label in named:
         if label.speaker is not None and label.speaker not in speakers:
             speakers.append(label.speaker)
     return Heard(parted, speakers, host, "transcript" if len(turns) > 1 else "speech")
+
+
+def _give_opening(text: str, pieces: Sequence[Piece], label: Piece, host: str) -> None:
+    """Words to those who hear them, before the first question, are the host's."""
+    before = list(takewhile(lambda one: one is not label and one.why != LABEL, pieces))
+    opening = [one for one in before if one.role is Role.narration]
+    if opening and is_vocative(text[opening[0].start : opening[0].end]):
+        for one in opening:
+            one.role, one.speaker, one.why = Role.speech, host, "transcript: before the first question"
 
 
 # -- labels
@@ -292,10 +303,14 @@ def _full_name(text: str, name: str, outlet: OutletFile) -> str:
     if surname == name and " " in name:
         return name
     folded = surname.casefold()
-    for person in outlet.people:
-        for one in (person.name, *person.names):
-            if one.casefold().split()[-1:] == [folded] and " " in one:
-                return person.name
+    bearers = {
+        person.name: any(one in text for one in (person.name, *person.names))
+        for person in outlet.people
+        if any(one.casefold().split()[-1:] == [folded] and " " in one for one in (person.name, *person.names))
+    }
+    said = [bearer for bearer, named in bearers.items() if named] or [*bearers]
+    if len(said) == 1:  # of several with the surname, the one whom the text names
+        return said[0]
     if not surname.isascii() and not _INITIALS.match(name):
         return name
     shown = surname.title() if name.isupper() else surname
