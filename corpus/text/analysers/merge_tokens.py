@@ -10,7 +10,7 @@ import re
 from array import array
 from functools import cache
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from corpus.text import tokens
 from corpus.text.analysers.base import Analysed, Coded
@@ -114,24 +114,47 @@ class Assembler:
         return Analysed(starts, ends, forms, tags, lemmas)
 
 
+class _Words:
+    """Words as numbers: of millions of tokens each different word is held once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str, str | None], int] = {}
+        self._forms: list[str] = []
+        self._tags: list[str] = []
+        self._lemmas: list[str | None] = []
+
+    def codes(self, found: Analysed) -> array[int]:
+        """The number of each of its words."""
+        codes = array("I")
+        for word in zip(found.forms, found.tags, found.lemmas, strict=True):
+            code = self._known.get(word)
+            if code is None:
+                code = self._known[word] = len(self._forms)
+                self._forms.append(word[0])
+                self._tags.append(word[1])
+                self._lemmas.append(word[2])
+            codes.append(code)
+        if len(self._known) > SEGMENT:
+            self._known.clear()
+        return codes
+
+    def analysed(self, starts: array[int], ends: array[int], codes: array[int]) -> Analysed:
+        forms, tags, lemmas = self._forms, self._tags, self._lemmas
+        return Analysed(starts, ends, Coded(codes, forms), Coded(codes, tags), Coded(codes, lemmas))
+
+
 def each_in_segments(
     texts: Sequence[str], most: int, breaks: re.Pattern[str], analyse: Callable[[str], Analysed]
 ) -> list[Analysed]:
-    """Each text as ``in_segments`` cuts it. Of many, a word that comes again is held once."""
+    """Each text as ``in_segments`` cuts it; of many, too, each different word is held once."""
     found: list[Analysed] = []
-    shared: dict[str | None, Any] = {}
-    share = shared.setdefault
+    words = _Words()
     characters = 0
     for text in texts:
         one = in_segments(text, most, breaks, analyse)
         characters += len(text)
         if characters > SEGMENT >= len(text):
-            if len(shared) > SEGMENT:
-                shared.clear()
-            forms: list[Any] = [share(word, word) for word in one.forms]
-            tags: list[Any] = [share(tag, tag) for tag in one.tags]
-            lemmas = [share(lemma, lemma) for lemma in one.lemmas]
-            one = Analysed(array("I", one.starts), array("I", one.ends), forms, tags, lemmas)
+            one = words.analysed(array("I", one.starts), array("I", one.ends), words.codes(one))
         found.append(one)
     return found
 
@@ -146,10 +169,7 @@ def in_segments(
     if len(text) <= SEGMENT:
         return analyse(text)
     starts, ends, codes = array("I"), array("I"), array("I")
-    forms: list[str] = []
-    tags: list[str] = []
-    lemmas: list[str | None] = []
-    known: dict[tuple[str, str, str | None], int] = {}
+    words = _Words()
     first = 0
     for _, end in pieces(text, most, breaks):
         if end - first < SEGMENT and end < len(text):
@@ -157,18 +177,9 @@ def in_segments(
         found = analyse(text[first:end])
         starts.extend(at + first for at in found.starts)
         ends.extend(at + first for at in found.ends)
-        for word in zip(found.forms, found.tags, found.lemmas, strict=True):
-            code = known.get(word)
-            if code is None:
-                code = known[word] = len(forms)
-                forms.append(word[0])
-                tags.append(word[1])
-                lemmas.append(word[2])
-            codes.append(code)
-        if len(known) > SEGMENT:
-            known.clear()
+        codes.extend(words.codes(found))
         first = end
-    return Analysed(starts, ends, Coded(codes, forms), Coded(codes, tags), Coded(codes, lemmas))
+    return words.analysed(starts, ends, codes)
 
 
 def pieces(text: str, most: int, breaks: re.Pattern[str]) -> list[tuple[int, int]]:

@@ -94,4 +94,4 @@ def test_many_texts_share_their_words(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [[list(part) for part in one] for one in found] == [
         [list(part) for part in cut(text)] for text in texts
     ]
-    assert found[1].forms[1] is found[2].forms[0]
+    assert found[1].forms[1] is found[2].forms[0]  # held once
