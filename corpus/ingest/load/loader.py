@@ -172,7 +172,7 @@ def load(
         for what, some in archivist.changed_documents.items():
             changed[what].update(document for document in some if document <= before)
         del batches, archivist, index
-        gc.collect()  # the command line looks for garbage seldom, and a block of small texts leaves much
+        gc.collect(1)  # young objects: the command line looks seldom, and a block of small texts leaves many
     with engine.begin() as connection:
         merge_small_blocks(connection)
         connection.execute(update(Run).where(Run.c.id == report.run_id).values(finished_at=now()))
