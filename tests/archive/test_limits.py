@@ -20,8 +20,7 @@ from corpus import Corpus
 from corpus.errors import CorpusError
 from corpus.index.build import chunks, vocabulary, writer
 from corpus.index.build.vocabulary import LocalVocabulary, _places
-from corpus.ingest.load import kept_rejections, loader, prepare
-from corpus.ingest.load import normalise_item as normalise
+from corpus.ingest.load import kept_rejections, loader, prepare, text_size
 from corpus.text.tokens import word_spans
 
 if TYPE_CHECKING:
@@ -139,7 +138,7 @@ def test_what_is_remembered_of_terms_is_bounded_and_changes_no_count(
 def test_a_text_of_too_many_lines_is_refused(
     database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(normalise, "MAX_LINES", 20)
+    monkeypatch.setattr(text_size, "MAX_LINES", 20)
     (tmp_path / "long.txt").write_text("We.\r" * 21)
     (tmp_path / "short.txt").write_text("We.\n" * 20)
     with Corpus(database_url) as corpus:
