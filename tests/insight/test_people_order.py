@@ -158,8 +158,8 @@ def test_who_stands_before_whom(corpus: Corpus) -> None:
     assert (jo["lists"], jo["last"], jo["rose"], jo["fell"]) == (2, "2024-02-01", 0, 1)
     assert (mun["first"], mun["last"], mun["office"]) == ("2024-02-01", "2024-02-01", "secretary of the WPK")
     assert result.notes[-1] == (
-        "4 lists of those present, with 8 places of 4 persons; only groups in 1. A list: corpus people --order"
-        " --document REF; its text: corpus show REF"
+        "4 lists of those present, with 8 places of 4 persons; only groups in 1. A list:"
+        " Corpus.attendance_lists(document=REF); its text: Corpus.show(REF)"
     )
 
 
