@@ -57,6 +57,7 @@ def test_a_reader_without_its_package_ends_the_load(
     database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "a.md").write_text("# Peace\n\nA text of peace.")
+    monkeypatch.delitem(sys.modules, "corpus.ingest.readers.markdown", raising=False)  # an earlier test's
     monkeypatch.setitem(sys.modules, "markdown_it", None)
     with Corpus(database_url) as corpus, pytest.raises(PackageError, match="The package markdown_it"):
         corpus.add(tmp_path / "a.md")
