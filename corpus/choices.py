@@ -13,6 +13,10 @@ TrendPeriod = Literal["year", "quarter", "month"]
 FormulaPeriod = Literal["year", "quarter", "month", "week"]
 Denominator = Literal["words", "characters", "sentences", "documents"]
 """What matches are divided by."""
+RowOrder = Literal["matches", "documents", "tokens", "rate"]
+"""What a frequency table can be sorted by, the most first."""
+DocumentOrder = Literal["date", "newest", "title", "tokens", "matches"]
+"""What a list of documents can be sorted by."""
 LineOrder = Literal["date", "left", "right", "match", "random"]
 AssociationMeasure = Literal["log_dice", "mi", "mi3", "t_score", "log_likelihood", "dice", "matches"]
 """What collocates can be sorted by; ``matches`` is the joint frequency itself."""

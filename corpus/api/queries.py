@@ -50,6 +50,9 @@ class Questions(Database):
         documents: bool = False,
         dispersion: bool = False,
         per: str = "words",
+        sort: str | None = None,
+        min: int = 0,
+        limit: int | None = None,
         **filters: Any,
     ) -> Result:
         """Frequency over one or two facets; see ``corpus.query.questions.freq.freq`` for the columns.
@@ -57,7 +60,9 @@ class Questions(Database):
         ``smooth``: also the rate over so many periods to either side. ``share``: also each query's share of
         the matches of all. ``cumulative``: counts and rates from the first period on. ``documents``: also the
         per cent of documents with a match. ``dispersion``: also how evenly the documents share the matches.
-        ``per``: what matches are divided by, words, characters, sentences or documents.
+        ``per``: what matches are divided by, words, characters, sentences or documents. ``sort``: matches,
+        documents, tokens or rate, the most first. ``min``: only rows with so many matches. ``limit``: at most
+        so many rows of each query.
         """
         queries, chosen, facets = checked_queries(queries), chosen_filters(filters), names("by", by)
         if smooth is not None:
@@ -66,9 +71,15 @@ class Questions(Database):
         options = tabulate.derived_columns.Options(
             smooth, bool(share), bool(cumulative), bool(documents), bool(dispersion), per
         )
+        choice = tabulate.row_choice.RowChoice(
+            None if sort is None else checked("sort", sort),
+            whole("min", min),
+            None if limit is None else page(limit, 0)[0],
+        )
         with self._opened().open() as moment:
-            table = questions.freq.freq(moment, queries, facets, chosen, LEVEL, options)
-            return self._result("freq", table, queries, chosen, by=[*facets], level=LEVEL, **options.given())
+            table = questions.freq.freq(moment, queries, facets, chosen, LEVEL, options, choice)
+            asked = options.given() | choice.given()
+            return self._result("freq", table, queries, chosen, by=[*facets], level=LEVEL, **asked)
 
     def kwic(
         self,
@@ -272,9 +283,22 @@ class Questions(Database):
         limit: int = 50,
         offset: int = 0,
         removed: bool = False,
+        *,
+        query: str | None = None,
+        sort: str | None = None,
+        new: bool = False,
         **filters: Any,
     ) -> Result:
-        """Documents (``removed``: those that a person removed), or rejected inputs with their reasons."""
+        """Documents (``removed``: those that a person removed), or rejected inputs with their reasons.
+
+        ``query``: only documents with a match, and how many. ``sort``: date, newest, title, tokens, matches.
+        ``new``: only what the last load added. See ``corpus.query.questions.document_list.documents``.
+        """
+        if query is not None:
+            (query,) = checked_queries([query])
+        asked = questions.document_list.ListOptions(
+            query, None if sort is None else checked("sort", sort), bool(new)
+        )
         chosen = chosen_filters(filters)
         limit, offset = page(limit, offset)
         view = self._opened_removed() if removed else self._opened()
@@ -282,9 +306,10 @@ class Questions(Database):
             table = (
                 questions.documents.rejected(moment, limit, offset)
                 if rejected
-                else questions.documents.documents(moment, chosen, limit, offset)
+                else questions.document_list.documents(moment, chosen, limit, offset, asked)
             )
-            return self._result("list", table, (), chosen)
+            more = {name: value for name, value in asked._asdict().items() if value and name != "query"}
+            return self._result("list", table, (query,) if query else (), chosen, **more)
 
     def rejected_bytes(self, number: int) -> bytes:
         """The bytes kept of a rejected input, by its id in ``list(rejected=True)``."""

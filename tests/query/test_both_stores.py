@@ -34,7 +34,11 @@ QUESTIONS: list[tuple[str, tuple[str, ...], dict[str, Any]]] = [
     ("freq", ("the",), {"cumulative": True}),
     ("first", ("harbour", "서고"), {}),
     ("coverage", (), {}),
+    ("freq", ("harbour", "year"), {"by": "document", "sort": "matches", "min": 1, "limit": 5}),
     ("list", (), {"title": "harbour"}),
+    ("list", (), {"query": "harbour , 서고", "sort": "matches"}),
+    ("list", (), {"sort": "title", "limit": 100}),
+    ("list", (), {"new": True, "sort": "newest", "limit": 5}),
     ("review", (), {}),
 ]
 

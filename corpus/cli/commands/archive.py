@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from corpus.choices import DocumentOrder
 from corpus.cli.errors import say
-from corpus.cli.options import ChartOutput, Filters, Output, Page, Session
+from corpus.cli.options import ChartOutput, Filters, Output, Page, Session, either
 from corpus.cli.output import check, columns, emit, write, write_raw
 from corpus.errors import SchemaError, UsageError
 from corpus.output import text as output_text
@@ -72,16 +73,27 @@ def list_(
     removed: Annotated[
         bool, typer.Option("--removed", help="Documents that were removed, in place of those that count.")
     ] = False,
+    query: Annotated[
+        str | None,
+        typer.Option("--query", metavar="QUERY", help="Only documents with a match, and how many they have."),
+    ] = None,
+    sort: Annotated[
+        DocumentOrder | None,
+        typer.Option("--sort", metavar="NAME", help=f"{either(DocumentOrder)}."),
+    ] = None,
+    new: Annotated[bool, typer.Option("--new", help="Only what the last load added.")] = False,
 ) -> None:
     """Documents, or rejected inputs.
 
-    Documents in order of date, those without a date last. With --authority: the
-    highest rank first, and notes say why it ranks so (all kinds: corpus
-    authorities).
+    Documents in order of date, those without a date last, or as --sort says. With --authority: the
+    highest rank first, and notes say why it ranks so (all kinds: corpus authorities). The number of a
+    row opens its document: corpus show 3.
 
     \b
     Examples:
       corpus list --outlet kcna --since 2024-08 --title "missile"
+      corpus list --query '"hostile state"' --sort newest
+      corpus list --new --sort tokens
       corpus list --authority press-statement --since 2024-10
       corpus list --rejected
     """
@@ -89,10 +101,16 @@ def list_(
     given = filters.given()
     if rejected and given:
         raise UsageError(f"--rejected takes no filters: leave out {', '.join(map(_option, given))}.")
+    asked = {"query": query, "sort": sort, "new": new or None}
+    if rejected and any(asked.values()):
+        named = ", ".join(_option(name) for name, value in asked.items() if value)
+        raise UsageError(f"--rejected lists inputs, not documents: leave out {named}.")
     if rejected and removed:
         raise UsageError("--rejected and --removed list different things: give one of them.")
     with session.corpus() as corpus:
-        result = corpus.list(rejected, page.limit, page.offset, removed, **given)
+        result = corpus.list(
+            rejected, page.limit, page.offset, removed, query=query, sort=sort, new=new, **given
+        )
     emit(result, output, output_text.documents.rejections if rejected else None, page)
 
 

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from corpus.choices import Denominator, LineOrder
+from corpus.choices import Denominator, LineOrder, RowOrder
 from corpus.cli.errors import say
-from corpus.cli.options import ChartOutput, Filters, Output, Page, Session
+from corpus.cli.options import ChartOutput, Filters, Output, Page, Session, either
 from corpus.cli.output import check, emit
 from corpus.errors import NotFoundError
 from corpus.output import text as output_text
@@ -37,7 +37,7 @@ def freq(
             "--by",
             metavar="FACET",
             help="year (the default), quarter, month, week, day, outlet, country, language, genre, "
-            "authority, place, speaker or voice; twice for two of them.",
+            "authority, place, speaker, voice or document; twice for two of them.",
         ),
     ] = None,
     smooth: Annotated[
@@ -68,6 +68,18 @@ def freq(
             "spaces and punctuation), a thousand sentences, or a thousand documents that hold words.",
         ),
     ] = "words",
+    sort: Annotated[
+        RowOrder | None,
+        typer.Option(
+            "--sort", metavar="NAME", help=f"The most first: {either(RowOrder)}; else in order of the facet."
+        ),
+    ] = None,
+    least: Annotated[
+        int, typer.Option("--min", metavar="N", min=0, help="Only rows with so many matches.")
+    ] = 0,
+    limit: Annotated[
+        int | None, typer.Option("--limit", metavar="N", min=1, help="At most so many rows of each query.")
+    ] = None,
 ) -> None:
     """Frequency over time or by any facet.
 
@@ -93,6 +105,8 @@ def freq(
       corpus freq peace --smooth 2 --chart
       corpus freq unification peace --share --by year --outlet kcna
       corpus freq @denuclearisation --by language --per sentences
+      corpus freq peace --by speaker --sort rate --min 10 --limit 20
+      corpus freq peace --by document --sort matches --limit 10
     """
     check(output)
     facets = [facet.strip() for one in by or ["year"] for facet in one.split(",")]
@@ -106,6 +120,9 @@ def freq(
             documents=documents,
             dispersion=dispersion,
             per=per,
+            sort=sort,
+            min=least,
+            limit=limit,
             **filters.given(),
         )
         emit(result, output)

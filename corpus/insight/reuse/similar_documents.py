@@ -26,6 +26,7 @@ from corpus.query.result.table import Table, from_rows
 from corpus.query.select.document_references import resolve_document
 from corpus.query.select.selection import Filters, Selection
 from corpus.query.select_documents import select_documents
+from corpus.query.session import document_links
 from corpus.query.similarity.near_duplicates import forms, resemblance, shingle_sets, shingles, texts_in_words
 from corpus.store.tables.archive import Document
 from corpus.wording import Blank, action, argument
@@ -40,7 +41,7 @@ U64 = npt.NDArray[np.uint64]
 
 COLUMNS = (
     "ref", "relation", "resemblance", "words", "rare_words", "share", "other_share", "other_words", "order",
-    "days", "date", "outlet", "title",
+    "days", "date", "outlet", *document_links.COLUMNS,
 )  # fmt: skip
 
 
@@ -74,8 +75,8 @@ def similar(
     asked about; None where rare_words are too few for a quotation), resemblance, words (of the document asked
     about, in passages that ref has), rare_words (of these, in no formulas), share (of all its words),
     other_share (of the words of ref), other_words, order (whether ref is earlier or later), days between,
-    date, outlet, title. Raises NotFoundError for an unknown
-    document or one without words, FilterError for an ambiguous reference.
+    date, outlet, title, country, place, address. Raises NotFoundError for an unknown document or one without
+    words, FilterError for an ambiguous reference.
     """
     catalogue, given = located(moment, reference, filters)
     selection = select_documents(moment, filters or Filters())
@@ -89,7 +90,8 @@ def similar(
     page = found[offset : offset + limit]
     numbers = np.array([given, *(near.document for near in page)], dtype=np.int64)
     sets = shingle_sets(moment, including(selection, given), numbers)
-    refs, titles = (moment.document_column(catalogue, each) for each in (Document.c.ref, Document.c.title))
+    refs = moment.document_column(catalogue, Document.c.ref)
+    links = document_links.document_links(moment, catalogue.ids[[near.document for near in page]].tolist())
     outlets, dates = catalogue.facet(moment.connection, "outlet"), catalogue.dates()
     rows: list[tuple[Any, ...]] = []
     for near in page:
@@ -108,7 +110,7 @@ def similar(
                 measured.share, measured.other_share, measured.other_words, order,
                 None if days is None else abs(days),
                 dates.text(near.document) or None, outlets.labels[outlets.codes[near.document]],
-                titles[near.document],
+                *links[int(catalogue.ids[near.document])],
             )
         )  # fmt: skip
     notes = [*selection.notes, *part("documents", len(page), len(found), offset)]

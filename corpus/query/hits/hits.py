@@ -81,6 +81,11 @@ class Place:
         return self.version.language_of(self.passage)
 
     @property
+    def country(self) -> str | None:
+        """The country whose words the passage is."""
+        return self.version.country_of(self.passage)
+
+    @property
     def bounds(self) -> Bounds:
         """Starts and ends of the passage's words."""
         return self.version.bounds(self.passage)

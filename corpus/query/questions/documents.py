@@ -1,4 +1,4 @@
-"""Lists: documents, rejected inputs, doubtful metadata, and one document in full."""
+"""Rejected inputs, doubtful metadata, and one document in full."""
 
 from __future__ import annotations
 
@@ -6,18 +6,15 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
-import numpy as np
-import numpy.typing as npt
 from sqlalchemy import and_, exists, func, select
 
 from corpus.argument_checks import unknown
 from corpus.choices import DocumentField
 from corpus.errors import NotFoundError
 from corpus.index.read.document_facts import COUNTED
-from corpus.query.count.selected_units import documents_of, selected_units, tokens_of
 from corpus.query.result.table import Table, from_rows
 from corpus.query.select.document_references import resolve_document
-from corpus.query.select.selection import Filters, Selection
+from corpus.query.select.selection import Filters
 from corpus.query.select_documents import select_documents
 from corpus.query.tabulate import statement_ranks
 from corpus.store.row_groups import OF_TABLE
@@ -33,9 +30,6 @@ if TYPE_CHECKING:
 
     from corpus.query.session.moment import Moment
 
-Numbers = npt.NDArray[np.int64]
-
-DOCUMENTS = ("ref", "date", "outlet", "language", "genre", "authority", "speaker", "tokens", "title")
 REJECTED = ("id", "run", "source", "reason", "size", "rejected_at")
 DOUBTS = ("ref", "field", "value", "message")
 DOUBTFUL: tuple[str, ...] = get_args(DocumentField)
@@ -51,48 +45,6 @@ def part(what: str, here: int, total: int, offset: int) -> list[str]:
     if here == total:
         return []
     return [f"{offset + 1:,} to {offset + here:,} of {total:,} {what}."]
-
-
-def documents(moment: Moment, filters: Filters | None = None, limit: int = 50, offset: int = 0) -> Table:
-    """Documents in order of date (undated last), a page of them.
-
-    Where kinds of statement are asked for: in order of their rank, then of date, and notes say why each ranks
-    so.
-    """
-    selection = select_documents(moment, filters or Filters())
-    units = selected_units(moment, selection)
-    tokens = tokens_of(selection, units)
-    chosen = np.flatnonzero(documents_of(selection, units))
-    days = selection.catalogue.dates().order[chosen]
-    ranks, reasons = _ranks(moment, selection, chosen) if filters and filters.authority else (days * 0, [])
-    page = chosen[np.lexsort((chosen, days, ranks))][offset : offset + limit]
-    wanted = selection.catalogue.ids[page].tolist()
-    rows = moment.rows(("document.ref", "document.title", "document.speaker", "document.facts"), wanted)
-    outlets = moment.rows(("outlet",), {row["outlet_id"] for row in rows.values()})
-    speakers = moment.rows(("actor",), {row["speaker_id"] for row in rows.values()} - {None})
-    notes = [*selection.notes, *part("documents", len(page), len(chosen), offset), *reasons]
-    table_rows = []
-    for identifier, at in zip(wanted, page.tolist(), strict=True):
-        row = rows[identifier]
-        outlet = outlets[row["outlet_id"]]["code"]
-        speaker = speakers[row["speaker_id"]]["name"] if row["speaker_id"] is not None else None
-        about = (row["language"], row["genre"], row["authority"], speaker)
-        table_rows.append((row["ref"], row["published"], outlet, *about, int(tokens[at]), row["title"]))
-    return from_rows(DOCUMENTS, table_rows, notes)
-
-
-def _ranks(moment: Moment, selection: Selection, chosen: Numbers) -> tuple[Numbers, list[str]]:
-    """The place of each chosen document's authority among all of them, and why they rank so."""
-    kinds = selection.catalogue.facet(moment.connection, "authority")
-    order = statement_ranks.in_order_of_rank(moment, selection, kinds.labels)
-    place = np.empty(len(order), dtype=np.int64)
-    place[order] = np.arange(len(order))
-    places = place[kinds.codes[chosen]]
-    mask = np.zeros(len(selection.catalogue), dtype=bool)
-    mask[chosen] = True
-    outlets = selection.catalogue.present(moment.connection, "outlet", mask)
-    held = [kinds.labels[order[at]] for at in np.unique(places).tolist()]
-    return places, statement_ranks.reasons(outlets, held)
 
 
 def rejected(moment: Moment, limit: int = 50, offset: int = 0) -> Table:

@@ -18,11 +18,13 @@ from corpus.query.result.misreadings import misreadings
 from corpus.query.result.table import Table, from_rows
 from corpus.query.select.selection import Filters, Selection
 from corpus.query.select_documents import select_documents
+from corpus.query.session import document_links
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from corpus.index.read.document_facts import Dates
+    from corpus.query.session.document_links import DocumentLinks
     from corpus.query.session.moment import Moment
 
 I64 = npt.NDArray[np.int64]
@@ -31,7 +33,7 @@ COLUMNS = (
     "query", "attestation", "date", "ref", "outlet", "voice", "speaker", "left", "match", "right",
     "covered_from", "covered_to", "documents_before", "documents_after",
     "months_before", "months_covered", "silence_from", "silence_to", "silence_days", "silence_documents",
-    "silence_from_ref", "silence_to_ref",
+    "silence_from_ref", "silence_to_ref", *document_links.COLUMNS,
 )  # fmt: skip
 MONTH = 7
 """Least precision of a date that tells the month."""
@@ -59,7 +61,7 @@ def first(moment: Moment, queries: Sequence[str], filters: Filters | None = None
 
     ``silence_...`` (the same in both rows): the longest silence (``longest_silence``): dates and references
     of the two documents, the days between, and the documents with words held of these days; None where there
-    is none.
+    is none. Title, country (whose words they are), place and address are of the attestation's document.
     """
     selection = select_documents(moment, filters or Filters(), lines=True)
     asked = [one for query in queries for one in parsed(moment, query)]
@@ -87,7 +89,8 @@ def first(moment: Moment, queries: Sequence[str], filters: Filters | None = None
         silence = _silence(moment, selection, worded, np.unique(found.documents[dated]))
         for name, at in (("first", order[0]), ("last", order[-1])):
             hit = found.take(np.array([at]))
-            rows.append((*_row(moment, selection, mask, series.source, name, hit, context), *silence))
+            row, links = _row(moment, selection, mask, series.source, name, hit, context)
+            rows.append((*row, *silence, *links))
     return from_rows(COLUMNS, rows, notes)
 
 
@@ -138,8 +141,10 @@ def _silence(moment: Moment, selection: Selection, worded: Bools, found: I64) ->
 
 def _row(
     moment: Moment, selection: Selection, mask: Bools, source: str, name: str, hit: Hits, context: int
-) -> tuple[Any, ...]:
+) -> tuple[tuple[Any, ...], DocumentLinks]:
     (place,) = places(moment, selection, hit)
+    number = int(selection.catalogue.ids[hit.documents[0]])
+    links = document_links.document_links(moment, [number])[number]._replace(country=place.country)
     outlets = selection.catalogue.facet(moment.connection, "outlet")
     dates = selection.catalogue.dates()
     same = mask & (outlets.codes == outlets.codes[hit.documents[0]]) & (dates.precision > 0)
@@ -147,7 +152,7 @@ def _row(
     firsts, lasts = dates.first[held], dates.last[held]
     day = dates.first[hit.documents[0]]
     before = held[firsts < day]
-    return (
+    row = (
         source,
         name,
         place.date,
@@ -162,6 +167,7 @@ def _row(
         int(np.count_nonzero(firsts > day)),
         *_months(dates, before, hit.documents[0]),
     )
+    return row, links
 
 
 def _months(dates: Dates, before: I64, document: int) -> tuple[int | None, int | None]:

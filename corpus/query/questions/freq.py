@@ -21,6 +21,7 @@ from corpus.query.tabulate.derived_columns import Options
 from corpus.query.tabulate.dispersion_columns import dispersion
 from corpus.query.tabulate.facet_axes import check_facets
 from corpus.query.tabulate.remembered_cells import cells_of
+from corpus.query.tabulate.row_choice import EVERY_ROW, RowChoice, chosen_rows
 from corpus.query.tabulate.series_arithmetic import plan
 from corpus.query.tabulate.table_cells import MOST_CELLS, TableCells, rates, too_large
 from corpus.text.tokens import Layer
@@ -48,6 +49,7 @@ def freq(
     filters: Filters | None = None,
     level: float = 0.95,
     options: Options | None = None,
+    choice: RowChoice = EVERY_ROW,
 ) -> Table:
     """Matches, documents, tokens and rate of each series in each cell of up to two facets.
 
@@ -70,10 +72,13 @@ def freq(
     the denominator's matches, and ``ratio`` the quotient (NaN over 0) with ``ratio_low`` and ``ratio_high``
     (``corpus.measures.ratios``); these are missing in the rows of other series.
 
+    ``choice``: which of the rows, in which order; notes say how many it leaves out.
+
     Raises QueryError for a query that does not parse, FilterError for filters, facets and options that do not
     exist or do not go together.
     """
     options = options or Options()
+    choice.check()
     check_facets(by)
     series, again = _series(moment, queries)
     options.check(by, series)
@@ -102,7 +107,8 @@ def freq(
     none += _hangul(moment, wanted.plain)
     none += misreadings(moment, queries)
     explained = [*options.notes(by), *([RATIO] if "ratio" in columns else [])]
-    return Table(columns, [*again, *cells.before, *none, *explained, *cells.after])
+    columns, left_out = chosen_rows(columns, choice, cells.per)
+    return Table(columns, [*again, *cells.before, *none, *explained, *left_out, *cells.after])
 
 
 def _concepts(moment: Moment, plain: Iterable[Series], languages: Sequence[str]) -> list[str]:

@@ -23,6 +23,7 @@ from corpus.query.result.misreadings import misreadings
 from corpus.query.result.table import Table, from_rows
 from corpus.query.select.selection import Filters, Selection
 from corpus.query.select_documents import select_documents
+from corpus.query.session import document_links
 from corpus.text.tokens import has_hangul
 from corpus.wording import argument
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from corpus.query.match.patterns import Pattern
+    from corpus.query.session.document_links import DocumentLinks
     from corpus.query.session.moment import Moment
 
 I64 = npt.NDArray[np.int64]
@@ -46,7 +48,10 @@ TOGETHER = 2_000
 MOST_KEPT = 8
 """Series whose matches in each document are kept in memory."""
 MOST_SEED = 2**32 - 1
-COLUMNS = ("query", "ref", "date", "outlet", "voice", "speaker", "passage", "left", "match", "right")
+COLUMNS = (
+    "query", "ref", "date", "outlet", "voice", "speaker", "passage", "left", "match", "right",
+    *document_links.COLUMNS,
+)  # fmt: skip
 
 
 def kwic(
@@ -67,7 +72,8 @@ def kwic(
     in it; ``random``. ``sample``: a random choice of so many of all matches; it is the same, and so is a
     random order, for the same ``seed`` in the same archive. ``limit`` and ``offset`` are of the lines so
     ordered. Columns: query, ref, date, outlet, voice, speaker, passage (its number in the version), left,
-    match, right. Raises FilterError for options that cannot be, QueryError for a quotient.
+    match, right; title, country (whose words they are), place and address of the document. Raises FilterError
+    for options that cannot be, QueryError for a quotient.
     """
     words = checked_context(context)
     if limit < 1 or limit > MOST_LINES or offset < 0:
@@ -104,8 +110,13 @@ def kwic(
         room -= end - begin
         page = one.page(sort, random, begin, end)
         for at in range(0, len(page), TOGETHER):
-            some = places(moment, selection, page.take(np.arange(at, min(at + TOGETHER, len(page)))))
-            lines.extend(_line(one.source, place, words) for place in some)
+            some = page.take(np.arange(at, min(at + TOGETHER, len(page))))
+            ids = selection.catalogue.ids[some.documents].tolist()
+            links = document_links.document_links(moment, ids)
+            lines.extend(
+                _line(one.source, place, words, links[number])
+                for number, place in zip(ids, places(moment, selection, some), strict=True)
+            )
     if offset and not lines:
         notes.append(f"The offset lies beyond the last of {total:,} lines.")
     elif total > len(lines):
@@ -205,9 +216,9 @@ def checked_context(context: int | str) -> int | str:
     return words
 
 
-def _line(source: str, place: Place, context: int | str) -> tuple[Any, ...]:
+def _line(source: str, place: Place, context: int | str, links: DocumentLinks) -> tuple[Any, ...]:
     about = (place.ref, place.date, place.outlet, place.voice, place.speaker, place.passage)
-    return (source, *about, *around(place, context))
+    return (source, *about, *around(place, context), *links._replace(country=place.country))
 
 
 def around(place: Place, context: int | str) -> tuple[str, str, str]:

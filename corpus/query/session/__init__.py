@@ -6,6 +6,7 @@ from corpus.late_imports import face
 
 if TYPE_CHECKING:
     from corpus.query.session import document_catalogue as document_catalogue
+    from corpus.query.session import document_links as document_links
     from corpus.query.session import moment as moment
     from corpus.query.session import passage_texts as passage_texts
 else:

@@ -45,18 +45,21 @@ class VersionText:
 
     ``analysed``: where an analyser cut the words, starts and lengths of all, of shape (2, words), and
     the ordinal of each passage's first, one more than passages. ``language``: its tag; ``foreign``: by number
-    of the passage its language, where it is another. ``by_older_rules``: whether such cut its words.
+    of the passage its language, where it is another, and ``abroad`` its country. ``by_older_rules``: whether
+    such cut its words.
     """
 
     ref: str
     date: str | None
     outlet: str
     language: str
+    country: str | None = None
     passages: dict[int, tuple[int, int, int, str | None]] = field(default_factory=dict)
     words: dict[int, str] = field(default_factory=dict)
     size: int = 0
     analysed: tuple[U32, list[int]] | None = None
     foreign: dict[int, str] = field(default_factory=dict)
+    abroad: dict[int, str] = field(default_factory=dict)
     by_older_rules: bool = False
     _bounds: dict[int, Bounds] = field(default_factory=dict)
     _text: str | None = None
@@ -75,6 +78,10 @@ class VersionText:
     def language_of(self, number: int) -> str:
         """The tag of the language of a passage."""
         return self.foreign.get(number, self.language)
+
+    def country_of(self, number: int) -> str | None:
+        """The country whose words a passage is."""
+        return self.abroad.get(number, self.country)
 
     def _words(self, number: int) -> list[tuple[int, int]]:
         if self.by_older_rules:
@@ -133,19 +140,23 @@ def _read(moment: Moment, versions: list[int]) -> dict[int, VersionText]:
     for version, row in held.items():
         about = documents[row["document_id"]]
         outlet = outlets[about["outlet_id"]]["code"]
-        found[version] = VersionText(about["ref"], about["published"], outlet, about["language"])
+        found[version] = VersionText(
+            about["ref"], about["published"], outlet, about["language"], about["country"]
+        )
     passages = plain_rows(connection, _PASSAGES.where(PassageRow.c.version_id.in_(versions)))
     digests.verify(connection, _PASSAGE, [row[:_SPAN] for row in passages], versions)
     digests.verify(connection, _TEXT, [(*row[:2], row[_SPAN]) for row in passages], versions)
     speakers = moment.rows(("actor",), {row[5] for row in passages} - {None})
     names: dict[int | None, str | None] = {number: row["name"] for number, row in speakers.items()}
-    for version, number, start, end, role, speaker, language, _, _, words in passages:
+    for version, number, start, end, role, speaker, language, country, _, words in passages:
         one = found[version]
         one.passages[number] = start, end, role, names.get(speaker)
         one.words[number] = words
         one.size += len(words)
         if language is not None:
             one.foreign[number] = language
+        if country is not None:
+            one.abroad[number] = country
     return found
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from corpus.query.tabulate import period_counts as period_counts
     from corpus.query.tabulate import periods as periods
     from corpus.query.tabulate import remembered_cells as remembered_cells
+    from corpus.query.tabulate import row_choice as row_choice
     from corpus.query.tabulate import series_arithmetic as series_arithmetic
     from corpus.query.tabulate import statement_ranks as statement_ranks
     from corpus.query.tabulate import table_cells as table_cells

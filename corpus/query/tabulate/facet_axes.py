@@ -13,6 +13,7 @@ from corpus.index.read.document_facts import NONE
 from corpus.query.count.selected_units import role_name
 from corpus.query.session.document_catalogue import DOCUMENT_FACETS
 from corpus.query.tabulate import periods, statement_ranks
+from corpus.store.tables.archive import Document
 from corpus.text.dates import PartialDate
 from corpus.wording import argument
 
@@ -27,9 +28,11 @@ if TYPE_CHECKING:
 
 I64 = npt.NDArray[np.int64]
 PASSAGE_FACETS = ("voice", "speaker")
+DOCUMENT = "document"
+"""The facet whose values are the references of documents, in order of their dates."""
 ORIGINS: tuple[Origin, ...] = ("language", "country")
 """Facets of documents of which single passages may have another value."""
-FACETS = (*periods.PERIODS, *DOCUMENT_FACETS, *PASSAGE_FACETS)
+FACETS = (*periods.PERIODS, *DOCUMENT_FACETS, *PASSAGE_FACETS, DOCUMENT)
 PERIOD = "period"
 """Name of the axis, and column, of any period of time."""
 
@@ -74,6 +77,8 @@ def make_axis(
         return _time_axis(selection, units, name, filters, notes)
     if name == "speaker":
         return _speaker_axis(moment, units)
+    if name == DOCUMENT:
+        return _document_axis(moment, selection, units, notes)
     if name == "voice":
         return _axis(name, units.roles, role_name)
     facet = selection.catalogue.facet(moment.connection, name)
@@ -111,6 +116,19 @@ def _speaker_axis(moment: Moment, units: Units) -> Axis:
     rank = np.empty(len(labels), dtype=np.int64)
     rank[order] = np.arange(len(labels))
     return Axis("speaker", rank[codes], [labels[at] for at in order])
+
+
+def _document_axis(moment: Moment, selection: Selection, units: Units, notes: list[str]) -> Axis:
+    """Documents that have words, each a value."""
+    catalogue = selection.catalogue
+    held = np.flatnonzero(np.bincount(units.documents[units.tokens > 0]))
+    if without := int(np.count_nonzero(np.bincount(units.documents))) - len(held):
+        notes.append(f"Left out: {without:,} document{'s' * (without > 1)} without words that count.")
+    held = held[np.argsort(catalogue.dates().order[held], kind="stable")]
+    rank = np.full(len(catalogue), -1, dtype=np.int64)
+    rank[held] = np.arange(len(held))
+    refs = moment.document_column(catalogue, Document.c.ref)
+    return Axis(DOCUMENT, rank[units.documents], [str(refs[at]) for at in held.tolist()])
 
 
 def _time_axis(selection: Selection, units: Units, unit: str, filters: Filters, notes: list[str]) -> Axis:
