@@ -52,6 +52,12 @@ class Database:
         """How messages call the database: never with user or password."""
         return store.urls.database_name(store.urls.parse_url(self.url))
 
+    @property
+    def archive(self) -> str:
+        """The id that the archive got when it was made, which its copies share."""
+        with self._opened().open():
+            return str(self._opened().made_by()["archive"])
+
     def exists(self) -> bool:
         """Whether there is a database with tables of this program, of whatever version."""
         return store.migrations.exists(self.url)

@@ -30,11 +30,15 @@ OLD_RULES = "This archive was counted by older rules of what is a word: to count
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One document: ``about`` (field, value), ``passages`` (passage, voice, speaker, text), its raw bytes."""
+    """One document: ``about`` (field, value), ``passages`` (passage, voice, speaker, text), its raw bytes.
+
+    ``full``: the passages with title, date, outlet, place, address of the document in each row.
+    """
 
     about: Result
     passages: Result
     raw: bytes
+    full: Result
 
 
 class Questions(Database):
@@ -318,15 +322,20 @@ class Questions(Database):
             return questions.documents.rejected_bytes(moment, number)
 
     def show(self, document: str, version: int | None = None) -> Shown:
-        """One document: metadata, passages with their voices, raw bytes."""
+        """One document: metadata, passages with their voices, raw bytes.
+
+        ``document``: its reference, or a beginning, an address, a date or a title that only it has.
+        """
         if version is not None:
             version = whole("version", version)
         with self._opened().open() as moment:
             shown = questions.documents.show(moment, document, version)
+            about = zip(shown.about.columns["field"], shown.about.columns["value"], strict=True)
             return Shown(
                 self._result("about", shown.about, (), None, title=document),
                 self._result("show", shown.passages, (), None, title=document),
                 shown.raw,
+                self._result("show", shown.full, (), None, title=document, about=[*map(list, about)]),
             )
 
     def review(

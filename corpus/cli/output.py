@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus import output as output_room
+from corpus.cli import last_list
 from corpus.cli.errors import say
 from corpus.cli.options import ChartOutput, Output, Page
 from corpus.errors import UsageError
@@ -66,12 +67,22 @@ def columns() -> int | None:
     return int(given) if given.isdecimal() and int(given) else None
 
 
-def emit(result: "Result", output: Output, text: "Text | None" = None, page: Page | None = None) -> None:
+def emit(
+    result: "Result",
+    output: Output,
+    text: "Text | None" = None,
+    page: Page | None = None,
+    numbers: bool | None = None,
+) -> None:
     """Give a result out as asked.
 
     ``text`` makes what people read, where that is no table. ``page``: the part of a list that it is; a
-    note says so where it lies beyond the end.
+    note says so where it lies beyond the end. ``numbers``: whether rows that name documents have numbers, by
+    which the next command finds them; tables do.
     """
+    if output.for_people and (text is None if numbers is None else numbers):
+        result = last_list.numbered(result, page.offset if page else 0)
+        last_list.remember(result)
     chart = isinstance(output, ChartOutput) and output.chart
     if output.out is not None:
         for line in (

@@ -57,7 +57,14 @@ def test_show_for_programs_gives_the_passages(sample: Run) -> None:
     rows = json.loads(sample("show", SPEECH, "--format", "json").out)
     assert [row["passage"] for row in rows] == list(range(len(rows)))
     text = "Dear builders of the Vesk Lock,"
+    about = {name: rows[4].pop(name) for name in [*rows[4]][4:]}
     assert rows[4] == {"passage": 4, "voice": "salutation", "speaker": "Edvar Olmen", "text": text}
+    assert about == {
+        "language": "en", "country": "XQV", "ref": "sample-agency-2015-06-18-first-secretary-edvar-olmen",
+        "version": 1, "date": "2015-06-18", "outlet": "sample-agency", "genre": "speech", "authority": None,
+        "title": rows[0]["text"], "place": "Ossel", "address": about["address"],
+    }  # fmt: skip
+    assert about["address"].startswith("https://quortel.example/")
 
 
 def test_show_gives_each_version_and_its_bytes(sample: Run) -> None:

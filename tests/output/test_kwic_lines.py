@@ -37,7 +37,8 @@ def test_cut_ends_are_the_outer_ones(kwic: Result) -> None:
 
 def test_references_come_as_there_is_room(kwic: Result) -> None:
     assert "kcna" not in lines(kwic, 40)[0]
-    assert lines(kwic, 80)[0].startswith("kcna-2024-08-06-")
+    assert lines(kwic, 80)[0].startswith("2024-08-06  kcna    speech  ")
+    assert lines(kwic, 105)[0].startswith("kcna-2024-08-06-press-statement-of-spokesman  ")
     assert "2024-08-06  kcna" in lines(kwic, 120)[0]
     full = lines(kwic, 200)
     assert (

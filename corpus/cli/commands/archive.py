@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corpus.choices import DocumentOrder
+from corpus.cli import last_list
 from corpus.cli.errors import say
 from corpus.cli.options import ChartOutput, Filters, Output, Page, Session, either
 from corpus.cli.output import check, columns, emit, write, write_raw
@@ -92,7 +93,7 @@ def list_(
     \b
     Examples:
       corpus list --outlet kcna --since 2024-08 --title "missile"
-      corpus list --query '"hostile state"' --sort newest
+      corpus list --query '"hostile act"' --sort newest
       corpus list --new --sort tokens
       corpus list --authority press-statement --since 2024-10
       corpus list --rejected
@@ -118,7 +119,12 @@ def show(
     session: Session,
     output: Output,
     document: Annotated[
-        str, typer.Argument(metavar="DOC", help="Reference of a document, or a beginning that only it has.")
+        str,
+        typer.Argument(
+            metavar="DOC",
+            help="Reference of a document, or its beginning; an address, a date or a title that only it has;"
+            " or the number of a row of the last list.",
+        ),
     ],
     version: Annotated[
         int | None, typer.Option("--version", metavar="N", help="An earlier version of its text.")
@@ -133,10 +139,12 @@ def show(
 ) -> None:
     """One document: metadata, and its text by voices.
 
-    With --format or --out: the passages as rows, with voice and speaker.
+    With --format or --out: the passages as rows, with voice and speaker, and the document's metadata.
+    Numbers are those of the list that this terminal printed last for this archive.
 
     \b
     Examples:
+      corpus show "Statement of DPRK Foreign Ministry"
       corpus show kcna-2024-08-06
       corpus show kcna-2024-08-06-press-statement --version 1 --format json
     """
@@ -145,9 +153,9 @@ def show(
         return
     check(output)
     with session.corpus() as corpus:
-        shown = corpus.show(document, version)
+        shown = corpus.show(last_list.meant(corpus, document), version)
     if not output.for_people:
-        emit(shown.passages, output)
+        emit(shown.full, output)
         return
     width = columns()
     about = zip(shown.about.values("field"), shown.about.values("value"), strict=True)
@@ -160,7 +168,7 @@ def _stored(session: Session, name: str, version: int | None, rejected: bool, ou
         raise UsageError("The stored bytes have no --format: leave it out.")
     with session.corpus() as corpus:
         if not rejected:
-            content = corpus.show(name, version).raw
+            content = corpus.show(last_list.meant(corpus, name), version).raw
         elif name.isdecimal() and len(name) <= LONGEST_ID:
             content = corpus.rejected_bytes(int(name))
         else:

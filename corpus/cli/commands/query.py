@@ -183,7 +183,13 @@ def kwic(
         )
     if not len(result) and not page.offset:
         _not_found(result, output)
-    emit(result, output, output_text.contexts.contexts if context in ("sentence", "passage") else None, page)
+    emit(
+        result,
+        output,
+        output_text.contexts.contexts if context in ("sentence", "passage") else None,
+        page,
+        numbers=True,
+    )
 
 
 def first(session: Session, filters: Filters, output: Output, query: Query) -> None:
@@ -206,7 +212,7 @@ def first(session: Session, filters: Filters, output: Output, query: Query) -> N
         result = corpus.first(query, **filters.given())
     if not len(result):
         _not_found(result, output)
-    emit(result, output, output_text.documents.attestations)
+    emit(result, output, output_text.documents.attestations, numbers=True)
 
 
 def _not_found(result: "Result", output: Output) -> None:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from corpus.cli import last_list
 from corpus.cli.options import Filters, Output, Page, Session
 from corpus.cli.output import check, emit
 from corpus.errors import UsageError
@@ -28,7 +29,8 @@ def similar(
     output: Output,
     page: Page,
     doc: Annotated[
-        str, typer.Argument(metavar="DOC", help="Reference of a document, or a beginning that only it has.")
+        str,
+        typer.Argument(metavar="DOC", help="A document, as corpus show takes it: by reference, number, ..."),
     ],
     other: Annotated[
         str | None, typer.Argument(metavar="[OTHER]", help="Another one, to see both side by side.")
@@ -55,9 +57,11 @@ def similar(
     if full and other is None:
         raise UsageError("--full shows two documents whole: name the OTHER, too.")
     with session.corpus() as corpus:
+        doc = last_list.meant(corpus, doc)
+        other = other and last_list.meant(corpus, other)
         result = corpus.similar(doc, other, limit=page.limit, offset=page.offset, **filters.given())
     if result.kind == "similar":
-        emit(result, output, _nearest, page)
+        emit(result, output, _nearest, page, numbers=True)
     elif result.kind == "facts":
         emit(result, output, _facts)
     else:
@@ -157,7 +161,8 @@ def _nearest(result: "Result", columns: int | None) -> str:
             f" one; resemblance {row['resemblance']:.2f};"
             f" {_apart(row['days'], row['order'])}"
         )
-        where = "  ".join(part for part in (row["date"], row["ref"]) if part)
+        number = f"[{row['#']}]" if "#" in row else None
+        where = "  ".join(part for part in (number, row["date"], row["ref"]) if part)
         blocks.append([("", where), ("  ", row["title"] or ""), ("  ", told)])
     return _blocks(result, blocks, columns)
 

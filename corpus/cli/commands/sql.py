@@ -35,4 +35,4 @@ def sql(
     if output.for_people and not len(result):
         say("No row is like that.")
         return
-    emit(result, output)
+    emit(result, output, numbers=False)

@@ -11,9 +11,9 @@ from corpus.errors import NotFoundError
 from corpus.insight.people.facet_grouping import page_note
 from corpus.insight.people.mentions.mentions import mentions_of
 from corpus.insight.people.titles.title_table import attested
-from corpus.query.hits.hits import Hits, chronological, places
+from corpus.query.hits.hits import Hits, chronological
 from corpus.query.persons.known_persons import resolve
-from corpus.query.questions.kwic import COLUMNS, CONTEXT, around
+from corpus.query.questions.kwic import COLUMNS, CONTEXT, lines_of
 from corpus.query.result.table import Table, from_rows
 from corpus.query.select.selection import Filters
 from corpus.query.select_documents import select_documents
@@ -60,9 +60,8 @@ def lines(
     for source, hits in series:
         page = np.arange(len(hits))[skip : skip + limit - len(rows)]
         skip = max(skip - len(hits), 0)
-        for place in places(moment, selection, chronological(moment, selection, hits).take(page)):
-            about = (place.ref, place.date, place.outlet, place.voice, place.speaker, place.passage)
-            rows.append((source, *about, *around(place, CONTEXT)))
+        some = chronological(moment, selection, hits).take(page)
+        rows.extend(lines_of(moment, selection, source, some, CONTEXT))
     if not total:
         notes.append(f"{', '.join(source for source, _ in series)}: not named here.")
     notes += page_note("lines", len(rows), total, offset)

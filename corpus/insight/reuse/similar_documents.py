@@ -23,8 +23,8 @@ from corpus.insight.reuse.relations import (
 from corpus.insight.reuse.shared_runs import Among
 from corpus.query.questions.documents import part
 from corpus.query.result.table import Table, from_rows
-from corpus.query.select.document_references import resolve_document
 from corpus.query.select.selection import Filters, Selection
+from corpus.query.select.typed_documents import document_meant
 from corpus.query.select_documents import select_documents
 from corpus.query.session import document_links
 from corpus.query.similarity.near_duplicates import forms, resemblance, shingle_sets, shingles, texts_in_words
@@ -134,7 +134,7 @@ def swapped(measured: Measured) -> Measured:
 def located(moment: Moment, reference: str, filters: Filters | None) -> tuple[Any, int]:
     """The catalogue, and a document's ordinal in it. Raises NotFoundError where the archive did not know it
     then."""
-    identifier = resolve_document(moment, reference)
+    identifier = document_meant(moment, reference)
     selection = select_documents(moment, Filters(as_of=filters.as_of if filters else None))
     at = np.flatnonzero(selection.catalogue.ids == identifier)
     if not len(at):

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from corpus.late_imports import face
 
 if TYPE_CHECKING:
+    from corpus.output.text import captions as captions
     from corpus.output.text import codes as codes
     from corpus.output.text import contexts as contexts
     from corpus.output.text import documents as documents

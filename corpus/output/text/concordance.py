@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from corpus.output.text.tables import GAP, NOTHING, surround
+from corpus.output.text.captions import common
+from corpus.output.text.tables import GAP, NOTHING, WHOLE, surround
 from corpus.output.text.terminal_text import cut, harmless, pad, width
+from corpus.wording import action
 
 if TYPE_CHECKING:
     from corpus.output.result_data import ResultData
+    from corpus.output.text.terminal_text import Side
 
 CONTEXT = ("left", "match", "right")
 """Columns of a concordance that hold its text; every result of kind "kwic" has them."""
 
-REFERENCES = ("ref", "date", "outlet", "voice", "speaker")
+REFERENCES = ("#", "ref", "date", "outlet", "voice", "speaker")
 """Columns printed before the text, as many as leave room for it."""
 
 LEAST_CONTEXT = 22
@@ -34,7 +37,8 @@ def concordance(result: ResultData, columns: int | None = None, colour: bool = F
         node_width = min(node_width, columns // 3)
         node = [_both_ends(text, node_width) for text in node]
     free = columns - node_width if columns else None
-    references = _references(result, free)
+    alike, caption = common(result, [name for name in REFERENCES if name in result.columns])
+    references = _references(result, free, alike)
     prefixes = [GAP.join(cells) + GAP for cells in zip(*references, strict=True)] if references else []
     prefixes = prefixes or [""] * len(result)
     if free is not None:
@@ -46,7 +50,15 @@ def concordance(result: ResultData, columns: int | None = None, colour: bool = F
         f"{prefix}{pad(before, left_width, 'right')}{NODE.format(word) if colour else word}{after}".rstrip()
         for prefix, before, word, after in zip(prefixes, left, node, right, strict=True)
     ]
-    return surround(result, lines, columns)
+    further = []
+    if "#" in result.columns and "ref" in result.columns and len(result) and not _whole(result, lines):
+        further.append(f"The number of a row opens its document: {action('show', result.values('#')[0])}")
+    return surround(result, lines, columns, *further, caption=caption)
+
+
+def _whole(result: ResultData, lines: list[str]) -> bool:
+    """Whether the references stand in the lines."""
+    return harmless(str(result.values("ref")[0])) in lines[0]
 
 
 def _both_ends(text: str, columns: int) -> str:
@@ -69,20 +81,27 @@ def _said_by_references(result: ResultData) -> bool:
     return all(outlet and str(ref).startswith(f"{outlet}-") for ref, outlet in pairs)
 
 
-def _references(result: ResultData, free: int | None) -> list[list[str]]:
-    """The reference columns that fit, each padded to one width; the first at most a third of the line."""
+def _references(result: ResultData, free: int | None, alike: list[str]) -> list[list[str]]:
+    """The reference columns that fit, each padded to one width, but those that all lines have in common. A
+    reference stands whole or not at all, the others take at most a third of the line."""
     found: list[list[str]] = []
+    whole = False
     for name in REFERENCES:
-        if name not in result.columns or (name == "outlet" and _said_by_references(result)):
+        said = name == "outlet" and (whole and _said_by_references(result))
+        if name not in result.columns or name in alike or said:
             continue
         cells = _texts(result, name)
         if all(cell == NOTHING for cell in cells):
             continue
         longest = max(map(width, cells))
         if free is not None:
-            longest = min(longest, free // 3)
+            longest = longest if name in WHOLE else min(longest, free // 3)
             if free - longest - len(GAP) < 2 * LEAST_CONTEXT:
+                if name in WHOLE:
+                    continue
                 break
             free -= longest + len(GAP)
-        found.append([pad(cut(cell, longest), longest) for cell in cells])
+        whole = whole or name == "ref"
+        align: Side = "right" if name == "#" else "left"
+        found.append([pad(cut(cell, longest), longest, align) for cell in cells])
     return found

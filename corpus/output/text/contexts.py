@@ -15,7 +15,8 @@ def contexts(result: "ResultData", columns: int | None) -> str:
     """Each match between » and « in its context, under a line that says where it stands."""
     paragraphs = [f"{harmless(result.title)}\n"] if result.title else []
     for row in result.rows():
-        where = [harmless(str(row[name]).replace("_", " ")) for name in REFERENCES if row[name]]
+        where = [f"[{row['#']}]"] if "#" in row else []
+        where += [harmless(str(row[name]).replace("_", " ")) for name in REFERENCES if row[name]]
         text = harmless(f"{row['left']}»{row['match']}«{row['right']}")
         room = columns - len(INDENT) if columns else None
         lines = [*wrapped("  ".join(where), columns), *(INDENT + line for line in wrapped(text, room))]

@@ -76,7 +76,8 @@ def attestations(result: "ResultData", columns: int | None) -> str:
     parts = []
     for row in rows:
         where = " ".join(filter(None, (row["outlet"], row["voice"].replace("_", " "), row["speaker"])))
-        values = (f"{row['left']}»{row['match']}«{row['right']}", where, row["ref"], _around(row))
+        ref = f"[{row['#']}] {row['ref']}" if "#" in row else row["ref"]
+        values = (f"{row['left']}»{row['match']}«{row['right']}", where, ref, _around(row))
         name = f"{row['attestation']} {row['query']}" if several else row["attestation"]
         parts.append(fields([(name, row["date"]), *(("", value) for value in values)], columns))
         if row["attestation"] == "last" and row["silence_days"]:

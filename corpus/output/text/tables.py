@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from corpus.output.result_data import RATES
+from corpus.output.text.captions import common
 from corpus.output.text.terminal_text import cut, harmless, pad, width, wrapped
 from corpus.wording import action
 
@@ -28,7 +29,7 @@ INTERVALS = {
 _RATES = frozenset({*RATES, "smoothed", "low", "high", "boot_low", "boot_high"})
 """Columns shown as rates, beside those whose names end in ``per_million``."""
 
-PLAIN_NUMBERS = frozenset({"id", "year", "version", "number", "authority", "rank", "column", "line"})
+PLAIN_NUMBERS = frozenset({"#", "id", "year", "version", "number", "authority", "rank", "column", "line"})
 """Whole numbers that are names, not amounts: no thousands separator."""
 
 LONGEST_SENTENCE = 1_000
@@ -36,20 +37,24 @@ LONGEST_SENTENCE = 1_000
 
 LEAST_NEEDED = {
     "freq": ("boot_low", "documents_low", "documents", "ratio_low", "low"),
-    "list": ("authority", "genre", "language", "tokens", "speaker", "outlet"),
+    "list": (
+        "address", "place", "country", "authority", "genre", "language", "tokens", "speaker", "outlet", "ref",
+    ),
     "coverage": ("without_text", "undated", "unit", "periods", "tokens"),
     "first": ("query", "voice", "speaker", "outlet"),
-}
+}  # fmt: skip
 """Columns left out first where a table of a kind is too wide for the terminal; then the last ones go."""
 
 
 LEFT_CONTEXT = "left"
 """The column that is read from its right end: aligned there, cut at its left."""
 
-NARROWEST = {"ref": 40, "ngram": 48}
+NARROWEST = {"ngram": 48}
 NARROWEST_TEXT = 16
-"""A text is cut to no fewer columns than this before others are left out; a reference is typed again, and of
-sequences of words it is often the last that tells them apart."""
+"""A text is cut to no fewer columns than this before others are left out; of sequences of words it is often
+the last that tells them apart."""
+WHOLE = frozenset({"ref", "other", "document", "#"})
+"""Columns that are shown whole or not at all: what was cut from a reference could not be typed again."""
 
 
 LARGE = 999.95
@@ -76,7 +81,7 @@ class ShownColumn:
 
     @property
     def narrowest(self) -> int:
-        return NARROWEST.get(self.name, NARROWEST_TEXT)
+        return self.width if self.name in WHOLE else NARROWEST.get(self.name, NARROWEST_TEXT)
 
     def cut(self, columns: int) -> None:
         side: Side = "left" if self.name == LEFT_CONTEXT else "right"
@@ -85,13 +90,16 @@ class ShownColumn:
         self.__post_init__()
 
 
-def table(result: ResultData, columns: int | None = None) -> str:
+def table(result: ResultData, columns: int | None = None, captioned: bool = True) -> str:
     """Aligned plain text: title, heading, rows, notes; no escape sequence can come from the data.
 
     ``columns`` is the terminal's width: texts are cut with ``…`` to fit, then columns are left out, which
-    the last line says. Without it nothing is cut.
+    the last line says. Without it nothing is cut. ``captioned``: what all rows have in common stands above
+    them, once.
     """
-    shown = [shown_column(result, name) for name in _named(result)]
+    names = _named(result)
+    alike, caption = common(result, names) if captioned else ([], "")
+    shown = [shown_column(result, name) for name in names if name not in alike]
     hidden = _fit(shown, columns, LEAST_NEEDED.get(result.kind, ())) if columns else []
     lines: list[str] = []
     if shown:
@@ -101,11 +109,11 @@ def table(result: ResultData, columns: int | None = None) -> str:
         lines.append(_line(shown, ["-" * column.width for column in shown]))
         lines += [_line(shown, list(cells)) for cells in zip(*(c.cells for c in shown), strict=True)]
     if not hidden:
-        return surround(result, lines, columns)
-    names = ", ".join(name.replace("_", " ") for name in hidden)
+        return surround(result, lines, columns, caption=caption)
+    left_out = ", ".join(name.replace("_", " ") for name in hidden)
     every = action("Result.render", "csv")
-    last = f"Not shown at this width: {names} (all columns: {every}, or a wider terminal)."
-    return surround(result, lines, columns, last)
+    last = f"Not shown at this width: {left_out} (all columns: {every}, or a wider terminal)."
+    return surround(result, lines, columns, last, caption=caption)
 
 
 def bare(result: ResultData, columns: int | None, names: Sequence[str] | None = None) -> str:
@@ -116,7 +124,7 @@ def bare(result: ResultData, columns: int | None, names: Sequence[str] | None = 
     if not len(result):
         return "".join(f"{line}\n" for line in _wrap(_title(result), columns) if line)
     wanted = {name: result.columns[name] for name in names or result.columns}
-    return table(replace(result, columns=wanted, notes=()), columns)
+    return table(replace(result, columns=wanted, notes=()), columns, captioned=False)
 
 
 def _title(result: ResultData) -> str:
@@ -131,9 +139,13 @@ def _shortened(text: str) -> str:
     return f"{text[:half]} ... {text[-half:]}"
 
 
-def surround(result: ResultData, lines: list[str], columns: int | None, *further: str) -> str:
-    """Lines between the result's title and its notes (and ``further`` ones), which are wrapped."""
-    before = [*_wrap(_title(result), columns), ""] if result.title else []
+def surround(
+    result: ResultData, lines: list[str], columns: int | None, *further: str, caption: str = ""
+) -> str:
+    """Lines between the result's title and its notes (and ``further`` ones), which are wrapped; ``caption``
+    stands below the title."""
+    above = [line for text in (_title(result), caption) if text for line in _wrap(text, columns)]
+    before = [*above, ""] if above else []
     notes = [*(_shortened(harmless(note)) for note in result.notes), *further]
     after = ["", *(part for note in notes for part in _wrap(note, columns))] if notes else []
     return "\n".join([*before, *lines, *after]) + "\n"
@@ -241,7 +253,8 @@ def _fit(shown: list[ShownColumn], columns: int, least_needed: tuple[str, ...]) 
             widest.cut(max(widest.width - over, widest.narrowest, max(others, default=0)))
             continue
         if len(shown) == 1:
-            shown[0].cut(columns)
+            if shown[0].name not in WHOLE:
+                shown[0].cut(columns)
             break
         names = [column.name for column in shown]
         leaving = next((name for name in least_needed if name in names), names[-1])

@@ -13,9 +13,10 @@ from corpus.choices import DocumentField
 from corpus.errors import NotFoundError
 from corpus.index.read.document_facts import COUNTED
 from corpus.query.result.table import Table, from_rows
-from corpus.query.select.document_references import resolve_document
 from corpus.query.select.selection import Filters
+from corpus.query.select.typed_documents import document_meant
 from corpus.query.select_documents import select_documents
+from corpus.query.session.document_links import document_links
 from corpus.query.tabulate import statement_ranks
 from corpus.store.row_groups import OF_TABLE
 from corpus.store.tables.archive import Actor, Address, Document, MentionRow, Outlet, PassageRow, Version
@@ -158,11 +159,15 @@ def review(
 
 @dataclass(slots=True)
 class Shown:
-    """One document: ``about`` (field, value), ``passages`` (passage, voice, speaker, text), its raw bytes."""
+    """One document: ``about`` (field, value), ``passages`` (passage, voice, speaker, text), its raw bytes.
+
+    ``full``: the passages with all that tells of the document in each row, as files want it.
+    """
 
     about: Table
     passages: Table
     raw: bytes
+    full: Table
 
 
 def _addresses(moment: Moment, document_id: int) -> list[tuple[str, str]]:
@@ -248,7 +253,7 @@ def _known(value: str | None, known: str | None) -> str | None:
 
 def show(moment: Moment, reference: str, version: int | None = None) -> Shown:
     """One document, in its current or a given version."""
-    document_id = resolve_document(moment, reference)
+    document_id = document_meant(moment, reference)
     moment.verify("address", "mention", "doubt")
     known = fields(moment, document_id)
     about = [(name, value) for name, value in known.items() if value is not None]
@@ -311,6 +316,7 @@ def show(moment: Moment, reference: str, version: int | None = None) -> Shown:
     ]
     counts = any(row[1] == Role.headline.name for row in rows)
     about.insert(2, ("title is", TITLE_COUNTS if counts else TITLE_DOES_NOT_COUNT))
+    full = _full(moment, document_id, told["number"], rows)
     names: tuple[str, ...] = ("passage", "voice", "speaker", "text", "language", "country")
     for at in (5, 4):  # columns of which few texts have a value
         if not any(row[at] for row in rows):
@@ -319,4 +325,27 @@ def show(moment: Moment, reference: str, version: int | None = None) -> Shown:
         from_rows(("field", "value"), about),
         from_rows(names, rows),
         told["raw"],
+        full,
     )
+
+
+FULL = (
+    "passage", "voice", "speaker", "text", "language", "country", "ref", "version", "date", "outlet", "genre",
+    "authority", "title", "place", "address",
+)  # fmt: skip
+
+
+def _full(moment: Moment, document_id: int, version: int, rows: list[tuple[Any, ...]]) -> Table:
+    """The passages, each in its own language and of its own country, with what tells of their document."""
+    (row,) = moment.rows(("document.ref", "document.facts"), [document_id]).values()
+    outlet = moment.rows(("outlet",), [row["outlet_id"]])[row["outlet_id"]]["code"]
+    links = document_links(moment, [document_id])[document_id]
+    about = (
+        row["ref"], version, row["published"], outlet, row["genre"], row["authority"],
+        links.title, links.place, links.address,
+    )  # fmt: skip
+    passages = [
+        (*passage[:4], passage[4] or row["language"], passage[5] or row["country"], *about)
+        for passage in rows
+    ]
+    return from_rows(FULL, passages)

@@ -28,10 +28,9 @@ from corpus.text.tokens import has_hangul
 from corpus.wording import argument
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from corpus.query.match.patterns import Pattern
-    from corpus.query.session.document_links import DocumentLinks
     from corpus.query.session.moment import Moment
 
 I64 = npt.NDArray[np.int64]
@@ -111,12 +110,7 @@ def kwic(
         page = one.page(sort, random, begin, end)
         for at in range(0, len(page), TOGETHER):
             some = page.take(np.arange(at, min(at + TOGETHER, len(page))))
-            ids = selection.catalogue.ids[some.documents].tolist()
-            links = document_links.document_links(moment, ids)
-            lines.extend(
-                _line(one.source, place, words, links[number])
-                for number, place in zip(ids, places(moment, selection, some), strict=True)
-            )
+            lines.extend(lines_of(moment, selection, one.source, some, words))
     if offset and not lines:
         notes.append(f"The offset lies beyond the last of {total:,} lines.")
     elif total > len(lines):
@@ -216,9 +210,15 @@ def checked_context(context: int | str) -> int | str:
     return words
 
 
-def _line(source: str, place: Place, context: int | str, links: DocumentLinks) -> tuple[Any, ...]:
-    about = (place.ref, place.date, place.outlet, place.voice, place.speaker, place.passage)
-    return (source, *about, *around(place, context), *links._replace(country=place.country))
+def lines_of(
+    moment: Moment, selection: Selection, source: str, some: Hits, context: int | str
+) -> Iterator[tuple[Any, ...]]:
+    """The lines of some matches, in their order: a row of COLUMNS each."""
+    ids = selection.catalogue.ids[some.documents].tolist()
+    links = document_links.document_links(moment, ids)
+    for number, place in zip(ids, places(moment, selection, some), strict=True):
+        about = (place.ref, place.date, place.outlet, place.voice, place.speaker, place.passage)
+        yield (source, *about, *around(place, context), *links[number]._replace(country=place.country))
 
 
 def around(place: Place, context: int | str) -> tuple[str, str, str]:

@@ -13,5 +13,6 @@ if TYPE_CHECKING:
     from corpus.query.select import selection as selection
     from corpus.query.select import title_filter as title_filter
     from corpus.query.select import typed_dates as typed_dates
+    from corpus.query.select import typed_documents as typed_documents
 else:
     __getattr__ = face(__name__)
