@@ -678,3 +678,21 @@ def test_lunar_dates_are_named_and_left_alone(text: str, lunar: list[str]) -> No
     assert lunar_dates(text) == lunar
     stamps = [words for words, _ in found(text)]
     assert not any(words in one for words in stamps for one in lunar)
+
+
+@pytest.mark.parametrize(
+    ("printed", "day"),
+    [
+        ("วันพุธที่ 2 ตุลาคม พ.ศ. 2567", (2024, 10, 2)),
+        ("วันที่ ๕ ธันวาคม ๒๕๖๖", (2023, 12, 5)),
+        ("5 พ.ย. 67", (2024, 11, 5)),
+        ("14 ก.ย.2564", (2021, 9, 14)),
+        ("18 ก.พ.-", (None, 2, 18)),
+        ("ວັນທີ 5 ພະຈິກ 2024", (2024, 11, 5)),
+        ("2024 оны 11 дүгээр сарын 05", (2024, 11, 5)),
+        ("2024 оны 11-р сарын 5-ны өдөр", (2024, 11, 5)),
+        ("11-р сарын 5-нд", (None, 11, 5)),
+    ],
+)
+def test_days_as_thai_lao_and_mongolian_print_them(printed: str, day: tuple[int | None, int, int]) -> None:
+    assert [(one.year, one.month, one.day) for one in find_stamps(printed)] == [day]

@@ -169,3 +169,49 @@ def test_an_outlet_file_names_labels_questions_and_host(
         ("speech", "Ann Host", "it is."),
     ]
     assert (parsed.speaker, parsed.genre) == ("Ann Host", "speech")
+
+
+@pytest.mark.parametrize(
+    ("text", "voices", "host"),
+    [
+        (
+            "Entretien de M. Jean Hale, Président de la République\n\n- ANNE MARN.- Bonjour, monsieur.\n"
+            "- LE PRESIDENT.- Bonjour.\n- ANNE MARN.- Le moulin tourne ?\n- LE PRESIDENT.- Il tourne.",
+            [
+                ("speech", "Marn", "Bonjour, monsieur."),
+                ("speech", "Jean Hale", "Bonjour."),
+                ("speech", "Marn", "Le moulin"),
+                ("speech", "Jean Hale", "Il tourne."),
+            ],
+            "Jean Hale",
+        ),
+        (
+            "田中知事会見\n\n【知事】水車が回ります。\n\n【記者】橋はどうなりますか。\n\n【知事】橋も直します。",
+            [
+                ("speech", "田中", "水車が回ります。"),
+                ("narration", None, "橋はどうなりますか。"),
+                ("speech", "田中", "橋も直します。"),
+            ],
+            "田中",
+        ),
+        (
+            "Pressekonferenz am Freitag\n\nHans Hale\n\nDie Mühle läuft wieder, und das freut mich sehr.\n\n"
+            "Frage\n\nWas geschieht mit der Fähre am Ufer?\n\nHans Hale\n\nSie fährt bald.\n\n"
+            "Frage\n\nWann fährt sie denn wieder?\n\nOlga Marn (AA)\n\nIm Frühling, so hoffen wir alle.",
+            [
+                ("speech", "Hans Hale", "Die Mühle"),
+                ("narration", None, "Was geschieht"),
+                ("speech", "Hans Hale", "Sie fährt"),
+                ("narration", None, "Wann fährt"),
+                ("speech", "Olga Marn", "Im Frühling,"),
+            ],
+            "Hans Hale",
+        ),
+    ],
+)
+def test_labels_behind_a_dash_in_brackets_and_on_lines_of_their_own(
+    text: str, voices: list[tuple[str, str | None, str]], host: str
+) -> None:
+    parsed = read(text)
+    assert said(parsed) == voices
+    assert parsed.speaker == host

@@ -64,9 +64,18 @@ def test_lines_of_names_and_values_above_a_text(
     assert item.text.split("\n\n") == ["The mill of Ost", "turns again.\n"]
 
 
+def test_names_between_hyphens_above_their_values(sorted_read: Read, tmp_path: Path) -> None:
+    head = "-DATE-\n19910726\n-DOCUMENT_TYPE-\nSPEECH\n-AUTHOR-\nO. MARN\n-HEADLINE-\nMARN SPEAKS\nAT MILL\n"
+    item = one(sorted_read, tmp_path / "a.txt", f"{head}-PLACE-\nOST\n-TEXT-\nThe mill turns.\n")
+    wanted = {"date": "19910726", "speaker": "O. MARN", "title": "MARN SPEAKS AT MILL", "place": "OST"}
+    assert {name: item.fields[name] for name in wanted} == wanted
+    assert item.text == "The mill turns.\n"
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "-DATE-\n19910726\n-PLACE-\nOST\n\nThe mill turns.\n",
         "Title: Talks\n\nThe mill turns.\n",
         "Source: none\nMarn: We begin.\nCole: Yes.\n\nMarn: Good.\n",
         "Date: a fruit\nPalm: a tree\nNothing more\n\nThe mill turns.\n",

@@ -33,6 +33,10 @@ ERAS: Final[dict[str, tuple[int, int]]] = {
 }
 """Eras whose years are printed for Gregorian ones: the Gregorian years of their first and last year."""
 
+BUDDHIST_OFFSET: Final = 543
+"""2567 of the Buddhist era, as Thailand counts it, is 2024."""
+BUDDHIST_YEARS: Final = range(2300, YEARS[-1] + BUDDHIST_OFFSET + 1)
+
 LUNAR_WORDS: Final = (
     "农历", "農曆", "农曆", "阴历", "陰曆", "陰历", "旧历", "舊曆", "夏历", "夏曆", "旧暦", "陰暦", "음력",
 )  # fmt: skip
@@ -56,6 +60,20 @@ def juche_year(number: int) -> int:
             f"There is no Juche year {number}: Juche 1 is 1912, and {last} is the last year read."
         )
     return number + JUCHE_OFFSET
+
+
+def buddhist_year(number: str) -> int:
+    """The Gregorian year of one that Thai prints: ``2567``, its last digits ``67``, or ``2024`` itself.
+
+    ValueError for a year outside ``YEARS``.
+    """
+    year = int(plain(number))
+    year += 2500 if year < 100 else 0
+    if year in BUDDHIST_YEARS:
+        year -= BUDDHIST_OFFSET
+    if year not in YEARS:
+        raise ValueError(f"{number!r} is no year between {YEARS[0]} and {YEARS[-1]}.")
+    return year
 
 
 def era_year(era: str, number: str) -> int:

@@ -12,6 +12,7 @@ from corpus.ingest.dates.calendars import (
     JUCHE_WORDS,
     LUNAR_WORDS,
     SOLAR_YEARS,
+    buddhist_year,
     check_day,
     day_number,
     era_year,
@@ -48,6 +49,8 @@ _PATTERNS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("gày", "gay"), patterns.VIETNAMESE_NUMBERS),
     (("háng",), patterns.VIETNAMESE_MONTH),
     (("۱", "١", "1"), patterns.SOLAR_DAY),
+    (("ม", "ค", "ย", "พ", "າ", "ນ", "ກ"), patterns.THAI),
+    (("сарын",), patterns.MONGOLIAN),
 )
 
 
@@ -208,7 +211,7 @@ def _read(match: re.Match[str]) -> Stamp | None:
     word, name = groups.get("word") or groups.get("word2"), groups.get("name")
     if name and fold(name) not in MONTHS and not name[-1].isdecimal():
         return None
-    named = named or word or name
+    named = named or word or name or groups.get("thai")
     month = month_number(named) if named else None
     day = day_number(counted) if counted else None
     gregorian = groups.get("y1") or groups.get("z1")
@@ -222,6 +225,8 @@ def _read(match: re.Match[str]) -> Stamp | None:
         if juche:
             juche_year(int(juche))
             conflict = juche_conflict(int(juche), year)
+    elif groups.get("b1"):
+        year = buddhist_year(str(groups["b1"]))
     elif juche:
         year = juche_year(int(juche))
     elif groups.get("reign") and groups.get("r1"):

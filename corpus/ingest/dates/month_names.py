@@ -60,6 +60,8 @@ MONTHS: Final[dict[str, int]] = {
     fold(name): month for name, month in (_of(_LANGUAGES, "months") | _of(_LANGUAGES, "short")).items()
 }
 """Every Gregorian month's name, folded, and its number from 1 to 12."""
+THAI_AND_LAO: Final = _of(["th", "lo"], "months") | _of(["th"], "short")
+"""Months as Thai and Lao print them, after which a year of the Buddhist era may stand."""
 SOLAR_MONTHS: Final = {
     fold(name): month for name, month in _numbered(_DATA["solar_hijri"]["months"], 1).items()
 }

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from corpus.ingest.dates.calendars import ERAS, HAN_DIGIT_CLASS, JUCHE_WORDS
-from corpus.ingest.dates.month_names import ENGLISH, alternatives
+from corpus.ingest.dates.month_names import ENGLISH, THAI_AND_LAO, alternatives, fold
 
 GAP: Final = r"[ \t\xa0\u2000-\u200a\u202f\u3000]"
 """A space that is no line end: a date stands on one line."""
-_SCRIPTS = ("0123456789", "０１２３４５６７８９", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹")
+_SCRIPTS = ("0123456789", "０１２３４５６７８９", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", "๐๑๒๓๔๕๖๗๘๙")
 
 
 def _digits(chosen: str) -> str:
@@ -131,6 +131,19 @@ SOLAR_DAY: Final = (
     rf"(?<!{DIGIT})(?P<day>{_DAY}){GAP}+(?P<solar>{LETTER}{{2,14}}+)(?:{GAP}*ماه)?"
     rf"{GAP}*[,،]?{GAP}*(?:سال{GAP}+)?(?P<s1>{_digits('1')}{_digits('234')}{DIGIT}{{2}})(?!{DIGIT})"
 )
+
+_THAI = alternatives({*THAI_AND_LAO, *map(fold, THAI_AND_LAO)})
+THAI: Final = (
+    rf"(?:(?:วัน|ວັນ)\S{{0,10}}?(?:ที่|ท[ีิ]|ທີ){GAP}*)?(?<!{DIGIT})(?P<day>{_DAY}){GAP}*(?P<thai>{_THAI})\.?"
+    rf"(?:{GAP}*(?:พ\.?{GAP}?ศ\.?|ปี|ປີ)?{GAP}*(?P<b1>{_digits('12')}{DIGIT}{{3}}|{_digits('456789')}{DIGIT})"
+    rf"(?![0-9:.]))?"
+)
+"""``5 พ.ย. 2567``, ``วันที่ 5 พฤศจิกายน พ.ศ. 2567``, ``ວັນທີ 5 ພະຈິກ 2024``: of the Buddhist era, or Gregorian."""
+MONGOLIAN: Final = (
+    rf"(?:(?<!{DIGIT})(?P<y1>{YEAR})(?:{GAP}*оны?)?{GAP}+)?(?<!{DIGIT})(?P<month>{_DAY})"
+    rf"(?:{GAP}*(?:-?{GAP}?р|дугаар|дүгээр|д[уү]гаар))?{GAP}+сарын{GAP}+(?P<day>{_DAY})(?:-?н[ыийд]{{1,3}})?(?:{GAP}+өдөр)?"
+)
+"""``2024 оны 11 дүгээр сарын 5``, ``11-р сарын 5-нд``."""
 
 # Of a value that is nothing but a date, folded: names of every language, in any order.
 _ANY_NAME = rf"(?P<name>(?:thang{GAP}+)?(?:muoi{GAP}+)?(?:(?:كانون|تشرين){GAP})?[^\W\d_]{{2,14}})"

@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from corpus.ingest.dates.calendars import plain
@@ -26,16 +27,21 @@ OPENING = 80
 """Code points of a paragraph in which an agency names place and date."""
 _TITLES = 2
 """First lines of a text that sign nothing."""
+_EARLY = 12
+"""Within how many first lines the day may stand below sentences that tell the news in short."""
 _MARGIN = 45
 """Code points that may stand beside the date in a line that also names writer and source."""
 
-_SEPARATED = re.compile(r"\s*[|·•]\s*|\s+[-–—/]\s+|\t+|[ \xa0\u3000]{2,}")
+_SEPARATED = re.compile(r"\s*[|·•]\s*|\s+[-–—/ـ]\s+|\t+|[ \xa0\u3000]{2,}")
 _BY = re.compile(r"(?:by|from|at|von|aus|par|por|de|da|di|od|przez|от|источник|автор)\b", re.IGNORECASE)
 _IN_SENTENCE = re.compile(
     r"(?:on|in|at|since|until|as of|am|im|seit|bis|en|desde|em|"
     r"depuis|dal|od|w dniu|dnia|на|в|с|до|от)\s",
     re.IGNORECASE,
 )
+_CHANGED = re.compile(r"(?:更新|修正|改訂|수정|갱신)\s*\Z")
+"""What stands after the day of a later change."""
+_SECONDS = re.compile(r"\d:[0-5]\d:[0-5]\d")
 _REFERS = re.compile(
     r"(?:(?<!\w)(?:от|з|із|від|vom|z dnia|ze dne|of|dated|del?|du|since|until|from|on)|тарих\w*)\s*\Z",
     re.IGNORECASE,
@@ -91,9 +97,38 @@ def below_headline(lines: Sequence[str], title: str | None, order: Order | None)
         if found is None:
             continue
         if found.ambiguous is not None or (found.stamp is not None and found.stamp.year is not None):
-            return found
+            later = _below_clock(head[1:], order) if number == 0 and _SECONDS.search(line) else None
+            return later or found
         partial = partial or found
-    return partial
+    return partial or _lone_day(lines)
+
+
+def _below_clock(lines: Sequence[str], order: Order | None) -> Printed | None:
+    """The day of a lower line, where the first one is a clock of the page."""
+    for line in lines:
+        found = dated_line(line, order) if not _SECONDS.search(line) else None
+        if found is not None and found.stamp is not None and found.stamp.year is not None:
+            return found
+    return None
+
+
+def _lone_day(lines: Sequence[str]) -> Printed | None:
+    """The only line among the first ones that is nothing but a day with its year, with or without a place."""
+    every = [words for line in lines if (words := " ".join(line.split()))][:_EARLY]
+    days = []
+    for line, after in pairwise(every[1:]):
+        if (
+            len(line) > LONGEST_SIGNED
+            or "@" in line
+            or without_changes(line) != line
+            or not _DIGITS.search(line)
+            or not _is_body(after)
+        ):
+            continue
+        found = placed_day(line) or _strict(line, None)
+        if found is not None and found.stamp is not None and found.stamp.year is not None:
+            days.append(found)
+    return days[0] if len({day.stamp.date for day in days if day.stamp}) == 1 else None
 
 
 def _head(lines: Sequence[str], title: str | None) -> list[str]:
@@ -137,7 +172,14 @@ def dated_line(line: str, order: Order | None) -> Printed | None:
     None for a sentence, for a line that says when the text was changed, and for a post that is quoted.
     """
     text = without_changes(line).strip()
-    if not text or "@" in text or _IN_SENTENCE.match(text) or text[0] in '—–-“"«' or not _DIGITS.search(text):
+    if (
+        not text
+        or "@" in text
+        or _CHANGED.search(text)
+        or _IN_SENTENCE.match(text)
+        or text[0] in '—–-“"«'
+        or not _DIGITS.search(text)
+    ):
         return None
     placed = placed_day(text)
     if placed is not None:

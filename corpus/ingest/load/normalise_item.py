@@ -19,9 +19,11 @@ from corpus.ingest.dates.publication_date import (
     seen_in,
 )
 from corpus.ingest.decode.glued_names import mend_names, said_of
+from corpus.ingest.load.item_values import first_heading, most_heard, nobodys, quoted, says_nothing
 from corpus.ingest.load.text_size import check_size
 from corpus.ingest.load.user_metadata import genre as genre_named
 from corpus.ingest.paragraphs.heads import Head, read_head
+from corpus.ingest.paragraphs.link_lines import set_aside_links
 from corpus.ingest.paragraphs.text_layout import lay_out
 from corpus.ingest.passages.closings import Signature, find_signature, name_in_file
 from corpus.ingest.passages.editor_notes import Found, mark_notes
@@ -29,6 +31,7 @@ from corpus.ingest.passages.headings import Kind, kind_of, made_title, read_addr
 from corpus.ingest.passages.language_detection import contradicted, detected, passage_languages
 from corpus.ingest.passages.quotations import find_quotations
 from corpus.ingest.passages.title_countries import country_of
+from corpus.ingest.passages.title_speakers import read_title
 from corpus.ingest.passages.voice_doubts import voice_doubts
 from corpus.ingest.passages.voices import Voices, assign_voices
 from corpus.store.tables.log import PRINTED
@@ -45,15 +48,10 @@ if TYPE_CHECKING:
     from corpus.ingest.outlets.records import OutletFile
     from corpus.ingest.paragraphs.pieces import Piece
     from corpus.ingest.passages.speakers import Speaker
-    from corpus.text.records import Block, Item
+    from corpus.text.records import Item
 
 _OPENING = 2
 """How many paragraphs may say what kind of statement follows."""
-_NOTHING = frozenset({
-    "unknown", "n/a", "n.a.", "-", "--", "–", "—", "?", "und", "undefined", "undetermined", "mul", "zxx",
-    "mis", "other", "others", "not available", "not specified", "unspecified", "various", "auto",
-})  # fmt: skip
-_LONGEST_QUOTED = 60
 
 
 def normalise_item(item: Item, outlet: OutletFile, hints: Mapping[str, str]) -> Parsed:
@@ -87,7 +85,7 @@ class Normalising:
         self.hints = hints
         self.doubts: list[Doubt] = []
         self.address = read_address(item.address, outlet)
-        headline = clean_headline(item.fields.get("title") or _first_heading(item.blocks))
+        headline = clean_headline(item.fields.get("title") or first_heading(item.blocks))
         self.headline = headline if headline.text else None
         self.freed: list[str] = []
         self.given_title = mend_names(headline.text, outlet.glued_names, self.freed) or None
@@ -103,6 +101,7 @@ class Normalising:
         add_notes(self.dating, found.notes)
         heading = self.given_title or found.headline or found.title or self.address.get("title") or ""
         head = Head() if heading or self.outlet.text.headline else read_head(text, pieces, self.outlet)
+        set_aside_links(text, pieces)
         if head.headline is not None:
             heading = head.headline.text
             add_headline(self.dating, head.headline)
@@ -115,7 +114,13 @@ class Normalising:
         speaker, sure = self._given_speaker(kind, found)
         self.text, self.found, self.head, self.kind = text, found, head, kind
         self.voices = voices = assign_voices(
-            text, pieces, self.outlet, kind.voice(self.outlet.text.voice), speaker
+            text,
+            pieces,
+            self.outlet,
+            kind.voice(self.outlet.text.voice),
+            speaker,
+            read_title((heading, *head.lines)),
+            head.author,
         )
         signed = find_signature(text, voices.pieces, self.outlet) if voices.opened is None else None
         if signed is not None:
@@ -131,7 +136,7 @@ class Normalising:
             for start, end, role in parted(text, piece.start, piece.end, piece.role)
         ]
         if speaker is None:
-            speaker = voices.host or _most_heard(passages) or (signed.name if signed else None)
+            speaker = voices.host or most_heard(passages) or (signed.name if signed else None)
         elif not sure:
             speaker = self._inferred_speaker(speaker, passages)
         if kind.voice(self.outlet.text.voice) == "report":
@@ -177,14 +182,14 @@ class Normalising:
 
     def _named_above(self, voices: Voices) -> str | None:
         """The speaker of a speech that names none, by the name that stands alone above it."""
-        spoken = _nobodys(voices) if self.head.speaker else []
+        spoken = nobodys(voices) if self.head.speaker else []
         for one in spoken:
             one.speaker = self.head.speaker
         return self.head.speaker if spoken else None
 
     def _named_by_file(self, voices: Voices) -> str | None:
         """The speaker of a speech that names none, by the name of its file: a doubt says so."""
-        spoken = _nobodys(voices)
+        spoken = nobodys(voices)
         if not spoken:
             return None
         name = name_in_file(self.item.file or self.item.address)
@@ -203,11 +208,11 @@ class Normalising:
     def _given_country(self) -> str | None:
         """The country that user, metadata or address say; what cannot be read is a doubt."""
         for said in (self.given("country"), self.address.get("country")):
-            if said and not _says_nothing(said):
+            if said and not says_nothing(said):
                 code = country_code(said)
                 if code is not None:
                     return code
-                self.doubts.append(Doubt("country", f"{_quoted(said)} is the name or code of no country."))
+                self.doubts.append(Doubt("country", f"{quoted(said)} is the name or code of no country."))
         return None
 
     def _made_title(self, text: str, pieces: Sequence[Piece]) -> str:
@@ -310,14 +315,14 @@ class Normalising:
     def _language(self, text: str) -> tuple[str, How]:
         given = self.given("language")
         languages = self.outlet.languages
-        if given and not _says_nothing(given):
+        if given and not says_nothing(given):
             tag = language_tag(given)
             if tag is not None:
                 self._check_language(text, tag)
                 return tag, "set" if self.hints.get("language") else "metadata"
             several = language_tags(given)
             said = "names several languages" if several else "is the name or tag of no language"
-            self.doubts.append(Doubt("language", f"{_quoted(given)} {said}: the text decides."))
+            self.doubts.append(Doubt("language", f"{quoted(given)} {said}: the text decides."))
             languages = several or languages
         found = detected(text, languages)
         language = found.language
@@ -364,33 +369,3 @@ class Normalising:
             mention = Mention(speaker, title, None, None, None, "metadata" if given else "inferred")
             mentions.setdefault((speaker, title), mention)
         return list(mentions.values())
-
-
-def _first_heading(blocks: Sequence[Block]) -> str:
-    """The heading that a structured text begins with; "" where it begins otherwise."""
-    first = next((block for block in blocks if block.text.strip()), None)
-    return first.text if first is not None and first.heading and first.role is None else ""
-
-
-def _says_nothing(value: str) -> bool:
-    """Whether a value stands where there is none: ``unknown``, ``n/a``, ``und``."""
-    return value.strip().casefold() in _NOTHING
-
-
-def _quoted(value: str) -> str:
-    return repr(value if len(value) <= _LONGEST_QUOTED else value[:_LONGEST_QUOTED] + "…")
-
-
-def _most_heard(passages: Sequence[Passage]) -> str | None:
-    """The speaker of most characters of speech."""
-    heard: dict[str, int] = {}
-    for passage in passages:
-        if passage.speaker is not None:
-            heard[passage.speaker] = heard.get(passage.speaker, 0) + passage.end - passage.start
-    return max(heard, key=lambda name: heard[name]) if heard else None
-
-
-def _nobodys(voices: Voices) -> list[Piece]:
-    """What is spoken in a text that addresses its hearers; nothing where somebody is named."""
-    spoken = [one for one in voices.pieces if one.role in (Role.speech, Role.salutation, Role.slogan)]
-    return spoken if voices.addressed and not any(one.speaker for one in spoken) else []

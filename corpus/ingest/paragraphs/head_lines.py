@@ -57,6 +57,18 @@ def is_section(words: str) -> bool:
     return len(words) <= _LONGEST_FURNITURE and fits("sections", words)
 
 
+def author_of_works(words: str) -> str | None:
+    """Whose writings a line like ``Selected Works of NAME`` names."""
+    match = _works().fullmatch(words)
+    return next((name for name in match.groups() if name), None) if match is not None else None
+
+
+@functools.cache
+def _works() -> re.Pattern[str]:
+    every = packaged("corpus.ingest.paragraphs", "heads.toml")["works"]
+    return re.compile("|".join(one.replace("?P<name>", "") for one in every))
+
+
 def only_date(words: str) -> bool:
     """Whether a line is a date, with weekday and time, and nothing else."""
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from corpus.ingest.dates.dateline import parse_dateline
@@ -14,6 +15,7 @@ from corpus.ingest.dates.printed import dated_line
 from corpus.ingest.paragraphs.head_lines import (
     LONGEST_ACT,
     NUMBERED,
+    author_of_works,
     fits,
     han_name,
     is_bare_kind,
@@ -49,6 +51,7 @@ _OFFICE_WORDS = 7
 _CONTRAST = 1.5
 """How much longer than a headline its body is, where that ends no sentence either."""
 _NOTE = re.compile(r"\[[^\[\]]{12,200}\]\.?")
+_WORKS = "the name of a collection"
 _LABEL = re.compile(r"([^\s:：.][^:：.]{0,39})[:：]\s*\S")
 
 Line = Literal["furniture", "note", "date", "dateline", "byline", "name", "heading", "body"]
@@ -58,13 +61,15 @@ Line = Literal["furniture", "note", "date", "dateline", "byline", "name", "headi
 class Head:
     """What a head says. ``headline``: the title without stamps, None where no headline is printed; ``lines``:
     all lines of it; ``genre``: of the kind of document that a line names; ``place``: beside the day;
-    ``speaker``: whose name stands there alone, above words to those who hear it."""
+    ``speaker``: whose name stands there alone, above words to those who hear it; ``author``: whose writings
+    it is of."""
 
     headline: Headline | None = None
     lines: list[str] = field(default_factory=list)
     genre: str | None = None
     place: str | None = None
     speaker: str | None = None
+    author: str | None = None
 
 
 def read_head(text: str, pieces: Sequence[Piece], outlet: OutletFile) -> Head:
@@ -96,6 +101,7 @@ class _Reading:
         """Lines with the date above all others."""
         self.place: str | None = None
         self.speaker: str | None = None
+        self.author: str | None = None
         first = [self._words(piece) for piece in pieces if piece.role is None][:_ADDRESSED]
         self.addressed = any(map(is_vocative, first[1:]))
         self.end: Literal["dateline", "gap", "line", "nothing"] = "nothing"
@@ -111,7 +117,7 @@ class _Reading:
         everywhere = head.headline is not None or self.end == "dateline"
         for piece in self.dates if everywhere else self.first:
             piece.role, piece.why = Role.dateline, "a line with the date"
-        head.place, head.speaker = self.place, self.speaker
+        head.place, head.speaker, head.author = self.place, self.speaker, self.author
         return head
 
     def _words(self, piece: Piece) -> str:
@@ -135,6 +141,19 @@ class _Reading:
         if _SECTIONS <= len(run) < len(self.pieces):
             for piece in run:
                 piece.role, piece.why = Role.editor_note, "a menu of sections"
+        self._set_aside_first([piece for piece in head if piece.role is None])
+
+    def _set_aside_first(self, lines: Sequence[Piece]) -> None:
+        """The names of a section, and of whose writings follow, above a headline."""
+        for piece, after in pairwise(lines):
+            words = self._words(piece)
+            author = author_of_works(words)
+            if author is None and not is_section(words):
+                return
+            if not is_heading(self._words(after), self.outlet) or after is lines[-1]:
+                return
+            piece.role, piece.why = Role.editor_note, "the name of a section" if author is None else _WORKS
+            self.author = author or self.author
 
     # -- the lines of the head
 

@@ -11,6 +11,7 @@ from corpus.ingest.paragraphs.line_ends import ends_sentence
 from corpus.ingest.paragraphs.pieces import Piece, cut
 from corpus.ingest.passages.closings import is_addressed, is_greeting
 from corpus.ingest.passages.speakers import Speaker, find_speaker, tells_of_issue
+from corpus.ingest.passages.title_speakers import speaks_of_himself
 from corpus.ingest.passages.transcripts import read_transcript
 from corpus.text.roles import Role
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from corpus.ingest.outlets.records import LeadIn, Opens, OutletFile, Voice
+    from corpus.ingest.passages.title_speakers import SpokenTitle
 
 SHORT = 200
 """Longest salutation or slogan, in code points."""
@@ -53,15 +55,24 @@ class Voices:
     """The genre of a transcript; None for a text that is none."""
     addressed: bool = False
     """Whether it is a speech by the words to its hearers that it begins with, and nothing else says so."""
+    spoken: bool = False
+    """Whether it is one by its title and by its words."""
 
 
 def assign_voices(
-    text: str, pieces: list[Piece], outlet: OutletFile, voice: Voice, speaker: str | None = None
+    text: str,
+    pieces: list[Piece],
+    outlet: OutletFile,
+    voice: Voice,
+    speaker: str | None = None,
+    title: SpokenTitle | None = None,
+    author: str | None = None,
 ) -> Voices:
     """Give every piece its role, and speech its speaker.
 
     ``pieces`` are paragraphs in order; those that have a role keep it. ``speaker`` is whom metadata or the
     outlet file name: he speaks where the whole text is one speech, and where nothing in it is reported.
+    ``title``: what the headline says of a speech; ``author``: whose writings the text is of.
     """
     pieces, dateline = _cut_dateline(text, pieces, outlet)
     pieces = _cut_end_mark(text, pieces, outlet)
@@ -81,7 +92,9 @@ def assign_voices(
             _follow_lead_ins(text, voices, outlet)
         if voices.opened is None and voices.dateline is None:
             speaker = _follow_headline(text, voices, outlet) or speaker
-    whose = speaker is not None or voices.addressed
+            if voices.addressed or (title is not None and speaks_of_himself(text, pieces)):
+                speaker = _follow_title(voices, title, author, outlet, speaker)
+    whose = speaker is not None or voices.addressed or voices.spoken
     alone = voice == "report" and heard is None and whose and voices.opened is None
     if voice == "speech" or alone:
         for piece in voices.pieces:
@@ -260,6 +273,17 @@ def _follow_headline(text: str, voices: Voices, outlet: OutletFile) -> str | Non
                 voices.genre = lead_in.genre
                 return speaker.name
     return None
+
+
+def _follow_title(
+    voices: Voices, title: SpokenTitle | None, author: str | None, outlet: OutletFile, speaker: str | None
+) -> str | None:
+    """Whose words a text is whose title says that it is a speech."""
+    name = speaker or (title.name if title is not None else None) or author
+    if title is not None:
+        voices.genre = voices.genre or title.genre
+        voices.spoken = True
+    return outlet.canonical(name) if name is not None else None
 
 
 def _lead_in(text: str, piece: Piece, outlet: OutletFile, *, headings: bool) -> LeadIn | None:

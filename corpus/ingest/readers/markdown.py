@@ -38,6 +38,14 @@ _NOTE = re.compile(r"\[\^[^\]\s]{1,40}\]")
 _NOTE_TEXT = re.compile(r"\[\^[^\]\s]{1,40}\]:\s*")
 _NO_WORDS = re.compile(r"[\W_]+")
 _LINES = re.compile(r"((?:[ \t]*[^\s:：][^\n:：]{0,40}[:：][^\n]{0,400}\n){2,15})[ \t\r]*\n")
+_MARKED = re.compile(
+    r"(?:-[A-Z][A-Z_ ]{1,30}-[ \t]*\r?\n(?:(?!-[A-Z][A-Z_ ]{1,30}-)[^\n]{0,400}\n){0,12}?){3,20}"
+    r"-TEXT-[ \t]*\r?\n"
+)
+_FIELD = re.compile(
+    r"^-([A-Z][A-Z_ ]{1,30})-[ \t]*\r?\n((?:(?!-[A-Z][A-Z_ ]{1,30}-)[^\n]*\n)*)", re.MULTILINE
+)
+_SPOKEN = ("SPEECH", "INTERVIEW", "PRESS CONFERENCE", "ADDRESS", "REMARKS", "MESSAGE")
 _SAID = frozenset(("title", "date", "url", "speaker", "outlet", "place", "language", "country", "genre"))
 _ENOUGH = 2
 """How many lines above a text must say one of these, for all of them to be metadata."""
@@ -65,7 +73,7 @@ def read_front(source: Source, columns: ColumnMap) -> Iterator[Item]:
 
 def front_matter(text: str, columns: ColumnMap) -> tuple[dict[str, str], str]:
     """The metadata that a text begins with, by canonical name, and the rest of the text: between marks, or in
-    lines of a name and a value above an empty line."""
+    lines of a name and a value above an empty line, or below names between hyphens (``-DATE-``)."""
     begun = text.removeprefix("\ufeff").lstrip("\n\r")
     match = _FRONT.match(begun)
     values = _values(match[1], match[2]) if match else {}
@@ -74,12 +82,22 @@ def front_matter(text: str, columns: ColumnMap) -> tuple[dict[str, str], str]:
         values = {name.strip(): value.strip() for name, _, value in pairs if value.strip()}
         if len(values) < len(pairs) - 1 or len({*columns.plan(values)} & _SAID) < _ENOUGH:
             return {}, text
+    if not values and (match := _MARKED.match(begun)) is not None:
+        values = _fields(match[0])
     if match is None or not values:
         return {}, text
     fields, told = columns.apply(values)
     if told:
         fields[columns.plan(values)["text"]] = told
     return fields, match.string[match.end() :]
+
+
+def _fields(head: str) -> dict[str, str]:
+    """What stands below the names of an archive of monitoring services; whose a speech is, is its speaker."""
+    values = {name.casefold(): " ".join(value.split()) for name, value in _FIELD.findall(head)}
+    if values.get("document_type", "").upper().startswith(_SPOKEN) and "author" in values:
+        values["speaker"] = values.pop("author")
+    return {name: value for name, value in values.items() if value and name not in ("text", "header")}
 
 
 def _values(mark: str, written: str) -> Mapping[str, Any]:

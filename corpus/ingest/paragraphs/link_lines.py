@@ -1,0 +1,67 @@
+"""Lines of a page that a browser copies with its text and that lead to other texts: "Read also", lists of
+headlines at the end, buttons and advertisements."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING
+
+from corpus.ingest.paragraphs.line_ends import ends_sentence
+from corpus.settings import packaged
+from corpus.text.roles import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from corpus.ingest.paragraphs.pieces import Piece
+
+_LONGEST = 200
+"""Longest line that may lead to another text, in code points."""
+_LONGEST_NAME = 80
+"""Longest name of a list of other texts, in code points."""
+_LAST = 24
+"""Within how many last lines such a list stands."""
+_SENTENCES = 0.3
+"""Which part of a list may end sentences: leads of other texts do."""
+WHY = "a line that leads to other texts"
+
+
+def set_aside_links(text: str, pieces: Sequence[Piece]) -> None:
+    """Give lines that lead to other texts, and the lists of them at the end, the role of a note; never all
+    that there is."""
+    short = [one for one in pieces if one.role is None and one.end - one.start <= _LONGEST]
+    if not short or len(pieces) < 2:
+        return
+    lines = [one for one in short if _leads(text[one.start : one.end])]
+    spoken = sum(one.role is None for one in pieces)
+    lines += [one for one in _list_at_the_end(text, pieces) if one not in lines]
+    if len(lines) < spoken:
+        for one in lines:
+            one.role, one.why = Role.editor_note, WHY
+
+
+def _leads(words: str) -> bool:
+    if len(words) <= _LONGEST_NAME and _patterns("buttons").fullmatch(words):
+        return True
+    return _patterns("leads").match(words) is not None
+
+
+def _list_at_the_end(text: str, pieces: Sequence[Piece]) -> list[Piece]:
+    """The name of a list of other texts, and all below it; nothing where sentences of a text follow."""
+    last = [one for one in pieces if one.role is None][1:][-_LAST:]
+    for number, piece in enumerate(last):
+        words = text[piece.start : piece.end].strip(" :：»›>•*-–—")
+        if len(words) > _LONGEST_NAME or not _patterns("lists").fullmatch(words):
+            continue
+        below = last[number + 1 :]
+        ended = sum(ends_sentence(text[one.start : one.end]) for one in below)
+        if ended <= _SENTENCES * len(below) and all(one.end - one.start <= _LONGEST for one in below):
+            return last[number:]
+    return []
+
+
+@functools.cache
+def _patterns(key: str) -> re.Pattern[str]:
+    every = "|".join(f"(?:{one})" for one in packaged("corpus.ingest.paragraphs", "link_lines.toml")[key])
+    return re.compile(every, re.IGNORECASE)
