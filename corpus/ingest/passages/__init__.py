@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from corpus.ingest.passages import quotations as quotations
     from corpus.ingest.passages import speakers as speakers
     from corpus.ingest.passages import title_countries as title_countries
+    from corpus.ingest.passages import title_speakers as title_speakers
     from corpus.ingest.passages import transcripts as transcripts
     from corpus.ingest.passages import voice_doubts as voice_doubts
     from corpus.ingest.passages import voices as voices
