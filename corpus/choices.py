@@ -13,6 +13,7 @@ TrendPeriod = Literal["year", "quarter", "month"]
 FormulaPeriod = Literal["year", "quarter", "month", "week"]
 Denominator = Literal["words", "characters", "sentences", "documents"]
 """What matches are divided by."""
+CitationStyle = Literal["chicago", "bibtex", "ris", "csl"]
 RowOrder = Literal["matches", "documents", "tokens", "rate"]
 """What a frequency table can be sorted by, the most first."""
 DocumentOrder = Literal["date", "newest", "title", "tokens", "matches"]

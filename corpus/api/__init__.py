@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from corpus.api.authority import Authorities
 from corpus.api.check_and_backup import Keeping
+from corpus.api.citing import Citing
 from corpus.api.coding import Annotations
 from corpus.api.comparison import Comparing
 from corpus.api.concepts import Concepts
 from corpus.api.corrections import Corrections
+from corpus.api.documents import Documents, Shown
 from corpus.api.formulas import Formulas
 from corpus.api.loading import Loading
 from corpus.api.people import People
-from corpus.api.queries import Shown
 from corpus.api.removals import Removals
 from corpus.api.reuse import Reuse
 from corpus.api.sql import Sql
@@ -28,7 +29,9 @@ class Corpus(
     Authorities,
     Formulas,
     People,
+    Documents,
     Reuse,
+    Citing,
     Comparing,
     Annotations,
     Keeping,

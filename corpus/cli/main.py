@@ -35,6 +35,7 @@ GROUPS = {
         "freq": "query",
         "kwic": "query",
         "first": "query",
+        "cite": "cite",
         "sql": "sql",
     },
     "Compare": {

@@ -162,6 +162,7 @@ MEANT = {
     "--context": ("--window", "--width"),
 }
 """Options, and what people call them who come from other programs."""
+_TOO_MANY = "Got unexpected extra argument"
 
 
 class Command(TyperCommand):
@@ -176,6 +177,8 @@ class Command(TyperCommand):
             meant = [name for name, others in MEANT.items() if typed in others and name in own]
             if meant and hasattr(error, "possibilities"):
                 error.possibilities = meant
+            if error.message.startswith(_TOO_MANY) and any(p.metavar == "QUERY" for p in self.params):
+                error.message += ". A query of several words is one argument, in quotation marks."
             raise
 
     def format_options(self, ctx: Any, formatter: Any) -> None:

@@ -69,6 +69,14 @@ def test_what_was_asked_is_said(corpus: Corpus, query: str, line: str) -> None:
         assert sum(line in note for note in answer.notes) == 1
 
 
+def test_an_operator_between_queries_is_told(corpus: Corpus) -> None:
+    line = "OR: counted as a word, and each word as a series of its own"
+    told = corpus.freq("peace", "OR", "war").notes
+    assert sum(line in note and note.endswith("'peace OR war'") for note in told) == 1
+    for queries in (("OR", "war"), ("peace", "or", "war"), ("peace", "war")):
+        assert not any(line in note for note in corpus.freq(*queries).notes)
+
+
 @pytest.mark.parametrize(
     "query",
     [

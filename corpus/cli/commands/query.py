@@ -1,6 +1,7 @@
 """Counting and searching: freq, kwic, first."""
 
 from dataclasses import replace
+from itertools import count
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -8,7 +9,7 @@ import typer
 from corpus.choices import Denominator, LineOrder, RowOrder
 from corpus.cli.errors import say
 from corpus.cli.options import ChartOutput, Filters, Output, Page, Session, either
-from corpus.cli.output import check, emit
+from corpus.cli.output import check, columns, emit, write
 from corpus.errors import NotFoundError
 from corpus.output import text as output_text
 from corpus.wording import MISSING, kind
@@ -156,6 +157,9 @@ def kwic(
             help="Words on each side, or sentence, or passage, for the whole of it.",
         ),
     ] = "12",
+    cite: Annotated[
+        bool, typer.Option("--cite", help="Also a footnote for each line: what to write below a quotation.")
+    ] = False,
 ) -> None:
     """Concordance: each match with its context.
 
@@ -168,6 +172,7 @@ def kwic(
       corpus kwic 'nuclear*' --voice speech --limit 200 --out nuclear.csv
       corpus kwic sovereignty --sort right --context sentence
       corpus kwic peace --sample 100 --seed 7
+      corpus kwic sovereignty --limit 3 --cite
     """
     check(output)
     with session.corpus() as corpus:
@@ -179,6 +184,7 @@ def kwic(
             sort=sort,
             sample=sample,
             seed=seed,
+            cite=cite,
             **filters.given(),
         )
     if not len(result) and not page.offset:
@@ -190,6 +196,11 @@ def kwic(
         page,
         numbers=True,
     )
+    if cite and output.for_people:
+        notes = zip(count(page.offset + 1), result.values("citation"), strict=False)
+        write(
+            "\n" + output_text.documents.paragraphs((f"{number}. {one}" for number, one in notes), columns())
+        )
 
 
 def first(session: Session, filters: Filters, output: Output, query: Query) -> None:

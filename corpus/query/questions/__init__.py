@@ -6,6 +6,7 @@ from corpus.late_imports import face
 
 if TYPE_CHECKING:
     from corpus.query.questions import authority as authority
+    from corpus.query.questions import citations as citations
     from corpus.query.questions import collocates as collocates
     from corpus.query.questions import collocates_against as collocates_against
     from corpus.query.questions import concepts as concepts

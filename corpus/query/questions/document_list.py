@@ -30,7 +30,6 @@ from corpus.wording import action, argument
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from corpus.query.count.units import Units
     from corpus.query.session.moment import Moment
 
 I64 = npt.NDArray[np.int64]
@@ -89,7 +88,7 @@ def documents(
         mask, told = _added(moment, selection, mask)
     matches = None
     if options.query is not None:
-        matches, more = _matches(moment, selection, units, options.query)
+        matches, more = matches_of(moment, selection, options.query)
         mask, told = mask & (matches > 0), [*told, *more]
     chosen = np.flatnonzero(mask)
     by_rank = bool(filters and filters.authority and options.sort is None)
@@ -126,8 +125,9 @@ def _table(
     return Table(columns, found.notes)
 
 
-def _matches(moment: Moment, selection: Selection, units: Units, query: str) -> tuple[I64, list[str]]:
-    """Matches of all series of a query in each document, and notes."""
+def matches_of(moment: Moment, selection: Selection, query: str) -> tuple[I64, list[str]]:
+    """Matches of all series of a query in each document of the catalogue, under a selection, and notes."""
+    units = selected_units(moment, selection)
     asked = parsed(moment, query)
     found = np.zeros(len(selection.catalogue), dtype=np.int64)
     none = []

@@ -31,7 +31,17 @@ _NEAR = 10
 def misreadings(moment: Moment, queries: Sequence[str]) -> list[str]:
     """One line for each thing in the queries that may have been meant otherwise, each line once."""
     found = [line for query in queries for line in _of_one(moment, query)]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys([*_apart(queries), *found]))
+
+
+def _apart(queries: Sequence[str]) -> Iterator[str]:
+    """An operator that is a query of its own, between two: the shell has divided one query into several."""
+    names = [query for query in queries[1:-1] if _OPERATOR.fullmatch(query)]
+    if names:
+        yield (
+            f"{', '.join(dict.fromkeys(names))}: counted as a word, and each word as a series of its own. One"
+            f" query stands in quotation marks: '{' '.join(queries)}'"
+        )
 
 
 def _of_one(moment: Moment, query: str) -> Iterator[str]:
