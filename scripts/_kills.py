@@ -23,7 +23,7 @@ from corpus import Corpus
 from corpus.cli.main import app
 from corpus.errors import DamagedError, SchemaError
 from corpus.index.encoding import block
-from corpus.ingest.load import loader
+from corpus.ingest.load import batches
 from corpus.store.engine import open_engine
 from corpus.store.migrations import HEAD
 
@@ -219,7 +219,7 @@ def run(arguments: tuple[str, ...], folder: Path, begun: Connection | None = Non
     silence = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(silence, stream)
-    block.BLOCK_TOKENS, loader.BATCH_BYTES = BLOCK_TOKENS, 20_000
+    block.BLOCK_TOKENS, batches.BATCH_BYTES = BLOCK_TOKENS, 20_000
     if begun is not None:
         begun.send_bytes(b".")
     with contextlib.suppress(SystemExit):

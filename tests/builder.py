@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from unittest import mock
 
 from corpus.index.encoding import block
-from corpus.ingest.load import loader, prepare
+from corpus.ingest.load import batches, prepare
 from corpus.text.dates import KnownDate, PartialDate
 from corpus.text.records import Item, Parsed, Passage, Quotation
 from corpus.text.roles import Role
@@ -48,7 +48,7 @@ def tiny_blocks(tokens: int = 5, chunk: int = 3, part: int = 4) -> Iterator[None
         mock.patch.object(block, "BLOCK_TOKENS", tokens),
         mock.patch.object(block, "POSTING_CHUNK", chunk),
         mock.patch.object(block, "STREAM_PART", part),
-        mock.patch.object(loader, "BATCH_BYTES", 1),
+        mock.patch.object(batches, "BATCH_BYTES", 1),
     ):
         yield
 

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.api import Corpus
-from corpus.ingest.load import loader
+from corpus.ingest.load import batches
 from corpus.text.records import Item, Rejected
 
 if TYPE_CHECKING:
@@ -338,7 +338,7 @@ def test_an_address_with_the_old_text_does_not_undo_a_newer_version(corpus: Corp
 
 def test_a_text_met_as_an_old_version_is_still_looked_for(corpus: Corpus) -> None:
     load(corpus, item(OLD, "u:a", date="2020-01-01"), item(OLD, "u:b", date="2024-08-06"))
-    with mock.patch.object(loader, "BATCH_BYTES", 1):
+    with mock.patch.object(batches, "BATCH_BYTES", 1):
         assert load(
             corpus,
             item(NEW, "u:a", date="2020-01-01"),

@@ -20,7 +20,7 @@ from corpus import Corpus
 from corpus.errors import CorpusError
 from corpus.index.build import chunks, vocabulary, writer
 from corpus.index.build.vocabulary import LocalVocabulary, _places
-from corpus.ingest.load import kept_rejections, loader, prepare, text_size
+from corpus.ingest.load import batches, kept_rejections, loader, prepare, text_size
 from corpus.text.tokens import word_spans
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def test_equal_rejected_inputs_are_kept_each_under_its_name_and_once(
 
 def test_blocks_close_by_bytes(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loader, "BLOCK_BYTES", 1000)
-    monkeypatch.setattr(loader, "BATCH_BYTES", 1000)
+    monkeypatch.setattr(batches, "BATCH_BYTES", 1000)
     sizes: list[int] = []
     stored = loader._store
     monkeypatch.setattr(
@@ -120,7 +120,7 @@ def test_what_is_remembered_of_terms_is_bounded_and_changes_no_count(
     monkeypatch.setattr(writer, "TOGETHER", 2)
     monkeypatch.setattr(writer, "MOST_REMEMBERED", 4)
     monkeypatch.setattr(prepare, "MOST_NUMBERS", 20)
-    monkeypatch.setattr(loader, "BATCH_BYTES", 3000)
+    monkeypatch.setattr(batches, "BATCH_BYTES", 3000)
     random_ = random.Random(5)
     words = ["rice", "Rice", "peace", "self-reliance", "Kim's", "“coal”", "이밥", "改革", "1,000", "(iron)."]
     texts = [" ".join(random_.choices(words, k=150)) for _ in range(8)]
@@ -152,7 +152,7 @@ def test_a_load_that_goes_on_after_a_purge_stops(
     database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The numbers of its words may be those of words that were deleted."""
-    monkeypatch.setattr(loader, "BATCH_BYTES", 1)
+    monkeypatch.setattr(batches, "BATCH_BYTES", 1)
     monkeypatch.setattr(loader, "BLOCK_BYTES", 1)
     for number in range(3):
         (tmp_path / f"{number}.txt").write_text(f"Peace and rice, number{number}.")

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from corpus import Corpus, CorpusError
-from corpus.ingest.load import loader, prepare
+from corpus.ingest.load import batches, prepare
 from corpus.store.engine import open_engine
 from corpus.store.tables.archive import Document
 from corpus.store.tables.index import Block
@@ -38,11 +38,11 @@ def answers(corpus: Corpus) -> list[object]:
 
 
 def test_several_processes_give_what_one_gives(database_url: str, tmp_path: Path) -> None:
-    with tiny_blocks(tokens=200), mock.patch.object(loader, "BATCH_BYTES", 3000):
+    with tiny_blocks(tokens=200), mock.patch.object(batches, "BATCH_BYTES", 3000):
         with Corpus(tmp_path / "one.db") as one:
             one.add_items(items(150), inputs="test", workers=1)
             expected = answers(one)
-        with mock.patch.object(loader, "PARALLEL_BYTES", 1), Corpus(database_url) as several:
+        with mock.patch.object(batches, "PARALLEL_BYTES", 1), Corpus(database_url) as several:
             several.add_items(items(150), inputs="test", workers=2)
             assert answers(several) == expected
 
@@ -110,8 +110,8 @@ class Deadly(str):
 def test_a_process_that_dies_is_a_sentence(sqlite_url: str) -> None:
     deadly = [*items(3), Item(b"x" * 3000, Deadly("x"), "a:x", "deadly", {})]
     with (
-        mock.patch.object(loader, "PARALLEL_BYTES", 1),
-        mock.patch.object(loader, "BATCH_BYTES", 1),
+        mock.patch.object(batches, "PARALLEL_BYTES", 1),
+        mock.patch.object(batches, "BATCH_BYTES", 1),
         Corpus(sqlite_url) as corpus,
         pytest.raises(CorpusError, match="ended from outside"),
     ):

@@ -139,4 +139,4 @@ def morpheme_edges(
         elif has_hangul(text, start, end):
             return None
         base += count
-    return np.flatnonzero(bounds).astype(np.uint32) if known else np.zeros(0, dtype=np.uint32)
+    return np.arange(len(bounds), dtype=np.uint32)[bounds] if known else np.zeros(0, dtype=np.uint32)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import itertools
 from bisect import bisect_right
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, TypeGuard
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -40,6 +39,7 @@ class LayerTokens:
     in the layer char. Of an analyser: ``spans``, of shape (2, tokens), the start of each token (code points
     from its passage's) and its length; ``edges``, in the layer char, where a word of Hangul may begin or end,
     ascending. ``makers``: JSON, what made the tokens; "" where the rule of the layer did.
+    ``packed``: arrays that are on their way to another process.
     """
 
     ids: Ids
@@ -50,17 +50,26 @@ class LayerTokens:
     edges: Ids | None = None
     makers: str = ""
 
-    def __getstate__(self) -> dict[str, object]:
-        values = ((field.name, getattr(self, field.name)) for field in dataclasses.fields(self))
-        return {name: _Packed.of(value) if _is_long(value) else value for name, value in values}
+    packed: dict[str, _Packed] = field(default_factory=dict)
 
-    def __setstate__(self, state: dict[str, object]) -> None:
-        for name, value in state.items():
-            setattr(self, name, value.unpacked() if isinstance(value, _Packed) else value)
+    def pack(self) -> None:
+        """Hold long arrays compressed until ``unpack``: on their way to another process they are in memory
+        twice and thrice."""
+        for name in ("ids", "sentences", "spans", "edges"):
+            values = getattr(self, name)
+            if values is not None and values.size > PACKED:
+                self.packed[name] = _Packed.of(values)
+                setattr(self, name, _NONE)
+
+    def unpack(self) -> None:
+        """Undo ``pack``."""
+        while self.packed:
+            name, values = self.packed.popitem()
+            setattr(self, name, values.unpacked())
 
 
 class _Packed(NamedTuple):
-    """A long array on its way to another process, where it is in memory twice and thrice for a moment."""
+    """An array's bytes, compressed, and its shape."""
 
     data: bytes
     shape: tuple[int, ...]
@@ -73,8 +82,7 @@ class _Packed(NamedTuple):
         return codec.unpack(self.data).reshape(self.shape)
 
 
-def _is_long(value: object) -> TypeGuard[Ids]:
-    return isinstance(value, np.ndarray) and value.size > PACKED
+_NONE: Ids = np.zeros(0, dtype=np.uint32)
 
 
 class _Forms(dict[tuple[str, str], int]):

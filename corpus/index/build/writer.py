@@ -177,9 +177,10 @@ class IndexWriter:
 def write_block(
     connection: Connection, ids: Ids, layer: Layer, documents: list[IndexedDocument], makers: str
 ) -> int:
-    """Insert one block of these documents; its id is returned."""
+    """Insert one block of these documents, which are taken out of their list; its id is returned."""
     block_id = ids.next(Block)
     arrays, stream, spans = block.assemble(documents)
+    documents.clear()  # a long text would be held twice
     row = block.block_row(block_id, layer, arrays, makers)
     parts = list(block.stream_parts(stream, spans))
     chunks = list(block.posting_chunks(stream))

@@ -84,7 +84,6 @@ class Archivist:
 
     def add(self, items: Sequence[tuple[Prepared, TermsByLayer]], seen_at: str) -> None:
         """Add prepared items with their term ids by layer. ``seen_at``: when they were retrieved (UTC)."""
-        self._items.clear()
         captures = [self._capture(item, seen_at) for item, _ in items]
         self._known.learn(captures)
         taken: list[tuple[Capture, bool]] = []
@@ -114,6 +113,7 @@ class Archivist:
                 outcome=outcome,
                 seen_at=seen_at,
             )
+        self._items.clear()
         self._rows.flush(self._connection)
 
     def reject(self, rejections: Sequence[Rejected], at: str, kept: KeptRejections) -> None:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import functools
 import gc
-import itertools
-import os
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -21,9 +19,9 @@ from corpus.index.encoding import block
 from corpus.index.read.document_facts import pack_facts
 from corpus.ingest.load.archive_writer import Archivist
 from corpus.ingest.load.attention import attention
+from corpus.ingest.load.batches import prepared_batches
 from corpus.ingest.load.kept_rejections import MOST_KEPT, KeptRejections
-from corpus.ingest.load.prepare import Batch, Prepared, Preparer
-from corpus.ingest.load.processes import end_with, signals_later
+from corpus.ingest.load.prepare import Batch, Prepared
 from corpus.ingest.outlets.likely_outlets import GENERIC
 from corpus.store.changes import What, log_change, user_name
 from corpus.store.column_limits import storable
@@ -35,32 +33,13 @@ from corpus.store.times import now
 from corpus.text.analysers.registry import missing_extra
 from corpus.text.languages import primary
 from corpus.text.records import Item, Rejected
-from corpus.text.tokens import has_cjk
 from corpus.version import __version__
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-
     from corpus.index.build.new_terms import Ids as TermIds
     from corpus.ingest.outlets.unused_rules import UnusedRule
     from corpus.text.tokens import Layer
 
-BATCH_BYTES = 2_000_000
-"""Raw bytes that are prepared and stored together."""
-PARALLEL_BYTES = 8_000_000
-"""Less than this is prepared in the calling process: starting others would take longer."""
-ANALYSED = 8
-"""How many times its bytes a text in Hangul, Han or Kana counts as: its words take an analyser so long."""
-PAGE = 3
-"""The same for a web page, whose article is still to be found."""
-ANALYSER_BYTES = 2_000_000_000
-"""Memory that a preparing process may come to need after its start: all analysers take 0.6 GB."""
-LOOKED_AT = 500
-"""Characters of a text that are looked at for these scripts."""
-AHEAD = 32
-"""Batches that may be prepared beyond one for each process, so that none waits while a block is written."""
-AHEAD_BYTES = 96_000_000
-"""Most bytes of the inputs that are prepared at once, unless a single batch has more."""
 BLOCK_BYTES = 128_000_000
 """Bytes of prepared texts and rejected inputs that are stored together, however few tokens they have."""
 MAX_REPORTED = 10_000
@@ -148,7 +127,7 @@ def load(
         begun = log_change(connection, ids, What.load, inputs, {"run": report.run_id})
     moments = {"loaded": started} | ({"retrieved": retrieved_at} if retrieved_at else {})
     known = functools.cache(lambda: _known_digests(engine))
-    prepared = _prepare(_batches(items), outlet, {**(hints or {}), **moments}, workers, expected, known)
+    prepared = prepared_batches(items, outlet, {**(hints or {}), **moments}, workers, expected, known)
     terms: TermWriter | None = None
     mapping = _Mapping()
     changed: defaultdict[str, set[int]] = defaultdict(set)
@@ -162,8 +141,8 @@ def load(
             ids = Ids(connection)
             index = IndexWriter()
             archivist = Archivist(connection, ids, report.run_id, index)
-            for batch in batches:
-                _store(batch, terms, mapping, archivist, kept, seen_at, report)
+            while batches:  # a text that is stored is not held while the index is written
+                _store(batches.popleft(), terms, mapping, archivist, kept, seen_at, report)
             terms.flush()
             index.flush(connection, ids)
             _count_rejected(connection, report.run_id, archivist.outcomes["rejection"])
@@ -224,9 +203,9 @@ def _count_rejected(connection: Connection, run_id: int, rejected: int) -> None:
     connection.execute(update(run).where(run.c.id == run_id).values(rejected=run.c.rejected + rejected))
 
 
-def _blocks(batches: Iterable[Batch], progress: Progress | None) -> Iterator[list[Batch]]:
+def _blocks(batches: Iterable[Batch], progress: Progress | None) -> Iterator[deque[Batch]]:
     """Batches that make a block together: as soon as a layer has enough tokens, or all enough bytes."""
-    group: list[Batch] = []
+    group = deque[Batch]()
     tokens: Counter[Layer] = Counter()
     size = 0
     for batch in batches:
@@ -237,7 +216,7 @@ def _blocks(batches: Iterable[Batch], progress: Progress | None) -> Iterator[lis
             progress(sum(r.size if isinstance(r, Rejected) else r.raw_size for r in batch.results))
         if max(tokens.values(), default=0) >= block.BLOCK_TOKENS or size >= BLOCK_BYTES:
             yield group
-            group, tokens, size = [], Counter(), 0
+            group, tokens, size = deque[Batch](), Counter(), 0
     if group:
         yield group
 
@@ -262,6 +241,7 @@ def _store(
             continue
         ids: dict[Layer, TermIds] = {}
         for layer, tokens in result.layers.items():
+            tokens.unpack()
             ids[layer] = mapping.apply(batch, tokens.ids)
             tokens.ids = _NO_IDS  # of millions of words one array at a time
         found.append((result, ids))
@@ -295,104 +275,3 @@ class _Mapping:
 
     def apply(self, batch: Batch, local: TermIds) -> TermIds:
         return self._ids[batch.process][1][local]
-
-
-def _batches(items: Iterable[Item | Rejected]) -> Iterator[list[Item | Rejected]]:
-    batch: list[Item | Rejected] = []
-    size = 0
-    for item in items:
-        batch.append(item)
-        size += _effort(item) + 1000
-        if size >= BATCH_BYTES:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
-
-
-def _effort(item: Item | Rejected) -> int:
-    """How long an item takes to prepare, as so many bytes."""
-    if not isinstance(item, Item):
-        return len(item.raw)
-    if item.page:
-        return len(item.raw) * PAGE
-    return len(item.raw) * (ANALYSED if has_cjk(item.text[:LOOKED_AT]) else 1)
-
-
-def _prepare(
-    batches: Iterator[list[Item | Rejected]],
-    outlet: str | None,
-    hints: dict[str, str],
-    workers: int | None,
-    expected: int,
-    known: Callable[[], Collection[int]],
-) -> Iterator[Batch]:
-    """Prepare batches, in order: here when they are few, else in several processes.
-
-    ``known``: digests of readings that need not be prepared whole here.
-    """
-    count = workers if workers is not None else (os.cpu_count() or 1)
-    head: list[list[Item | Rejected]] = []
-    size = expected
-    while count > 1 and size < PARALLEL_BYTES and (batch := next(batches, None)):
-        head.append(batch)
-        size += sum(map(_effort, batch))
-    every = itertools.chain(head, batches)
-    if count < 2 or size < PARALLEL_BYTES:
-        preparer = Preparer(outlet, hints, known)
-        yield from map(preparer.batch, every)
-        return
-    from loky import ProcessPoolExecutor  # unlike the standard library's, needs no guarded main module
-    from loky.process_executor import BrokenProcessPool
-
-    # An analyser's dictionary is no leak of memory, for which loky would end the process.
-    room = {"LOKY_MAX_MEMORY_LEAK_SIZE": str(ANALYSER_BYTES)}
-    given = (os.getpid(), outlet, hints)
-    pool = ProcessPoolExecutor(count, initializer=_start_worker, initargs=given, env=room)
-    try:
-        with signals_later():
-            pool.submit(int)  # the processes start while the first items are read
-        yield from _ahead(pool.submit, every, count + AHEAD)
-    except BrokenProcessPool:
-        raise CorpusError(
-            "A preparing process was ended from outside, perhaps for lack of memory: what was committed"
-            " stays; load the rest again, in smaller parts."
-        ) from None
-    except BaseException:  # interrupted: what is being prepared is not waited for
-        for process in list((pool._processes or {}).values()):
-            process.terminate()
-        pool.shutdown(kill_workers=True)
-        raise
-    pool.shutdown()
-
-
-def _ahead(
-    submit: Callable[..., Future[Batch]], batches: Iterable[list[Item | Rejected]], most: int
-) -> Iterator[Batch]:
-    """Let batches be prepared: at most so many more than were taken, and at most ``AHEAD_BYTES``."""
-    waiting: deque[tuple[int, Future[Batch]]] = deque()
-    held = 0
-    for batch in batches:
-        size = sum(len(item.raw) for item in batch)
-        while waiting and (len(waiting) >= most or held + size > AHEAD_BYTES):
-            freed, future = waiting.popleft()
-            held -= freed
-            yield future.result()
-        waiting.append((size, submit(_work, batch)))
-        held += size
-    while waiting:
-        yield waiting.popleft()[1].result()
-
-
-_preparer: Preparer | None = None
-
-
-def _start_worker(parent: int, outlet: str | None, hints: dict[str, str]) -> None:
-    global _preparer
-    end_with(parent)
-    _preparer = Preparer(outlet, hints)
-
-
-def _work(batch: Sequence[Item | Rejected]) -> Batch:
-    assert _preparer is not None
-    return _preparer.batch(batch)

@@ -120,7 +120,11 @@ class Batch:
         """How many tokens of each layer its texts have."""
         return Counter(
             {
-                layer: sum(len(one.layers[layer].ids) for one in self._texts() if layer in one.layers)
+                layer: sum(
+                    int(one.layers[layer].passage_counts.sum())
+                    for one in self._texts()
+                    if layer in one.layers
+                )
                 for layer in Layer
             }
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from corpus.ingest.readers.sources import UnreadableError, decoded, read_whole
 from corpus.text.records import Block
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from corpus.ingest.decode.columns import ColumnMap
     from corpus.ingest.readers.sources import Source
@@ -31,6 +32,8 @@ _OPENS = frozenset("([{«“¿¡（「『【$")
 _WIDE = "\u2e80"
 _ROW = re.compile(r"[^\n]+")
 _DAY = re.compile(r"\d{8}")
+_PIECE = 1_000_000
+"""Characters, about, of a file that are let go at once."""
 _LONGEST = 20_000
 """Characters after which a paragraph ends in any case."""
 _LONG = 1500
@@ -66,13 +69,35 @@ class _Line:
 def read_vrt(source: Source, columns: ColumnMap) -> Iterator[Item | Rejected]:
     """The texts of a vertical file. Raises UnreadableError."""
     raw = read_whole(source)
-    text = mend(decoded(raw).text)
-    names = {match[2].lower() for match in _STRUCTURE.finditer(text[:200_000])}
+    pieces = _pieces(mend(decoded(raw).text))
+    names = {match[2].lower() for match in _STRUCTURE.finditer(pieces[-1][:200_000])}
     document = next((name for name in _DOCUMENTS if name in names), None)
-    yield from part_items(source, _vertical(text, document, columns, raw))
+    documents = _vertical(_rows(pieces), document, columns)
+    first = next(documents, None)
+    if first is None:
+        raise UnreadableError("It holds no tokens: there is nothing to load.", raw)
+    del raw  # else held until the last text is prepared
+    yield from part_items(source, itertools.chain((first,), documents))
 
 
-def _vertical(text: str, name: str | None, columns: ColumnMap, raw: bytes) -> Iterator[Document]:
+def _pieces(text: str) -> list[str]:
+    """A text cut at ends of lines, the last piece first."""
+    pieces, start = list[str](), 0
+    while start < len(text):
+        stop = text.find("\n", start + _PIECE) + 1 or len(text)
+        pieces.append(text[start:stop])
+        start = stop
+    return pieces[::-1] or [""]
+
+
+def _rows(pieces: list[str]) -> Iterator[str]:
+    """The lines that hold something; a piece is let go when it was read."""
+    while pieces:
+        for match in _ROW.finditer(pieces.pop()):
+            yield match[0].rstrip("\r")
+
+
+def _vertical(rows: Iterable[str], name: str | None, columns: ColumnMap) -> Iterator[Document]:
     line, blocks = _Line(), list[Block]()
     outer: dict[str, str] = {}
     values: dict[str, str] = {}
@@ -82,8 +107,7 @@ def _vertical(text: str, name: str | None, columns: ColumnMap, raw: bytes) -> It
         if line.parts:
             blocks.append(Block(line.taken(), heading=heading))
 
-    for match in _ROW.finditer(text):
-        row = match[0].rstrip("\r")
+    for row in rows:
         structure = _STRUCTURE.fullmatch(row) if row.startswith("<") else None
         if structure is None:
             form = row.partition("\t")[0].strip()
@@ -113,8 +137,6 @@ def _vertical(text: str, name: str | None, columns: ColumnMap, raw: bytes) -> It
     close()
     if blocks:
         yield _document(blocks, {**outer, **values}, columns, count + 1)
-    elif not count:
-        raise UnreadableError("It holds no tokens: there is nothing to load.", raw)
 
 
 def _attributes(written: str) -> dict[str, str]:
