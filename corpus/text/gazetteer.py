@@ -8,11 +8,13 @@ import unicodedata
 from typing import NamedTuple
 
 from corpus.settings import packaged
+from corpus.text.countries import country_code
 
 _PARTS = re.compile(r"\s*[/／]\s*")
 """What stands between several places of a dateline: ``MOSCOW/NEW DELHI``."""
 _WITHIN = re.compile(r",\s.*")
 """The country or region behind a place: ``SEOUL, South Korea``."""
+_HAN = re.compile(r"[\u4e00-\u9fff]{4,12}")
 _BESIDE = re.compile(r"[\s'’ʻʼ`.·-]+")
 
 
@@ -47,6 +49,15 @@ def place_named(words: str) -> Place | None:
     return known.get(place_key(words)) or known.get(place_key(_WITHIN.sub("", words)))
 
 
+def _behind_country(words: str) -> str:
+    """The place behind the name of its country, where both are written as one: ``俄罗斯喀山``."""
+    if _HAN.fullmatch(words) and country_code(words) is None:
+        for end in range(len(words) - 2, 1, -1):
+            if country_code(words[:end]) is not None:
+                return words[end:]
+    return words
+
+
 def places_of(printed: str) -> tuple[str, ...]:
     """The places that a dateline prints, each under one name; one that is not known keeps its own, whatever
     its letter case."""
@@ -55,6 +66,9 @@ def places_of(printed: str) -> tuple[str, ...]:
 
 def _name(words: str) -> str:
     place = place_named(words)
+    if place is None:
+        words = _behind_country(words)
+        place = place_named(words)
     if place is not None:
         return place.name
     return words.title() if words.isupper() and len(words) > 3 else words

@@ -94,15 +94,29 @@ def test_other_headers_are_notes_too(head: str, title: str) -> None:
     assert having(parsed, *(COUNTED - {Role.headline})) == words.split("\n")
 
 
-def test_a_notice_of_rights_ends_the_text() -> None:
-    text = (
-        "各位代表：\n\n我们修路。\n\n\n\n本作品来自全国人民代表大会。\n\n模板说明。\n\nPublic domain\nfalse"
-    )
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "本作品来自全国人民代表大会。",
+        "此作品在其作者逝世後屬於公有領域。",
+        "這部作品在美國屬於",
+        "1996年1月1日，這部作品在原著作國家屬於",
+        "↑",
+    ],
+)
+def test_a_notice_of_rights_ends_the_text(notice: str) -> None:
+    text = f"各位代表：\n\n我们修路。\n\n\n\n{notice}\n\n模板说明。\n\nPublic domain\nfalse"
     parsed = parse(text, "prc-government", title="2001年政府工作报告", date="2001")
     assert having(parsed, *COUNTED) == ["各位代表：", "我们修路。"]
     assert parsed.speaker == "Zhu Rongji"
     assert parsed.published is not None
     assert str(parsed.published.date) == "2001"
+
+
+def test_notes_of_an_edition_are_none_of_the_report() -> None:
+    text = "同志们：\n\n我们修路。\n\n① 列宁：《路》，第7页。\n\n② 同上。"
+    parsed = parse(text, "cpc-congress", title="修路 (十二大)")
+    assert having(parsed, *COUNTED) == ["同志们：", "我们修路。"]
 
 
 def test_page_marks_are_notes_and_phrases_go_on_over_them() -> None:

@@ -279,6 +279,49 @@ def test_chinese_headings_captions_and_datelines() -> None:
     assert str(parsed.event.date if parsed.event else None) == "2024-05-03"
 
 
+@pytest.mark.parametrize(
+    ("lead_in", "place"),
+    [
+        ("Speaking to reporters in Caracas on May 4, Jorge Vega, minister of Roads, said:", "Caracas"),
+        ("In Ho Chi Minh City on 12 June 2023, Tran Van Lo, minister of Roads, said:", "Ho Chi Minh City"),
+        ("Jorge Vega, minister of Roads, made the following statement in New Delhi, on Thursday:", "New Delhi"),
+        ("In June on Monday Jorge Vega, minister of Roads, made the following statement:", None),
+        ("In Parliament on 5 May Jorge Vega, minister of Roads, made the following statement:", None),
+        ("In July, on May Day, Jorge Vega, minister of Roads, made the following statement:", None),
+    ],
+)
+def test_a_place_in_the_lead_in_is_not_lost(lead_in: str, place: str | None) -> None:
+    parsed = parse(f"Roads\n\n{lead_in}\n\nWe build.\n\nNobody stops us.", "generic")
+    assert parsed.place == place
+
+
+def test_a_message_without_a_sender_is_nobodys() -> None:
+    text = (
+        f"{DATELINE}Ri Il Hwan, secretary of the Party, met the Cuban ambassador.\n"
+        "A message of greeting arrived on the same day. The message said:\nThe friendship grows.\n"
+    )
+    parsed = parse(text)
+    assert roles(parsed) == "dnnS"
+    assert {one.speaker for one in parsed.passages} == {None}
+
+
+def test_in_the_county_is_no_leaders_word() -> None:
+    parsed = parse(
+        f"{DATELINE}{KIM}visited a farm.\nHe said:\nThis farm is ours.\n"
+        "In the county there are eight hundred new houses.\nThe houses have white walls."
+    )
+    assert roles(parsed) == "dnnSnn"
+
+
+def test_a_picture_without_its_photographer_ends_its_caption() -> None:
+    parsed = parse(
+        "　　新华社北京5月3日电修路——在大会上的讲话（2024年5月3日，北京）中华人民共和国主席　习近平　　5月3日，"
+        "大会举行，习近平发表讲话。新华社发女士们，先生们：　　今天我们修路。　　据新华社发布的消息，路很长。",
+        "xinhua",
+    )
+    assert roles(parsed) == "dnnASS"
+
+
 def test_an_interpreters_remark_is_not_the_speakers() -> None:
     assert roles(parse("We build.\n(spoke in French)\nNous construisons.", "un-general-debate")) == "SaS"
 

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, create_engine, text
 from corpus import Corpus
 from corpus.ingest.outlets.likely_outlets import OutletHints
 from corpus.ingest.readers.inputs import read as read_items
+from corpus.text.gazetteer import places_of
 from corpus.text.records import Item
 from tests.labels.draw import END_MARK
 from tests.scores.load import draw_all, load, written
@@ -196,7 +197,8 @@ def _judge(label: ScoreLabel, document: ReadDocument) -> list[Judgement]:
         case "date":
             right = said.startswith(value)
         case "place":
-            right = said.casefold() in value.casefold().split("|")
+            names = {one.casefold() for one in (said, *places_of(said))}
+            right = bool(names & set(value.casefold().split("|")))
         case "speaker":
             right = any(_has_words(name, value) for name in document.speaker_names) if value else not said
         case "voice":

@@ -32,6 +32,13 @@ def test_several_places_and_unknown_ones() -> None:
     assert places_of("/") == ()
 
 
+def test_a_country_before_its_place_is_no_part_of_it() -> None:
+    assert places_of("俄罗斯喀山") == places_of("喀山") == ("Kazan",)
+    assert places_of("沙特阿拉伯利雅得") == ("Riyadh",)
+    assert places_of("韩国庆州") == ("庆州",)
+    assert places_of("几内亚比绍") == ("几内亚比绍",)  # which begins with the name of another country
+
+
 def test_the_gazetteer_is_sound() -> None:
     places = packaged("corpus.data", "places.toml")
     assert len(places) > 500
