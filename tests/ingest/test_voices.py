@@ -282,12 +282,12 @@ def test_chinese_headings_captions_and_datelines() -> None:
 @pytest.mark.parametrize(
     ("lead_in", "place"),
     [
-        ("Speaking to reporters in Caracas on May 4, Jorge Vega, minister of Roads, said:", "Caracas"),
-        ("In Ho Chi Minh City on 12 June 2023, Tran Van Lo, minister of Roads, said:", "Ho Chi Minh City"),
-        ("Jorge Vega, minister of Roads, made the following statement in New Delhi, on Thursday:", "New Delhi"),
-        ("In June on Monday Jorge Vega, minister of Roads, made the following statement:", None),
-        ("In Parliament on 5 May Jorge Vega, minister of Roads, made the following statement:", None),
-        ("In July, on May Day, Jorge Vega, minister of Roads, made the following statement:", None),
+        ("Speaking to reporters in Caracas on May 4, Jorge Vega said:", "Caracas"),
+        ("In Ho Chi Minh City on 12 June 2023, Tran Van Lo said:", "Ho Chi Minh City"),
+        ("Jorge Vega made the following statement in New Delhi, on Thursday:", "New Delhi"),
+        ("In June on Monday Jorge Vega made the following statement:", None),
+        ("In Parliament on 5 May Jorge Vega made the following statement:", None),
+        ("In July, on May Day, Jorge Vega made the following statement:", None),
     ],
 )
 def test_a_place_in_the_lead_in_is_not_lost(lead_in: str, place: str | None) -> None:
@@ -315,8 +315,9 @@ def test_in_the_county_is_no_leaders_word() -> None:
 
 def test_a_picture_without_its_photographer_ends_its_caption() -> None:
     parsed = parse(
-        "　　新华社北京5月3日电修路——在大会上的讲话（2024年5月3日，北京）中华人民共和国主席　习近平　　5月3日，"
-        "大会举行，习近平发表讲话。新华社发女士们，先生们：　　今天我们修路。　　据新华社发布的消息，路很长。",
+        "　　新华社北京5月3日电修路——在大会上的讲话（2024年5月3日，北京）中华人民共和国主席　习近平　　"
+        "5月3日，大会举行，习近平发表讲话。新华社发女士们，先生们：　　今天我们修路。　　"
+        "据新华社发布的消息，路很长。",
         "xinhua",
     )
     assert roles(parsed) == "dnnASS"
