@@ -1,5 +1,6 @@
 """Headlines of texts that come without a title, and what stands around them."""
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 import pytest
@@ -148,7 +149,7 @@ def test_below_the_kind_of_a_document_stands_its_title(text: str, title: str, ge
         ),
         (
             f"Home > News > Asia\n\nFair Opens\n\nBy A. Writer\n\n{BODY}\n\nPrint",
-            ["Home > News > Asia", "Print"],
+            ["Home > News > Asia", "By A. Writer", "Print"],
         ),
         (f"首页 > 时政\n\nFair Opens\n\n字号：大 中 小\n\n{BODY}", ["首页 > 时政", "字号：大 中 小"]),
         (f"Главная / Новости\n\nFair Opens\n\nПоделиться\n\n{BODY}", ["Главная / Новости", "Поделиться"]),
@@ -244,3 +245,43 @@ def test_a_chinese_headline_may_ask_and_go_on() -> None:
 def test_a_day_in_numbers_in_a_headline_counts_where_it_can_be_read_one_way(title: str, day: str) -> None:
     parsed = read(f"{title}\n\n{BODY}\n\n{MORE}")
     assert str(parsed.published.date if parsed.published else None) == day
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "author"),
+    [
+        ("Kim Il Sung\n\nON THE MILLS OF THE TOWN\n\nSpeech to Millers\n\nMay 6, 1957", "ON THE MILLS OF THE TOWN", "Kim Il Sung"),
+        ("V. I. Marnin\n\nSpeech At The Mill\n\nMay 6, 1918", "Speech At The Mill", "V. I. Marnin"),
+        ("Olga T. Marn\n8th President of the Town: 1974 - 1977\n\nRemarks at the Mill\n\nMay 6, 1976", "Remarks at the Mill", "Olga T. Marn"),
+    ],
+)  # fmt: skip
+def test_a_name_alone_above_the_title_of_a_speech_is_its_speaker(head: str, title: str, author: str) -> None:
+    parsed = read(
+        f"{head}\n\nI thank you all for coming. The mill turns again.\n\nWe shall restore the ferry, too."
+    )
+    assert parsed.title == title
+    assert parsed.speaker == author
+    assert having(parsed, Role.speech)[-1].startswith("We shall")
+
+
+MENU = "\n".join(["Home page", "Our town", "Search here", "Most wanted", "Rivers", "Boats"])
+
+
+def test_the_headline_below_a_menu_is_found() -> None:
+    parsed = read(f"{MENU}\nThe Mill Turns Again in the Old Town\nMay 5, 2019\n{BODY} {MORE}\n\n{MORE}")
+    assert parsed.title == "The Mill Turns Again in the Old Town"
+    assert having(parsed, Role.narration) == [f"{BODY} {MORE}", MORE]
+
+
+def test_lines_of_a_poem_are_no_menu() -> None:
+    parsed = read(f"{MENU}\n\nThe sun comes up behind the mill\n\nAnd lights the flags")
+    assert having(parsed, Role.headline) == []
+
+
+def test_what_stands_below_a_given_title_is_no_text() -> None:
+    parsed = read(
+        f"World\n\nBy A. Writer\n\nOslo\n\n(Transcript of the record)\n\n{BODY}\n\n{MORE}", title="Fair Opens"
+    )
+    assert having(parsed, Role.narration)[-2:] == [BODY, MORE]
+    assert "By A. Writer" in having(parsed, Role.editor_note)
+    assert parsed.place == "Oslo"

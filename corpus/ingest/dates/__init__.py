@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from corpus.ingest.dates import headline_stamps as headline_stamps
     from corpus.ingest.dates import metadata as metadata
     from corpus.ingest.dates import month_names as month_names
+    from corpus.ingest.dates import opening_datelines as opening_datelines
     from corpus.ingest.dates import printed as printed
     from corpus.ingest.dates import publication_date as publication_date
     from corpus.ingest.dates import stamps as stamps

@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from corpus.ingest.dates.dateline import parse_dateline
 from corpus.ingest.dates.headline_stamps import clean_headline
+from corpus.ingest.dates.opening_datelines import find_dateline
 from corpus.ingest.dates.publication_date import (
     HEADLINE,
     Calendar,
@@ -22,12 +22,12 @@ from corpus.ingest.decode.glued_names import mend_names, said_of
 from corpus.ingest.load.item_values import first_heading, most_heard, nobodys, quoted, says_nothing
 from corpus.ingest.load.text_size import check_size
 from corpus.ingest.load.user_metadata import genre as genre_named
-from corpus.ingest.paragraphs.heads import Head, read_head
+from corpus.ingest.paragraphs.heads import Head, read_below_title, read_head
 from corpus.ingest.paragraphs.link_lines import set_aside_links
 from corpus.ingest.paragraphs.text_layout import lay_out
 from corpus.ingest.passages.closings import Signature, find_signature, name_in_file
 from corpus.ingest.passages.editor_notes import Found, mark_notes
-from corpus.ingest.passages.headings import Kind, kind_of, made_title, read_address
+from corpus.ingest.passages.headings import NEWS, Kind, kind_of, made_title, read_address
 from corpus.ingest.passages.language_detection import contradicted, detected, passage_languages
 from corpus.ingest.passages.quotations import find_quotations
 from corpus.ingest.passages.title_countries import country_of
@@ -100,8 +100,8 @@ class Normalising:
         pieces, found = mark_notes(text, pieces, self.outlet)
         add_notes(self.dating, found.notes)
         heading = self.given_title or found.headline or found.title or self.address.get("title") or ""
-        head = Head() if heading or self.outlet.text.headline else read_head(text, pieces, self.outlet)
         set_aside_links(text, pieces)
+        head = self._head(text, pieces, heading)
         if head.headline is not None:
             heading = head.headline.text
             add_headline(self.dating, head.headline)
@@ -119,7 +119,7 @@ class Normalising:
             self.outlet,
             kind.voice(self.outlet.text.voice),
             speaker,
-            read_title((heading, *head.lines)),
+            read_title((heading, *head.lines, *head.below)),
             head.author,
         )
         signed = find_signature(text, voices.pieces, self.outlet) if voices.opened is None else None
@@ -152,6 +152,7 @@ class Normalising:
             or voices.transcript
             or ("speech" if voices.addressed else None)
             or self.outlet.text.genre
+            or (NEWS if voices.dateline is not None else None)
         )
         return Parsed(
             title=title,
@@ -172,6 +173,14 @@ class Normalising:
             institutions=frozenset(one.name for one in voices.speakers if one.institution),
             doubts=self.doubts,
         )
+
+    def _head(self, text: str, pieces: Sequence[Piece], heading: str) -> Head:
+        """What stands above the text: its headline, or what lies between that and the text."""
+        if self.outlet.text.headline or (heading and self.outlet.text.voice == "speech"):
+            return Head()
+        if heading:
+            return read_below_title(text, pieces, self.outlet)
+        return read_head(text, pieces, self.outlet)
 
     def _add_signed(self, signed: Signature) -> None:
         """Take the day below a signature; its lines are no words of the text."""
@@ -219,7 +228,7 @@ class Normalising:
         """The beginning of the first paragraph, without its dateline."""
         for piece in pieces:
             words = text[piece.start : piece.end] if piece.role is None else ""
-            dateline = parse_dateline(words, self.outlet.datelines)
+            dateline = find_dateline(words, self.outlet.datelines, first=True)
             words = words[dateline.end :] if dateline is not None and dateline.start == 0 else words
             if words:
                 return made_title(words, self.item.address)

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from corpus.ingest.dates.dateline import parse_dateline
 from corpus.ingest.dates.finder import find_stamps
 from corpus.ingest.dates.headline_stamps import clean_headline
+from corpus.ingest.dates.opening_datelines import find_dateline
 from corpus.ingest.dates.printed import dated_line
 from corpus.ingest.paragraphs.head_lines import (
     LONGEST_ACT,
@@ -27,6 +27,7 @@ from corpus.ingest.paragraphs.head_lines import (
     only_date,
 )
 from corpus.ingest.paragraphs.line_ends import ends_sentence, open_words
+from corpus.text.gazetteer import place_named
 from corpus.text.roles import Role
 
 if TYPE_CHECKING:
@@ -42,6 +43,13 @@ _TAIL = 6
 """How many paragraphs at the end may be furniture of a page."""
 _LINES = 4
 """Most lines of a headline in one block; more are a list."""
+_BELOW = 8
+"""How many paragraphs below a given title may be lines of its head."""
+_MENU = 5
+"""So many short lines above a text are a menu with the headline below."""
+_LAST = 3
+_SHORTEST = 12
+"""Shortest headline below a menu, in code points."""
 _SECTIONS = 3
 """So many names of sections one below the other are a menu."""
 _LONGEST_DATE = 80
@@ -50,7 +58,11 @@ _ADDRESSED = 8
 _OFFICE_WORDS = 7
 _CONTRAST = 1.5
 """How much longer than a headline its body is, where that ends no sentence either."""
-_NOTE = re.compile(r"\[[^\[\]]{12,200}\]\.?")
+_NOTE = re.compile(r"\[[^\[\]]{12,600}\]\.?|\([^()]{12,200}\)\.?|（[^（）]{6,120}）")
+_LONGEST_NAME = 40
+_INITIALS = re.compile(
+    r"(?:[A-ZÀ-ÞА-ЯЁ]\.\s{0,3}){1,3}[A-ZÀ-ÞА-ЯЁ][\w’'-]+|[A-ZÀ-Þ]\w+ (?:[A-ZÀ-Þ]\. ){1,2}[A-ZÀ-Þ][\w’'-]+"
+)
 _WORKS = "the name of a collection"
 _LABEL = re.compile(r"([^\s:：.][^:：.]{0,39})[:：]\s*\S")
 
@@ -62,7 +74,7 @@ class Head:
     """What a head says. ``headline``: the title without stamps, None where no headline is printed; ``lines``:
     all lines of it; ``genre``: of the kind of document that a line names; ``place``: beside the day;
     ``speaker``: whose name stands there alone, above words to those who hear it; ``author``: whose writings
-    it is of."""
+    it is of; ``below``: further lines below the headline."""
 
     headline: Headline | None = None
     lines: list[str] = field(default_factory=list)
@@ -70,6 +82,7 @@ class Head:
     place: str | None = None
     speaker: str | None = None
     author: str | None = None
+    below: list[str] = field(default_factory=list)
 
 
 def read_head(text: str, pieces: Sequence[Piece], outlet: OutletFile) -> Head:
@@ -79,6 +92,11 @@ def read_head(text: str, pieces: Sequence[Piece], outlet: OutletFile) -> Head:
     empty line. Furniture of pages and notes in square brackets are set aside.
     """
     return _Reading(text, pieces, outlet).head()
+
+
+def read_below_title(text: str, pieces: Sequence[Piece], outlet: OutletFile) -> Head:
+    """What stands between a given title and the text: day, place, writer and notes get their roles."""
+    return _Reading(text, pieces, outlet).below_title()
 
 
 def _of_paper(words: str) -> bool:
@@ -102,6 +120,7 @@ class _Reading:
         self.place: str | None = None
         self.speaker: str | None = None
         self.author: str | None = None
+        self.bylines: list[Piece] = []
         first = [self._words(piece) for piece in pieces if piece.role is None][:_ADDRESSED]
         self.addressed = any(map(is_vocative, first[1:]))
         self.end: Literal["dateline", "gap", "line", "nothing"] = "nothing"
@@ -114,11 +133,31 @@ class _Reading:
         head = Head()
         if self.blocks and self._is_headline(body):
             head = self._take()
+        elif (below := self._below_menu(body)) is not None:
+            head = self._take_below(below)
         everywhere = head.headline is not None or self.end == "dateline"
         for piece in self.dates if everywhere else self.first:
             piece.role, piece.why = Role.dateline, "a line with the date"
+        for piece in self.bylines if everywhere else ():
+            piece.role, piece.why = Role.editor_note, "who wrote or sent it"
         head.place, head.speaker, head.author = self.place, self.speaker, self.author
         return head
+
+    def below_title(self) -> Head:
+        self._set_aside()
+        for piece in self.pieces[:_BELOW]:
+            if piece.role is not None:
+                continue
+            line = self._kind(self._words(piece))
+            if line == "note":
+                piece.role, piece.why = Role.editor_note, "a note, or the name of a section"
+            elif line == "date":
+                piece.role, piece.why = Role.dateline, "a line with the date"
+            elif line == "byline":
+                piece.role, piece.why = Role.editor_note, "who wrote or sent it"
+            elif line != "heading":
+                break
+        return Head(place=self.place)
 
     def _words(self, piece: Piece) -> str:
         return self.text[piece.start : piece.end]
@@ -147,8 +186,9 @@ class _Reading:
         """The names of a section, and of whose writings follow, above a headline."""
         for piece, after in pairwise(lines):
             words = self._words(piece)
-            author = author_of_works(words)
-            if author is None and not is_section(words):
+            below = self.author is not None and fits("offices", words)
+            author = author_of_works(words) or (None if self.author else self._person(words))
+            if author is None and not below and not is_section(words):
                 return
             if not is_heading(self._words(after), self.outlet) or after is lines[-1]:
                 return
@@ -167,7 +207,7 @@ class _Reading:
                 continue
             line = self._kind(self._words(piece))
             if line == "note":
-                piece.role, piece.why = Role.editor_note, "a note in brackets"
+                piece.role, piece.why = Role.editor_note, "a note, or the name of a section"
             elif line == "date":
                 self.dates.append(piece)
                 if not self.blocks:
@@ -178,6 +218,7 @@ class _Reading:
                 piece.role, piece.why = Role.editor_note, "the name of who speaks"
                 apart = apart or bool(self.blocks)
             elif line == "byline":
+                self.bylines.append(piece)
                 self.dated = self.dated or len(self.blocks) == 1
                 apart = True
             elif line == "heading" or (self._in_act() and NUMBERED.match(self._words(piece))):
@@ -201,16 +242,21 @@ class _Reading:
         if self.addressed and self.speaker is None and (name := self._name(words)) is not None:
             self.speaker = name
             return "name"
-        if _NOTE.fullmatch(words) and not clean_headline(words).stamps:
-            return "note"
-        if parse_dateline(words, self.outlet.datelines) is not None:
+        if find_dateline(words, self.outlet.datelines) is not None:
             return "dateline"
+        if (_NOTE.fullmatch(words) and not clean_headline(words).stamps) or (
+            self.blocks and is_section(words)
+        ):
+            return "note"
         if len(words) <= _LONGEST_DATE:
             if fits("bylines", words):
                 return "date" if dated_line(words, None) else "byline"
             dated = dated_line(words, None)
             if dated is not None and (self.blocks or dated.place or only_date(words) or _of_paper(words)):
                 self.place = self.place or dated.place
+                return "date"
+            if place_named(words) is not None and self.place is None:
+                self.place = words
                 return "date"
         return "heading" if is_heading(words, self.outlet) else "body"
 
@@ -226,6 +272,15 @@ class _Reading:
                 if alone or (words.endswith(f" {name}") and len(words.split()) <= _OFFICE_WORDS):
                     return person.name
         return None
+
+    def _person(self, words: str) -> str | None:
+        """Whose name a line is, alone, above the title of what he said or wrote."""
+        if len(words) > _LONGEST_NAME:
+            return None
+        for person in self.outlet.people if not words.endswith((".", "!", "?", "。")) else ():
+            if person.kind == "person" and words in (person.name, *person.names):
+                return person.name
+        return words if _INITIALS.fullmatch(words) else None
 
     def _in_act(self) -> bool:
         """Whether what was read so far names a kind of document."""
@@ -259,6 +314,28 @@ class _Reading:
         asks = words.endswith(("?", "？")) and len(others) > len({*others})
         return asks or others.count(label[1]) > 1
 
+    def _below_menu(self, body: int) -> Piece | None:
+        """The headline below lines of a menu: the longest of the last lines above day, writer and body."""
+        lines = [one for block in self.blocks for one in block]
+        after = next((self._words(one) for one in self.pieces[body:] if one.role is None), "")
+        if len(lines) < _MENU or not after or not (ends_sentence(after) or is_vocative(after)):
+            return None
+        apart = [one.start for one in (*self.dates, *self.bylines)]
+        above = [one for one in lines if not apart or one.start < max(apart)] or lines
+        last = above[-_LAST:]
+        title = max(last, key=lambda one: one.end - one.start)
+        number = lines.index(title)
+        longer = len(after) >= _CONTRAST * (title.end - title.start)
+        return title if number >= _MENU - 1 and longer and len(self._words(title)) >= _SHORTEST else None
+
+    def _take_below(self, title: Piece) -> Head:
+        for piece in (one for block in self.blocks for one in block):
+            if piece.start < title.start:
+                piece.role, piece.why = Role.editor_note, "a menu above the headline"
+        title.role, title.why = Role.headline, "below a menu"
+        words = self._words(title)
+        return Head(clean_headline(words), [words], kind_of_document(words))
+
     # -- what it says
 
     def _take(self) -> Head:
@@ -273,7 +350,11 @@ class _Reading:
         why = "below the kind of document" if title is not None else f"before {before}, and no sentence"
         for piece in used:
             piece.role, piece.why = Role.headline, why
-        return Head(clean_headline(words), [self._words(piece) for piece in used], kind)
+        more = [piece for piece in lines if piece not in used]
+        for piece in more if self.author else ():
+            piece.role, piece.why = Role.headline, "below the title of what somebody wrote"
+        below = [self._words(piece) for piece in more]
+        return Head(clean_headline(words), [self._words(piece) for piece in used], kind, below=below)
 
     def _first_title(self) -> str:
         """The first line, with those that go on with it."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from corpus.ingest.dates.dateline import Dateline, find_end_mark, parse_dateline
+from corpus.ingest.dates.opening_datelines import find_dateline
 from corpus.ingest.paragraphs.line_ends import ends_sentence
 from corpus.ingest.paragraphs.pieces import Piece, cut
 from corpus.ingest.passages.closings import is_addressed, is_greeting
@@ -124,7 +125,7 @@ def _cut_dateline(text: str, pieces: list[Piece], outlet: OutletFile) -> tuple[l
     for number, piece in enumerate(pieces):
         if piece.role is not None:
             continue
-        dateline = parse_dateline(text[piece.start : piece.end], outlet.datelines)
+        dateline = find_dateline(text[piece.start : piece.end], outlet.datelines, first=not tried)
         if dateline is not None:
             start, end = piece.start + dateline.start, piece.start + dateline.end
             parts = cut(text, piece, start) if dateline.start else [piece]
