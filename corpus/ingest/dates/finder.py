@@ -211,7 +211,7 @@ def _read(match: re.Match[str]) -> Stamp | None:
     word, name = groups.get("word") or groups.get("word2"), groups.get("name")
     if name and fold(name) not in MONTHS and not name[-1].isdecimal():
         return None
-    named = named or word or name or groups.get("thai")
+    named = named or word or name or groups.get("thai") or groups.get("named")
     month = month_number(named) if named else None
     day = day_number(counted) if counted else None
     gregorian = groups.get("y1") or groups.get("z1")

@@ -62,6 +62,7 @@ MONTHS: Final[dict[str, int]] = {
 """Every Gregorian month's name, folded, and its number from 1 to 12."""
 THAI_AND_LAO: Final = _of(["th", "lo"], "months") | _of(["th"], "short")
 """Months as Thai and Lao print them, after which a year of the Buddhist era may stand."""
+MONGOLIAN: Final = _of(["mn"], "months")
 SOLAR_MONTHS: Final = {
     fold(name): month for name, month in _numbered(_DATA["solar_hijri"]["months"], 1).items()
 }

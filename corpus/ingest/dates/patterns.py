@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 from corpus.ingest.dates.calendars import ERAS, HAN_DIGIT_CLASS, JUCHE_WORDS
-from corpus.ingest.dates.month_names import ENGLISH, THAI_AND_LAO, alternatives, fold
+from corpus.ingest.dates.month_names import (
+    ENGLISH,
+    THAI_AND_LAO,
+    alternatives,
+    fold,
+)
+from corpus.ingest.dates.month_names import (
+    MONGOLIAN as MONGOLIAN_NAMES,
+)
 
 GAP: Final = r"[ \t\xa0\u2000-\u200a\u202f\u3000]"
 """A space that is no line end: a date stands on one line."""
@@ -139,9 +147,10 @@ THAI: Final = (
     rf"(?![0-9:.]))?"
 )
 """``5 พ.ย. 2567``, ``วันที่ 5 พฤศจิกายน พ.ศ. 2567``, ``ວັນທີ 5 ພະຈິກ 2024``: of the Buddhist era, or Gregorian."""
+_MN = alternatives({form for name in MONGOLIAN_NAMES for form in (name, name.capitalize(), fold(name))})
 MONGOLIAN: Final = (
-    rf"(?:(?<!{DIGIT})(?P<y1>{YEAR})(?:{GAP}*оны?)?{GAP}+)?(?<!{DIGIT})(?P<month>{_DAY})"
-    rf"(?:{GAP}*(?:-?{GAP}?р|дугаар|дүгээр|д[уү]гаар))?{GAP}+сарын{GAP}+(?P<day>{_DAY})(?:-?н[ыийд]{{1,3}})?(?:{GAP}+өдөр)?"
+    rf"(?:(?<!{DIGIT})(?P<y1>{YEAR})(?:{GAP}*оны?)?{GAP}+)?(?<!{DIGIT})"
+    rf"(?:(?P<month>{_DAY})(?:{GAP}*(?:-?{GAP}?р|дугаар|дүгээр|д[уү]гаар))?|(?P<named>{_MN})){GAP}+сарын{GAP}+(?P<day>{_DAY})(?:-?н[ыийд]{{1,3}})?(?:{GAP}+өдөр)?"
 )
 """``2024 оны 11 дүгээр сарын 5``, ``11-р сарын 5-нд``."""
 

@@ -50,6 +50,8 @@ if TYPE_CHECKING:
     from corpus.ingest.passages.speakers import Speaker
     from corpus.text.records import Item
 
+_DECK = 240
+"""Longest line below a headline that may say whose speech a text is, in code points."""
 _OPENING = 2
 """How many paragraphs may say what kind of statement follows."""
 
@@ -119,7 +121,7 @@ class Normalising:
             self.outlet,
             kind.voice(self.outlet.text.voice),
             speaker,
-            read_title((heading, *head.lines, *head.below)),
+            read_title((heading, *head.lines, *head.below, *(one for one in opening if len(one) < _DECK))),
             head.author,
         )
         signed = find_signature(text, voices.pieces, self.outlet) if voices.opened is None else None
@@ -275,6 +277,11 @@ class Normalising:
         message = None
         # a day of the past that a text of news recalls is not that of its dateline
         undated = voices.dateline is not None and voices.dateline.month is not None
+        if published is not None and published.date.month is None and published.known != "set":
+            seen = seen_in(self.item, title, dating.calendar.today)
+            if seen is not None and seen[0].date.year == published.date.year:
+                published = seen[0]
+                self.doubts.append(seen[1])
         if published is None and event is not None and not (undated and event.known == "text"):
             published = KnownDate(event.date, "inferred")
             message = f"No date of publication is known; the day of the event, {event.date}, stands for it."

@@ -46,11 +46,11 @@ def is_heading(words: str, outlet: OutletFile) -> bool:
     return last not in _CRIES or not any(one.fullmatch(words) for one in outlet.salutations)
 
 
-def is_furniture(words: str) -> bool:
+def is_furniture(words: str, *, caption: bool = True) -> bool:
     """Whether a line is no words of the text: of the page, below a picture, or without letter and digit."""
     if len(words) <= _LONGEST_FURNITURE and (not any(map(str.isalnum, words)) or fits("furniture", words)):
         return True
-    return len(words) <= _LONGEST_CAPTION and fits("captions", words)
+    return caption and len(words) <= _LONGEST_CAPTION and fits("captions", words)
 
 
 def is_section(words: str) -> bool:

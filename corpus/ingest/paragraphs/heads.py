@@ -60,6 +60,7 @@ _CONTRAST = 1.5
 """How much longer than a headline its body is, where that ends no sentence either."""
 _NOTE = re.compile(r"\[[^\[\]]{12,600}\]\.?|\([^()]{12,200}\)\.?|（[^（）]{6,120}）")
 _LONGEST_NAME = 40
+_SPOKEN = ("speech", "statement", "message", "announcement", "commentary", "editorial")
 _INITIALS = re.compile(
     r"(?:[A-ZÀ-ÞА-ЯЁ]\.\s{0,3}){1,3}[A-ZÀ-ÞА-ЯЁ][\w’'-]+|[A-ZÀ-Þ]\w+ (?:[A-ZÀ-Þ]\. ){1,2}[A-ZÀ-Þ][\w’'-]+"
 )
@@ -168,7 +169,8 @@ class _Reading:
         """Furniture at the head and at the end becomes a note; never all that there is."""
         head = [piece for piece in self.pieces[:_READ] if piece.role is None]
         for piece in (*head, *self.pieces[-_TAIL:]):
-            if piece.role is None and is_furniture(self._words(piece)):
+            first = piece is self.pieces[0]
+            if piece.role is None and is_furniture(self._words(piece), caption=not first):
                 piece.role, piece.why = Role.editor_note, "furniture of pages"
         run: list[Piece] = []
         for piece in head:
@@ -244,6 +246,8 @@ class _Reading:
             return "name"
         if find_dateline(words, self.outlet.datelines) is not None:
             return "dateline"
+        if len(words) <= LONGEST_ACT and fits("labelled", words):
+            return "byline"
         if (_NOTE.fullmatch(words) and not clean_headline(words).stamps) or (
             self.blocks and is_section(words)
         ):
@@ -342,6 +346,13 @@ class _Reading:
         lines = [piece for block in self.blocks for piece in block]
         kind = kind_of_document(self._words(lines[0]))
         title = self._title_below(lines) if kind is not None else None
+        if (
+            title is None
+            and kind in _SPOKEN
+            and len(self.blocks[0]) > 1
+            and is_bare_kind(self._words(lines[0]))
+        ):
+            title = lines[1]
         if title is None:
             used, words = self.blocks[0], self._first_title()
         else:

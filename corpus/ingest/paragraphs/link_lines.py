@@ -22,6 +22,8 @@ _LONGEST_NAME = 80
 """Longest name of a list of other texts, in code points."""
 _LAST = 24
 """Within how many last lines such a list stands."""
+_TAIL = 4
+_LONGEST_NOTE = 600
 _SENTENCES = 0.3
 """Which part of a list may end sentences: leads of other texts do."""
 WHY = "a line that leads to other texts"
@@ -34,6 +36,8 @@ def set_aside_links(text: str, pieces: Sequence[Piece]) -> None:
     if not short or len(pieces) < 2:
         return
     lines = [one for one in short if _leads(text[one.start : one.end])]
+    tail = [one for one in pieces[-_TAIL:] if one.role is None and one.end - one.start <= _LONGEST_NOTE]
+    lines += [one for one in tail if _patterns("archives").fullmatch(text[one.start : one.end])]
     spoken = sum(one.role is None for one in pieces)
     lines += [one for one in _list_at_the_end(text, pieces) if one not in lines]
     if len(lines) < spoken:

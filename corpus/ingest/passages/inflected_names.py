@@ -30,6 +30,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("ии", "ия"),
 )
 _CYRILLIC = re.compile(r"[А-ЯЁІЇЄҐЎ][а-яёіїєґў’ʼ'-]+(?: [А-ЯЁІЇЄҐЎ][а-яёіїєґў’ʼ'-]+){1,2}")
+_INITIALS = re.compile(r"((?:[А-ЯЁІЇЄ]\.\s?){1,2})([А-ЯЁІЇЄ][а-яёіїє-]+)")
 _OBLIQUE = re.compile(r"(?:го|[оеё]ва|єва|[иыі]на|[оеи]й|ої)$")
 
 
@@ -39,6 +40,13 @@ def nominative(name: str) -> str:
     ``Владимира Путина`` is Владимир Путин. A name that may as well be a woman's in the nominative
     (``Мария Захарова``) stays: its given name tells.
     """
+    initials = _INITIALS.fullmatch(name)
+    if initials is not None:
+        return (
+            f"{initials[1]}{_changed(initials[2])}"
+            if initials[2].endswith(("ой", "ова", "ева", "ина", "ого"))
+            else name
+        )
     if _CYRILLIC.fullmatch(name) is None:
         return name
     *given, surname = name.split()

@@ -84,6 +84,9 @@ def assign_voices(
         voices.transcript = heard.genre
         if heard.host is None:
             _name_answers(text, voices, outlet)
+            if title is not None and title.name is not None:
+                _give_answers(voices, outlet.canonical(title.name))
+            voices.genre = voices.genre or (title.genre if title is not None else None)
     elif voice == "report":
         voices.addressed = dateline is None and is_addressed(text, pieces)
         if voices.addressed:  # a lead-in inside a speech is the speaker's, who quotes
@@ -255,6 +258,14 @@ def _name_answers(text: str, voices: Voices, outlet: OutletFile) -> None:
                 if answer.role is Role.speech and speaker is not None:
                     answer.speaker = speaker.name
             return
+
+
+def _give_answers(voices: Voices, name: str) -> None:
+    """Give answers that nobody's name stands before to whom the headline names."""
+    answers = [one for one in voices.pieces if one.role is Role.speech and one.speaker is None]
+    for one in answers:
+        one.speaker = name
+    voices.host = voices.host or (name if answers else None)
 
 
 def _follow_headline(text: str, voices: Voices, outlet: OutletFile) -> str | None:

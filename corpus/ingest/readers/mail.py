@@ -19,6 +19,7 @@ from corpus.ingest.readers.documents import NOTHING, Document, part_items, whole
 from corpus.ingest.readers.fragment import blocks_of
 from corpus.ingest.readers.sources import UnreadableError, check_length, in_words, read_whole, reject
 from corpus.text.records import Block, Item
+from corpus.text.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +29,20 @@ if TYPE_CHECKING:
     from corpus.ingest.readers.sources import Source
     from corpus.text.records import Rejected
 
+_ANSWERED = re.compile(
+    r"^(?:(?:re|fwd?|fw|aw|wg|antw|tr|rv|rif|sv|vs|odp|ynt|答复|回复|转发|转寄|отв|회신|전달)(?:\[\d+\])?\s?[:：]\s*"
+    r"|\[[\w .-]{2,30}\]\s*)+",
+    re.IGNORECASE,
+)
+"""What programs put before the subject of a mail that is answered, sent on or of a list."""
+_SIGNATURE = re.compile(r"^-- ?\n", re.MULTILINE)
+_QUOTED = re.compile(
+    r"((?:^(?:[^\n>]{4,200}\b(?:wrote|schrieb|a écrit|escribió|escreveu|ha scritto|написал\w*|пишет)\s?[:：]"
+    r"|-{3,} ?(?:original|forwarded)[^\n]{0,40}-{3,}|[^\n]{4,80}写道[:：])[ \t]*\n\s*)?"
+    r"(?:^>[^\n]*(?:\n|\Z))+)",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""Lines of the mail that is answered, below the line that says whose they are."""
 _FROM = re.compile(rb"From .{1,120}\d{4}|From - ")
 _HEADER = re.compile(rb"[A-Za-z][\w-]*:")
 _ESCAPED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
@@ -131,13 +146,13 @@ def _document(raw: bytes) -> Document:
         elif kind == "text/html":
             rich.append(_text(part))
     check_length("".join(plain), raw)
-    blocks = [Block(one.text) for text in plain for one in split_paragraphs(text)]
+    blocks = [block for text in plain for block in _blocks(text)]
     if rich:
         marked = [block for page in rich for block in blocks_of(page)]
         if sum(len(one.text) for one in marked) > _FULL * sum(len(one.text) for one in blocks):
             blocks = marked
     fields = {
-        "title": _header(message, "Subject"),
+        "title": _ANSWERED.sub("", _header(message, "Subject")),
         "date": _date(_header(message, "Date")),
         "language": _header(message, "Content-Language"),
         "from": _header(message, "From"),
@@ -147,6 +162,20 @@ def _document(raw: bytes) -> Document:
     if is_web_address(address):
         fields["url"] = address
     return Document(tuple(blocks), fields, identifier=_header(message, "Message-ID").strip("<> ") or None)
+
+
+def _blocks(text: str) -> Iterator[Block]:
+    """The paragraphs of a mail; what it quotes of others, and the signature, are notes."""
+    body, mark, signature = text, "", ""
+    if (signed := _SIGNATURE.search(text)) is not None:
+        body, mark, signature = text[: signed.start()], signed[0].strip(), text[signed.end() :]
+    for part in _QUOTED.split(body):
+        quoted = _QUOTED.fullmatch(part) is not None
+        for one in split_paragraphs(part):
+            why = "what the mail quotes" if quoted else ""
+            yield Block(one.text, Role.editor_note if quoted else None, why=why)
+    for one in split_paragraphs(signature) if mark else ():
+        yield Block(one.text, Role.editor_note, why="the signature of the mail")
 
 
 def _parsed(raw: bytes) -> Message:
