@@ -9,7 +9,7 @@ from typing import Literal
 
 Unit = Literal["word", "lemma"]
 Period = Literal["year", "quarter", "month", "week", "day"]
-TrendPeriod = Literal["year", "quarter", "month"]
+TrendPeriod = Literal["year", "quarter", "month", "week"]
 FormulaPeriod = Literal["year", "quarter", "month", "week"]
 Denominator = Literal["words", "characters", "sentences", "documents"]
 """What matches are divided by."""
@@ -22,11 +22,17 @@ LineOrder = Literal["date", "left", "right", "match", "random"]
 AssociationMeasure = Literal["log_dice", "mi", "mi3", "t_score", "log_likelihood", "dice", "matches"]
 """What collocates can be sorted by; ``matches`` is the joint frequency itself."""
 KeynessMeasure = Literal[
-    "log_likelihood", "log_ratio", "percent_difference", "simple_maths", "bic", "log_odds", "z"
+    "conservative",
+    "log_likelihood",
+    "log_likelihood_four",
+    "log_ratio",
+    "percent_difference",
+    "simple_maths",
+    "bic",
+    "log_odds",
+    "z",
 ]
-"""What keywords can be sorted by."""
-SideMeasure = Literal["conservative", KeynessMeasure]
-"""The same of two sides; ``conservative`` ranks by the lower end of the log ratio's interval."""
+"""What keywords can be sorted by; ``conservative`` is the lower end of the log ratio's interval."""
 Correction = Literal["bonferroni", "bh", "none"]
 TrendKind = Literal["rises", "falls", "appears", "vanishes", "changes", "bursts"]
 FormulaKind = Literal["formula", "title", "occasion"]

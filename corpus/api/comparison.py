@@ -158,21 +158,12 @@ class Comparing(Questions):
 
     def _keyed(self, measure: str, least: int, documents: int, unit: str, limit: int) -> Any:
         """What is asked of keywords."""
-        if checked("measure", measure) not in comparison.side_keyness.MEASURES:
-            raise UsageError(
-                f"There is no measure {measure!r}; there is: {', '.join(comparison.side_keyness.MEASURES)}",
-                argument="measure",
-            )
-        conservative = measure == comparison.side_keyness.CONSERVATIVE
-        return comparison.side_keyness.SideKeyness(
-            questions.keywords.KeywordOptions(
-                "log_likelihood" if conservative else measure,
-                whole("min", least),
-                whole("min_documents", documents),
-                limit=limit,
-                unit=checked("unit", unit),  # type: ignore[arg-type]  # looked at there
-            ),
-            conservative,
+        return questions.keywords.KeywordOptions(
+            checked("measure", measure),
+            whole("min", least),
+            whole("min_documents", documents),
+            limit=limit,
+            unit=checked("unit", unit),  # type: ignore[arg-type]  # looked at there
         )
 
     def _report(

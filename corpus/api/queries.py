@@ -165,9 +165,9 @@ class Questions(Database):
         *,
         unit: str = "word",
         size: int = 1,
-        measure: str = "log_likelihood",
+        measure: str = "conservative",
         min: int = 5,
-        min_documents: int = 1,
+        min_documents: int | None = None,
         correction: str = "bonferroni",
         negative: bool = False,
         limit: int = 20,
@@ -177,7 +177,7 @@ class Questions(Database):
 
         ``target`` and ``reference``: filters, as a dict or ``country=USA since=2000``. The other filters
         hold for both. Without ``reference``: everything else that these let count. ``size``: words of the
-        sequences that are compared, up to 8; 1 for single words.
+        sequences that are compared, up to 8; 1 for single words. ``min_documents``: by default 3.
         """
         common = chosen_filters(filters)
         first = chosen_filters(select.filter_expressions.narrowed("target", filters, target))
@@ -187,7 +187,7 @@ class Questions(Database):
         asked = questions.keywords.KeywordOptions(
             checked("measure", measure),
             whole("min", min),
-            whole("min_documents", min_documents),
+            None if min_documents is None else whole("min_documents", min_documents),
             checked("correction", correction),
             bool(negative),
             page(limit, 0)[0],
@@ -242,27 +242,42 @@ class Questions(Database):
     def trends(
         self,
         *queries: str,
-        by: str = "year",
+        by: str | None = None,
         kind: str = "rises",
         min_documents: int = 10,
         limit: int = 50,
         unit: str = "word",
+        all_words: bool = False,
         **filters: Any,
     ) -> Result:
         """Terms that rise, fall, come, go, change or burst; see ``corpus.query.questions.trends.trends``.
 
-        With queries: all there is about each of these, and ``kind``, ``min_documents``, ``limit`` and
-        ``unit`` have no say; see ``corpus.query.questions.trends.query_trends``.
+        ``by``: without it the period that fits the time of the texts. ``all_words``: function words and
+        numbers, too. With queries: all there is about each of these, and ``kind``, ``min_documents``,
+        ``limit``, ``unit`` and ``all_words`` have no say; see
+        ``corpus.query.questions.trends.query_trends``.
         """
         queries, chosen = checked_queries(queries), chosen_filters(filters)
-        by, kind, unit = checked("by", by), checked("kind", kind), checked("unit", unit)
+        by = None if by is None else checked("by", by)
+        kind, unit = checked("kind", kind), checked("unit", unit)
         least, limit = whole("min_documents", min_documents), page(limit, 0)[0]
         with self._opened().open() as moment:
             if queries:
-                table = questions.trends.query_trends(moment, queries, chosen, by)
+                table, by = questions.trends.query_trends(moment, queries, chosen, by)
                 return self._result("trends of queries", table, queries, chosen, by=[by])
-            table = questions.trends.trends(moment, chosen, by, kind, least, limit, unit)  # type: ignore[arg-type]  # same
+            table, by = questions.trends.trends(
+                moment,
+                chosen,
+                by,
+                kind,
+                least,
+                limit,
+                unit,  # type: ignore[arg-type]  # same
+                bool(all_words),
+            )
             asked: dict[str, Any] = {"trends": kind, "min_documents": least, "limit": limit, "unit": unit}
+            if all_words:
+                asked["all_words"] = True
             return self._result("trends", table, (), chosen, by=[by], **asked)
 
     def coverage(self, by: str | None = None, **filters: Any) -> Result:

@@ -66,8 +66,10 @@ def document_bootstrap(
     Documents without tokens take no part. NaN for a group with fewer than LEAST_DOCUMENTS, or without any
     match: resampling zeros gives only zeros, which would claim certainty; the exact interval does not.
 
-    The same seed gives the same interval, whatever other groups are asked for. Groups share their draws:
-    each interval is right by itself, but two of them are not independent of each other.
+    The same seed gives the same interval, whatever other groups are asked for, and in whatever order the
+    documents stand: draws belong to the documents in order of their tokens and matches, which are all that
+    an interval can tell of a document. Groups share their draws: each interval is right by itself, but two of
+    them are not independent of each other.
     """
     return Bootstrap(tokens, groups, n_groups, resamples=resamples, seed=seed).interval(matches, level)
 
@@ -107,8 +109,9 @@ class Bootstrap:
         if self._kept is not None:
             t, g = t[self._kept], g[self._kept]
         self._groups, self._size, self._resamples = g, n_groups, resamples
-        # Small types sort by radix.
-        self._order = np.argsort(g.astype(np.min_scalar_type(n_groups)), kind="stable")
+        keys = (g.astype(np.int64) << 32) | t.astype(np.int64)
+        self._order = np.argsort(keys, kind="stable")
+        self._runs = _tied(keys[self._order])
         sizes = np.bincount(g, minlength=n_groups)
         self._draws = _draws(resamples, seed, min(CHUNK, rounded_up(int(sizes.max(initial=0)))))
         self._pages = list(_pages(sizes))
@@ -130,7 +133,7 @@ class Bootstrap:
         m = np.asarray(matches, dtype=np.float32)
         if self._kept is not None:
             m = m[self._kept]
-        values = np.append(m[self._order], np.float32(0))
+        values = np.append(self._in_order(m), np.float32(0))
         low = np.full(self._size, np.nan)
         high = np.full(self._size, np.nan)
         for number, page in enumerate(self._pages):
@@ -140,6 +143,17 @@ class Bootstrap:
         unmatched = np.bincount(self._groups, m, self._size) == 0
         low[unmatched] = high[unmatched] = np.nan
         return low, high
+
+    def _in_order(self, matches: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Matches in order of group, tokens and matches: of documents as long as each other, that of loading
+        must not say which of them is drawn."""
+        ordered = matches[self._order]
+        if self._runs is not None:
+            wide = np.int64(ordered.max(initial=0)) + 1
+            keys = self._runs * wide + ordered.astype(np.int64)
+            keys.sort()
+            ordered = (keys - self._runs * wide).astype(np.float32)
+        return ordered
 
     def _resampled(self, page: _Page, values: NDArray[np.float32]) -> NDArray[np.float32]:
         """Sums of some values in each resample, one row for each group of the page."""
@@ -158,6 +172,12 @@ class Bootstrap:
                     sums[group, shift:] += row[: self._resamples - shift]
                     sums[group, :shift] += row[self._resamples - shift :]
         return sums
+
+
+def _tied(ordered: Integers) -> Integers | None:
+    """The number of each run of equal keys; None where all differ."""
+    new = ordered[1:] != ordered[:-1]
+    return None if new.all() else np.concatenate(([0], np.cumsum(new)))
 
 
 def _pages(sizes: Integers) -> Iterator[_Page]:

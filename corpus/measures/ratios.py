@@ -41,7 +41,7 @@ def ratio_interval(above: ArrayLike, below: ArrayLike, level: float = 0.95) -> t
 
 def _odds(a: Floats, b: Floats, tail: float) -> Floats:
     """p / (1 - p) for the p below which a beta variable with a and b lies with probability ``tail``."""
-    u = _expansion(a, b, tail)
+    u = log_odds_expansion(a, b, tail)
     small = np.minimum(a, b) < LARGE
     if small.any():
         u[small] = _polished(a[small], b[small], tail, u[small])
@@ -90,7 +90,7 @@ def _falling(a: Floats, b: Floats, q: Floats) -> Floats:
     return total
 
 
-def _expansion(a: Floats, b: Floats, tail: float) -> Floats:
+def log_odds_expansion(a: Floats, b: Floats, tail: float) -> Floats:
     """ln odds by the expansion of Cornish & Fisher (1937) to six cumulants, for large a and b.
 
     ln(p / (1 - p)) is the difference of the logarithms of two gamma variables: its cumulants are those of

@@ -10,10 +10,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from corpus.measures.gamma_function import log_gamma
+
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     Floats = NDArray[np.float64]
+
+
+EXPECTED = 50
+"""Documents with a term that the smaller side must be expected to have for the normal approximation."""
 
 
 class MannWhitney(NamedTuple):
@@ -41,9 +47,12 @@ def mann_whitney(
     (n_target n_reference) is the chance that a target document has the higher rate, ties halved.
 
     Mann & Whitney (1947), Annals of Mathematical Statistics 18; for corpora Kilgarriff (2001), "Comparing
-    corpora", International Journal of Corpus Linguistics 6. Normal approximation with corrections for ties
-    and for continuity (also in z), as ``scipy.stats.mannwhitneyu(method="asymptotic")``. A term with the
-    same rate everywhere has z = 0, p = 1. Raises ValueError for a negative rate, a code out of range, more
+    corpora", International Journal of Corpus Linguistics 6. z is the normal approximation with corrections
+    for ties and for continuity, as ``scipy.stats.mannwhitneyu(method="asymptotic")``, and p its
+    probability where the smaller side is expected to have EXPECTED documents with the term. Where it has
+    fewer, it is too small by orders of magnitude (three documents of 33 with a word that 10,000 others do not
+    have: 1e-200 by z, 3e-8 by all orders), and p is that of ``_sparse_p``. A term with the same rate
+    everywhere has z = 0, p = 1. Raises ValueError for a negative rate, a code out of range, more
     entries than documents, or a side without documents.
     """
     if min(n_target, n_reference) < 1:
@@ -84,7 +93,54 @@ def mann_whitney(
     above = u - n_target * n_reference / 2
     with np.errstate(divide="ignore", invalid="ignore"):
         z = np.where(error > 0, np.sign(above) * np.maximum(np.abs(above) - 0.5, 0) / error, 0.0)
-    return MannWhitney(u, z, _erfc(np.abs(z) / math.sqrt(2)))
+    p = _erfc(np.abs(z) / math.sqrt(2))
+    small = min(n_target, n_reference)
+    edges = np.append(first, terms.size)
+    among = np.repeat(below + (tied + 1) / 2, tied)
+    for term in np.flatnonzero(with_term * float(small) / total < EXPECTED).tolist():
+        own = slice(edges[term], edges[term + 1])
+        p[term] = _sparse_p(among[own], in_target[own], small, n_target <= n_reference, total)
+    return MannWhitney(u, z, p)
+
+
+def _sparse_p(
+    ranks: Floats, in_target: NDArray[np.bool_], small: int, target_is_small: bool, total: int
+) -> float:
+    """Two-sided p of the rank sum of the smaller side, of a term that few documents have.
+
+    ``ranks`` (from 1) and sides of the k documents with the term; all others share the lowest ranks. Over all
+    ways to divide the documents, the number x of those with the term on the smaller side is hypergeometric,
+    and given x the sum of their ranks is that of a sample without replacement (normal, with its exact mean
+    and variance): p is the sum over all x of the one times the chance of a deviation at least as great by the
+    other. Exact in the documents, where the approximation of both together fails (Lehmann 1975,
+    Nonparametrics, 1.3 and 1.4).
+    """
+    k = len(ranks)
+    if not k:
+        return 1.0
+    own = in_target if target_is_small else ~in_target
+    zeros = total - k
+    x = np.arange(max(0, small - zeros), min(k, small) + 1, dtype=np.float64)
+    ways = _log_binomial(float(k), x) + _log_binomial(float(zeros), small - x)
+    chances = np.exp(ways - _log_binomial(float(total), np.array([float(small)])))
+    # Rank sums less what they are if all of the side were zeros: z + r - (z + 1) / 2 for each with the term.
+    gains = ranks + (zeros - 1) / 2
+    mean_gain, spread = gains.mean(), gains.var() * k / max(k - 1, 1)
+    expected = small * k / total * mean_gain
+    deviation = abs(float(gains[own].sum()) - expected)
+    error = np.sqrt(np.maximum(spread * x * (1 - x / k), 0))
+    found = np.zeros(len(x))
+    for sign in (1, -1):
+        beyond = sign * (expected - x * mean_gain) + deviation - 0.25
+        with np.errstate(divide="ignore", invalid="ignore"):
+            tails = 0.5 * _erfc(beyond / error / math.sqrt(2))
+        found += np.where(error > 0, tails, beyond <= 0)
+    return float(min((chances * found).sum(), 1))
+
+
+def _log_binomial(n: float, x: Floats) -> Floats:
+    every = log_gamma(np.array([n + 1.0]))
+    return every - log_gamma(x + 1) - log_gamma(n - x + 1)
 
 
 def p_values(g2: ArrayLike) -> Floats:

@@ -8,7 +8,6 @@ their dates. Only numpy is imported.
 from __future__ import annotations
 
 import math
-from statistics import NormalDist
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -24,14 +23,16 @@ if TYPE_CHECKING:
 LEAST_PERIODS = 8
 """Fewer periods with text get no p-value: below, S is too far from normal (Mann 1945; Kendall 1975)."""
 
-LEAST_FACTOR = 1.0
-"""A correction for autocorrelation below this is raised to it: by default it never narrows the variance.
-Measured on 80 periods without trend, share of series with p < 0.05: white noise 4.8 % without correction,
-9.6 % as published with all lags, 4.7 % by default; neighbours that alternate (-0.4) 30 % as published."""
+MARGIN = 5.0
+"""Standard errors, divided by the root of the number of periods that are added to an
+estimated autocorrelation: the estimate is as often too small as too great, and only what is too small makes
+trends of chance."""
 
-LAGS = 3
-"""Lags looked at by default. Measured on 80 periods with autocorrelation 0.4 and no trend: p < 0.05 in 18 %
-of series without correction, 12 % with all lags, 9 % with three: p-values remain somewhat too small."""
+MOST_ERRORS = 1.3
+"""Standard errors that are added at most."""
+
+GREATEST = 0.99
+"""The greatest autocorrelation that is taken out."""
 
 TOO_LITTLE = "too little text"
 
@@ -48,16 +49,14 @@ class Trend(NamedTuple):
     score: Ints
     """Kendall's S: pairs of periods that rise, less those that fall."""
     variance: Floats
-    """Variance of S without trend, corrected for ties and, where asked for, for autocorrelation."""
+    """Variance of S without trend, corrected for ties."""
     z: Floats
     p: Floats
     """Two-sided."""
     periods: Ints
     """Periods that hold text."""
-    factor: Floats
-    """What the variance was multiplied by for autocorrelation; 1 without that correction."""
-    clipped: NDArray[np.bool_]
-    """Whether the factor came out lower and was raised to the least factor allowed."""
+    autocorrelation: Floats
+    """What was taken out of each period of the one before; 0 without that correction."""
     reason: NDArray[np.str_]
     """Why there is no p-value (``too little text``), or empty."""
 
@@ -105,47 +104,41 @@ def kendall_variance(rates: ArrayLike) -> Floats:
     return variance.reshape(shape)
 
 
-def autocorrelation_factor(
-    rates: ArrayLike, *, lags: int | None = LAGS, significance: float = 0.05
-) -> Floats:
-    """By how much autocorrelation multiplies the variance of S: n/n* of Hamed & Rao, before any clipping.
+def autocorrelation(values: ArrayLike) -> Floats:
+    """The autocorrelation of neighbouring periods that a test has to reckon with, from 0 to GREATEST.
 
-    The Theil-Sen line is taken off; r(i) is the autocorrelation at lag i of the (average) ranks of what
-    remains, with the divisor n at all lags; of the lags 1 to ``lags`` (None: all n - 1) those count in which
-    abs(r(i)) exceeds the normal quantile at 1 - significance/2 divided by sqrt(n):
-    1 + 2 / (n(n-1)(n-2)) * sum (n-i)(n-i-1)(n-i-2) r(i). The factor may come out negative.
+    A straight line is taken off by least squares; r is the autocorrelation of what remains, at lag 1. It is
+    too small by (2 + 4 rho) / n on average, as the line has followed some of the noise (Marriott & Pope 1954,
+    "Bias in the estimation of autocorrelations", Biometrika 41, and Kendall there, for a fitted line): rho =
+    (n r + 2) / (n - 4). To that comes a margin of MARGIN / sqrt(n) standard errors sqrt((1 - rho^2) / n),
+    MOST_ERRORS at most. Below 0 it is 0: neighbours that alternate make a test careful, not rash.
 
-    This is the variant of pyMannKendall (``hamed_rao_modification_test``) and of the R package modifiedmk,
-    but for two things: the line is taken off at the true dates where periods are missing, and remainders that
-    differ by less than 1e-12 of the largest rate are tied (the two periods whose slope is the median always
-    are; rounding errors would order them). A lag counts periods that hold text. 1 with fewer than three
-    periods, or where nothing remains. Raises ValueError for a significance outside (0, 1), a
-    negative ``lags`` or an infinite rate.
-
-    Hamed & Rao (1998), "A modified Mann-Kendall trend test for autocorrelated data", J. Hydrology 204.
+    A lag counts periods that hold text. 0 with fewer than LEAST_PERIODS, or where nothing remains. Raises
+    ValueError for an infinite value.
     """
-    if not 0 < significance < 1:
-        raise ValueError(f"A significance level lies between 0 and 1, not {significance}.")
-    if lags is not None and lags < 0:
-        raise ValueError(f"The number of lags cannot be negative: {lags}.")
-    values, shape = _table(rates)
-    factor = np.ones(len(values))
-    quantile = NormalDist().inv_cdf(1 - significance / 2)
+    values, shape = _table(values)
+    found = np.zeros(len(values))
     for rows, present, columns in _by_silence(values):
         n = len(columns)
-        if n < 3:
+        if n < LEAST_PERIODS:
             continue
-        remains = present - columns * _slopes(present, columns)[:, None]
-        scale = np.abs(present).max(axis=1, keepdims=True)
-        r = _autocorrelation(_ranks(np.round(remains / np.where(scale > 0, scale, 1), 12)))
-        lag = np.arange(n, dtype=np.float64)
-        weights = (n - lag) * (n - lag - 1) * (n - lag - 2)
-        weights[0] = 0
-        if lags is not None:
-            weights[lags + 1 :] = 0
-        r[np.abs(r) <= quantile / math.sqrt(n)] = 0
-        factor[rows] = 1 + 2 / (n * (n - 1) * (n - 2)) * (r @ weights)
-    return factor.reshape(shape)
+        remains = present - _line(present, columns.astype(np.float64))
+        whole = (remains**2).sum(axis=1)
+        products = (remains[:, 1:] * remains[:, :-1]).sum(axis=1)
+        # A straight line leaves rounding errors.
+        some = whole > 1e-20 * (present**2).sum(axis=1)
+        r = np.divide(products, whole, out=np.zeros(len(rows)), where=some)
+        rho = np.clip((n * r + 2) / (n - 4), 0, GREATEST)
+        margin = min(MOST_ERRORS, MARGIN / math.sqrt(n)) * np.sqrt((1 - rho**2) / n)
+        found[rows] = np.where(some, np.minimum(rho + margin, GREATEST), 0)
+    return found.reshape(shape)
+
+
+def _line(present: Floats, times: Floats) -> Floats:
+    """The line of least squares through each row."""
+    centred = times - times.mean()
+    slopes = present @ centred / (centred @ centred)
+    return np.asarray(present.mean(axis=1, keepdims=True) + slopes[:, None] * centred, dtype=np.float64)
 
 
 def mann_kendall(rates: ArrayLike) -> Trend:
@@ -159,45 +152,52 @@ def mann_kendall(rates: ArrayLike) -> Trend:
     Methods, 4th ed.
     """
     values, shape = _table(rates)
-    return _test(values, shape, np.ones(shape))
-
-
-def mann_kendall_autocorrelated(
-    rates: ArrayLike,
-    *,
-    lags: int | None = LAGS,
-    significance: float = 0.05,
-    least_factor: float = LEAST_FACTOR,
-) -> Trend:
-    """Mann-Kendall test whose variance is multiplied by ``autocorrelation_factor``, for neighbouring periods
-    that resemble each other.
-
-    A factor below ``least_factor`` is raised to it, and ``clipped`` says so; with a tiny one every positive
-    factor stays as published. Otherwise as ``mann_kendall``. Raises ValueError for a least factor
-    that is not positive: it would make a variance of 0.
-
-    Hamed & Rao (1998), "A modified Mann-Kendall trend test for autocorrelated data", J. Hydrology 204.
-    """
-    if not least_factor > 0:
-        raise ValueError(f"The least factor of a variance is a positive number, not {least_factor}.")
-    values, shape = _table(rates)
-    factor = autocorrelation_factor(values, lags=lags, significance=significance).reshape(shape)
-    return _test(values, shape, factor, least_factor)
-
-
-def _test(values: Floats, shape: tuple[int, ...], factor: Floats, least: float = LEAST_FACTOR) -> Trend:
     periods = (~np.isnan(values)).sum(axis=1).reshape(shape)
+    return _test(values, shape, periods, np.zeros(shape))
+
+
+def mann_kendall_prewhitened(values: ArrayLike) -> Trend:
+    """Mann-Kendall test for neighbouring periods that resemble each other, by pre-whitening.
+
+    Of each period its ``autocorrelation`` times the one before is taken; what remains has no memory of a
+    first-order process, and is tested as by ``mann_kendall``; score and variance are those of what remains.
+    Rates of counts should be given by their square roots, whose variance does not follow their mean.
+    ``too little text`` with fewer than LEAST_PERIODS periods of text. Raises ValueError for an infinite
+    value.
+
+    von Storch (1995), "Misuses of statistical analysis in climate research"; with the coefficient estimated
+    beside the slope and without its bias, as Hamed (2009), "Enhancing the effectiveness of prewhitening in
+    trend analysis of hydrologic data", J. Hydrology 368, but for the margin.
+
+    Measured, share of 3,000 series without trend that have p < 0.05, at 10, 20, 40 and 80 periods: with
+    autocorrelation 0.8 6, 7, 7 and 5 % (without any correction 35, 42, 49 and 50 %; by Hamed & Rao's
+    correction of 1998 19 to 35 %), with 0.4 1 to 4 %, with none 1, 1, 2 and 3 %: what resembles a trend by
+    chance is told from one only by a long series, and so a weak trend in a short one is missed.
+    """
+    values, shape = _table(values)
+    rho = autocorrelation(values)
+    whitened = np.full((len(values), max(values.shape[1] - 1, 0)), np.nan)
+    for rows, present, columns in _by_silence(values):
+        if len(columns) > 1:
+            remains = present[:, 1:] - rho[rows, None] * present[:, :-1]
+            # What is equal but for rounding is tied.
+            scale = np.abs(present).max(axis=1, keepdims=True)
+            remains = np.round(remains / np.where(scale > 0, scale, 1), 12)
+            whitened[np.ix_(rows, columns[1:] - 1)] = remains
+    periods = (~np.isnan(values)).sum(axis=1)
+    return _test(whitened, shape, periods.reshape(shape), rho.reshape(shape))
+
+
+def _test(values: Floats, shape: tuple[int, ...], periods: Ints, rho: Floats) -> Trend:
     score = kendall_score(values).reshape(shape)
-    clipped = factor < least
-    factor = np.maximum(factor, least)
-    variance = kendall_variance(values).reshape(shape) * factor
+    variance = kendall_variance(values).reshape(shape)
     with np.errstate(divide="ignore", invalid="ignore"):
         z = np.where(score == 0, 0.0, (score - np.sign(score)) / np.sqrt(variance))
     short = periods < LEAST_PERIODS
     z = np.where(short, np.nan, z)
     tails = np.array([math.erfc(value) for value in (np.abs(z) / math.sqrt(2)).ravel().tolist()])
     reason = np.where(short, TOO_LITTLE, "")
-    return Trend(score, variance, z, tails.reshape(shape), periods, factor, clipped, reason)
+    return Trend(score, variance, z, tails.reshape(shape), periods, rho, reason)
 
 
 def _table(rates: ArrayLike) -> tuple[Floats, tuple[int, ...]]:
@@ -265,23 +265,3 @@ def _ties(ordered: Floats) -> tuple[Ints, Ints, Ints]:
     new[:, 1:] = ordered[:, 1:] != ordered[:, :-1]
     starts = np.flatnonzero(new)
     return np.diff(starts, append=ordered.size), starts // max(ordered.shape[1], 1), starts
-
-
-def _ranks(values: Floats) -> Floats:
-    """Ranks within rows from 1; equal values share the mean of their ranks."""
-    order = np.argsort(values, axis=1)
-    sizes, row, starts = _ties(np.take_along_axis(values, order, axis=1))
-    shared = starts - row * values.shape[1] + (sizes + 1) / 2
-    ranks = np.empty(values.shape)
-    np.put_along_axis(ranks, order, np.repeat(shared, sizes).reshape(values.shape), axis=1)
-    return ranks
-
-
-def _autocorrelation(values: Floats) -> Floats:
-    """Autocorrelation of each row at the lags 0 to n - 1, by Fourier transform; 0 for a constant row."""
-    n = values.shape[1]
-    spectrum = np.fft.rfft(values - values.mean(axis=1, keepdims=True), 2 * n, axis=1)
-    covariance = np.fft.irfft(np.abs(spectrum) ** 2, 2 * n, axis=1)[:, :n]
-    scale = covariance[:, :1]
-    result: Floats = np.divide(covariance, scale, out=np.zeros_like(covariance), where=scale > 0)
-    return result

@@ -48,10 +48,10 @@ def test_fields_are_set_and_logged(corpus: Corpus, database_url: str) -> None:
 def test_another_speaker_is_counted_at_once(corpus: Corpus) -> None:
     ref = corpus.list().values("ref")[0]
     corpus.set(ref, speaker="Kim Song")
-    assert sum(corpus.freq("peace", speaker="Kim Song").values("matches")) == 3
+    assert sum(filter(None, corpus.freq("peace", speaker="Kim Song").values("matches"))) == 3
     corpus.set(ref, speaker="Ri Son Gwon")
-    assert sum(corpus.freq("peace", speaker="Ri Son Gwon").values("matches")) == 2
-    assert sum(corpus.freq("peace", speaker="Kim Song").values("matches")) == 1
+    assert sum(filter(None, corpus.freq("peace", speaker="Ri Son Gwon").values("matches"))) == 2
+    assert sum(filter(None, corpus.freq("peace", speaker="Kim Song").values("matches"))) == 1
     voices = corpus.freq("peace", by="speaker")
     assert dict(zip(voices.values("speaker"), voices.values("matches"), strict=True)) == {
         "Kim Song": 1,

@@ -41,7 +41,7 @@ def corpus(database_url: str):
 
 
 def matches(corpus: Corpus, query: str, **filters: str) -> int:
-    return sum(corpus.freq(query, **filters).values("matches"))
+    return sum(filter(None, corpus.freq(query, **filters).values("matches")))
 
 
 def test_the_same_again_changes_nothing(corpus: Corpus) -> None:
@@ -99,6 +99,53 @@ def test_what_the_archive_knew_on_a_day(corpus: Corpus) -> None:
     assert corpus.freq("old", as_of="2024-08-08").values("tokens") == corpus.freq(
         "old", as_of="2024-08-07"
     ).values("tokens")
+
+
+def days(corpus: Corpus, query: str, **filters: str) -> dict[str, int]:
+    rows = corpus.freq(query, by="day", **filters).rows()
+    return {row["period"]: row["matches"] for row in rows if row["matches"]}
+
+
+def test_what_was_known_on_a_day_has_the_dates_and_values_of_then(corpus: Corpus) -> None:
+    load(corpus, item(OLD, "u:1"))
+    (ref,) = corpus.list().values("ref")
+    corpus.set(ref, published="2024-08-01", language="fr", country="CUB", genre="letter")
+    then = {"as_of": "2024-08-08"}
+    assert days(corpus, "rice") == {"2024-08-01": 2}
+    assert days(corpus, "rice", **then) == {"2024-08-06": 2}
+    assert days(corpus, "rice", since="2024-08-05", **then) == {"2024-08-06": 2}
+    assert days(corpus, "rice", since="2024-08-05") == {}
+    for facet, now, before in (
+        ("language", "fr", "en"),
+        ("country", "CUB", "PRK"),
+        ("genre", "letter", None),
+    ):
+        assert corpus.freq("rice", by=facet).values(facet) == [now]
+        (value,) = corpus.freq("rice", by=facet, **then).values(facet)
+        assert value != now
+        assert before is None or value == before
+    # What is set and taken back, both since, changes nothing of then.
+    corpus.set(ref, published="2024-07-30")
+    assert days(corpus, "rice", **then) == {"2024-08-06": 2}
+    assert days(corpus, "rice", as_of="2100-01-01") == {"2024-07-30": 2}
+
+
+def test_a_date_that_was_read_later_was_not_known_before(corpus: Corpus) -> None:
+    text = "The old text speaks of rice and rain."
+    load(corpus, item(text, "u:1", date=""))
+    load(corpus, item(text, "u:1", date="2024-08-05"), retrieved="2024-08-09")
+    assert days(corpus, "rice") == {"2024-08-05": 2}
+    assert days(corpus, "rice", as_of="2024-08-09") == {"2024-08-05": 2}
+    assert days(corpus, "rice", as_of="2024-08-08") == {}
+    assert any("without a date" in note for note in corpus.freq("rice", as_of="2024-08-08").notes)
+
+
+def test_titles_are_filtered_by_what_they_were(corpus: Corpus) -> None:
+    load(corpus, item(OLD, "u:1"))
+    load(corpus, item(NEW, "u:1", title="Rice and Sun"), retrieved="2024-08-09")
+    assert matches(corpus, "rice", title="sun") == 2
+    assert matches(corpus, "rice", title="sun", as_of="2024-08-08") == 0
+    assert matches(corpus, "rice", title="rain", as_of="2024-08-08") == 2
 
 
 def test_a_changed_headline_is_a_version(corpus: Corpus) -> None:

@@ -51,7 +51,7 @@ def test_small_blocks_are_merged(sqlite_url: str) -> None:
     with Corpus(sqlite_url) as corpus:
         for item in items(30):
             corpus.add_items([item], inputs="one by one")
-        expected = sum(corpus.freq("peace").values("matches"))
+        expected = sum(filter(None, corpus.freq("peace").values("matches")))
         assert expected == 30
     engine = open_engine(sqlite_url, "read")
     with engine.connect() as connection:
@@ -67,7 +67,7 @@ def test_quotations_stay_where_they_are_when_blocks_are_merged(sqlite_url: str) 
                 [Item(text.encode(), text, f"a:{number}", f"item {number}")], inputs="one by one"
             )
         found = corpus.freq("peace", by="voice", voice="quotation")
-        assert (sum(found.values("matches")), sum(found.values("tokens"))) == (9, 36)
+        assert (sum(filter(None, found.values("matches"))), sum(found.values("tokens"))) == (9, 36)
 
 
 def test_what_is_committed_stays_when_reading_fails(sqlite_url: str) -> None:
@@ -80,10 +80,10 @@ def test_what_is_committed_stays_when_reading_fails(sqlite_url: str) -> None:
             corpus.add_items(failing(), inputs="test", workers=1)
         held = len(corpus.list(limit=100))
         assert 0 < held < 41
-        assert sum(corpus.freq("peace").values("matches")) == held
+        assert sum(filter(None, corpus.freq("peace").values("matches"))) == held
         report = corpus.add_items(items(41), inputs="again", workers=1)
         assert report.outcomes == {"document": 41 - held, "same": held}
-        assert sum(corpus.freq("peace").values("matches")) == 41
+        assert sum(filter(None, corpus.freq("peace").values("matches"))) == 41
 
 
 def test_one_failing_text_does_not_cost_the_others(sqlite_url: str) -> None:
@@ -123,8 +123,8 @@ def test_two_writers_take_turns(database_url: str) -> None:
         one.add_items(items(3), inputs="one")
         other.add_items(list(items(6))[3:], inputs="other")
         one.add_items(list(items(9))[6:], inputs="one again")
-        assert sum(one.freq("peace").values("matches")) == 9
-        assert sum(other.freq("peace").values("matches")) == 9
+        assert sum(filter(None, one.freq("peace").values("matches"))) == 9
+        assert sum(filter(None, other.freq("peace").values("matches"))) == 9
 
 
 def test_a_reader_sees_no_half_of_a_run(sqlite_url: str) -> None:
@@ -133,7 +133,9 @@ def test_a_reader_sees_no_half_of_a_run(sqlite_url: str) -> None:
     def watched(reader: Corpus) -> Iterator[Item]:
         for item in items(60):
             documents = len(reader.list(limit=1000))
-            seen.append((documents, sum(reader.freq("peace").values("matches")) if documents else 0))
+            seen.append(
+                (documents, sum(filter(None, reader.freq("peace").values("matches"))) if documents else 0)
+            )
             yield item
 
     with tiny_blocks(tokens=80), Corpus(sqlite_url) as writer, Corpus(sqlite_url) as reader:
@@ -152,7 +154,7 @@ def test_others_may_write_while_inputs_are_read_and_prepared(database_url: str) 
     with tiny_blocks(tokens=40), Corpus(database_url) as one, Corpus(database_url) as other:
         one.init()
         one.add_items(interrupted(other), inputs="test", workers=1)
-        assert sum(one.freq("peace").values("matches")) == 15
+        assert sum(filter(None, one.freq("peace").values("matches"))) == 15
 
 
 def test_a_file_whose_name_is_no_text_is_loaded_and_named(database_url: str, tmp_path: Path) -> None:

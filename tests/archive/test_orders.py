@@ -199,8 +199,8 @@ def test_another_items_text_at_an_address_is_kept_and_is_no_version(database_url
                 inputs="x", outlet="kcna", retrieved=day,
             )  # fmt: skip
         (row,) = corpus.list().rows()
-        assert sum(corpus.freq("miners").values("matches")) == 0
-        assert sum(corpus.freq("miners", as_of="2024-08-05").values("matches")) == 0
+        assert sum(filter(None, corpus.freq("miners").values("matches"))) == 0
+        assert sum(filter(None, corpus.freq("miners", as_of="2024-08-05").values("matches"))) == 0
         fields = [one["field"] for one in corpus.show(row["ref"]).about.rows()]
         assert "another item's text at" in fields
         assert "version 2" not in fields
@@ -213,7 +213,9 @@ def test_a_channel_whose_posts_have_one_title_keeps_them_all(database_url: str) 
     with Corpus(database_url) as corpus:
         corpus.add_items(_saved(posts, "2024-08-06", "https://t.example/agency"), inputs="x", outlet="kcna")
         assert len(corpus.list()) == 3
-        assert [sum(corpus.freq(word).values("matches")) for word in ("resort", "miners", "grain")] == [
+        assert [
+            sum(filter(None, corpus.freq(word).values("matches"))) for word in ("resort", "miners", "grain")
+        ] == [
             1,
             1,
             1,

@@ -50,7 +50,7 @@ def load(corpus: Corpus, file: Path) -> dict[str, int]:
 
 
 def matches(corpus: Corpus, query: str, **filters: str) -> int:
-    return sum(corpus.freq(query, **filters).values("matches"))
+    return sum(filter(None, corpus.freq(query, **filters).values("matches")))
 
 
 def said(corpus: Corpus) -> bool:

@@ -52,7 +52,7 @@ def cut(corpus: Corpus, path: Path, outlet: str | None = "kcna") -> dict[str, in
 
 
 def matches(corpus: Corpus, query: str) -> int:
-    return sum(corpus.freq(query).values("matches"))
+    return sum(filter(None, corpus.freq(query).values("matches")))
 
 
 @pytest.mark.parametrize(("name", "text"), [("1997-03-03.txt", DAY), ("1997-03-03.html", PAGE)])

@@ -68,7 +68,7 @@ def test_lines_of_kcna_go_out_and_come_back(coded: Corpus, tmp_path: Path) -> No
     assert {month: n for month, n in found.items() if n} == Counter(row["date"][:7] for row in one)
     every = coded.freq("nuclear", by="month", outlet="kcna")
     assert result.values("tokens") == every.values("tokens")
-    assert sum(every.values("matches")) > sum(found.values()) == len(one)
+    assert sum(filter(None, every.values("matches"))) > sum(found.values()) == len(one)
     lines = coded.kwic("nuclear", code="threat", outlet="kcna", context="sentence", limit=500).rows()
     places = sorted((row["ref"], row["left"].lstrip("'"), row["right"]) for row in one)
     assert sorted((row["ref"], row["left"].lstrip("'"), row["right"]) for row in lines) == places

@@ -138,7 +138,7 @@ def test_queries_agree(parts: Parts, part: str, seed: int, size: int, form: str)
             return
         query, expected = _ask(form, chosen, passages, draw)
     result = parts.corpus.freq(query, by="year", **PARTS[part])
-    assert sum(result.values("matches")) == expected > 0
+    assert sum(filter(None, result.values("matches"))) == expected > 0
     if form == "plain" and not _cjk(part):
         lines = parts.corpus.kwic(query, limit=100_000, **PARTS[part])
         assert len(lines) == expected

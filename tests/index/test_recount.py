@@ -85,7 +85,9 @@ def test_counted_anew_it_is_as_if_loaded_now(old: str, texts: Path, tmp_path: Pa
         assert corpus.freq("applause").values("matches") == [1]
         lines = corpus.kwic("(army|Лавров|end|europe)").rows()
         assert {row["match"].casefold() for row in lines} <= {"army", "лавров", "end", "europe", "the end"}
-        assert sum(corpus.freq("Peace.The").values("matches")) == 1  # as one word, until it is counted anew
+        assert (
+            sum(filter(None, corpus.freq("Peace.The").values("matches"))) == 1
+        )  # as one word, until it is counted anew
         done = corpus.upgrade()
         assert done.recounted
         assert counts(corpus) == counts(fresh)
@@ -97,7 +99,7 @@ def test_counted_anew_it_is_as_if_loaded_now(old: str, texts: Path, tmp_path: Pa
         assert fresh.check("full").sound
         report = corpus.add(texts, workers=0)
         assert set(report.outcomes) == {"same"}
-        assert sum(corpus.freq("applause", voice="stage_direction").values("matches")) == 1
+        assert sum(filter(None, corpus.freq("applause", voice="stage_direction").values("matches"))) == 1
 
 
 def test_scripts_without_spaces_are_counted_by_characters(texts: Path, tmp_path: Path) -> None:

@@ -56,9 +56,9 @@ def test_a_surname_alone_is_one_person_of_each_country(archive: Corpus) -> None:
     assert rows["Castro (SLV)"] == 1
     assert rows["Fidel Castro"] == 1
     found = archive.freq("peace", speaker="Castro")
-    assert sum(found.values("matches")) == 3
+    assert sum(filter(None, found.values("matches"))) == 3
     assert "Castro is the name of several, who all count: Castro (CUB), Castro (SLV)." in found.notes
-    assert sum(archive.freq("peace", speaker="Castro (SLV)").values("matches")) == 1
+    assert sum(filter(None, archive.freq("peace", speaker="Castro (SLV)").values("matches"))) == 1
 
 
 def test_two_speakers_of_one_text_are_reviewed(archive: Corpus) -> None:

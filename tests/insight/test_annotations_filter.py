@@ -100,7 +100,7 @@ def test_matches_on_coded_lines(
                         expected[role] += touched
                 begin += len(passage) + 1
         result = corpus.freq(asked, code="x")
-        assert sum(result.values("matches")) == sum(expected.values())
+        assert sum(filter(None, result.values("matches"))) == sum(expected.values())
         assert sum(result.values("tokens")) == count_tokens(texts)
         voices = corpus.freq(asked, code="x", by="voice")
         held = dict(zip(voices.values("voice"), voices.values("matches"), strict=True))
@@ -140,7 +140,7 @@ def coded(database_url: str) -> Iterator[Corpus]:
 
 def counted(corpus: Corpus, query: str, **filters: Any) -> tuple[int, int]:
     result = corpus.freq(query, **filters)
-    return sum(result.values("matches")), sum(result.values("tokens"))
+    return sum(filter(None, result.values("matches"))), sum(result.values("tokens"))
 
 
 def test_a_code_of_lines_chooses_matches_and_keeps_the_words(coded: Corpus) -> None:
@@ -286,7 +286,7 @@ def test_codes_stay_with_the_version_that_was_coded(database_url: str, tmp_path:
         assert counted(corpus, "war")[0] == 3
 
         result = corpus.freq("war", code="threat")
-        assert sum(result.values("matches")) == 0
+        assert sum(filter(None, result.values("matches"))) == 0
         assert any(note.startswith("Coded threat: 0 lines; 2 more on versions") for note in result.notes)
         result = corpus.freq("war", code="report")
         assert sum(result.values("tokens")) == 0
@@ -304,7 +304,7 @@ def test_codes_stay_with_the_version_that_was_coded(database_url: str, tmp_path:
         corpus.annotate(lines[0], "report", coder="Ben")
         corpus.annotate(corpus.sheet("war").values("line")[1], "threat", coder="Anna")
         result = corpus.freq("war", code="line:threat")
-        assert sum(result.values("matches")) == 1
+        assert sum(filter(None, result.values("matches"))) == 1
         assert any("Coded threat: 1 line; 2 more on versions" in note for note in result.notes)
 
 

@@ -270,7 +270,7 @@ def test_documents_come_back_by_version_or_by_reference(corpus: Corpus, tmp_path
     first, second, _ = corpus.list().values("ref")
     rows = [{"Line": f"{first}@1", "CODE": "threat"}, {"Line": second, "CODE": "promise"}]
     assert corpus.import_codes(write(tmp_path / "a.csv", rows), coder="Anna").coded == 2
-    assert sum(corpus.freq("war", code="threat").values("matches")) == 3
+    assert sum(filter(None, corpus.freq("war", code="threat").values("matches"))) == 3
     assert [row["match"] for row in corpus.annotations().rows()] == ["Text 0", "Text 1"]
 
 

@@ -137,7 +137,7 @@ def test_spellings_are_proposed_and_joined(corpus: Corpus) -> None:
     assert pairs[frozenset(("GAIRY", "Eric M. Gairy"))] == ("the surname alone, within 3 years", False)
     assert corpus.merge_people("Eric M. Gairy", "GAIRY", "Sir Eric Gairy") == ["GAIRY", "Sir Eric Gairy"]
     for name in ("Eric M. Gairy", "GAIRY", "Sir Eric Gairy"):
-        assert sum(corpus.freq("greet", speaker=name).values("matches")) == 3
+        assert sum(filter(None, corpus.freq("greet", speaker=name).values("matches"))) == 3
     assert len(corpus.people_variants()) == 0
     assert {
         row["value"] for row in corpus.show("generic-2021").about.rows() if row["field"] == "speaker"

@@ -142,6 +142,15 @@ def test_the_same_request_gives_the_same_interval_whatever_else_is_asked_for() -
     assert (other[0] != low).any()
 
 
+def test_draws_follow_what_documents_hold_and_not_the_order_in_which_they_were_loaded() -> None:
+    matches, tokens, codes = clustered(12, 30, 2e-3)
+    tokens = tokens // 500 * 500 + 1  # many documents are as long as each other
+    expected = document_bootstrap(matches, tokens, codes, 12)
+    order = np.random.default_rng(5).permutation(len(codes))
+    again = document_bootstrap(matches[order], tokens[order], codes[order], 12)
+    assert np.array_equal(again, expected)
+
+
 def test_more_groups_than_are_resampled_at_one_time() -> None:
     matches, tokens, codes = clustered(700, 5, 2e-3)
     low, high = document_bootstrap(matches, tokens, codes, 700, resamples=50)

@@ -117,7 +117,7 @@ def test_what_is_remembered_is_forgotten_when_the_archive_changes(sqlite_url: st
             corpus.add(path, outlet="generic", date=f"200{loaded}")
             for by in ("year", "voice", "outlet"):
                 found = corpus.freq("war and peace", by=by)
-                assert sum(found.values("matches")) == sum(range(loaded + 1))
+                assert sum(filter(None, found.values("matches"))) == sum(range(loaded + 1))
                 assert sum(found.values("documents")) == loaded
 
 

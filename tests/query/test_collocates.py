@@ -185,7 +185,7 @@ def test_every_number_is_the_slow_counters(
         check(result.rows(), found, least)
         again = corpus.collocates(query, left=left, right=right, min=least, limit=1000, voice=voice)
         assert again.rows() == result.rows()
-        assert found.nodes == sum(corpus.freq(query, by="voice", voice=voice).values("matches"))
+        assert found.nodes == sum(filter(None, corpus.freq(query, by="voice", voice=voice).values("matches")))
 
 
 @quick

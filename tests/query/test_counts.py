@@ -76,7 +76,7 @@ class Archive:
 
 def total(corpus: Corpus, query: str, **filters: object) -> tuple[int, int]:
     result = corpus.freq(query, by="year", **filters)
-    return sum(result.values("matches")), sum(result.values("tokens"))
+    return sum(filter(None, result.values("matches"))), sum(result.values("tokens"))
 
 
 @quick

@@ -43,7 +43,7 @@ def corpus(sqlite_url: str) -> Iterator[Corpus]:
 
 
 def matches(corpus: Corpus, query: str, **filters: str) -> int:
-    return sum(corpus.freq(query, **filters).values("matches"))
+    return sum(filter(None, corpus.freq(query, **filters).values("matches")))
 
 
 def test_no_match_crosses_a_passage(corpus: Corpus) -> None:
@@ -83,7 +83,7 @@ def test_since_and_until_take_whole_dates(
 
 def test_imprecise_dates_are_left_out_of_months_and_said(corpus: Corpus) -> None:
     result = corpus.freq("peace", by="month")
-    assert sum(result.values("matches")) == 3
+    assert sum(filter(None, result.values("matches"))) == 3
     assert "Left out: 1 document not dated to the month (they count in yearly tables)." in result.notes
     assert result.values("period")[:3] == ["2019-05", "2019-06", "2019-07"]
 

@@ -74,8 +74,9 @@ def made(of_groups: list[int], seed: int) -> tuple[np.ndarray, np.ndarray, np.nd
 
 def plainly(matches: np.ndarray, tokens: np.ndarray, groups: np.ndarray, group: int) -> np.ndarray:
     """The percentiles of one group, with the same draws."""
-    own = (groups == group) & (tokens > 0)
-    draws = bootstrap._draws(1000, 0, 256).transpose(1, 0, 2).reshape(256, -1)[: own.sum()].astype(float)
+    own = np.flatnonzero((groups == group) & (tokens > 0))
+    own = own[np.lexsort((matches[own], tokens[own]))]
+    draws = bootstrap._draws(1000, 0, 256).transpose(1, 0, 2).reshape(256, -1)[: len(own)].astype(float)
     drawn = tokens[own] @ draws
     rates = (matches[own] @ draws)[drawn > 0] / drawn[drawn > 0]
     return np.percentile(rates, [2.5, 97.5])

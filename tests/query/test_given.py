@@ -59,7 +59,7 @@ def test_a_filter_is_text_of_some_length(corpus: Corpus, name: str) -> None:
 
 def test_a_long_query_is_answered(corpus: Corpus) -> None:
     for query in ("a" * 100_000, "=" + "a" * 100_000, "(" + "|".join(["peace"] * 9_000) + ")"):
-        assert sum(corpus.freq(query).values("matches")) == 2 * query.startswith("(")
+        assert sum(filter(None, corpus.freq(query).values("matches"))) == 2 * query.startswith("(")
 
 
 @pytest.mark.parametrize("number", HUGE)

@@ -159,7 +159,9 @@ def test_frequencies_of_each_language(both: tuple[Corpus, Corpus]) -> None:
                 names = (*COUNTS, "characters", "sentences", "per_million_characters")
                 assert counts(one, *names) == counts(other, *names), (language, voice, per)
     assert mixed.freq("peace", by="speaker", language="ko").rows() != []
-    assert sum(mixed.freq("peace").values("matches")) == sum(apart.freq("peace").values("matches"))
+    assert sum(filter(None, mixed.freq("peace").values("matches"))) == sum(
+        filter(None, apart.freq("peace").values("matches"))
+    )
 
 
 @pytest.mark.parametrize("language", POOL)

@@ -41,11 +41,11 @@ def test_a_table_by_place(corpus: Corpus) -> None:
 
 @pytest.mark.parametrize("place", ["Beijing", "BEIJING", "北京", "Пекин"])
 def test_a_place_is_asked_for_in_any_spelling(corpus: Corpus, place: str) -> None:
-    assert sum(corpus.freq("peace", place=place).values("matches")) == 3
+    assert sum(filter(None, corpus.freq("peace", place=place).values("matches"))) == 3
     assert len(corpus.list(place=[place])) == 2
 
 
 def test_a_place_that_no_text_has_is_told(corpus: Corpus) -> None:
     with pytest.raises(FilterError, match=r"Pyongyan.*Pyongyang"):
         corpus.freq("peace", place="Pyongyan")
-    assert sum(corpus.freq("peace", place=["Pyongyang", "Moscow"]).values("matches")) == 3
+    assert sum(filter(None, corpus.freq("peace", place=["Pyongyang", "Moscow"]).values("matches"))) == 3

@@ -230,6 +230,6 @@ def test_the_limit_is_of_a_part_and_not_of_a_section(sqlite_url: str) -> None:
         with tiny_blocks():
             build(corpus, [Text("2020", passages=[("speech", None, "peace and peace")] * 10)])
         with mock.patch.object(spans, "MOST_SPANS", 20):
-            assert sum(corpus.freq(query).values("matches")) == 30
+            assert sum(filter(None, corpus.freq(query).values("matches"))) == 30
             with mock.patch.object(spans, "PART_TOKENS", 1000), pytest.raises(QueryError, match="in a part"):
                 corpus.freq(query)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, get_args
 import typer
 
 from corpus.argument_checks import shown
-from corpus.choices import Baseline, ComparisonSection, EventSection, Period, SideMeasure
+from corpus.choices import Baseline, ComparisonSection, EventSection, KeynessMeasure, Period
 from corpus.cli.errors import say
 from corpus.cli.options import Filters, Output, Session, Unit, either
 from corpus.cli.output import check, columns, emit, write
@@ -107,7 +107,7 @@ def compare(
         ),
     ] = None,
     measure: Annotated[
-        SideMeasure,
+        KeynessMeasure,
         typer.Option(
             "--measure",
             metavar="NAME",

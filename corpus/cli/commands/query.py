@@ -84,9 +84,10 @@ def freq(
 ) -> None:
     """Frequency over time or by any facet.
 
-    Matches per million tokens (words; --per takes another measure), with 95 % intervals: low and high
-    for the count (Poisson), boot low and boot high for the documents that happened to be chosen
-    (bootstrap). A period in which the archive holds no text has no rate.
+    Matches per million tokens (words; --per takes another measure), with 95 % intervals that know that
+    words cluster in documents: low and high (negative binomial; of the term over all rows), boot low and
+    boot high (whole documents are drawn again, of the row alone). A period in which the archive holds no
+    text has no count and no rate.
 
     \b
     A query is a word or a phrase:

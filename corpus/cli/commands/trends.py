@@ -26,9 +26,13 @@ def trends(
         typer.Option("--query", metavar="QUERY", help="All there is about one query; may be repeated."),
     ] = None,
     by: Annotated[
-        TrendPeriod,
-        typer.Option("--by", metavar="PERIOD", help=f"{either(TrendPeriod)}."),
-    ] = "year",
+        TrendPeriod | None,
+        typer.Option(
+            "--by",
+            metavar="PERIOD",
+            help=f"{either(TrendPeriod)}; by default what fits the time that the texts span.",
+        ),
+    ] = None,
     kind: Annotated[
         TrendKind,
         typer.Option("--kind", metavar="NAME", help=f"{either(TrendKind)}."),
@@ -37,15 +41,17 @@ def trends(
         int, typer.Option("--min-documents", metavar="N", min=1, help="Least number of documents of a term.")
     ] = 10,
     unit: Unit = "word",
+    all_words: Annotated[bool, typer.Option("--all-words", help="Function words and numbers, too.")] = False,
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most so many terms.")] = 30,
 ) -> None:
     """Terms that rise and fall, come and go, change points.
 
-    Slope: Theil-Sen, per million tokens from one period to the next. p: Mann-Kendall, corrected for
-    autocorrelation and for the number of terms (Benjamini-Hochberg). Changes: periods in which a new level
+    Content words only, unless --all-words asks for the others. Slope: Theil-Sen, per million tokens from one
+    period to the next. p: Mann-Kendall after pre-whitening, as neighbouring periods resemble each other, and
+    corrected for the number of terms (Benjamini-Hochberg). Changes: periods in which a new level
     of the rate begins. Bursts: spans in which unusually many documents take the term up (Kleinberg).
-    Periods without text are left out. Expected: documents that would hold the term before it appears, or
-    after it vanishes, by its share in the others.
+    These need eight periods with text; periods without are left out. Expected: documents that would hold the
+    term before it appears, or after it vanishes, by its share in the others.
 
     \b
     Examples:
@@ -62,6 +68,7 @@ def trends(
             min_documents=min_documents,
             limit=limit,
             unit=unit,
+            all_words=all_words,
             **filters.given(),
         )
     emit(result, output, _details if queries else _table)

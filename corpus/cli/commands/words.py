@@ -25,7 +25,7 @@ FIRST = {
     "collocates": "matches against_matches {measure} against_{measure} log_ratio left right collocate_total "
     "documents against_documents log_likelihood mi log_dice t_score expected",
     "keywords": "target {measure} target_per_million reference_per_million log_ratio p target_documents "
-    "reference reference_documents mann_whitney_p log_likelihood",
+    "reference reference_documents log_ratio_low log_ratio_high log_likelihood log_likelihood_p",
 }
 """Order of the columns that people read: the last ones go where the terminal is too narrow."""
 
@@ -147,19 +147,23 @@ def keywords(
         typer.Option(
             "--measure",
             metavar="NAME",
-            help="What to sort by: log_likelihood, log_ratio, percent_difference, simple_maths, bic, "
-            "log_odds or z.",
+            help="What to sort by: conservative (the lower end of the log ratio's interval), log_likelihood "
+            "(of two cells), log_likelihood_four (of four), log_ratio, percent_difference, simple_maths, "
+            "bic, log_odds or z.",
         ),
-    ] = "log_likelihood",
+    ] = "conservative",
     least: Annotated[
         int, typer.Option("--min", metavar="N", min=1, help="Least number of times, where it is said more.")
     ] = 5,
     min_documents: Annotated[
-        int,
+        int | None,
         typer.Option(
-            "--min-documents", metavar="N", min=1, help="Least number of documents, where it is said more."
+            "--min-documents",
+            metavar="N",
+            min=1,
+            help="Least number of documents, where it is said more (3).",
         ),
-    ] = 1,
+    ] = None,
     correction: Annotated[
         Correction,
         typer.Option(
@@ -174,8 +178,9 @@ def keywords(
     """Words, or sequences of words, that one sub-corpus says more.
 
     The filters of --target and --reference choose the two; those below hold for both. Log ratio says by
-    how much (1 is twice the rate), log likelihood and p how surely. Words cluster in documents: Mann-Whitney
-    p asks whether documents of the target tend to say it more, and is counted for the listed words only.
+    how much (1 is twice the rate). Words cluster in documents: p asks whether documents of the target tend to
+    say it more (Mann-Whitney), and is corrected for all words that are compared. Log likelihood and its p
+    take each occurrence as independent: halves of one collection drawn at random differ "surely" by them.
     With --size, sequences are compared, none across the end of a passage: the measures then take the
     number of sequences of each side for its number of words.
 

@@ -236,13 +236,18 @@ def _from_tables(
         where,
         Document.c.id, Document.c.current_version_id, Document.c.published, *(FACETS[name] for name in names),
     )  # fmt: skip
-    precision = np.fromiter(map(len, published), dtype=np.int8, count=len(published))
     return Facts(
         np.fromiter(map(int, ids), dtype=np.int64, count=len(ids)),
         np.fromiter(map(int, versions), dtype=np.int64, count=len(ids)),
-        _dates(np.array(published, dtype="datetime64[D]"), precision),  # "" becomes NaT
+        dates_of(published),
         {name: _encoded(texts) for name, texts in zip(names, values, strict=True)},
     )
+
+
+def dates_of(published: Sequence[str]) -> Dates:
+    """Dates from their ISO texts; "" where none is known."""
+    precision = np.fromiter(map(len, published), dtype=np.int8, count=len(published))
+    return _dates(np.array(published, dtype="datetime64[D]"), precision)  # "" becomes NaT
 
 
 def _columns(

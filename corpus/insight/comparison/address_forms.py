@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from corpus.insight.comparison.comparison_settings import settings
-from corpus.insight.comparison.side_keyness import log_ratio_interval
-from corpus.measures.intervals import poisson_interval
-from corpus.measures.keyness import log_ratio
+from corpus.measures.clustered_intervals import DocumentSizes, clustered_interval
+from corpus.measures.keyness import log_ratio, log_ratio_interval
 from corpus.query.count.selected_units import selected_units
 from corpus.query.language.syntax import parse
 from corpus.query.match.matcher import patterns
@@ -19,9 +18,13 @@ from corpus.query.tabulate.table_cells import PER
 from corpus.text.languages import within
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from corpus.insight.comparison.sides import Pair
     from corpus.query.select.selection import Selection
     from corpus.query.session.moment import Moment
+
+    I64 = npt.NDArray[np.int64]
 
 PERSONS = ("we", "you", "they")
 COLUMNS = (
@@ -51,7 +54,7 @@ def address(moment: Moment, sides: Pair, level: float) -> Table:
         codes = [code for code, label in enumerate(facet.labels) if within(label, tag)]
         of_language = np.isin(facet.codes, codes)
         selections = [replace(side, mask=side.mask & of_language, notes=[]) for side in sides.selections]
-        tokens = [int(each[of_language].sum()) for each in sides.tokens]
+        tokens = [np.where(of_language, each, 0) for each in sides.tokens]
         for person in PERSONS:
             query = " + ".join(lists[tag][person])
             matches = [_count(moment, selection, query) for selection in selections]
@@ -64,17 +67,26 @@ def address(moment: Moment, sides: Pair, level: float) -> Table:
     return from_rows(COLUMNS, rows, notes)
 
 
-def _count(moment: Moment, selection: Selection, query: str) -> int:
+def _count(moment: Moment, selection: Selection, query: str) -> I64:
+    """Matches in each document of the catalogue."""
     units = selected_units(moment, selection)
+    found = np.zeros(len(selection.catalogue), dtype=np.int64)
     (series,) = parse(query)
-    return sum(int(units.count(moment, patterns(moment, term)).sum()) for term in series.terms)
+    for term in series.terms:
+        np.add.at(found, units.documents, units.count(moment, patterns(moment, term)))
+    return found
 
 
-def _columns(matches: list[int], tokens: list[int], level: float) -> list[Any]:
+def _columns(of_matches: list[I64], of_tokens: list[I64], level: float) -> list[Any]:
+    """Numbers of both sides; the dispersion is that of the words over the documents of both."""
+    matches, tokens = ([int(each.sum()) for each in side] for side in (of_matches, of_tokens))
+    sides = np.repeat([0, 1], [len(each) for each in of_tokens])
+    sizes = DocumentSizes(np.concatenate(of_tokens), sides, 2)
+    alpha = sizes.dispersion(np.concatenate(of_matches))
+    low, high = clustered_interval(matches, tokens, sizes.squares, alpha, level)
     found: list[Any] = []
-    for number, words in zip(matches, tokens, strict=True):
-        low, high = (float(each) * PER for each in poisson_interval(number, words, level))
-        found += [number, number / words * PER if words else np.nan, low, high]
+    for number, words, below, above in zip(matches, tokens, low * PER, high * PER, strict=True):
+        found += [number, number / words * PER if words else np.nan, float(below), float(above)]
     if all(tokens):
         both = (matches[0], matches[1], tokens[0], tokens[1])
         ends = log_ratio_interval(np.array([both[0]]), np.array([both[1]]), both[2], both[3], level)

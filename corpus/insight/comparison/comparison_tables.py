@@ -18,6 +18,7 @@ from corpus.insight.comparison.sides import coverage, pair, size
 from corpus.query.count.word_counts import lemma_note
 from corpus.query.language.concept_queries import parsed
 from corpus.query.questions import collocates_against as against
+from corpus.query.questions.keywords import said_of_p
 from corpus.query.result import hangul_hints as hangul
 from corpus.query.result.followup_commands import kwic, near
 from corpus.query.result.table import Table
@@ -27,10 +28,10 @@ from corpus.wording import argument
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from corpus.insight.comparison.side_keyness import SideKeyness
     from corpus.insight.comparison.sides import Pair
     from corpus.query.hits.cooccurrence import CooccurrenceOptions
     from corpus.query.language.ast import Series
+    from corpus.query.questions.keywords import KeywordOptions
     from corpus.query.select.selection import Filters
     from corpus.query.session.moment import Moment
 
@@ -44,7 +45,7 @@ class ComparisonOptions:
     of the lists of sequences, and ``least`` matches of one (None: as ``comparison.toml`` has it). ``by``: the
     period of the coverage. ``show``: names of SECTIONS. Raises UsageError for what does not exist."""
 
-    keyed: SideKeyness
+    keyed: KeywordOptions
     near: CooccurrenceOptions
     phrases: int = 20
     least: int | None = None
@@ -126,11 +127,8 @@ def _keywords(moment: Moment, sides: Pair, asked: ComparisonOptions, level: floa
     for name in KEYNESS:
         both = [part[name] for part in parts]
         joined[name] = [*both[0], *both[1]] if name == "word" else np.concatenate(both)
-    note = (
-        f"p: of the log-likelihood, corrected for {tested:,} words; Mann-Whitney p: of rates in documents,"
-        " not corrected. log ratio: 1 is twice the rate; its interval holds if words fall independently."
-    )
-    return Table(joined, [*lemma_note(moment, asked.keyed.asked.unit), note])
+    note = f"{said_of_p(asked.keyed, f'{tested:,}')} log ratio: 1 is twice the rate."
+    return Table(joined, [*lemma_note(moment, asked.keyed.unit), note])
 
 
 def _collocates(moment: Moment, sides: Pair, series: Sequence[Series], asked: ComparisonOptions) -> Table:

@@ -12,7 +12,7 @@ from corpus.insight.events.permutation_test import Counts, RandomDays, pooled, s
 from corpus.insight.events.phases import PHASES
 from corpus.insight.events.phases import spans as made_spans
 from corpus.measures.bootstrap import Bootstrap
-from corpus.measures.intervals import poisson_interval
+from corpus.measures.clustered_intervals import DocumentSizes, clustered_interval
 from corpus.measures.ratios import ratio_interval
 from corpus.query.result.table import Table, from_rows
 from corpus.query.tabulate.table_cells import PER
@@ -73,9 +73,8 @@ def rates(
                 matches, tokens = int(counts.matches[number][mask].sum()), int(counts.tokens[mask].sum())
                 sums[phase] = matches, tokens
                 documents = int(np.count_nonzero(counted[number][held & mask[calendar.days]]))
-                low, high = (float(each * PER) for each in poisson_interval(matches, tokens, level))
                 cell = at * len(PHASES) + PHASES.index(phase)
-                boot = [float(each[cell]) * PER for each in intervals[number]]
+                low, high, *boot = (float(each[cell]) * PER for each in intervals[number])
                 p = chances[phase][number] if phase in chances else None
                 rows.append(
                     (
@@ -112,16 +111,20 @@ def days(
     span = spans[-1]
     tokens, covered = calendar.by_day(calendar.tokens), calendar.any_covered
     widest = max(event.window for event in span.events)
+    held = np.flatnonzero(calendar.days >= 0)
+    sizes = DocumentSizes(calendar.tokens[held], calendar.days[held], calendar.size)
     rows: list[tuple[Any, ...]] = []
     for one, of_documents in zip(series, counted, strict=True):
         matches, documents = (
             calendar.by_day(of_documents),
             calendar.by_day((of_documents > 0).astype(np.int64)),
         )
+        alpha = sizes.dispersion(of_documents[held])
         for offset in range(-widest, widest):
             at = [e.day + offset - calendar.low for e in span.events if -e.window <= offset < e.window]
             number, words = int(matches[at].sum()), int(tokens[at].sum())
-            low, high = (float(each * PER) for each in poisson_interval(number, words, level))
+            ends = clustered_interval([number], [words], [float(sizes.squares[at].sum())], alpha, level)
+            low, high = (float(each[0]) * PER for each in ends)
             rows.append(
                 (
                     span.name,
@@ -158,8 +161,9 @@ def _ratio(sums: dict[Phase, tuple[int, int]], phase: Phase, level: float) -> tu
 
 def _resampled(
     calendar: Calendar, spans: Sequence[Span], counted: Sequence[I64], level: float
-) -> list[tuple[Floats, Floats]]:
-    """The bootstrap's interval of each series, in the cells of spans and phases."""
+) -> list[tuple[Floats, Floats, Floats, Floats]]:
+    """The interval of each series that knows that words cluster, and the bootstrap's, in the cells of spans
+    and phases."""
     held = np.flatnonzero(calendar.days >= 0)
     documents, groups = [], []
     for at, span in enumerate(spans):
@@ -168,8 +172,16 @@ def _resampled(
             documents.append(some)
             groups.append(np.full(len(some), at * len(PHASES) + number))
     every, cells = np.concatenate(documents), np.concatenate(groups)
-    bootstrap = Bootstrap(calendar.tokens[every], cells, len(spans) * len(PHASES))
-    return [bootstrap.interval(of_documents[every], level) for of_documents in counted]
+    tokens, size = calendar.tokens[every], len(spans) * len(PHASES)
+    bootstrap, sizes = Bootstrap(tokens, cells, size), DocumentSizes(tokens, cells, size)
+    words = np.bincount(cells, tokens, size)
+    intervals = []
+    for of_documents in counted:
+        matches = of_documents[every]
+        alpha = sizes.dispersion(matches)
+        ends = clustered_interval(np.bincount(cells, matches, size), words, sizes.squares, alpha, level)
+        intervals.append((*ends, *bootstrap.interval(matches, level)))
+    return intervals
 
 
 def _chances(

@@ -24,10 +24,10 @@ from corpus.wording import Blank, action, argument
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from corpus.insight.comparison.side_keyness import SideKeyness
     from corpus.insight.events.event_input import Event
     from corpus.query.hits.cooccurrence import CooccurrenceOptions
     from corpus.query.language.ast import Series
+    from corpus.query.questions.keywords import KeywordOptions
     from corpus.query.result.table import Table
     from corpus.query.select.selection import Filters
     from corpus.query.session.moment import Moment
@@ -44,7 +44,7 @@ class EventOptions:
 
     baseline: int
     horizon: int
-    keyed: SideKeyness
+    keyed: KeywordOptions
     near: CooccurrenceOptions
     against: str = "baseline"
     each: bool = True

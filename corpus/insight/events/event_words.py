@@ -13,16 +13,17 @@ from corpus.insight.comparison.side_keyness import keywords
 from corpus.measures.ratios import ratio_interval
 from corpus.query.count.word_counts import several_languages
 from corpus.query.questions import collocates_against as against
+from corpus.query.questions.keywords import said_of_p
 from corpus.query.result.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from corpus.insight.comparison.side_keyness import SideKeyness
     from corpus.insight.events.covered_days import Calendar
     from corpus.insight.events.phases import Phase, Span
     from corpus.query.hits.cooccurrence import CooccurrenceOptions
     from corpus.query.language.ast import Series
+    from corpus.query.questions.keywords import KeywordOptions
     from corpus.query.session.moment import Moment
 
 I64 = npt.NDArray[np.int64]
@@ -74,7 +75,7 @@ def event_keywords(
     moment: Moment,
     calendar: Calendar,
     spans: Sequence[Span],
-    keyed: SideKeyness,
+    keyed: KeywordOptions,
     reference: str,
     level: float,
 ) -> Table:
@@ -100,10 +101,7 @@ def event_keywords(
     if tested:
         low, high = min(tested), max(tested)
         many = f"{low:,}" if low == high else f"{low:,} to {high:,}"
-        notes.append(
-            f"p: of the log-likelihood, corrected for {many} words; Mann-Whitney p: of rates in documents,"
-            " not corrected. log ratio: 1 is twice the rate."
-        )
+        notes.append(f"{said_of_p(keyed, many)} log ratio: 1 is twice the rate.")
     return Table(concatenated(KEYWORD_COLUMNS, parts), notes)
 
 

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from corpus.insight.comparison.side_keyness import log_ratio_interval
 from corpus.insight.events.event_words import PAIRS, concatenated, labelled, some
 from corpus.insight.events.response_lag import references
 from corpus.insight.people.mentions.mentions import mentions
-from corpus.measures.keyness import log_likelihood, log_ratio
+from corpus.measures.keyness import log_likelihood, log_ratio, log_ratio_interval
 from corpus.query.hits.hits import hits
 from corpus.query.match.matcher import union_patterns
 from corpus.query.persons.known_persons import everybody

@@ -43,7 +43,7 @@ MOST_INTERVALS = 4
 """Series over time with their intervals; those of more would hide each other."""
 
 INTERVAL_NAMES = {
-    **dict.fromkeys(RATES, "Poisson, exact"),
+    **dict.fromkeys(RATES, "negative binomial: words cluster in documents"),
     "documents_share": "Wilson",
     "ratio": "exact, given the sum of both counts",
 }
@@ -130,12 +130,9 @@ def _records(picture: Picture) -> list[Row]:
 
 
 def _interval(row: Row, picture: Picture) -> tuple[float | None, float | None]:
-    """The interval of the value; of a rate the resampled one where there is one, else the exact one."""
+    """The interval of the value."""
     if picture.interval is None:
         return None, None
-    low, high = row.get("boot_low"), row.get("boot_high")
-    if picture.value in RATES and low is not None and high is not None:
-        return low, high
     return row.get(picture.interval[0]), row.get(picture.interval[1])
 
 
@@ -236,12 +233,6 @@ def _interval_notes(
         return [f"Intervals are drawn for at most {MOST_INTERVALS} series."] if hidden else []
     level = float(result.provenance.get("level", 0.95))
     source = INTERVAL_NAMES[picture.value]
-    if (
-        picture.value in RATES
-        and "boot_low" in result.columns
-        and any(low is not None for low in result.values("boot_low"))
-    ):
-        source = "resampled over documents; Poisson, exact, where too few documents have a match"
     mark = "Bands" if picture.facet == TIME else "Lines across the bars"
     found = [f"{mark}: {level * 100:g} % intervals ({source})."]
     beyond = sum((row.get("high") or 0.0) > top for row in records)

@@ -185,7 +185,10 @@ def _axis_title(result: ResultData, value: str) -> str:
 
 def _drawable(result: ResultData, name: str) -> bool:
     """Whether a column can be drawn for every series: a ratio only where all are quotients."""
-    return name in result.columns and (name != "ratio" or None not in result.values("over"))
+    if name not in result.columns or name != "ratio":
+        return name in result.columns
+    held = zip(result.values("over"), result.values("tokens"), strict=True)
+    return all(over is not None for over, tokens in held if tokens)
 
 
 def _most_matched(series: dict[str, dict[str, Row]]) -> list[str]:

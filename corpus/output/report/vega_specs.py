@@ -75,8 +75,8 @@ def rates(rows: list[Row], sides: Sequence[str]) -> Spec | None:
             "query": _label(row["query"]),
             "phase": row["phase"],
             "value": row["per_million"],
-            "low": row["low"] if row["boot_low"] is None else row["boot_low"],
-            "high": row["high"] if row["boot_high"] is None else row["boot_high"],
+            "low": row["low"],
+            "high": row["high"],
         }
         for row in chosen
         if row["query"] in queries

@@ -73,11 +73,13 @@ def attestations(result: "ResultData", columns: int | None) -> str:
     longest silence between."""
     rows = result.rows()
     several = len({row["query"] for row in rows}) > 1
+    speakers = result.provenance.get("filters", {}).get("speaker", "")
+    whose = f" with words of {speakers}" if speakers else ""
     parts = []
     for row in rows:
         where = " ".join(filter(None, (row["outlet"], row["voice"].replace("_", " "), row["speaker"])))
         ref = f"[{row['#']}] {row['ref']}" if "#" in row else row["ref"]
-        values = (f"{row['left']}»{row['match']}«{row['right']}", where, ref, _around(row))
+        values = (f"{row['left']}»{row['match']}«{row['right']}", where, ref, _around(row, whose))
         name = f"{row['attestation']} {row['query']}" if several else row["attestation"]
         parts.append(fields([(name, row["date"]), *(("", value) for value in values)], columns))
         if row["attestation"] == "last" and row["silence_days"]:
@@ -88,13 +90,16 @@ def attestations(result: "ResultData", columns: int | None) -> str:
     return "\n".join(parts)
 
 
-def _around(row: "dict[str, Any]") -> str:
-    """What the archive holds beyond an attestation: silence there is a fact only where it holds something."""
+def _around(row: "dict[str, Any]", whose: str) -> str:
+    """What the archive holds beyond an attestation: silence there is a fact only where it holds something.
+
+    ``whose``: by whom, where only the words of some speakers were looked at.
+    """
     first = row["attestation"] == "first"
     side, held = ("before", row["documents_before"]) if first else ("after", row["documents_after"])
     if not held:
         other = "the term may be older" if first else "the term may have lived on"
-        return f"The archive holds no document of {row['outlet']} {side} this day: {other}."
+        return f"The archive holds no document of {row['outlet']}{whose} {side} this day: {other}."
     edge = f"from {row['covered_from']} on" if first else f"up to {row['covered_to']}"
     months = ""
     if first and row["months_before"]:
@@ -103,7 +108,7 @@ def _around(row: "dict[str, Any]") -> str:
         count = "" if all_ == 1 else f"{all_:,} "
         months = f"; in {of}the {count}month{'s' * (all_ > 1)} before this one it holds some"
     return (
-        f"The archive holds {held:,} document{'s' * (held > 1)} of {row['outlet']} {side} this day,"
+        f"The archive holds {held:,} document{'s' * (held > 1)} of {row['outlet']}{whose} {side} this day,"
         f" {edge}{months}."
     )
 

@@ -22,13 +22,31 @@ _AROUND = {"documents_before": "before", "documents_after": "after"}
 def titles_table(result: "ResultData", width: int | None) -> str:
     """Numbers and dates, then the title; below it the documents with its first and last attestation."""
     around = tuple(_AROUND) if width is None or width >= WIDE else ()
-    return listed(result, width, ("matches", "documents", "first", "last", *around), "title", _first_and_last)
+    return listed(
+        result,
+        width,
+        ("matches", "documents", "first", "last", *around, *_sides(result)),
+        "title",
+        _first_and_last,
+    )
+
+
+def _sides(result: "ResultData") -> tuple[str, ...]:
+    """The side of the name that titles stand on, where one title has a row for each."""
+    titles = dict.fromkeys(zip(result.values("title"), result.values("side"), strict=True))
+    return ("side",) if len({title for title, _ in titles}) < len(titles) else ()
 
 
 def turns_table(result: "ResultData", width: int | None) -> str:
     """First and last attestations by date."""
     around = tuple(_AROUND) if width is None or width >= WIDE else ()
-    return listed(result, width, ("date", "turn", "matches", *around), "title", lambda row: [row["ref"]])
+    return listed(
+        result,
+        width,
+        ("date", "turn", "matches", *around, *_sides(result)),
+        "title",
+        lambda row: [row["ref"]],
+    )
 
 
 def people_table(result: "ResultData", width: int | None) -> str:

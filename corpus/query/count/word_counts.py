@@ -153,9 +153,28 @@ def lemma_note(moment: Moment, unit: Unit) -> list[str]:
     return []
 
 
+def counted_languages(moment: Moment, selection: Selection) -> list[str]:
+    """The languages, in order, that the counted words of a selection are of.
+
+    What has no word that counts (a document of a headline in another voice, a compiler's note in another
+    language) is of none.
+    """
+    names = of_selection(moment, selection)
+    if len({*map(written, names)}) < 2:
+        return names
+    foreign = moment.foreign().values("language")
+    units = selected_units(moment, selection, passages=len(foreign) > 1)
+    held = units.tokens > 0
+    of_unit = units.origins[held]
+    own = np.array([not value for value in foreign])[of_unit]
+    facet = selection.catalogue.facet(moment.connection, "language")
+    found = {facet.labels[code] for code in np.unique(facet.codes[units.documents[held][own]]).tolist()}
+    return sorted(found | {foreign[code] for code in np.unique(of_unit[~own]).tolist()})
+
+
 def several_languages(moment: Moment, selections: Sequence[Selection]) -> list[str]:
-    """A sentence where the words of some selections of one catalogue are in several languages."""
-    names = sorted({name for selection in selections for name in of_selection(moment, selection)})
+    """A sentence where the counted words of some selections of one catalogue are in several languages."""
+    names = sorted({name for one in selections for name in counted_languages(moment, one)})
     if len({*map(written, names)}) < 2:
         return []
     one = argument("language")

@@ -32,8 +32,6 @@ COLUMNS = (
     "gaps",
     "missing",
 )
-MONTHS_UP_TO = 36
-"""An outlet that spans at most so many months is looked at by month, a longer one by year."""
 
 
 def coverage(moment: Moment, filters: Filters | None = None, by: str | None = None) -> Table:
@@ -71,19 +69,12 @@ def coverage(moment: Moment, filters: Filters | None = None, by: str | None = No
             dates.text(dated[np.argmin(dates.first[dated])]),
             dates.text(dated[np.argmax(dates.last[dated])]),
         )
-        unit = by or _unit(dates.precision[dated], *span)
+        unit = by or periods.fitting(dates.precision[dated], *span)
         placed = dated[dates.precision[dated] >= periods.NEEDED[unit]]
         present = distinct(periods.ordinals(unit, dates.first[placed]))
         size, missing = _missing(unit, present)
         rows.append((*counts, *ends, unit, size, len(missing), _ranges(unit, missing)))
     return from_rows(COLUMNS, rows, selection.notes)
-
-
-def _unit(precision: npt.NDArray[np.int8], first: np.datetime64, last: np.datetime64) -> str:
-    months = int((last - first) / np.timedelta64(30, "D"))
-    return (
-        "month" if months <= MONTHS_UP_TO and bool(np.all(precision >= periods.NEEDED["month"])) else "year"
-    )
 
 
 def _missing(unit: str, present: npt.NDArray[np.int64]) -> tuple[int, list[int]]:

@@ -23,7 +23,7 @@ from corpus.query.tabulate.facet_axes import check_facets
 from corpus.query.tabulate.remembered_cells import cells_of
 from corpus.query.tabulate.row_choice import EVERY_ROW, RowChoice, chosen_rows
 from corpus.query.tabulate.series_arithmetic import plan
-from corpus.query.tabulate.table_cells import MOST_CELLS, TableCells, rates, too_large
+from corpus.query.tabulate.table_cells import MOST_CELLS, TableCells, too_large
 from corpus.text.tokens import Layer
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 I64 = npt.NDArray[np.int64]
 Columns = dict[str, npt.NDArray[Any]]
 
+COUNTED = frozenset({"matches", "documents", "over"})
+"""Counts of a series, which a cell without tokens has none of."""
 RATIO = (
     "ratio: matches by those of the divisor (over), with the 95 % interval of two independent counts;"
     " matches and rates are the dividend's."
@@ -54,9 +56,11 @@ def freq(
     """Matches, documents, tokens and rate of each series in each cell of up to two facets.
 
     Columns: query, the facets (a period's column is called ``period``), matches, documents (with a match),
-    tokens (of the word layer, under the same filter), per_million, low, high (exact Poisson interval),
-    boot_low, boot_high (bootstrap over documents, where a cell holds several). Rates are NaN where the
-    archive holds no tokens: silence is not absence. Periods without documents are listed.
+    tokens (of the word layer, under the same filter), per_million, low, high (the interval of a negative
+    binomial count, whose dispersion is that of the series over all cells:
+    ``corpus.measures.clustered_intervals``), boot_low, boot_high (bootstrap over documents, where a cell
+    holds several). Counts are None and rates NaN where the archive holds no tokens: silence is not absence.
+    Periods without documents are listed.
 
     Where ``options.per`` names another denominator than words, it stands after the tokens and before its
     rate, which takes the place of ``per_million`` and has the intervals: ``characters`` and
@@ -99,8 +103,10 @@ def freq(
     if any(of_units is not None for of_units in below):
         for part, of_units in zip(parts, below, strict=True):
             part.update(_quotient(cells, part["matches"], of_units, level, options))
+    silent = np.concatenate([part["tokens"][cells.shown] == 0 for part in parts])
     for name in _ordered(parts[0], cells.per):
-        columns[name] = np.concatenate([part[name][cells.shown] for part in parts])
+        values = np.concatenate([part[name][cells.shown] for part in parts])
+        columns[name] = _without(values, silent) if name in COUNTED else values
     bare = [one for one, of_units in zip(series, numerators, strict=True) if not of_units.any()]
     none: list[str] = [*no_matches(moment, bare)]
     none += _concepts(moment, wanted.plain, cells.languages)
@@ -109,6 +115,13 @@ def freq(
     explained = [*options.notes(by), *([RATIO] if "ratio" in columns else [])]
     columns, left_out = chosen_rows(columns, choice, cells.per)
     return Table(columns, [*again, *cells.before, *none, *explained, *left_out, *cells.after])
+
+
+def _without(values: npt.NDArray[Any], silent: npt.NDArray[np.bool_]) -> npt.NDArray[Any] | list[Any]:
+    """Counts, None in cells without tokens: nothing was there to be counted."""
+    if not silent.any():
+        return values
+    return [None if none else value for value, none in zip(values.tolist(), silent.tolist(), strict=True)]
 
 
 def _concepts(moment: Moment, plain: Iterable[Series], languages: Sequence[str]) -> list[str]:
@@ -130,13 +143,13 @@ def _hangul(moment: Moment, plain: Iterable[Series]) -> list[str]:
 def _columns(cells: TableCells, of_pairs: I64, level: float, options: Options) -> Columns:
     """The columns of one series that need no other, all cells."""
     found = cells.counts(of_pairs)
-    held, amounts = cells.documents_held, cells.amounts
+    held, amounts, squares = cells.documents_held, cells.amounts, cells.sizes.squares
     if options.cumulative:
         found = {name: adjusted.cumulated(cells, values) for name, values in found.items()}
-        held, amounts = adjusted.cumulated(cells, held), adjusted.cumulated(cells, amounts)
+        held, amounts, squares = (adjusted.cumulated(cells, each) for each in (held, amounts, squares))
     matches = found["matches"]
     found[cells.per.amounts] = amounts
-    found |= rates(matches, amounts, level, cells.per)
+    found |= cells.rates(of_pairs, matches, amounts, squares, level)
     if not options.cumulative:
         found |= cells.resampled(of_pairs, level)
     if options.smooth is not None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from corpus.choices import Unit
+    from corpus.query.count.word_counts import WordCounts
     from corpus.query.session.moment import Moment
     from corpus.query.sides.side_counts import Counted
 
@@ -31,8 +32,15 @@ Floats = npt.NDArray[np.float64]
 
 LEAST = 5
 """Least frequency of a keyword, on the side that says it more, unless another is asked for."""
+LEAST_DOCUMENTS = 3
+"""Documents that a keyword stands in at least, unless another number is asked for (a side of fewer documents:
+in all of them)."""
+CONSERVATIVE = "conservative"
+"""The measure that ranks by the lower end of the log ratio's interval."""
+CANDIDATES = 2000
+"""Units, those of the greatest log-likelihood, among which the conservative measure looks."""
 MEASURES: tuple[str, ...] = get_args(KeynessMeasure)
-WITHOUT_SIGN = frozenset({"log_likelihood", "bic"})
+WITHOUT_SIGN = frozenset({"log_likelihood", "log_likelihood_four", "bic"})
 """Measures that are as great for what the target says less."""
 CORRECTIONS: dict[str, str] = {"bonferroni": "Bonferroni", "bh": "Benjamini-Hochberg", "none": "none"}
 LONGEST = 8
@@ -43,9 +51,9 @@ LONGEST = 8
 class KeywordOptions:
     """What is asked of two vocabularies; see ``keywords``. Raises FilterError for nonsense."""
 
-    measure: str = "log_likelihood"
+    measure: str = CONSERVATIVE
     least: int = LEAST
-    least_documents: int = 1
+    least_documents: int | None = None
     correction: str = "bonferroni"
     negative: bool = False
     limit: int = 20
@@ -66,7 +74,8 @@ class KeywordOptions:
             )
         if self.unit not in UNITS:
             raise FilterError(f"There is no unit {self.unit!r}; there is: word, lemma")
-        if min(self.least, self.least_documents, self.limit) < 1:
+        documents = LEAST_DOCUMENTS if self.least_documents is None else self.least_documents
+        if min(self.least, documents, self.limit) < 1:
             every = f"{argument('min')}, {argument('min_documents')} and {argument('limit')}"
             raise FilterError(f"{every} go from 1 on.", argument="min")
         if not 1 <= self.size <= LONGEST:
@@ -79,8 +88,8 @@ class Keyness(NamedTuple):
     """The units that one side says more, aligned, in no order.
 
     ``units``: ordinals of the counts given; ``target`` and ``reference``: occurrences; ``columns``: the
-    measures by name, ``p`` among them; ``order``: what ranks them, the greater the earlier. ``tested``: how
-    many units p was corrected for.
+    measures by name, ``log_likelihood_p`` among them; ``order``: what ranks them, the greater the earlier
+    (minus infinity: not among the candidates). ``compared``: the units that p is corrected for.
     """
 
     units: I64
@@ -88,7 +97,21 @@ class Keyness(NamedTuple):
     reference: I64
     columns: dict[str, Floats]
     order: Floats
-    tested: int
+    compared: I64
+
+    @property
+    def tested(self) -> int:
+        """How many units p is corrected for."""
+        return len(self.compared)
+
+
+class Listed(NamedTuple):
+    """Some of the units of a ``Keyness`` in order: ``rows``, their ordinals there; ``held``, in which
+    documents of each side they are; ``p``, of the test over documents, corrected."""
+
+    rows: I64
+    held: tuple[WordCounts, WordCounts]
+    p: Floats
 
 
 def compared(
@@ -108,23 +131,38 @@ def compared(
     odds, z = _odds(a, b, sizes)
     tested = np.flatnonzero(np.maximum(a, b) >= asked.least)
     held, a, b, odds, z = held[tested], a[tested], b[tested], odds[tested], z[tested]
-    p = significance.p_values(keyness.log_likelihood(a, b, *sizes))
-    if asked.correction != "none":
-        p = (
-            significance.bonferroni if asked.correction == "bonferroni" else significance.benjamini_hochberg
-        )(p)
+    compared = held
+    p = _corrected(significance.p_values(keyness.log_likelihood(a, b, *sizes)), asked.correction)
     more, less = (a, b) if not asked.negative else (b, a)
     per = sizes if not asked.negative else sizes[::-1]
     listed = np.flatnonzero((more * per[1] > less * per[0]) & (more >= asked.least))
     a, b = a[listed], b[listed]
-    columns = {"log_likelihood": keyness.log_likelihood(a, b, *sizes), "p": p[listed]}
-    for name in ("log_ratio", "percent_difference", "simple_maths", "bic"):
+    columns = {"log_likelihood": keyness.log_likelihood(a, b, *sizes), "log_likelihood_p": p[listed]}
+    for name in ("log_likelihood_four", "log_ratio", "percent_difference", "simple_maths", "bic"):
         columns[name] = keyness.MEASURES[name](a, b, *sizes)
     columns["log_odds"], columns["z"] = odds[listed], z[listed]
-    order = columns[asked.measure]
-    if asked.negative and asked.measure not in WITHOUT_SIGN:
-        order = -order
-    return Keyness(held[listed], a, b, columns, order, len(tested))
+    if asked.measure == CONSERVATIVE:
+        order = _conservative(columns["log_likelihood"], a, b, sizes, asked.negative)
+    else:
+        order = columns[asked.measure]
+        if asked.negative and asked.measure not in WITHOUT_SIGN:
+            order = -order
+    return Keyness(held[listed], a, b, columns, order, compared)
+
+
+def _corrected(p: Floats, correction: str) -> Floats:
+    if correction == "none":
+        return p
+    return (significance.bonferroni if correction == "bonferroni" else significance.benjamini_hochberg)(p)
+
+
+def _conservative(likelihood: Floats, a: I64, b: I64, sizes: tuple[int, int], negative: bool) -> Floats:
+    """The end of the log ratio's interval that is nearer to 0, the greater the further from it."""
+    order = np.full(len(a), -np.inf)
+    some = np.argsort(-likelihood, kind="stable")[:CANDIDATES]
+    low, high = keyness.log_ratio_interval(a[some], b[some], *sizes)
+    order[some] = -high if negative else low
+    return order
 
 
 def _odds(a: I64, b: I64, sizes: tuple[int, int]) -> tuple[Floats, Floats]:
@@ -150,12 +188,15 @@ def keywords(
     the target are not in it, also where they are only some words of a document. ``target`` and ``reference``
     are whole filters: they hold the common ones.
 
-    Columns: word, target, target_per_million, reference, reference_per_million, log_likelihood, p (of the
-    log-likelihood, corrected), log_ratio, percent_difference, simple_maths, bic, log_odds, z (Monroe et al.
-    2008, with the union of both sides as prior), target_documents, reference_documents (with the word),
-    mann_whitney_p (of the rates in documents; of the listed words only, not corrected); see
+    Columns: word, target, target_per_million, reference, reference_per_million, p (Mann-Whitney, of the rates
+    in documents, corrected for all words that are compared: the test that knows that words cluster),
+    log_ratio, log_ratio_low and log_ratio_high (its 95 % interval), target_documents, reference_documents
+    (with the word), and what takes occurrences as independent: log_likelihood (two cells), log_likelihood_p
+    (corrected), log_likelihood_four (four cells), percent_difference, simple_maths, bic, log_odds, z (Monroe
+    et al. 2008, with the union of both sides as prior); see
     ``corpus.measures.keyness``. percent_difference is NaN for a word that the reference does not have.
-    ``least`` and ``least_documents`` are asked of the side that says the word more.
+    ``least`` and ``least_documents`` (by default LEAST_DOCUMENTS) are asked of the side that says the word
+    more.
 
     With a ``size`` of 2 to 8 the same of sequences of so many words, counted as
     ``corpus.query.questions.ngrams`` does; the first column is then called ngram. The measures take the
@@ -180,41 +221,73 @@ def keywords(
             )
     found = compared(*counted.counts, asked, counted.sizes)
     tokens = [side.tokens(moment) for side in sides]
-    rows = _rows(counted, found, asked)
-    shown = found.units[rows]
-    held = counted.entries(shown)
+    one = listed(counted, found, tokens, asked)
+    rows, held, shown = one.rows, one.held, found.units[one.rows]
     columns: dict[str, Any] = {asked.column: [counted.name(unit) for unit in shown.tolist()]}
     for name, counts, each in zip(
         ("target", "reference"), (found.target[rows], found.reference[rows]), tokens, strict=True
     ):
         columns[name] = counts
         columns[f"{name}_per_million"] = counts / int(each.sum()) * keyness.PER_MILLION
-    columns |= {name: values[rows] for name, values in found.columns.items()}
-    columns["percent_difference"][columns["reference"] == 0] = np.nan
+    columns["p"], columns["log_ratio"] = one.p, found.columns["log_ratio"][rows]
+    columns["log_ratio_low"], columns["log_ratio_high"] = keyness.log_ratio_interval(
+        found.target[rows], found.reference[rows], *counted.sizes
+    )
     for name, some in zip(("target", "reference"), held, strict=True):
         columns[f"{name}_documents"] = np.bincount(some.rows, minlength=len(rows))
-    rates = [some.counts / each[some.documents] for some, each in zip(held, tokens, strict=True)]
-    n_target, n_reference = (int(np.count_nonzero(each)) for each in tokens)
-    columns["mann_whitney_p"] = significance.mann_whitney(
-        held[0].rows, rates[0], held[1].rows, rates[1], n_target, n_reference, len(rows)
-    ).p
+    columns |= {name: values[rows] for name, values in found.columns.items()}
+    columns["percent_difference"][columns["reference"] == 0] = np.nan
     notes += lemma_note(moment, asked.unit)
     return Table(columns, [*notes, *_said(found, counted.sizes, tokens, len(rows), asked)])
 
 
-def _rows(counted: Counted, found: Keyness, asked: KeywordOptions) -> I64:
+def listed(counted: Counted, found: Keyness, tokens: list[I64], asked: KeywordOptions) -> Listed:
+    """The units to be listed, in order, at most ``limit``. ``tokens``: of each document, on both sides."""
+    rows = _rows(counted, found, tokens, asked)
+    held = counted.entries(found.units[rows])
+    p = _documents_p(held, tokens, len(rows))
+    if asked.correction == "bonferroni":
+        p = np.minimum(p * found.tested, 1)
+    elif asked.correction == "bh":
+        every = _documents_p(counted.entries(found.compared), tokens, found.tested)
+        places = np.searchsorted(found.compared, found.units[rows])
+        p = significance.benjamini_hochberg(every)[places]
+    return Listed(rows, held, p)
+
+
+def _documents_p(held: tuple[WordCounts, WordCounts], tokens: list[I64], size: int) -> Floats:
+    """p of the test over documents, of some units."""
+    rates = [some.counts / each[some.documents] for some, each in zip(held, tokens, strict=True)]
+    n_target, n_reference = (int(np.count_nonzero(each)) for each in tokens)
+    return significance.mann_whitney(
+        held[0].rows, rates[0], held[1].rows, rates[1], n_target, n_reference, size
+    ).p
+
+
+def least_documents(asked: KeywordOptions, tokens: list[I64]) -> int:
+    """How many documents a keyword must stand in."""
+    if asked.least_documents is not None:
+        return asked.least_documents
+    return min(LEAST_DOCUMENTS, max(int(np.count_nonzero(tokens[1 if asked.negative else 0])), 1))
+
+
+def _rows(counted: Counted, found: Keyness, tokens: list[I64], asked: KeywordOptions) -> I64:
     """Ordinals of the units to be listed among those found, in order."""
+    candidates = np.flatnonzero(found.order > -np.inf)
 
     def rank(most: int) -> I64:
-        weights = found.target + found.reference
-        name: Callable[[int], str | int] = lambda row: counted.alphabetical(int(found.units[row]))  # noqa: E731
-        return np.array(ranking(found.order, weights, name, most), dtype=np.int64)
+        weights = (found.target + found.reference)[candidates]
+        units = found.units[candidates]
+        name: Callable[[int], str | int] = lambda row: counted.alphabetical(int(units[row]))  # noqa: E731
+        ranked = ranking(found.order[candidates], weights, name, most)
+        return candidates[np.array(ranked, dtype=np.int64)]
 
-    if asked.least_documents == 1:
+    least = least_documents(asked, tokens)
+    if least == 1:
         return rank(asked.limit)
-    ranked = rank(len(found.units))
+    ranked = rank(len(candidates))
     side = 1 if asked.negative else 0
-    kept = counted.enough_documents(side, found.units[ranked], asked.least_documents, asked.limit)
+    kept = counted.enough_documents(side, found.units[ranked], least, asked.limit)
     return ranked[np.isin(found.units[ranked], kept)]
 
 
@@ -235,16 +308,23 @@ def _said(
     if not rows:
         less = "less" if asked.negative else "more"
         often = f"{asked.least:,} times or more" if asked.least > 1 else "once or more"
-        some = f" and in {asked.least_documents:,} documents or more" if asked.least_documents > 1 else ""
+        least = least_documents(asked, tokens)
+        some = f" and in {least:,} documents or more" if least > 1 else ""
         return [*notes, f"No {kind} that occurs {often}{some} is said {less} by the target."]
-    if asked.least_documents == 1 and rows < len(found.units):
+    if least_documents(asked, tokens) == 1 and rows < len(found.units):
         notes.append(f"{rows:,} of {len(found.units):,} {asked.column}s.")
+    return [*notes, said_of_p(asked, f"{found.tested:,}")]
+
+
+def said_of_p(asked: KeywordOptions, tested: str) -> str:
+    """What a reader must know of p. ``tested``: how many units, in figures."""
     corrected = (
         "not corrected"
         if asked.correction == "none"
-        else f"corrected for {found.tested:,} {asked.column}s ({CORRECTIONS[asked.correction]})"
+        else f"corrected for {tested} {asked.column}s ({CORRECTIONS[asked.correction]})"
     )
-    notes.append(
-        f"p: of the log-likelihood, {corrected}; Mann-Whitney p: of rates in documents, not corrected."
+    return (
+        f"p: whether documents of one side tend to say it more (Mann-Whitney), {corrected}. The log"
+        " likelihood, its p and the interval of the log ratio take each occurrence as independent of the"
+        " others, and words cluster: their p is mostly too small."
     )
-    return notes

@@ -17,6 +17,7 @@ from corpus.measures import period_clusters as clusters
 from corpus.measures import trends as trend
 from corpus.measures.change_points import change_points
 from corpus.measures.significance import benjamini_hochberg
+from corpus.query.count.word_counts import counted_languages, several_languages
 from corpus.query.language.concept_queries import parsed
 from corpus.query.persons.name_hints import missing
 from corpus.query.result.misreadings import misreadings
@@ -25,6 +26,8 @@ from corpus.query.select.selection import Filters
 from corpus.query.select_documents import select_documents
 from corpus.query.tabulate.period_counts import Calendar, Counts, calendar, each_query, every_term
 from corpus.query.tabulate.table_cells import PER
+from corpus.text.function_words import edge_words
+from corpus.text.languages import written
 from corpus.wording import argument
 
 if TYPE_CHECKING:
@@ -55,13 +58,15 @@ DETAILS = (
 def trends(
     moment: Moment,
     filters: Filters | None = None,
-    by: str = "year",
+    by: str | None = None,
     kind: str = "rises",
     least_documents: int = 10,
     limit: int = 50,
     unit: Unit = "word",
-) -> Table:
-    """Every term in at least ``least_documents`` documents, and of them those of a kind, the strongest first.
+    all_words: bool = False,
+) -> tuple[Table, str]:
+    """Every content word in at least ``least_documents`` documents, and of them those of a kind, the
+    strongest first.
 
     ``rises`` and ``falls``: slope above or below 0 with an adjusted p below 0.05 (where there is too little
     text for p-values, by slope alone), by slope. ``appears`` and ``vanishes``: found in no document before
@@ -69,11 +74,16 @@ def trends(
     share of the documents from then on, or until then; three at least. ``changes``: by what its change points
     ``saved`` (in variances). ``bursts``: by the ``weight`` of its strongest burst.
 
+    Function words (``corpus.text.function_words``, of the languages of the counted text) and numbers are no
+    content words: with ``all_words`` they are listed, too. ``by``: without it the period that fits the time
+    of the texts: years, months of up to three years, weeks where these are fewer than eight.
+
     Columns: term, matches, documents, per_million, first and last (period with a match), slope (Theil-Sen,
-    per million tokens per period), p (Mann-Kendall, corrected for autocorrelation), p_adjusted
-    (Benjamini-Hochberg over all terms with enough documents), the kind's own, changes (periods in which a
-    new level of the rate begins) and bursts (periods, of the share of documents with the term).
-    Periods without text are left out of everything. p is missing with fewer than 8 periods of text.
+    per million tokens per period), p (Mann-Kendall after pre-whitening, of the roots of the rates:
+    ``corpus.measures.trends.mann_kendall_prewhitened``), p_adjusted (Benjamini-Hochberg over all terms that
+    are looked at), the kind's own, changes (periods in which a new level of the rate begins) and bursts
+    (periods, of the share of documents with the term). Periods without text are left out of everything. p,
+    changes and bursts are missing with fewer than 8 periods of text. Also returns the period.
     """
     if kind not in KINDS:
         raise FilterError(f"There is no kind {shown(kind)!r} of trend; there is: {', '.join(KINDS)}")
@@ -87,14 +97,18 @@ def trends(
     _check_period(by)
     selection = select_documents(moment, filters or Filters())
     when = calendar(moment, selection, by)
-    counts = every_term(moment, selection, when, unit, least_documents)
+    languages = counted_languages(moment, selection)
+    without = frozenset[str]() if all_words else _function_words(languages)
+    counts = every_term(moment, selection, when, unit, least_documents, without)
     own = {"rises": (), "falls": (), "changes": ("saved",), "bursts": ("weight",)}.get(kind, ("expected",))
-    notes = [*selection.notes, *when.notes, *_cautions(when, counts, by)]
+    notes = [*selection.notes, *when.notes, *_cautions(when, counts), *several_languages(moment, [selection])]
+    if not all_words:
+        notes += _unlisted(languages)
     if not counts.names:
-        return from_rows((*COLUMNS, *own, "changes", "bursts"), [], notes)
+        return from_rows((*COLUMNS, *own, "changes", "bursts"), [], notes), when.unit
     rates = _rates(counts.matches, when)
     slopes = trend.theil_sen_slope(rates)
-    tested = trend.mann_kendall_autocorrelated(rates)
+    tested = trend.mann_kendall_prewhitened(np.sqrt(rates))
     adjusted = benjamini_hochberg(tested.p)
     strength, order = _ranked(kind, counts, when, slopes, adjusted)
     if not len(order):
@@ -110,12 +124,12 @@ def trends(
     columns["bursts"] = [
         ", ".join(_span(when, *burst[2:4]) for burst in held) for held in _bursts(some, when)
     ]
-    return Table(columns, notes)
+    return Table(columns, notes), when.unit
 
 
 def query_trends(
-    moment: Moment, queries: Sequence[str], filters: Filters | None = None, by: str = "year"
-) -> Table:
+    moment: Moment, queries: Sequence[str], filters: Filters | None = None, by: str | None = None
+) -> tuple[Table, str]:
     """All there is about each query, one part a row.
 
     Parts: ``trend`` (slope, p, p_adjusted over the queries), ``attested`` (from the first to the last period
@@ -123,7 +137,7 @@ def query_trends(
     (neighbouring periods joined by variability-based neighbour clustering, cut before the greatest step;
     six at most).
     Columns: query, part, start, end (periods), matches, documents, tokens, per_million, slope, p, p_adjusted,
-    weight, remark (why a number is missing). Raises QueryError for a quotient.
+    weight, remark (why a number is missing). Also returns the period. Raises QueryError for a quotient.
     """
     _check_period(by)
     series = [one for query in queries for one in parsed(moment, query)]
@@ -136,7 +150,7 @@ def query_trends(
     rows: list[tuple[Any, ...]] = []
     if len(when):
         rates = _rates(counts.matches, when)
-        tested = trend.mann_kendall_autocorrelated(rates)
+        tested = trend.mann_kendall_prewhitened(np.sqrt(rates))
         adjusted = benjamini_hochberg(tested.p)
         slopes = trend.theil_sen_slope(rates)
         for at in range(len(series)):
@@ -151,11 +165,25 @@ def query_trends(
     notes = [*selection.notes, *misreadings(moment, queries), *when.notes, *none]
     if not len(when):
         notes.append("The filters leave no dated text to count.")
-    return from_rows(DETAILS, rows, notes)
+    return from_rows(DETAILS, rows, notes), when.unit
 
 
-def _check_period(by: str) -> None:
-    if by not in PERIODS:
+def _function_words(languages: Sequence[str]) -> frozenset[str]:
+    """What is no content word in any of some languages; never empty, so that numbers are none either."""
+    listed = edge_words()
+    return frozenset({""}.union(*(listed.get(written(language), ()) for language in languages)))
+
+
+def _unlisted(languages: Sequence[str]) -> list[str]:
+    known = edge_words()
+    none = sorted({language for language in languages if written(language) not in known})
+    if not none:
+        return []
+    return [f"No list of function words for {', '.join(none)}: all of its words are looked at."]
+
+
+def _check_period(by: str | None) -> None:
+    if by is not None and by not in PERIODS:
         raise FilterError.about("by", f"trends go by {', '.join(PERIODS)}.", shown(by))
 
 
@@ -219,8 +247,10 @@ def _changes(counts: Counts, when: Calendar) -> Iterator[list[int]]:
 
 
 def _bursts(counts: Counts, when: Calendar) -> list[list[bursting.Burst]]:
-    """The bursts of each term, of the documents that hold it."""
+    """The bursts of each term, of the documents that hold it; none in too few periods."""
     held: list[list[bursting.Burst]] = [[] for _ in counts.names]
+    if np.count_nonzero(when.documents) < trend.LEAST_PERIODS:
+        return held
     for burst in bursting.bursts(counts.documents, when.documents):
         held[burst.term].append(burst)
     return held
@@ -231,15 +261,16 @@ def _span(when: Calendar, start: int, end: int) -> str:
     return first if first == last else f"{first} to {last}"
 
 
-def _cautions(when: Calendar, counts: Counts, by: str) -> Iterator[str]:
+def _cautions(when: Calendar, counts: Counts) -> Iterator[str]:
+    by = when.unit
     full = int(np.count_nonzero(when.tokens))
     if not full:
         yield "The filters leave no dated text to count."
         return
     if full < trend.LEAST_PERIODS:
         yield (
-            f"{trend.TOO_LITTLE.capitalize()} for p-values and change points: {full:,} {by}{'s' * (full > 1)}"
-            f" with text, and {trend.LEAST_PERIODS} are needed."
+            f"{trend.TOO_LITTLE.capitalize()} for p-values, change points and bursts: {full:,}"
+            f" {by}{'s' * (full > 1)} with text, and {trend.LEAST_PERIODS} are needed."
         )
     silent = len(when) - full
     yield (

@@ -8,10 +8,11 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Column, Connection, select
 
-from corpus.index.read.document_facts import COUNTED, FACETS, NONE, REMOVED, Facet, read_facts
+from corpus.index.read.document_facts import COUNTED, FACETS, NONE, REMOVED, Facet, dates_of, read_facts
 from corpus.ingest import identity
+from corpus.query.session.past_metadata import dates_at, set_since
 from corpus.store.row_digests import RowDigests
-from corpus.store.tables.archive import Document
+from corpus.store.tables.archive import Document, Version
 from corpus.store.tables.log import Sighting
 from corpus.text.gazetteer import places_of
 
@@ -31,8 +32,9 @@ _AT_ONCE = ("language",)
 class Catalogue:
     """Documents in order of their ids; further facets are read when first asked for.
 
-    ``as_of``: an ISO time; only what the archive had seen by then, in the text of then. Dates, titles and
-    other metadata are today's. ``removed``: the documents that a person removed, not those that count.
+    ``as_of``: an ISO time; only what the archive had seen by then, in the text of then, with the dates and
+    titles of then, and without what persons have set since. ``removed``: the documents that a person removed,
+    not those that count.
     """
 
     def __init__(self, connection: Connection, as_of: str | None = None, removed: bool = False) -> None:
@@ -46,9 +48,9 @@ class Catalogue:
             self._held = held = np.isin(self.ids, list(current))
             self.ids = self.ids[held]
             self.versions = np.array([current[number] for number in self.ids.tolist()], dtype=np.int64)
-            self._dates = self._dates.of(held)
+            self._dates = self._dates_at(connection, as_of, self._dates.of(held))
         self._facets: dict[str, Facet] = {}
-        self._keep(facts.facets)
+        self._keep(connection, facts.facets)
         self._by_version = np.argsort(self.versions, kind="stable")
         self._sorted_versions = self.versions[self._by_version]
 
@@ -67,7 +69,7 @@ class Catalogue:
         if name == PLACE and name not in self._facets:
             self._facets[name] = self._places(connection)
         if name not in self._facets:
-            self._keep(read_facts(connection, (name,), self._removed).facets)
+            self._keep(connection, read_facts(connection, (name,), self._removed).facets)
         return self._facets[name]
 
     def _places(self, connection: Connection) -> Facet:
@@ -79,10 +81,31 @@ class Catalogue:
         codes = {words: labels.index(names[words]) if words else len(labels) - 1 for words in {*printed}}
         return Facet(np.array([codes[words] for words in printed], dtype=np.int32), labels)
 
-    def _keep(self, facets: dict[str, Facet]) -> None:
+    def _keep(self, connection: Connection, facets: dict[str, Facet]) -> None:
         for name, facet in facets.items():
             held = facet if self._held is None else Facet(facet.codes[self._held], facet.labels)
-            self._facets[name] = held
+            self._facets[name] = held if self.as_of is None else self._facet_at(connection, name, held)
+
+    def _facet_at(self, connection: Connection, name: str, facet: Facet) -> Facet:
+        """A facet with the values that documents had before persons changed them."""
+        assert self.as_of is not None
+        then = set_since(connection, name, self.as_of)
+        places = {number: at for at, number in enumerate(self.ids.tolist()) if number in then}
+        if not places:
+            return facet
+        values = [facet.labels[code] for code in facet.codes.tolist()]
+        for number, at in places.items():
+            values[at] = then[number] or NONE
+        labels = [*sorted({*values} - {NONE}), *([NONE] if NONE in values else [])]
+        codes = {label: code for code, label in enumerate(labels)}
+        return Facet(np.array([codes[value] for value in values], dtype=np.int32), labels)
+
+    def _dates_at(self, connection: Connection, as_of: str, dates: Dates) -> Dates:
+        """The dates of then; today's where nothing says what they were."""
+        then = dates_at(connection, as_of)
+        today = [dates.text(at) if dates.precision[at] else None for at in range(len(self.ids))]
+        texts = [then.get(number, now) or "" for number, now in zip(self.ids.tolist(), today, strict=True)]
+        return dates_of(texts)
 
     def having(self, connection: Connection, name: str, labels: Container[str]) -> npt.NDArray[np.bool_]:
         """Which documents have one of some labels of a facet."""
@@ -101,9 +124,18 @@ class Catalogue:
 
     def column(self, connection: Connection, column: Column[Any]) -> list[str | None]:
         """Any column of the document table, aligned, as it stands there."""
+        if self.as_of is not None and column is Document.c.title:
+            return self._titles_at(connection)
         which = REMOVED if self._removed else COUNTED
         rows = select(Document.c.id, column).where(which).order_by(Document.c.id)
         return self._align(connection.execute(rows).all())
+
+    def _titles_at(self, connection: Connection) -> list[str | None]:
+        """The titles of the versions of then."""
+        RowDigests().verify_all(connection, "version")
+        rows = connection.execute(select(Version.c.id, Version.c.title))
+        titles: dict[int, str | None] = {row.id: row.title for row in rows}
+        return [titles[version] for version in self.versions.tolist()]
 
     def _align(self, rows: object) -> list[str | None]:
         pairs: list[tuple[int, str | None]] = rows  # type: ignore[assignment]

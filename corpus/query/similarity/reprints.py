@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,20 +19,23 @@ if TYPE_CHECKING:
 
 
 def collapse(moment: Moment, selection: Selection) -> None:
-    """Leave of each text that was reprinted the earliest document, of those that a selection takes; a note
-    says so.
+    """Leave of each text that was reprinted the earliest document of the archive; a note says so.
 
     A cluster is what chains of pairs join. Whose reprint a document is does not depend on the filters: whole
-    texts are compared, in the words that count.
+    texts are compared, in the words that count, and what an outlet took from another is as little its own
+    where it is looked at alone as where outlets are told apart. Where a selection tells voices or passages
+    apart, the earliest is that of the documents with words of these.
     """
     catalogue, asked = selection.catalogue, settings()["reprint"]
     cluster = moment.remember(("reprints", catalogue.as_of), lambda: _clusters(moment, catalogue))
-    taken = np.flatnonzero(_with_words(moment, selection))
+    everywhere = replace(selection, mask=np.ones(len(catalogue), dtype=bool))
+    taken = np.flatnonzero(_with_words(moment, everywhere))
     taken = taken[np.lexsort((catalogue.dates().order[taken], cluster[taken]))]
-    firsts = run_starts(cluster[taken])
-    selection.mask[:] = False
-    selection.mask[taken[firsts]] = True
-    left = len(taken) - len(firsts)
+    firsts = np.zeros(len(catalogue), dtype=bool)
+    firsts[taken[run_starts(cluster[taken])]] = True
+    here = _with_words(moment, selection)
+    left = int(np.count_nonzero(here & ~firsts))
+    selection.mask[:] = here & firsts
     if left:
         selection.notes.append(
             f"{left:,} reprint{'s' * (left > 1)} left out: of texts with a resemblance of"

@@ -111,9 +111,9 @@ def smoothed(cells: TableCells, matches: I64, half_width: int) -> Floats:
     return np.moveaxis(rates.reshape(k.shape), -1, _time(cells)).reshape(-1) * cells.per.factor
 
 
-def cumulated(cells: TableCells, values: I64) -> I64:
+def cumulated(cells: TableCells, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """Sums over all periods up to each, in each cell."""
-    sums: I64 = np.cumsum(values.reshape(cells.shape), axis=_time(cells)).reshape(-1)
+    sums: npt.NDArray[Any] = np.cumsum(values.reshape(cells.shape), axis=_time(cells)).reshape(-1)
     return sums
 
 

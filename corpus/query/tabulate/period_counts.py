@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.errors import FilterError
+from corpus.measures.trends import LEAST_PERIODS
 from corpus.query.count.ngram_counts import run_starts
 from corpus.query.count.selected_units import selected_units
 from corpus.query.count.token_runs import TokenRuns, runs, words
@@ -22,6 +23,7 @@ from corpus.wording import argument
 
 if TYPE_CHECKING:
     from corpus.choices import Unit
+    from corpus.index.read.document_facts import Dates
     from corpus.query.language.ast import Series
     from corpus.query.select.selection import Selection
     from corpus.query.session.moment import Moment
@@ -41,6 +43,7 @@ class Calendar:
     ``tokens`` and ``documents`` (with words): of each period; 0 where the archive holds none.
     """
 
+    unit: str
     labels: list[str]
     of_document: I64
     tokens: I64
@@ -60,13 +63,15 @@ class Counts:
     documents: I64
 
 
-def calendar(moment: Moment, selection: Selection, unit: str) -> Calendar:
-    """The periods of a selection. Raises FilterError for a unit of time that trends do not take, or for
-    more periods than can be counted."""
+def calendar(moment: Moment, selection: Selection, unit: str | None) -> Calendar:
+    """The periods of a selection; without a ``unit`` those that fit its time. Raises FilterError for more
+    periods than can be counted."""
     tokens = document_tokens(moment, selection)
     held = np.flatnonzero((tokens > 0) & selection.mask)
     of_document = np.full(len(tokens), -1, dtype=np.int64)
-    codes = periods.codes(unit, selection.catalogue.dates())[held]
+    dates = selection.catalogue.dates()
+    unit = unit or _fitting(dates, held)
+    codes = periods.codes(unit, dates)[held]
     placed = codes != periods.OUTSIDE
     notes = []
     if not placed.all():
@@ -74,12 +79,13 @@ def calendar(moment: Moment, selection: Selection, unit: str) -> Calendar:
         notes.append(f"Left out: {left:,} document{'s' * (left > 1)} not dated to the {unit}.")
     held, codes = held[placed], codes[placed]
     if not len(held):
-        return Calendar([], of_document, codes, codes, notes)
+        return Calendar(unit, [], of_document, codes, codes, notes)
     low, size = int(codes.min()), int(codes.max() - codes.min()) + 1
     if size > periods.MOST_PERIODS:
         raise FilterError(f"There are too many {unit}s: choose a longer period.")
     of_document[held] = codes - low
     return Calendar(
+        unit,
         [periods.label(unit, ordinal) for ordinal in range(low, low + size)],
         of_document,
         np.bincount(codes - low, tokens[held], size).astype(np.int64),
@@ -88,10 +94,29 @@ def calendar(moment: Moment, selection: Selection, unit: str) -> Calendar:
     )
 
 
+def _fitting(dates: Dates, held: I64) -> str:
+    """The period that fits the time of some documents; weeks where months would be too few for any test."""
+    dated = held[dates.precision[held] > 0]
+    if not len(dated):
+        return "year"
+    unit = periods.fitting(dates.precision[dated], dates.first[dated].min(), dates.last[dated].max())
+    if unit == "month" and bool(np.all(dates.precision[dated] >= periods.NEEDED["week"])):
+        months = periods.ordinals("month", dates.first[dated])
+        if months.max() - months.min() + 1 < LEAST_PERIODS:
+            return "week"
+    return unit
+
+
 def every_term(
-    moment: Moment, selection: Selection, when: Calendar, unit: Unit, least_documents: int
+    moment: Moment,
+    selection: Selection,
+    when: Calendar,
+    unit: Unit,
+    least_documents: int,
+    without: frozenset[str] = frozenset(),
 ) -> Counts:
-    """All words (or lemmas) that occur in enough documents. Raises FilterError where they are too many."""
+    """All words (or lemmas) that occur in enough documents, but those ``without`` (folded), and with these
+    numbers. Raises FilterError where they are too many."""
     listed = wordlist(moment, Layer.word, unit)
     documents = np.zeros(len(listed), dtype=np.int64)
     held = []
@@ -101,6 +126,8 @@ def every_term(
             documents += np.bincount(entries[0], minlength=len(listed))
             held.append(entries)
     kept = np.flatnonzero(documents >= least_documents)
+    if without:
+        kept = np.array([at for at in kept.tolist() if _tells(listed.names[at], without)], dtype=np.int64)
     if len(kept) * len(when) > MOST_CELLS:
         raise FilterError(
             f"{len(kept):,} terms in {len(when):,} periods are too many: choose a longer period, or raise"
@@ -117,6 +144,10 @@ def every_term(
         matches += np.bincount(cells, counts[some], matches.size).astype(np.int64).reshape(shape)
         documents += np.bincount(cells, minlength=matches.size).reshape(shape)
     return Counts([listed.names[at] for at in kept.tolist()], matches, documents)
+
+
+def _tells(name: str, without: frozenset[str]) -> bool:
+    return name not in without and any(map(str.isalpha, name))
 
 
 def _entries(

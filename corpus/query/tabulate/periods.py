@@ -21,7 +21,17 @@ I64 = npt.NDArray[np.int64]
 MOST_PERIODS = 200_000
 """More periods than this in one table are refused (ten years of days are 3,653)."""
 
+MONTHS_UP_TO = 36
+"""Texts of at most so many months are looked at by month, those of a longer time by year."""
+
 _MONDAY = np.datetime64("1970-01-05")
+
+
+def fitting(precision: npt.NDArray[np.int8], first: np.datetime64, last: np.datetime64) -> Period:
+    """The period that texts of a time are looked at by: months of a short one, where all their dates say
+    the month, else years. ``precision``: of the dates, of which there is one at least."""
+    months = int((last - first) / np.timedelta64(30, "D"))
+    return "month" if months <= MONTHS_UP_TO and bool(np.all(precision >= NEEDED["month"])) else "year"
 
 
 def codes(unit: str, dates: Dates) -> I64:

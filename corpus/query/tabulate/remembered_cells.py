@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corpus.query.count.selected_units import selected_units
-from corpus.query.select.passage_origins import of_selection
+from corpus.query.count.word_counts import counted_languages
 from corpus.query.select_documents import ONLY_CODED, select_documents
 from corpus.query.tabulate.denominators import PERS, amounts
 from corpus.query.tabulate.facet_axes import by_passage, make_axis
@@ -46,7 +46,7 @@ def _made(moment: Moment, filters: Filters, by: tuple[str, ...], per: str) -> Ta
     notes = [*selection.notes, *([ONLY_CODED] if selection.lines else [])]
     axes = [make_axis(moment, selection, units, name, filters, notes) for name in by]
     of_units = amounts(moment, units, per) if per in ("characters", "sentences") else None
-    languages = of_selection(moment, selection)
+    languages = counted_languages(moment, selection)
     return TableCells(units, axes, PERS[per], of_units, languages, notes, _compared(languages, by, per))
 
 

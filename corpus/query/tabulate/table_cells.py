@@ -12,7 +12,7 @@ import numpy.typing as npt
 from corpus.errors import FilterError
 from corpus.index.encoding.sorted_arrays import distinct
 from corpus.measures.bootstrap import Bootstrap
-from corpus.measures.intervals import poisson_interval
+from corpus.measures.clustered_intervals import DocumentSizes, clustered_interval
 from corpus.query.tabulate.denominators import PERS
 from corpus.query.tabulate.facet_axes import PERIOD
 
@@ -87,6 +87,7 @@ class TableCells:
         shown = len(axes) < 2 or any(axis.complete for axis in axes)
         self.shown = np.arange(self.size) if shown else distinct(codes)
         self.labels = self._labels(axes)
+        self._sizes: DocumentSizes | None = None
         self._bootstrap: Bootstrap | None = None
         self._beginning: Thread | None = None
 
@@ -126,6 +127,31 @@ class TableCells:
         low, high = bootstrap.interval(of_pairs, level)
         return {"boot_low": low * self.per.factor, "boot_high": high * self.per.factor}
 
+    def rates(
+        self, of_pairs: I64, matches: I64, amounts: I64, squares: Floats, level: float
+    ) -> dict[str, npt.NDArray[Any]]:
+        """Matches per million tokens (or as ``per`` says) of each cell, and the interval that knows that
+        words cluster (``corpus.measures.clustered_intervals``); NaN without tokens.
+
+        ``matches``, ``amounts`` and ``squares`` (of ``sizes``) are those of the cells, or sums of several;
+        the dispersion is that of the series over all cells.
+        """
+        low, high = clustered_interval(matches, amounts, squares, self.sizes.dispersion(of_pairs), level)
+        rate = np.full(len(amounts), np.nan)
+        np.divide(matches, amounts, out=rate, where=amounts > 0)
+        factor = self.per.factor
+        return {self.per.rate: rate * factor, "low": low * factor, "high": high * factor}
+
+    @property
+    def sizes(self) -> DocumentSizes:
+        """The sizes of the documents in cells whose neighbours are periods, where time is an axis."""
+        if self._sizes is None:
+            neighbours = np.arange(self.size).reshape(self.shape)
+            if self.time is not None:
+                neighbours = np.moveaxis(neighbours, self.time, -1)
+            self._sizes = DocumentSizes(self.pair_amounts, self.pair_cells, self.size, neighbours.reshape(-1))
+        return self._sizes
+
     def begin(self) -> None:
         """Resample the amounts while the caller counts: numpy lets both go on at the same time."""
         if self._bootstrap is None and self._beginning is None:
@@ -160,11 +186,3 @@ def too_large(size: int) -> FilterError:
         f"The table would have {size:,} cells (at most {MOST_CELLS:,}): choose longer periods or another"
         " facet, or fewer documents."
     )
-
-
-def rates(matches: I64, amounts: I64, level: float, per: Per) -> dict[str, npt.NDArray[Any]]:
-    """Matches per million tokens (or as ``per`` says) with the exact interval; NaN without tokens."""
-    low, high = poisson_interval(matches, amounts.astype(float), level)
-    rate = np.full(len(amounts), np.nan)
-    np.divide(matches, amounts, out=rate, where=amounts > 0)
-    return {per.rate: rate * per.factor, "low": low * per.factor, "high": high * per.factor}

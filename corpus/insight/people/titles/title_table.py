@@ -34,7 +34,7 @@ COLUMNS = (
     "title", "side", "matches", "documents", "first", "first_ref", "last", "last_ref",
     "documents_before", "documents_after",
 )  # fmt: skip
-TURN_COLUMNS = ("date", "turn", "title", "ref", "documents_before", "documents_after", "matches")
+TURN_COLUMNS = ("date", "turn", "title", "side", "ref", "documents_before", "documents_after", "matches")
 
 
 @dataclass(slots=True)
@@ -72,7 +72,9 @@ def titles(
     with references; ``documents_before`` and ``documents_after``: how many documents name the person before
     the first, or after the last. ``least``: fewest matches of a title that is listed.
 
-    With ``by`` (a period or a facet of documents), a row for each title and period: title, period, matches,
+    A title that stands before the name here and after it there has a row for each side. With ``by`` (a
+    period or a facet of documents), a row for each title and period: title (with the side, of one that has
+    both), period, matches,
     documents, tokens, per_million. With ``turns``: the documents at which a title appears for the first time
     or for the last, by date. Raises NotFoundError and FilterError as ``registry.resolve``.
     """
@@ -192,13 +194,24 @@ def _rows(moment: Moment, selection: Selection, held: Attested, chosen: list[int
 def _turns(rows: list[tuple[Any, ...]], notes: list[str]) -> Table:
     """Every first and last attestation, by date."""
     found: list[tuple[Any, ...]] = []
-    for title, _, matches, _, first, first_ref, last, last_ref, before, after in rows:
+    for title, side, matches, _, first, first_ref, last, last_ref, before, after in rows:
         if title in (NO_TITLE, IN_ANOTHER_NAME) or first is None:
             continue
-        found.append((first, "first", title, first_ref, before, after, matches))
-        found.append((last, "last", title, last_ref, before, after, matches))
-    found.sort(key=lambda row: (row[0], row[1] == "last", row[3] or "", row[2]))
+        found.append((first, "first", title, side, first_ref, before, after, matches))
+        found.append((last, "last", title, side, last_ref, before, after, matches))
+    found.sort(key=lambda row: (row[0], row[1] == "last", row[4] or "", row[2]))
     return from_rows(TURN_COLUMNS, found, notes)
+
+
+def _told_apart(held: Attested, chosen: list[int]) -> list[str]:
+    """The titles; one that stands on both sides of the name with the side."""
+    names = Counter(held.names[title] for title in chosen)
+    return [
+        f"{held.names[title]} ({held.sides[title]} the name)"
+        if names[held.names[title]] > 1
+        else held.names[title]
+        for title in chosen
+    ]
 
 
 def _by(moment: Moment, selection: Selection, held: Attested, chosen: list[int], by: str) -> Table:
@@ -213,7 +226,7 @@ def _by(moment: Moment, selection: Selection, held: Attested, chosen: list[int],
         matches[row] = np.bincount(where[placed], minlength=size)
         documents[row] = distinct_documents(where[placed], of_mentions[placed], size)
     columns: dict[str, Any] = {
-        "title": [held.names[title] for title in chosen for _ in range(size)],
+        "title": [name for name in _told_apart(held, chosen) for _ in range(size)],
         groups.name: groups.labels * len(chosen),
         "matches": matches.reshape(-1),
         "documents": documents.reshape(-1),
