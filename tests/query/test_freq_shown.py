@@ -65,7 +65,7 @@ def test_a_wrong_option_is_one_sentence(corpus: Corpus) -> None:
 @pytest.mark.parametrize(
     ("given", "value", "title", "named"),
     [
-        ({}, "per_million", "per million tokens", "Poisson, exact"),
+        ({}, "per_million", "per million tokens", "negative binomial: words cluster in documents"),
         ({"smooth": 1}, "smoothed", "per million tokens, smoothed", None),
         ({"share": True}, "share", "share of the matches", None),
         ({"documents": True}, "documents_share", "per cent of documents", "Wilson"),

@@ -137,6 +137,8 @@ class TableCells:
         the dispersion is that of the series over all cells.
         """
         low, high = clustered_interval(matches, amounts, squares, self.sizes.dispersion(of_pairs), level)
+        if self.per.name in ("words", "characters"):
+            high = np.minimum(high, 1)  # of few documents no other limit is known
         rate = np.full(len(amounts), np.nan)
         np.divide(matches, amounts, out=rate, where=amounts > 0)
         factor = self.per.factor
