@@ -59,7 +59,7 @@ def test_commands_write_no_list_of_choices() -> None:
 
 def test_tables_say_what_each_choice_is() -> None:
     assert {*association.MEASURES, "matches"} == set(get_args(choices.AssociationMeasure))
-    assert {*keyness.MEASURES, "log_odds", "z"} == set(get_args(choices.KeynessMeasure))
+    assert {*keyness.MEASURES, "conservative", "log_odds", "z"} == set(get_args(choices.KeynessMeasure))
     assert set(PERS) == set(get_args(choices.Denominator))
     assert set(CORRECTIONS) == set(get_args(choices.Correction))
     assert set(PAIRS) == set(get_args(choices.Baseline))

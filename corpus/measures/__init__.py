@@ -9,7 +9,8 @@ bursts        spans in which a term is in the air
 changes       regimes of one rate, and where they begin
 clusters      periods that belong together
 bootstrap     how sure a rate is: documents resampled
-intervals     how sure a rate is: exact for counts
+intervals     how sure a rate is: exact for counts that are independent
+clustered_intervals  how sure a rate is: of words that cluster in documents
 ratios        how sure a quotient of two counts is
 smoothing     rates over a moving window of periods
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from corpus.measures import bootstrap as bootstrap
     from corpus.measures import bursts as bursts
     from corpus.measures import change_points as change_points
+    from corpus.measures import clustered_intervals as clustered_intervals
     from corpus.measures import dispersion as dispersion
     from corpus.measures import intervals as intervals
     from corpus.measures import keyness as keyness

@@ -7,6 +7,7 @@ from corpus.late_imports import face
 if TYPE_CHECKING:
     from corpus.ingest.identity import captures as captures
     from corpus.ingest.identity import copies as copies
+    from corpus.ingest.identity import description as description
     from corpus.ingest.identity import item_keys as item_keys
     from corpus.ingest.identity import known_documents as known_documents
     from corpus.ingest.identity import likeness as likeness
