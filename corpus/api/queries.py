@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from corpus import output
@@ -12,6 +13,7 @@ from corpus.api.arguments import queries as checked_queries
 from corpus.api.database import Database
 from corpus.output.citations.footnote import footnote
 from corpus.query import hits, questions, select, tabulate
+from corpus.query.result import followup_commands
 from corpus.text.counting_rules import RULES
 from corpus.version import __version__
 from corpus.wording import action
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 
 LEVEL = 0.95
 """Confidence of every interval."""
+COMMANDS = frozenset({"freq", "kwic", "first", "list", "coverage"})
+"""Kinds of results that are called as the method that asks for them, with the same arguments."""
+NOT_TYPED = frozenset({"level"})
 OLD_RULES = "This archive was counted by older rules of what is a word: to count it anew: "
 
 
@@ -94,7 +99,9 @@ class Questions(Database):
         context = checked("context", context) if isinstance(context, str) else whole("context", context)
         sort, seed = checked("sort", sort), whole("seed", seed)
         sample = None if sample is None else whole("sample", sample)
-        more: dict[str, Any] = {"context": context, "sort": sort}
+        more: dict[str, Any] = {"context": context, "sort": sort, "limit": limit}
+        if offset:
+            more["offset"] = offset
         if sample is not None:
             more["sample"] = sample
         if sample is not None or sort == "random":
@@ -312,13 +319,24 @@ class Questions(Database):
             "filters": described,
             **more,
         }
+        if filters is not None and kind in COMMANDS:
+            given = {name: value for name, value in more.items() if name not in NOT_TYPED}
+            arguments = followup_commands.arguments(filters)
+            provenance["command"] = action(kind, *queries, **given, **arguments)
         if title is None:
             shown = ", ".join(f"{name} {value}" for name, value in described.items())
             title = ", ".join(queries) + (f" ({shown})" if queries and shown else shown)
         notes = tuple(table.notes)
         if self._opened().rules < RULES:
             notes += (OLD_RULES + action("upgrade"),)
-        return output.result.Result(table.columns, kind, provenance, notes, title)
+        held = None if filters is None else partial(self._coverage, filters)
+        return output.result.Result(table.columns, kind, provenance, notes, title, held)
+
+    def _coverage(self, filters: Filters) -> list[dict[str, Any]]:
+        """What the archive holds under filters, by outlet; of lines that people coded, of their documents."""
+        with self._opened().open() as moment:
+            found = questions.coverage.coverage(moment, replace(filters, code=()))
+        return output.result.Result(found.columns, "coverage").rows()
 
 
 def _described(filters: Filters) -> str:

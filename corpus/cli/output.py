@@ -91,6 +91,8 @@ def emit(
             f"Written to {output.out}",
         ):
             say(line)
+        if (below := output_room.export.below(result)) is not None:
+            say(f"To print below it: {below}")
         if chart:
             draw(result, alone=True)
     elif not output.for_people:

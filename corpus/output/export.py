@@ -14,6 +14,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import UsageError
+from corpus.output import statements
 from corpus.output.formats import SPREADSHEETS
 from corpus.wording import argument
 
@@ -31,7 +32,12 @@ PARQUET_KEY = "state-media-corpus"
 
 
 def provenance(result: ResultData) -> dict[str, Any]:
-    """What is written about a result: its provenance, and its title, kind, notes, columns, row count."""
+    """What is written about a result: its provenance, and its title, kind, notes, columns, row count.
+
+    ``codebook``: what each column is. ``coverage``: what the archive holds under the filters. ``sentence``:
+    what to print below the result.
+    """
+    held = held_of(result)
     return {
         "title": result.title,
         "kind": result.kind,
@@ -39,7 +45,28 @@ def provenance(result: ResultData) -> dict[str, Any]:
         "notes": list(result.notes),
         "columns": list(result.columns),
         "rows": len(result),
+        "codebook": statements.codebook(result),
+        **(
+            {}
+            if held is None
+            else {"coverage": held, "sentence": statements.sentence(result.provenance, held)}
+        ),
     }
+
+
+def _held(result: ResultData, held: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"coverage": held, "sentence": statements.sentence(result.provenance, held)}
+
+
+def held_of(result: ResultData) -> list[dict[str, Any]] | None:
+    """What the archive holds under the filters of a result; None where nobody can be asked."""
+    return None if result.coverage is None else statements.statement(result.coverage())
+
+
+def below(result: ResultData) -> str | None:
+    """The sentence to print below a result."""
+    held = held_of(result)
+    return None if held is None else statements.sentence(result.provenance, held)
 
 
 def record_json(record: Mapping[str, Any]) -> str:

@@ -15,7 +15,7 @@ import numpy as np
 from corpus.errors import CorpusError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import polars
 
@@ -34,7 +34,8 @@ class ResultData:
     ``columns``: name to values, all of equal length; a missing value is None, a missing rate NaN or None.
     ``kind``: "freq", "kwic", "list", "coverage", ... ``notes``: sentences that belong under the numbers.
     ``provenance``: what is needed to print under a figure and to repeat it; JSON values only.
-    ``title``: the query and its filters in one line.
+    ``title``: the query and its filters in one line. ``coverage``: asks what the archive holds under the
+    filters, when the result is written.
 
     Raises ValueError when the columns differ in length.
     """
@@ -44,6 +45,7 @@ class ResultData:
     provenance: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     title: str = ""
+    coverage: Callable[[], list[dict[str, Any]]] | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         lengths = {name: len(values) for name, values in self.columns.items()}
