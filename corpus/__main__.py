@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from corpus.cli.main import run
+from corpus.cli.start import run
 
 if __name__ == "__main__":
     run()

@@ -9,10 +9,16 @@ from typing import Literal
 
 Unit = Literal["word", "lemma"]
 Period = Literal["year", "quarter", "month", "week", "day"]
+FrequencyFacet = Literal[
+    "year", "quarter", "month", "week", "day",
+    "outlet", "country", "language", "genre", "authority", "place", "voice", "speaker", "document",
+]  # fmt: skip
+"""What a frequency table can be divided by."""
 TrendPeriod = Literal["year", "quarter", "month", "week"]
 FormulaPeriod = Literal["year", "quarter", "month", "week"]
 Denominator = Literal["words", "characters", "sentences", "documents"]
 """What matches are divided by."""
+Shell = Literal["bash", "zsh", "fish"]
 CitationStyle = Literal["chicago", "bibtex", "ris", "csl"]
 RowOrder = Literal["matches", "documents", "tokens", "rate"]
 """What a frequency table can be sorted by, the most first."""

@@ -15,6 +15,8 @@ from typer.core import TyperGroup
 
 from corpus.cli.errors import end_by_signals, explained, say
 from corpus.cli.options import Session, made_command
+from corpus.cli.output import write
+from corpus.cli.overview import overview
 from corpus.cli.wording import CommandLine
 from corpus.version import __version__
 from corpus.wording import spoken
@@ -64,6 +66,7 @@ GROUPS = {
         "optimize": "optimize",
         "check": "check_and_backup",
         "backup": "check_and_backup",
+        "completion": "completion",
         "help": "help",
     },
 }
@@ -139,7 +142,7 @@ app = typer.Typer(
         " 3 done in part, with the rest listed; 4 the database is damaged."
     ),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    no_args_is_help=True,
+    invoke_without_command=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -168,6 +171,9 @@ def program(
     ctx.obj = Session(db, debug)
     if not debug:
         _quiet()
+    if ctx.invoked_subcommand is None:
+        with ctx.obj.corpus() as corpus:
+            write(overview(corpus))
 
 
 def _quiet() -> None:

@@ -112,7 +112,13 @@ class Output:
         _output("--out", "FILE", "Write to a file; its ending picks the format (.png .pdf .svg .html draw)."),
     ] = None
     excel: Annotated[
-        bool, _output("--excel", None, "csv or tsv that a spreadsheet program opens as it is.")
+        bool,
+        _output(
+            "--excel",
+            None,
+            "csv or tsv that a spreadsheet program opens as it is; texts that begin with =, +, - or @,"
+            " which it would compute, get an apostrophe. Without it cells are as they are.",
+        ),
     ] = False
 
     @property

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus import output as output_room
-from corpus.cli import last_list
+from corpus.cli import last_list, pager
 from corpus.cli.errors import say
 from corpus.cli.options import ChartOutput, Output, Page
 from corpus.errors import UsageError
@@ -98,20 +98,20 @@ def emit(
     elif not output.for_people:
         form = output.format or ""
         if output.excel:
-            write(output_room.export.for_spreadsheet(result, form))
+            write(plain(output_room.export.for_spreadsheet(result, form)))
             for line in output_room.export.apostrophes(result):
                 say(line)
         else:
-            write(result.render(form))
+            write(plain(result.render(form)))
         for note in () if form == "md" else result.notes:
             say(note)
     elif text is not None:
         width = columns()
-        write(text(result, width))
-        if result.notes:
-            write("\n" + output_text.documents.paragraphs(result.notes, width))
+        notes = "\n" + output_text.documents.paragraphs(result.notes, width) if result.notes else ""
+        show(text(result, width) + notes)
     else:
-        write(result.render("table", width=columns(), colour=output_text.terminal_text.colours(sys.stdout)))
+        colour = output_text.terminal_text.colours(sys.stdout)
+        show(str(result.render("table", width=columns(), colour=colour)))
         if not len(result):
             if page is None or not page.offset:
                 say("The archive holds no document of this kind.")
@@ -133,6 +133,20 @@ def draw(result: "Result", alone: bool) -> None:
             alone=alone,
         )
     )
+
+
+def show(text: str) -> None:
+    """Write what people read; on a terminal that is too short for it, through the pager."""
+    if not pager.paged(text):
+        write(text)
+
+
+def plain(content: str | bytes) -> str | bytes:
+    """Data as they are; for a terminal, without what could command it or turn the direction of writing."""
+    if isinstance(content, bytes) or not sys.stdout.isatty():
+        return content
+    cells = (line.split("\t") for line in content.split("\n"))
+    return "\n".join("\t".join(map(output_text.terminal_text.harmless, line)) for line in cells)
 
 
 def write(content: str | bytes) -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from corpus.store import state as state
     from corpus.store import tables as tables
     from corpus.store import times as times
+    from corpus.store import typed_labels as typed_labels
     from corpus.store import urls as urls
     from corpus.store import version_texts as version_texts
 else:

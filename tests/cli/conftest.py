@@ -79,8 +79,10 @@ def sample(sample_archive: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> R
     return run
 
 
-def in_terminal(*arguments: str, cwd: Path, columns: int = 80, **more: str) -> tuple[int, str]:
-    """Exit code, and what a terminal got from both streams."""
+def in_terminal(
+    *arguments: str, cwd: Path, columns: int = 80, typing: bool = False, **more: str
+) -> tuple[int, str]:
+    """Exit code, and what a terminal of 24 lines got from both streams; ``typing``: it is the input, too."""
     pty = pytest.importorskip("pty", reason="needs the pseudo-terminals of Unix")
     import fcntl
     import termios
@@ -91,7 +93,7 @@ def in_terminal(*arguments: str, cwd: Path, columns: int = 80, **more: str) -> t
         command(*arguments),
         cwd=cwd,
         env=environment(TERM="xterm", **more),
-        stdin=subprocess.DEVNULL,
+        stdin=terminal if typing else subprocess.DEVNULL,
         stdout=terminal,
         stderr=terminal,
     )

@@ -46,10 +46,10 @@ HEAVY = {
 
 def test_the_commands_of_the_design() -> None:
     designed = (
-        "init add outlets review set; list show stats coverage freq kwic first sql;"
+        "init add outlets review set; list show stats coverage freq kwic first cite sql;"
         " collocates keywords ngrams trends compare;"
         " formulas people titles authorities similar reuse concepts annotate;"
-        " remove restore undo log upgrade optimize check backup help"
+        " remove restore undo log upgrade optimize check backup completion help"
     )
     assert list(main.GROUPS) == ["Load", "Ask", "Compare", "Insight", "Keep"]
     assert [list(names) for names in main.GROUPS.values()] == [part.split() for part in designed.split(";")]
@@ -206,7 +206,7 @@ def test_debug_shows_the_trace(arguments: list[str], sample_archive: Path) -> No
     )
     assert done.returncode == 1
     assert "Traceback" in done.stderr
-    assert done.stderr.endswith("Error: There is no document nothing: corpus list shows the references.\n")
+    assert "\nError: There is no document nothing: corpus list shows the references. " in done.stderr
 
 
 def test_a_reader_that_has_enough_ends_it_quietly(sample_archive: Path) -> None:

@@ -44,14 +44,10 @@ def test_the_sentence_says_what_was_asked_of_what(archive: Corpus, tmp_path: Pat
     assert found["command"] == (
         'Corpus.freq("library", by=["year", "voice"], outlet="sample-agency", since="2018")'
     )
-    assert (
-        found["sentence"]
-        == below(result)
-        == (
-            f"{found['command']}: {held['documents']} documents of sample-agency, {held['first']} to {held['last']};"
-            f" state-media-corpus {__version__}; archive {found['archive'][:8]}, state {found['database'][:8]}."
-        )
-    )
+    documents = f"{held['documents']} documents of sample-agency, {held['first']} to {held['last']}"
+    ids = f"archive {found['archive'][:8]}, state {found['database'][:8]}"
+    said = f"{found['command']}: {documents}; state-media-corpus {__version__}; {ids}."
+    assert (found["sentence"], below(result)) == (said, said)
     assert found["coverage"] == [held]
 
 
@@ -79,7 +75,8 @@ def test_columns_are_explained_as_they_are_there(archive: Corpus, tmp_path: Path
     results = [
         archive.freq("library", "village", smooth=1, share=True, documents=True, dispersion=True),
         archive.freq("library / village"),
-        *(archive.freq("library", by="document", per=per) for per in ("characters", "sentences", "documents")),
+        *(archive.freq("library", per=per) for per in ("characters", "sentences", "documents")),
+        archive.freq("library", by="document"),
         archive.kwic("library", cite=True), archive.first("library"), archive.list(query="library"),
         archive.coverage(), archive.stats(), archive.show(ref).full, archive.show(ref).about,
         archive.sources(ref), archive.similar(ref),

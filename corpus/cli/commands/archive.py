@@ -8,7 +8,8 @@ from corpus.choices import DocumentOrder
 from corpus.cli import last_list
 from corpus.cli.errors import say
 from corpus.cli.options import ChartOutput, Filters, Output, Page, Session, either
-from corpus.cli.output import check, columns, emit, write, write_raw
+from corpus.cli.output import check, columns, emit, write_raw
+from corpus.cli.output import show as show_text
 from corpus.errors import SchemaError, UsageError
 from corpus.output import text as output_text
 
@@ -159,8 +160,8 @@ def show(
         return
     width = columns()
     about = zip(shown.about.values("field"), shown.about.values("value"), strict=True)
-    write(output_text.documents.fields(list(about), width))
-    write(output_text.documents.passages(shown.passages, width))
+    head = output_text.documents.fields(list(about), width)
+    show_text(head + output_text.documents.passages(shown.passages, width))
 
 
 def _stored(session: Session, name: str, version: int | None, rejected: bool, output: Output) -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corpus.output.text.captions import common
-from corpus.output.text.tables import GAP, NOTHING, WHOLE, surround
+from corpus.output.text.tables import GAP, NOTHING, WHOLE, opening, surround
 from corpus.output.text.terminal_text import cut, harmless, pad, width
-from corpus.wording import action
 
 if TYPE_CHECKING:
     from corpus.output.result_data import ResultData
@@ -52,7 +51,7 @@ def concordance(result: ResultData, columns: int | None = None, colour: bool = F
     ]
     further = []
     if "#" in result.columns and "ref" in result.columns and len(result) and not _whole(result, lines):
-        further.append(f"The number of a row opens its document: {action('show', result.values('#')[0])}")
+        further.append(opening(result))
     return surround(result, lines, columns, *further, caption=caption)
 
 

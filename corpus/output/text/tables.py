@@ -38,7 +38,7 @@ LONGEST_SENTENCE = 1_000
 LEAST_NEEDED = {
     "freq": ("boot_low", "documents_low", "documents", "ratio_low", "low"),
     "list": (
-        "address", "place", "country", "authority", "genre", "language", "tokens", "speaker", "outlet", "ref",
+        "address", "place", "country", "authority", "genre", "language", "tokens", "speaker", "ref", "outlet",
     ),
     "coverage": ("without_text", "undated", "unit", "periods", "tokens"),
     "first": ("query", "voice", "speaker", "outlet"),
@@ -75,13 +75,21 @@ class ShownColumn:
     align: Side
     text: bool
     width: int = field(init=False)
+    _uncut: tuple[list[str], list[str]] = field(init=False)
 
     def __post_init__(self) -> None:
+        if not hasattr(self, "_uncut"):
+            self._uncut = self.heading, self.cells
         self.width = max(map(width, self.heading + self.cells), default=0)
 
     @property
     def narrowest(self) -> int:
         return self.width if self.name in WHOLE else NARROWEST.get(self.name, NARROWEST_TEXT)
+
+    def whole(self) -> None:
+        """Take back what was cut."""
+        self.heading, self.cells = self._uncut
+        self.__post_init__()
 
     def cut(self, columns: int) -> None:
         side: Side = "left" if self.name == LEFT_CONTEXT else "right"
@@ -112,8 +120,14 @@ def table(result: ResultData, columns: int | None = None, captioned: bool = True
         return surround(result, lines, columns, caption=caption)
     left_out = ", ".join(name.replace("_", " ") for name in hidden)
     every = action("Result.render", "csv")
+    further = [opening(result)] if "#" in result.columns and WHOLE.intersection(hidden) else []
     last = f"Not shown at this width: {left_out} (all columns: {every}, or a wider terminal)."
-    return surround(result, lines, columns, last, caption=caption)
+    return surround(result, lines, columns, *further, last, caption=caption)
+
+
+def opening(result: ResultData) -> str:
+    """How the document of a row is opened whose reference is not shown."""
+    return f"The number of a row opens its document: {action('show', result.values('#')[0])}"
 
 
 def bare(result: ResultData, columns: int | None, names: Sequence[str] | None = None) -> str:
@@ -263,6 +277,8 @@ def _fit(shown: list[ShownColumn], columns: int, least_needed: tuple[str, ...]) 
             if name in names and len(shown) > 1:
                 hidden.append(name)
                 del shown[[column.name for column in shown].index(name)]
+        for column in shown:  # there is more room now
+            column.whole()
     return hidden
 
 

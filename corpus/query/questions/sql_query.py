@@ -77,6 +77,8 @@ def _from_sqlite(
     except (sqlite3.Error, sqlite3.Warning) as error:
         code = getattr(error, "sqlite_errorcode", None)
         if code == sqlite3.SQLITE_INTERRUPT:
+            if time.monotonic() <= ends:  # what a signal raised in the handler, the driver has kept to itself
+                raise KeyboardInterrupt from error
             raise _late(timeout) from error
         if refused:
             raise _writes() from error

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 import numpy.typing as npt
 
+from corpus.choices import FrequencyFacet
 from corpus.errors import FilterError
 from corpus.index.read.document_facts import NONE
 from corpus.query.count.selected_units import role_name
-from corpus.query.session.document_catalogue import DOCUMENT_FACETS
 from corpus.query.tabulate import periods, statement_ranks
 from corpus.store.tables.archive import Document
 from corpus.text.dates import PartialDate
@@ -32,7 +32,7 @@ DOCUMENT = "document"
 """The facet whose values are the references of documents, in order of their dates."""
 ORIGINS: tuple[Origin, ...] = ("language", "country")
 """Facets of documents of which single passages may have another value."""
-FACETS = (*periods.PERIODS, *DOCUMENT_FACETS, *PASSAGE_FACETS, DOCUMENT)
+FACETS: tuple[str, ...] = get_args(FrequencyFacet)
 PERIOD = "period"
 """Name of the axis, and column, of any period of time."""
 
