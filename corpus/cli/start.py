@@ -12,9 +12,9 @@ def run() -> None:
     """The program ``corpus``."""
     try:
         if COMPLETE in os.environ:
-            from corpus.cli.completion import answer
+            from corpus.cli import completion
 
-            answer(sys.argv[1:])
+            completion.answer(sys.argv[1:])
             return
         from corpus.cli.main import run as program
 
