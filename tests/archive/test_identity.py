@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.api import Corpus
+from corpus.ingest.identity import known_documents
 from corpus.ingest.load import batches
 from corpus.text.records import Item, Rejected
 
@@ -146,6 +147,42 @@ def test_titles_are_filtered_by_what_they_were(corpus: Corpus) -> None:
     assert matches(corpus, "rice", title="sun") == 2
     assert matches(corpus, "rice", title="sun", as_of="2024-08-08") == 0
     assert matches(corpus, "rice", title="rain", as_of="2024-08-08") == 2
+
+
+def test_items_of_a_crowded_address_are_found_by_title_day_or_text(corpus: Corpus) -> None:
+    """More readings under one key than are listed: those near the new one are looked up, and only they."""
+    subjects = [
+        "rice and the harvest",
+        "coal for the winter",
+        "rails and stations",
+        "books",
+        "fish of the sea",
+    ]
+    listed = [
+        item(
+            f"The people speak of {subject}, and of nothing else today.",
+            "u:page",
+            f"On {subject}",
+            f"2024-08-0{n}",
+        )
+        for n, subject in enumerate(subjects, 1)
+    ]
+    with mock.patch.object(known_documents, "MAX_LISTED", 2):
+        assert load(corpus, *listed) == {"document": 5}
+        assert load(corpus, listed[3], retrieved="2024-08-09") == {"same": 1}
+        # The same title with another text, alike, and another day: a version of the one that it is.
+        changed = item(
+            f"The people speak of {subjects[3]}, and of much else today.",
+            "u:page",
+            f"On {subjects[3]}",
+            "2024-08-14",
+        )
+        assert load(corpus, changed, retrieved="2024-08-10") == {"version": 1}
+        # Another title and day: found by its text, the same but for the headline.
+        again = item(str(listed[1].text), "u:page", "Coal", "2024-08-20")
+        assert load(corpus, again, retrieved="2024-08-11") == {"version": 1}
+        assert len(corpus.list()) == 5
+        assert matches(corpus, "much") == 1
 
 
 def test_a_changed_headline_is_a_version(corpus: Corpus) -> None:

@@ -138,7 +138,16 @@ def test_only_the_outlets_ordinary_genre_is_news() -> None:
     assert parse("A road was built.", title="Road Built", authority="decree").authority == "decree"
 
 
-@pytest.mark.parametrize("code", SHIPPED)
+WITH_KINDS = [code for code in SHIPPED if authority_kinds(code)]
+
+
+def test_which_outlets_have_kinds() -> None:
+    """Of an outlet without kinds the test below would say nothing."""
+    assert len(WITH_KINDS) >= 18
+    assert {"kcna", "rodong", "xinhua", "granma"} <= set(WITH_KINDS)
+
+
+@pytest.mark.parametrize("code", WITH_KINDS)
 def test_a_kind_has_the_same_rank_everywhere(code: str) -> None:
     for kind in authority_kinds(code):
         assert kind.rank == RANKS.index(kind.name) + 1

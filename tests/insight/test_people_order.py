@@ -126,9 +126,13 @@ def test_korean_lists() -> None:
 
 
 def test_a_long_hostile_list_takes_no_time() -> None:
-    list_of("en", "Present there were " + "vice-minister of the " * 100 + ".")
-    list_of("en", "Present there were " + "Kim Jong Un and the Director of the " * 60 + ".")
-    list_of("ko", "비서들인 " * 200 + "참가하였다.")
+    """And is read as far as it can be: nobody is named in the first and the last."""
+    _, (nobody,) = list_of("en", "Present there were " + "vice-minister of the " * 100 + ".")
+    assert (nobody.name, len(nobody.offices)) == (None, 1)
+    _, sixty = list_of("en", "Present there were " + "Kim Jong Un and the Director of the " * 60 + ".")
+    assert [one.name for one in sixty] == ["Kim Jong Un"] * 60 + [None]
+    assert {office for one in sixty for office in one.offices} == {"the Director of the"}
+    assert list_of("ko", "비서들인 " * 200 + "참가하였다.") is None
 
 
 def present(*names: str, more: str = "officials concerned") -> str:
