@@ -26,6 +26,8 @@ MERGE_AT = 8
 """Blocks of about the same size that are merged into one."""
 MOST = 2 * BLOCK_TOKENS
 """Most tokens that are merged at once: it bounds the memory that a merge takes."""
+MOST_DOCUMENTS = 1 << 16
+"""Most documents: each takes 1.4 kB while it is moved, however short it is."""
 
 
 def merge_small_blocks(connection: Connection, at_least: int = MERGE_AT) -> int:
@@ -44,7 +46,7 @@ def _group(connection: Connection, at_least: int) -> tuple[Layer, list[int]] | N
     tiers: dict[tuple[int, str, int], list[tuple[int, int]]] = defaultdict(list)
     query = (
         select(Block.c.id, Block.c.layer, Block.c.analysers, Block.c.tokens)
-        .where(Block.c.tokens < BLOCK_TOKENS // 2)
+        .where(Block.c.tokens < BLOCK_TOKENS // 2, Block.c.documents < MOST_DOCUMENTS // MERGE_AT)
         .order_by(Block.c.id)
     )
     for block_id, layer, analysers, tokens in connection.execute(query):
