@@ -85,14 +85,11 @@ def emit(
         last_list.remember(result)
     chart = isinstance(output, ChartOutput) and output.chart
     if output.out is not None:
-        for line in (
-            *result.write(output.out, excel=output.excel),
-            *result.notes,
-            f"Written to {output.out}",
-        ):
+        for line in (*result.write(output.out, excel=output.excel), *result.notes):
             say(line)
         if (below := output_room.export.below(result)) is not None:
             say(f"To print below it: {below}")
+        say(f"Written to {output.out}")
         if chart:
             draw(result, alone=True)
     elif not output.for_people:
