@@ -17,6 +17,7 @@ from corpus.cli.errors import end_by_signals, explained, say
 from corpus.cli.options import Session, made_command
 from corpus.cli.output import write
 from corpus.cli.overview import overview
+from corpus.cli.patience import patience
 from corpus.cli.wording import CommandLine
 from corpus.version import __version__
 from corpus.wording import spoken
@@ -110,8 +111,9 @@ class Commands(TyperGroup):
                 formatter.write_dl([(name.ljust(room), one.get_short_help_str(limit)) for name, one in made])
 
     def invoke(self, ctx: Any) -> Any:
-        with explained(ctx), spoken(CommandLine()):
-            _tell_of_files([*ctx._protected_args, *ctx.args])
+        words = [*ctx._protected_args, *ctx.args]
+        with patience(words), explained(ctx), spoken(CommandLine()):
+            _tell_of_files(words)
             return super().invoke(ctx)
 
 

@@ -28,6 +28,7 @@ def paged(text: str) -> bool:
     columns, lines = size
     if sum(max(1, -(-width(line) // columns)) for line in text.splitlines()) < lines:
         return False
+    sys.stdout.write("")  # whoever tells how long it takes ends with the first word
     sys.stdout.flush()
     # What is typed while it shows is for the pager: Ctrl-C ends a search there, not the program.
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
