@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from corpus.cli.commands.add import list_rejections, progress_bar, say_what_is_open, summary
-from corpus.cli.errors import end_by_signals, explained
+from corpus.cli.errors import end_by_signals, explained, say
 from corpus.cli.options import Command, Session, flat
 from corpus.cli.output import write
 from corpus.cli.wording import CommandLine
@@ -62,7 +62,19 @@ def load(
     write(f"{', '.join(path.name for path in paths)}: {summary(report)}\n")
     say_what_is_open(report)
     list_rejections(report.rejections, report.outcomes["rejection"])
+    say_which_genres(corpus, given.get("outlet"))
     return report
+
+
+def say_which_genres(corpus: "Corpus", outlet: str | None) -> None:
+    """Say where an outlet's texts are of several genres: a rate of years would mix them."""
+    if outlet is None:
+        return
+    query = f"SELECT genre, COUNT(*) AS number FROM documents WHERE outlet = '{outlet}' GROUP BY genre"
+    found = [(str(row["genre"] or "without genre"), int(row["number"])) for row in corpus.sql(query).rows()]
+    if len(found) > 1:
+        told = ", ".join(f"{genre} {number:,}" for genre, number in sorted(found, key=lambda one: -one[1]))
+        say(f"{outlet} has texts of {len(found)} genres ({told}): --genre NAME keeps a rate to one of them.")
 
 
 def finish(*reports: "Report") -> None:

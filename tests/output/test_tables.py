@@ -191,3 +191,18 @@ def test_html_for_notebooks_is_escaped_and_bounded() -> None:
 def test_nothing_found_is_a_table_without_rows() -> None:
     text = str(Result({"query": [], "matches": []}, "freq", title="x").render("table", width=80))
     assert text.splitlines() == ["x", "", "query  matches", "-----  -------"]
+
+
+def test_a_rate_of_little_text_is_marked_and_points_stand_in_one_column() -> None:
+    columns = {"period": ["2018", "2019", "2020", "2021"], "tokens": [88, 9_000, 177, 0]}
+    result = Result(
+        {**columns, "per_million": [0.0, 12.5, 5649.7, None], "low": [0.0, 0.1, 143.0, None]}, "freq"
+    )
+    assert str(result.render("table")).splitlines()[-4:] == [
+        "2018        88      0?      0",
+        "2019     9,000     12.5     0.10",
+        "2020       177  5,649.7?  143.0",
+        "2021         0      –       –",
+    ]
+    assert "| 2020 | 177 | 5,649.7? | 143.0 |" in str(result.render("md"))
+    assert "5649.7," in str(result.render("csv"))

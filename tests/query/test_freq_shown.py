@@ -104,3 +104,16 @@ def test_only_the_ends_of_a_gap_are_handed_to_vega(corpus: Corpus) -> None:
     ]  # fmt: skip
     bars = charts._records(arrange(corpus.freq("peace", by="country")))
     assert len(bars) == 1
+
+
+def test_a_note_says_where_cells_hold_little_text(sqlite_url: str) -> None:
+    texts = [
+        Text(f"{year}-03-01", country="PRK", passages=[("speech", None, f"peace {'road ' * words}")])
+        for year, words in ((2001, 1_200), (2002, 98), (2003, 998))
+    ]
+    with Corpus(sqlite_url) as opened, tiny_blocks():
+        build(opened, distinct(texts))
+        told = "Marked ?: of fewer than 1,000 tokens a rate says little."
+        assert told in opened.freq("peace").notes
+        assert told not in opened.freq("peace", until="2001").notes
+        assert told not in opened.freq("peace", since="2002").notes

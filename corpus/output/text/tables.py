@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from corpus.measures.small_samples import small
 from corpus.output.result_data import RATES
 from corpus.output.text.captions import common
 from corpus.output.text.terminal_text import cut, harmless, pad, width, wrapped
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 NOTHING = "–"
 """Shown for what is missing: no rate, no date. Never 0."""
+
+LITTLE = "?"
+"""Behind a rate that rests on too little text: ``corpus.measures.small_samples``."""
 
 INTERVALS = {
     name: (f"{kind}low", f"{kind}high")
@@ -217,6 +221,9 @@ def shown_column(result: ResultData, name: str, aligned: bool = True) -> ShownCo
     cells = [cell(name, value, _is_rate(name)) for value in values]
     if aligned and numeric and any("." in cell for cell in cells):
         cells = _on_point(cells)
+    if name in RATES and "tokens" in result.columns:
+        few = small(result.values("tokens"))
+        cells = [_marked(one, little) if any(few) else one for one, little in zip(cells, few, strict=True)]
     heading = harmless(name).replace("_", " ").split(" ", 1)
     if max(map(width, cells), default=0) >= len(" ".join(heading)):
         heading = [" ".join(heading)]
@@ -248,6 +255,12 @@ def _on_point(cells: list[str]) -> list[str]:
     decimals = [len(cell) - cell.index(".") if "." in cell else 0 for cell in cells]
     most = max(decimals)
     return [cell + " " * (most - own) for cell, own in zip(cells, decimals, strict=True)]
+
+
+def _marked(cell: str, little: bool) -> str:
+    """A number that is filled with spaces, with a place for its mark behind it."""
+    words = cell.rstrip()
+    return f"{words}{LITTLE if little else ' '}{cell[len(words) :]}"
 
 
 def _fit(shown: list[ShownColumn], columns: int, least_needed: tuple[str, ...]) -> list[str]:

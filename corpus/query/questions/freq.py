@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from corpus.errors import QueryError
 from corpus.measures.ratios import ratio_interval
+from corpus.measures.small_samples import LEAST_TOKENS, small
 from corpus.query import result as query_result
 from corpus.query.language.concept_queries import languages_without_query, parsed
 from corpus.query.match.matcher import patterns
@@ -114,6 +115,7 @@ def freq(
     none += misreadings(moment, queries)
     explained = [*options.notes(by), *([RATIO] if "ratio" in columns else [])]
     columns, left_out = chosen_rows(columns, choice, cells.per)
+    explained += _small(columns["tokens"])
     return Table(columns, [*again, *cells.before, *none, *explained, *left_out, *cells.after])
 
 
@@ -122,6 +124,12 @@ def _without(values: npt.NDArray[Any], silent: npt.NDArray[np.bool_]) -> npt.NDA
     if not silent.any():
         return values
     return [None if none else value for value, none in zip(values.tolist(), silent.tolist(), strict=True)]
+
+
+def _small(tokens: Iterable[Any]) -> list[str]:
+    """A note where the rate of some cell rests on too little text."""
+    few = any(small([int(held) for held in tokens]))
+    return [f"Marked ?: of fewer than {LEAST_TOKENS:,} tokens a rate says little."] if few else []
 
 
 def _concepts(moment: Moment, plain: Iterable[Series], languages: Sequence[str]) -> list[str]:
