@@ -22,8 +22,10 @@ import _start  # noqa: F401 (finds the program)
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SHIPPED = Path(__file__).parent.parent / "corpus" / "data" / "outlets"
+ROOT = Path(__file__).parents[1]
+SHIPPED = ROOT / "corpus" / "data" / "outlets"
 TESTS = (
+    "tests/ingest/rules",
     *(f"tests/ingest/test_{name}.py" for name in ("lead_ins", "dateline_forms", "authority", "outlets")),
     "tests/ingest",
     "tests/test_sample.py",

@@ -123,18 +123,3 @@ def test_a_headline_says_whose_words_a_text_without_dateline_is() -> None:
     assert told(parsed, "Peace is near.") == ("S", "Ri Yong Ho")
     reported = parse("Pyongyang, May 3 (KCNA) -- A speech was made.\nIt was long.\n", title=title)
     assert told(reported, "It was long.") == ("N", None)
-
-
-ALTERNATIVES = Path(__file__).parent / "lead_ins" / "alternatives.tsv"
-
-
-def test_each_alternative_of_each_shared_lead_in_is_there() -> None:
-    """Texts that only one alternative recognises, and texts that no rule must: ``scripts/outlet_changes``."""
-    lead_ins = get_outlet("generic").lead_ins
-    wrong = []
-    for row in ALTERNATIVES.read_text(encoding="utf-8").splitlines():
-        _, sign, text = row.split("\t")
-        opens = any(text.endswith(one.ends) and one.pattern.search(text) for one in lead_ins)
-        if opens != (sign == "+"):
-            wrong.append(row)
-    assert not wrong
