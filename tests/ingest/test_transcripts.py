@@ -215,3 +215,13 @@ def test_labels_behind_a_dash_in_brackets_and_on_lines_of_their_own(
     parsed = read(text)
     assert said(parsed) == voices
     assert parsed.speaker == host
+
+
+@pytest.mark.parametrize(
+    ("asked", "host"),
+    [("I am glad that you came.", "Hans Hale"), ("Does the mill turn?", "Olga Marn"), ("Так?", "Olga Marn")],
+)
+def test_the_headline_names_the_guest_of_an_interview_not_of_a_meeting(asked: str, host: str) -> None:
+    turns = f"Hans Hale: Good morning. {asked}\n\nOlga Marn: The mill turns. Is it not fine?"
+    parsed = read(f"Meeting with Olga Marn\n\n{turns}\n\n{turns}")
+    assert parsed.speaker == host

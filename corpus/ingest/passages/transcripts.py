@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from corpus.ingest.paragraphs.head_lines import is_vocative
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _EARLY = 8
 """Within how many first paragraphs the only label of a speech stands."""
+_ASKED = frozenset("?？؟")
+_CLOSING = ' \n"”’»)』」）'
 LABEL = "transcript: a label"
 """Why a piece is a label of a speaker."""
 
@@ -81,7 +83,7 @@ def read_transcript(text: str, pieces: Sequence[Piece], outlet: OutletFile) -> H
     known = outlet.transcript.host if outlet.transcript else None
     host = (
         known
-        or _in_headline(text, pieces, turns)
+        or _in_headline(text, parted, turns)
         or next((name for name in turns if turns[name] > 1), next(iter(turns), None))
     )
     if host is not None and labels[0].kind in ("question", "unknown"):
@@ -94,7 +96,12 @@ def read_transcript(text: str, pieces: Sequence[Piece], outlet: OutletFile) -> H
 
 
 def _in_headline(text: str, pieces: Sequence[Piece], turns: Counter[str]) -> str | None:
-    """The speaker whom the headline names: the guest of an interview, not who asks."""
+    """The speaker whom the headline names, where who speaks first asks: the guest of an interview.
+
+    Of a meeting the headline names whom the host received.
+    """
+    if not _asks(text, pieces):
+        return None
     headline = " ".join(text[one.start : one.end] for one in pieces if one.role is Role.headline).casefold()
     words = {*re.split(r"[^\w-]+", headline)}
     for name, _ in turns.most_common() if headline else ():
@@ -102,6 +109,17 @@ def _in_headline(text: str, pieces: Sequence[Piece], turns: Counter[str]) -> str
         if last in words or (not last.isascii() and last in headline):
             return name
     return None
+
+
+def _asks(text: str, pieces: Sequence[Piece]) -> bool:
+    """Whether a turn of who speaks first ends in a question."""
+    first = next((number for number, one in enumerate(pieces) if one.why == LABEL), len(pieces)) + 1
+    who = pieces[first].speaker if first < len(pieces) else None
+    ends = pairwise((*pieces[first:], None))
+    last = (one for one, after in ends if one is not None and (after is None or after.why == LABEL))
+    return any(
+        one.speaker == who and text[one.start : one.end].rstrip(_CLOSING)[-1:] in _ASKED for one in last
+    )
 
 
 def _give_opening(text: str, pieces: Sequence[Piece], label: Piece, host: str) -> None:
