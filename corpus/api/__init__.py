@@ -16,9 +16,10 @@ from corpus.api.people import People
 from corpus.api.removals import Removals
 from corpus.api.reuse import Reuse
 from corpus.api.sql import Sql
+from corpus.api.tables import Matrix, Tables
 from corpus.api.upgrading import Upgrading
 
-__all__ = ["Corpus", "Shown"]
+__all__ = ["Corpus", "Matrix", "Shown"]
 
 
 class Corpus(
@@ -36,6 +37,7 @@ class Corpus(
     Annotations,
     Keeping,
     Sql,
+    Tables,
     Upgrading,
 ):
     """An archive of state-media texts, and the questions that can be asked of it.

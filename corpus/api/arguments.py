@@ -38,10 +38,14 @@ def names(what: str, value: Names) -> tuple[str, ...]:
     return tuple(checked(what, one) for one in several)
 
 
-def queries(given: Iterable[str]) -> tuple[str, ...]:
-    """The queries, which may be long; pieces around an operator that stands alone, as a shell gives
-    ``a , b`` without quotes, are one."""
-    every = tuple(checked("The query", query, longest=None) for query in given)
+def queries(given: Iterable[str | Iterable[str]]) -> tuple[str, ...]:
+    """The queries, which may be long, one by one or in lists.
+
+    Pieces around an operator that stands alone, as a shell gives ``a , b`` without quotes, are one."""
+    flat: list[str] = []
+    for one in given:
+        flat.extend([one] if isinstance(one, str) or not isinstance(one, Iterable) else one)
+    every = tuple(checked("The query", query, longest=None) for query in flat)
     return (" ".join(every),) if OPERATORS.intersection(every) else every
 
 
@@ -56,9 +60,12 @@ def whole(what: str, value: int) -> int:
     return found
 
 
-def page(limit: int, offset: int) -> tuple[int, int]:
-    """Limit and offset of a list, none larger than ``MOST``; UsageError where they make no sense."""
-    limit, offset = whole("limit", limit), whole("offset", offset)
+def page(limit: int | None, offset: int, most: int = MOST) -> tuple[int, int]:
+    """Limit and offset of a list, none larger than ``MOST``; UsageError where they make no sense.
+
+    Without a limit all lines, at most ``most``."""
+    limit = most if limit is None else whole("limit", limit)
+    offset = whole("offset", offset)
     if limit < 1 or offset < 0:
         raise UsageError(
             f"{argument('limit')} goes from 1 on, {argument('offset')} from 0.",

@@ -34,7 +34,7 @@ class Documents(Questions):
     def list(
         self,
         rejected: bool = False,
-        limit: int = 50,
+        limit: int | None = None,
         offset: int = 0,
         removed: bool = False,
         *,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -25,7 +26,7 @@ from corpus.version import __version__
 from corpus.wording import action
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from sqlalchemy import Engine
@@ -65,7 +66,7 @@ class Loading(Database):
 
     def add(
         self,
-        *paths: str | Path,
+        *paths: str | Path | Iterable[str | Path],
         outlet: str | None = None,
         format: str | None = None,
         mapping: Mapping[str, str] | None = None,
@@ -76,7 +77,8 @@ class Loading(Database):
         follow_links: bool = False,
         **hints: str,
     ) -> Report:
-        """Load files, folders and archives; the database is created where there is none.
+        """Load files, folders and archives, one by one or in lists; the database is created where there is
+        none.
 
         ``outlet``: code of the outlet of all texts (else the texts' own column, else ``generic``).
         ``format``: reader to use instead of the one that the file's ending names. ``mapping``: canonical
@@ -89,9 +91,12 @@ class Loading(Database):
         kept; so is what was left out: the database itself, other archives, such links.
         """
         keep_out(self.url)
+        listed: list[str | Path] = []
+        for one in paths:
+            listed.extend(one if isinstance(one, Iterable) and not isinstance(one, str) else [one])
         columns, left_out = decode.columns.ColumnMap(mapping), readers.walk.LeftOut()
         items = readers.inputs.read(
-            paths,
+            listed,
             mapping=mapping or {},
             format=format,
             columns=columns,
@@ -102,7 +107,7 @@ class Loading(Database):
             if self.exists()
             else None,
         )
-        inputs = ", ".join(str(path) for path in paths)
+        inputs = ", ".join(str(path) for path in listed)
         report = self.add_items(
             items,
             inputs=inputs,

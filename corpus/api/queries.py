@@ -19,7 +19,7 @@ from corpus.version import __version__
 from corpus.wording import action
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from corpus.output.result import Result
     from corpus.query.result.table import Table
@@ -39,7 +39,7 @@ class Questions(Database):
 
     def freq(
         self,
-        *queries: str,
+        *queries: str | Iterable[str],
         by: Names = "year",
         smooth: int | None = None,
         share: bool = False,
@@ -80,8 +80,8 @@ class Questions(Database):
 
     def kwic(
         self,
-        *queries: str,
-        limit: int = 20,
+        *queries: str | Iterable[str],
+        limit: int | None = None,
         offset: int = 0,
         context: int | str = 12,
         sort: str = "date",
@@ -95,7 +95,7 @@ class Questions(Database):
         ``cite``: also a column ``citation``, a footnote for each line.
         """
         queries, chosen = checked_queries(queries), chosen_filters(filters)
-        limit, offset = page(limit, offset)
+        limit, offset = page(limit, offset, questions.kwic.MOST_LINES)
         context = checked("context", context) if isinstance(context, str) else whole("context", context)
         sort, seed = checked("sort", sort), whole("seed", seed)
         sample = None if sample is None else whole("sample", sample)
@@ -116,7 +116,7 @@ class Questions(Database):
                 ]
             return self._result("kwic", table, queries, chosen, **more)
 
-    def first(self, *queries: str, **filters: Any) -> Result:
+    def first(self, *queries: str | Iterable[str], **filters: Any) -> Result:
         """First and last attestation; see ``corpus.query.questions.first.first``."""
         queries, chosen = checked_queries(queries), chosen_filters(filters)
         with self._opened().open() as moment:
@@ -248,7 +248,7 @@ class Questions(Database):
 
     def trends(
         self,
-        *queries: str,
+        *queries: str | Iterable[str],
         by: str | None = None,
         kind: str = "rises",
         min_documents: int = 10,

@@ -66,6 +66,7 @@ FORMATS = {
         Format("json", (".json",), _late("export", "to_json")),
         Format("jsonl", (".jsonl", ".ndjson"), _late("export", "to_jsonl")),
         Format("parquet", (".parquet",), _late("export", "to_parquet"), binary=True, carries_provenance=True),
+        Format("xlsx", (".xlsx",), _late("workbook", "to_xlsx"), binary=True, carries_provenance=True),
         Format("md", (".md",), _late("text.tables", "markdown"), carries_provenance=True),
         Format("png", (".png",), _drawn("png"), chart=True, binary=True),
         Format("pdf", (".pdf",), _drawn("pdf"), chart=True, binary=True),

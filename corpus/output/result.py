@@ -23,6 +23,10 @@ class Result(ResultData):
         """The result as an altair chart. Raises UsageError when there is nothing to draw."""
         return formats.altair_chart(self)
 
+    def plot(self) -> altair.TopLevelMixin:
+        """The same as ``chart``, by the name that polars and pandas have."""
+        return self.chart()
+
     def _repr_html_(self) -> str:
         return formats.notebook(self)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import math
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -12,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from corpus.errors import CorpusError
+from corpus.errors import CorpusError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     import polars
 
@@ -25,6 +26,23 @@ RATES = ("per_million", "per_million_characters", "per_thousand_sentences", "per
 """Columns with the rate of a frequency table, which has one of them, and its intervals."""
 MEASURES = ("matches", "documents", "tokens", *RATES)
 """Columns that begin the numbers of a result; the facets stand before them."""
+
+
+DATES = frozenset(
+    {
+        "date",
+        "published",
+        "first",
+        "last",
+        "covered_from",
+        "covered_to",
+        "silence_from",
+        "silence_to",
+        "event",
+    }
+)
+"""Columns with dates."""
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +72,16 @@ class ResultData:
 
     def __len__(self) -> int:
         return len(next(iter(self.columns.values()), ()))
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        """The rows, as ``rows`` has them."""
+        return iter(self.rows())
+
+    def __getitem__(self, name: str) -> polars.Series:
+        """One column of ``frame``. Raises UsageError for a name that is none."""
+        if name not in self.columns:
+            raise UsageError(f"There is no column {name!r}; there is: {', '.join(self.columns)}")
+        return self.frame[name]
 
     def __repr__(self) -> str:
         return (
@@ -85,7 +113,8 @@ class ResultData:
 
     @cached_property
     def frame(self) -> polars.DataFrame:
-        """The result as a polars DataFrame; what is missing is null."""
+        """The result as a polars DataFrame: whole numbers as Int64, rates as Float64, what is missing as
+        null; columns of dates (DATES) as Date, where each is a whole day, else as String."""
         import polars as pl
 
         series = []
@@ -97,6 +126,8 @@ class ResultData:
                 made = pl.Series(name, self.values(name), strict=False)
             if made.dtype == pl.Null:
                 made = made.cast(pl.String)
+            if name in DATES and made.dtype == pl.String and _days(made.drop_nulls().to_list()):
+                made = made.str.to_date("%Y-%m-%d")
             series.append(made)
         return pl.DataFrame(series)
 
@@ -108,7 +139,18 @@ class ResultData:
             raise CorpusError(
                 "pandas is not installed: 'pip install pandas', or take .frame, a polars DataFrame."
             ) from None
-        return pandas.DataFrame({name: self.values(name) for name in self.columns})
+        found = pandas.DataFrame({name: self.values(name) for name in self.columns})
+        for name, series in zip(self.columns, self.frame, strict=True):
+            if series.dtype.is_integer() and series.null_count():
+                found[name] = found[name].astype("Int64")
+            elif series.dtype.is_temporal():
+                found[name] = pandas.to_datetime(found[name])
+        return found
+
+
+def _days(values: list[str]) -> bool:
+    """Whether all of some texts, and one at least, are whole days."""
+    return bool(values) and all(_DAY.fullmatch(value) for value in values)
 
 
 def plain(value: Any) -> Any:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from corpus.query.questions import collocates_against as collocates_against
     from corpus.query.questions import concepts as concepts
     from corpus.query.questions import coverage as coverage
+    from corpus.query.questions import document_counts as document_counts
     from corpus.query.questions import document_list as document_list
     from corpus.query.questions import documents as documents
     from corpus.query.questions import first as first

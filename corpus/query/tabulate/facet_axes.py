@@ -33,6 +33,7 @@ DOCUMENT = "document"
 ORIGINS: tuple[Origin, ...] = ("language", "country")
 """Facets of documents of which single passages may have another value."""
 FACETS: tuple[str, ...] = get_args(FrequencyFacet)
+MOST_FACETS = 3
 PERIOD = "period"
 """Name of the axis, and column, of any period of time."""
 
@@ -55,12 +56,12 @@ def check_facets(by: Sequence[str]) -> None:
     for name in by:
         if name not in FACETS:
             raise FilterError(f"There is no facet {name!r}; there is: {', '.join(FACETS)}", argument="by")
-    if len(by) > 2:
+    if len(by) > MOST_FACETS:
         raise FilterError(
-            f"A table has at most two facets: name {argument('by')} at most twice.", argument="by"
+            f"A table has at most three facets: name {argument('by')} three times at most.", argument="by"
         )
     if len(set(by)) != len(by) or sum(name in periods.PERIODS for name in by) > 1:
-        raise FilterError("The two facets must differ, and only one can be a period of time.")
+        raise FilterError("The facets must differ, and only one can be a period of time.", argument="by")
 
 
 def by_passage(moment: Moment, by: Sequence[str]) -> bool:
