@@ -24,6 +24,8 @@ EVERY = 0.5
 MOST_KEPT = 500
 OWN = frozenset({"add", "completion", "help"})
 """Commands that tell by themselves how far they are, or are done at once."""
+SWITCH, OFF = "CORPUS_PROGRESS", ("no", "0", "off")
+"""The environment variable that silences it, and its values."""
 _CLEAR = "\r\x1b[K"
 
 
@@ -31,7 +33,8 @@ _CLEAR = "\r\x1b[K"
 def patience(words: list[str]) -> Iterator[None]:
     """Tell how long it takes, while it lasts; ``words``: the command and what was typed behind it."""
     name = next((word for word in words if not word.startswith("-")), "")
-    if not name or name in OWN or sys.stderr is None or not sys.stderr.isatty():
+    silent = os.environ.get(SWITCH) in OFF or sys.stderr is None or not sys.stderr.isatty()
+    if not name or name in OWN or silent:
         yield
         return
     line = _Line(name, _before(words, name))

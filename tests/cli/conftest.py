@@ -43,7 +43,7 @@ def command(*arguments: str) -> list[str]:
 
 def environment(**more: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name not in ("CORPUS_DB", "COLUMNS")}
-    return {**kept, "PYTHONPATH": str(ROOT), **more}
+    return {**kept, "PYTHONPATH": str(ROOT), "CORPUS_PROGRESS": "no", **more}
 
 
 @pytest.fixture

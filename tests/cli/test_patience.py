@@ -30,8 +30,9 @@ run()
 """
 
 
-def waited(archive: Path, folder: Path, code: str = SLOW) -> str:
+def waited(archive: Path, folder: Path, code: str = SLOW, progress: str = "") -> str:
     """What a terminal got on standard error."""
+    more = {"CORPUS_PROGRESS": progress}
     pty = pytest.importorskip("pty", reason="needs the pseudo-terminals of Unix")
     import fcntl
     import termios
@@ -40,7 +41,7 @@ def waited(archive: Path, folder: Path, code: str = SLOW) -> str:
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
     process = subprocess.Popen(
         [sys.executable, "-c", code],
-        env=environment(TERM="xterm", CORPUS_DB=str(archive), XDG_CACHE_HOME=str(folder)),
+        env=environment(TERM="xterm", CORPUS_DB=str(archive), XDG_CACHE_HOME=str(folder), **more),
         cwd=folder,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -81,6 +82,7 @@ def test_the_second_time_it_knows_how_long(sample_archive: Path, tmp_path: Path)
 def test_what_is_quick_is_told_nothing(sample_archive: Path, tmp_path: Path) -> None:
     assert waited(sample_archive, tmp_path, SLOW.replace("0.2, 0.05", "60, 1")) == ""
     assert not (tmp_path / "state-media-corpus" / "durations.json").exists()
+    assert waited(sample_archive, tmp_path, progress="no") == ""
 
 
 @pytest.mark.parametrize(
