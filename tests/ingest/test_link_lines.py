@@ -131,3 +131,28 @@ def test_the_name_of_a_section_above_the_headline_is_none(section: str) -> None:
     )
     assert parsed.title == "Ships in the Bay"
     assert section not in [parsed.text[p.start : p.end] for p in parsed.passages if p.role in COUNTED]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Note: The President spoke at noon at the mill.",
+        "The paper is not responsible for what guests write.",
+        "The article does not necessarily reflect the views of the town.",
+        "Source: The Town Herald",
+        "Author : A. Writer",
+        "By A. Writer",
+        "APP/aal/szm",
+        "nno/ par/",
+        "5/11/2024 | 19:27:33",
+        "//Petra// SS",
+        "RIPRODUZIONE RISERVATA",
+    ],
+)
+def test_what_archives_and_agencies_put_below_a_text(line: str) -> None:
+    assert counted(f"{FIRST}\n\n{LAST}\n\n{line}", title="Mill")[-2:] == [FIRST, LAST]
+
+
+@pytest.mark.parametrize("line", ["By doing so we win.", "The source of the river is far.", "Note the date!"])
+def test_last_sentences_stay(line: str) -> None:
+    assert counted(f"{FIRST}\n\n{LAST}\n\n{line}", title="Mill")[-1] == line

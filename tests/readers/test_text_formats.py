@@ -280,3 +280,20 @@ def test_a_span_of_days_in_a_vertical_file_is_the_date_in_which_it_lies(
 def test_tables_of_other_programs_are_refused_whatever_their_name(sorted_read: Read, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text('ID;PWXL;N;E\nC;Y1;X1;K"Mill"\nE\n')
     assert "save it as .xlsx or as CSV" in sorted_read(tmp_path)[1][0].reason
+
+
+def test_a_mail_without_what_it_quotes_and_its_signature(sorted_read: Read, tmp_path: Path) -> None:
+    head = MAIL.replace("Subject: ", "Subject: Re: [mills] ")
+    body = (
+        "Content-Type: text/plain; charset=utf-8\n\nThe mill turns again.\n\nOn Mon, 4 May 2019, A. Marn wrote:\n"
+        "> Does it turn?\n> I cannot see it.\n\nThe ferry is gone.\n\n-- \nOlga Marn\nTel. 1\n"
+    )
+    item = one(sorted_read, tmp_path / "a.eml", head + body)
+    assert item.fields["title"] == "Мост opens"
+    assert [block.text for block in item.blocks if block.role is None] == [
+        "The mill turns again.",
+        "The ferry is gone.",
+    ]
+    notes = " ".join(block.text for block in item.blocks if block.role is not None)
+    assert "Does it turn?" in notes
+    assert "Olga Marn" in notes

@@ -37,6 +37,7 @@ _WORD = re.compile(r"[^\W\d_][\w'’ʻ.]*(?:-[^\W\d_][\w'’.]*)*")
 _REGION = re.compile(r", ?(?:[A-ZÀ-Þ][\w.'’-]+ ?){1,3}(?=,| ?[-–—])")
 _NUMBERED = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4}")
 _DAY_MONTH = re.compile(r"(?P<day>\d{1,2})[-.]? ?(?P<month>[^\W\d_]{3,12})\.?")
+_SLASHED_YEAR = re.compile(r"/((?:19|20)\d{2})(?!\d)")
 _OPEN = re.compile(r"[(/\[]")
 _IN_BRACKETS = re.compile(r"\s?[-–—,.]?\s?[(/\[](?P<agency>[^()/\[\]]{2,40})[)/\]]\.?\s?(?:--?|—|–|=|:)?\s?")
 _BARE = re.compile(rf"\s?[-–—,.]{{0,2}}\s?{_AGENCY}\s?(?:(?:--?|—|–|/|:|\.(?=\s))\s?|$)")
@@ -140,6 +141,9 @@ def _day(text: str, at: int) -> tuple[int | None, int | None, int | None, int]:
             return stamp.year, stamp.month, stamp.day, number.end()
     for one in find_stamps(text[begin:]):
         if one.start <= 1 and one.day is not None:
+            slash = _SLASHED_YEAR.match(text, begin + one.end) if one.year is None else None
+            if slash is not None:
+                return int(slash[1]), one.month, one.day, slash.end()
             end = one.start + len(_OPEN.split(text[begin + one.start : begin + one.end])[0].rstrip())
             return one.year, one.month, one.day, _behind(text, begin + end)
         break

@@ -60,6 +60,7 @@ _LOWER = re.compile(r"(?<![^\W\d_])[^\W\d_A-ZÀ-ÖØ-ÞА-ЯЁ\u2e80-\ud7ff]{2,}
 _CASED = re.compile("[A-Za-zÀ-ɏͰ-ӿ]")
 _MARKED = re.compile(r"[:：|·•()（）【】]|来源|記者|记者|기자|電|电|讯")
 _AGENCY = re.compile(r"\s*(?:日?[电電讯訊発]|발|[(（/]|\.\s*/|--|—|–|-\s)")
+_BEHIND = re.compile(r"[，]\s?\w")
 _PLACE = re.compile(r"[^\W\d_][\w .'’()-]{1,40}[,，]\s*", re.UNICODE)
 _TOWN = re.compile(r"(?:г|гор|м|с)\.\s?(?=\w)")
 _PARTICLE = re.compile(r"(?:d[aeiou]|del|las?|los|el|the|of|and|upon|am|sur|der|den|[áa]t)(?!\w)")
@@ -252,7 +253,8 @@ def opening_day(lines: Sequence[str]) -> Printed | None:
     for line in first:
         for stamp in find_stamps(line[: OPENING + 20]):
             if stamp.end <= OPENING and stamp.date is not None and stamp.day is not None:
-                return Printed(stamp, line) if _AGENCY.match(line, stamp.end) else None
+                begins = stamp.start == 0 and _BEHIND.match(line, stamp.end)
+                return Printed(stamp, line) if begins or _AGENCY.match(line, stamp.end) else None
     return None
 
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from corpus.ingest.dates.finder import find_stamps
 from corpus.ingest.dates.headline_stamps import clean_headline
 from corpus.ingest.dates.opening_datelines import find_dateline
 from corpus.ingest.dates.printed import dated_line
+from corpus.ingest.paragraphs.above_headline import set_aside_buttons, set_aside_names
 from corpus.ingest.paragraphs.head_lines import (
     LONGEST_ACT,
     NUMBERED,
-    author_of_works,
     fits,
     han_name,
     is_bare_kind,
@@ -59,12 +58,7 @@ _OFFICE_WORDS = 7
 _CONTRAST = 1.5
 """How much longer than a headline its body is, where that ends no sentence either."""
 _NOTE = re.compile(r"\[[^\[\]]{12,600}\]\.?|\([^()]{12,200}\)\.?|（[^（）]{6,120}）")
-_LONGEST_NAME = 40
 _SPOKEN = ("speech", "statement", "message", "announcement", "commentary", "editorial")
-_INITIALS = re.compile(
-    r"(?:[A-ZÀ-ÞА-ЯЁ]\.\s{0,3}){1,3}[A-ZÀ-ÞА-ЯЁ][\w’'-]+|[A-ZÀ-Þ]\w+ (?:[A-ZÀ-Þ]\. ){1,2}[A-ZÀ-Þ][\w’'-]+"
-)
-_WORKS = "the name of a collection"
 _LABEL = re.compile(r"([^\s:：.][^:：.]{0,39})[:：]\s*\S")
 
 Line = Literal["furniture", "note", "date", "dateline", "byline", "name", "heading", "body"]
@@ -182,20 +176,8 @@ class _Reading:
         if _SECTIONS <= len(run) < len(self.pieces):
             for piece in run:
                 piece.role, piece.why = Role.editor_note, "a menu of sections"
-        self._set_aside_first([piece for piece in head if piece.role is None])
-
-    def _set_aside_first(self, lines: Sequence[Piece]) -> None:
-        """The names of a section, and of whose writings follow, above a headline."""
-        for piece, after in pairwise(lines):
-            words = self._words(piece)
-            below = self.author is not None and fits("offices", words)
-            author = author_of_works(words) or (None if self.author else self._person(words))
-            if author is None and not below and not is_section(words):
-                return
-            if not is_heading(self._words(after), self.outlet) or after is lines[-1]:
-                return
-            piece.role, piece.why = Role.editor_note, "the name of a section" if author is None else _WORKS
-            self.author = author or self.author
+        set_aside_buttons(self.text, head, self.outlet)
+        self.author = set_aside_names(self.text, head, self.outlet) or self.author
 
     # -- the lines of the head
 
@@ -276,15 +258,6 @@ class _Reading:
                 if alone or (words.endswith(f" {name}") and len(words.split()) <= _OFFICE_WORDS):
                     return person.name
         return None
-
-    def _person(self, words: str) -> str | None:
-        """Whose name a line is, alone, above the title of what he said or wrote."""
-        if len(words) > _LONGEST_NAME:
-            return None
-        for person in self.outlet.people if not words.endswith((".", "!", "?", "。")) else ():
-            if person.kind == "person" and words in (person.name, *person.names):
-                return person.name
-        return words if _INITIALS.fullmatch(words) else None
 
     def _in_act(self) -> bool:
         """Whether what was read so far names a kind of document."""

@@ -7,6 +7,7 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
+from corpus.ingest.paragraphs.head_lines import fits
 from corpus.ingest.paragraphs.line_ends import ends_sentence
 from corpus.settings import packaged
 from corpus.text.roles import Role
@@ -22,7 +23,8 @@ _LONGEST_NAME = 80
 """Longest name of a list of other texts, in code points."""
 _LAST = 24
 """Within how many last lines such a list stands."""
-_TAIL = 4
+_TAIL = 5
+_LONGEST_BYLINE = 50
 _LONGEST_NOTE = 600
 _SENTENCES = 0.3
 """Which part of a list may end sentences: leads of other texts do."""
@@ -37,12 +39,19 @@ def set_aside_links(text: str, pieces: Sequence[Piece]) -> None:
         return
     lines = [one for one in short if _leads(text[one.start : one.end])]
     tail = [one for one in pieces[-_TAIL:] if one.role is None and one.end - one.start <= _LONGEST_NOTE]
-    lines += [one for one in tail if _patterns("archives").fullmatch(text[one.start : one.end])]
+    lines += [one for one in tail if _is_closing(text[one.start : one.end]) and one not in lines]
     spoken = sum(one.role is None for one in pieces)
     lines += [one for one in _list_at_the_end(text, pieces) if one not in lines]
     if len(lines) < spoken:
         for one in lines:
             one.role, one.why = Role.editor_note, WHY
+
+
+def _is_closing(words: str) -> bool:
+    """Whether one of the last lines says who wrote the text, where it is from, or who answers for it."""
+    if _patterns("archives").fullmatch(words) or fits("labelled", words):
+        return True
+    return len(words) <= _LONGEST_BYLINE and not ends_sentence(words) and fits("bylines", words)
 
 
 def _leads(words: str) -> bool:

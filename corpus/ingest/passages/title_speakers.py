@@ -92,7 +92,7 @@ def _name_in(who: str) -> str | None:
             if run or not behind:
                 break
         elif word in _words("links") or not token[0].isupper():
-            if run or word not in _words("links"):
+            if run or not (office or word in _words("links")):
                 break
         elif word in bodies:
             run = []

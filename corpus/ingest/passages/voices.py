@@ -94,6 +94,8 @@ def assign_voices(
         else:
             voices.pieces = _split(text, pieces, outlet)
             _follow_lead_ins(text, voices, outlet)
+        if voices.opened is not None and title is not None and title.name is not None:
+            _give_answers(voices, outlet.canonical(title.name))
         if voices.opened is None and voices.dateline is None:
             speaker = _follow_headline(text, voices, outlet) or speaker
             if voices.addressed or (title is not None and speaks_of_himself(text, pieces)):
