@@ -132,6 +132,16 @@ class ChartOutput(Output):
     """How a result that can be drawn is given out."""
 
     chart: Annotated[bool, _output("--chart", None, "Draw it in the terminal.")] = False
+    heading: Annotated[str | None, _output("--heading", "TEXT", "Title of the picture.")] = None
+    width: Annotated[int | None, _output("--width", "PIXELS", "Of the plotting area of a picture (720).")] = (
+        None
+    )
+    height: Annotated[
+        int | None, _output("--height", "PIXELS", "Of the plotting area of a picture (360).")
+    ] = None
+    no_band: Annotated[bool, _output("--no-band", None, "A picture without intervals.")] = False
+    counts: Annotated[bool, _output("--counts", None, "Draw matches, not rates.")] = False
+    font: Annotated[str | None, _output("--font", "NAME", "Font of the picture.")] = None
 
 
 @dataclass

@@ -84,6 +84,10 @@ def emit(
         result = last_list.numbered(result, page.offset if page else 0)
         last_list.remember(result)
     chart = isinstance(output, ChartOutput) and output.chart
+    if isinstance(output, ChartOutput):
+        result = result.drawn(
+            output.heading, output.width, output.height, not output.no_band, output.counts, output.font
+        )
     if output.out is not None:
         for line in (*result.write(output.out, excel=output.excel), *result.notes):
             say(line)

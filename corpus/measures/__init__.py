@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from corpus.measures import period_clusters as period_clusters
     from corpus.measures import ratios as ratios
     from corpus.measures import significance as significance
+    from corpus.measures import small_samples as small_samples
     from corpus.measures import smoothing as smoothing
     from corpus.measures import trends as trends
 else:

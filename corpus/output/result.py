@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Self
 
-from corpus.errors import StorageFullError
+from corpus.errors import StorageFullError, UsageError
 from corpus.output import formats
 from corpus.output.result_data import ResultData
 
@@ -19,13 +20,45 @@ __all__ = ["Result"]
 class Result(ResultData):
     """The answer to one query; see ``ResultData`` for what it holds."""
 
-    def chart(self) -> altair.TopLevelMixin:
-        """The result as an altair chart. Raises UsageError when there is nothing to draw."""
-        return formats.altair_chart(self)
+    def chart(
+        self,
+        *,
+        title: str | None = None,
+        width: int | None = None,
+        height: int | None = None,
+        band: bool = True,
+        counts: bool = False,
+        font: str | None = None,
+    ) -> altair.TopLevelMixin:
+        """The result as an altair chart. Raises UsageError when there is nothing to draw.
 
-    def plot(self) -> altair.TopLevelMixin:
-        """The same as ``chart``, by the name that polars and pandas have."""
-        return self.chart()
+        ``width`` and ``height``: of the plotting area, in pixels. ``band``: with intervals. ``counts``:
+        matches in the place of rates.
+        """
+        return formats.altair_chart(self.drawn(title, width, height, band, counts, font))
+
+    plot = chart
+
+    def drawn(
+        self,
+        title: str | None = None,
+        width: int | None = None,
+        height: int | None = None,
+        band: bool = True,
+        counts: bool = False,
+        font: str | None = None,
+    ) -> Self:
+        """The same result, of which ``write`` makes a picture as ``chart`` describes it."""
+        given: dict[str, Any] = {"title": title, "width": width, "height": height, "font": font}
+        for name in ("width", "height"):
+            if given[name] is not None and not 50 <= given[name] <= 10_000:
+                raise UsageError.about(name, "goes from 50 to 10,000 pixels.")
+        drawing = {name: value for name, value in given.items() if value is not None}
+        if not band:
+            drawing["band"] = False
+        if counts:
+            drawing["counts"] = True
+        return replace(self, drawing={**self.drawing, **drawing})
 
     def _repr_html_(self) -> str:
         return formats.notebook(self)

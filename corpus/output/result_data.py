@@ -53,7 +53,9 @@ class ResultData:
     ``kind``: "freq", "kwic", "list", "coverage", ... ``notes``: sentences that belong under the numbers.
     ``provenance``: what is needed to print under a figure and to repeat it; JSON values only.
     ``title``: the query and its filters in one line. ``coverage``: asks what the archive holds under the
-    filters, when the result is written.
+    filters, when the result is written. ``drawing``: how a chart of it is drawn, if not as usual: ``title``,
+    ``width`` and ``height`` (pixels of the plotting area), ``band`` (False: no intervals), ``counts`` (True:
+    matches, not rates), ``font``.
 
     Raises ValueError when the columns differ in length.
     """
@@ -64,6 +66,7 @@ class ResultData:
     notes: tuple[str, ...] = ()
     title: str = ""
     coverage: Callable[[], list[dict[str, Any]]] | None = field(default=None, repr=False)
+    drawing: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         lengths = {name: len(values) for name, values in self.columns.items()}

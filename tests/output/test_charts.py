@@ -16,7 +16,7 @@ from lxml import html as lxml_html
 
 from corpus.errors import CorpusError, UsageError
 from corpus.output.charts import fonts
-from corpus.output.charts.altair_charts import COLOURS, HEIGHT, MOST_INTERVALS, WIDTH
+from corpus.output.charts.altair_charts import COLOURS, HEIGHT, MOST_INTERVALS, WIDTH, of_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,8 +94,8 @@ def test_title_axis_and_footer(make_freq: MakeFreq) -> None:
     page = specification(make_freq(boot=True))
     assert page["vconcat"][0]["title"]["text"] == ["peace · by year"]
     assert page["title"]["text"] == [
-        "Bands: 95 % intervals (resampled over documents; Poisson, exact, where too few documents have "
-        "a match).",
+        "Bands (pale lines where there is little text): 95 % intervals (negative binomial: words cluster in "
+        "documents).",
         "Intervals that reach beyond the chart: 1.",
         "No rate, a gap and not zero: 1957.",
         "tokens: words counted under the same filter.",
@@ -103,12 +103,51 @@ def test_title_axis_and_footer(make_freq: MakeFreq) -> None:
     assert "per million tokens" in str(make_freq().render("svg"))
 
 
-def test_the_resampled_interval_is_drawn_where_there_is_one(make_freq: MakeFreq) -> None:
+def test_what_stands_on_few_documents_has_a_pale_line_and_no_band(make_freq: MakeFreq) -> None:
     result = make_freq(boot=True)
     result.columns["boot_low"][0] = result.columns["boot_high"][0] = float("nan")  # type: ignore[index]
     rows, drawn = result.rows(), records(result)
-    assert (drawn[0]["low"], drawn[0]["high"]) == (rows[0]["low"], rows[0]["high"])
-    assert (drawn[1]["low"], drawn[1]["high"]) == (rows[1]["boot_low"], rows[1]["boot_high"])
+    for row, record in zip(rows[:2], drawn[:2], strict=True):
+        assert (record["low"], record["high"]) == (row["low"], row["high"])
+    assert [record["few"] for record in drawn[:2]] == [True, False]
+    assert [record["band_low"] for record in drawn[:2]] == [None, rows[1]["low"]]
+
+
+def test_bands_that_would_cover_the_picture_are_not_drawn(make_freq: MakeFreq) -> None:
+    result = make_freq()
+    for at in range(len(result)):
+        result.columns["high"][at] = 1e6  # type: ignore[index]
+    page = specification(result)
+    assert page["title"]["text"][0].startswith("No bands: most of the intervals reach beyond the chart")
+    assert not any("band_low" in str(layer["encoding"]) for layer in page["vconcat"][0]["layer"])
+
+
+def test_a_chart_for_a_report(make_freq: MakeFreq) -> None:
+    drawn = make_freq().chart(title="Peace", width=400, height=200, band=False, counts=True, font="Arial")
+    page = drawn.to_dict()
+    picture = page["vconcat"][0]
+    assert (picture["title"]["text"], picture["width"], picture["height"]) == (["Peace"], 400, 200)
+    assert page["config"]["font"].startswith("Arial, ")
+    assert "'matches'" in str(picture["layer"]) or "matches" in str(picture["layer"])
+    assert not any("band_low" in str(layer) for layer in picture["layer"])
+    with pytest.raises(UsageError, match="width="):
+        make_freq().chart(width=3)
+
+
+@pytest.mark.parametrize(
+    ("note", "said"),
+    [
+        (
+            "The tokens are of several languages (en, ko): --language compares like with like; --by language"
+            " tells them apart, --per takes another measure than words.",
+            "The tokens are of several languages (en, ko).",
+        ),
+        ("Left out: 2 documents without a date.", "Left out: 2 documents without a date."),
+        ("by= takes a period.", ""),
+    ],
+)
+def test_notes_in_a_figure_speak_of_the_data(note: str, said: str) -> None:
+    assert of_data(note) == said
 
 
 def test_a_thin_period_does_not_press_the_others_flat(make_freq: MakeFreq) -> None:

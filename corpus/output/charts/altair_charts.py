@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import CorpusError
+from corpus.measures.small_samples import LEAST_TOKENS
 from corpus.output.charts.chart_series import TIME, arrange
 from corpus.output.result_data import RATES
 from corpus.output.text.terminal_text import harmless, wrapped
@@ -62,6 +64,9 @@ TICK_FORMATS: dict[Period, str] = {
 
 MISSING = "Charts need the extra [plot]: pip install 'state-media-corpus[plot]'."
 
+_CLAUSE = re.compile(r"(?<=[.:;]) ")
+_ADVICE = re.compile(r"(?:^|[\s(])--[a-z]|\b[a-z_]+=|\bCorpus\.")
+
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
@@ -81,10 +86,26 @@ def chart(result: ResultData) -> alt.TopLevelMixin:
     intervals = picture.interval is not None and picture.interval[0] in result.columns
     if picture.facet == TIME and len(picture.series) > MOST_INTERVALS:
         intervals = False
+    if result.drawing.get("band") is False:
+        intervals = False
     top = _top(records, intervals)
+    wide = intervals and _covering(records, top) and picture.facet == TIME
+    if wide:
+        intervals = False
     drawn = (_lines if picture.facet == TIME else _bars)(alt, picture, records, intervals, top)
-    footer = [*_interval_notes(result, picture, records, intervals, top), *picture.remarks(), *result.notes]
-    title = alt.TitleParams(_broken(result.title), anchor="start", fontSize=15, offset=12)
+    if picture.facet == TIME and "height" in result.drawing:
+        drawn = drawn.properties(height=result.drawing["height"])
+    if "width" in result.drawing:
+        drawn = drawn.properties(width=result.drawing["width"])
+    footer = [*_interval_notes(result, picture, records, intervals, top), *picture.remarks()]
+    if wide:
+        footer.insert(
+            0, "No bands: most of the intervals reach beyond the chart; there is too little to go by."
+        )
+    footer += filter(None, map(of_data, result.notes))
+    title = alt.TitleParams(
+        _broken(result.drawing.get("title", result.title)), anchor="start", fontSize=15, offset=12
+    )
     # A title at the foot of a concatenation is the only footer that Vega-Lite has.
     foot = alt.TitleParams(
         [line for note in footer for line in _broken(note)],
@@ -96,9 +117,9 @@ def chart(result: ResultData) -> alt.TopLevelMixin:
         offset=14,
     )
     page = alt.vconcat(drawn.properties(title=title)).properties(title=foot)
-    configured: alt.VConcatChart = page.configure(font=FONT, padding=16, background="white").configure_view(
-        stroke=None
-    )
+    configured: alt.VConcatChart = page.configure(
+        font=", ".join(filter(None, (result.drawing.get("font"), FONT))), padding=16, background="white"
+    ).configure_view(stroke=None)
     return configured
 
 
@@ -125,8 +146,34 @@ def _records(picture: Picture) -> list[Row]:
             if row:
                 record.update({key: row[key] for key in ("matches", "documents", "tokens") if key in row})
                 record["low"], record["high"] = _interval(row, picture)
+                record["few"] = _few(row)
+                banded = not (record["few"] and picture.starts)
+                record["band_low"], record["band_high"] = (
+                    (record["low"], record["high"]) if banded else (None, None)
+                )
             found.append(record)
     return found
+
+
+def _few(row: Row) -> bool:
+    """Whether a row stands on so little text that its interval is drawn pale."""
+    resampled = "boot_low" not in row or row["boot_low"] is not None or not row.get("matches")
+    return row.get("tokens", LEAST_TOKENS) < LEAST_TOKENS or not resampled
+
+
+def _covering(records: list[Row], top: float) -> bool:
+    """Whether bands would cover the picture: most of them reach beyond it."""
+    ends = [row.get("high") for row in records]
+    known = [end for end in ends if end is not None]
+    return bool(sum(end > top for end in known) > len(known) / 2)
+
+
+def of_data(note: str) -> str:
+    """What a note says of the data: what it advises (options and arguments) is nothing to print in a figure;
+    empty where it only advises."""
+    parts = [part for part in _CLAUSE.split(note) if not _ADVICE.search(part)]
+    found = " ".join(parts).rstrip(" ;:,")
+    return found if not found or found.endswith(".") else f"{found}."
 
 
 def _interval(row: Row, picture: Picture) -> tuple[float | None, float | None]:
@@ -163,9 +210,17 @@ def _lines(alt: Any, picture: Picture, records: list[Row], intervals: bool, top:
     ]
     if intervals:
         # A point between two gaps has no area: its interval is a rule.
-        alone = drawn.transform_filter("datum.alone").mark_rule(opacity=0.5, clip=True)
+        alone = drawn.transform_filter("datum.alone && !datum.few").mark_rule(opacity=0.5, clip=True)
+        band_low = alt.Y("band_low:Q", title=picture.axis_title, scale=scale)
         band = base.mark_area(opacity=0.15, invalid=gaps, clip=True)
-        layers = [band.encode(y=low, y2=high), alone.encode(y=low, y2=high), *layers]
+        thin = drawn.transform_filter("datum.few").mark_rule(opacity=0.25, clip=True)
+        pale = thin.encode(y=low, y2=high)
+        layers = [
+            band.encode(y=band_low, y2=alt.Y2("band_high:Q")),
+            alone.encode(y=low, y2=high),
+            pale,
+            *layers,
+        ]
     return alt.layer(*layers)
 
 
@@ -234,6 +289,8 @@ def _interval_notes(
     level = float(result.provenance.get("level", 0.95))
     source = INTERVAL_NAMES[picture.value]
     mark = "Bands" if picture.facet == TIME else "Lines across the bars"
+    if picture.facet == TIME and any(row.get("few") for row in records):
+        mark += " (pale lines where there is little text)"
     found = [f"{mark}: {level * 100:g} % intervals ({source})."]
     beyond = sum((row.get("high") or 0.0) > top for row in records)
     if beyond:

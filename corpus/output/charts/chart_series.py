@@ -30,6 +30,7 @@ VALUES = {
     "per_thousand_documents": "per thousand documents",
     "documents": "documents",
     "tokens": "tokens",
+    "matches": "matches",
 }
 """Columns that can be drawn, the first that a result has is taken; and what stands at their axis."""
 
@@ -129,7 +130,9 @@ def arrange(result: ResultData) -> Picture:
 
     Raises UsageError when the result has nothing that can be drawn.
     """
-    values = () if result.kind in LISTS else VALUES
+    values: tuple[str, ...] = () if result.kind in LISTS else tuple(VALUES)
+    if result.drawing.get("counts") and "matches" in result.columns and values:
+        values = ("matches",)
     value = next((name for name in values if _drawable(result, name)), None)
     if value is None or not len(result):
         what = "An empty result" if value else f"A result of kind {result.kind!r}"
