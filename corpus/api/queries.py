@@ -11,7 +11,6 @@ from corpus.api.arguments import Names, checked, names, page, whole
 from corpus.api.arguments import filters as chosen_filters
 from corpus.api.arguments import queries as checked_queries
 from corpus.api.database import Database
-from corpus.output.citations.footnote import footnote
 from corpus.query import hits, questions, select, tabulate
 from corpus.query.result import followup_commands
 from corpus.text.counting_rules import RULES
@@ -112,7 +111,8 @@ class Questions(Database):
                 rows = zip(table.columns["ref"], table.columns["passage"], strict=True)
                 known = questions.citations.sources_of(moment, table.columns["ref"])
                 table.columns["citation"] = [
-                    footnote(output.citations.source.source(known[ref]), passage) for ref, passage in rows
+                    output.citations.footnote.footnote(output.citations.source.source(known[ref]), passage)
+                    for ref, passage in rows
                 ]
             return self._result("kwic", table, queries, chosen, **more)
 
