@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select, update
 
 from corpus import Corpus
+from corpus.index.read import document_facts
 from corpus.index.read.document_facts import NONE
 from corpus.store.state import mark_changed
 from corpus.store.tables.archive import Document
@@ -15,8 +16,12 @@ from corpus.store.tables.archive import Document
 SAMPLE = Path(__file__).parents[2] / "corpus" / "data" / "sample"
 
 
+@pytest.mark.parametrize("at_once", [document_facts._READ_AT_ONCE, 2])
 @pytest.mark.parametrize("language", [None, "e\x1fn", ""])
-def test_columns_are_those_of_the_rows(database_url: str, language: str | None) -> None:
+def test_columns_are_those_of_the_rows(
+    database_url: str, language: str | None, at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(document_facts, "_READ_AT_ONCE", at_once)
     with Corpus(database_url) as corpus:
         corpus.add(SAMPLE, workers=1)
         with corpus._writer().begin() as connection:
