@@ -63,7 +63,7 @@ def _made(sign: Any, value: Any, rng: random.Random) -> str:
     if sign is signs.LITERAL:
         return chr(value)
     if sign is signs.NOT_LITERAL:
-        return "x" if value != ord("x") else "y"
+        return rng.choice([one for one in "  xy" if one != chr(value)])
     if sign is signs.IN:
         return _one_of(value, rng)
     if sign is signs.BRANCH:
@@ -86,7 +86,7 @@ def _made(sign: Any, value: Any, rng: random.Random) -> str:
 def _one_of(value: Any, rng: random.Random) -> str:
     if value[0][0] is signs.NEGATE:
         never = {chr(one) for sign, one in value if sign is signs.LITERAL}
-        return rng.choice([one for one in "  xxaя가的1" if one not in never])
+        return rng.choice([one for one in "      xaя가的1" if one not in never])
     sign, one = rng.choice(value)
     if sign is signs.RANGE:
         return chr(rng.randint(one[0], min(one[1], one[0] + 20)))
