@@ -27,6 +27,8 @@ FORMS = {
     "(MENAFN- Kuwait News Agency (KUNA)) KUWAIT, Feb 10 (KUNA) -- ": ("KUWAIT", (2, 10), "KUNA"),
     "越通社河内——": ("河内", None, "越通社"),
     "越通社河内1月9日——": ("河内", (1, 9), "越通社"),
+    "KOTA BARU, Nov 14 ― ": ("KOTA BARU", (11, 14), None),
+    "Oslo (Sept 16): ": ("Oslo", (9, 16), None),
     "BEOGRAD - ": ("BEOGRAD", None, None),
     "New Delhi: ": ("New Delhi", None, None),
 }
@@ -53,6 +55,8 @@ def test_a_known_place_with_a_day_an_agency_or_a_dash_is_a_dateline(printed: str
         "Hanoi, May 5 was a day of rest.",
         "Oslo (the capital) waits.",
         "Nowhere, May - the mill turns.",
+        "THE MILL, May 5 was a day of rest.",
+        "THE MILL, the mill turns.",
         "Mayor - the mill turns.",
     ],
 )

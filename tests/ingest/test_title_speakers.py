@@ -134,3 +134,18 @@ def test_the_name_of_a_collection_above_the_title_names_its_author() -> None:
 )
 def test_names_in_the_genitive_are_read_in_the_nominative(printed: str, name: str) -> None:
     assert nominative(printed) == name
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("We restore the mill – address of President Olga Marn", "Olga Marn"),
+        ("“The mill turns.” Address of the President of Mali Assan Keba", "Assan Keba"),
+        ("Млин працює – звернення Президента України Андрія Марненського", "Андрій Марненський"),
+        ("Мельница работает — обращение Президента России Ивана Марнина", "Иван Марнин"),
+    ],
+)
+def test_a_title_that_ends_with_whose_speech_it_is(title: str, name: str) -> None:
+    found = read_title([title])
+    assert found is not None
+    assert found.name == name

@@ -33,6 +33,8 @@ _BEFORE = re.compile(
     rf"|{_AGENCY}(?:\.[a-zA-Z]{{2,6}})?, |[■●◆▲]\s*)"
 )
 """An agency before the place: ``(ANSA) - ``, ``TEMPO.CO, ``."""
+_CAPITALS = re.compile(r"[A-ZÀ-Þ]{3,}(?:[ -][A-ZÀ-Þ]{2,}){0,2}(?=, )")
+"""A place that the gazetteer does not have, in capitals: it needs a day."""
 _WORD = re.compile(r"[^\W\d_][\w'’ʻ.]*(?:-[^\W\d_][\w'’.]*)*")
 _REGION = re.compile(r", ?(?:[A-ZÀ-Þ][\w.'’-]+ ?){1,3}(?=,| ?[-–—])")
 _NUMBERED = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4}")
@@ -42,8 +44,8 @@ _OPEN = re.compile(r"[(/\[]")
 _IN_BRACKETS = re.compile(r"\s?[-–—,.]?\s?[(/\[](?P<agency>[^()/\[\]]{2,40})[)/\]]\.?\s?(?:--?|—|–|=|:)?\s?")
 _BARE = re.compile(rf"\s?[-–—,.]{{0,2}}\s?{_AGENCY}\s?(?:(?:--?|—|–|/|:|\.(?=\s))\s?|$)")
 _HOST = re.compile(r"[a-zA-Z]\.[a-z]{2,3}\W*$")
-_DASH = re.compile(r"\s?(?:--?|—|–|ー|——)\s?(?=\S)")
-_SPACED_DASH = re.compile(r"(?:\s(?:--?|—|–)\s|\s?(?:—|——)\s?)(?=\S)")
+_DASH = re.compile(r"\s?(?:--?|—|–|―|ー|——)\s?(?=\S)")
+_SPACED_DASH = re.compile(r"(?:\s(?:--?|—|–|―)\s|\s?(?:—|——)\s?)(?=\S)")
 _COLON = re.compile(r"\s?[:：]\s?(?=\S)")
 _HAN = re.compile(
     r"(?P<agency>[\u4e00-\u9fff]{2,5}?社)?(?P<place>[\u4e00-\u9fff]{2,6}?)(?:(?P<month>\d{1,2})月)?(?:(?P<day>\d{1,2})日)?(?:电|電|讯|訊)?\s?[—–-]{1,2}"
@@ -79,13 +81,20 @@ def _from_place(
     text: str, start: int, agency: str | None, length: int, *, first: bool, marked: bool
 ) -> Dateline | None:
     end = _place_end(text, start)
-    if end is None:
+    capitals = _CAPITALS.match(text, start) if end is None else None
+    if end is None and capitals is None:
         return None
+    end = capitals.end() if capitals is not None else end
+    assert end is not None
     place = text[start:end].rstrip(" .")
     region = _REGION.match(text, end)
     at = region.end() if region else end
     year, month, day, at = _day(text, at)
     dated = month is not None
+    if capitals is not None and not dated:
+        return None
+    if dated and "(" in text[end:at] and text[at : at + 1] == ")":
+        at += 1
     for pattern in (_IN_BRACKETS, _BARE):
         told = pattern.match(text, at)
         if told is None or (pattern is _BARE and not (dated or marked) and not _HOST.search(told[0])):
