@@ -59,13 +59,14 @@ def completion(
 ) -> None:
     """Let the shell complete commands, options and values.
 
-    Prints a script for the shell. Values of filters (outlets, countries, speakers, places, ...) and
+    Prints a script for the shell: it belongs at the end of ~/.bashrc or ~/.zshrc, or into
+    ~/.config/fish/completions/corpus.fish. Values of filters (outlets, countries, speakers, places, ...) and
     references of documents are those of the archive that --db or CORPUS_DB names, or of corpus.db here.
 
     \b
     Examples:
-      corpus completion bash >> ~/.bashrc
-      corpus completion zsh >> ~/.zshrc
-      corpus completion fish > ~/.config/fish/completions/corpus.fish
+      corpus completion bash
+      corpus completion zsh
+      corpus completion fish
     """
     write(SCRIPTS[shell])
