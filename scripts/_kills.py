@@ -184,7 +184,11 @@ def _state(database: Path | str) -> State:
     with Corpus(database) as corpus:
         codes = corpus.annotations(limit=10_000).rows()
         return {
-            "list": sorted(corpus.list(limit=10_000).rows(), key=lambda row: row["ref"]),
+            "list": sorted(
+                # each trial has a folder of its own, which addresses of files name
+                ({**row, "address": None} for row in corpus.list(limit=10_000).rows()),
+                key=lambda row: row["ref"],
+            ),
             "removed": corpus.list(removed=True, limit=10_000).values("ref"),
             "freq": corpus.freq("peace", "rice", by=["outlet", "month"]).rows(),
             "speakers": corpus.freq("peace", by="speaker").rows(),

@@ -22,8 +22,8 @@ _WEB = re.compile(r"https?://", re.IGNORECASE)
 
 
 class DocumentLinks(NamedTuple):
-    """``country`` and ``place`` as the archive holds them. ``address``: the first one of the web that shows
-    the document, else the file it was read from; None where none does."""
+    """``country`` and ``place`` as the archive holds them. ``address``: of the web that shows the
+    document, else the file it was read from; None where none does."""
 
     title: str
     country: str | None
@@ -44,7 +44,8 @@ def document_links(moment: Moment, documents: Iterable[int]) -> dict[int, Docume
 
 
 def first_addresses(moment: Moment, documents: Iterable[int]) -> dict[int, str]:
-    """The address of each document that has one that shows it: of the web before files, then the oldest."""
+    """The address of each document that has one that shows it: of the web before files, then the shortest,
+    then the first in order of letters: whatever came first."""
     ids: list[int] = []
     for some in in_parts(set(documents)):
         query = select(Address.c.id).where(
@@ -52,8 +53,11 @@ def first_addresses(moment: Moment, documents: Iterable[int]) -> dict[int, str]:
         )
         ids += [row[0] for row in plain_rows(moment.connection, query)]
     found: dict[int, str] = {}
-    for _, row in sorted(moment.rows(("address",), ids).items()):
-        known = found.get(row["document_id"])
-        if known is None or (_WEB.match(row["url"]) and not _WEB.match(known)):
-            found[row["document_id"]] = row["url"]
+    for row in moment.rows(("address",), ids).values():
+        document, url = row["document_id"], row["url"]
+        found[document] = min(found.get(document, url), url, key=_rank)
     return found
+
+
+def _rank(url: str) -> tuple[bool, int, str]:
+    return not _WEB.match(url), len(url), url
