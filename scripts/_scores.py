@@ -124,10 +124,9 @@ congresses (144), 16 texts of Xinhua (145). No text of KCNA had a line among the
 The maintainers of the project labelled them on 30 November 2026, by reading each item as it was collected,
 before the program read it and before a rule was touched; long texts were read at their beginning and end.
 Every second item belongs to the measuring half: its misses were counted, and not looked at, with
-one exception: that no line below the reports to congresses was read as such (0 of 4) was seen in the totals, and a
-rule was written for it. The labels
-(`tests/scores/labels.csv`) name an item by its address, its file or a digest, and hold short values, no
-texts.
+one exception: that no line below the reports to congresses was read as such (0 of 4) was seen in the
+totals, and a rule was written for it. The labels (`tests/scores/labels.csv`) name an item by its address,
+its file or a digest, and hold short values, no texts.
 
 Rules of the labels: a sentence with the reporter's "he said" in it is the reporter's, whatever it quotes. A
 report that a speech was made is news. A message that is only retold has no label of a speaker. Notes of

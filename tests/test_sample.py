@@ -174,7 +174,7 @@ def test_speeches_have_speaker_salutation_and_closing_slogans(loaded: Corpus) ->
 def test_slogans_follow_one_another(loaded: Corpus, slogan: str, matches: dict[int, int]) -> None:
     columns = loaded.freq(slogan, by="year").columns
     found = dict(zip(columns["period"], columns["matches"], strict=True))
-    assert found == {str(year): matches.get(year, 0) for year in range(2015, 2025)}
+    assert found == {str(year): matches.get(year, None if year == 2020 else 0) for year in range(2015, 2025)}
     assert dict(zip(columns["period"], columns["tokens"], strict=True))["2020"] == 0
 
 

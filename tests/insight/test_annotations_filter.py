@@ -104,10 +104,12 @@ def test_matches_on_coded_lines(
         assert sum(result.values("tokens")) == count_tokens(texts)
         voices = corpus.freq(asked, code="x", by="voice")
         held = dict(zip(voices.values("voice"), voices.values("matches"), strict=True))
-        assert held == {role: count for role, count in expected.items() if role in held}
+        assert {role: count or 0 for role, count in held.items()} == {
+            role: count for role, count in expected.items() if role in held
+        }
         if any(role == "speech" for text in texts for role, _, _ in text.passages):
             spoken = corpus.freq(asked, code="x", speaker="Kim").values("matches")
-            assert sum(spoken) == expected["speech"]
+            assert sum(filter(None, spoken)) == expected["speech"]
         assert len(corpus.kwic(asked, code="x", limit=1000)) == sum(expected.values())
 
 

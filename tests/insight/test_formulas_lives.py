@@ -54,7 +54,12 @@ def test_lives_by_a_slow_rule(periods: list[tuple[int, int]]) -> None:
     of_document = np.array(held, dtype=np.int64)
     tokens = np.array([tokens for _, tokens in periods])
     when = Calendar(
-        [str(2000 + n) for n in range(len(periods))], of_document, tokens, (tokens > 0).astype(int), []
+        "year",
+        [str(2000 + n) for n in range(len(periods))],
+        of_document,
+        tokens,
+        (tokens > 0).astype(int),
+        [],
     )
     found = np.array(
         [at for at, number in enumerate(held) for _ in range(periods[number][0])], dtype=np.int64
@@ -110,7 +115,7 @@ def test_birth_and_death_by_a_slow_rule(
     months = sorted({text[:7] for text, _, _ in texts if len(text) >= 7})
     codes = np.array([months.index(text[:7]) if len(text) >= 7 else -1 for text, _, _ in texts])
     size = np.bincount(codes[codes >= 0], minlength=len(months))
-    when = Calendar(months, codes, 100 * size, size, [])
+    when = Calendar("month", months, codes, 100 * size, size, [])
     outlet = [outlet for _, _, outlet in texts]
     known = dates([text for text, _, _ in texts])
     first, last = known.first.astype(int).tolist(), known.last.astype(int).tolist()
@@ -149,7 +154,7 @@ def test_other_outlets_that_go_on_bury_nothing() -> None:
     days = [*["2000"] * 4, *["2001"] * 4, *["2002"] * 25]
     of_document = np.array([*[0] * 4, *[1] * 4, *[2] * 25])
     when = Calendar(
-        ["2000", "2001", "2002"], of_document, np.array([400, 400, 1000]), np.array([4, 4, 25]), []
+        "year", ["2000", "2001", "2002"], of_document, np.array([400, 400, 1000]), np.array([4, 4, 25]), []
     )
     found, other = np.arange(8), np.array([*[0] * 8, *[1] * 25])
     assert lived_of(found, days, when, np.zeros(33, dtype=np.int64)).dead
@@ -162,7 +167,9 @@ def test_a_silence_no_longer_than_one_before_is_no_death(after: int, dead: bool)
     """Ten texts with it, six without, one with it: of five more, three are expected to have it. Five texts of
     another outlet make no silence longer."""
     days = [f"{2000 + number}" for number in range(17 + after + 5)]
-    when = Calendar(days, np.arange(len(days)), np.full(len(days), 1000), np.ones(len(days), dtype=int), [])
+    when = Calendar(
+        "year", days, np.arange(len(days)), np.full(len(days), 1000), np.ones(len(days), dtype=int), []
+    )
     lived = lived_of(np.array([*range(10), 16]), days, when, np.array([*[0] * (17 + after), *[1] * 5]))
     assert lived.dead == dead
 
@@ -170,7 +177,12 @@ def test_a_silence_no_longer_than_one_before_is_no_death(after: int, dead: bool)
 def test_what_was_said_in_the_last_period_with_text_is_not_dead() -> None:
     days = [*["2000-01-05"] * 5, *["2000-02-02"] * 2, *["2000-02-20"] * 9]
     when = Calendar(
-        ["2000-01", "2000-02"], np.array([0] * 5 + [1] * 11), np.array([500, 1100]), np.array([5, 11]), []
+        "year",
+        ["2000-01", "2000-02"],
+        np.array([0] * 5 + [1] * 11),
+        np.array([500, 1100]),
+        np.array([5, 11]),
+        [],
     )
     assert not lived_of(np.arange(7), days, when, np.zeros(16, dtype=np.int64)).dead
     assert lived_of(np.arange(5), days, when, np.zeros(16, dtype=np.int64)).dead
@@ -178,7 +190,7 @@ def test_what_was_said_in_the_last_period_with_text_is_not_dead() -> None:
 
 def test_a_short_text_is_no_peak() -> None:
     """One match in ten words is a higher rate than 500 in 10,000, and says less."""
-    when = Calendar(["2000", "2001"], np.array([0, 1]), np.array([10, 10_000]), np.array([1, 1]), [])
+    when = Calendar("year", ["2000", "2001"], np.array([0, 1]), np.array([10, 10_000]), np.array([1, 1]), [])
     found = np.array([0, *[1] * 500])
     lived = lived_of(found, ["2000", "2001"], when, np.zeros(2, dtype=np.int64))
     assert lived.peak == 1
@@ -186,7 +198,7 @@ def test_a_short_text_is_no_peak() -> None:
 
 def test_one_document_is_no_peak_where_others_have_several() -> None:
     tokens, of_document = np.array([3_000, 30_000]), np.array([0, 1, 1, 1])
-    when = Calendar(["2000", "2001"], of_document, tokens, np.array([1, 3]), [])
+    when = Calendar("year", ["2000", "2001"], of_document, tokens, np.array([1, 3]), [])
     days = ["2000", "2001", "2001", "2001"]
     found = np.array([*[0] * 30, 1, 1, 1, 2, 2, 3, 3])
     lived = lived_of(found, days, when, np.zeros(4, dtype=np.int64))
@@ -214,7 +226,7 @@ def test_grades_are_shares_of_documents() -> None:
     for documents, of, expected in cases:
         # One document of the year before has it, too, so that it is found at all.
         of_document = np.array([0, *[1] * of])
-        when = Calendar(["1999", "2000"], of_document, np.array([1, 100]), np.array([1, of]), [])
+        when = Calendar("year", ["1999", "2000"], of_document, np.array([1, 100]), np.array([1, of]), [])
         days = ["1999", *["2000"] * of]
         lived = lived_of(np.arange(documents + 1), days, when, np.zeros(of + 1, dtype=np.int64))
         assert lived.grades == [None, expected]

@@ -102,7 +102,8 @@ def test_each_query_is_asked_of_its_language(
         corpus.add_concept("x", queries)
         for row in corpus.freq("@x", by=["language", "country"]).rows():
             own = [one for one in archive if one.country == row["country"]]
-            assert row["matches"] == sum(expected(one, asked) for one in own)
+            matches = sum(expected(one, asked) for one in own)
+            assert row["matches"] == (matches if row["tokens"] else None)
         assert len(corpus.kwic("@x", limit=1000)) == sum(expected(one, asked) for one in archive)
 
 

@@ -119,10 +119,9 @@ def test_voices_and_speakers(sqlite_template: Path, texts: list[Text], role: str
         for name, matches, tokens in zip(
             *(by_voice.values(c) for c in ("voice", "matches", "tokens")), strict=True
         ):
-            assert (matches, tokens) == (
-                counter.count_words(texts, [{"peace"}], {name}),
-                counter.count_tokens(texts, {name}),
-            )
+            held = counter.count_tokens(texts, {name})
+            assert tokens == held
+            assert matches == (counter.count_words(texts, [{"peace"}], {name}) if held else None)
 
 
 @quick
@@ -158,8 +157,8 @@ def test_facets_add_up(sqlite_template: Path, texts: list[Text]) -> None:
             *(crossed.values(c) for c in ("query", "period", "country", "matches", "tokens")), strict=True
         ):
             chosen = [one for one in texts if (one.year, one.country) == (year, country)]
-            assert matches == counter.count_words(chosen, [{query}])
             assert tokens == counter.count_tokens(chosen)
+            assert matches == (counter.count_words(chosen, [{query}]) if tokens else None)
         years = crossed.values("period")
         low, high = min(one.year for one in texts), max(one.year for one in texts)
         assert sorted(set(years)) == [str(year) for year in range(int(low), int(high) + 1)]

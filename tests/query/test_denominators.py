@@ -73,12 +73,16 @@ def test_amounts_rates_and_intervals(
             own = [one for one in texts if one.year == row["period"]]
             matches = counter.count_words(own, [{"peace"}], roles)
             held = sum(amount(per, one, roles) for one in own)
-            assert (row["matches"], row[column]) == (matches, held)
-            assert row["tokens"] == counter.count_tokens(own, roles)
+            tokens = counter.count_tokens(own, roles)
+            assert (row["matches"], row[column]) == (matches if tokens else None, held)
+            assert row["tokens"] == tokens
             assert close(row[rate], factor * matches / held if held else None)
-            assert close(row["high"], factor * chi2.ppf(0.975, 2 * matches + 2) / 2 / held if held else None)
-            low = factor * chi2.ppf(0.025, 2 * matches) / 2 / held if held and matches else 0.0
-            assert close(row["low"], low if held else None)
+            assert (row["high"] is None) == (row["low"] is None) == (not held)
+            if held:  # hardly narrower than where occurrences are independent; one of one at most
+                high = factor * chi2.ppf(0.975, 2 * matches + 2) / 2 / held
+                assert row["high"] >= high * (1 - 1e-6) or row["high"] == factor
+                low = factor * chi2.ppf(0.025, 2 * matches) / 2 / held if matches else 0.0
+                assert row["low"] <= low * 1.1
 
 
 @few
@@ -152,7 +156,8 @@ def test_charts_and_tables_of_every_denominator(corpus: Corpus) -> None:
     for per, (_, rate, _) in COLUMNS.items():
         found = corpus.freq("war", per=per)
         assert f" {rate.replace('_', ' ')} |" in str(found.render("md"))
-        assert "resampled over documents" in str(found.chart().to_dict())
+        drawn = str(found.chart().to_dict())
+        assert ("words cluster in documents" in drawn) != ("No bands: most of the intervals" in drawn)
 
 
 @pytest.mark.parametrize(

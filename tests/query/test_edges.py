@@ -76,7 +76,7 @@ def test_since_and_until_take_whole_dates(
     low, high = PartialDate.parse(since).first, PartialDate.parse(until).last
     dates = [(PartialDate.parse(text.year), text) for text in texts()]
     inside = [text for date, text in dates if low <= date.first and date.last <= high]
-    assert sum(result.values("documents")) == sum(
+    assert sum(filter(None, result.values("documents"))) == sum(
         any("peace" in passage for _, _, passage in text.passages) for text in inside
     )
 

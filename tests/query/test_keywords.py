@@ -270,15 +270,17 @@ def test_by_hand(corpus: Corpus) -> None:
     assert "log likelihood, its p and the interval of the log ratio take each occurrence" in found.notes[-1]
 
 
-def test_three_documents_by_default_or_all_of_a_side_that_has_fewer(corpus: Corpus) -> None:
+def test_three_documents_by_default_or_all_of_a_side_that_has_fewer(corpus: Corpus, tmp_path: Path) -> None:
     assert corpus.keywords("country=PRK", min=1).values("word") == ["juche", "peace"]  # of two
     texts = [
         Text("2023", country="VNM", passages=[("speech", None, "rice rice rice" + " tea" * (n < 2))])
         for n in range(3)
     ]
-    build(corpus, texts)
-    assert corpus.keywords("country=VNM", min=1).values("word") == ["rice"]
-    assert set(corpus.keywords("country=VNM", min=1, min_documents=2).values("word")) == {"rice", "tea"}
+    texts += [Text("2023", country="PRK", passages=[("speech", None, "juche peace")])]
+    with Corpus(tmp_path / "three.db") as three:
+        build(three, texts)
+        assert three.keywords("country=VNM", min=1).values("word") == ["rice"]
+        assert set(three.keywords("country=VNM", min=1, min_documents=2).values("word")) == {"rice", "tea"}
 
 
 def test_halves_of_one_collection_have_hardly_a_word_that_differs(sqlite_url: str) -> None:

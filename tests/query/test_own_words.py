@@ -25,6 +25,7 @@ FILTERS: tuple[dict[str, Any], ...] = (
     {"voice": "speech", "speaker": "Ri Ho"},
     {"voice": ["speech", "salutation"], "speaker": ["Kim Song", "Ri Ho"]},
 )
+KEYWORDS = {"target": {"outlet": "generic"}, "min": 1, "min_documents": 1, "limit": 100}
 QUESTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "freq": (("peace", "road (bridge|war)"), {"by": "year"}),
     "freq by voice": (("peace",), {"by": ["voice", "speaker"]}),
@@ -32,8 +33,8 @@ QUESTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "freq per": (("peace",), {"per": "sentences"}),
     "kwic": (("peace",), {"limit": 500, "sort": "right"}),
     "collocates": (("peace",), {"min": 1, "limit": 100}),
-    "keywords": ((), {"target": {"outlet": "generic"}, "min": 1, "limit": 100}),
-    "keywords of sequences": ((), {"target": {"outlet": "generic"}, "min": 1, "size": 2, "limit": 100}),
+    "keywords": ((), KEYWORDS),
+    "keywords of sequences": ((), {**KEYWORDS, "size": 2}),
     "ngrams": ((), {"size": "2-3", "min": 1, "limit": 500}),
     "ngrams longest": ((), {"longest": True, "min": 2, "limit": 500}),
     "first": (("peace", "nuclear"), {}),
