@@ -123,11 +123,13 @@ def _ahead(pool: ProcessPoolExecutor, batches: Iterable[list[Item | Rejected]], 
         waiting.append((size, pool.submit(_work, batch)))
         held += size
         del batch  # or the last one stays until all is stored
-    while waiting:
-        prepared = waiting.popleft()[1].result()
-        if not waiting:
-            pool.shutdown()
-        yield prepared
+    while len(waiting) > 1:
+        yield waiting.popleft()[1].result()
+    last = [future.result() for _, future in waiting]
+    waiting.clear()
+    pool.shutdown()
+    while last:
+        yield last.pop()
 
 
 _preparer: Preparer | None = None
