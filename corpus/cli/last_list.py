@@ -108,7 +108,9 @@ def meant(corpus: "Corpus", typed: str) -> str:
 
 
 def _path(archive: str) -> Path:
-    return cache_folder() / "lists" / f"{archive or 'unknown'}.json"
+    """``archive`` is what a database says of itself, and may be anything."""
+    name = "".join(one for one in archive[:LONGEST_TITLE] if one.isalnum() or one == "-")
+    return cache_folder() / "lists" / f"{name or 'unknown'}.json"
 
 
 def _read(path: Path) -> dict[str, dict[str, Any]]:

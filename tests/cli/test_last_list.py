@@ -119,3 +119,20 @@ def test_references_stand_whole_or_not_at_all(
         rows = json.loads(sample(*asked, "--limit", "9", "--format", "json").out)
         present = [row.get("ref", row.get("document")) in shown for row in rows]
         assert all(present) or not any("sample-agency-20" in line for line in shown.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("archive", "name"),
+    [
+        ("8aa5a22d-1", "8aa5a22d-1"),
+        ("../../x", "x"),
+        ("/etc/a\0b", "etcab"),
+        ("", "unknown"),
+        ("..", "unknown"),
+    ],
+)
+def test_what_a_database_calls_itself_leads_out_of_no_folder(
+    archive: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert last_list._path(archive) == tmp_path / "state-media-corpus" / "lists" / f"{name}.json"
