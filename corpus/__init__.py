@@ -3,7 +3,8 @@
 Layers; imports point down only:
 
     cli      the command line: thin, no SQL, no statistics
-    api      Corpus, the public Python API; the command line calls nothing else
+    web      the explorer in a browser, its JSON API, tools for language models: as thin
+    api      Corpus, the public Python API; surfaces call nothing else
     output   Result: tables, exports, charts
     insight  people, titles, formulas, reuse, events, codes
     query    counting, concordances, comparing

@@ -296,6 +296,14 @@ class Questions(Database):
         with self._opened().open() as moment:
             return self._result("coverage", questions.coverage.coverage(moment, chosen, by), (), chosen)
 
+    def values(self, *facets: str, **filters: Any) -> Result:
+        """Which values facets have, and how many documents each; see
+        ``corpus.query.questions.facet_values.facet_values``."""
+        named, chosen = names("A facet", facets), chosen_filters(filters)
+        with self._opened().open() as moment:
+            table = questions.facet_values.facet_values(moment, named, chosen)
+            return self._result("values", table, (), chosen)
+
     def stats(self) -> Result:
         """The archive in numbers; see ``corpus.query.questions.stats.stats``."""
         with self._opened().open() as moment:

@@ -40,6 +40,7 @@ GROUPS = {
         "first": "query",
         "cite": "cite",
         "sql": "sql",
+        "serve": "serve",
     },
     "Compare": {
         "collocates": "words",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from corpus.query.questions import document_counts as document_counts
     from corpus.query.questions import document_list as document_list
     from corpus.query.questions import documents as documents
+    from corpus.query.questions import facet_values as facet_values
     from corpus.query.questions import first as first
     from corpus.query.questions import freq as freq
     from corpus.query.questions import keywords as keywords

@@ -1,0 +1,42 @@
+"""The explorer in a browser: serve."""
+
+from typing import Annotated
+
+import typer
+
+from corpus import web
+from corpus.cli.errors import say
+from corpus.cli.options import Session
+from corpus.cli.wording import CommandLine
+
+
+def serve(
+    session: Session,
+    port: Annotated[
+        int, typer.Option("--port", metavar="N", min=1, max=65_535, help="Of the loopback.")
+    ] = 8000,
+    timeout: Annotated[
+        float, typer.Option("--timeout", metavar="SECONDS", min=0.1, help="End a question that takes longer.")
+    ] = 20.0,
+    workers: Annotated[
+        int,
+        typer.Option(
+            "--workers", metavar="N", min=0, max=64, help="Processes that answer; 0: one for each processor."
+        ),
+    ] = 0,
+) -> None:
+    """Serve the archive to this machine, over HTTP.
+
+    Only programs on this machine can ask, and nothing can be changed. The questions and their arguments have
+    the names that they have here and in Python; /api/openapi.json describes them.
+
+    \b
+    Examples:
+      corpus serve
+      corpus serve --port 8080 --timeout 5
+    """
+    with session.corpus() as corpus:
+        documents = sum(row["documents"] for row in corpus.coverage().rows())
+        database = corpus.url
+        say(f"{corpus.name}, {documents:,} documents: http://localhost:{port}/ (Ctrl-C ends it)")
+    web.server.serve(database, CommandLine(), port, timeout, workers)

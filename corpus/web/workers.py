@@ -1,0 +1,155 @@
+"""Processes that answer: as many as the machine has processors, each with the archive open.
+
+A question that takes too long is ended with its process, which another one follows.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import queue
+import signal
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from corpus.api import Corpus
+from corpus.wording import Wording, spoken
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from multiprocessing.connection import Connection
+
+    from corpus.web.answers import Answer
+
+_log = logging.getLogger(__name__)
+
+MOST_WORKERS = 4
+START_SECONDS = 60.0
+"""How long a process may take to begin."""
+
+
+class TooSlowError(Exception):
+    """A question took longer than it may."""
+
+
+class BusyError(Exception):
+    """No process was free within the time of a question."""
+
+
+class Plain(Wording):
+    """Messages as a page says them: arguments by their names, actions in the words of ``actions``."""
+
+    def __init__(self, actions: Wording | None = None) -> None:
+        self._actions = actions or Wording()
+
+    def argument(self, name: str, value: object = None) -> str:
+        return f"“{name}”" if value in (None, True) else f"“{name}” {value}"
+
+    def action(self, name: str, *given: object, **arguments: object) -> str:
+        return self._actions.action(name, *given, **arguments)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What to call: a function of a module, with the corpus and these arguments."""
+
+    function: Callable[..., Answer]
+    arguments: tuple[Any, ...]
+
+
+def _live(connection: Connection, database: str, wording: Wording) -> None:
+    """What a process does, until nobody asks any more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with Corpus(database) as corpus, spoken(wording):
+        connection.send(True)
+        while True:
+            try:
+                job: Job = connection.recv()
+            except (EOFError, OSError):
+                return
+            try:
+                done: Answer | None = job.function(corpus, *job.arguments)
+            except Exception:
+                _log.exception("A question failed.")
+                done = None
+                corpus.close()
+            connection.send(done)
+
+
+class Worker:
+    """One process."""
+
+    def __init__(self, database: str, wording: Wording) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._connection, other = context.Pipe()
+        self._process = context.Process(target=_live, args=(other, database, wording), daemon=True)
+        self._process.start()
+        other.close()
+        self._ready = False
+
+    def ask(self, job: Job, seconds: float) -> Answer | None:
+        """The answer; None where it failed. TooSlowError after so many seconds, EOFError where the process
+        has died."""
+        if not self._ready:
+            if not self._connection.poll(START_SECONDS):
+                raise TooSlowError
+            self._ready = bool(self._connection.recv())
+        self._connection.send(job)
+        if not self._connection.poll(seconds):
+            raise TooSlowError
+        found: Answer | None = self._connection.recv()
+        return found
+
+    def end(self) -> None:
+        """End it, whatever it does."""
+        self._process.kill()
+        self._process.join(5)
+        self._connection.close()
+
+
+class Workers:
+    """The processes, of which each question gets one. ``number`` 0: one for each processor."""
+
+    def __init__(self, database: str, wording: Wording, seconds: float, number: int = 0) -> None:
+        self._database, self._wording, self.seconds = database, wording, seconds
+        self._number = number or min(os.cpu_count() or 1, MOST_WORKERS)
+        self._idle: queue.LifoQueue[Worker] = queue.LifoQueue()
+        for _ in range(self._number):
+            self._idle.put(self._made())
+
+    def _made(self) -> Worker:
+        return Worker(self._database, self._wording)
+
+    def ask(self, job: Job) -> Answer | None:
+        """The answer to a job; None where it failed. TooSlowError where it takes longer than it may,
+        BusyError where nobody was free so long."""
+        began = time.monotonic()
+        try:
+            worker = self._idle.get(timeout=self.seconds)
+        except queue.Empty:
+            raise BusyError from None
+        try:
+            found = worker.ask(job, max(self.seconds - (time.monotonic() - began), 0.1))
+        except (EOFError, OSError):
+            worker = self._anew(worker)
+            _log.error("A process that answers has died; another one has taken its place.")
+            return None
+        except BaseException:
+            worker = self._anew(worker)
+            raise
+        finally:
+            self._idle.put(worker)
+        return found
+
+    def _anew(self, worker: Worker) -> Worker:
+        worker.end()
+        return self._made()
+
+    def close(self) -> None:
+        """End all that are idle."""
+        with suppress(queue.Empty):
+            while True:
+                self._idle.get_nowait().end()

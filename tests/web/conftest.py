@@ -1,0 +1,52 @@
+"""The explorer over the sample collection, all of it in this process."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from starlette.testclient import TestClient
+
+from corpus import Corpus
+from corpus.cli.wording import CommandLine
+from corpus.web.server import app_of
+from corpus.web.workers import Plain
+from corpus.wording import spoken
+from tests.cli.conftest import sample_archive
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from corpus.web.answers import Answer
+    from corpus.web.workers import Job
+
+__all__ = ["sample_archive"]
+
+HOST = "http://localhost:8000"
+
+
+class InProcess:
+    """Who answers jobs, without processes."""
+
+    def __init__(self, database: str | Path) -> None:
+        self.corpus = Corpus(database)
+
+    def ask(self, job: Job) -> Answer | None:
+        with spoken(Plain(CommandLine())):
+            return job.function(self.corpus, *job.arguments)
+
+    def close(self) -> None:
+        self.corpus.close()
+
+
+def client_of(database: str | Path) -> Iterator[TestClient]:
+    asked = InProcess(database)
+    with TestClient(app_of(asked), base_url=HOST) as client:
+        yield client
+    asked.close()
+
+
+@pytest.fixture(scope="session")
+def explorer(sample_archive: Path) -> Iterator[TestClient]:
+    yield from client_of(sample_archive)
