@@ -29,7 +29,10 @@ class Place(NamedTuple):
 
 def place_key(words: str) -> str:
     """What spellings of one name share: letters without case, marks, spaces and hyphens."""
-    plain = unicodedata.normalize("NFKD", words.casefold())
+    plain = words.casefold()
+    if plain.isascii():
+        return _BESIDE.sub("", plain)
+    plain = unicodedata.normalize("NFKD", plain)
     return _BESIDE.sub("", "".join(one for one in plain if not unicodedata.combining(one)))
 
 

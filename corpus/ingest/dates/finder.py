@@ -23,28 +23,45 @@ from corpus.ingest.dates.calendars import (
     solar_month,
     year_number,
 )
-from corpus.ingest.dates.month_names import FULL, MONTHS, SHORT, fold
+from corpus.ingest.dates.month_names import ENGLISH, FULL, MONTHS, SHORT, SOLAR_MONTHS, fold
 from corpus.text.dates import PartialDate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+_RUNS = re.compile(r"[^\W\d_]+")
+_GLUED = re.compile(r"(?<=\d)[^\W\d_]{3,}")
+_SHORT = 2000
+"""Code points of a text of which the words are looked at before its patterns; a longer one is read faster
+by all of them."""
+
+
+def _first_runs(names: Iterable[str]) -> frozenset[str]:
+    """The letters with which names of months begin, in Hebrew also behind the prefix of a day."""
+    runs = {_RUNS.findall(name)[0] for name in names}
+    return frozenset(runs | {f"ב{run}" for run in runs if "א" <= run[0] <= "ת"})
+
 
 _ALWAYS = ("",)
 _FULL_STOPS = tuple(f".{space}{digit}" for space in ("", " ", "\xa0") for digit in "12１２")
-# Each pattern with strings of which one must occur for it to match: most texts need few patterns.
-_PATTERNS: tuple[tuple[tuple[str, ...], str], ...] = (
-    (_ALWAYS, patterns.MONTH_FIRST),
-    (_ALWAYS, patterns.MONTH_AND_YEAR),
-    (_ALWAYS, patterns.DAY_FIRST),
+_ENGLISH = frozenset(form for name in ENGLISH for form in (name.capitalize(), name.upper()))
+_FOREIGN = _first_runs(FULL | SHORT)
+_ANY_NAME = _first_runs(MONTHS.keys() | SOLAR_MONTHS.keys() | {"thang"})
+# Each pattern with what must occur for it to match, one of some strings or (a frozenset) of some words, which
+# are those of English as printed, others folded: most texts need few patterns.
+_PATTERNS: tuple[tuple[tuple[str, ...] | frozenset[str], str], ...] = (
+    (_ENGLISH, patterns.MONTH_FIRST),
+    (_ENGLISH, patterns.MONTH_AND_YEAR),
+    (_ENGLISH, patterns.DAY_FIRST),
     (JUCHE_WORDS, patterns.JUCHE),
     (JUCHE_WORDS, patterns.YEAR_WITH_JUCHE),
     (("년", "年"), patterns.EAST),
     (("월", "月"), patterns.EAST_DAY),
     (_ALWAYS, patterns.NUMERIC),
     (_FULL_STOPS, patterns.DAY_MONTH_YEAR),
-    (_ALWAYS, patterns.WRITTEN_DAY),
-    (_ALWAYS, patterns.WRITTEN_MONTH),
-    (_ALWAYS, patterns.YEAR_FIRST),
+    (_FOREIGN, patterns.WRITTEN_DAY),
+    (_FOREIGN, patterns.WRITTEN_MONTH),
+    (_FOREIGN, patterns.YEAR_FIRST),
     (("háng",), patterns.VIETNAMESE),
     (("gày", "gay"), patterns.VIETNAMESE_NUMBERS),
     (("háng",), patterns.VIETNAMESE_MONTH),
@@ -54,8 +71,17 @@ _PATTERNS: tuple[tuple[tuple[str, ...], str], ...] = (
 )
 
 
-# The commonest form first: most values need one pattern.
-_WHOLE = tuple(dict.fromkeys((patterns.NUMERIC, *(pattern for _, pattern in _PATTERNS), *patterns.WHOLE)))
+# The commonest form first: most values need one pattern. Their words and strings are compared folded.
+_WHOLE = tuple(
+    (_ANY_NAME if isinstance(needs, frozenset) else tuple(map(fold, needs)), pattern)
+    for needs, pattern in dict.fromkeys(
+        (
+            (_ALWAYS, patterns.NUMERIC),
+            *_PATTERNS,
+            *((_ANY_NAME, pattern) for pattern in patterns.WHOLE),
+        )
+    )
+)
 
 
 # No date is without a number; numbers of other scripts are left to the patterns.
@@ -161,8 +187,15 @@ def whole_stamp(text: str) -> Stamp | None:
 
     Raises ValueError for an impossible date.
     """
-    for form in dict.fromkeys((text, fold(text))) if _MAY_DATE.search(text) else ():
-        for pattern in map(_whole, _WHOLE):
+    if not _MAY_DATE.search(text):
+        return None
+    folded = fold(text)
+    words = set(_RUNS.findall(folded))
+    for glued in _GLUED.findall(folded):
+        words.update((glued[1:], glued[2:]))  # behind an ordinal's ending
+    possible = [source for needs, source in _WHOLE if _has(needs, folded, words)]
+    for form in dict.fromkeys((text, folded)):
+        for pattern in map(_whole, possible):
             match = pattern.fullmatch(form)
             if match is not None and ("word" not in pattern.groupindex or _names_month(match)):
                 stamp = _read(match)
@@ -174,13 +207,23 @@ def whole_stamp(text: str) -> Stamp | None:
 def _matches(text: str) -> Iterator[re.Match[str]]:
     if not _MAY_DATE.search(text):
         return
-    for needles, source in _PATTERNS:
-        if any(needle in text for needle in needles):
+    words = None
+    if len(text) < _SHORT:
+        printed = set(_RUNS.findall(text))
+        words = printed.union(map(fold, printed))
+    for needs, source in _PATTERNS:
+        if _has(needs, text, words):
             pattern = _running(source)
             if "word" in pattern.groupindex:
                 yield from filter(_names_month, pattern.finditer(text))
             else:
                 yield from pattern.finditer(text)
+
+
+def _has(needs: tuple[str, ...] | frozenset[str], text: str, words: set[str] | None) -> bool:
+    if isinstance(needs, frozenset):
+        return words is None or not needs.isdisjoint(words)
+    return any(needle in text for needle in needs)
 
 
 def _longest(matches: Iterator[re.Match[str]]) -> Iterator[re.Match[str]]:

@@ -44,6 +44,7 @@ _OPEN = re.compile(r"[(/\[]")
 _IN_BRACKETS = re.compile(r"\s?[-–—,.]?\s?[(/\[](?P<agency>[^()/\[\]]{2,40})[)/\]]\.?\s?(?:--?|—|–|=|:)?\s?")
 _BARE = re.compile(rf"\s?[-–—,.]{{0,2}}\s?{_AGENCY}\s?(?:(?:--?|—|–|/|:|\.(?=\s))\s?|$)")
 _HOST = re.compile(r"[a-zA-Z]\.[a-z]{2,3}\W*$")
+_PROSE = re.compile(r" (?=[^\W\d_])([^\s,.:;()]+) ([^\s,.:;()]+)")
 _DASH = re.compile(r"\s?(?:--?|—|–|―|ー|——)\s?(?=\S)")
 _SPACED_DASH = re.compile(r"(?:\s(?:--?|—|–|―)\s|\s?(?:—|——)\s?)(?=\S)")
 _COLON = re.compile(r"\s?[:：]\s?(?=\S)")
@@ -130,9 +131,15 @@ def _place_end(text: str, start: int) -> int | None:
             break
     for end in reversed(ends):
         words = text[start:end].rstrip(".")
-        if len(words) > 2 and place_named(words) is not None:
+        if len(words) > 2 and not _goes_on(text, end) and place_named(words) is not None:
             return start + len(words)
     return None
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Whether two words in lower case follow, as in a sentence: the gazetteer need not be asked."""
+    match = _PROSE.match(text, at)
+    return match is not None and match[1].islower() and match[2].islower()
 
 
 def _day(text: str, at: int) -> tuple[int | None, int | None, int | None, int]:

@@ -32,7 +32,15 @@ class Actors:
         self._names: set[tuple[int, str]] = set()
         self._aliases: dict[str, tuple[str, ...]] = {}
         self._variants: dict[str, int] = {}
+        self._without_key: list[tuple[str, int]] = []
         self._institutions: set[str] = set()
+        self._unread: Connection | None = connection
+
+    def _read(self) -> None:
+        """Learn the names that the archive has, once one is asked for: many texts name nobody."""
+        if self._unread is None:
+            return
+        connection, self._unread = self._unread, None
         names = select(ActorName.c.actor_id, ActorName.c.name, Actor.c.country, Actor.c.name.label("listed"))
         names = names.join(Actor, Actor.c.id == ActorName.c.actor_id).order_by(ActorName.c.id)
         for row in connection.execute(names):
@@ -43,6 +51,8 @@ class Actors:
         """Give the people of an outlet's file, as far as they are known, their names of that file."""
         self._aliases.update({person.name: person.names for person in outlet.people})
         self._institutions.update(one.name for one in outlet.people if one.kind == "institution")
+        if outlet.people:
+            self._read()
         for person in outlet.people:
             actor = self._known((person.name, *person.names))
             if actor is not None:
@@ -55,6 +65,7 @@ class Actors:
         """
         if name is None:
             return None
+        self._read()
         institution = institution or name in self._institutions
         alone = name if institution or name in self._aliases else of_country(name, country)
         found = self._actors.get(name_key(alone))
@@ -64,8 +75,8 @@ class Actors:
         if alone != name:
             return self._made(names, "person", country)
         found = self._known(names)
-        if found is None and (key := variant_key(name)) is not None:
-            found = self._variants.get(key)
+        if found is None:
+            found = self._spelled_otherwise(name)
         if found is None:
             return self._made(names, "institution" if institution else "person", None)
         self._name(found, names)
@@ -80,6 +91,15 @@ class Actors:
 
     def _known(self, names: Iterable[str]) -> int | None:
         return next((self._actors[key] for name in names if (key := name_key(name)) in self._actors), None)
+
+    def _spelled_otherwise(self, name: str) -> int | None:
+        """The actor with a name that differs in its spelling alone."""
+        for known, actor in self._without_key:  # most loads have no name to compare them with
+            if (key := variant_key(known)) is not None:
+                self._variants.setdefault(key, actor)
+        self._without_key.clear()
+        key = variant_key(name)
+        return self._variants.get(key) if key is not None else None
 
     def _name(self, actor: int, names: Sequence[str], *, alone: bool = False) -> None:
         """Give an actor the names that it does not have yet; ``alone``: only the first is no other's."""
@@ -96,6 +116,4 @@ class Actors:
         if shared:
             return
         self._actors.setdefault(name_key(name), actor)
-        key = variant_key(name)
-        if key is not None:
-            self._variants.setdefault(key, actor)
+        self._without_key.append((name, actor))

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 BLOCK_BYTES = 128_000_000
 """Bytes of prepared texts and rejected inputs that are stored together, however few tokens they have."""
+_MANY = 100
+"""Inputs of a block after which what it left in memory is looked for: that takes 0.1 s."""
 MAX_REPORTED = 10_000
 """Rejections that a report holds; all are in the archive."""
 
@@ -150,8 +152,10 @@ def load(
         report.outcomes.update(archivist.outcomes)
         for what, some in archivist.changed_documents.items():
             changed[what].update(document for document in some if document <= before)
+        many = archivist.outcomes.total() > _MANY
         del batches, archivist, index
-        gc.collect(1)  # young objects: the command line looks seldom, and a block of small texts leaves many
+        if many:
+            gc.collect(1)  # young objects, for which the command line looks seldom
     with engine.begin() as connection:
         merge_small_blocks(connection)
         connection.execute(update(Run).where(Run.c.id == report.run_id).values(finished_at=now()))

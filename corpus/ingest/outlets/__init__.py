@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from corpus.ingest.outlets import records as records
     from corpus.ingest.outlets import registry as registry
     from corpus.ingest.outlets import schema as schema
+    from corpus.ingest.outlets import selectors as selectors
     from corpus.ingest.outlets import unused_rules as unused_rules
 else:
     __getattr__ = face(__name__)

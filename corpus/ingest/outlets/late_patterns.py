@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _SCRIPTS = tuple(map(re.compile, ("[Ѐ-ӿ]", "[\u3400-\u9fff]", "[가-힣]", "[\u0600-\u06ff]")))
 """Cyrillic, Han, Hangul, Arabic."""
+_SYNTAX = re.compile(r"\(\?P<\w+>|\(\?[a-z]+|\\[pP]\{\w+\}|\\[xu][0-9a-f]{2,4}|\\.")
+_LATIN = re.compile("[A-Za-zÀ-ɏ]")
 _FLAGS = re.compile(r"\A\(\?([aimsux]+)\)")
 _LATE: ContextVar[bool] = ContextVar("late", default=False)
 
@@ -33,15 +35,19 @@ def compiled_late() -> Iterator[None]:
         _LATE.reset(token)
 
 
+def trusted() -> bool:
+    """Whether what is read comes with the program."""
+    return _LATE.get()
+
+
 def pattern(text: str) -> re.Pattern[str]:
     """The regular expression. Raises re.error for none, OverflowError and RecursionError for a huge one."""
     return cast("re.Pattern[str]", _LatePattern(text)) if _LATE.get() else re.compile(text)
 
 
 def dateline(text: str) -> regex.Pattern[str]:
-    """The same for the package ``regex``; one that comes with the program is sought only in a text that has
-    a letter of the scripts, other than Latin, in which it is written."""
-    return cast("regex.Pattern[str]", _LateDateline(text)) if _LATE.get() else regex.compile(text)
+    """The same for the package ``regex``."""
+    return cast("regex.Pattern[str]", ScriptPattern(text)) if _LATE.get() else regex.compile(text)
 
 
 def alternation(patterns: Iterable[str]) -> str:
@@ -75,10 +81,15 @@ def _scripts_in(text: str) -> frozenset[int]:
     )
 
 
-class _LateDateline(_LatePattern):
-    def __init__(self, text: str) -> None:
+class ScriptPattern(_LatePattern):
+    """A pattern that is sought only in a text that has a letter of the scripts, other than Latin, in which it
+    is written; with ``latin`` one that has Latin letters too is sought in any."""
+
+    def __init__(self, text: str, *, latin: bool = False) -> None:
         super().__init__(text)
-        self._scripts = _scripts_in(text)
+        self._scripts = (
+            frozenset[int]() if latin and _LATIN.search(_SYNTAX.sub("", text)) else _scripts_in(text)
+        )
         self._made: regex.Pattern[str] | None = None
 
     def compiled(self) -> regex.Pattern[str]:
@@ -86,7 +97,7 @@ class _LateDateline(_LatePattern):
             self._made = regex.compile(self.pattern)
         return self._made
 
-    def search(self, text: str, endpos: int, timeout: float) -> regex.Match[str] | None:
+    def search(self, text: str, endpos: int, timeout: float | None = None) -> regex.Match[str] | None:
         if self._scripts and not self._scripts & _scripts_in(text[:endpos]):
             return None
         return self.compiled().search(text, endpos=endpos, timeout=timeout)

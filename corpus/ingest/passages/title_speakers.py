@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import regex
 
 from corpus.ingest.dates.month_names import fold
+from corpus.ingest.outlets.late_patterns import ScriptPattern
 from corpus.ingest.paragraphs.head_lines import reported_in
 from corpus.ingest.passages.inflected_names import nominative
 from corpus.settings import packaged
@@ -46,7 +47,7 @@ def read_title(titles: Iterable[str]) -> SpokenTitle | None:
         if reported_in(title) is not None:
             return None
         for genre, pattern in _kinds():
-            match = pattern.search(title[:_READ].rstrip(" ."))
+            match = pattern.search(title[:_READ].rstrip(" ."), _READ)
             if match is None:
                 continue
             groups = match.groupdict()
@@ -126,9 +127,11 @@ def _data() -> dict[str, Any]:
 
 
 @functools.cache
-def _kinds() -> tuple[tuple[str, regex.Pattern[str]], ...]:
+def _kinds() -> tuple[tuple[str, ScriptPattern], ...]:
     return tuple(
-        (kind["genre"], regex.compile(pattern)) for kind in _data()["kinds"] for pattern in kind["patterns"]
+        (kind["genre"], ScriptPattern(pattern, latin=True))
+        for kind in _data()["kinds"]
+        for pattern in kind["patterns"]
     )
 
 
