@@ -6,17 +6,15 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 import zipfile
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from corpus import Corpus
+from _compare import compare
+from _timing import MILLION, PROGRAM, RUNS, Watch, median, one_question, row, running
 
-RUNS = 7
-MILLION = 1_000_000
+from corpus import Corpus
 
 
 def main(archive: Path) -> None:
@@ -29,14 +27,9 @@ def main(archive: Path) -> None:
         processes()
         queries()
         insight()
-        from _compare import compare
-
         with Corpus(database) as corpus:
             compare(corpus, Path(folder), 1)
-
-
-def row(what: str, measured: str, limit: str = "") -> None:
-    print(f"{what:58}{measured:>12}{limit:>12}", flush=True)
+        one_text_more(Path(folder))
 
 
 def loading(archive: Path, database: Path) -> None:
@@ -57,8 +50,33 @@ def loading(archive: Path, database: Path) -> None:
     row(f"load {tokens / MILLION:.1f} million words", f"{seconds:.1f} s", "90 s")
     row("  words a second", f"{tokens / seconds:,.0f}", "1,000,000+")
     row("  memory of all processes", f"{peak / 2**20:,.0f} MiB" if peak else "unknown", "2,048 MiB")
-    row("  database, of the size of the texts", f"{database.stat().st_size / texts:.2f}", "1.60")
+    row("  database, of the size of the texts", f"{database.stat().st_size / texts:.2f}", "2.40")
     row("  bytes of the index a word", f"{index_bytes(database) / tokens:.1f}", "6.0")
+
+
+def one_text_more(folder: Path) -> None:
+    """One text into the archive, as a whole process and in the library."""
+    text = folder / "speech.txt"
+    command = [PROGRAM, "add", str(text), "--outlet", "un-general-debate", "--date", "2026-11-30"]
+
+    def write() -> None:
+        text.write_text(
+            f"Statement {time.time_ns()}\n\nWe met in Geneva and spoke of peace and of oranges.\n"
+        )
+
+    def whole() -> None:
+        write()
+        running(command)()
+
+    row("one text more, whole process", f"{median(whole):.2f} s", "0.80 s")
+    spent = []
+    with Corpus() as corpus:
+        for _ in range(RUNS + 1):
+            write()
+            began = time.process_time()
+            corpus.add([text], outlet="un-general-debate", date="2026-11-30")
+            spent.append(time.process_time() - began)
+    row("  processor time of one more in the library", f"{statistics.median(spent[1:]):.2f} s", "0.10 s")
 
 
 def index_bytes(database: Path) -> int:
@@ -78,56 +96,6 @@ def index_bytes(database: Path) -> int:
         return sum(rows.fetchone()[0] for rows in sums)
 
 
-class Watch:
-    """The most memory, in bytes, that a process and its children hold together; 0 where /proc is missing."""
-
-    def __init__(self, pid: int) -> None:
-        self.peak = 0
-        self._pid = pid
-        self._done = threading.Event()
-        self._thread = threading.Thread(target=self._sample)
-
-    def _sample(self) -> None:
-        while not self._done.wait(0.05):
-            self.peak = max(self.peak, sum(map(memory, family(self._pid))))
-
-    def __enter__(self) -> "Watch":
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._done.set()
-        self._thread.join()
-
-
-def watch_self() -> Watch:
-    """Watches this process and its children."""
-    return Watch(os.getpid())
-
-
-def family(pid: int) -> list[int]:
-    try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    except OSError:
-        return [pid]
-    return [pid, *(member for child in children for member in family(int(child)))]
-
-
-def memory(pid: int) -> int:
-    """Resident memory in bytes, pages shared with others in proportion."""
-    try:
-        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
-                return int(line.split()[1]) * 1024
-    except OSError:
-        pass
-    return 0
-
-
-PROGRAM = str(Path(sys.executable).with_name("corpus"))
-IMPORTS = [sys.executable, "-c", "import sqlalchemy, numpy, typer"]
-
-
 def processes() -> None:
     """Whole processes, by wall clock."""
     one_question()
@@ -144,21 +112,6 @@ def processes() -> None:
         ),
     ):
         row(what, f"{median(running([PROGRAM, *command])):.2f} s", limit)
-
-
-def one_question(more: float = 0) -> None:
-    """A question beside the imports that any such program needs; ``more``: seconds beyond 1.3 times these."""
-    question = [PROGRAM, "freq", "peace", "--by", "year"]
-    imports, whole = medians(running(IMPORTS), running(question))
-    row("python -c 'import sqlalchemy, numpy, typer'", f"{imports:.2f} s")
-    row("corpus freq peace --by year", f"{whole:.2f} s", f"{1.3 * imports + more:.2f} s")
-
-
-def running(command: list[str]) -> Callable[[], object]:
-    def run() -> None:
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-    return run
 
 
 def queries() -> None:
@@ -192,22 +145,6 @@ def insight() -> None:
         row(what, f"{time.perf_counter() - began:.1f} s", limit)
     for name in ("Kofi Annan", "Nelson Mandela", "Boutros Boutros-Ghali"):
         row(f"corpus titles '{name}'", f"{median(running([PROGRAM, 'titles', name])):.2f} s", "1 s")
-
-
-def median(run: Callable[[], object]) -> float:
-    """Median seconds of several runs, after one that does not count."""
-    return medians(run)[0]
-
-
-def medians(*runs: Callable[[], object]) -> list[float]:
-    """The same of several things in turn, so that a slower minute is slower for all of them."""
-    times: list[list[float]] = [[] for _ in runs]
-    for _ in range(RUNS + 1):
-        for run, found in zip(runs, times, strict=True):
-            began = time.perf_counter()
-            run()
-            found.append(time.perf_counter() - began)
-    return [statistics.median(found[1:]) for found in times]
 
 
 if __name__ == "__main__":

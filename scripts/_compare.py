@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from _bench import MILLION, median, one_question, row, watch_self
 from _peers import Counts, Duck, Fts5
+from _timing import MILLION, median, one_question, row, watch_self
 
 from corpus import Corpus
 from corpus.ingest.outlets.registry import SHIPPED
