@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime
 import json
+import re
 import unicodedata
 import zipfile
 import zoneinfo
@@ -14,7 +15,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.ingest.dates.finder import whole_stamp
 from corpus.ingest.dates.metadata import AmbiguousDateError, settled_order
+from corpus.ingest.dates.month_names import FULL, MONTHS
+from corpus.ingest.dates.patterns import LETTER
 from corpus.ingest.dates.stamps import (
     date_from_path,
     find_stamps,
@@ -696,3 +700,20 @@ def test_lunar_dates_are_named_and_left_alone(text: str, lunar: list[str]) -> No
 )
 def test_days_as_thai_lao_and_mongolian_print_them(printed: str, day: tuple[int | None, int, int]) -> None:
     assert [(one.year, one.month, one.day) for one in find_stamps(printed)] == [day]
+
+
+@pytest.mark.parametrize("before", ["", "新华社北京", "그것은 ", "(", "x\n" * 2000])
+def test_each_name_of_a_month_is_found_in_short_and_long_texts(before: str) -> None:
+    names = [name for name in FULL if re.fullmatch(f"{LETTER}{{2,14}}", name)]
+    assert len(names) > 300
+    for name in names:
+        [stamp] = find_stamps(f"{before}6 {name} 2024")
+        assert (stamp.year, stamp.month, stamp.day) == (2024, MONTHS[name], 6), name
+
+
+@pytest.mark.parametrize("value", ["6 {} 2024", "6-{}-2024", "6th{} 2024", "6{}2024", "{} 6, 2024"])
+def test_each_name_of_a_month_is_read_as_a_value(value: str) -> None:
+    for name, month in MONTHS.items():
+        if re.fullmatch("[a-z]{3}", name):
+            stamp = whole_stamp(value.format(name))
+            assert stamp is not None and (stamp.year, stamp.month, stamp.day) == (2024, month, 6), name

@@ -30,23 +30,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _RUNS = re.compile(r"[^\W\d_]+")
+_RUNNING = re.compile(f"{patterns.LETTER}+")
 _GLUED = re.compile(r"(?<=\d)[^\W\d_]{3,}")
 _SHORT = 2000
 """Code points of a text of which the words are looked at before its patterns; a longer one is read faster
 by all of them."""
 
 
-def _first_runs(names: Iterable[str]) -> frozenset[str]:
+def _first_runs(names: Iterable[str], letters: re.Pattern[str]) -> frozenset[str]:
     """The letters with which names of months begin, in Hebrew also behind the prefix of a day."""
-    runs = {_RUNS.findall(name)[0] for name in names}
+    runs = {run for name in names for run in letters.findall(name)[:1]}
     return frozenset(runs | {f"ב{run}" for run in runs if "א" <= run[0] <= "ת"})
 
 
 _ALWAYS = ("",)
 _FULL_STOPS = tuple(f".{space}{digit}" for space in ("", " ", "\xa0") for digit in "12１２")
 _ENGLISH = frozenset(form for name in ENGLISH for form in (name.capitalize(), name.upper()))
-_FOREIGN = _first_runs(FULL | SHORT)
-_ANY_NAME = _first_runs(MONTHS.keys() | SOLAR_MONTHS.keys() | {"thang"})
+_FOREIGN = _first_runs(FULL | SHORT, _RUNNING)
+_ANY_NAME = _first_runs(MONTHS.keys() | SOLAR_MONTHS.keys() | {"thang"}, _RUNS)
 # Each pattern with what must occur for it to match, one of some strings or (a frozenset) of some words, which
 # are those of English as printed, others folded: most texts need few patterns.
 _PATTERNS: tuple[tuple[tuple[str, ...] | frozenset[str], str], ...] = (
@@ -209,7 +210,7 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
         return
     words = None
     if len(text) < _SHORT:
-        printed = set(_RUNS.findall(text))
+        printed = set(_RUNNING.findall(text))
         words = printed.union(map(fold, printed))
     for needs, source in _PATTERNS:
         if _has(needs, text, words):
