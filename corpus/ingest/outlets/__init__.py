@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from corpus.late_imports import face
 
 if TYPE_CHECKING:
+    from corpus.ingest.outlets import late_patterns as late_patterns
     from corpus.ingest.outlets import likely_outlets as likely_outlets
     from corpus.ingest.outlets import outlet_tables as outlet_tables
     from corpus.ingest.outlets import records as records

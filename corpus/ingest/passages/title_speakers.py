@@ -46,8 +46,9 @@ def read_title(titles: Iterable[str]) -> SpokenTitle | None:
     for title in titles:
         if reported_in(title) is not None:
             return None
+        read = title[:_READ].rstrip(" .")
         for genre, pattern in _kinds():
-            match = pattern.search(title[:_READ].rstrip(" ."), _READ)
+            match = pattern.search(read, _READ)
             if match is None:
                 continue
             groups = match.groupdict()
