@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from corpus.api import Corpus
 from corpus.api.arguments import YEAR
+from corpus.index.read.document_facts import NONE
 from corpus.query import select
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 Kind = Literal["text", "texts", "number", "switch"]
 
+NO_VALUE = NONE
+"""Label of what has no value in a facet, which no filter takes."""
 _KINDS: dict[str, Kind] = {
     "str": "text",
     "str | None": "text",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from corpus.api.signatures import ask, parameters
@@ -12,7 +13,9 @@ from corpus.errors import CorpusError, InputError, NotFoundError, PackageError, 
 from corpus.output.export import held_of
 from corpus.output.formats import FORMATS
 from corpus.output.result import Result
+from corpus.web.charts import chart
 from corpus.web.limits import MOST_BYTES, MOST_ROWS
+from corpus.web.links import to_lines
 from corpus.web.state import State, arguments
 
 if TYPE_CHECKING:
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+VEGA = "vega"
+"""The format of a chart as the specification that a page draws."""
 JSON, HTML = "application/json", "text/html; charset=utf-8"
 STATUS: dict[type[CorpusError], int] = {
     NotFoundError: 404,
@@ -44,6 +49,7 @@ MEDIA = {
     "pdf": "application/pdf",
     "svg": "image/svg+xml",
     "html": "text/html; charset=utf-8",
+    VEGA: "application/json",
 }
 """Formats that an answer can be had in, and their media types."""
 PROVEN = frozenset({"freq", "kwic", "first", "list"})
@@ -86,7 +92,7 @@ def api(corpus: Corpus, question: str, query: str) -> Answer:
         query, form = _format(query)
         state = State.parse(question, query)
         found = result_of(corpus, state)
-        made = json_of(found, state) if form is None else _rendered(found, form, question)
+        made = json_of(found, state) if form is None else _rendered(found, form, state)
     except CorpusError as error:
         return failed(error)
     if len(made.body) > MOST_BYTES:
@@ -114,11 +120,13 @@ def _format(query: str) -> tuple[str, str | None]:
     return "&".join(kept), form
 
 
-def _rendered(found: Any, form: str, question: str) -> Answer:
+def _rendered(found: Any, form: str, state: State) -> Answer:
     if not isinstance(found, Result):
-        raise UsageError.about("format", f"goes with tables: {question} is none.")
+        raise UsageError.about("format", f"goes with tables: {state.question} is none.")
+    if form == VEGA:
+        return Answer(200, JSON, _dumped(chart(found, partial(to_lines, state, facets=found.facets))))
     body = found.render(form)
-    name = f"{question}{FORMATS[form].endings[0]}"
+    name = f"{state.question}{FORMATS[form].endings[0]}"
     headers = {"content-disposition": f'attachment; filename="{name}"'} if form != "json" else {}
     return Answer(200, MEDIA[form], body.encode() if isinstance(body, str) else body, headers)
 

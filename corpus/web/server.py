@@ -8,8 +8,10 @@ from corpus.errors import PackageError
 from corpus.version import __version__
 from corpus.web import openapi
 from corpus.web.answers import JSON, UNEXPLAINED, api
+from corpus.web.files import names, static
 from corpus.web.guard import Guard
 from corpus.web.limits import ASKED, SECONDS
+from corpus.web.pages.render import PAGES, page, time_map
 from corpus.web.workers import BusyError, Job, Plain, TooSlowError, Workers
 
 if TYPE_CHECKING:
@@ -64,12 +66,35 @@ def app_of(asked: Asked, seconds: float = SECONDS) -> FastAPI:
             response_class=fastapi.Response,
             include_in_schema=True,
         )
+    pages = {"/": "freq", **{f"/{name}": name for name in PAGES}}
+    for address, question in pages.items():
+        app.add_api_route(
+            address, _endpoint(asked, page, question, seconds), methods=["GET"], include_in_schema=False
+        )
+    app.add_api_route("/timemap", _endpoint(asked, time_map, None, seconds), include_in_schema=False)
+    for name in names():
+        app.add_api_route(f"/static/{name}", _file(asked, name, seconds), include_in_schema=False)
     return app
 
 
-def _endpoint(asked: Asked, function: Callable[..., Answer], question: str, seconds: float) -> Any:
+def _file(asked: Asked, name: str, seconds: float) -> Any:
+    """A file of the pages, kept once it was made."""
+    kept: list[Response] = []
+
     def endpoint(request: Request) -> Response:
-        job = Job(function, (question, request.scope["query_string"].decode("latin-1")))
+        found = kept[0] if kept else response_of(asked, Job(static, (name,)), seconds)
+        if found.status_code == 200 and not kept:
+            kept.append(found)
+        return found
+
+    _annotate(endpoint)
+    return endpoint
+
+
+def _endpoint(asked: Asked, function: Callable[..., Answer], question: str | None, seconds: float) -> Any:
+    def endpoint(request: Request) -> Response:
+        query = request.scope["query_string"].decode("latin-1")
+        job = Job(function, (query,) if question is None else (question, query))
         return response_of(asked, job, seconds)
 
     _annotate(endpoint)

@@ -86,6 +86,35 @@ class State:
         parameter = arguments(self.question).get(name)
         return default if parameter is None or parameter.default in (None, ()) else parameter.default
 
+    def several(self, name: str) -> tuple[str, ...]:
+        """The values of an argument that takes several."""
+        value = self.get(name, ())
+        return value if isinstance(value, tuple) else (str(value),)
+
+    def but(self, **changed: Any) -> Self:
+        """The same with other values; those that are None are gone."""
+        return type(self).of(self.question, {**dict(self.values), **changed})
+
+    def to(self, question: str, **changed: Any) -> State:
+        """Another question about the same: with the arguments that it takes, too."""
+        taken = arguments(question)
+        kept = {name: value for name, value in self.values if name in taken and name not in OWN}
+        texts = {
+            name: " ".join(value)
+            for name, value in kept.items()
+            if isinstance(value, tuple) and taken[name].kind == "text"
+        }
+        return State.of(question, {**kept, **texts, **changed})
+
+    def filters(self) -> dict[str, Value]:
+        """The filters that are set."""
+        known = arguments(self.question)
+        return {name: value for name, value in self.values if known[name].filter}
+
+
+OWN = frozenset({"limit", "offset", "sort", "min", "by"})
+"""Arguments whose names are alike, and whose meaning is each question's own."""
+
 
 def arguments(question: str) -> Mapping[str, Parameter]:
     """What a question takes of an address. KeyError where there is no such question."""

@@ -25,10 +25,11 @@ def serve(
         ),
     ] = 0,
 ) -> None:
-    """Serve the archive to this machine, over HTTP.
+    """Open the archive in a browser of this machine, and as JSON.
 
-    Only programs on this machine can ask, and nothing can be changed. The questions and their arguments have
-    the names that they have here and in Python; /api/openapi.json describes them.
+    Pages for frequencies, concordances, documents, coverage, comparisons, people and formulas, and the same
+    questions as JSON, which /api/openapi.json describes. Only programs on this machine can ask, and nothing can
+    be changed. The whole question stands in the address: a link shows the same numbers again.
 
     \b
     Examples:

@@ -1,0 +1,10 @@
+"""The pages: what each shows, rendered in the process that answers."""
+
+from typing import TYPE_CHECKING
+
+from corpus.late_imports import face
+
+if TYPE_CHECKING:
+    from corpus.web.pages import render as render
+else:
+    __getattr__ = face(__name__)

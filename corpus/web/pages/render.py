@@ -1,0 +1,113 @@
+"""From an address to a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from corpus.errors import CorpusError
+from corpus.web.answers import HTML, Answer, failed, status_of
+from corpus.web.limits import MOST_BYTES
+from corpus.web.links import address
+from corpus.web.pages import comparison, concordance, document, forms, tables
+from corpus.web.pages.environment import environment
+from corpus.web.state import State, arguments
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from corpus.api import Corpus
+
+    Shown = Callable[[Corpus, State], dict[str, Any]]
+
+PAGES: Mapping[str, tuple[str, Shown]] = {
+    "freq": ("frequency.html", tables.frequency),
+    "kwic": ("concordance.html", concordance.concordance),
+    "list": ("table.html", tables.table),
+    "coverage": ("table.html", tables.table),
+    "compare": ("comparison.html", comparison.comparison),
+    "people": ("table.html", tables.table),
+    "titles": ("table.html", tables.table),
+    "formulas": ("table.html", tables.table),
+    "first": ("table.html", tables.table),
+    "similar": ("table.html", tables.table),
+    "show": ("document.html", document.document),
+}
+"""The pages by the questions that they ask: template, and what it shows."""
+MENU = ("freq", "kwic", "list", "coverage", "compare", "people", "formulas")
+"""The pages that every page leads to, with what is asked for now."""
+LINKS = "application/link-format"
+
+
+def page(corpus: Corpus, question: str, query: str) -> Answer:
+    """The page of an address; of a wrong one its form, with what is wrong."""
+    template, shown = PAGES[question]
+    state, error, found = State(question), None, dict[str, Any]()
+    try:
+        state = State.parse(question, query)
+        found = shown(corpus, state) if _asks(state) else {"result": None}
+    except CorpusError as caught:
+        error, template = caught, "wrong.html"
+    context = {**_common(corpus, state, error), **found}
+    body = environment().get_template(template).render(context).encode("utf-8", "replace")
+    if len(body) > MOST_BYTES:
+        body = body[:0] + b"The page would be too large: ask for less.\n"
+    status = 200 if error is None else status_of(error)
+    return Answer(status, HTML, body, found.get("headers", {}))
+
+
+def _asks(state: State) -> bool:
+    """Whether all is given that the question needs; else there is a form only."""
+    return all(
+        state.get(one.name) is not None for one in arguments(state.question).values() if one.required
+    ) or (bool(state.values) and state.question == "compare")
+
+
+def time_map(corpus: Corpus, query: str) -> Answer:
+    """The versions of a document, for programs (RFC 7089)."""
+    try:
+        return Answer(200, LINKS, document.time_map(corpus, query).encode())
+    except CorpusError as error:
+        return failed(error)
+
+
+def _common(corpus: Corpus, state: State, error: CorpusError | None) -> dict[str, Any]:
+    """What every page shows: menu, form, filters, what is wrong."""
+    about = forms.about(state.question)
+    first, more = about["fields"], about.get("more", [])
+    facets = forms.facets_of(corpus, state) if _filtered(state) else []
+    typed = forms.other_filters(state) if _filtered(state) else []
+    shown = [*first, *more, *(one[0] for one in facets), *(one.name for one in typed)]
+    return {
+        "state": state,
+        "question": state.question,
+        "title": about["title"],
+        "lead": about["lead"],
+        "button": about["button"],
+        "menu": [
+            (forms.about(name)["title"], address(state.to(name)), name == state.question) for name in MENU
+        ],
+        "fields": forms.fields_of(state, first),
+        "more": forms.fields_of(state, more),
+        "more_set": any(name in more for name, _ in state.values),
+        "facets": facets,
+        "typed": typed,
+        "filters": [
+            (forms.about("labels").get(name, name), ", ".join(state.several(name)))
+            for name in state.filters()
+        ],
+        "unfiltered": address(state.but(**dict.fromkeys(state.filters()))),
+        "kept": forms.hidden(state, shown),
+        "error": None if error is None else {"said": str(error), "argument": error.argument},
+        "query": ", ".join(state.several("query")) if "query" in arguments(state.question) else "",
+        "files": f"/api/{state.question}?{state.printed()}",
+        "headings": tables.HEADINGS,
+        "ends": tables.ENDS,
+        "dates": tables.DATED,
+    }  # fmt: skip
+
+
+def _filtered(state: State) -> bool:
+    """Whether filters go with a question's page."""
+    return state.question not in ("show", "similar") and any(
+        one.filter for one in arguments(state.question).values()
+    )
