@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from corpus.output import formats as formats
     from corpus.output import report as report
     from corpus.output import result as result
+    from corpus.output import result_data as result_data
     from corpus.output import result_files as result_files
     from corpus.output import statements as statements
     from corpus.output import text as text

@@ -12,7 +12,7 @@ import pytest
 from corpus import Corpus, errors
 from corpus.cli.wording import CommandLine
 from corpus.errors import CorpusError
-from corpus.web.answers import MEDIA, status_of
+from corpus.web.answers import MEDIA, VEGA, status_of
 from corpus.web.limits import ASKED
 from corpus.web.workers import Plain
 from corpus.wording import spoken
@@ -87,7 +87,7 @@ def test_a_document_shows_its_passages(explorer: TestClient) -> None:
     assert {row["field"] for row in said["about"]} >= {"ref", "published", "version 1"}
 
 
-@pytest.mark.parametrize("form", sorted(set(MEDIA) - {"json"}))
+@pytest.mark.parametrize("form", sorted(set(MEDIA) - {"json", VEGA}))
 def test_tables_can_be_had_as_files(explorer: TestClient, form: str) -> None:
     answer = explorer.get(f"/api/freq?query=canals&format={form}")
     assert answer.status_code == 200

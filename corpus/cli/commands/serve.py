@@ -28,8 +28,8 @@ def serve(
     """Open the archive in a browser of this machine, and as JSON.
 
     Pages for frequencies, concordances, documents, coverage, comparisons, people and formulas, and the same
-    questions as JSON, which /api/openapi.json describes. Only programs on this machine can ask, and nothing can
-    be changed. The whole question stands in the address: a link shows the same numbers again.
+    questions as JSON, which /api/openapi.json describes. Only programs on this machine can ask, and nothing
+    can be changed. The whole question stands in the address: a link shows the same numbers again.
 
     \b
     Examples:
