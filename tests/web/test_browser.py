@@ -1,0 +1,306 @@
+"""The pages in a real browser: journeys, keyboard, what readers with other senses get, hostile text."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from corpus import Corpus
+from tests.builder import build
+from tests.counter import Text
+from tests.web.hostile import hostile_archive
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+REF = "sample-agency-2015-03-02-clean-canals-drive-begins"
+SIZES = ((1280, 800), (390, 844))
+SCHEMES = ("light", "dark")
+TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
+PAGES = [
+    "/", "/freq?query=canals,library&outlet=sample-agency&smooth=2", "/freq?query=(canals",
+    "/kwic?query=canals&limit=5", "/kwic?query=canals&context=sentence", "/list?query=canals", "/coverage",
+    "/people", "/titles?person=Edvar+Olmen", "/formulas", "/first?query=canals", f"/similar?document={REF}",
+    "/compare?first=outlet%3Dsample-agency&second=outlet%3Dsample-lantern",
+    f"/show?document={REF}&query=canals",
+]  # fmt: skip
+HOSTILE_PAGES = (
+    "/freq?query=peace&by=speaker",
+    "/kwic?query=peace",
+    "/list",
+    "/show?document=2024-01-02&query=peace",
+    "/freq?query=peace&title=%3Cimg%20src%3Dx%20onerror%3Dwindow.ran%3D1%3E",
+)
+
+
+@contextmanager
+def served(database: Path) -> Iterator[str]:
+    """``corpus serve`` of a database; its address."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+    command = [
+        sys.executable,
+        "-m",
+        "corpus",
+        "serve",
+        "--db",
+        str(database),
+        "--port",
+        str(port),
+        "--workers",
+        "1",
+    ]
+    server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    address = f"http://localhost:{port}"
+    try:
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(f"{address}/api/stats", timeout=60).read()
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if found is None:
+        pytest.skip("no Chromium is installed here: on Debian, apt-get install chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
+        yield made
+        made.close()
+
+
+@pytest.fixture(scope="module")
+def address(sample_archive: Path) -> Iterator[str]:
+    with served(sample_archive) as found:
+        yield found
+
+
+@contextmanager
+def opened(browser: Browser, size: tuple[int, int] = SIZES[0], **more: Any) -> Iterator[Page]:
+    """A page of a fresh browser; whatever it complains of is a failure."""
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **more)
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+    said: list[str] = []
+    page.on(
+        "console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None
+    )
+    page.on("pageerror", lambda error: said.append(str(error)))
+    try:
+        yield page
+        assert [one for one in said if "status of 400" not in one] == []
+    finally:
+        context.close()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    with opened(browser) as found:
+        found.goto(address)
+        yield found
+
+
+def drawn(page: Page) -> None:
+    page.wait_for_selector("#chart[data-drawn=yes]", timeout=30_000)
+
+
+def total(page: Page) -> int:
+    """How many lines the concordance says that there are."""
+    said = page.locator(".part strong").first.inner_text()
+    found = re.search(r"([\d,]+)(?: lines)?$", said)
+    assert found is not None, said
+    return int(found[1].replace(",", ""))
+
+
+def test_a_search_draws_its_table_and_a_point_leads_to_its_lines(page: Page) -> None:
+    page.fill("#f-query", "canals, library")
+    page.press("#f-query", "Enter")
+    page.wait_for_url("**/freq?*")
+    drawn(page)
+    assert page.locator("#drawing svg").count() == 1
+    points = page.locator("#drawing svg .mark-symbol path[aria-roledescription=point]")
+    row = page.locator("table.frequencies tbody tr", has_text="2021").filter(has_text="library")
+    cell = row.locator("td a")
+    matches, link = int(cell.inner_text()), cell.get_attribute("href")
+    for at in range(points.count()):
+        points.nth(at).hover(force=True)
+        if page.locator("#pointed").inner_text().startswith("2021 · library"):
+            assert f"{matches} matches" in page.locator("#pointed").inner_text()
+            points.nth(at).click(force=True)
+            break
+    page.wait_for_url("**/kwic?*")
+    assert page.url.endswith(str(link))
+    assert total(page) == matches
+
+
+def test_a_cell_leads_to_lines_and_a_line_to_its_document_and_back(page: Page, address: str) -> None:
+    page.goto(f"{address}/freq?query=canals&by=outlet")
+    cell = page.locator("table.frequencies td a").first
+    matches = int(cell.inner_text())
+    cell.click()
+    page.wait_for_url("**/kwic?*")
+    assert total(page) == matches
+    page.locator("a.match").nth(3).click()
+    page.wait_for_url("**/show?*#p*")
+    passage = page.locator(":target")
+    assert passage.locator("mark").count() > 0
+    assert passage.is_visible()
+    page.go_back()
+    assert total(page) == matches
+
+
+def test_a_link_shows_the_same_in_a_fresh_browser(page: Page, browser: Browser, address: str) -> None:
+    page.goto(f"{address}/freq?query=canals&by=month&since=2016&documents=1")
+    with opened(browser) as other:
+        other.goto(page.url)
+        assert (
+            other.locator("table.frequencies").inner_text() == page.locator("table.frequencies").inner_text()
+        )
+        drawn(other)
+    drawn(page)
+
+
+def test_a_file_can_be_had(page: Page, address: str) -> None:
+    page.goto(f"{address}/freq?query=canals")
+    with page.expect_download() as waiting:
+        page.click(".files >> text=csv")
+    text = Path(waiting.value.path()).read_text("utf-8")
+    assert text.startswith("query,period,matches,")
+    drawn(page)
+
+
+def test_without_scripts_everything_is_there(browser: Browser, address: str) -> None:
+    with opened(browser, java_script_enabled=False) as page:
+        page.goto(address)
+        page.fill("#f-query", "canals")
+        page.click("form button")
+        page.locator("table.frequencies td a").first.click()
+        assert page.locator("a.match").count() > 0
+        assert not page.locator("#chart").is_visible()
+
+
+def test_the_keyboard_alone_is_enough(page: Page) -> None:
+    def tab_to(wanted: str, most: int = 60) -> None:
+        for _ in range(most):
+            page.keyboard.press("Tab")
+            if page.evaluate("selector => document.activeElement.matches(selector)", wanted):
+                return
+        raise AssertionError(f"{wanted} is not reached")
+
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "To the content"
+    page.keyboard.press("Enter")
+    tab_to("#f-query", 3)
+    page.keyboard.type("canals")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/freq?*")
+    drawn(page)
+    tab_to("table.frequencies td a")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/kwic?*")
+    tab_to("a.match")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/show?*")
+    assert page.locator("mark").count() > 0
+
+
+def test_a_wrong_query_and_an_empty_result_are_said(page: Page, address: str) -> None:
+    page.goto(f"{address}/freq?query=(canals")
+    assert "column" in page.get_by_role("alert").inner_text()
+    assert page.input_value("#f-query") == "(canals"
+    page.goto(f"{address}/kwic?query=zzzz")
+    assert "No line." in page.locator("main").inner_text()
+
+
+def test_scripts_of_all_directions(browser: Browser, tmp_path: Path) -> None:
+    texts = [
+        Text(
+            "2024-01-02",
+            "kcna",
+            passages=[("narration", None, "قال الرئيس ان السلام في العالم")],
+            language="ar",
+        ),
+        Text("2024-01-03", "kcna", passages=[("narration", None, "평화 통일을 이룩하자")], language="ko"),
+    ]
+    with Corpus(tmp_path / "a.db") as corpus:
+        corpus.init()
+        build(corpus, texts)
+    with served(tmp_path / "a.db") as address, opened(browser) as page:
+        for word, direction in (("السلام", "rtl"), ("평화", "ltr")):
+            page.goto(f"{address}/kwic")
+            page.fill("#f-query", word)
+            page.press("#f-query", "Enter")
+            page.wait_for_url("**/kwic?*")
+            line = page.locator(".line")
+            assert line.get_attribute("dir") == direction
+            assert page.locator("a.match").inner_text() == word
+            before, match = line.locator(".before").bounding_box(), line.locator(".match").bounding_box()
+            assert before is not None
+            assert match is not None
+            assert (before["x"] > match["x"]) == (direction == "rtl")
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
+def test_no_reader_is_shut_out(browser: Browser, address: str, size: tuple[int, int], scheme: str) -> None:
+    axe = resources.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+    with opened(browser, size, color_scheme=scheme) as page:
+        for one in PAGES:
+            page.goto(address + one)
+            if page.locator("#chart").count():
+                drawn(page)
+            page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), one
+            page.evaluate(axe)
+            found = page.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)
+            assert len(found["passes"]) > 5
+            told = [
+                (rule["id"], [node["target"] for node in rule["nodes"]][:3]) for rule in found["violations"]
+            ]
+            assert told == [], (one, json.dumps(told, indent=1))
+
+
+def test_hostile_text_runs_nothing(browser: Browser, tmp_path: Path) -> None:
+    with served(hostile_archive(tmp_path / "h.db")) as address, opened(browser) as page:
+        page.add_init_script(
+            "document.addEventListener('securitypolicyviolation', () => { window.broken = 1 })"
+        )
+        for one in HOSTILE_PAGES:
+            page.goto(address + one)
+            if page.locator("#chart").count():
+                drawn(page)
+            assert page.evaluate("[window.ran, window.broken]") == [None, None], one
+
+
+def test_scripts_are_small(address: str) -> None:
+    sizes = []
+    for name in ("vega.js", "chart.js"):
+        request = urllib.request.Request(f"{address}/static/{name}", headers={"accept-encoding": "gzip"})
+        sizes.append(len(urllib.request.urlopen(request, timeout=60).read()))
+    assert sum(sizes) < 450_000
