@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+import plistlib
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from corpus.ingest.readers.inputs import read
 from corpus.text.records import Item
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 CAPTURE = "https://web.archive.org/web/20110908051230/http://www.kcna.co.jp/item/2004/200406/news06/14.htm"
@@ -61,3 +63,40 @@ def test_an_address_that_only_mentions_an_archive_stays(tmp_path: Path) -> None:
         (tmp_path / "a.csv").write_text(f"url,text\n{address},The canal was finished.\n")
         item = only(tmp_path / "a.csv")
         assert (item.fields["url"], item.retrieved) == (address, None)
+
+
+PAGE = (
+    "<html><head><title>The mill</title></head><body><article><h1>The mill turns</h1>"
+    "<p>The mill of Ost turns again, after it had stood still for a year and a day.</p></article>"
+    "</body></html>"
+)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["https://ost.example/mill/1", "https://web.archive.org/web/20240506070809/https://ost.example/mill/1"],
+)
+def test_pages_that_browsers_saved_whole_have_their_address(
+    sorted_read: Callable[..., Any], tmp_path: Path, said: str
+) -> None:
+    main = {"WebResourceURL": said, "WebResourceData": PAGE.encode(), "WebResourceMIMEType": "text/html"}
+    (tmp_path / "a.webarchive").write_bytes(
+        plistlib.dumps({"WebMainResource": main}, fmt=plistlib.FMT_BINARY)
+    )
+    (tmp_path / "b.mhtml").write_text(
+        f"From: <Saved by Blink>\nSnapshot-Content-Location: {said}\nMIME-Version: 1.0\n"
+        'Content-Type: multipart/related; type="text/html"; boundary="x"\n\n--x\n'
+        f"Content-Type: text/html\nContent-Location: {said}\n\n{PAGE}\n--x--\n"
+    )
+    items, rejected = sorted_read(tmp_path / "a.webarchive", tmp_path / "b.mhtml")
+    assert rejected == []
+    assert [item.address for item in items] == ["https://ost.example/mill/1"] * 2
+    assert [item.fields["title"] for item in items] == ["The mill turns"] * 2
+    assert {item.retrieved for item in items} == {"2024-05-06T07:08:09+00:00" if "archive" in said else None}
+
+
+def test_a_broken_web_archive(sorted_read: Callable[..., Any], tmp_path: Path) -> None:
+    (tmp_path / "a.webarchive").write_bytes(b"bplist00\xd1\x01\x02" + b"\xff" * 60)
+    items, [refused] = sorted_read(tmp_path / "a.webarchive")
+    assert items == []
+    assert refused.reason == "It is not a web archive that can be read: save the page as HTML."

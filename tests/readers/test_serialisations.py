@@ -3,9 +3,11 @@
 # ruff: noqa: E501
 from __future__ import annotations
 
+import datetime
 import json
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
 import pytest
 
 from corpus.ingest.readers import markup
@@ -193,3 +195,57 @@ def test_lists_in_lists_and_envelopes_of_other_exports(
         [{name: [{"value": value, "format": "plain"}] for name, value in ROW.items()}],
     ):
         assert items(sorted_read, tmp_path / "a.json", value) == RIGHT
+
+
+@pytest.mark.parametrize("name", ["a.parquet", "a.feather", "a.data"])
+def test_tables_of_data_sets(sorted_read: Callable[..., Any], tmp_path: Path, name: str) -> None:
+    rows = {
+        "title": ["The mill", "Rain"],
+        "text": ["It turns.", "It rained."],
+        "date": [datetime.date(2019, 5, 4), datetime.datetime(2019, 5, 5, 10)],
+        "tags": [["a", "b"], None],
+        "raw": [b"\xff", None],
+    }
+    frame = pl.DataFrame({key: pl.Series(value, strict=False) for key, value in rows.items()})
+    frame.write_ipc(tmp_path / name) if name == "a.feather" else frame.write_parquet(tmp_path / name)
+    items, rejected = sorted_read(tmp_path / name)
+    assert rejected == []
+    assert [(item.fields["title"], item.text) for item in items] == [
+        ("The mill", "It turns."),
+        ("Rain", "It rained."),
+    ]
+    assert [item.fields["date"][:10] for item in items] == ["2019-05-04", "2019-05-05"]
+
+
+@pytest.mark.parametrize("name", ["a.parquet", "a.feather"])
+def test_broken_tables_of_data_sets(sorted_read: Callable[..., Any], tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes((b"PAR1" if name == "a.parquet" else b"ARROW1\0\0") + b"\x15\x04" * 200)
+    items, [refused] = sorted_read(tmp_path / name)
+    assert items == []
+    assert refused.reason.startswith("It is not a table that can be read (")
+
+
+def test_a_line_that_tells_excel_how_a_table_is_parted(
+    sorted_read: Callable[..., Any], tmp_path: Path
+) -> None:
+    (tmp_path / "a.csv").write_text("sep=;\ndate;text\n2019-05-04;It turns.\n")
+    [item], rejected = sorted_read(tmp_path / "a.csv")
+    assert rejected == []
+    assert (item.fields, item.text) == ({"date": "2019-05-04"}, "It turns.")
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "reason"),
+    [
+        ("a.sql", "INSERT INTO posts VALUES ('It turns.');", "It is a database written as SQL"),
+        ("a.ris", "TY  - NEWS\nTI  - The mill\nER  - \n", "It is a list of references"),
+        ("a.bib", "@article{a, title = {The mill}}\n", "It is a list of references"),
+    ],
+)
+def test_files_that_hold_no_texts(
+    sorted_read: Callable[..., Any], tmp_path: Path, name: str, written: str, reason: str
+) -> None:
+    (tmp_path / name).write_text(written)
+    items, [refused] = sorted_read(tmp_path / name)
+    assert items == []
+    assert refused.reason.startswith(reason)

@@ -39,7 +39,7 @@ _late = late_from("corpus.ingest.readers")
 _read_page: Callable[[Item], Item] = _late("html", "read_page")
 _record_file: Callable[..., RecordFile] = _late("records", "RecordFile")
 _dates_in: Callable[..., Iterator[str]] = _late("records", "dates_in")
-TEXTS: dict[str, Callable[[Source], Iterator[Item]]] = {
+TEXTS: dict[str, Callable[[Source], Iterator[Item | Rejected]]] = {
     "text": _late("text", "read_text"),
     "html": _late("html", "read_html"),
     "unknown": _late("text", "read_text"),
@@ -51,6 +51,8 @@ RECORDS: dict[str, Callable[[Source, ColumnMap], Iterator[Record | Rejected]]] =
     "csv": _late("table", "read_table"),
     "xlsx": _late("xlsx", "read_xlsx"),
     "xls": _late("xls", "read_xls"),
+    "parquet": _late("parquet", "read_parquet"),
+    "arrow": _late("parquet", "read_arrow"),
 }
 DOCUMENTS: dict[str, Callable[[Source, ColumnMap], Iterator[Item | Rejected]]] = {
     "markdown": _late("markdown", "read_markdown"),
@@ -58,6 +60,7 @@ DOCUMENTS: dict[str, Callable[[Source, ColumnMap], Iterator[Item | Rejected]]] =
     "mail": _late("mail", "read_mail"),
     "mbox": _late("mail", "read_mbox"),
     "mhtml": _late("mail", "read_mhtml"),
+    "webarchive": _late("webarchive", "read_webarchive"),
     "feed": _late("feed", "read_feed"),
     "subtitles": _late("subtitles", "read_subtitles"),
     "vrt": _late("vertical", "read_vrt"),
@@ -188,7 +191,10 @@ class Dispatcher:
         elif not self._columns_only:
             reader = TEXTS["forced" if name == self._forced == "text" else name]
             for item in reader(source):
-                yield dataclasses.replace(self._page(item), file=source.address)
+                if isinstance(item, Rejected) or item.row:
+                    yield item
+                else:
+                    yield dataclasses.replace(self._page(item), file=source.address)
 
     def _page(self, item: Item) -> Item:
         if not item.page:

@@ -17,6 +17,7 @@ from corpus.ingest.decode.encodings import NotTextError, decode
 from corpus.ingest.paragraphs.paragraphs import split_paragraphs
 from corpus.ingest.readers.documents import NOTHING, Document, part_items, whole_item
 from corpus.ingest.readers.fragment import blocks_of
+from corpus.ingest.readers.page_address import without_capture
 from corpus.ingest.readers.sources import UnreadableError, check_length, in_words, read_whole, reject
 from corpus.text.records import Block, Item
 from corpus.text.roles import Role
@@ -78,15 +79,16 @@ def read_mhtml(source: Source, columns: ColumnMap) -> Iterator[Item]:
     if page is None:
         raise UnreadableError("It holds no page: save it as HTML.", raw)
     said = _header(message, "Snapshot-Content-Location") or _header(page, "Content-Location")
-    retrieved = _date(_header(message, "Date"))
+    saved = _date(_header(message, "Date"))
+    fields, retrieved = without_capture({"url": said} if is_web_address(said) else {})
     yield Item(
         _payload(page),
         "",
-        source.address,
+        fields.get("url", source.address),
         source.name,
-        {"url": said} if is_web_address(said) else {},
+        fields,
         file=source.address,
-        retrieved=retrieved if "T" in retrieved else None,
+        retrieved=retrieved or (saved if "T" in saved else None),
         page=True,
     )
 

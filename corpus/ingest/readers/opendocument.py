@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from corpus.ingest.readers.documents import Document, printed_title, whole_item
+from corpus.ingest.readers.article_databases import document_items
+from corpus.ingest.readers.documents import Document, printed_title
 from corpus.ingest.readers.fragment import BREAK, lines_of
 from corpus.ingest.readers.parts import Parts
 from corpus.ingest.readers.raised import raised
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from corpus.ingest.decode.columns import ColumnMap
     from corpus.ingest.readers.sources import Source
-    from corpus.text.records import Item
+    from corpus.text.records import Item, Rejected
 
 _HEADINGS = frozenset(("title", "subtitle"))
 _NOTES = frozenset(("note-body", "annotation"))
@@ -26,7 +27,7 @@ _INDEX = frozenset(("table-of-content", "illustration-index", "alphabetical-inde
 _LONGEST_HEADING = 200
 
 
-def read_odt(source: Source, columns: ColumnMap) -> Iterator[Item]:
+def read_odt(source: Source, columns: ColumnMap) -> Iterator[Item | Rejected]:
     """One document as one item. Raises UnreadableError."""
     parts = Parts(source, "OpenDocument text")
     content = parts.read("content.xml")
@@ -35,16 +36,16 @@ def read_odt(source: Source, columns: ColumnMap) -> Iterator[Item]:
     meta = parts.read("meta.xml")
     roots = [parse_xml(content)]
     roots += [parse_xml(part) for part in (parts.read("styles.xml"),) if part]
-    yield whole_item(source, parts.raw, _document(roots, parse_xml(meta) if meta else None))
+    yield from document_items(source, parts.raw, _document(roots, parse_xml(meta) if meta else None))
 
 
-def read_fodt(source: Source, columns: ColumnMap) -> Iterator[Item]:
+def read_fodt(source: Source, columns: ColumnMap) -> Iterator[Item | Rejected]:
     """The same in one file of XML. Raises UnreadableError."""
     raw = read_whole(source)
     root = parse_xml(raw)
     if first(root, "body", "text") is None:
         raise UnreadableError("It is an OpenDocument file, and no text: save it as .xlsx or CSV.", raw)
-    yield whole_item(source, raw, _document([root], root))
+    yield from document_items(source, raw, _document([root], root))
 
 
 def _document(roots: list[Any], meta: Any) -> Document:

@@ -8,7 +8,8 @@ import math
 import time
 from typing import TYPE_CHECKING, Any
 
-from corpus.ingest.readers.documents import Document, extra_missing, printed_title, whole_item
+from corpus.ingest.readers.article_databases import document_items
+from corpus.ingest.readers.documents import Document, extra_missing, printed_title
 from corpus.ingest.readers.pdf_columns import Part, in_reading_order
 from corpus.ingest.readers.pdf_lines import Line, laid_out
 from corpus.ingest.readers.raised import raised
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from corpus.ingest.decode.columns import ColumnMap
     from corpus.ingest.readers.sources import Source
-    from corpus.text.records import Item
+    from corpus.text.records import Item, Rejected
 
 SECONDS = 6.0
 """Processor time for a small file; each megabyte may take ``SECONDS_PER_MB`` more."""
@@ -39,7 +40,7 @@ class _TooSlowError(Exception):
     pass
 
 
-def read_pdf(source: Source, columns: ColumnMap) -> Iterator[Item]:
+def read_pdf(source: Source, columns: ColumnMap) -> Iterator[Item | Rejected]:
     """One document as one item. Raises UnreadableError."""
     raw = read_whole(source)
     try:
@@ -65,9 +66,8 @@ def read_pdf(source: Source, columns: ColumnMap) -> Iterator[Item]:
     _check(pages, raw)
     blocks = laid_out(pages)
     notes = (f"{bare} of {len(pages)} pages hold no text",) if bare else ()
-    yield whole_item(
-        source, raw, Document(tuple(blocks), {"title": printed_title(title, blocks)}), notes=notes
-    )
+    document = Document(tuple(blocks), {"title": printed_title(title, blocks)})
+    yield from document_items(source, raw, document, notes)
 
 
 def _check(pages: list[list[Line]], raw: bytes) -> None:

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from corpus import settings
-from corpus.ingest.readers.documents import Document, extra_missing, whole_item
+from corpus.ingest.readers.article_databases import document_items
+from corpus.ingest.readers.documents import Document, extra_missing
 from corpus.ingest.readers.sources import UnreadableError, read_whole
 from corpus.text.records import Block
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from corpus.ingest.decode.columns import ColumnMap
     from corpus.ingest.readers.sources import Source
-    from corpus.text.records import Item
+    from corpus.text.records import Item, Rejected
 
 _PICTURE = re.compile(
     rb"\{\\(?:\*\\)?(?:pict|shppict|nonshppict|objdata|themedata|colorschememapping|datastore)\b"
@@ -25,7 +26,7 @@ _CELL = re.compile(rb"(?:\\par\b[ \r\n]*(?P<end>\}?)[ \r\n]*)?\\(?:nest)?cell\b"
 _BIN = re.compile(rb"\\bin(\d{1,9}) ?")
 
 
-def read_rtf(source: Source, columns: ColumnMap) -> Iterator[Item]:
+def read_rtf(source: Source, columns: ColumnMap) -> Iterator[Item | Rejected]:
     """One document as one item. Raises UnreadableError."""
     raw = read_whole(source)
     try:
@@ -43,7 +44,7 @@ def read_rtf(source: Source, columns: ColumnMap) -> Iterator[Item]:
     blocks = tuple(
         Block(" ".join(line.split())) for line in text.replace("\x0c", "\n").split("\n") if line.strip()
     )
-    yield whole_item(source, raw, Document(blocks))
+    yield from document_items(source, raw, Document(blocks))
 
 
 def _without_pictures(raw: bytes) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING, Literal
 
 from corpus import settings
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from corpus.text.records import Rejected
 
 _HEAD = 65_536
+_SEPARATOR = re.compile(r'\ufeff?"?sep=[,;\t|]?"?\s*')
+"""The first line by which Excel is told how a table is parted."""
 _Quoting = Literal[0, 3]
 _DIALECTS: tuple[tuple[str, _Quoting], ...] = (
     (",", csv.QUOTE_MINIMAL),
@@ -50,6 +53,8 @@ class _Lines:
             )
             raise UnreadableError(reason)
         self.number += 1
+        if self.number == 1 and _SEPARATOR.fullmatch(line):
+            return self.__next__()
         self.taken.append(line)
         return line
 

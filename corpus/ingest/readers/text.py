@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from corpus import settings
 from corpus.ingest.decode.mojibake import MENDED, mend
+from corpus.ingest.readers.article_databases import articles
+from corpus.ingest.readers.documents import part_items
 from corpus.ingest.readers.markup import decoded_entities, has_tags, paragraphs
 from corpus.ingest.readers.sources import check_length, decoded, read_whole
 from corpus.text.records import Item
@@ -15,16 +17,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from corpus.ingest.readers.sources import Source
-    from corpus.text.records import Block
+    from corpus.text.records import Block, Rejected
 
 _BREAK = re.compile(r"</?br[ \t]{0,9}/?>(?:[ \t]{0,9}\r?\n)?", re.IGNORECASE)
 """A tag that breaks a line, with the line end that often follows it."""
 _EMPTY_LINES = re.compile(r"\r?\n(?:[ \t]*\r?\n)+")
 
 
-def read_text(source: Source) -> Iterator[Item]:
-    """One text as one item. Raises UnreadableError."""
-    yield _item(source)
+def read_text(source: Source) -> Iterator[Item | Rejected]:
+    """One text as one item, or the articles of a database's export. Raises UnreadableError."""
+    item = _item(source)
+    found = articles(item.text)
+    if found is None:
+        yield item
+    else:
+        yield from part_items(source, found, item.notes)
 
 
 def read_as_text(source: Source) -> Iterator[Item]:

@@ -6,7 +6,8 @@ import posixpath
 import re
 from typing import TYPE_CHECKING, Any
 
-from corpus.ingest.readers.documents import Document, printed_title, whole_item
+from corpus.ingest.readers.article_databases import document_items
+from corpus.ingest.readers.documents import Document, printed_title
 from corpus.ingest.readers.fragment import BREAK, lines_of
 from corpus.ingest.readers.parts import Parts
 from corpus.ingest.readers.raised import raised
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from corpus.ingest.decode.columns import ColumnMap
     from corpus.ingest.readers.sources import Source
-    from corpus.text.records import Item
+    from corpus.text.records import Item, Rejected
 
 _HEADING = re.compile(r"(?:heading \d|title|subtitle)\Z", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:toc \d|toc heading|table of figures)\Z", re.IGNORECASE)
@@ -38,7 +39,7 @@ _SPACES = frozenset(("tab", "ptab"))
 _BREAKS = frozenset(("br", "cr"))
 
 
-def read_docx(source: Source, columns: ColumnMap) -> Iterator[Item]:
+def read_docx(source: Source, columns: ColumnMap) -> Iterator[Item | Rejected]:
     """One document as one item. Raises UnreadableError."""
     parts = Parts(source, "Word document")
     main = _main(parts)
@@ -53,7 +54,7 @@ def read_docx(source: Source, columns: ColumnMap) -> Iterator[Item]:
     core = parts.read("docProps/core.xml")
     title = words(next(descendants(parse_xml(core), "title"), None)) if core else ""
     fields = {"title": printed_title(title, blocks)}
-    yield whole_item(source, parts.raw, Document(tuple(blocks), fields))
+    yield from document_items(source, parts.raw, Document(tuple(blocks), fields))
 
 
 def _main(parts: Parts) -> str:
