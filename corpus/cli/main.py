@@ -41,6 +41,7 @@ GROUPS = {
         "cite": "cite",
         "sql": "sql",
         "serve": "serve",
+        "mcp": "mcp",
     },
     "Compare": {
         "collocates": "words",

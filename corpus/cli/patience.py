@@ -22,7 +22,7 @@ AFTER = 2.0
 """Seconds before which nobody needs to be told."""
 EVERY = 0.5
 MOST_KEPT = 500
-OWN = frozenset({"add", "completion", "help", "serve"})
+OWN = frozenset({"add", "completion", "help", "mcp", "serve"})
 """Commands that tell by themselves how far they are, or are done at once."""
 SWITCH, OFF = "CORPUS_PROGRESS", ("no", "0", "off")
 """The environment variable that silences it, and its values."""

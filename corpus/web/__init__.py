@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from corpus.late_imports import face
 
 if TYPE_CHECKING:
+    from corpus.web import mcp_server as mcp_server
     from corpus.web import server as server
 else:
     __getattr__ = face(__name__)

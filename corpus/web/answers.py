@@ -103,7 +103,7 @@ def api(corpus: Corpus, question: str, query: str) -> Answer:
 def failed(error: CorpusError) -> Answer:
     """An error as JSON: its sentence, and the argument that it is about."""
     said = {"error": str(error), "argument": error.argument}
-    return Answer(status_of(error), JSON, _dumped(said))
+    return Answer(status_of(error), JSON, dumped(said))
 
 
 def _format(query: str) -> tuple[str, str | None]:
@@ -124,7 +124,7 @@ def _rendered(found: Any, form: str, state: State) -> Answer:
     if not isinstance(found, Result):
         raise UsageError.about("format", f"goes with tables: {state.question} is none.")
     if form == VEGA:
-        return Answer(200, JSON, _dumped(chart(found, partial(to_lines, state, facets=found.facets))))
+        return Answer(200, JSON, dumped(chart(found, partial(to_lines, state, facets=found.facets))))
     body = found.render(form)
     name = f"{state.question}{FORMATS[form].endings[0]}"
     headers = {"content-disposition": f'attachment; filename="{name}"'} if form != "json" else {}
@@ -133,7 +133,7 @@ def _rendered(found: Any, form: str, state: State) -> Answer:
 
 def json_of(found: Any, state: State) -> Answer:
     """An answer with all that is known of it."""
-    return Answer(200, JSON, _dumped({"question": state.question, **described(found, state)}))
+    return Answer(200, JSON, dumped({"question": state.question, **described(found, state)}))
 
 
 def described(found: Any, state: State) -> dict[str, Any]:
@@ -166,5 +166,6 @@ def described(found: Any, state: State) -> dict[str, Any]:
     }
 
 
-def _dumped(value: Any) -> bytes:
+def dumped(value: Any) -> bytes:
+    """A value as JSON, in UTF-8."""
     return json.dumps(value, ensure_ascii=False, allow_nan=False, default=str).encode("utf-8", "replace")

@@ -84,6 +84,12 @@ def _answer(question: str) -> dict[str, Any]:
 
 
 def _parameter(question: str, one: Parameter) -> dict[str, Any]:
+    about = "A filter: what counts." if one.filter else ""
+    return _query(one.name, schema_of(question, one), about, one.required)
+
+
+def schema_of(question: str, one: Parameter) -> dict[str, Any]:
+    """The JSON schema of an argument."""
     words = choice(question, one.name)
     text: dict[str, Any] = {"type": "string", "minLength": 1, "maxLength": 1_000}
     if words:
@@ -96,7 +102,7 @@ def _parameter(question: str, one: Parameter) -> dict[str, Any]:
     }[one.kind]
     if one.default not in (None, ()):
         schema = {**schema, "default": [*one.default] if isinstance(one.default, tuple) else one.default}
-    return _query(one.name, schema, "A filter: what counts." if one.filter else "", one.required)
+    return schema
 
 
 def _query(name: str, schema: dict[str, Any], about: str, required: bool = False) -> dict[str, Any]:

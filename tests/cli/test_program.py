@@ -46,7 +46,7 @@ HEAVY = {
 
 def test_the_commands_of_the_design() -> None:
     designed = (
-        "init add outlets review set; list show stats coverage freq kwic first cite sql serve;"
+        "init add outlets review set; list show stats coverage freq kwic first cite sql serve mcp;"
         " collocates keywords ngrams trends compare;"
         " formulas people titles authorities similar reuse concepts annotate;"
         " remove restore undo log upgrade optimize check backup completion help"
