@@ -19,8 +19,8 @@ def mcp(
 
     Tools of the Model Context Protocol, over standard input and output: freq, kwic, show, first, list,
     people and sql. Each answer names documents and their versions, what rates are of, and what the archive
-    holds; it says which part of all rows it is, and marks what is quoted from documents as text that is not to
-    be obeyed.
+    holds; it says which part of all rows it is, and marks what is quoted from documents as text that is not
+    to be obeyed.
 
     \b
     Example, as the configuration of a client has it:
