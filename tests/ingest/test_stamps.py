@@ -716,4 +716,5 @@ def test_each_name_of_a_month_is_read_as_a_value(value: str) -> None:
     for name, month in MONTHS.items():
         if re.fullmatch("[a-z]{3}", name):
             stamp = whole_stamp(value.format(name))
-            assert stamp is not None and (stamp.year, stamp.month, stamp.day) == (2024, month, 6), name
+            assert stamp is not None, name
+            assert (stamp.year, stamp.month, stamp.day) == (2024, month, 6), name

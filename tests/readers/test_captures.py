@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import plistlib
 from typing import TYPE_CHECKING, Any
@@ -100,3 +101,60 @@ def test_a_broken_web_archive(sorted_read: Callable[..., Any], tmp_path: Path) -
     items, [refused] = sorted_read(tmp_path / "a.webarchive")
     assert items == []
     assert refused.reason == "It is not a web archive that can be read: save the page as HTML."
+
+
+def record(
+    kind: str, url: str, body: bytes, said: str = "text/html; charset=utf-8", status: int = 200
+) -> bytes:
+    head = f"HTTP/1.1 {status} OK\r\nContent-Type: {said}\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+    held = head + body if kind == "response" else body
+    return (
+        (
+            f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2024-05-06T07:08:09Z\r\n"
+            f"WARC-Record-ID: <urn:uuid:{len(url)}>\r\nContent-Length: {len(held)}\r\n"
+            f"Content-Type: {'application/http; msgtype=response' if kind == 'response' else said}\r\n\r\n"
+        ).encode()
+        + held
+        + b"\r\n\r\n"
+    )
+
+
+def crawl() -> list[bytes]:
+    site = "https://ost.example/"
+    return [
+        record("warcinfo", "", b"software: wget", "application/warc-fields"),
+        record("request", f"{site}mill", b"GET / HTTP/1.1", "application/http; msgtype=request"),
+        record("response", f"{site}mill", PAGE.encode()),
+        record("response", f"{site}gone", PAGE.encode(), status=404),
+        record("response", f"{site}a.png", b"\x89PNG", "image/png"),
+        record("resource", f"{site}rain", PAGE.replace("mill", "rain").encode(), "text/html"),
+    ]
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_pages_of_a_crawl(sorted_read: Callable[..., Any], tmp_path: Path, packed: bool) -> None:
+    written = b"".join(map(gzip.compress, crawl()) if packed else crawl())
+    (tmp_path / ("a.warc.gz" if packed else "a.warc")).write_bytes(written)
+    items, rejected = sorted_read(tmp_path)
+    assert rejected == []
+    assert [(item.address, item.fields["title"], item.retrieved) for item in items] == [
+        ("https://ost.example/mill", "The mill turns", "2024-05-06T07:08:09+00:00"),
+        ("https://ost.example/rain", "The rain turns", "2024-05-06T07:08:09+00:00"),
+    ]
+
+
+def test_a_crawl_that_breaks_off_keeps_the_pages_before(
+    sorted_read: Callable[..., Any], tmp_path: Path
+) -> None:
+    written = b"".join(map(gzip.compress, crawl() + crawl()[2:3] * 2000))
+    (tmp_path / "a.warc.gz").write_bytes(written[:-40])
+    items, [refused] = sorted_read(tmp_path)
+    assert {item.address for item in items} == {"https://ost.example/mill", "https://ost.example/rain"}
+    assert len(items) > 1900
+    assert refused.reason.endswith(".")
+
+
+def test_a_crawl_without_pages(sorted_read: Callable[..., Any], tmp_path: Path) -> None:
+    (tmp_path / "a.warc").write_bytes(b"".join(crawl()[:2]))
+    items, [refused] = sorted_read(tmp_path)
+    assert (items, refused.reason) == ([], "It holds no page: there is nothing to load.")

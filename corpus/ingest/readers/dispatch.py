@@ -60,6 +60,7 @@ DOCUMENTS: dict[str, Callable[[Source, ColumnMap], Iterator[Item | Rejected]]] =
     "mail": _late("mail", "read_mail"),
     "mbox": _late("mail", "read_mbox"),
     "mhtml": _late("mail", "read_mhtml"),
+    "warc": _late("warc", "read_warc"),
     "webarchive": _late("webarchive", "read_webarchive"),
     "feed": _late("feed", "read_feed"),
     "subtitles": _late("subtitles", "read_subtitles"),

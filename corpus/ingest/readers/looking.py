@@ -37,7 +37,7 @@ def look(source: Source, forced: str | None = None) -> tuple[Source, str]:
             raise UnreadableError(f"It is packed more than {_MOST_PACKED} times: unpack it.")
         around.append((source, kind))
         source, kind = _shown(unpacked(source, kind), promise)
-    if kind == "tar" and around:
+    if kind in ("tar", "warc") and around:
         source = unpacked(*around[-1], limit=settings.MAX_ARCHIVE_BYTES)
     if kind == "zip" and forced != "zip":
         kind = _zip_kind(source, promise)
