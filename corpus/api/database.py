@@ -58,6 +58,12 @@ class Database:
         with self._opened().open():
             return str(self._opened().made_by()["archive"])
 
+    @property
+    def state(self) -> str:
+        """Tells the archive as it is now from what it was: changed by every load and every correction."""
+        with self._opened().open():
+            return self._opened().fingerprint
+
     def exists(self) -> bool:
         """Whether there is a database with tables of this program, of whatever version."""
         return store.migrations.exists(self.url)

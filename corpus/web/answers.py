@@ -15,7 +15,7 @@ from corpus.output.formats import FORMATS
 from corpus.output.result import Result
 from corpus.web.charts import chart
 from corpus.web.limits import MOST_BYTES, MOST_ROWS
-from corpus.web.links import to_lines
+from corpus.web.links import namesakes, to_lines
 from corpus.web.state import State, arguments
 
 if TYPE_CHECKING:
@@ -124,7 +124,11 @@ def _rendered(found: Any, form: str, state: State) -> Answer:
     if not isinstance(found, Result):
         raise UsageError.about("format", f"goes with tables: {state.question} is none.")
     if form == VEGA:
-        return Answer(200, JSON, dumped(chart(found, partial(to_lines, state, facets=found.facets))))
+        return Answer(
+            200,
+            JSON,
+            dumped(chart(found, partial(to_lines, state, facets=found.facets, shared=namesakes(found)))),
+        )
     body = found.render(form)
     name = f"{state.question}{FORMATS[form].endings[0]}"
     headers = {"content-disposition": f'attachment; filename="{name}"'} if form != "json" else {}

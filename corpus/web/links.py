@@ -12,7 +12,7 @@ from corpus.text.dates import PartialDate
 from corpus.web.state import State, arguments
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from corpus.choices import Period
 
@@ -26,16 +26,28 @@ def address(state: State) -> str:
     return f"/{state.question}?{query}" if query else f"/{state.question}"
 
 
-def to_lines(state: State, row: Mapping[str, Any], facets: tuple[str, ...]) -> str | None:
+def namesakes(rows: Iterable[Mapping[str, Any]]) -> frozenset[str]:
+    """Speakers of a table whose names differ in case or in what stands in brackets alone: the filter takes
+    such a name for all of them."""
+    keys: dict[str, set[str]] = {}
+    for name in {str(row["speaker"]) for row in rows if row.get("speaker")}:
+        keys.setdefault(name.partition(" (")[0].casefold(), set()).add(name)
+    return frozenset(name for names in keys.values() if len(names) > 1 for name in names)
+
+
+def to_lines(
+    state: State, row: Mapping[str, Any], facets: tuple[str, ...], shared: frozenset[str] = frozenset()
+) -> str | None:
     """The concordance of the matches that a row of a frequency table counts; None where there are none to
-    show: of a cell without text or matches, of documents without a value, of a quotient."""
+    show: of a cell without text or matches, of documents without a value, of a quotient, of a speaker who
+    shares a name (``namesakes``)."""
     query = row.get("query")
     if not row.get("matches") or row.get("over") is not None or not query:
         return None
     narrowed: dict[str, Any] = {}
     for facet in facets:
         value = row[facet]
-        if value in (None, NO_VALUE):
+        if value in (None, NO_VALUE) or (facet == "speaker" and value in shared):
             return None
         if facet == TIME:
             days = _days(state, str(value), bool(state.get("cumulative")))

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from corpus.api import Corpus
+from corpus.errors import CorpusError
 from corpus.wording import Wording, spoken
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 MOST_WORKERS = 4
+MOST_KEPT = 32 * 1024 * 1024
+"""Bytes of answers that a process keeps."""
+HTTP_OK = 200
 START_SECONDS = 60.0
 """How long a process may take to begin."""
 
@@ -60,10 +64,40 @@ class Job:
     arguments: tuple[Any, ...]
 
 
+class Known:
+    """Answers that come again while the archive does not change: the last ones, as far as there is room."""
+
+    def __init__(self) -> None:
+        self._answers: dict[tuple[Any, ...], Answer] = {}
+        self._state, self._bytes = "", 0
+
+    def answer(self, corpus: Corpus, job: Job) -> Answer:
+        """The answer to a job, kept or made."""
+        try:
+            state = corpus.state
+        except CorpusError:  # which the function will say
+            return job.function(corpus, *job.arguments)
+        if state != self._state:
+            self._answers, self._state, self._bytes = {}, state, 0
+        if not all(isinstance(one, str) for one in job.arguments):
+            return job.function(corpus, *job.arguments)
+        found = self._answers.pop((job.function, job.arguments), None)
+        if found is None:
+            found = job.function(corpus, *job.arguments)
+            if found.status != HTTP_OK:
+                return found
+            self._bytes += len(found.body)
+        self._answers[job.function, job.arguments] = found
+        while self._bytes > MOST_KEPT:
+            self._bytes -= len(self._answers.pop(next(iter(self._answers))).body)
+        return found
+
+
 def _live(connection: Connection, database: str, wording: Wording) -> None:
     """What a process does, until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with Corpus(database) as corpus, spoken(wording):
+        known = Known()
         connection.send(True)
         while True:
             try:
@@ -71,7 +105,7 @@ def _live(connection: Connection, database: str, wording: Wording) -> None:
             except (EOFError, OSError):
                 return
             try:
-                done: Answer | None = job.function(corpus, *job.arguments)
+                done: Answer | None = known.answer(corpus, job)
             except Exception:
                 _log.exception("A question failed.")
                 done = None

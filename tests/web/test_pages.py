@@ -13,7 +13,7 @@ import pytest
 from corpus import Corpus
 from corpus.choices import FrequencyFacet
 from corpus.web.charts import chart
-from corpus.web.links import to_lines
+from corpus.web.links import namesakes, to_lines
 from corpus.web.pages.environment import direction, number, web_address
 from corpus.web.pages.render import PAGES
 from corpus.web.state import State
@@ -210,6 +210,17 @@ def test_a_cell_is_its_point_its_lines_and_the_command_line(
             assert said is not None, (link, lines.text[:3000])
             assert int(said[1].replace(",", "")) == row["matches"], (link, row)
             compared += 1
+
+
+def test_a_name_that_several_have_leads_nowhere() -> None:
+    rows = [
+        {"speaker": name, "matches": 2, "query": "a"} for name in ("VYSHINSKY", "Vyshinsky (RUS)", "Gromyko")
+    ]
+    shared = namesakes(rows)
+    assert shared == {"VYSHINSKY", "Vyshinsky (RUS)"}
+    state = State.of("freq", {"query": ("a",)})
+    links = [to_lines(state, row, ("speaker",), shared) for row in rows]
+    assert links == [None, None, "/kwic?query=a&speaker=Gromyko"]
 
 
 def test_points_of_the_chart_lead_where_cells_lead(explorer: TestClient) -> None:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from typing import TYPE_CHECKING
 
 import pytest
 
+from corpus import Corpus
+from corpus.web import workers as rooms
 from corpus.web.answers import Answer, api
-from corpus.web.workers import BusyError, Job, Plain, TooSlowError, Workers
+from corpus.web.workers import BusyError, Job, Known, Plain, TooSlowError, Workers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-    from corpus.api import Corpus
 
 
 def slow(corpus: Corpus, seconds: float) -> Answer:
@@ -65,3 +66,45 @@ def test_who_waits_too_long_for_a_process_is_told(workers: Workers) -> None:
             workers.ask(ASKED)
     finally:
         workers._idle.put(worker)
+
+
+def test_answers_are_kept_until_the_archive_changes(sample_archive: Path, tmp_path: Path) -> None:
+    database = tmp_path / "copy.db"
+    shutil.copy(sample_archive, database)
+    made = []
+
+    def counted(corpus: Corpus, query: str) -> Answer:
+        made.append(query)
+        return api(corpus, "list", query)
+
+    known, job = Known(), Job(counted, ("limit=1",))
+    with Corpus(database) as corpus, Corpus(database) as other:
+        first = known.answer(corpus, job)
+        assert known.answer(corpus, job) == first
+        assert made == ["limit=1"]
+        other.set(corpus.list(limit=1).rows()[0]["ref"], title="Another headline")
+        assert b"Another headline" in known.answer(corpus, job).body
+        assert len(made) == 2
+        assert known.answer(corpus, Job(api, ("freq", ""))).status == 400
+
+
+def test_room_for_answers_is_limited(sample_archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+
+    def counted(corpus: Corpus, name: str) -> Answer:
+        made.append(name)
+        return Answer(200, "text/plain", bytes(40))
+
+    monkeypatch.setattr(rooms, "MOST_KEPT", 100)
+    known = Known()
+    with Corpus(sample_archive) as corpus:
+        for name in ("a", "b", "a", "c", "a", "b"):
+            known.answer(corpus, Job(counted, (name,)))
+    assert made == ["a", "b", "c", "b"]
+
+
+def test_an_archive_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with Corpus(tmp_path / "none.db") as corpus:
+        answer = Known().answer(corpus, ASKED)
+    assert answer.status == 503
+    assert b"There is no database" in answer.body

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
 from corpus.errors import CorpusError, UsageError
+from corpus.output.citations.styles import citations
 from corpus.web.answers import result_of
 from corpus.web.links import address
 from corpus.web.pages.environment import web_address
@@ -96,7 +97,7 @@ def document(corpus: Corpus, state: State) -> dict[str, Any]:
         "versions": versions,
         "passages": passages,
         "marked": sum(len(spans) for spans in matches.values()),
-        "citations": [(said, corpus.cite(ref, style=name)) for name, said in STYLES.items()],
+        "citations": [(said, citations([source], name)) for name, said in STYLES.items()],
         "permalink": address(_kept(state, ref)),
         "similar": address(State.of("similar", {"document": ref})),
         "source": source,

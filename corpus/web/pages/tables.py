@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.measures.small_samples import LEAST_TOKENS
 from corpus.output.charts.chart_series import TIME
-from corpus.output.export import below, held_of
+from corpus.output.export import held_of
 from corpus.output.result_data import DATES, RATES
+from corpus.output.statements import sentence
 from corpus.web.answers import result_of
-from corpus.web.links import address, to_lines
+from corpus.web.links import address, namesakes, to_lines
 from corpus.web.pages.forms import about
 from corpus.web.state import State
 
@@ -48,9 +49,10 @@ def frequency(corpus: Corpus, state: State) -> dict[str, Any]:
     result = result_of(corpus, state)
     facets = result.facets
     rows = result.rows()
-    joined = without_silence(rows, facets)
+    joined, held = without_silence(rows, facets), held_of(result) or []
+    shared = namesakes(rows) if "speaker" in facets else frozenset()
     shown = [
-        {"cells": row, "link": to_lines(state, row, facets), "empty": row.get("tokens") == 0}
+        {"cells": row, "link": to_lines(state, row, facets, shared), "empty": row.get("tokens") == 0}
         for row in joined[:MOST_SHOWN]
     ]
     names = [name for name in result.columns if name not in HIDDEN and _held(rows, name)]
@@ -64,8 +66,8 @@ def frequency(corpus: Corpus, state: State) -> dict[str, Any]:
         "little": LEAST_TOKENS,
         "rate": next((name for name in RATES if name in result.columns), ""),
         "chart": bool(rows) and f"/api/freq?{state.printed()}&format=vega",
-        "sources": held_of(result) or [],
-        "sentence": below(result) or "",
+        "sources": held,
+        "sentence": sentence(result.provenance, held),
     }
 
 
