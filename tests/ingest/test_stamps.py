@@ -377,6 +377,25 @@ def test_any_value_is_a_date_or_a_sentence(value: str) -> None:
         ("Miércoles 2\n, Octubre de 2019", "2019-10-02"),
         ("(20191002)", "2019-10-02"),
         ("2019-10-02 25:00", "2019-10-02"),
+        ("/Date(1731024000000)/", "2024-11-08"),
+        ("new Date(1731024000000)", "2024-11-08"),
+        ("৮ নভেম্বর ২০২৪", "2024-11-08"),
+        ("8 Novemba 2024", "2024-11-08"),
+        ("8 ნოემბერი, 2024", "2024-11-08"),
+        ("8 նոյեմբերի 2024", "2024-11-08"),
+        ("2024-yil 8-noyabr", "2024-11-08"),
+        ("8-ноябрь, 2024-жыл", "2024-11-08"),
+        ("8. marraskuuta 2024", "2024-11-08"),
+        ("2024 m. lapkričio 8 d.", "2024-11-08"),
+        ("2024. gada 8. novembris", "2024-11-08"),
+        ("8 nëntor 2024", "2024-11-08"),
+        ("Nobyembre 8, 2024", "2024-11-08"),
+        ("8 نومبر 2024", "2024-11-08"),
+        ("8. oktoober 2024", "2024-10-08"),
+        ("8. avgusta 2024", "2024-08-08"),
+        ("8 d'agost de 2024", "2024-08-08"),
+        ("11/2024", "2024-11"),
+        ("11.2024", "2024-11"),
     ],
 )
 def test_metadata_values(value: str, date: str) -> None:
@@ -482,6 +501,7 @@ def test_a_value_without_a_year_has_no_date_yet() -> None:
             "'1400/12/30' is no date: there is no day 30 in month 12 of the Solar Hijri year 1400.",
         ),
         ("yesterday", "'yesterday' is no date that can be read: write it as 2024-08-06, 2024-08 or 2024."),
+        ("8/11/2567", "'8/11/2567' is no date: the year 2567 is not between 1600 and 2100."),
     ],
 )
 def test_metadata_values_that_are_no_dates(value: str, sentence: str) -> None:

@@ -43,6 +43,9 @@ _ISO = re.compile(
 _WEEK = re.compile(r"([0-9]{4})-?w([0-9]{2})(?:-?([1-7]))?")
 _YEAR_FIRST = re.compile(r"([0-9]{4})(?:(\s?[-/.]\s?)([0-9]{1,2})(?:\2([0-9]{1,2}))?)?\.?")
 _YEAR_LAST = re.compile(r"([0-9]{1,2})\s?([-./])\s?([0-9]{1,2})\s?\2\s?['’]?([0-9]{4}|[0-9]{2})\.?")
+_WRITTEN_MOMENT = re.compile(r"\A\\?/?(?:new )?date\((-?\d{8,14})(?:[+-]\d{4})?\)\\?/?;?\Z")
+"""As .NET and JavaScript write a moment in JSON: ``/Date(1731024000000)/``."""
+_MONTH_AND_YEAR = re.compile(r"(\d{1,2})[/.-](\d{4})")
 _SHORT_YEAR_FIRST = re.compile(r"['’‘]([0-9]{2})[.-]\s?([0-9]{1,2})[.-]\s?([0-9]{1,2})\.?")
 _NUMBERS = re.compile(r"(?<![0-9./-])([0-9]{1,2})([-./])([0-9]{1,2})\2(?:[0-9]{4}|[0-9]{2})(?![0-9./-])")
 _RANGE = re.compile(r"\s*(?:--|–|—|~|/|\s-\s|\bto\b|\bbis\b)\s*")
@@ -198,6 +201,7 @@ class _Value:
 
     def read(self, text: str, *, ranges: bool = True) -> Stamp | None:
         """The stamp that a folded value is; None if it is none."""
+        text = _WRITTEN_MOMENT.sub(r"\1", text)
         iso = _ISO.fullmatch(text)
         if iso is not None:
             return self._iso(iso)
@@ -273,6 +277,9 @@ class _Value:
         return None
 
     def _date(self, text: str, weekdays: frozenset[int]) -> Stamp | None:
+        month = _MONTH_AND_YEAR.fullmatch(text)
+        if month is not None:
+            return _stamp(int(month[2]), int(month[1]), 0)
         east = _SHORT_YEAR_FIRST.fullmatch(text)
         if east is not None:
             return _stamp(self._year(int(east[1])), int(east[2]), int(east[3]))
@@ -315,6 +322,7 @@ class _Value:
             if len(match[4]) == 2 and _exists(self._year(first), second, int(match[4])):
                 return _stamp(self._year(first), second, int(match[4]))
             check_day(second, first, year)
+            _stamp(year, second, first)  # which says what years there are
         default = "day-first" if match[2] == "." else None
         for chosen in (self.order, default):
             if chosen in readings:

@@ -25,7 +25,7 @@ def _digits(chosen: str) -> str:
 
 
 DIGIT: Final = _digits("0123456789")
-LETTER: Final = "[A-Za-zÀ-ɏḀ-ỿͰ-ӿ\u0590-\u065f\u066e-\u06d5\u0900-\u097f]"
+LETTER: Final = "[A-Za-zÀ-ɏḀ-ỿͰ-ӿԱ-և\u0590-\u065f\u066e-\u06d5\u0900-\u097f\u0980-\u09ffა-ჿ]"
 
 _DAY = f"{DIGIT}{{1,2}}"
 _OPEN, _CLOSE = f"[(（]{GAP}*", f"{GAP}*[)）]"
@@ -155,6 +155,8 @@ MONGOLIAN: Final = (
 """``2024 оны 11 дүгээр сарын 5``, ``11-р сарын 5-нд``."""
 
 # Of a value that is nothing but a date, folded: names of every language, in any order.
+_YEAR_WORD = r"(?:yil|йил|жыл\w{0,3}|m\.?|gada|g\.)"
+"""What Uzbeks, Kyrgyz, Kazakhs, Lithuanians and Latvians write behind a year that stands first."""
 _ANY_NAME = rf"(?P<name>(?:thang{GAP}+)?(?:muoi{GAP}+)?(?:(?:كانون|تشرين){GAP})?[^\W\d_]{{2,14}})"
 _SEPARATOR = rf"(?:{GAP}*[-–/.,،]{GAP}*|{GAP}+)"
 _SECOND_NAME = rf"(?:{GAP}*[/(]{GAP}*[^\W\d_]{{2,14}}\)?)?"
@@ -171,6 +173,9 @@ WHOLE: Final = (
     rf"{_ANY_NAME}\.?{_SEPARATOR}{_WHOLE_DAY}(?:{GAP}*[-–]{GAP}*{_DAY}(?:st|nd|rd|th)?)?(?:{_SHORT_YEAR}|{_WHOLE_YEAR})\.?",
     rf"(?P<y1>{YEAR})\.?{_SEPARATOR}{_ANY_NAME}\.?{_SEPARATOR}{_WHOLE_DAY}\.?",
     rf"{_ANY_NAME}\.?{_SEPARATOR}(?:(?:de|del|of|di){GAP}+)?{_ANY_YEAR}{_AFTER_YEAR}",
+    rf"(?P<y1>{YEAR})\.?(?:{GAP}*-?{_YEAR_WORD})?{GAP}+(?P<day>{_DAY})[.-]?{GAP}*{_ANY_NAME}",
+    rf"(?P<y1>{YEAR}){GAP}*-?{_YEAR_WORD}{GAP}+{_ANY_NAME}{GAP}+(?P<day>{_DAY})(?:{GAP}*(?:d\.?|күні))?",
+    rf"(?P<day>{_DAY})[.-]?{GAP}*{_ANY_NAME},?{GAP}+(?P<y1>{YEAR})(?:{GAP}*-?{_YEAR_WORD})?",
     rf"thang{GAP}+(?P<month>{_DAY})(?:{GAP}*/|,?{GAP}+nam|,){GAP}*{_ANY_YEAR}",
     rf"(?P<day>{_DAY}){GAP}+thang{GAP}+(?P<month>{_DAY})(?:(?:,|,?{GAP}+nam|{GAP}*/){GAP}*{_ANY_YEAR})?",
     rf"(?P<day>{_DAY}){_SEPARATOR}(?P<solar>[^\W\d_]{{2,14}})(?:{GAP}*ماه)?"
