@@ -4,6 +4,7 @@ from __future__ import annotations
 
 ABBREVIATED = {"mr", "dr", "no", "jan"}
 """Of the abbreviations those that the tests write."""
+ENDS = ".!?…؟۔।॥։።"
 CLOSING = "\"'”’»)]」』》）】"
 OPENING = "\"'“‘«([「『《（【"
 
@@ -16,8 +17,8 @@ def begun(passage: str) -> list[int]:
         if passage[at] in "。！？":
             at = over(passage, over(passage, over(passage, at, "。！？…"), CLOSING), " \n")
             found.append(at)
-        elif passage[at] in ".!?…":
-            marks = over(passage, at, ".!?…")
+        elif passage[at] in ENDS:
+            marks = over(passage, at, ENDS)
             closed = over(passage, marks, CLOSING)
             following = over(passage, closed, " \n")
             if closed < following < len(passage):

@@ -1,6 +1,6 @@
 """Sentences: where one begins and ends, in every script the archive holds.
 
-A sentence ends at ``. ! ? …`` with closing marks, a space, and then a capital, a letter without case
+A sentence ends at ``. ! ? …`` (``؟ ۔ । ։ ።``) with closing marks, a space, and then a capital, a letter without case
 (Hangul, Han, Kana) or an opening mark; and at ``。！？`` without more. A full stop after an abbreviation of
 the language (``Mr.``, ``тов.``, ``U.S.``) or an initial ends none. A passage always ends one.
 """
@@ -13,13 +13,14 @@ from typing import NamedTuple
 
 from corpus.settings import packaged
 
-_MARKS = ".!?…"
+_MARKS = ".!?…؟۔।॥։።"
+"""Of Arabic, Urdu, Hindi, Armenian and Amharic too."""
 _CLOSING = "\"'”’»)]」』》）】"
 _OPENING = "\"'“‘«([「『《（【¿¡"
 _CLOSED = f"[{re.escape(_CLOSING)}]*"
 # It begins with one set of characters, so that the engine skips to the next of them.
 _END = re.compile(
-    rf"[.!?…。！？](?:(?<=[。！？])[。！？…]*{_CLOSED}[ \n]*"
+    rf"[{_MARKS}。！？](?:(?<=[。！？])[。！？…]*{_CLOSED}[ \n]*"
     rf"|(?P<more>[{_MARKS}]*){_CLOSED}[ \n]+(?=(?P<next>.)))"
 )
 _END_OF_CHUNK = re.compile(rf"(?P<marks>[{_MARKS}]+){_CLOSED}\Z")
