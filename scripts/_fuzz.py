@@ -10,6 +10,7 @@ import gzip
 import io
 import json
 import lzma
+import plistlib
 import random
 import signal
 import sys
@@ -161,7 +162,42 @@ def seven_zip() -> bytes:
     return held.getvalue()
 
 
+def parquet(arrow: bool = False) -> bytes:
+    import polars
+
+    held = io.BytesIO()
+    frame = polars.DataFrame({"title": ["Mill", "Rain"], "text": ["The mill", None], "tags": [["a"], []]})
+    frame.write_ipc(held) if arrow else frame.write_parquet(held)
+    return held.getvalue()
+
+
+def warc() -> bytes:
+    http = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n{len(HTML):x}\r\n{HTML}\r\n0\r\n\r\n"
+    head = "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://n.example/1\r\nWARC-Date: 2019-05-04T10:00:00Z\r\n"
+    return (
+        f"{head}Content-Type: application/http\r\nContent-Length: {len(http)}\r\n\r\n{http}\r\n\r\n".encode()
+        * 2
+    )
+
+
+def webarchive() -> bytes:
+    page = {"WebResourceURL": "https://n.example/1", "WebResourceData": HTML.encode()}
+    return plistlib.dumps({"WebMainResource": page}, fmt=plistlib.FMT_BINARY)
+
+
+def export() -> bytes:
+    """An export of a database of articles."""
+    coded = "HD   Mill\nPD   4 May 2019\nSN   Xinhua\nLP   The mill\nTD   turns.\nAN   Document M00000020190504ef540001\n\n"
+    old = "1 of 1 DOCUMENTS\n\n  Xinhua\n\n  May 4, 2019\n\nMill\n\nLENGTH: 3 words\n\nBODY:\nThe mill turns.\n\nLOAD-DATE: May 5, 2019\n"
+    return (coded * 2 + old).encode()
+
+
 SAMPLES: dict[str, Callable[[], bytes]] = {
+    "export": export,
+    "parquet": parquet,
+    "arrow": lambda: parquet(arrow=True),
+    "warc": warc,
+    "webarchive": webarchive,
     "text": lambda: "The mill of Ost turns.\n\nДа. 是的。".encode(),
     "html": HTML.encode,
     "json": lambda: json.dumps({"data": {"items": ROWS}}).encode(),
@@ -258,6 +294,8 @@ def results(kind: str, raw: bytes) -> Iterator[Item | Rejected]:
     elif kind in TEXTS:
         for item in TEXTS[kind](source):
             yield read_page(item) if item.page else item
+    elif kind == "export":
+        yield from TEXTS["text"](source)
     else:
         with unpacked(source, kind).open() as stream:
             stream.read()

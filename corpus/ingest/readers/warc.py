@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import io
+import logging
 from typing import TYPE_CHECKING, Any
 
 from corpus import settings
@@ -31,10 +34,11 @@ def read_warc(source: Source, columns: ColumnMap) -> Iterator[Item | Rejected]:
         from warcio.archiveiterator import ArchiveIterator
     except ImportError:
         raise extra_missing("WARC", first_bytes(source)) from None
+    logging.getLogger("warcio").setLevel(logging.CRITICAL)  # it tells of each oddity of a file
     pages = 0
     with source.open() as stream:
         try:
-            for number, record in enumerate(ArchiveIterator(stream), 1):
+            for number, record in enumerate(_quietly(ArchiveIterator(stream)), 1):
                 if record.rec_type in _KINDS and _is_page(record):
                     pages += 1
                     yield _page(source, record, number)
@@ -48,6 +52,16 @@ def read_warc(source: Source, columns: ColumnMap) -> Iterator[Item | Rejected]:
             ) from None
     if not pages:
         raise UnreadableError("It holds no page: there is nothing to load.", first_bytes(source))
+
+
+def _quietly(records: Iterator[Any]) -> Iterator[Any]:
+    """The records, without what warcio prints of each oddity of a file."""
+    while True:
+        with contextlib.redirect_stderr(io.StringIO()):
+            record = next(records, None)
+        if record is None:
+            return
+        yield record
 
 
 def _is_page(record: Any) -> bool:
