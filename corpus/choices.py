@@ -22,8 +22,8 @@ Shell = Literal["bash", "zsh", "fish"]
 CitationStyle = Literal["chicago", "bibtex", "ris", "csl"]
 RowOrder = Literal["matches", "documents", "tokens", "rate"]
 """What a frequency table can be sorted by, the most first."""
-DocumentOrder = Literal["date", "newest", "title", "tokens", "matches"]
-"""What a list of documents can be sorted by."""
+DocumentOrder = Literal["newest", "date", "title", "tokens", "matches"]
+"""What a list of documents can be sorted by; the first is the default."""
 LineOrder = Literal["date", "left", "right", "match", "random"]
 AssociationMeasure = Literal["log_dice", "mi", "mi3", "t_score", "log_likelihood", "dice", "matches"]
 """What collocates can be sorted by; ``matches`` is the joint frequency itself."""

@@ -117,10 +117,11 @@ class Database:
 
     def _opened_removed(self) -> session.moment.View:
         """A view of the documents that a person removed."""
-        self._opened()
-        assert self._reading is not None
+        with self._opened().open():  # what a result says of its archive
+            assert self._reading is not None
         return session.moment.View(self._reading, removed=True)
 
-    def _document_id(self, reference: str) -> int:
+    def _document_id(self, document: str) -> int:
+        """Of the document that is named as ``show`` takes it."""
         with self._opened().open() as moment:
-            return select.document_references.resolve_document(moment, reference)
+            return select.typed_documents.document_meant(moment, document)

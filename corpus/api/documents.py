@@ -45,8 +45,9 @@ class Documents(Questions):
     ) -> Result:
         """Documents (``removed``: those that a person removed), or rejected inputs with their reasons.
 
-        ``query``: only documents with a match, and how many. ``sort``: date, newest, title, tokens, matches.
-        ``new``: only what the last load added. See ``corpus.query.questions.document_list.documents``.
+        ``query``: only documents with a match, and how many. ``sort``: newest (first; the default), date
+        (the earliest first), title, tokens, matches. ``new``: only what the last load added. See
+        ``corpus.query.questions.document_list.documents``.
         """
         if query is not None:
             (query,) = checked_queries([query])

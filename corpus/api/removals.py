@@ -75,9 +75,8 @@ class Removals(Questions):
             raise UsageError(f"Documents to {what} are named, or chosen by filters: give one of them.")
         with view.open() as moment:
             if named:
-                return list(
-                    dict.fromkeys(select.document_references.resolve_document(moment, one) for one in named)
-                )
+                meant = select.typed_documents.document_meant
+                return list(dict.fromkeys(meant(moment, one) for one in named))
             selection = query.select_documents.select_documents(moment, wanted)
             found: list[int] = selection.catalogue.ids[selection.mask].tolist()
             return found

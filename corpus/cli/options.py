@@ -4,6 +4,7 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
 from difflib import get_close_matches
+from itertools import groupby, takewhile
 from typing import TYPE_CHECKING, Annotated, Any, get_args, get_type_hints
 
 import typer
@@ -12,6 +13,7 @@ from typer.core import TyperCommand, TyperGroup
 import corpus
 from corpus import choices
 from corpus.argument_checks import checked
+from corpus.cli import last_list
 from corpus.output.formats import PRINTED, Printed
 
 if TYPE_CHECKING:
@@ -83,7 +85,7 @@ class Filters:
     until: Annotated[str | None, _filter("--until", "DATE", "Up to and with this year, month or day.")] = None
     year: Annotated[str | None, _filter("--year", "YEAR", "Of one year, or of 2020-2023.")] = None
     document: Annotated[
-        Names, _filter("--document", "REF", "By reference, or its beginning; may be repeated.")
+        Names, _filter("--document", "REF", "By reference, its beginning, or row number; may be repeated.")
     ] = None
     as_of: Annotated[str | None, _filter("--as-of", "DATE", "What the archive knew on that day.")] = None
     collapse: Annotated[
@@ -185,6 +187,7 @@ class Command(TyperCommand):
     """A command whose help has a section for each group of options, and which knows what others call them."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        words = [*args]  # click takes them out one by one
         try:
             return super().parse_args(ctx, args)
         except typer.TyperException as error:
@@ -194,7 +197,9 @@ class Command(TyperCommand):
             if meant and hasattr(error, "possibilities"):
                 error.possibilities = meant
             if error.message.startswith(_TOO_MANY) and any(p.metavar == "QUERY" for p in self.params):
-                error.message += ". A query of several words is one argument, in quotation marks."
+                error.message += (
+                    f". A query of several words is one argument, in quotation marks{_either(words)}."
+                )
             raise
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
@@ -208,6 +213,18 @@ class Command(TyperCommand):
             if records:
                 with formatter.section(title):
                     formatter.write_dl(records)
+
+
+def _either(args: list[str]) -> str:
+    """How words that were typed with OR between them are asked for."""
+    first, *others = ([*words] for is_or, words in groupby(args, "OR".__eq__) if not is_or)
+    first = [*takewhile(_no_option, reversed(first))][::-1]
+    parts = [" ".join(words) for words in (first, *([*takewhile(_no_option, one)] for one in others))]
+    return f"; either of several: '({'|'.join(parts)})'" if others and all(parts) else ""
+
+
+def _no_option(word: str) -> bool:
+    return not word.startswith("-")
 
 
 MISTYPED = 0.7
@@ -295,6 +312,8 @@ def flat(function: Callable[..., None]) -> Callable[..., None]:
             given[name] = group(**{field.name: given.pop(field.name) for field in fields(group)})
         if "session" in groups:
             given["session"] = _merged(ctx.obj, given["session"])
+        if "session" in groups and "filters" in groups:
+            _name_rows(given["session"], given["filters"])
         function(**given)
 
     call.__name__ = function.__name__
@@ -302,6 +321,13 @@ def flat(function: Callable[..., None]) -> Callable[..., None]:
     call.__annotations__ = {}
     call.__signature__ = inspect.Signature(flat)  # type: ignore[attr-defined]
     return call
+
+
+def _name_rows(session: Session, filters: Filters) -> None:
+    """Numbers of rows of the last list among the documents become what they mean."""
+    if filters.document and any(one.isdecimal() for one in filters.document):
+        with session.corpus() as archive:
+            filters.document = [last_list.meant(archive, one) for one in filters.document]
 
 
 def _merged(before: Session, after: Session) -> Session:

@@ -91,7 +91,7 @@ def emit(
     if output.out is not None:
         for line in (*result.write(output.out, excel=output.excel), *result.notes):
             say(line)
-        if (below := output_room.export.below(result)) is not None:
+        if (below := output_room.statements.below(result)) is not None:
             say(f"To print below it: {below}")
         say(f"Written to {output.out}")
         if chart:

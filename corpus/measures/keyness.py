@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 import numpy as np
 
 from corpus.measures.association import deviance
-from corpus.measures.ratios import ratio_interval
+from corpus.measures.ratios import lower_limit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -107,14 +107,17 @@ def log_ratio_interval(
     NaN. It takes occurrences as independent, as all measures here.
     """
     a, b = np.asarray(target), np.asarray(reference)
-    factor = reference_size / target_size
-    low, high = (np.asarray(each * factor) for each in ratio_interval(a, b, level))
-    _, above = ratio_interval(b, a, level)
-    alone = (b == 0) & (a > 0)
-    low[alone] = factor / above[alone]
+    low = log_ratio_low(a, b, target_size, reference_size, level)
+    return low, -log_ratio_low(b, a, reference_size, target_size, level)
+
+
+def log_ratio_low(
+    target: ArrayLike, reference: ArrayLike, target_size: float, reference_size: float, level: float = 0.95
+) -> Floats:
+    """The lower end of ``log_ratio_interval`` alone, in half the time."""
+    low = lower_limit(target, reference, level) * (reference_size / target_size)
     low[low == 0] = np.nan
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.log2(low), np.log2(high)
+    return np.asarray(np.log2(low))
 
 
 def percent_difference(

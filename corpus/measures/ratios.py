@@ -28,15 +28,21 @@ def ratio_interval(above: ArrayLike, below: ArrayLike, level: float = 0.95) -> t
     the count below is 0: no quotient. ``low`` is 0 for a count of 0 above.
     """
     x, y = np.broadcast_arrays(np.asarray(above, dtype=np.float64), np.asarray(below, dtype=np.float64))
-    tail = (1 - level) / 2
-    low, high = np.full(x.shape, np.nan), np.full(x.shape, np.nan)
-    held = y > 0
-    low[held & (x == 0)] = 0
-    both = held & (x > 0)
-    # P(X >= x) = I_p(x, y + 1) and P(X <= x) = 1 - I_p(x + 1, y); p / (1 - p) below is 1 over that above.
-    low[both] = _odds(x[both], y[both] + 1, tail)
-    high[held] = 1 / _odds(y[held], x[held] + 1, tail)
-    return low, high
+    # P(X <= x) = 1 - I_p(x + 1, y): p / (1 - p) below is 1 over that above.
+    low, high = np.where(y > 0, lower_limit(x, y, level), np.nan), lower_limit(y, x, level)
+    with np.errstate(divide="ignore"):
+        return low, np.where(y > 0, 1 / high, np.nan)
+
+
+def lower_limit(above: ArrayLike, below: ArrayLike, level: float = 0.95) -> Floats:
+    """The lower end of ``ratio_interval``, also of a count of 0 below. 0 for one of 0 above. Any shape."""
+    x, y = np.broadcast_arrays(np.asarray(above, dtype=np.float64), np.asarray(below, dtype=np.float64))
+    limit = np.zeros(x.shape)
+    some = x > 0
+    # P(X >= x) = I_p(x, y + 1). Rare words have few pairs of counts between them: each is computed once.
+    pairs, places = np.unique(x[some] + 1j * y[some], return_inverse=True)
+    limit[some] = _odds(pairs.real, pairs.imag + 1, (1 - level) / 2)[places.reshape(-1)]
+    return limit
 
 
 def _odds(a: Floats, b: Floats, tail: float) -> Floats:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
 """Texts that a spreadsheet program computes; the wide characters where it is set to Chinese or Japanese."""
 
+held_of, below = statements.held, statements.below
+
 PARQUET_KEY = "state-media-corpus"
 """Key of the provenance (JSON) in a parquet file's metadata."""
 
@@ -37,7 +39,7 @@ def provenance(result: ResultData) -> dict[str, Any]:
     ``codebook``: what each column is. ``coverage``: what the archive holds under the filters. ``sentence``:
     what to print below the result.
     """
-    held = held_of(result)
+    held = statements.held(result)
     return {
         "title": result.title,
         "kind": result.kind,
@@ -52,21 +54,6 @@ def provenance(result: ResultData) -> dict[str, Any]:
             else {"coverage": held, "sentence": statements.sentence(result.provenance, held)}
         ),
     }
-
-
-def _held(result: ResultData, held: list[dict[str, Any]]) -> dict[str, Any]:
-    return {"coverage": held, "sentence": statements.sentence(result.provenance, held)}
-
-
-def held_of(result: ResultData) -> list[dict[str, Any]] | None:
-    """What the archive holds under the filters of a result; None where nobody can be asked."""
-    return None if result.coverage is None else statements.statement(result.coverage())
-
-
-def below(result: ResultData) -> str | None:
-    """The sentence to print below a result."""
-    held = held_of(result)
-    return None if held is None else statements.sentence(result.provenance, held)
 
 
 def record_json(record: Mapping[str, Any]) -> str:

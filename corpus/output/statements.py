@@ -44,6 +44,17 @@ def statement(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
+def held(result: ResultData) -> list[dict[str, Any]] | None:
+    """What the archive holds under the filters of a result; None where nobody can be asked."""
+    return None if result.coverage is None else statement(result.coverage())
+
+
+def below(result: ResultData) -> str | None:
+    """The sentence to print below a result."""
+    known = held(result)
+    return None if known is None else sentence(result.provenance, known)
+
+
 def sentence(provenance: Mapping[str, Any], coverage: Sequence[Mapping[str, Any]]) -> str:
     """What to print under a figure: the question, what it was asked of, and what answered it."""
     documents = sum(row["documents"] for row in coverage)

@@ -392,8 +392,10 @@ def test_what_nothing_gives_back_is_named(archive: Path, statement: str) -> None
 
 
 QUERIES: dict[str, Callable[[Corpus], object]] = {
-    "list": lambda corpus: corpus.list().rows(),
-    "show": lambda corpus: corpus.show("1" if not corpus.list() else corpus.list().rows()[0]["ref"]).about,
+    "list": lambda corpus: corpus.list(sort="date").rows(),
+    "show": lambda corpus: (
+        corpus.show("1" if not corpus.list() else corpus.list(sort="date").rows()[0]["ref"]).about
+    ),
     "kwic": lambda corpus: corpus.kwic("harbour").rows(),
 }
 

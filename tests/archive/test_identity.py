@@ -60,7 +60,7 @@ def test_one_text_under_two_addresses_is_one_document_and_counts_once(corpus: Co
     }
     assert matches(corpus, "rain") == 2  # headline and text
     assert len(corpus.list()) == 1
-    about = {row["value"] for row in corpus.show(corpus.list().values("ref")[0]).about.rows()}
+    about = {row["value"] for row in corpus.show(corpus.list(sort="date").values("ref")[0]).about.rows()}
     assert any("u:1 [News]" in value for value in about)
     assert any("u:2 [Home]" in value for value in about)
 
@@ -76,7 +76,7 @@ def test_a_changed_text_is_a_version_and_the_last_one_counts(corpus: Corpus) -> 
     load(corpus, item(OLD, "u:1"))
     assert load(corpus, item(NEW, "u:1"), retrieved="2024-08-09") == {"version": 1}
     assert (matches(corpus, "sun"), matches(corpus, "old")) == (1, 0)
-    ref = corpus.list().values("ref")[0]
+    ref = corpus.list(sort="date").values("ref")[0]
     assert "old text" in corpus.show(ref, version=1).passages.values("text")[2]
     assert "new text" in corpus.show(ref).passages.values("text")[2]
     # Both texts in one input, loaded again: they are known, and the later one stays current.
@@ -109,7 +109,7 @@ def days(corpus: Corpus, query: str, **filters: str) -> dict[str, int]:
 
 def test_what_was_known_on_a_day_has_the_dates_and_values_of_then(corpus: Corpus) -> None:
     load(corpus, item(OLD, "u:1"))
-    (ref,) = corpus.list().values("ref")
+    (ref,) = corpus.list(sort="date").values("ref")
     corpus.set(ref, published="2024-08-01", language="fr", country="CUB", genre="letter")
     then = {"as_of": "2024-08-08"}
     assert days(corpus, "rice") == {"2024-08-01": 2}
@@ -188,7 +188,7 @@ def test_items_of_a_crowded_address_are_found_by_title_day_or_text(corpus: Corpu
 def test_a_changed_headline_is_a_version(corpus: Corpus) -> None:
     load(corpus, item(OLD, "u:1"))
     assert load(corpus, item(OLD, "u:1", title="Rice, Rain"), retrieved="2024-08-09") == {"version": 1}
-    assert corpus.list().values("title") == ["Rice, Rain"]
+    assert corpus.list(sort="date").values("title") == ["Rice, Rain"]
 
 
 def test_the_same_bytes_read_anew_are_no_change_of_the_outlet(corpus: Corpus) -> None:
@@ -223,7 +223,7 @@ def test_a_date_found_later_settles_the_doubt_that_there_is_none(corpus: Corpus)
     assert open_doubts(corpus) == ["Neither metadata nor headline, file name or text have a date."]
     assert load(corpus, item(text, "u:1"), retrieved="2024-08-09") == {"same": 1}
     assert open_doubts(corpus) == []
-    assert corpus.list().values("date") == ["2024-08-06"]
+    assert corpus.list(sort="date").values("date") == ["2024-08-06"]
 
 
 def test_a_later_text_with_another_date_is_doubtful(corpus: Corpus) -> None:
@@ -272,9 +272,9 @@ def test_items_without_text_are_not_the_same_text(corpus: Corpus) -> None:
 def test_a_date_found_later_dates_a_document(corpus: Corpus) -> None:
     text = "Words without a date."
     load(corpus, Item(b"1", text, "u:1", "row", {"title": "T", "url": "u:1"}))
-    assert corpus.list().values("date") == [None]
+    assert corpus.list(sort="date").values("date") == [None]
     load(corpus, item(text, "u:1", title="T"))
-    assert corpus.list().values("date") == ["2024-08-06"]
+    assert corpus.list(sort="date").values("date") == ["2024-08-06"]
 
 
 def test_rejections_are_kept_with_reason_and_bytes(corpus: Corpus) -> None:
@@ -293,7 +293,7 @@ def test_rejections_are_kept_with_reason_and_bytes(corpus: Corpus) -> None:
 def test_references_are_readable_and_unique(corpus: Corpus) -> None:
     title = "Press Statement of Spokesman for DPRK Foreign Ministry"
     load(corpus, item(OLD, "u:1", title=title), item(NEW, "u:2", title=title))
-    assert sorted(corpus.list().values("ref")) == [
+    assert sorted(corpus.list(sort="date").values("ref")) == [
         "kcna-2024-08-06-press-statement-of-spokesman",
         "kcna-2024-08-06-press-statement-of-spokesman-adc8",
     ]
@@ -318,7 +318,7 @@ def test_hostile_names_are_stored(corpus: Corpus) -> None:
 def test_raw_bytes_are_untouched(corpus: Corpus) -> None:
     raw = b"\xef\xbb\xbfSome\r\nwords \xff"
     load(corpus, Item(raw, "Some\r\nwords", "u:1", "row", {"title": "T", "date": "2024"}))
-    assert corpus.show(corpus.list().values("ref")[0]).raw == raw
+    assert corpus.show(corpus.list(sort="date").values("ref")[0]).raw == raw
 
 
 def test_a_rejection_is_kept_once(corpus: Corpus) -> None:
@@ -342,7 +342,7 @@ def test_a_headline_of_another_address_stays_there(corpus: Corpus) -> None:
         "address": 1,
     }
     assert load(corpus, item(OLD, "u:2", title="Rain and Rice"), retrieved="2024-08-09") == {"same": 1}
-    assert corpus.list().values("title") == ["Rice and Rain"]
+    assert corpus.list(sort="date").values("title") == ["Rice and Rain"]
 
 
 def test_the_same_text_of_two_countries_is_two_documents(corpus: Corpus) -> None:
@@ -353,7 +353,7 @@ def test_a_text_that_comes_later_brings_its_doubts_and_metadata(corpus: Corpus) 
     load(corpus, item("", "u:1", title="T"))
     report = "Kim Song, minister of Rice of the DPRK, made the following speech:\n\nComrades!\n\nIt rained."
     load(corpus, item(report, "u:1", title="T"), retrieved="2024-08-09")
-    assert corpus.list().values("speaker") == ["Kim Song"]
+    assert corpus.list(sort="date").values("speaker") == ["Kim Song"]
     before = len(corpus.review())
     load(corpus, item(report + " More.", "u:1", title="T"), retrieved="2024-08-10")
     assert len(corpus.review()) == before
@@ -362,7 +362,7 @@ def test_a_text_that_comes_later_brings_its_doubts_and_metadata(corpus: Corpus) 
 def test_an_earlier_sighting_moves_the_first(corpus: Corpus) -> None:
     load(corpus, item(OLD, "u:1"), retrieved="2024-08-09")
     load(corpus, item(OLD, "u:1"), retrieved="2024-08-07")
-    about = corpus.show(corpus.list().values("ref")[0]).about.values("value")
+    about = corpus.show(corpus.list(sort="date").values("ref")[0]).about.values("value")
     assert any("seen 2024-08-07T00:00:00Z to 2024-08-09T00:00:00Z" in value for value in about)
 
 
@@ -375,10 +375,10 @@ def test_as_of_takes_in_its_whole_day_and_keeps_a_text(corpus: Corpus) -> None:
 
 def test_a_new_version_does_not_undo_a_correction(corpus: Corpus) -> None:
     load(corpus, item(OLD, "u:1"))
-    ref = corpus.list().values("ref")[0]
+    ref = corpus.list(sort="date").values("ref")[0]
     corpus.set(ref, title="Mine", place="", genre="letter")
     load(corpus, item(NEW, "u:1", title="Theirs"), retrieved="2024-08-09")
-    (row,) = corpus.list().rows()
+    (row,) = corpus.list(sort="date").rows()
     assert (row["title"], row["genre"]) == ("Mine", "letter")
     assert "Pyongyang" not in corpus.show(ref).about.values("value")
 
@@ -386,7 +386,7 @@ def test_a_new_version_does_not_undo_a_correction(corpus: Corpus) -> None:
 def test_references_with_numbers_do_not_clash(corpus: Corpus) -> None:
     load(corpus, item(OLD, "u:1", title="Rice"), item(NEW, "u:2", title="Rice 2"))
     load(corpus, item(OLD + "x", "u:3", title="Rice"), item(NEW + "x", "u:4", title="Rice"))
-    assert len(set(corpus.list().values("ref"))) == 4
+    assert len(set(corpus.list(sort="date").values("ref"))) == 4
 
 
 def test_an_alias_that_repeats_a_name_is_taken_once(
@@ -433,7 +433,7 @@ def test_a_text_met_as_an_old_version_is_still_looked_for(corpus: Corpus) -> Non
 
 def test_the_found_date_still_tells_the_same_text(corpus: Corpus) -> None:
     load(corpus, item(OLD, "u:1"))
-    corpus.set(corpus.list().values("ref")[0], published="2024-01-01")
+    corpus.set(corpus.list(sort="date").values("ref")[0], published="2024-01-01")
     assert load(corpus, item(OLD, "u:2")) == {"address": 1}
 
 
@@ -447,7 +447,7 @@ def test_a_person_met_under_an_alias_first_is_one_person(
     monkeypatch.setenv("CORPUS_OUTLETS", str(tmp_path))
     load(corpus, item(OLD, "u:1", speaker="Lee Sun"))
     corpus.add_items([item(NEW, "u:2", speaker="Ri Son")], inputs="x", outlet="zzz")
-    assert len(set(corpus.list().values("speaker"))) == 1
+    assert len(set(corpus.list(sort="date").values("speaker"))) == 1
 
 
 shown = st.tuples(st.integers(1, 5), st.sampled_from(["u:1", "u:2"]), st.sampled_from([OLD, NEW]))
@@ -493,7 +493,7 @@ def test_a_wholly_other_text_under_the_same_title_is_no_version(
     outcomes = [load(corpus, days[at][0], retrieved=days[at][1]) for at in order]
     assert len(corpus.list()) == 1
     assert (matches(corpus, "geese"), matches(corpus, "dam")) == (1, 0)
-    about = corpus.show(corpus.list().values("ref")[0]).about.rows()
+    about = corpus.show(corpus.list(sort="date").values("ref")[0]).about.rows()
     assert [row["field"] for row in about].count("another item's text at") == 1
     if order == (0, 1):
         assert outcomes[1] == {"misplaced": 1}
@@ -510,7 +510,7 @@ def test_a_text_that_belongs_to_another_title_joins_no_documents(
     )
     for at in order:
         load(corpus, days[at][0], retrieved=days[at][1])
-    assert sorted(corpus.list().values("title")) == [
+    assert sorted(corpus.list(sort="date").values("title")) == [
         "Dam Built on River by Soldiers",
         "Duck Farm Opened in Valley of People",
     ]

@@ -198,7 +198,7 @@ def test_another_items_text_at_an_address_is_kept_and_is_no_version(database_url
                 _saved([("Seaside resort for children opened", text)], "2024-08-04", page),
                 inputs="x", outlet="kcna", retrieved=day,
             )  # fmt: skip
-        (row,) = corpus.list().rows()
+        (row,) = corpus.list(sort="date").rows()
         assert sum(filter(None, corpus.freq("miners").values("matches"))) == 0
         assert sum(filter(None, corpus.freq("miners", as_of="2024-08-05").values("matches"))) == 0
         fields = [one["field"] for one in corpus.show(row["ref"]).about.rows()]
@@ -230,7 +230,7 @@ def test_a_reference_is_found_after_documents_are_joined(database_url: str) -> N
         corpus.add_items(_saved([("Resort", edited)], "2024-08-06", "http://k.example/1"), inputs="x",
                          outlet="kcna", retrieved="2024-08-09")  # fmt: skip
         corpus.add_items(other, inputs="x", outlet="kcna", retrieved="2024-08-08")
-        given = corpus.list().values("ref")
+        given = corpus.list(sort="date").values("ref")
         assert len(given) == 2
         corpus.add_items(
             _saved([("Resort on the coast", edited)], "2024-08-06", "http://k.example/2"), inputs="x",

@@ -62,9 +62,9 @@ def test_a_file_that_is_several_documents_now_counts_once(
     path = tmp_path / name
     path.write_text(text, "utf-8")
     assert whole(corpus, path) == {"document": 1}
-    (old,) = corpus.list().values("ref")
+    (old,) = corpus.list(sort="date").values("ref")
     assert cut(corpus, path) == {"document": 2, "reread": 1}
-    assert sorted(corpus.list().values("title")) == sorted(TITLES)
+    assert sorted(corpus.list(sort="date").values("title")) == sorted(TITLES)
     assert matches(corpus, "opened") == 6
     assert corpus.show(old).passages.values("text")  # its reference is found
     assert corpus.check("full").sound
@@ -72,40 +72,42 @@ def test_a_file_that_is_several_documents_now_counts_once(
     assert matches(corpus, "opened") == 6
     corpus.undo()
     corpus.undo()
-    assert corpus.list().values("ref") == [old]
+    assert corpus.list(sort="date").values("ref") == [old]
 
 
 def test_several_documents_that_are_one_now_count_once(corpus: Corpus, day: Path) -> None:
     assert cut(corpus, day) == {"document": 3}
-    old = corpus.list().values("ref")
+    old = corpus.list(sort="date").values("ref")
     assert whole(corpus, day) == {"reread": 1}
     assert len(corpus.list()) == 1
     assert matches(corpus, "opened") == 6
-    assert {corpus.show(ref).about.rows()[0]["value"] for ref in old} == {corpus.list().values("ref")[0]}
+    assert {corpus.show(ref).about.rows()[0]["value"] for ref in old} == {
+        corpus.list(sort="date").values("ref")[0]
+    }
     about = corpus.show(old[0]).about.rows()
     assert sum(row["field"] == "cut otherwise before at" for row in about) == 3
     assert corpus.check("full").sound
     corpus.undo()
-    assert sorted(corpus.list().values("ref")) == sorted(old)
+    assert sorted(corpus.list(sort="date").values("ref")) == sorted(old)
 
 
 def test_a_load_without_outlet_joins_no_articles_again(corpus: Corpus, day: Path) -> None:
     cut(corpus, day)
     assert whole(corpus, day, None) == {"reread": 1}
-    assert sorted(corpus.list().values("title")) == sorted(TITLES)
-    assert set(corpus.list().values("outlet")) == {"kcna"}
+    assert sorted(corpus.list(sort="date").values("title")) == sorted(TITLES)
+    assert set(corpus.list(sort="date").values("outlet")) == {"kcna"}
 
 
 def test_a_file_first_loaded_without_outlet_is_cut_by_its_outlet(corpus: Corpus, day: Path) -> None:
     assert whole(corpus, day, None) == {"document": 1}
     cut(corpus, day)
-    assert sorted(corpus.list().values("title")) == sorted(TITLES)
+    assert sorted(corpus.list(sort="date").values("title")) == sorted(TITLES)
     assert matches(corpus, "opened") == 6
 
 
 def test_what_a_person_decided_stays(corpus: Corpus, day: Path) -> None:
     whole(corpus, day)
-    (old,) = corpus.list().values("ref")
+    (old,) = corpus.list(sort="date").values("ref")
     corpus.set(old, genre="report", place="Wonsan")
     cut(corpus, day)
     shown = {row["field"]: row["value"] for row in corpus.show(old).about.rows()}
@@ -115,7 +117,7 @@ def test_what_a_person_decided_stays(corpus: Corpus, day: Path) -> None:
 
 def test_what_a_person_removed_stays_removed(corpus: Corpus, day: Path) -> None:
     whole(corpus, day)
-    corpus.remove(*corpus.list().values("ref"))
+    corpus.remove(*corpus.list(sort="date").values("ref"))
     cut(corpus, day)
     assert len(corpus.list()) == 0
     assert matches(corpus, "opened") == 0
@@ -127,4 +129,4 @@ def test_a_changed_file_keeps_the_articles_that_left_it(corpus: Corpus, day: Pat
     cut(corpus, day)
     day.write_text(DAY[DAY.index("School") :], "utf-8")
     cut(corpus, day)
-    assert sorted(corpus.list().values("title")) == sorted(TITLES)
+    assert sorted(corpus.list(sort="date").values("title")) == sorted(TITLES)

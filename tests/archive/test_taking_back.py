@@ -298,12 +298,12 @@ def test_a_load_that_joined_two_documents_parts_them_again(corpus: Corpus) -> No
 
 def test_the_same_inputs_can_be_loaded_after_their_load_was_undone(corpus: Corpus) -> None:
     load(corpus, item(BRIDGE, "u:1", "Bridge Opened"))
-    before = corpus.list().rows()
+    before = corpus.list(sort="date").rows()
     corpus.undo()
     assert (refs(corpus), matches(corpus, "bridge")) == ([], 0)
     report = corpus.add_items([item(BRIDGE, "u:1", "Bridge Opened")], inputs="again", outlet="kcna")
     assert report.outcomes == {"document": 1}
-    assert (corpus.list().rows(), matches(corpus, "girders")) == (before, 1)
+    assert (corpus.list(sort="date").rows(), matches(corpus, "girders")) == (before, 1)
 
 
 def test_what_another_load_saw_too_stays(corpus: Corpus) -> None:
@@ -319,7 +319,8 @@ def test_the_reference_of_a_document_that_left_is_free(corpus: Corpus) -> None:
     load(corpus, item(HARVEST, "u:1", "News"), retrieved="2024-08-07")
     earlier = load(corpus, item(BRIDGE, "u:2", "News"), retrieved="2024-08-01")
     names = {
-        row["ref"]: corpus.show(row["ref"]).passages.values("text")[1][:10] for row in corpus.list().rows()
+        row["ref"]: corpus.show(row["ref"]).passages.values("text")[1][:10]
+        for row in corpus.list(sort="date").rows()
     }
     assert names["kcna-2024-08-06-news"] == "The bridge"
     corpus.remove(run=earlier)
@@ -327,7 +328,8 @@ def test_the_reference_of_a_document_that_left_is_free(corpus: Corpus) -> None:
     assert corpus.show("kcna-2024-08-06-news").passages.values("text")[1][:8] == "Comrades"
     corpus.restore(run=earlier)
     assert names == {
-        row["ref"]: corpus.show(row["ref"]).passages.values("text")[1][:10] for row in corpus.list().rows()
+        row["ref"]: corpus.show(row["ref"]).passages.values("text")[1][:10]
+        for row in corpus.list(sort="date").rows()
     }
 
 
@@ -429,7 +431,7 @@ def test_what_was_read_comes_back(corpus: Corpus) -> None:
     with pytest.raises(UsageError, match="no field"):
         corpus.unset(ref, "weather")
     corpus.undo()  # of giving back
-    assert corpus.list().values("title") == ["Mine again"]
+    assert corpus.list(sort="date").values("title") == ["Mine again"]
 
 
 def test_speakers_of_passages_come_back(corpus: Corpus) -> None:
@@ -572,7 +574,7 @@ def test_a_person_of_a_load_that_was_taken_back_is_as_it_was_read(corpus: Corpus
     corpus.undo()
     corpus.undo()
     corpus.restore(run=1)
-    assert corpus.list().values("speaker") == ["Han Chol"]
+    assert corpus.list(sort="date").values("speaker") == ["Han Chol"]
     with pytest.raises(CorpusError, match="The Manager"):
         corpus.freq("rice", speaker="The Manager")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import struct
 import subprocess
 import sys
@@ -76,6 +77,13 @@ def sample_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def sample(sample_archive: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
     """``run`` on the sample collection."""
     monkeypatch.setenv("CORPUS_DB", str(sample_archive))
+    return run
+
+
+@pytest.fixture
+def own(sample_archive: Path, run: Run, tmp_path: Path) -> Run:
+    """``run`` on a copy of the sample collection, to be changed."""
+    shutil.copy(sample_archive, tmp_path / "corpus.db")
     return run
 
 

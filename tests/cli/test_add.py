@@ -58,7 +58,7 @@ def test_options_reach_the_documents(run: Run, rows: Path) -> None:
     options = "--map title=head --map text=body --map date=day --language en --genre news --country XQV"
     done = run("add", rows, *options.split(), "--speaker", "Edvar Olmen", "--outlet", "sample-agency")
     assert (done.code, done.out) == (0, "2 inputs: 2 new documents.\n")
-    (row, _) = json.loads(run("list", "--format", "json").out)
+    (row, _) = json.loads(run("list", "--sort", "date", "--format", "json").out)
     expected = {
         "date": "2024-08-06",
         "language": "en",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,13 +21,6 @@ if TYPE_CHECKING:
 SPEECH = "sample-agency-2015-06-18"
 COLUMN = "sample-lantern-2019-01-01"
 """The beginnings of references are references."""
-
-
-@pytest.fixture
-def own(sample_archive: Path, run: Run, tmp_path: Path) -> Run:
-    """``run`` on a copy of the sample collection, to be changed."""
-    shutil.copy(sample_archive, tmp_path / "corpus.db")
-    return run
 
 
 def test_show_tells_metadata_and_who_speaks(sample: Run, monkeypatch: pytest.MonkeyPatch) -> None:

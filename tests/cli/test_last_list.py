@@ -136,3 +136,54 @@ def test_what_a_database_calls_itself_leads_out_of_no_folder(
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     assert last_list._path(archive) == tmp_path / "state-media-corpus" / "lists" / f"{name}.json"
+
+
+def test_numbers_correct_code_remove_and_restore(own: Run) -> None:
+    wanted = refs(own, "list", "--limit", "3")
+    own("list", "--limit", "3")
+    assert own("set", "2", "place=Sinpo").out.split()[-2:] == ["→", "Sinpo"]
+    assert {row["place"] for row in json.loads(own("show", wanted[1], "--format", "json").out)} == {"Sinpo"}
+    assert own("set", "2", "place", "--undo").code == 0
+    own("annotate", "codes", "add", "praise")
+    assert own("annotate", "add", "3", "praise", "--coder", "Anna").out.startswith(f"{wanted[2]}: 1 code")
+    assert own("annotate", "remove", "3", "praise", "--coder", "Anna").code == 0
+    found = own("freq", "the", "--by", "document", "--document", "1", "--format", "json")
+    assert [row["document"] for row in json.loads(found.out)] == wanted[:1]
+    assert found.err.startswith(f"1 is {wanted[0]} of the list")
+    assert own("remove", "1", "3").out.splitlines()[0] == "2 documents removed:"
+    assert own("show", "1").code == 0  # by the list that was printed
+    gone = refs(own, "list", "--removed")
+    own("list", "--removed")
+    assert gone[1] in own("restore", "2").out
+    assert sorted(gone) == sorted([wanted[0], wanted[2]])
+
+
+def test_titles_and_addresses_do_as_well_and_several_are_named(own: Run) -> None:
+    rows = json.loads(own("list", "--format", "json").out)
+    row = next(one for one in rows if [two["title"] for two in rows].count(one["title"]) == 1)
+    for typed in (row["title"], row["address"]):
+        assert own("remove", typed).out.splitlines()[1].strip() == row["ref"]
+        assert own("set", row["address"], "place=Sinpo").code in (0, 1)
+        assert own("restore", typed).out.splitlines()[1].strip() == row["ref"]
+    for asked in (("remove", "2023"), ("set", "2023", "place=Sinpo"), ("review", "--confirm", "2023")):
+        done = own(*asked)
+        assert (done.code, done.out) == (2, "")
+        assert "documents are of 2023: " in done.err
+    assert own("restore", "2023").code == 1  # none of that year was removed
+    assert "There is no document nothing like it: " in own("restore", "nothing like it").err
+
+
+@pytest.mark.parametrize(
+    ("asked", "proposed"),
+    [
+        (("kwic", "peace", "OR", "war"), "'(peace|war)'"),
+        (("kwic", "--limit", "3", "the", "peace", "OR", "war", "--sort", "left"), "war)'"),
+        (("list", "--query", "peace", "OR", "war", "OR", "rain"), "'(peace|war|rain)'"),
+        (("first", "peace", "OR"), "in quotation marks."),
+        (("first", "peace", "AND", "war"), "in quotation marks."),
+    ],
+)
+def test_a_query_that_the_shell_divided_at_or(sample: Run, asked: tuple[str, ...], proposed: str) -> None:
+    done = sample(*asked)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.rstrip().removesuffix(".").endswith(proposed.removesuffix("."))

@@ -49,6 +49,7 @@ def test_removing_and_restoring(archive: Run) -> None:
     done = archive("remove", REFS[0], REFS[1][:18])
     assert done.out == (f"2 documents removed:\n  {REFS[0]}\n  {REFS[1]}\ncorpus undo brings them back.\n")
     assert (listed(archive), listed(archive, "--removed")) == ([REFS[2]], REFS[:2])
+    assert "older rules" not in archive("list", "--removed").out
     assert archive("add", "one.jsonl").code == 0
     assert listed(archive) == [REFS[2]]
     assert archive("restore", REFS[1], "--dry-run").out == f"1 document would be restored:\n  {REFS[1]}\n"

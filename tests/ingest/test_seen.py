@@ -51,6 +51,6 @@ def test_a_printed_day_is_believed_before_a_name(tmp_path: Path) -> None:
     (tmp_path / "2020-01-02.txt").write_text(f"18 March 2019\n{BODY}\nIt is another one.", encoding="utf-8")
     with Corpus(tmp_path / "corpus.db") as corpus:
         corpus.add(tmp_path / "speech.txt", tmp_path / "2020-01-02.txt")
-        assert sorted(corpus.list().values("date")) == ["2019-03-18", "2019-03-18"]
+        assert sorted(corpus.list(sort="date").values("date")) == ["2019-03-18", "2019-03-18"]
         message = "The line below the headline says 2019-03-18, but the file's name says 2020-01-02."
         assert message in corpus.review().values("message")

@@ -234,7 +234,7 @@ def test_where_coders_differ_is_listed(coded: Corpus) -> None:
 
 
 def test_documents_and_lines_are_compared_apart(coded: Corpus) -> None:
-    for ref in coded.list().values("ref")[:3]:
+    for ref in coded.list(sort="date").values("ref")[:3]:
         for coder in ("Anna", "Ben"):
             coded.annotate(ref, "threat", coder=coder)
     result = coded.agreement(coder=["Anna", "Ben"])

@@ -77,7 +77,9 @@ def test_matches_on_coded_lines(
         coded: list[tuple[int, int, int]] = []
         versions = {
             ref: n
-            for n, ref in enumerate(corpus.list(voice=["narration", "speech", "editor_note"]).values("ref"))
+            for n, ref in enumerate(
+                corpus.list(sort="date", voice=["narration", "speech", "editor_note"]).values("ref")
+            )
         }
         for at, line in enumerate(sheet.values("line")):
             if at in chosen:
@@ -134,7 +136,7 @@ def coded(database_url: str) -> Iterator[Corpus]:
         corpus.annotate(first, ["threat"], coder="Anna")
         corpus.annotate(third, ["threat", "mixed"], coder="Ben", note="loud")
         corpus.annotate(second, ["Hard line"], coder="Ben")
-        refs = corpus.list().values("ref")
+        refs = corpus.list(sort="date").values("ref")
         corpus.annotate(refs[1], ["mixed"], coder="Anna")
         corpus.annotate(corpus.sheet("당").values("line")[1], "Hard line", coder="Anna")
         yield corpus
@@ -280,7 +282,7 @@ def test_codes_stay_with_the_version_that_was_coded(database_url: str, tmp_path:
         for coder in ("Anna", "Ben"):
             for line in lines:
                 corpus.annotate(line, "threat", coder=coder)
-        (ref,) = corpus.list().values("ref")
+        (ref,) = corpus.list(sort="date").values("ref")
         corpus.annotate(ref, "report", coder="Anna")
         before = corpus.annotations().rows()
         assert counted(corpus, "war", code="threat")[0] == 2

@@ -127,7 +127,7 @@ def test_a_match_of_two_queries_is_one_line(corpus: Corpus) -> None:
 
 def test_documents_to_be_coded(corpus: Corpus) -> None:
     result = corpus.sheet(since="2020")
-    refs = corpus.list(since="2020").values("ref")
+    refs = corpus.list(since="2020", sort="date").values("ref")
     assert result.values("line") == [f"{ref}@1" for ref in refs]
     assert result.values("date") == ["2020-01-01", "2021"]
     assert len(corpus.sheet(sample=2, seed=1)) == 2
@@ -267,7 +267,7 @@ def test_a_line_that_stands_twice_with_the_same_codes(corpus: Corpus, tmp_path: 
 
 
 def test_documents_come_back_by_version_or_by_reference(corpus: Corpus, tmp_path: Path) -> None:
-    first, second, _ = corpus.list().values("ref")
+    first, second, _ = corpus.list(sort="date").values("ref")
     rows = [{"Line": f"{first}@1", "CODE": "threat"}, {"Line": second, "CODE": "promise"}]
     assert corpus.import_codes(write(tmp_path / "a.csv", rows), coder="Anna").coded == 2
     assert sum(filter(None, corpus.freq("war", code="threat").values("matches"))) == 3
@@ -307,7 +307,7 @@ def test_files_that_are_no_sheets(corpus: Corpus, tmp_path: Path) -> None:
 
 
 def test_names_that_no_code_or_coder_can_have(corpus: Corpus) -> None:
-    ref = corpus.list().values("ref")[0]
+    ref = corpus.list(sort="date").values("ref")[0]
     for name in ("", " ", "a;b", "a:b", "=a", "-a", "@a", "a@b", "x" * 61):
         with pytest.raises(UsageError):
             corpus.add_code(name)
@@ -320,7 +320,7 @@ def test_names_that_no_code_or_coder_can_have(corpus: Corpus) -> None:
 
 
 def test_single_codes_are_given_and_taken_back(corpus: Corpus) -> None:
-    ref = corpus.list().values("ref")[0]
+    ref = corpus.list(sort="date").values("ref")[0]
     assert corpus.annotate(ref[:-2], ["threat", "PROMISE", "threat"], coder="Anna", note="why") == 2
     assert corpus.annotate(ref, "threat", coder="anna", note="because") == 0
     assert {(code, note) for _, _, code, note in given_codes(corpus)} == {
@@ -347,7 +347,7 @@ def test_the_codebook_and_the_coders(corpus: Corpus) -> None:
     for line in lines[:3]:
         corpus.annotate(line, "threat", coder="Anna")
     corpus.annotate(lines[0], ["threat", "promise"], coder="Ben")
-    corpus.annotate(corpus.list().values("ref")[0], "threat", coder="Ben")
+    corpus.annotate(corpus.list(sort="date").values("ref")[0], "threat", coder="Ben")
     assert [tuple(row.values()) for row in corpus.codebook().rows()] == [
         ("hard line", None, 0, 0, 0),
         ("new one", "d", 0, 0, 0),
@@ -362,7 +362,7 @@ def test_lists_by_code_coder_voice_and_page(corpus: Corpus) -> None:
     for line in lines:
         corpus.annotate(line, "threat", coder="Anna")
     corpus.annotate(lines[2], "promise", coder="Ben")
-    corpus.annotate(corpus.list().values("ref")[0], "promise", coder="Ben")
+    corpus.annotate(corpus.list(sort="date").values("ref")[0], "promise", coder="Ben")
 
     def listed(**asked: Any) -> list[str]:
         return [row["match"] for row in corpus.annotations(**asked).rows()]

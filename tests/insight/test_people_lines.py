@@ -194,7 +194,11 @@ def test_a_name_in_the_place_of_a_command_is_a_person(corpus: Corpus) -> None:
 
 def test_titles_filter_and_the_title_of_a_person_are_two(corpus: Corpus) -> None:
     rows = corpus.mention_lines("Kim Jong Un", with_title="President").rows()
-    titles = {row["title"] for row in corpus.list().rows() if row["ref"] in {line["ref"] for line in rows}}
+    titles = {
+        row["title"]
+        for row in corpus.list(sort="date").rows()
+        if row["ref"] in {line["ref"] for line in rows}
+    }
     for title in titles:
         kept = corpus.mention_lines("Kim Jong Un", with_title="President", title=title).rows()
         assert kept

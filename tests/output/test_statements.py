@@ -11,8 +11,8 @@ import pytest
 
 import corpus
 from corpus import Corpus
-from corpus.output.export import PARQUET_KEY, below
-from corpus.output.statements import collection, sentence
+from corpus.output.export import PARQUET_KEY
+from corpus.output.statements import below, collection, sentence
 from corpus.version import __version__
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ def test_the_sentence_says_what_was_asked_of_what(archive: Corpus, tmp_path: Pat
     ids = f"archive {found['archive'][:8]}, state {found['database'][:8]}"
     said = f"{found['command']}: {documents}; state-media-corpus {__version__}; {ids}."
     assert (found["sentence"], below(result)) == (said, said)
+    assert f"\n\nSource: {said}\n\nProvenance: " in str(result.render("md")).replace("\\", "")
     assert found["coverage"] == [held]
 
 

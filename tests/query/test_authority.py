@@ -109,7 +109,7 @@ def test_what_is_set_by_hand_is_kept_and_has_no_rank(corpus: Corpus) -> None:
     assert (row["rank"], row["authority"], row["reason"]) == (None, "decree", authority.UNRANKED)
 
 
-def test_a_list_by_authority_is_in_order_of_rank_then_date(corpus: Corpus) -> None:
+def test_a_list_by_authority_is_in_order_of_rank_then_the_newest(corpus: Corpus) -> None:
     asked = ["news", "agency-commentary", "foreign-ministry-statement"]
     result = corpus.list(authority=asked, outlet="kcna")
     assert result.values("authority") == [
@@ -119,13 +119,14 @@ def test_a_list_by_authority_is_in_order_of_rank_then_date(corpus: Corpus) -> No
         "news",
     ]
     dates = result.values("date")
-    assert dates[:2] == sorted(dates[:2])
+    assert dates[:2] == sorted(dates[:2], reverse=True)
     assert result.notes[-3:][0].startswith(
         "foreign-ministry-statement: rank 2 of kcna, signed by the ministry"
     )
     pages = [corpus.list(authority=asked, outlet="kcna", limit=1, offset=at).values("ref") for at in range(4)]
     assert [ref for page in pages for ref in page] == result.values("ref")
-    assert corpus.list(outlet="kcna").values("date") == sorted(corpus.list(outlet="kcna").values("date"))
+    dates = corpus.list(outlet="kcna").values("date")
+    assert dates == sorted(dates, reverse=True)
 
 
 def test_the_facet_in_order_of_rank(corpus: Corpus) -> None:

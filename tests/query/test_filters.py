@@ -78,7 +78,7 @@ def test_two_values_of_another_filter_unite(corpus: Corpus) -> None:
 def test_documents_without_such_words_are_left_out(
     corpus: Corpus, filters: dict[str, object], years: list[str]
 ) -> None:
-    assert [date[:4] for date in corpus.list(**filters).values("date")] == years
+    assert [date[:4] for date in corpus.list(sort="date", **filters).values("date")] == years
     assert sum(corpus.coverage(**filters).values("documents")) == len(years)
     found = corpus.first("(peace|war|treaty)", **filters).rows()
     assert {row["covered_from"][:4] for row in found} == set(years[:1])

@@ -56,8 +56,12 @@ def test_what_names_none_is_told(corpus: Corpus, typed: str) -> None:
         corpus.show(typed)
 
 
-def test_corrections_take_references_only(corpus: Corpus) -> None:
+def test_corrections_take_what_show_takes(corpus: Corpus) -> None:
+    assert corpus.set("Second of March", place="Songchon").values("new") == ["Songchon"]
+    refs = corpus.remove("second of march")
+    assert refs == tuple(corpus.list(removed=True).values("ref"))
     with pytest.raises(NotFoundError):
         corpus.remove("Second of March")
-    with pytest.raises(NotFoundError):
-        corpus.set("Second of March", place="Songchon")
+    assert corpus.restore("Second of March") == refs
+    with pytest.raises(FilterError, match=r"3 documents are of 2024: kcna-2024-01-05"):
+        corpus.remove("2024")

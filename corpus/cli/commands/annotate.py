@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from corpus.cli import last_list
 from corpus.cli.commands.codebook import codes, listed
 from corpus.cli.errors import say
 from corpus.cli.options import Filters, Group, Names, Output, Page, Session
@@ -17,7 +18,9 @@ from corpus.output.text.terminal_text import harmless
 if TYPE_CHECKING:
     from corpus.curation.annotate import Imported
 
-At = Annotated[str, typer.Argument(metavar="DOC|LINE", help="A document, or a line by its id.")]
+At = Annotated[
+    str, typer.Argument(metavar="DOC|LINE", help="A document, as corpus show takes it, or a line by its id.")
+]
 Who = Annotated[str, typer.Option("--coder", metavar="NAME", help="Who codes.")]
 Coders = Annotated[
     Names, typer.Option("--coder", metavar="NAME", help="Only of this coder; may be repeated.")
@@ -182,6 +185,7 @@ def add(
       corpus annotate add kcna-2024-08-06-press-statement warning --coder Anna
     """
     with session.corpus() as corpus:
+        at = last_list.meant(corpus, at)
         new = corpus.annotate(at, codes, coder=coder, note=note)
     write(f"{at}: {new} code{'s' * (new != 1)} given by {coder}.\n")
 
@@ -199,6 +203,7 @@ def remove(
       corpus annotate remove kcna-2024-08-06-press-statement warning --coder Anna
     """
     with session.corpus() as corpus:
+        at = last_list.meant(corpus, at)
         corpus.take_back(at, code, coder=coder)
     write(f"{at}: {code} taken back.\n")
 

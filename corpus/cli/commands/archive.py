@@ -81,20 +81,24 @@ def list_(
     ] = None,
     sort: Annotated[
         DocumentOrder | None,
-        typer.Option("--sort", metavar="NAME", help=f"{either(DocumentOrder)}."),
+        typer.Option(
+            "--sort",
+            metavar="NAME",
+            help=f"{either(DocumentOrder)}; without: newest. date: the earliest first.",
+        ),
     ] = None,
     new: Annotated[bool, typer.Option("--new", help="Only what the last load added.")] = False,
 ) -> None:
     """Documents, or rejected inputs.
 
-    Documents in order of date, those without a date last, or as --sort says. With --authority: the
-    highest rank first, and notes say why it ranks so (all kinds: corpus authorities). The number of a
-    row opens its document: corpus show 3.
+    The newest first, those without a date last, or as --sort says. With --authority: the highest rank
+    first, and notes say why it ranks so (all kinds: corpus authorities). The number of a row opens its
+    document, and corrects or removes it: corpus show 3, corpus set 3 genre=speech.
 
     \b
     Examples:
       corpus list --outlet kcna --since 2024-08 --title "missile"
-      corpus list --query '"hostile act"' --sort newest
+      corpus list --query '"hostile act"' --sort matches
       corpus list --new --sort tokens
       corpus list --authority press-statement --since 2024-10
       corpus list --rejected

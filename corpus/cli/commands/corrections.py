@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corpus.argument_checks import checked
+from corpus.cli import last_list
 from corpus.cli.errors import say
 from corpus.cli.options import Filters, Output, Page, Session
 from corpus.cli.output import check, columns, emit, write
@@ -65,6 +66,7 @@ def review(
             confirmed = corpus.confirm_all(field, **filters.given())
             confirm = "All documents" if confirmed else "No document"
         else:
+            confirm = last_list.meant(corpus, confirm)
             confirmed = corpus.confirm(confirm, field)
     if every and not confirmed:
         raise NotFoundError("There is no open doubt of this kind: corpus review lists them.")
@@ -76,7 +78,12 @@ def review(
 
 def set_(
     session: Session,
-    document: Annotated[str, typer.Argument(metavar="DOC", help="Reference of a document.")],
+    document: Annotated[
+        str,
+        typer.Argument(
+            metavar="DOC", help="A document, as corpus show takes it: by reference, row number, title, ..."
+        ),
+    ],
     values: Annotated[
         list[str],
         typer.Argument(
@@ -102,7 +109,9 @@ def set_(
     """
     if undo:
         with session.corpus() as corpus:
-            result = corpus.unset(document, *dict.fromkeys(_field(entry) for entry in values))
+            result = corpus.unset(
+                last_list.meant(corpus, document), *dict.fromkeys(_field(entry) for entry in values)
+            )
         _show_changes(result)
         return
     wanted: dict[str, str] = {}
@@ -115,7 +124,7 @@ def set_(
             raise UsageError(f"{name} is given twice: give it one value.")
         wanted[name.strip()] = value.strip()
     with session.corpus() as corpus:
-        result = corpus.set(document, **wanted)
+        result = corpus.set(last_list.meant(corpus, document), **wanted)
     _show_changes(result)
 
 

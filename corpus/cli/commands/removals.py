@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from corpus.cli import last_list
 from corpus.cli.errors import say
 from corpus.cli.options import Filters, Output, Page, Session
 from corpus.cli.output import check, emit
@@ -12,7 +13,9 @@ from corpus.output.text.terminal_text import harmless
 
 Documents = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[DOC]...", help="References of documents, or beginnings of them."),
+    typer.Argument(
+        metavar="[DOC]...", help="Documents, as corpus show takes them: by reference, row number, title, ..."
+    ),
 ]
 Run = Annotated[
     int | None, typer.Option("--run", metavar="N", help="All that one load saw; corpus log has the numbers.")
@@ -39,7 +42,8 @@ def remove(
       corpus remove --outlet tass --until 2019 --dry-run
     """
     with session.corpus() as corpus:
-        refs = corpus.remove(*(documents or ()), run=run, dry_run=dry_run, **filters.given())
+        named = [last_list.meant(corpus, one) for one in documents or ()]
+        refs = corpus.remove(*named, run=run, dry_run=dry_run, **filters.given())
     if not refs and run is None:
         raise NotFoundError("Nothing to remove: no document that counts is one of these.")
     _say(refs, "would be removed" if dry_run else "removed")
@@ -61,7 +65,8 @@ def restore(
       corpus restore --outlet tass
     """
     with session.corpus() as corpus:
-        refs = corpus.restore(*(documents or ()), run=run, dry_run=dry_run, **filters.given())
+        named = [last_list.meant(corpus, one) for one in documents or ()]
+        refs = corpus.restore(*named, run=run, dry_run=dry_run, **filters.given())
     if not refs and run is None:
         raise NotFoundError(
             "Nothing to restore: none of these was removed. corpus list --removed shows what was."

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import func, select
 
 from corpus.choices import Unit
 from corpus.store.ids import last_id
@@ -38,16 +37,12 @@ class Groups:
 
 def term_groups(connection: Connection, digests: TermDigests, layer: Layer, unit: Unit) -> Groups:
     """The groups of a layer's terms. A term without lemma is its own: its folded form."""
-    digests.verify_all(connection, *(("fold",) if unit == "word" else ("fold", "lemma")))
-    name = Term.c.fold if unit == "word" else func.coalesce(Term.c.lemma, Term.c.fold)
-    rows = connection.execute(select(Term.c.id, name).where(Term.c.layer == int(layer))).all()
-    names = [""]
-    ordinals: dict[str, int] = {}
+    columns = ("fold",) if unit == "word" else ("fold", "lemma")
+    rows = digests.verified_rows(connection, *columns)
+    own = [row for row in rows if row[1] == layer]
+    texts = [row[2] if row[-1] is None else row[-1] for row in own]
+    names = dict.fromkeys(texts)
+    ordinals = dict(zip(names, range(1, len(names) + 1), strict=True))
     of_term = np.zeros(last_id(connection, Term) + 1, dtype=np.uint32)
-    for term, text in rows:
-        ordinal = ordinals.get(text)
-        if ordinal is None:
-            ordinal = ordinals[text] = len(names)
-            names.append(text)
-        of_term[term] = ordinal
-    return Groups(of_term, names)
+    of_term[[row[0] for row in own]] = [ordinals[text] for text in texts]
+    return Groups(of_term, ["", *names])

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from corpus.measures.small_samples import small
+from corpus.output import statements
 from corpus.output.result_data import RATES
 from corpus.output.text.captions import common
 from corpus.output.text.terminal_text import cut, harmless, pad, width, wrapped
@@ -170,7 +171,8 @@ def surround(
 
 
 def markdown(result: ResultData) -> str:
-    """A GitHub table, uncut; title before it, notes and provenance as paragraphs after it."""
+    """A GitHub table, uncut; title before it; notes, the sentence to print below it, and provenance as
+    paragraphs after it."""
     shown = [shown_column(result, name, aligned=False) for name in result.columns]
     parts = [f"**{_escaped(result.title)}**"] if result.title else []
     heads = [_escaped(" ".join(column.heading)) for column in shown]
@@ -178,6 +180,8 @@ def markdown(result: ResultData) -> str:
     rows = [heads, rules, *(map(_escaped, row) for row in zip(*(c.cells for c in shown), strict=True))]
     parts.append("\n".join("| " + " | ".join(row) + " |" for row in rows))
     parts += [_escaped(note) for note in result.notes]
+    if (source := statements.below(result)) is not None:
+        parts.append(f"Source: {_escaped(source)}")
     if result.provenance:
         record = "; ".join(f"{name.replace('_', ' ')}: {_said(v)}" for name, v in result.provenance.items())
         parts.append(f"Provenance: {_escaped(record)}")

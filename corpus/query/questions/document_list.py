@@ -45,8 +45,8 @@ ADDED = "document"
 
 
 class ListOptions(NamedTuple):
-    """``query``: only documents with a match, and how many. ``sort``: see ``documents``; None: by date, and
-    by rank where kinds of statement are asked for. ``new``: only what the last load added."""
+    """``query``: only documents with a match, and how many. ``sort``: see ``documents``; None: the newest
+    first, and by rank where kinds of statement are asked for. ``new``: only what the last load added."""
 
     query: str | None = None
     sort: str | None = None
@@ -74,10 +74,10 @@ def documents(
     (that count under the filters), matches (where there is a query), title, country, place, address (where it
     was found, of the web before files).
 
-    ``options.sort``: ``date`` (the earliest first), ``newest``; undated ones are last in both; ``title``;
-    ``tokens`` and ``matches`` (the most first), then by date. Where kinds of statement are asked for and no
-    order is: in order of their rank, then of date, and notes say why each ranks so. Raises FilterError for an
-    order that does not exist, QueryError for a query that does not parse.
+    ``options.sort``: ``newest`` (first; the default), ``date`` (the earliest first); undated ones are last in
+    both; ``title``; ``tokens`` and ``matches`` (the most first), then the newest. Where kinds of statement
+    are asked for and no order is: in order of their rank, then the newest, and notes say why each ranks so.
+    Raises FilterError for an order that does not exist, QueryError for a query that does not parse.
     """
     options.check()
     selection = select_documents(moment, filters or Filters(), lines=options.query is not None)
@@ -165,18 +165,20 @@ def _order(
     ranks: I64,
 ) -> npt.NDArray[np.intp]:
     """The order of the chosen documents."""
-    days = selection.catalogue.dates().order[chosen]
-    keys: Sequence[I64] = (chosen, days, ranks)
-    if sort == "newest":
-        undated = selection.catalogue.dates().precision[chosen] == 0
-        keys = (chosen, -selection.catalogue.dates().order[chosen], undated.astype(np.int64))
+    dates = selection.catalogue.dates()
+    days = dates.order[chosen]
+    undated = (dates.precision[chosen] == 0).astype(np.int64)
+    newest = (chosen, -days, undated)
+    keys: Sequence[I64] = (*newest, ranks)
+    if sort == "date":
+        keys = (chosen, days)
     elif sort == "title":
         titles = moment.document_column(selection.catalogue, Document.c.title)
         folded = np.array([(titles[at] or "").casefold() for at in chosen.tolist()], dtype=object)
         _, places = np.unique(folded, return_inverse=True) if len(folded) else (folded, chosen)
-        keys = (chosen, days, places)
+        keys = (*newest, places)
     elif sort is not None and (amount := amounts.get(sort)) is not None:
-        keys = (chosen, days, -amount[chosen])
+        keys = (*newest, -amount[chosen])
     return np.lexsort(keys)
 
 

@@ -160,8 +160,12 @@ def _conservative(likelihood: Floats, a: I64, b: I64, sizes: tuple[int, int], ne
     """The end of the log ratio's interval that is nearer to 0, the greater the further from it."""
     order = np.full(len(a), -np.inf)
     some = np.argsort(-likelihood, kind="stable")[:CANDIDATES]
-    low, high = keyness.log_ratio_interval(a[some], b[some], *sizes)
-    order[some] = -high if negative else low
+    # The upper end of the one is the lower end of the other, with its sign turned.
+    order[some] = (
+        keyness.log_ratio_low(b[some], a[some], *sizes[::-1])
+        if negative
+        else keyness.log_ratio_low(a[some], b[some], *sizes)
+    )
     return order
 
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 I64 = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 PER = 1_000_000
+ROUNDING = 1e-12
+"""Of squares of sums of tokens."""
 MOST_CELLS = 2_000_000
 """Largest table, in cells."""
 
@@ -131,12 +133,17 @@ class TableCells:
         self, of_pairs: I64, matches: I64, amounts: I64, squares: Floats, level: float
     ) -> dict[str, npt.NDArray[Any]]:
         """Matches per million tokens (or as ``per`` says) of each cell, and the interval that knows that
-        words cluster (``corpus.measures.clustered_intervals``); NaN without tokens.
+        words cluster (``corpus.measures.clustered_intervals``); NaN without tokens. A cell of one document
+        has no interval: how far documents differ is all that it could tell, and one does not differ.
 
         ``matches``, ``amounts`` and ``squares`` (of ``sizes``) are those of the cells, or sums of several;
         the dispersion is that of the series over all cells.
         """
-        low, high = clustered_interval(matches, amounts, squares, self.sizes.dispersion(of_pairs), level)
+        several = squares < amounts**2 * (1 - ROUNDING)
+        low, high = np.full(len(amounts), np.nan), np.full(len(amounts), np.nan)
+        low[several], high[several] = clustered_interval(
+            matches[several], amounts[several], squares[several], self.sizes.dispersion(of_pairs), level
+        )
         if self.per.name in ("words", "characters"):
             high = np.minimum(high, 1)  # of few documents no other limit is known
         rate = np.full(len(amounts), np.nan)
