@@ -1,8 +1,8 @@
 """Sentences: where one begins and ends, in every script the archive holds.
 
-A sentence ends at ``. ! ? …`` (``؟ ۔ । ։ ።``) with closing marks, a space, and then a capital, a letter without
-case (Hangul, Han, Kana) or an opening mark; and at ``。！？`` without more. A full stop after an abbreviation
-of the language (``Mr.``, ``тов.``, ``U.S.``) or an initial ends none. A passage always ends one.
+A sentence ends at ``. ! ? …`` (``؟ ۔ । ։ ።``) with closing marks, a space, and then a capital, a letter
+without case (Hangul, Han, Kana) or an opening mark; and at ``。！？`` without more. A full stop after an
+abbreviation of the language (``Mr.``, ``тов.``, ``U.S.``) or an initial ends none. A passage always ends one.
 """
 
 from __future__ import annotations
