@@ -277,9 +277,9 @@ class _Value:
         return None
 
     def _date(self, text: str, weekdays: frozenset[int]) -> Stamp | None:
-        month = _MONTH_AND_YEAR.fullmatch(text)
-        if month is not None:
-            return _stamp(int(month[2]), int(month[1]), 0)
+        whole_month = _MONTH_AND_YEAR.fullmatch(text)
+        if whole_month is not None:
+            return _stamp(int(whole_month[2]), int(whole_month[1]), 0)
         east = _SHORT_YEAR_FIRST.fullmatch(text)
         if east is not None:
             return _stamp(self._year(int(east[1])), int(east[2]), int(east[3]))
