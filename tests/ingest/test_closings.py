@@ -193,3 +193,18 @@ def test_a_name_with_office_in_the_middle_of_a_text_is_no_signature() -> None:
 def test_what_a_title_says(title: str, genre: str | None, speaker: str | None) -> None:
     parsed = read(BODY, title)
     assert (parsed.genre, parsed.speaker) == (genre, speaker)
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [("Oldtown, 12 May 2023.", "Oldtown"), ("2023年5月12日", None), ("12 de mayo de 2023", None)],
+)
+def test_the_day_alone_below_a_text_dates_it(line: str, place: str | None) -> None:
+    parsed = read(f"Of mills\n\n{BODY}\n\nThe road is long.\n\n{line}")
+    assert (parsed.published and str(parsed.published.date), parsed.place) == ("2023-05-12", place)
+    assert ("dateline", None, line[:12]) in said(parsed)
+
+
+def test_all_who_are_greeted_first_are_greeted() -> None:
+    parsed = read(f"Қадрли дўстлар!\n\nМуҳтарам меҳмонлар!\n\n{BODY}")
+    assert [one[0] for one in said(parsed)] == ["salutation", "salutation", "speech", "speech"]

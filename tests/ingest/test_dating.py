@@ -263,7 +263,7 @@ def test_what_the_user_says_of_the_order_wins() -> None:
             "Order\n\nA road is to be built in the valley.\n\nA. Writer\nOldtown, 3 May 2019",
             "a",
             "generic",
-            ("2019-05-03", "inferred"),
+            ("2019-05-03", "dateline"),
         ),
     ],
 )

@@ -255,3 +255,11 @@ def test_a_mixed_text_is_loaded_passage_by_passage_and_it_is_said() -> None:
     assert [doubt.message for doubt in parsed.doubts if doubt.field == "language"] == [
         "Of 3 passages 1 in en, by their letters: they count as such, not as ko."
     ]
+
+
+def test_letters_that_one_language_alone_has_tell_it() -> None:
+    uzbek = "Халқимиз ўз йўлида янги босқичга қадам қўймоқда, ғалаба ҳам бизники бўлади."
+    assert detected(uzbek, ()).language == "uz"
+    assert (
+        detected("Народ зрабіў новы крок, і перамога будзе за намі ўсімі, як заўсёды.", ()).language == "be"
+    )

@@ -272,7 +272,7 @@ def test_chinese_headings_captions_and_datelines() -> None:
         "\u3000\u30005月3日，大会举行。新华社记者 李四 摄\u3000\u3000谢谢大家！",
         "xinhua",
     )
-    assert roles(parsed) == "ndnASnS"
+    assert roles(parsed) == "ndnASxS"
     assert parsed.speaker == "Xi Jinping"
     assert [one.title for one in parsed.mentions] == ["中华人民共和国主席"]
     assert parsed.place == "北京"
@@ -456,3 +456,18 @@ def test_a_name_may_be_hostile() -> None:
         f"The message said:\nWe build. {'(' * 50}\n{'Kim Jong Un ' * 2000}. -0-"
     )
     assert roles(parsed).startswith("dnn")
+
+
+def test_a_dateline_in_brackets_is_found_below_many_sentences_and_ends_what_stood_above() -> None:
+    above = "北の省は談話を発表した。\n省は協定を求めた。\n記者の質問に次のように答えた。\n本文である。\n"
+    parsed = parse(
+        f"{above}【平壌11月13日発朝鮮中央通信】省のスポークスマンは語った。\n船が出た。", "generic"
+    )
+    assert roles(parsed)[-3:] == "dnn"
+    assert parsed.place == "平壌"
+
+
+def test_a_quotation_that_is_not_closed_goes_on() -> None:
+    lead_in = "Segue na íntegra o discurso do presidente Ana Silva:"
+    text = f"{lead_in}\n«A ponte é nossa.\nEla é de pedra.»\nO prefeito saiu."
+    assert roles(parse(text, "generic")) == "nSSn"

@@ -25,10 +25,11 @@ from corpus.ingest.load.user_metadata import genre as genre_named
 from corpus.ingest.paragraphs.heads import Head, read_below_title, read_head
 from corpus.ingest.paragraphs.link_lines import set_aside_links
 from corpus.ingest.paragraphs.text_layout import lay_out
-from corpus.ingest.passages.closings import Signature, find_signature, name_in_file
+from corpus.ingest.passages.closings import Signature, find_last_day, find_signature, name_in_file
 from corpus.ingest.passages.editor_notes import Found, mark_notes
 from corpus.ingest.passages.headings import NEWS, Kind, kind_of, made_title, read_address
 from corpus.ingest.passages.language_detection import contradicted, detected, passage_languages
+from corpus.ingest.passages.news_words import is_news
 from corpus.ingest.passages.quotations import find_quotations
 from corpus.ingest.passages.title_countries import country_of
 from corpus.ingest.passages.title_speakers import read_title
@@ -127,6 +128,7 @@ class Normalising:
         signed = find_signature(text, voices.pieces, self.outlet) if voices.opened is None else None
         if signed is not None:
             self._add_signed(signed)
+        place = self._last_day(text, voices.pieces) if signed is None else signed.place
         speaker = speaker or self._named_above(voices) or self._named_by_file(voices)
         published, event = self._dates(text, heading, voices, kind)
         language, language_known = self._language(text or title)
@@ -154,7 +156,7 @@ class Normalising:
             or voices.transcript
             or ("speech" if voices.addressed else None)
             or self.outlet.text.genre
-            or (NEWS if voices.dateline is not None else None)
+            or (NEWS if voices.dateline or (heading and is_news(text, voices, self.outlet)) else None)
         )
         return Parsed(
             title=title,
@@ -167,7 +169,7 @@ class Normalising:
             language_known=language_known,
             published=published,
             event=event,
-            place=self._place(text, voices) or head.place or (signed.place if signed else None),
+            place=self._place(text, voices) or head.place or place,
             genre=genre,
             authority=self.given("authority") or kind.authority(genre),
             country=country,
@@ -190,6 +192,17 @@ class Normalising:
             self.dating.add(signed.date, "dateline", "the line below the signature", HEADLINE)
         for piece in signed.lines:
             piece.role, piece.why = Role.dateline, "the lines below the signature"
+
+    def _last_day(self, text: str, pieces: Sequence[Piece]) -> str | None:
+        """Take the day that stands alone below a text, where nothing else says it; the place beside it."""
+        found = find_last_day(text, pieces)
+        if found is None:
+            return None
+        piece, date, place = found
+        piece.role, piece.why = Role.dateline, "the day below the text"
+        if self.dating.published() is None:
+            self.dating.add(date, "dateline", "the line below the text", HEADLINE)
+        return place
 
     def _named_above(self, voices: Voices) -> str | None:
         """The speaker of a speech that names none, by the name that stands alone above it."""

@@ -19,6 +19,10 @@ LONGEST_ACT = 600
 _LONGEST_FURNITURE = 80
 _LONGEST_CAPTION = 320
 _LONGEST_KIND = 90
+_LONGEST_MENU = 600
+_MENU_PARTS = 4
+_MENU_WORDS = 5
+_BARS = re.compile(r"\s?[|｜•]\s?")
 _ABBREVIATION = re.compile(r"(?:\b[A-Z]\.){2,}$|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|St|No|etc)\.$")
 _SENTENCE = re.compile(r"。(?=\w)|[！？](?=.*[。！？]$)(?=\w)|[^\W\d_A-Z]{3,}[.!?]\s+[^\W\d_]")
 """The end of a sentence inside a line."""
@@ -50,7 +54,15 @@ def is_furniture(words: str, *, caption: bool = True) -> bool:
     """Whether a line is no words of the text: of the page, below a picture, or without letter and digit."""
     if len(words) <= _LONGEST_FURNITURE and (not any(map(str.isalnum, words)) or fits("furniture", words)):
         return True
+    if is_menu(words):
+        return True
     return caption and len(words) <= _LONGEST_CAPTION and fits("captions", words)
+
+
+def is_menu(words: str) -> bool:
+    """Whether a line is names of pages with bars between them: ``World | Defence | Trade | Sport``."""
+    parts = [part.split() for part in _BARS.split(words)] if len(words) <= _LONGEST_MENU else []
+    return len(parts) >= _MENU_PARTS and all(len(part) <= _MENU_WORDS for part in parts)
 
 
 def is_section(words: str) -> bool:

@@ -176,8 +176,19 @@ class _Reading:
         if _SECTIONS <= len(run) < len(self.pieces):
             for piece in run:
                 piece.role, piece.why = Role.editor_note, "a menu of sections"
+        elif len(run) == 1 and len(head) > _LAST and self._above_all(run[0]):
+            run[0].role, run[0].why = Role.editor_note, "the name of a section"
         set_aside_buttons(self.text, head, self.outlet)
         self.author = set_aside_names(self.text, head, self.outlet) or self.author
+
+    def _above_all(self, piece: Piece) -> bool:
+        """Whether the name of a section, not of a kind of document, stands above other lines of a head."""
+        words = self._words(piece)
+        after = next((one for one in self.pieces if one.start > piece.start and one.role is None), None)
+        if piece.role is not None or after is None or kind_of_document(words) is not None:
+            return False
+        line = self._words(after)
+        return is_heading(line, self.outlet) or dated_line(line, None) is not None
 
     # -- the lines of the head
 
@@ -210,6 +221,8 @@ class _Reading:
                     self.blocks.append([])
                 self.blocks[-1].append(piece)
                 apart = False
+            elif line == "dateline" and not self.blocks and self._alone(self._words(piece)):
+                apart = True
             else:
                 self.end = "dateline" if line == "dateline" else "gap" if apart else "line"
                 return number
@@ -245,6 +258,11 @@ class _Reading:
                 self.place = words
                 return "date"
         return "heading" if is_heading(words, self.outlet) else "body"
+
+    def _alone(self, words: str) -> bool:
+        """Whether a dateline stands on a line of its own, as above the headlines of monitoring services."""
+        dateline = find_dateline(words, self.outlet.datelines)
+        return dateline is not None and dateline.end == len(words)
 
     def _name(self, words: str) -> str | None:
         """Whose name a line is, with or without his office."""

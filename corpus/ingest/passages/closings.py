@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus.ingest.dates.finder import find_stamps
+from corpus.ingest.dates.printed import dated_line
+from corpus.ingest.paragraphs.head_lines import only_date
 from corpus.settings import packaged
 from corpus.text.roles import Role
 
@@ -25,6 +27,7 @@ _BELOW = 4
 """Most lines below a signature."""
 _LAST = 6
 """A signature without a day below it stands among so many last lines."""
+_LAST_LINES = 3
 _ENDS = "[!！:：,，،]|[-–—]+"
 _NUMBER = re.compile(r"(?:\bN|№|\bNo\.?|\bNr\.?)\s?[\w/-]{1,15}\s*$")
 _YEAR_WORDS = re.compile(r"(?:года?|року|г\.|р\.|жылғы|year)(?!\w)", re.IGNORECASE)
@@ -117,6 +120,19 @@ def _below(text: str, pieces: Sequence[Piece]) -> tuple[str | None, PartialDate 
         place = place or _TOWN.sub("", rest) or None
         lines.append(piece)
     return (place, date, lines) if date is not None else (None, None, [])
+
+
+def find_last_day(text: str, pieces: Sequence[Piece]) -> tuple[Piece, PartialDate, str | None] | None:
+    """A line with nothing but the day, or place and day, at the end of a text, and what it says."""
+    last = [piece for piece in pieces if piece.role in (Role.narration, Role.speech)][-_LAST_LINES:]
+    for piece in reversed(last) if len(pieces) > _LAST_LINES else ():
+        words = text[piece.start : piece.end]
+        said = dated_line(words, None) if len(words) <= _LONGEST_LINE else None
+        if said is None or said.stamp is None or said.stamp.day is None:
+            continue
+        if said.place or only_date(words.rstrip(".")):
+            return piece, said.stamp.date, said.place
+    return None
 
 
 def name_in_file(address: str) -> str | None:

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from corpus.ingest.passages.language_words import (
     NEAR,
     OF_ONE_SCRIPT,
+    OWN_LETTERS,
     SCRIPTS,
     SECOND_SCRIPTS,
     SIMPLIFIED,
@@ -48,6 +49,8 @@ SURE = 0.8
 """Probability (with the prior) from which on the answer is not doubtful."""
 LEAST = 0.5
 """Probability below which a language that nobody expected is none."""
+OWN_SHARE = 60
+"""One of so many characters must be a letter that a language alone has."""
 PASSAGE_LETTERS = 12
 """Letters of its own script that a passage needs before its language is said to differ, 4 of Han, Kana or
 Hangul for each 12."""
@@ -99,7 +102,8 @@ def detected(text: str, languages: Sequence[str]) -> Detected:
         if 5 * _common("en", words) >= len(words) > 3:
             return Detected(own[0])
     words = _WORD.findall(sample[: SAMPLE // 2].lower())
-    return _by_words(words, script, own) or _by_letters(sample, words, script, own)
+    told = _by_own_letters(sample, script, own) or _by_words(words, script, own)
+    return told or _by_letters(sample, words, script, own)
 
 
 def contradicted(text: str, language: str) -> str | None:
@@ -223,6 +227,16 @@ def _chinese(sample: str, own: Sequence[str]) -> str:
 
 def _common(language: str, words: Sequence[str]) -> int:
     return sum(map(telling_words()[language].__contains__, words))
+
+
+def _by_own_letters(sample: str, script: str, own: Sequence[str]) -> Detected | None:
+    """The language that alone has letters of two kinds, where both are usual in the text."""
+    for usual, tag, first, second in OWN_LETTERS:
+        if usual == script and tag not in own:
+            counts = [sum(map(sample.count, letters)) for letters in (first, second)]
+            if min(counts) and OWN_SHARE * sum(counts) >= len(sample):
+                return Detected(tag)
+    return None
 
 
 def _by_words(words: Sequence[str], script: str, own: Sequence[str]) -> Detected | None:

@@ -40,6 +40,9 @@ OF_ONE_SCRIPT: Final[dict[str, tuple[str, ...]]] = {
 }  # fmt: skip
 """Languages written in one script, by its usual language, that py3langid is let choose from."""
 
+OWN_LETTERS: Final[tuple[tuple[str, str, str, str], ...]] = (("ru", "uz", "ўЎ", "қғҳҚҒҲ"),)
+"""The usual language of a script, a language that is known by having letters of two kinds, and these."""
+
 SECOND_SCRIPTS: Final[dict[str, tuple[str, ...]]] = {
     "sr": ("en",), "bs": ("ru",), "sh": ("ru",), "cnr": ("ru",), "mk": ("en",), "be": ("en",), "ro": ("ru",),
     "kk": ("en", "ar"), "ky": ("en", "ar"), "uz": ("ru", "ar", "en"), "tg": ("en", "ar"), "tt": ("en",),

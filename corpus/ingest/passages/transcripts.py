@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
-from corpus.ingest.paragraphs.head_lines import is_vocative
+from corpus.ingest.paragraphs.head_lines import is_vocative, only_date
 from corpus.ingest.paragraphs.pieces import cut
 from corpus.ingest.passages.transcript_labels import Label, fits, labels_before, lone_names
 from corpus.ingest.passages.transcript_names import name_speakers
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _EARLY = 8
 """Within how many first paragraphs the only label of a speech stands."""
+_LONGEST_DAY = 60
 _ASKED = frozenset("?？؟")
 _CLOSING = ' \n"”’»)』」）'
 LABEL = "transcript: a label"
@@ -55,6 +56,9 @@ def read_transcript(text: str, pieces: Sequence[Piece], outlet: OutletFile) -> H
         if not _is_transcript(labels, pieces):
             return None
     name_speakers(text, labels, outlet)
+    for piece in takewhile(lambda one: one is not labels[0].piece, pieces):
+        if piece.role is None and _is_day(text[piece.start : piece.end]):
+            piece.role, piece.why = Role.dateline, "transcript: the day above the first label"
     by_piece = {id(label.piece): label for label in labels}
     parted: list[Piece] = []
     role, speaker = Role.narration, None
@@ -93,6 +97,10 @@ def read_transcript(text: str, pieces: Sequence[Piece], outlet: OutletFile) -> H
         if label.speaker is not None and label.speaker not in speakers:
             speakers.append(label.speaker)
     return Heard(parted, speakers, host, "transcript" if len(turns) > 1 else "speech")
+
+
+def _is_day(words: str) -> bool:
+    return len(words) <= _LONGEST_DAY and words[-1].isalnum() and only_date(words)
 
 
 def _in_headline(text: str, pieces: Sequence[Piece], turns: Counter[str]) -> str | None:

@@ -6,11 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from corpus.ingest.dates.dateline import Dateline, find_end_mark, parse_dateline
-from corpus.ingest.dates.opening_datelines import find_dateline
-from corpus.ingest.paragraphs.line_ends import ends_sentence
 from corpus.ingest.paragraphs.pieces import Piece, cut
 from corpus.ingest.passages.closings import is_addressed, is_greeting
+from corpus.ingest.passages.framing_lines import cut_dateline, cut_end_mark
+from corpus.ingest.passages.letters import read_letter
 from corpus.ingest.passages.speakers import Speaker, find_speaker, tells_of_issue
 from corpus.ingest.passages.title_speakers import speaks_of_himself
 from corpus.ingest.passages.transcripts import read_transcript
@@ -19,6 +18,7 @@ from corpus.text.roles import Role
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from corpus.ingest.dates.dateline import Dateline
     from corpus.ingest.outlets.records import LeadIn, Opens, OutletFile, Voice
     from corpus.ingest.passages.title_speakers import SpokenTitle
 
@@ -27,10 +27,6 @@ SHORT = 200
 _MOST_OUTLETS = 64
 _TAIL = 600
 """How much of the end of a paragraph is read for a lead-in, in code points."""
-_DATELINE_PARAGRAPHS = 3
-"""After how many sentences no dateline is looked for."""
-_DATELINE_LINES = 16
-"""After how many lines of any kind."""
 _STOPS = (".", "!", "?", '."', ".”", "。")
 """What ends a sentence, which a signature is not."""
 _WHOLE = {True: "the speaker of the whole text", False: "the words to the hearers that it begins with"}
@@ -75,8 +71,8 @@ def assign_voices(
     outlet file name: he speaks where the whole text is one speech, and where nothing in it is reported.
     ``title``: what the headline says of a speech; ``author``: whose writings the text is of.
     """
-    pieces, dateline = _cut_dateline(text, pieces, outlet)
-    pieces = _cut_end_mark(text, pieces, outlet)
+    pieces, dateline = cut_dateline(text, pieces, outlet)
+    pieces = cut_end_mark(text, pieces, outlet)
     voices = Voices(pieces, dateline)
     heard = read_transcript(text, pieces, outlet) if voice == "report" else None
     if heard is not None:
@@ -88,7 +84,12 @@ def assign_voices(
                 _give_answers(voices, outlet.canonical(title.name))
             voices.genre = voices.genre or (title.genre if title is not None else None)
     elif voice == "report":
-        voices.addressed = dateline is None and is_addressed(text, pieces)
+        letter = read_letter(text, pieces, outlet) if dateline is None else None
+        if letter is not None:
+            voices.genre, speaker = "message", speaker or letter.name
+            for one in letter.to:
+                one.role, one.speaker, one.why = Role.salutation, speaker, "whom a letter is sent to"
+        voices.addressed = letter is not None or (dateline is None and is_addressed(text, pieces))
         if voices.addressed:  # a lead-in inside a speech is the speaker's, who quotes
             _narrate(voices.pieces)
         else:
@@ -123,57 +124,6 @@ def _narrate(pieces: Sequence[Piece]) -> None:
             piece.role = Role.narration
 
 
-def _cut_dateline(text: str, pieces: list[Piece], outlet: OutletFile) -> tuple[list[Piece], Dateline | None]:
-    if not outlet.datelines:
-        return pieces, None
-    tried = lines = 0
-    for number, piece in enumerate(pieces):
-        if piece.role is not None:
-            continue
-        dateline = find_dateline(text[piece.start : piece.end], outlet.datelines, first=not tried)
-        if dateline is not None:
-            start, end = piece.start + dateline.start, piece.start + dateline.end
-            parts = cut(text, piece, start) if dateline.start else [piece]
-            rest = cut(text, parts[-1], end)
-            rest[0].role, rest[0].why = Role.dateline, "datelines"
-            return [*pieces[:number], *parts[:-1], *rest, *pieces[number + 1 :]], dateline
-        lines += 1
-        tried += piece.end - piece.start > SHORT or ends_sentence(text[piece.start : piece.end])
-        if tried == _DATELINE_PARAGRAPHS or lines == _DATELINE_LINES:
-            break
-    return pieces, _last_line(text, pieces, outlet)
-
-
-def _last_line(text: str, pieces: list[Piece], outlet: OutletFile) -> Dateline | None:
-    """A dateline that stands in brackets as the last line, as below documents."""
-    last = next((piece for piece in reversed(pieces) if piece.role is None), None)
-    words = text[last.start : last.end] if last is not None else ""
-    if last is None or words[:1] not in "（(【[［" or len(words) > SHORT:
-        return None
-    dateline = parse_dateline(words, outlet.datelines)
-    if dateline is None or dateline.start or dateline.end < len(words):
-        return None
-    last.role, last.why = Role.dateline, "datelines"
-    return dateline
-
-
-def _cut_end_mark(text: str, pieces: list[Piece], outlet: OutletFile) -> list[Piece]:
-    for number in range(len(pieces) - 1, -1, -1) if outlet.end_marks else ():
-        piece = pieces[number]
-        if piece.role is not None:
-            continue
-        at = find_end_mark(text[piece.start : piece.end], outlet.end_marks)
-        if at is None:
-            break
-        if at == 0:
-            piece.role, piece.why = Role.end_mark, "end_marks"
-            break
-        parts = cut(text, piece, piece.start + at)
-        parts[-1].role, parts[-1].why = Role.end_mark, "end_marks"
-        return [*pieces[:number], *parts, *pieces[number + 1 :]]
-    return pieces
-
-
 def _split(text: str, pieces: list[Piece], outlet: OutletFile) -> list[Piece]:
     """Part paragraphs where two voices stand in one, such as a caption and the words after it."""
     for pattern in outlet.splits:
@@ -195,13 +145,23 @@ _ENCLOSED = re.compile(r"《[^《》]+》?|“[^“”]+”?|«[^«»]+»?|「[^
 """A paragraph in quotation marks; where words stand so, those without them are the reporter's again."""
 
 
+_QUOTES = {"《": "》", "«": "»", "「": "」", "『": "』"}
+
+
+def _goes_on(paragraph: str) -> bool:
+    """Whether the quotation that a paragraph begins with goes on in the next, as in French and Russian."""
+    return paragraph[:1] in _QUOTES and _QUOTES[paragraph[:1]] not in paragraph
+
+
 def _follow_lead_ins(text: str, voices: Voices, outlet: OutletFile) -> None:
     """Turn the paragraphs that a lead-in opens into speech, until narration resumes."""
     opens: Opens | None = None
     current: Speaker | None = None
     indirect = enclosed = False
-    opened = 0
+    opened, previous = 0, ""
     for number, piece in enumerate(voices.pieces):
+        if piece.why == "datelines" and piece.role is Role.dateline:
+            opens, voices.opened = None, None  # what stands above the dateline is not of the text
         if piece.role is not None:
             continue
         piece.role = Role.narration
@@ -211,7 +171,7 @@ def _follow_lead_ins(text: str, voices: Voices, outlet: OutletFile) -> None:
             continue
         if opens is not None and _begins(outlet.closes, paragraph):
             opens, piece.why = None, "closes"
-        if opens is not None and enclosed and not _ENCLOSED.match(paragraph):
+        if opens is not None and enclosed and not (_ENCLOSED.match(paragraph) or _goes_on(previous)):
             opens = None
         if opens is None or opens == "next":
             lead_in = _lead_in(text, piece, outlet, headings=voices.dateline is None)
@@ -240,7 +200,9 @@ def _follow_lead_ins(text: str, voices: Voices, outlet: OutletFile) -> None:
                 indirect = False  # the speaker has the word again
         if opens is not None:
             first = number == opened + 1
-            enclosed = (first or enclosed) and _ENCLOSED.fullmatch(paragraph) is not None
+            goes_on = not first and _goes_on(previous)
+            enclosed = (first or enclosed) and (goes_on or _ENCLOSED.fullmatch(paragraph) is not None)
+            previous = paragraph if not goes_on or paragraph[-1] in _QUOTES.values() else previous
             piece.role, piece.speaker = Role.speech, current.name if current else None
             piece.why = f"lead_ins@{opened}"
         if opens == "one":
@@ -380,9 +342,10 @@ def _mark_forms(
         closing = False
         if piece.role is Role.speech and _fits(outlet.salutations, paragraph):
             piece.role, piece.why = Role.salutation, "salutations"
-    first = next((piece for piece in pieces if piece.role is Role.speech), None)
-    if addressed and first is not None and is_greeting(text[first.start : first.end]):
-        first.role, first.why = Role.salutation, _WHOLE[False]
+    for piece in (one for one in pieces if one.role is Role.speech) if addressed else ():
+        if not is_greeting(text[piece.start : piece.end]):
+            break
+        piece.role, piece.why = Role.salutation, _WHOLE[False]
 
 
 def _begins(patterns: Sequence[re.Pattern[str]], paragraph: str) -> bool:
