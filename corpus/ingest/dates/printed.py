@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -63,6 +63,10 @@ _AGENCY = re.compile(r"\s*(?:日?[电電讯訊発]|발|[(（/]|\.\s*/|--|—|–
 _BEHIND = re.compile(r"[，]\s?\w")
 _PLACE = re.compile(r"[^\W\d_][\w .'’()-]{1,40}[,，]\s*", re.UNICODE)
 _TOWN = re.compile(r"(?:г|гор|м|с)\.\s?(?=\w)")
+_TOWN_BEHIND = re.compile(r"\sг(?:ор)?\.\s?([А-ЯЁІЎ][\w-]+(?:[ -][А-ЯЁІЎ][\w-]+)?)\s*$")
+"""The town behind day and number of an act: ``7 июля 1998 г. N 179-З г.Минск``."""
+_TWICE = re.compile(r"[A-Z][a-z]{2,8} \d{1,2}, \d{4}[A-Z][a-z]{2} \d{1,2}, \d{4}")
+"""The day on which a page was saved, as sites print it for two widths."""
 _PARTICLE = re.compile(r"(?:d[aeiou]|del|las?|los|el|the|of|and|upon|am|sur|der|den|[áa]t)(?!\w)")
 _YEAR_NAME = re.compile(r"\s*[(“\"«][^\W\d_].{2,80}[)”\"»]\.?\Z")
 """What a state calls the year, behind its number: ``“Año 66 de la Revolución”``."""
@@ -180,11 +184,15 @@ def dated_line(line: str, order: Order | None) -> Printed | None:
         or _IN_SENTENCE.match(text)
         or text[0] in '—–-“"«'
         or not _DIGITS.search(text)
+        or _TWICE.fullmatch(text)
     ):
         return None
     placed = placed_day(text)
     if placed is not None:
         return placed
+    town = _TOWN_BEHIND.search(text)
+    if town is not None and (found := dated_line(text[: town.start()], order)) is not None:
+        return replace(found, line=line, place=found.place or town[1])
     for part in (text, *(_SEPARATED.split(text) if _SEPARATED.search(text) else ())):
         found = _strict(part, order)
         if found is not None:

@@ -27,7 +27,7 @@ from corpus.ingest.paragraphs.link_lines import set_aside_links
 from corpus.ingest.paragraphs.text_layout import lay_out
 from corpus.ingest.passages.closings import Signature, find_last_day, find_signature, name_in_file
 from corpus.ingest.passages.editor_notes import Found, mark_notes
-from corpus.ingest.passages.headings import NEWS, Kind, kind_of, made_title, read_address
+from corpus.ingest.passages.headings import NEWS, Kind, kind_of, made_title, place_in_title, read_address
 from corpus.ingest.passages.language_detection import contradicted, detected, passage_languages
 from corpus.ingest.passages.news_words import is_news
 from corpus.ingest.passages.quotations import find_quotations
@@ -169,7 +169,7 @@ class Normalising:
             language_known=language_known,
             published=published,
             event=event,
-            place=self._place(text, voices) or head.place or place,
+            place=self._place(text, voices) or head.place or place or place_in_title(heading),
             genre=genre,
             authority=self.given("authority") or kind.authority(genre),
             country=country,

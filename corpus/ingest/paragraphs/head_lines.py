@@ -32,6 +32,9 @@ _BELOW = re.compile(r"\s[-–—][^-–—]{2,80}[-–—]$")
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff](?:[ \u3000]?[\u4e00-\u9fff]){1,2}")
 _ENTITY = re.compile(r"&#?\w{2,8};$")
 _CRIES = frozenset("!！?？")
+_NUMBERED_DAY = re.compile(
+    r"(?:от |of |dated )?\d{1,2}[. ][\w.]{1,12}[ .]\d{4}(?: г(?:ода|\.)?)?,? (?:N|№|No\.?) ?\w"
+)
 NUMBERED = re.compile(r"(?i:от|from|of|dated|vom|de fecha|ngày|del?)\s.{0,40}\d")
 """The line with day and number below the kind of an act."""
 _NUMBER = r"(?:\s+(?:N|No\.?|№|Nr\.?|nº|第|số)\s*[\w./-]{1,15}号?)?"
@@ -97,6 +100,20 @@ def kind_of_document(words: str) -> str | None:
     if len(words) > _LONGEST_KIND or reported_in(words) is not None:
         return None
     return next((genre for genre, bare, led in _kinds() if bare.fullmatch(words) or led.match(words)), None)
+
+
+def kind_of_act(words: str, below: str) -> str | None:
+    """The genre of the kind of act that a line names above day and number: ``Law of Norland``."""
+    if len(words) > _LONGEST_KIND or _NUMBERED_DAY.match(below) is None:
+        return None
+    return next((genre for genre, names in _acts() if names.match(words)), None)
+
+
+@functools.cache
+def _acts() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    kinds = packaged("corpus.ingest.paragraphs", "heads.toml")["kinds"]
+    acts = [kind for kind in kinds if kind["genre"] in ("decree", "act", "resolution")]
+    return tuple((kind["genre"], re.compile(rf"(?:{kind['names']})(?=\s)", re.IGNORECASE)) for kind in acts)
 
 
 def is_bare_kind(words: str) -> bool:

@@ -22,6 +22,7 @@ from corpus.ingest.paragraphs.head_lines import (
     is_heading,
     is_section,
     is_vocative,
+    kind_of_act,
     kind_of_document,
     only_date,
 )
@@ -279,7 +280,11 @@ class _Reading:
 
     def _in_act(self) -> bool:
         """Whether what was read so far names a kind of document."""
-        return bool(self.blocks) and kind_of_document(self._words(self.blocks[0][0])) is not None
+        return bool(self.blocks) and self._kind_of(self.blocks[0][0]) is not None
+
+    def _kind_of(self, piece: Piece) -> str | None:
+        below = next((self._words(one) for one in self.pieces if one.start > piece.start), "")
+        return kind_of_document(self._words(piece)) or kind_of_act(self._words(piece), below)
 
     # -- whether it is one
 
@@ -335,7 +340,7 @@ class _Reading:
 
     def _take(self) -> Head:
         lines = [piece for block in self.blocks for piece in block]
-        kind = kind_of_document(self._words(lines[0]))
+        kind = self._kind_of(lines[0])
         title = self._title_below(lines) if kind is not None else None
         if (
             title is None
@@ -347,7 +352,8 @@ class _Reading:
         if title is None:
             used, words = self.blocks[0], self._first_title()
         else:
-            used, words = lines[: lines.index(title) + 1], self._words(title)
+            used = lines[: lines.index(title) + 1]
+            used, words = self._in_capitals(lines, used)
         before = {"dateline": "a dateline", "gap": "an empty line"}.get(self.end, "the first sentences")
         why = "below the kind of document" if title is not None else f"before {before}, and no sentence"
         for piece in used:
@@ -357,6 +363,16 @@ class _Reading:
             piece.role, piece.why = Role.headline, "below the title of what somebody wrote"
         below = [self._words(piece) for piece in more]
         return Head(clean_headline(words), [self._words(piece) for piece in used], kind, below=below)
+
+    def _in_capitals(self, lines: list[Piece], used: list[Piece]) -> tuple[list[Piece], str]:
+        """The title of an act with the lines in capitals that go on with it."""
+        words = self._words(used[-1])
+        for piece in lines[len(used) :] if words.isupper() else ():
+            more = self._words(piece)
+            if not more.isupper() or piece.gap:
+                break
+            used, words = [*used, piece], f"{words} {more}"
+        return used, words
 
     def _first_title(self) -> str:
         """The first line, with those that go on with it."""

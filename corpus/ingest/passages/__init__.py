@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from corpus.ingest.passages import editor_notes as editor_notes
     from corpus.ingest.passages import headings as headings
     from corpus.ingest.passages import language_detection as language_detection
+    from corpus.ingest.passages import news_words as news_words
     from corpus.ingest.passages import quotations as quotations
     from corpus.ingest.passages import speakers as speakers
     from corpus.ingest.passages import title_countries as title_countries

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from corpus.ingest.paragraphs.pieces import Piece
     from corpus.text.dates import PartialDate
 
-_LONGEST = 240
+_LONGEST = 320
 """Longest address to the hearers, and longest line of a signature, in code points."""
 _LONGEST_LINE = 60
 _BELOW = 4
@@ -67,7 +67,7 @@ def is_greeting(paragraph: str) -> bool:
 @functools.cache
 def _address(ends: str) -> re.Pattern[str]:
     """Words to the hearers without a full stop but in titles, with what ends them."""
-    within = r"(?:[^.!?。！？:：]|\b(?:Mr|Mrs|Ms|Dr|St)\.){0,200}?"
+    within = r"(?:[^.!?。！？:：]|\b(?:Mr|Mrs|Ms|Dr|St)\.){0,300}?"
     every = "|".join(one.replace(".*", within) for one in _words()["gatherings"])
     return re.compile(rf"(?:{every})\s?(?:{ends})(?=\s|$)", re.IGNORECASE)
 

@@ -18,6 +18,8 @@ _SHORT = 200
 _DATELINE_PARAGRAPHS = 3
 """After how many sentences only a dateline in brackets is looked for."""
 _BRACKETS = tuple("（(【[［")
+_CUT_OFF = ("...", "…")
+"""With what a headline ends that a page prints again, cut short."""
 _DATELINE_LINES = 16
 """After how many lines of any kind."""
 
@@ -43,7 +45,7 @@ def cut_dateline(text: str, pieces: list[Piece], outlet: OutletFile) -> tuple[li
             rest[0].role, rest[0].why = Role.dateline, "datelines"
             return [*pieces[:number], *parts[:-1], *rest, *pieces[number + 1 :]], dateline
         lines += 1
-        tried += len(words) > _SHORT or ends_sentence(words)
+        tried += len(words) > _SHORT or (ends_sentence(words) and not words.endswith(_CUT_OFF))
         if lines == _DATELINE_LINES:
             break
     return pieces, _last_line(text, pieces, outlet)

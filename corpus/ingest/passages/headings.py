@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus.ingest.paragraphs.head_lines import genres_reported, reported_in
+from corpus.text.gazetteer import place_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,6 +22,11 @@ _OPENING = 600
 """How much of an opening paragraph is read, in code points."""
 NEWS = "news"
 """The genre of a report."""
+_PLACE_READ = 90
+_PLACE_AND_DAY = re.compile(
+    r"[,(] ?(?P<place>[^\W\d_][^,()\d]{2,30}), (?:(?:le |el |den )?\d{1,2}\.? (?:de )?[^\W\d_]{3,10}\.?|"
+    r"[^\W\d_]{3,10}\.? \d{1,2}),? (?:del? )?\d{4}\b[^,]{0,12}$"
+)
 _NAME = re.compile(r"[^/\\!#]+$")
 
 
@@ -96,6 +102,12 @@ def _applies(fact: Fact, title: str, year: int | None) -> bool:
     if fact.since is None and fact.until is None:
         return fact.match is not None
     return year is not None and (fact.since or 0) <= year <= (fact.until or 9999)
+
+
+def place_in_title(title: str) -> str | None:
+    """The place with a day at the end of a title: ``Briefing by ..., Moscow, October 12, 2017``."""
+    match = _PLACE_AND_DAY.search(title[-_PLACE_READ:])
+    return match["place"] if match is not None and place_named(match["place"]) is not None else None
 
 
 def read_address(address: str, outlet: OutletFile) -> dict[str, str]:

@@ -29,6 +29,11 @@ _OWN = 0.2
 """In which part of them at least: a report has such words in quotation marks."""
 _MOST_WORDS = 5
 _TOKEN = regex.compile(r"[\p{L}\p{M}][\p{L}\p{M}\p{Nd}.'’ʼ-]*|\S")
+_LED = regex.compile(
+    r"^(?i:(?:full text|full transcript|transcript|in full|read(?: here)?|text|watch|video|live|document|"
+    r"texto completo|íntegra|toàn văn|полный текст|全文))\s?[:：|–—-]\s?"
+)
+"""What stands before a title: ``FULL TEXT: ...``."""
 _QUOTED = regex.compile(r"“[^“”]*”|\"[^\"]*\"|«[^«»]*»|„[^„“”]*[“”]|「[^「」]*」|『[^『』]*』|《[^《》]*》")
 
 
@@ -46,7 +51,7 @@ def read_title(titles: Iterable[str]) -> SpokenTitle | None:
     for title in titles:
         if reported_in(title) is not None:
             return None
-        read = title[:_READ].rstrip(" .")
+        read = _LED.sub("", title[:_READ].rstrip(" ."))
         for genre, pattern in _kinds():
             match = pattern.search(read, _READ)
             if match is None:

@@ -28,8 +28,14 @@ if TYPE_CHECKING:
 _EARLY = 8
 """Within how many first paragraphs the only label of a speech stands."""
 _LONGEST_DAY = 60
+_INTERVIEW = re.compile(
+    r"(?i:\b(?:interview|entrevista|entretien|intervista|интервью|wawancara|phỏng vấn|mülakat|röportaj|"
+    r"söyleşi|suhbat|інтерв.ю|wywiad|interjú|interviu)\w*)|专访|采访|採訪|インタビュー|인터뷰|مقابلة|حوار|گفتگو|مصاحبه"
+)
 _ASKED = frozenset("?？؟")
 _CLOSING = ' \n"”’»)』」）'
+_DASHES = ("— ", "– ", "- ", "— ")
+_NOBODY = "transcript: no words of a named speaker"
 LABEL = "transcript: a label"
 """Why a piece is a label of a speaker."""
 
@@ -54,7 +60,7 @@ def read_transcript(text: str, pieces: Sequence[Piece], outlet: OutletFile) -> H
     if not _is_transcript(labels, pieces):
         labels = lone_names(text, pieces)
         if not _is_transcript(labels, pieces):
-            return None
+            return _dashed(text, pieces)
     name_speakers(text, labels, outlet)
     for piece in takewhile(lambda one: one is not labels[0].piece, pieces):
         if piece.role is None and _is_day(text[piece.start : piece.end]):
@@ -81,7 +87,7 @@ def read_transcript(text: str, pieces: Sequence[Piece], outlet: OutletFile) -> H
             parted.append(piece)
         if piece.role is None:
             piece.role, piece.speaker = role, speaker if role is Role.speech else None
-            piece.why = "transcript" if spoken else "transcript: no words of a named speaker"
+            piece.why = "transcript" if spoken else _NOBODY
     named = [label for label in labels if label.speaker is not None and label.kind != "question"]
     turns = Counter(label.speaker.name for label in named if label.speaker is not None)
     known = outlet.transcript.host if outlet.transcript else None
@@ -96,11 +102,41 @@ def read_transcript(text: str, pieces: Sequence[Piece], outlet: OutletFile) -> H
     for label in named:
         if label.speaker is not None and label.speaker not in speakers:
             speakers.append(label.speaker)
-    return Heard(parted, speakers, host, "transcript" if len(turns) > 1 else "speech")
+    genre = "transcript" if len(turns) > 1 else "speech"
+    if labels and _tells_of_interview(text, parted):
+        genre = "interview"
+    return Heard(parted, speakers, host, genre)
+
+
+def _tells_of_interview(text: str, pieces: Sequence[Piece]) -> bool:
+    """Whether the headline or the paragraph before the first label calls what follows an interview."""
+    above = list(takewhile(lambda one: one.why != LABEL, pieces))
+    told = [one for one in above if one.role is Role.headline] + [
+        one for one in above[-1:] if one.role is Role.narration
+    ]
+    return any(_INTERVIEW.search(text, one.start, one.end) is not None for one in told)
 
 
 def _is_day(words: str) -> bool:
     return len(words) <= _LONGEST_DAY and words[-1].isalnum() and only_date(words)
+
+
+def _dashed(text: str, pieces: Sequence[Piece]) -> Heard | None:
+    """An interview without labels, whose questions stand alone and whose answers begin with a dash."""
+    body = [one for one in pieces if one.role is None]
+    asked = [text[one.start : one.end].rstrip(_CLOSING)[-1:] in _ASKED for one in body]
+    begins = [text[one.start : one.end][:2] in _DASHES for one in body]
+    turns = [n for n in range(1, len(body)) if asked[n - 1] and begins[n] and not begins[n - 1]]
+    if len(turns) < 2 or sum(begins) > 2 * len(turns):
+        return None
+    role = Role.narration
+    for number, one in enumerate(body):
+        if number in turns:
+            role = Role.speech
+        elif asked[number] and number + 1 in turns:
+            role = Role.narration
+        one.role, one.why = role, "transcript: an answer with a dash" if role is Role.speech else _NOBODY
+    return Heard(list(pieces), [], None, "interview")
 
 
 def _in_headline(text: str, pieces: Sequence[Piece], turns: Counter[str]) -> str | None:

@@ -89,7 +89,8 @@ def assign_voices(
             voices.genre, speaker = "message", speaker or letter.name
             for one in letter.to:
                 one.role, one.speaker, one.why = Role.salutation, speaker, "whom a letter is sent to"
-        voices.addressed = letter is not None or (dateline is None and is_addressed(text, pieces))
+        agency = dateline is not None and dateline.agency is not None
+        voices.addressed = letter is not None or (not agency and is_addressed(text, pieces))
         if voices.addressed:  # a lead-in inside a speech is the speaker's, who quotes
             _narrate(voices.pieces)
         else:
@@ -97,7 +98,7 @@ def assign_voices(
             _follow_lead_ins(text, voices, outlet)
         if voices.opened is not None and title is not None and title.name is not None:
             _give_answers(voices, outlet.canonical(title.name))
-        if voices.opened is None and voices.dateline is None:
+        if voices.opened is None and (voices.dateline is None or voices.addressed):
             speaker = _follow_headline(text, voices, outlet) or speaker
             if voices.addressed or (title is not None and speaks_of_himself(text, pieces)):
                 speaker = _follow_title(voices, title, author, outlet, speaker)
