@@ -31,6 +31,10 @@ _BELOW = re.compile(r"\s[-–—][^-–—]{2,80}[-–—]$")
 """A line below the headline, printed behind it: ``... -인민경제 선행부문 당조직들에서-``."""
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff](?:[ \u3000]?[\u4e00-\u9fff]){1,2}")
 _ENTITY = re.compile(r"&#?\w{2,8};$")
+_OTHER_SCRIPTS = re.compile("[\u0400-\u06ff\u0900-\u0eff\u1780-\u17ff\u3040-\u9fff\uac00-\ud7a3]")
+"""Letters of scripts that are not Latin: patterns in them alone are sought only where a line has such."""
+_SYNTAX = re.compile(r"\(\?P<\w+>|\(\?[a-z-]+:?|\\[xu][0-9a-f]{2,4}|\\.")
+_LETTER = re.compile("[A-Za-zÀ-ɏ]")
 _CRIES = frozenset("!！?？")
 _NUMBERED_DAY = re.compile(
     r"(?:от |of |dated )?\d{1,2}[. ][\w.]{1,12}[ .]\d{4}(?: г(?:ода|\.)?)?,? (?:N|№|No\.?) ?\w"
@@ -121,13 +125,24 @@ def is_bare_kind(words: str) -> bool:
 
 
 def fits(key: str, words: str) -> bool:
-    return _patterns(key).fullmatch(words) is not None
+    """Whether the patterns of that key in ``heads.toml`` match a whole line."""
+    if _patterns(key, latin=True).fullmatch(words) is not None:
+        return True
+    other = not words.isascii() and _OTHER_SCRIPTS.search(words) is not None
+    return other and _patterns(key, latin=False).fullmatch(words) is not None
 
 
 @functools.cache
-def _patterns(key: str) -> re.Pattern[str]:
-    every = "|".join(f"(?:{one})" for one in packaged("corpus.ingest.paragraphs", "heads.toml")[key])
-    return re.compile(every, re.IGNORECASE)
+def _patterns(key: str, *, latin: bool) -> re.Pattern[str]:
+    """Patterns without letters of other scripts, or with Latin ones beside them; or all others."""
+    every = packaged("corpus.ingest.paragraphs", "heads.toml")[key]
+    some = [one for one in every if _may_be_latin(one) is latin]
+    return re.compile("|".join(f"(?:{one})" for one in some) if some else r"(?!)", re.IGNORECASE)
+
+
+def _may_be_latin(pattern: str) -> bool:
+    other = _OTHER_SCRIPTS.search(pattern) is not None
+    return not other or _LETTER.search(_SYNTAX.sub("", pattern)) is not None
 
 
 @functools.cache
