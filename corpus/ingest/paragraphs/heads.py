@@ -26,6 +26,7 @@ from corpus.ingest.paragraphs.head_lines import (
     kind_of_document,
     only_date,
 )
+from corpus.ingest.paragraphs.head_titles import from_kind, in_capitals
 from corpus.ingest.paragraphs.line_ends import ends_sentence, open_words
 from corpus.text.gazetteer import place_named
 from corpus.text.roles import Role
@@ -48,6 +49,7 @@ _BELOW = 8
 _MENU = 5
 """So many short lines above a text are a menu with the headline below."""
 _LAST = 3
+_BULLETS = "·•▶■◆○●※▲ "
 _SHORTEST = 12
 """Shortest headline below a menu, in code points."""
 _SECTIONS = 3
@@ -339,6 +341,7 @@ class _Reading:
     # -- what it says
 
     def _take(self) -> Head:
+        self.blocks = from_kind(self.text, self.blocks)
         lines = [piece for block in self.blocks for piece in block]
         kind = self._kind_of(lines[0])
         title = self._title_below(lines) if kind is not None else None
@@ -353,7 +356,7 @@ class _Reading:
             used, words = self.blocks[0], self._first_title()
         else:
             used = lines[: lines.index(title) + 1]
-            used, words = self._in_capitals(lines, used)
+            used, words = in_capitals(self.text, lines, used)
         before = {"dateline": "a dateline", "gap": "an empty line"}.get(self.end, "the first sentences")
         why = "below the kind of document" if title is not None else f"before {before}, and no sentence"
         for piece in used:
@@ -362,17 +365,8 @@ class _Reading:
         for piece in more if self.author else ():
             piece.role, piece.why = Role.headline, "below the title of what somebody wrote"
         below = [self._words(piece) for piece in more]
+        words = words.lstrip(_BULLETS)
         return Head(clean_headline(words), [self._words(piece) for piece in used], kind, below=below)
-
-    def _in_capitals(self, lines: list[Piece], used: list[Piece]) -> tuple[list[Piece], str]:
-        """The title of an act with the lines in capitals that go on with it."""
-        words = self._words(used[-1])
-        for piece in lines[len(used) :] if words.isupper() else ():
-            more = self._words(piece)
-            if not more.isupper() or piece.gap:
-                break
-            used, words = [*used, piece], f"{words} {more}"
-        return used, words
 
     def _first_title(self) -> str:
         """The first line, with those that go on with it."""

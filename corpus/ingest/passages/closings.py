@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from corpus.ingest.dates.finder import find_stamps
 from corpus.ingest.dates.printed import dated_line
 from corpus.ingest.paragraphs.head_lines import only_date
+from corpus.ingest.passages.title_speakers import speaks_of_himself
 from corpus.settings import packaged
 from corpus.text.roles import Role
 
@@ -56,7 +57,9 @@ def is_addressed(text: str, pieces: Sequence[Piece]) -> bool:
         return False
     words = text[first.start : min(first.end, first.start + _LONGEST)]
     # alone, or before the first sentence in the same paragraph
-    return is_greeting(text[first.start : first.end]) or _address("[!！:：]").match(words) is not None
+    if is_greeting(text[first.start : first.end]) or _address("[!！:：]").match(words) is not None:
+        return True
+    return _openings().match(words) is not None and speaks_of_himself(text, pieces)
 
 
 def is_greeting(paragraph: str) -> bool:
@@ -70,6 +73,11 @@ def _address(ends: str) -> re.Pattern[str]:
     within = r"(?:[^.!?。！？:：]|\b(?:Mr|Mrs|Ms|Dr|St)\.){0,300}?"
     every = "|".join(one.replace(".*", within) for one in _words()["gatherings"])
     return re.compile(rf"(?:{every})\s?(?:{ends})(?=\s|$)", re.IGNORECASE)
+
+
+@functools.cache
+def _openings() -> re.Pattern[str]:
+    return re.compile("|".join(_words()["openings"]), re.IGNORECASE)
 
 
 def _words() -> dict[str, list[str]]:

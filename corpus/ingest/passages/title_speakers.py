@@ -23,17 +23,15 @@ if TYPE_CHECKING:
 
 _READ = 300
 """How much of a title is read, in code points."""
+_LABEL = 24
+"""Longest label before a title, in code points."""
+_COLONS = frozenset(":：|–—")
 _PARAGRAPHS = 30
 """In how many first paragraphs a speaker speaks of himself."""
 _OWN = 0.2
 """In which part of them at least: a report has such words in quotation marks."""
 _MOST_WORDS = 5
 _TOKEN = regex.compile(r"[\p{L}\p{M}][\p{L}\p{M}\p{Nd}.'’ʼ-]*|\S")
-_LED = regex.compile(
-    r"^(?i:(?:full text|full transcript|transcript|in full|read(?: here)?|text|watch|video|live|document|"
-    r"texto completo|íntegra|toàn văn|полный текст|全文))\s?[:：|–—-]\s?"
-)
-"""What stands before a title: ``FULL TEXT: ...``."""
 _QUOTED = regex.compile(r"“[^“”]*”|\"[^\"]*\"|«[^«»]*»|„[^„“”]*[“”]|「[^「」]*」|『[^『』]*』|《[^《》]*》")
 
 
@@ -51,7 +49,7 @@ def read_title(titles: Iterable[str]) -> SpokenTitle | None:
     for title in titles:
         if reported_in(title) is not None:
             return None
-        read = _LED.sub("", title[:_READ].rstrip(" ."))
+        read = _without_label(title[:_READ].rstrip(" ."))
         for genre, pattern in _kinds():
             match = pattern.search(read, _READ)
             if match is None:
@@ -62,6 +60,17 @@ def read_title(titles: Iterable[str]) -> SpokenTitle | None:
                 return SpokenTitle(genre, name)
             nameless = nameless or SpokenTitle(genre, None)
     return nameless
+
+
+def _without_label(title: str) -> str:
+    """The title without what stands before it: ``FULL TEXT: ...``."""
+    labelled = not _COLONS.isdisjoint(title[:_LABEL])
+    return _labels().sub("", title) if labelled else title
+
+
+@functools.cache
+def _labels() -> regex.Pattern[str]:
+    return regex.compile(_data()["labels"])
 
 
 def speaks_of_himself(text: str, pieces: Sequence[Piece]) -> bool:

@@ -59,6 +59,12 @@ _NAME = (
 )
 _PERSON = re.compile(_NAME)
 _TITLED = re.compile(rf"(?P<titles>.{{3,90}}?\b(?:of|de|del|von|und|and|for)\b.{{2,60}}?)\s(?P<name>{_NAME})")
+_OFFICE_NAME = re.compile(
+    r"(?P<titles>(?:(?:Đại sứ|Đồng chí|Ông|Bà|Bộ trưởng|Thứ trưởng|Phó|Chủ tịch|Thủ tướng|Tổng Bí thư|"
+    r"Giáo sư|GS|TS|PGS|Tướng|Đại tướng|Presiden|Menteri|Ibu|Bapak|Pak|Sayın|Cumhurbaşkanı|Presidente|"
+    r"Ministr[oa]|Canciller|Президент|Министр|Посол|Председатель)\.?\s)+)(?P<name>" + _NAME + ")"
+)
+"""Words for offices before a name, some of which are in lower case: ``Đại sứ Knapper``."""
 _MISTER = re.compile(r"(?:Mr|Mrs|Ms|Dr)\b\.? [A-Z]")
 _STYLE = re.compile(
     r"(?:THE |MR\.?|MRS\.?|MS\.?|DR\.?|SEN(?:ATOR|\.)|GEN(?:ERAL|\.)|SECRETARY|PRESIDENT|PRIME MINISTER|"
@@ -140,7 +146,7 @@ def kind_of_label(words: str) -> Kind:
     if _CAPITALS.fullmatch(words) or _PERSON.fullmatch(words) or _HAN.fullmatch(words):
         return "person" if len(words.split()) <= _NAME_WORDS else "unknown"
     east = _HAN_TITLED.fullmatch(words) or _HAN_OFFICE.fullmatch(words) or _HANGUL.fullmatch(words)
-    return "person" if east or titled(words) else "unknown"
+    return "person" if east or titled(words) or _OFFICE_NAME.fullmatch(words) else "unknown"
 
 
 def _may_be_label(words: str, leads: bool) -> bool:
@@ -187,6 +193,9 @@ def bare_name(words: str) -> str:
         return _STYLE.sub("", words).strip() or words
     if titled(words) is not None:
         return " ".join(words.split()[-2:])
+    office = _OFFICE_NAME.fullmatch(words) if not words.isascii() else None
+    if office is not None:
+        return office["name"]
     return words
 
 

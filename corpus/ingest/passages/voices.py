@@ -98,7 +98,9 @@ def assign_voices(
             _follow_lead_ins(text, voices, outlet)
         if voices.opened is not None and title is not None and title.name is not None:
             _give_answers(voices, outlet.canonical(title.name))
-        if voices.opened is None and (voices.dateline is None or voices.addressed):
+        if voices.opened is None and (
+            voices.dateline is None or voices.addressed or _framed(text, voices, title)
+        ):
             speaker = _follow_headline(text, voices, outlet) or speaker
             if voices.addressed or (title is not None and speaks_of_himself(text, pieces)):
                 speaker = _follow_title(voices, title, author, outlet, speaker)
@@ -116,6 +118,18 @@ def assign_voices(
         text, voices.pieces, outlet, only_speech=voice != "narration", addressed=voices.addressed and alone
     )
     return voices
+
+
+def _framed(text: str, voices: Voices, title: SpokenTitle | None) -> bool:
+    """Whether a dateline stands alone between the title of a speech or statement and its words."""
+    line = next((one for one in voices.pieces if one.why == "datelines"), None)
+    return (
+        title is not None
+        and title.genre in ("speech", "statement")
+        and line is not None
+        and (line.start == 0 or text[line.start - 1] == "\n")
+        and text[line.end : line.end + 1] == "\n"
+    )
 
 
 def _narrate(pieces: Sequence[Piece]) -> None:
