@@ -136,10 +136,11 @@ def find_last_day(text: str, pieces: Sequence[Piece]) -> tuple[Piece, PartialDat
     for piece in reversed(last) if len(pieces) > _LAST_LINES else ():
         words = text[piece.start : piece.end]
         said = dated_line(words, None) if len(words) <= _LONGEST_LINE else None
-        if said is None or said.stamp is None or said.stamp.day is None:
+        date = said.stamp.date if said is not None and said.stamp is not None else None
+        if said is None or date is None or date.day is None:
             continue
         if said.place or only_date(words.rstrip(".")):
-            return piece, said.stamp.date, said.place
+            return piece, date, said.place
     return None
 
 
