@@ -22,6 +22,7 @@ ASKED = {
     "titles": "Titles of a person",
     "formulas": "Slogans found without a list, and their lives",
     "trends": "Terms that rise, fall, come and go",
+    "review": "Inferred and doubtful metadata that nobody has confirmed",
 }
 """The questions, by the names of the methods of Corpus, and what each is."""
 LEFT_OUT = {"list": ("rejected", "removed")}

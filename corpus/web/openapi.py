@@ -26,6 +26,7 @@ CHOICES = {
     ("formulas", "kind"): choices.FormulaKind,
     ("formulas", "sort"): choices.FormulaOrder,
     ("trends", "kind"): choices.TrendKind,
+    ("review", "field"): choices.DocumentField,
 }
 """What some arguments can be."""
 ERROR = {

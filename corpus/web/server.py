@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from corpus.errors import PackageError
 from corpus.version import __version__
-from corpus.web import openapi
+from corpus.web import openapi, writing
 from corpus.web.answers import JSON, UNEXPLAINED, api
 from corpus.web.files import names, static
 from corpus.web.guard import Guard
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 MISSING = "The explorer needs the extra [web]: pip install 'state-media-corpus[web]'."
 LOOPBACK = "127.0.0.1"
+REVIEW = "review"
+"""The page that can change something."""
 
 
 class Asked(Protocol):
@@ -36,8 +38,9 @@ class Asked(Protocol):
         """Nobody asks any more."""
 
 
-def app_of(asked: Asked, seconds: float = SECONDS) -> FastAPI:
-    """The application. ``seconds``: how long a question may take, for its messages."""
+def app_of(asked: Asked, seconds: float = SECONDS, token: str | None = None) -> FastAPI:
+    """The application. ``seconds``: how long a question may take, for its messages; ``token``: who has it may
+    change metadata, nobody without one."""
     try:
         import fastapi
     except ImportError:
@@ -66,11 +69,12 @@ def app_of(asked: Asked, seconds: float = SECONDS) -> FastAPI:
             response_class=fastapi.Response,
             include_in_schema=True,
         )
-    pages = {"/": "freq", **{f"/{name}": name for name in PAGES}}
+    pages = {"/": "freq", **{f"/{name}": name for name in PAGES if name != REVIEW}}
     for address, question in pages.items():
         app.add_api_route(
             address, _endpoint(asked, page, question, seconds), methods=["GET"], include_in_schema=False
         )
+    writing.add_review(app, token, lambda job: response_of(asked, job, seconds), _said, Job)
     app.add_api_route("/timemap", _endpoint(asked, time_map, None, seconds), include_in_schema=False)
     for name in names():
         app.add_api_route(f"/static/{name}", _file(asked, name, seconds), include_in_schema=False)
@@ -137,15 +141,22 @@ def _said(sentence: str, status: int) -> Response:
     return JSONResponse({"error": sentence, "argument": None}, status, media_type=JSON)
 
 
-def serve(database: str, wording: Wording, port: int, seconds: float = SECONDS, workers: int = 0) -> None:
-    """Serve the explorer on the loopback, until it is interrupted."""
+def serve(
+    database: str,
+    wording: Wording,
+    port: int,
+    seconds: float = SECONDS,
+    workers: int = 0,
+    token: str | None = None,
+) -> None:
+    """Serve the explorer on the loopback, until it is interrupted; ``token`` as of ``app_of``."""
     try:
         import uvicorn
     except ImportError:
         raise PackageError(MISSING) from None
     asked = Workers(database, Plain(wording), seconds, workers)
     try:
-        app = app_of(asked, seconds)
+        app = app_of(asked, seconds, token)
         uvicorn.run(
             app, host=LOOPBACK, port=port, log_level="warning", server_header=False, proxy_headers=False,
             h11_max_incomplete_event_size=32_768, timeout_keep_alive=30, limit_concurrency=200,

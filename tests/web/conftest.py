@@ -40,9 +40,9 @@ class InProcess:
         self.corpus.close()
 
 
-def client_of(database: str | Path) -> Iterator[TestClient]:
+def client_of(database: str | Path, token: str | None = None) -> Iterator[TestClient]:
     asked = InProcess(database)
-    with TestClient(app_of(asked), base_url=HOST) as client:
+    with TestClient(app_of(asked, token=token), base_url=HOST) as client:
         yield client
     asked.close()
 

@@ -40,6 +40,7 @@ QUESTIONS = {
     "titles": "person=Ruben+Castellane",
     "formulas": "min_documents=2",
     "trends": "query=canals",
+    "review": "field=published",
 }
 
 

@@ -48,6 +48,7 @@ ADDRESSES = [
     f"/similar?document={REF}",
     f"/show?document={REF}&query=canals",
     "/show",
+    "/review",
 ]
 
 

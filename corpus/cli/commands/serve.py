@@ -1,5 +1,6 @@
 """The explorer in a browser: serve."""
 
+import secrets
 from typing import Annotated
 
 import typer
@@ -8,6 +9,8 @@ from corpus import web
 from corpus.cli.errors import say
 from corpus.cli.options import Session
 from corpus.cli.wording import CommandLine
+
+TOKEN_BYTES = 24
 
 
 def serve(
@@ -24,20 +27,29 @@ def serve(
             "--workers", metavar="N", min=0, max=64, help="Processes that answer; 0: one for each processor."
         ),
     ] = 0,
+    write: Annotated[
+        bool,
+        typer.Option("--write", help="Let who opens the address that is printed confirm and set metadata."),
+    ] = False,
 ) -> None:
     """Open the archive in a browser of this machine, and as JSON.
 
     Pages for frequencies, concordances, documents, coverage, comparisons, people and formulas, and the same
     questions as JSON, which /api/openapi.json describes. Only programs on this machine can ask, and nothing
-    can be changed. The whole question stands in the address: a link shows the same numbers again.
+    can be changed, but with --write what is in doubt of documents, by who opens the address that is printed
+    then. The whole question stands in the address: a link shows the same numbers again.
 
     \b
     Examples:
       corpus serve
       corpus serve --port 8080 --timeout 5
+      corpus serve --write
     """
     with session.corpus() as corpus:
         documents = sum(row["documents"] for row in corpus.coverage().rows())
         database = corpus.url
         say(f"{corpus.name}, {documents:,} documents: http://localhost:{port}/ (Ctrl-C ends it)")
-    web.server.serve(database, CommandLine(), port, timeout, workers)
+        token = secrets.token_urlsafe(TOKEN_BYTES) if write else None
+        if token is not None:
+            say(f"To change metadata, open http://localhost:{port}/review?token={token}")
+    web.server.serve(database, CommandLine(), port, timeout, workers, token)

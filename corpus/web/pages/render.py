@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hmac
 from typing import TYPE_CHECKING, Any
 
-from corpus.errors import CorpusError
+from corpus.errors import CorpusError, UsageError
 from corpus.web.answers import HTML, Answer, failed, status_of
 from corpus.web.limits import MOST_BYTES
 from corpus.web.links import address
-from corpus.web.pages import comparison, concordance, document, forms, tables
+from corpus.web.pages import comparison, concordance, document, forms, review, tables
 from corpus.web.pages.environment import environment
 from corpus.web.state import State, arguments
 
@@ -31,15 +32,20 @@ PAGES: Mapping[str, tuple[str, Shown]] = {
     "first": ("table.html", tables.table),
     "similar": ("table.html", tables.table),
     "show": ("document.html", document.document),
+    "review": ("review.html", review.review),
 }
 """The pages by the questions that they ask: template, and what it shows."""
-MENU = ("freq", "kwic", "list", "coverage", "compare", "people", "formulas")
+MENU = ("freq", "kwic", "list", "coverage", "compare", "people", "formulas", "review")
 """The pages that every page leads to, with what is asked for now."""
 LINKS = "application/link-format"
 
 
 def page(corpus: Corpus, question: str, query: str) -> Answer:
     """The page of an address; of a wrong one its form, with what is wrong."""
+    return _page(corpus, question, query, {})
+
+
+def _page(corpus: Corpus, question: str, query: str, more: dict[str, Any]) -> Answer:
     template, shown = PAGES[question]
     state, error, found = State(question), None, dict[str, Any]()
     try:
@@ -47,7 +53,7 @@ def page(corpus: Corpus, question: str, query: str) -> Answer:
         found = shown(corpus, state) if _asks(state) else {"result": None}
     except CorpusError as caught:
         error, template = caught, "wrong.html"
-    context = {**_common(corpus, state, error), **found}
+    context = {**_common(corpus, state, error), **more, **found}
     body = environment().get_template(template).render(context).encode("utf-8", "replace")
     if len(body) > MOST_BYTES:
         body = body[:0] + b"The page would be too large: ask for less.\n"
@@ -60,6 +66,33 @@ def _asks(state: State) -> bool:
     return all(
         state.get(one.name) is not None for one in arguments(state.question).values() if one.required
     ) or (bool(state.values) and state.question == "compare")
+
+
+def reviewed(corpus: Corpus, query: str, token: str) -> Answer:
+    """The page of doubts; ``token``: of this server where the reader may change something, else empty."""
+    return _page(corpus, "review", query, {"token": token, "back": query})
+
+
+def change_made(corpus: Corpus, body: str, token: str) -> Answer:
+    """The page of doubts again, after what a form has asked for was done."""
+    try:
+        given = review.fields_sent(body)
+        if not hmac.compare_digest(given.get("token", "").encode(), token.encode()):
+            raise UsageError("The form is not this server's: open the page again.")
+        review.change(corpus, given)
+    except CorpusError as error:
+        return failed(error)
+    back = given.get("back", "")
+    state = State.parse("review", back) if _parses("review", back) else State("review")
+    return Answer(303, HTML, b"", {"location": address(state)})
+
+
+def _parses(question: str, query: str) -> bool:
+    try:
+        State.parse(question, query)
+    except CorpusError:
+        return False
+    return True
 
 
 def time_map(corpus: Corpus, query: str) -> Answer:
