@@ -3,6 +3,7 @@
 # ruff: noqa: E501
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -348,6 +349,37 @@ def test_proquest(sorted_read: Read, tmp_path: Path) -> None:
     assert (rain["title"], rain["text"], rain["date"]) == ("Rain in Nor", "It rained.", "Aug 7, 2024")
 
 
+ROW = "<tr><td><b>{}</b>&nbsp;</td><td>{}</td></tr>"
+PARAGRAPH = '<p class="articleParagraph enarticleParagraph">{}</p>'
+
+
+@pytest.mark.parametrize("coded", [True, False])
+def test_factiva_saved_as_a_page(sorted_read: Read, tmp_path: Path, coded: bool) -> None:
+    if coded:
+        rows = [
+            *(("HD", "<b>Mill of Ost</b>"), ("WC", "25 words"), ("PD", "6 August 2024"), ("SN", "Xinhua")),
+            *(("LP", PARAGRAPH.format("The mill turns.")), ("TD", PARAGRAPH.format("It grinds rye.") * 2)),
+            ("AN", "Document XNEWS00020240806ek8600001"),
+        ]
+        article = f"<table>{''.join(ROW.format(*row) for row in rows)}</table>"
+    else:
+        head = ["Mill of Ost", "25 words", "6 August 2024", "Xinhua", "XNEWS", "English", "(c) 2024 Xinhua"]
+        text = ["The mill turns.", "It grinds rye.", "It grinds rye."]
+        article = "".join(f"<div>{line}</div>" for line in head) + "".join(map(PARAGRAPH.format, text))
+        article += "<p>Document XNEWS00020240806ek8600001</p>"
+    other = article.replace("6 August", "7 August").replace("ek8600001", "ek8600002")
+    page = (
+        f"<html><head><title>Factiva</title></head><body><div>{article}</div><div>{other}</div></body></html>"
+    )
+    mill, again = articles(sorted_read, tmp_path / "a.html", page)
+    assert (mill["title"], mill["text"], mill["outlet"]) == (
+        "Mill of Ost",
+        "The mill turns.\nIt grinds rye.\nIt grinds rye.",
+        "xinhua",
+    )
+    assert [mill["date"], again["date"]] == ["6 August 2024", "7 August 2024"]
+
+
 @pytest.mark.parametrize(
     "written",
     [
@@ -370,10 +402,10 @@ def test_an_export_loaded_again_in_another_order_changes_nothing(tmp_path: Path)
     (tmp_path / "a.txt").write_text(FACTIVA_CODES)
     with Corpus(tmp_path / "a.db") as corpus:
         corpus.add(tmp_path / "a.txt")
-        before = corpus.list().rows()
+        before = sorted(corpus.list().rows(), key=itemgetter("date"))
         (tmp_path / "a.txt").write_text(f"{second.partition('Search Summary')[0]}\n\n{first}\n")
         report = corpus.add(tmp_path / "a.txt")
-        assert corpus.list().rows() == before
+        assert sorted(corpus.list().rows(), key=itemgetter("date")) == before
         assert [row["date"] for row in before] == ["2024-08-06", "2024-08-07"]
         assert [row["outlet"] for row in before] == ["xinhua", "generic"]
         assert report.outcomes["document"] == 0

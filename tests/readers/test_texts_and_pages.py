@@ -85,7 +85,7 @@ def test_mojibake_is_mended_and_said(sorted_read: Callable[..., Any], tmp_path: 
         ("a.pdf", b"%PDF-1.4 some", "It is not a PDF that can be read"),
         ("a.DOCX", b"PK\x03\x04", "It is not a Word document that can be read"),
         ("a.hwp", b"HWP Document File", "Hangul (HWP) documents are not read"),
-        ("a.warc", b"WARC/1.0", "WARC is not read yet"),
+        ("a.warc", b"WARC/1.0", "It holds no page"),
         ("a.txt.gz", b"\x1f\x8b", "It cannot be unpacked"),
         ("a.txt", b"Words \xfe\xff\xfd\xf0\xd0\xfe of none.", "unknown encoding: convert it to UTF-8"),
         ("a.html", b"<html><body><script>x</script></body></html>", "neither a title nor text"),

@@ -93,8 +93,8 @@ def articles(text: str, *, marked: bool = False) -> list[Document] | None:
     found: list[Document] = []
     for part in shown.parts(lines):
         fields, body = _LAYOUTS[shown.layout](part, shown)
-        blocks = tuple(map(Block, body if marked else _paragraphs(body)))
-        if any(block.text.strip() for block in blocks):
+        blocks = tuple(map(Block, filter(str.strip, body) if marked else _paragraphs(body)))
+        if blocks:
             where = f"article {len(found) + 1}"
             found.append(Document(blocks, _known(fields), None, fields.get("id"), where))
     return found or None

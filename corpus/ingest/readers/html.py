@@ -10,6 +10,9 @@ from corpus import settings
 from corpus.ingest.decode.columns import is_web_address
 from corpus.ingest.decode.mojibake import MENDED, mend
 from corpus.ingest.paragraphs.paragraphs import split_paragraphs
+from corpus.ingest.readers.article_databases import articles
+from corpus.ingest.readers.documents import part_items
+from corpus.ingest.readers.fragment import blocks_of
 from corpus.ingest.readers.html_dates import page_date
 from corpus.ingest.readers.page_address import origin
 from corpus.ingest.readers.page_article import article, is_only_a_date
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
 
     from corpus.ingest.readers.page_text import Part
     from corpus.ingest.readers.sources import Source
+    from corpus.text.records import Rejected
 
 MAX_TAGS = 200_000
 """Most tags of one page, opening and closing: each takes about a kilobyte."""
@@ -57,6 +61,10 @@ _FRAMESET = re.compile(r"<frameset\b", re.IGNORECASE)
 _CHARSET = re.compile(rb"""(?:charset|<\?xml[^>]{0,200}encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 
 
+_EXPORTED = b"articleParagraph"
+"""What Factiva calls the paragraphs of its articles."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """What a page says: the title, paragraphs, other fields by canonical name.
@@ -78,12 +86,19 @@ class Page:
         return "\n".join(block.text for block in self.blocks)
 
 
-def read_html(source: Source) -> Iterator[Item]:
-    """One page as one item that is still to be read; of frames the one with the text.
+def read_html(source: Source) -> Iterator[Item | Rejected]:
+    """One page as one item that is still to be read; of frames the one with the text; of an export of a
+    database its articles.
 
     Raises UnreadableError.
     """
     raw = read_whole(source, 4 * settings.MAX_TEXT_CHARACTERS)
+    if _EXPORTED in raw:
+        lines = (" ".join(block.text.split()) for block in blocks_of(decoded(raw).text))
+        found = articles("\n".join(lines), marked=True)
+        if found is not None:
+            yield from part_items(source, found)
+            return
     frame = text_frame(source, raw)
     if frame is None:
         yield page_item(source, raw)

@@ -10,13 +10,14 @@ from corpus.ingest.decode.columns import ColumnMap
 from corpus.ingest.readers.dispatch import Dispatcher, check_format
 from corpus.ingest.readers.sources import Source, UnreadableError
 from corpus.ingest.readers.walk import LeftOut, check_paths, walk
+from corpus.text.records import Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from corpus.ingest.readers.page_repeats import Comparison
-    from corpus.text.records import Item, Rejected, Repeats
+    from corpus.text.records import Item, Repeats
 
 _PAGE_ENDINGS = (".html", ".htm", ".xhtml")
 
@@ -75,10 +76,14 @@ class _Compared:
 
     def _begun(self) -> readers.page_repeats.Comparison:
         known = readers.page_layouts.layouts()
-        return readers.page_repeats.Comparison(
-            lambda source: readers.html.read_page(next(readers.html.read_html(source)), None, known),
-            self._archived,
-        )
+
+        def page(source: Source) -> Item:
+            item = next(readers.html.read_html(source))
+            if isinstance(item, Rejected) or not item.page:
+                raise UnreadableError("It is no page.")
+            return readers.html.read_page(item, None, known)
+
+        return readers.page_repeats.Comparison(page, self._archived)
 
 
 def _check_columns(paths: Sequence[str], columns: ColumnMap, format: str | None, follow_links: bool) -> None:
