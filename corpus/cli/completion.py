@@ -29,6 +29,8 @@ def answer(words: list[str]) -> None:
     what it is."""
     shell = os.environ.get("_CORPUS_COMPLETE", "")
     typed = words[-1] if words else ""
+    if shell == "fish":  # which hands over the last word as it stands there
+        typed = typed.replace("\\", "")
     lines = []
     for value, about in candidates(words[:-1], typed.lstrip("\"'")):
         if (value, about) == FILES:

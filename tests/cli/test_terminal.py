@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import select
 import shutil
 import signal
 import subprocess
 import sys
+import time
 from typing import TYPE_CHECKING, get_args
 
 import pytest
@@ -188,6 +190,80 @@ def test_the_script_of_bash_completes(sample_archive: Path, tmp_path: Path) -> N
         check=False,
     )
     assert done.stdout.splitlines() == ["Edvar\\ Olmen", "freq", "corpus"], done.stderr
+
+
+def program(folder: Path) -> str:
+    """A search path with the program in front."""
+    (folder / "corpus").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m corpus "$@"\n')
+    (folder / "corpus").chmod(0o755)
+    return f"{folder}{os.pathsep}{os.environ['PATH']}"
+
+
+def test_the_script_of_fish_completes(sample_archive: Path, tmp_path: Path) -> None:
+    fish = shutil.which("fish")
+    if fish is None:
+        pytest.skip("needs fish")
+    (tmp_path / "own.fish").write_text(SCRIPTS["fish"])
+    lines = ("corpus fre", "corpus list --speaker Edv", "corpus list --speaker 'Edvar O", "corpus add own")
+    lines += (r"corpus list --speaker Edvar\\ O",)
+    asked = "; ".join(f'complete -C "{line}"' for line in lines)
+    done = subprocess.run(
+        [fish, "--no-config", "-c", f"source own.fish; {asked}"],
+        cwd=tmp_path,
+        env=environment(PATH=program(tmp_path), CORPUS_DB=str(sample_archive), HOME=str(tmp_path)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    offered = [line.split("\t")[0] for line in done.stdout.splitlines()]
+    assert offered == ["freq", "Edvar Olmen", "Edvar Olmen", "own.fish", "Edvar Olmen"], done.stderr
+
+
+def test_the_script_of_zsh_completes(sample_archive: Path, tmp_path: Path) -> None:
+    zsh = shutil.which("zsh")
+    if zsh is None:
+        pytest.skip("needs zsh")
+    pty = pytest.importorskip("pty", reason="needs the pseudo-terminals of Unix")
+    (tmp_path / ".zshrc").write_text(
+        "autoload -Uz compinit; compinit -D -u\n" + SCRIPTS["zsh"] + "print -P ready%%\n"
+    )
+    more = {"PATH": program(tmp_path), "CORPUS_DB": str(sample_archive), "ZDOTDIR": str(tmp_path)}
+    controller, terminal = pty.openpty()
+    process = subprocess.Popen(
+        [zsh, "-i"],
+        cwd=tmp_path,
+        env=environment(TERM="dumb", COLUMNS="200", **more),
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+        start_new_session=True,
+    )
+    os.close(terminal)
+    shown = b""
+
+    def until(wanted: bytes) -> bool:
+        nonlocal shown
+        end = time.monotonic() + 30
+        while wanted not in shown and time.monotonic() < end:
+            if select.select([controller], [], [], 0.2)[0]:
+                shown += os.read(controller, 65536)
+        return wanted in shown
+
+    try:
+        assert until(b"ready%"), shown
+        for typed, wanted in (
+            (b"corpus fre\t", b"corpus freq "),
+            (b"corpus list --speaker Edv\t", b"corpus list --speaker Edvar\\ Olmen"),
+            (b'corpus list --speaker "Edvar O\t', b'"Edvar Olmen"'),
+        ):
+            shown = b""
+            os.write(controller, typed)
+            assert until(wanted), (typed, shown)
+            os.write(controller, b"\x15")
+    finally:
+        process.kill()
+        process.wait()
+        os.close(controller)
 
 
 def test_completion_imports_nothing_heavy(sample_archive: Path) -> None:
