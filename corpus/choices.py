@@ -11,7 +11,7 @@ Unit = Literal["word", "lemma"]
 Period = Literal["year", "quarter", "month", "week", "day"]
 FrequencyFacet = Literal[
     "year", "quarter", "month", "week", "day",
-    "outlet", "country", "language", "genre", "authority", "place", "voice", "speaker", "document",
+    "outlet", "country", "language", "genre", "authority", "place", "voice", "speaker", "post", "document",
 ]  # fmt: skip
 """What a frequency table can be divided by."""
 TrendPeriod = Literal["year", "quarter", "month", "week"]

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpus import curation, output, store
 from corpus import text as corpus_text
@@ -66,7 +66,7 @@ class Loading(Database):
 
     def add(
         self,
-        *paths: str | Path | Iterable[str | Path],
+        *paths: Any,
         outlet: str | None = None,
         format: str | None = None,
         mapping: Mapping[str, str] | None = None,
@@ -77,8 +77,8 @@ class Loading(Database):
         follow_links: bool = False,
         **hints: str,
     ) -> Report:
-        """Load files, folders and archives, one by one or in lists; the database is created where there is
-        none.
+        """Load files, folders and archives (str or Path), one by one or in lists, and data frames of polars
+        or pandas (a row a text; columns as of a CSV file); the database is created where there is none.
 
         ``outlet``: code of the outlet of all texts (else the texts' own column, else ``generic``).
         ``format``: reader to use instead of the one that the file's ending names. ``mapping``: canonical
@@ -91,12 +91,17 @@ class Loading(Database):
         kept; so is what was left out: the database itself, other archives, such links.
         """
         keep_out(self.url)
-        listed: list[str | Path] = []
+        listed: list[Any] = []
         for one in paths:
-            listed.extend(one if isinstance(one, Iterable) and not isinstance(one, str) else [one])
+            several = isinstance(one, Iterable) and not isinstance(one, str)
+            listed.extend(one if several and not readers.data_frames.is_frame(one) else [one])
+        sources = [
+            readers.data_frames.frame_source(one) if readers.data_frames.is_frame(one) else one
+            for one in listed
+        ]
         columns, left_out = decode.columns.ColumnMap(mapping), readers.walk.LeftOut()
         items = readers.inputs.read(
-            listed,
+            sources,
             mapping=mapping or {},
             format=format,
             columns=columns,
@@ -107,7 +112,7 @@ class Loading(Database):
             if self.exists()
             else None,
         )
-        inputs = ", ".join(str(path) for path in listed)
+        inputs = ", ".join(getattr(one, "name", None) or str(one) for one in sources)
         report = self.add_items(
             items,
             inputs=inputs,

@@ -26,6 +26,9 @@ RATES = ("per_million", "per_million_characters", "per_thousand_sentences", "per
 """Columns with the rate of a frequency table, which has one of them, and its intervals."""
 MEASURES = ("matches", "documents", "tokens", *RATES)
 """Columns that begin the numbers of a result; the facets stand before them."""
+COUNTS = frozenset({"matches", "documents", "tokens"})
+NUMBERS = frozenset({*RATES, "low", "high", "boot_low", "boot_high", "smoothed", "share"})
+"""Columns of whole numbers, and of others, also where all of them are missing."""
 
 
 DATES = frozenset(
@@ -127,8 +130,9 @@ class ResultData:
                 made = pl.Series(name, column, nan_to_null=True)
             else:
                 made = pl.Series(name, self.values(name), strict=False)
-            if made.dtype == pl.Null:
-                made = made.cast(pl.String)
+            if made.dtype == pl.Null:  # nothing tells what is missing but its name
+                number = pl.Int64 if name in COUNTS else pl.Float64 if name in NUMBERS else pl.String
+                made = made.cast(number)
             if name in DATES and made.dtype == pl.String and _days(made.drop_nulls().to_list()):
                 made = made.str.to_date("%Y-%m-%d")
             series.append(made)
@@ -146,6 +150,8 @@ class ResultData:
         for name, series in zip(self.columns, self.frame, strict=True):
             if series.dtype.is_integer() and series.null_count():
                 found[name] = found[name].astype("Int64")
+            elif series.dtype.is_float() and series.null_count() == len(series) > 0:
+                found[name] = found[name].astype("float64")
             elif series.dtype.is_temporal():
                 found[name] = pandas.to_datetime(found[name])
         return found

@@ -38,7 +38,7 @@ def freq(
             "--by",
             metavar="FACET",
             help="year (the default), quarter, month, week, day, outlet, country, language, genre, "
-            "authority, place, speaker, voice or document; twice for two of them.",
+            "authority, place, speaker, post (of the speaker), voice or document; up to three times.",
         ),
     ] = None,
     smooth: Annotated[

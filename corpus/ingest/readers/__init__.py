@@ -6,6 +6,7 @@ from corpus.late_imports import face
 
 if TYPE_CHECKING:
     from corpus.ingest.readers import archive as archive
+    from corpus.ingest.readers import data_frames as data_frames
     from corpus.ingest.readers import html as html
     from corpus.ingest.readers import inputs as inputs
     from corpus.ingest.readers import missing_packages as missing_packages

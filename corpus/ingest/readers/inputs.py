@@ -23,7 +23,7 @@ _PAGE_ENDINGS = (".html", ".htm", ".xhtml")
 
 
 def read(
-    paths: Sequence[str | Path],
+    paths: Sequence[str | Path | Source],
     *,
     mapping: Mapping[str, str] | None = None,
     format: str | None = None,
@@ -33,7 +33,8 @@ def read(
     pages_later: bool = False,
     archived: Callable[[str], Sequence[Sequence[str]]] | None = None,
 ) -> Iterator[Item | Rejected]:
-    """Read files, folders and archives, in the order given; folders and archives sorted by name.
+    """Read files, folders and archives, in the order given; folders and archives sorted by name; then sources
+    that are no paths (``data_frames``).
 
     ``mapping`` is canonical name to column and wins over guesses; ``format`` forces the reader of every
     file that is not an archive; ``columns``, made of the mapping, knows then which columns were met.
@@ -46,13 +47,14 @@ def read(
     Raises UsageError at once for a path, a format or a canonical name that does not exist, and for a mapped
     column that no record has (to know this, all records are read once before the first is returned).
     """
-    tidy = check_paths(paths)
+    tidy = check_paths([one for one in paths if not isinstance(one, Source)])
+    given = [one for one in paths if isinstance(one, Source)]
     check_format(format)
     columns = columns or ColumnMap(mapping)
     if mapping:
-        _check_columns(tidy, ColumnMap(mapping), format, follow_links)
+        _check_columns([*walk(tidy, follow_links), *given], ColumnMap(mapping), format)
     left_out = LeftOut() if left_out is None else left_out
-    entries = list(walk(tidy, follow_links, left_out))
+    entries = [*walk(tidy, follow_links, left_out), *given]
     compared = _Compared(archived).repeats if pages_later else None
     dispatcher = Dispatcher(columns, format, left_out=left_out, pages_later=pages_later, compared=compared)
     return dispatcher.read(entries)
@@ -86,8 +88,8 @@ class _Compared:
         return readers.page_repeats.Comparison(page, self._archived)
 
 
-def _check_columns(paths: Sequence[str], columns: ColumnMap, format: str | None, follow_links: bool) -> None:
-    for _ in Dispatcher(columns, format, columns_only=True).read(list(walk(paths, follow_links))):
+def _check_columns(entries: Sequence[Source | Rejected], columns: ColumnMap, format: str | None) -> None:
+    for _ in Dispatcher(columns, format, columns_only=True).read(entries):
         if columns.met == columns.given.keys():
             return
     for canonical, column in columns.given.items():

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 import numpy.typing as npt
+from sqlalchemy import select
 
 from corpus.choices import FrequencyFacet
 from corpus.errors import FilterError
 from corpus.index.read.document_facts import NONE
 from corpus.query.count.selected_units import role_name
 from corpus.query.tabulate import periods, statement_ranks
-from corpus.store.tables.archive import Document
+from corpus.store.plain_rows import plain_rows
+from corpus.store.tables.archive import Document, MentionRow
 from corpus.text.dates import PartialDate
 from corpus.wording import argument
 
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from corpus.query.session.moment import Moment
 
 I64 = npt.NDArray[np.int64]
-PASSAGE_FACETS = ("voice", "speaker")
+PASSAGE_FACETS = ("voice", "speaker", "post")
 DOCUMENT = "document"
 """The facet whose values are the references of documents, in order of their dates."""
 ORIGINS: tuple[Origin, ...] = ("language", "country")
@@ -78,6 +80,8 @@ def make_axis(
         return _time_axis(selection, units, name, filters, notes)
     if name == "speaker":
         return _speaker_axis(moment, units)
+    if name == "post":
+        return _post_axis(moment, selection, units)
     if name == DOCUMENT:
         return _document_axis(moment, selection, units, notes)
     if name == "voice":
@@ -117,6 +121,28 @@ def _speaker_axis(moment: Moment, units: Units) -> Axis:
     rank = np.empty(len(labels), dtype=np.int64)
     rank[order] = np.arange(len(labels))
     return Axis("speaker", rank[codes], [labels[at] for at in order])
+
+
+def _post_axis(moment: Moment, selection: Selection, units: Units) -> Axis:
+    """What speakers were when they spoke, as the metadata of their document or its headline say."""
+    moment.verify("mention")
+    query = select(MentionRow.c.version_id, MentionRow.c.actor_id, MentionRow.c.title).where(
+        MentionRow.c.title.is_not(None), MentionRow.c.passage.is_(None)
+    )
+    rows = plain_rows(moment.connection, query.order_by(MentionRow.c.id))
+    versions, actors, titles = zip(*rows, strict=True) if rows else ((), (), ())
+    documents = selection.catalogue.documents_of(np.array(versions, dtype=np.uint32))
+    most = max([int(units.speakers.max(initial=0)), *actors]) + 1
+    labels = sorted(set(titles))
+    of_title = {title: code for code, title in enumerate(labels)}
+    pairs, first = np.unique(documents * most + np.array(actors, dtype=np.int64), return_index=True)
+    codes = np.array([of_title[titles[at]] for at in first.tolist()], dtype=np.int64)
+    wanted = units.documents * most + units.speakers
+    at = np.minimum(np.searchsorted(pairs, wanted), max(len(pairs) - 1, 0))
+    known = (units.speakers > 0) & (pairs[at] == wanted) if len(pairs) else units.speakers < 0
+    of_units = np.full(len(wanted), len(labels), dtype=np.int64)
+    of_units[known] = codes[at[known]]
+    return _axis("post", of_units, [*labels, NONE].__getitem__)
 
 
 def _document_axis(moment: Moment, selection: Selection, units: Units, notes: list[str]) -> Axis:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 I64 = npt.NDArray[np.int64]
 
+_ACTOR_BITS = 32
 GAPS_NAMED = 8
 """Periods without words that a note names; of more it says how many."""
 
@@ -51,6 +52,7 @@ class FacetCells:
         values = {
             "voice": units.roles,
             "speaker": units.speakers,
+            "post": (units.documents << _ACTOR_BITS) | units.speakers,
             "origin": (units.documents << ORIGIN_BITS) | units.origins,
             "document": units.documents,
         }[self._by]
@@ -70,6 +72,8 @@ class FacetCells:
         if self._by == "origin":
             codes = codes_of(arrays, passages)
             values = (documents << ORIGIN_BITS) | (0 if codes is None else codes)
+        elif self._by == "post":
+            values = (documents << _ACTOR_BITS) | arrays.speakers[passages].astype(np.int64)
         elif self._by != "document":
             values = (arrays.roles if self._by == "voice" else arrays.speakers)[passages].astype(np.int64)
         at = np.minimum(np.searchsorted(self._values, values), len(self._values) - 1)
