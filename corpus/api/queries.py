@@ -330,6 +330,8 @@ class Questions(Database):
         if filters is not None and kind in COMMANDS:
             given = {name: value for name, value in more.items() if name not in NOT_TYPED}
             arguments = followup_commands.arguments(filters)
+            if kind == "list" and queries:
+                given["query"], queries = queries[0], ()
             provenance["command"] = action(kind, *queries, **given, **arguments)
         if title is None:
             shown = ", ".join(f"{name} {value}" for name, value in described.items())

@@ -121,7 +121,7 @@ def _format(query: str) -> tuple[str, str | None]:
 
 
 def _rendered(found: Any, form: str, state: State) -> Answer:
-    if not isinstance(found, Result):
+    if state.question == "show" or (form == VEGA and not isinstance(found, Result)):
         raise UsageError.about("format", f"goes with tables: {state.question} is none.")
     if form == VEGA:
         return Answer(

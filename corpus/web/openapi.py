@@ -23,8 +23,10 @@ CHOICES = {
     ("keywords", "measure"): choices.KeynessMeasure,
     ("keywords", "correction"): choices.Correction,
     ("collocates", "measure"): choices.AssociationMeasure,
+    ("formulas", "by"): choices.FormulaPeriod,
     ("formulas", "kind"): choices.FormulaKind,
     ("formulas", "sort"): choices.FormulaOrder,
+    ("trends", "by"): choices.TrendPeriod,
     ("trends", "kind"): choices.TrendKind,
     ("review", "field"): choices.DocumentField,
 }

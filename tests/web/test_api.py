@@ -111,7 +111,7 @@ def test_tables_can_be_had_as_files(explorer: TestClient, form: str) -> None:
         ("/api/show?document=nothing", 404, None, "nothing"),
         ("/api/freq?query=canals&format=exe", 400, "format", "is one of"),
         (
-            "/api/compare?first=outlet%3Dsample-agency&second=outlet%3Dsample-lantern&format=csv",
+            "/api/show?document=2015-03-02&format=csv",
             400,
             "format",
             "",
@@ -126,6 +126,20 @@ def test_errors_are_sentences(
     assert answer.status_code == status, answer.text
     assert answer.json()["argument"] == argument
     assert said in answer.json()["error"]
+
+
+def test_a_comparison_is_a_table_and_a_picture(explorer: TestClient) -> None:
+    asked = "/api/compare?first=outlet%3Dsample-agency&second=outlet%3Dsample-lantern&show=keywords"
+    assert explorer.get(f"{asked}&format=csv").text.startswith("side,word,matches,")
+    picture = explorer.get(f"{asked}&format=svg")
+    assert picture.headers["content-type"] == "image/svg+xml"
+    assert picture.text.startswith("<svg")
+    assert explorer.get(f"{asked}&format=vega").status_code == 400
+
+
+def test_the_command_of_a_list_names_its_query(explorer: TestClient) -> None:
+    said = explorer.get("/api/list?query=canals&limit=2").json()
+    assert said["provenance"]["command"] == "corpus list --query canals"
 
 
 def test_nothing_can_be_written(explorer: TestClient) -> None:

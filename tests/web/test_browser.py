@@ -35,6 +35,7 @@ SCHEMES = ("light", "dark")
 TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
 PAGES = [
     "/", "/freq?query=canals,library&outlet=sample-agency&smooth=2", "/freq?query=(canals",
+    "/freq?query=the&by=document",
     "/kwic?query=canals&limit=5", "/kwic?query=canals&context=sentence", "/list?query=canals", "/coverage",
     "/people", "/titles?person=Edvar+Olmen", "/formulas", "/first?query=canals", f"/similar?document={REF}",
     "/compare?first=outlet%3Dsample-agency&second=outlet%3Dsample-lantern",
@@ -144,7 +145,7 @@ def test_a_search_draws_its_table_and_a_point_leads_to_its_lines(page: Page) -> 
     page.wait_for_url("**/freq?*")
     drawn(page)
     assert page.locator("#drawing svg").count() == 1
-    points = page.locator("#drawing svg .mark-symbol path[aria-roledescription=point]")
+    points = page.locator("#drawing svg .mark-symbol.role-mark path")
     row = page.locator("table.frequencies tbody tr", has_text="2021").filter(has_text="library")
     cell = row.locator("td a")
     matches, link = int(cell.inner_text()), cell.get_attribute("href")

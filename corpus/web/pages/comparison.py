@@ -34,9 +34,15 @@ def comparison(corpus: Corpus, state: State) -> dict[str, Any]:
                 "rows": [{"cells": row, "links": _links(state, row)} for row in rows[:MOST_ROWS]],
                 "left_out": max(len(rows) - MOST_ROWS, 0),
                 "notes": one.result.notes,
+                "picture": _picture(state, one.name) if one.chart and rows else None,
             }
         )
     return {"result": report, "sections": sections, "notes": report.notes}
+
+
+def _picture(state: State, section: str) -> str:
+    """The address of the chart of a section, as a picture."""
+    return f"/api/compare?{state.but(show=(section,)).printed()}&format=svg"
 
 
 def _links(state: State, row: dict[str, Any]) -> dict[str, str]:

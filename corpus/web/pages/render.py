@@ -136,6 +136,7 @@ def _common(corpus: Corpus, state: State, error: CorpusError | None) -> dict[str
         "headings": tables.HEADINGS,
         "ends": tables.ENDS,
         "dates": tables.DATED,
+        "words": tables.WORDS,
     }  # fmt: skip
 
 

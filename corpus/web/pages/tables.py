@@ -36,6 +36,10 @@ HEADINGS = {
 """What stands above a column, where that is not its name."""
 DATED = frozenset({*DATES, "period", "birth", "peak", "death"})
 """Columns with days and periods, which are not broken."""
+WORDS = frozenset(
+    {"title", "formula", "forms", "left", "right", "missing", "person", "ngram", "other", "speaker"}
+)
+"""Columns with words, which need some room."""
 HIDDEN = frozenset({"high", "boot_low", "boot_high", "ratio_high", "documents_high"})
 """Columns that stand in the cell of another, or in the file alone."""
 ENDS = {"low": "high", "ratio_low": "ratio_high", "documents_low": "documents_high"}

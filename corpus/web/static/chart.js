@@ -5,7 +5,7 @@
   if (!figure || !window.vegaEmbed) return;
   const drawing = document.getElementById("drawing");
   const pointed = document.getElementById("pointed");
-  const resting = pointed.textContent;
+  let resting = pointed.textContent;
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   let view = null;
 
@@ -37,6 +37,9 @@
         if (axis && axis.values && narrow < 600) axis.labelOverlap = "greedy";
         if (dark.matches) lighter(layer);
       }
+      if (part.mark && part.mark.strokeWidth && part.data && part.data.values) {
+        part.mark.strokeWidth = Math.max(1, Math.min(6, (0.6 * narrow) / part.data.values.length));
+      }
     }
     return made;
   }
@@ -44,7 +47,9 @@
   // The palette is made for white paper: its black, and its darkest blue, are not seen on a dark page.
   const LIGHTER = { "#000000": "#d0d4da", "#0072B2": "#56B4E9", "#56B4E9": "#F0E442" };
   function lighter(layer) {
-    const scale = layer.encoding && layer.encoding.color && layer.encoding.color.scale;
+    const colour = layer.encoding && layer.encoding.color;
+    if (colour && colour.value === "#333333") colour.value = "#e6e8eb";
+    const scale = colour && colour.scale;
     if (scale && scale.range) scale.range = scale.range.map((one) => LIGHTER[one] || one);
   }
 
@@ -64,6 +69,8 @@
       tooltip: { disableDefaultStyle: true },
     });
     view = made;
+    // The figure has a name of its own, and the table says its numbers.
+    for (const one of drawing.querySelectorAll("svg")) one.setAttribute("aria-hidden", "true");
     made.view.addEventListener("click", function (event, item) {
       const address = item && item.datum && item.datum.address;
       if (typeof address === "string" && address.startsWith("/kwic?")) window.location.assign(address);
@@ -80,6 +87,10 @@
     .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(String(answer.status)))))
     .then(function (spec) {
       let width = 0;
+      if ((spec.vconcat || []).length > 1) {
+        resting += " Wheel and drag move the time; below: the words that the archive holds.";
+        pointed.textContent = resting;
+      }
       const again = () => draw(spec).catch(failed);
       again().then(() => { width = drawing.clientWidth; });
       dark.addEventListener("change", again);
