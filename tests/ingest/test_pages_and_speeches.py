@@ -118,3 +118,34 @@ def test_labels_and_bullets_before_a_title_are_no_part_of_it() -> None:
     assert read(f"·Ship Launched\n\n{BODY}").title == "Ship Launched"
     text = f"FULL TEXT: President Ann Hale's 2025 State of the Nation Address\n\n{BODY}"
     assert (read(text).genre, read(text).speaker) == ("speech", "Ann Hale")
+
+
+def test_an_archive_s_own_line_dates_a_text_that_was_saved_later() -> None:
+    parsed = read(
+        "October 25, 2024\nKCNA Minju Choson (EN)\n\nShip Launched at Oldtown\n\n"
+        "Date: 08/10/2024 | Source: Minju Choson (EN) | Read original version at source\n\n"
+        "The ship was launched on Monday.\n\nThe minister said that it is large."
+    )
+    assert (parsed.title, parsed.published and str(parsed.published.date)) == (
+        "Ship Launched at Oldtown",
+        "2024-10-08",
+    )
+
+
+def test_who_issues_a_release_stands_above_its_title() -> None:
+    parsed = read(
+        "President of the Republic of Norland\n\n"
+        "09/28/2023 | Press release | Distributed by Gull on 09/28/2023\n\n"
+        "President receives ambassadors\n\nThe president has received ambassadors.\n\nHe said that ties grow."
+    )
+    assert parsed.title == "President receives ambassadors"
+
+
+def test_those_who_are_greeted_below_a_lead_in_are_greeted() -> None:
+    parsed = read(
+        "Toàn văn phát biểu của ông Lê Cầu\n\n"
+        "Báo trân trọng giới thiệu toàn văn phát biểu của ông Lê Cầu:\n\n"
+        "Kính thưa các đồng chí,\n\nThưa toàn thể các đồng chí!\n\nChúng ta xây cầu mới."
+    )
+    assert having(parsed, Role.salutation) == ["Kính thưa các đồng chí,", "Thưa toàn thể các đồng chí!"]
+    assert having(parsed, Role.speech) == ["Chúng ta xây cầu mới."]

@@ -65,6 +65,8 @@ _PLACE = re.compile(r"[^\W\d_][\w .'’()-]{1,40}[,，]\s*", re.UNICODE)
 _TOWN = re.compile(r"(?:г|гор|м|с)\.\s?(?=\w)")
 _TOWN_BEHIND = re.compile(r"\sг(?:ор)?\.\s?([А-ЯЁІЎ][\w-]+(?:[ -][А-ЯЁІЎ][\w-]+)?)\s*$")
 """The town behind day and number of an act: ``7 июля 1998 г. N 179-З г.Минск``."""
+_ARCHIVE = re.compile(r"Date: (\d{2})/(\d{2})/(\d{4}) \| Source: .{2,60} \| Read original")
+"""The line of an archive of DPRK media, which writes the day first."""
 _TWICE = re.compile(r"[A-Z][a-z]{2,8} \d{1,2}, \d{4}[A-Z][a-z]{2} \d{1,2}, \d{4}")
 """The day on which a page was saved, as sites print it for two widths."""
 _PARTICLE = re.compile(r"(?:d[aeiou]|del|las?|los|el|the|of|and|upon|am|sur|der|den|[áa]t)(?!\w)")
@@ -92,6 +94,9 @@ def below_headline(lines: Sequence[str], title: str | None, order: Order | None)
     A date further down, or in a line that is part of a sentence, is no such day.
     """
     head = _head(lines, title)
+    archived = next((line for line in head if _ARCHIVE.match(line)), None)
+    if archived is not None:
+        return dated_line(archived, order)
     partial: Printed | None = None
     for number, line in enumerate(head):
         if _runs_on(head, number):
@@ -187,6 +192,9 @@ def dated_line(line: str, order: Order | None) -> Printed | None:
         or _TWICE.fullmatch(text)
     ):
         return None
+    archive = _ARCHIVE.match(text)
+    if archive is not None:
+        return dated_line(f"{archive[1]}.{archive[2]}.{archive[3]}", "day-first")
     placed = placed_day(text)
     if placed is not None:
         return placed

@@ -60,9 +60,10 @@ _NAME = (
 _PERSON = re.compile(_NAME)
 _TITLED = re.compile(rf"(?P<titles>.{{3,90}}?\b(?:of|de|del|von|und|and|for)\b.{{2,60}}?)\s(?P<name>{_NAME})")
 _OFFICE_NAME = re.compile(
-    r"(?P<titles>(?:(?:Đại sứ|Đồng chí|Ông|Bà|Bộ trưởng|Thứ trưởng|Phó|Chủ tịch|Thủ tướng|Tổng Bí thư|"
+    r"(?P<titles>(?:(?:Đại sứ|Đồng chí|Ông|Bà|Bộ trưởng|Thứ trưởng|Phó|Chủ tịch|Chủ tịch nước|"
+    r"Chủ tịch Quốc hội|Thủ tướng|Tổng Bí thư|"
     r"Giáo sư|GS|TS|PGS|Tướng|Đại tướng|Presiden|Menteri|Ibu|Bapak|Pak|Sayın|Cumhurbaşkanı|Presidente|"
-    r"Ministr[oa]|Canciller|Президент|Министр|Посол|Председатель)\.?\s)+)(?P<name>" + _NAME + ")"
+    r"Ministr[oa]|Canciller|Президент|Министр|Посол|Председатель)[.,]?\s)+)(?P<name>" + _NAME + ")"
 )
 """Words for offices before a name, some of which are in lower case: ``Đại sứ Knapper``."""
 _MISTER = re.compile(r"(?:Mr|Mrs|Ms|Dr)\b\.? [A-Z]")

@@ -361,6 +361,12 @@ def _mark_forms(
         if not is_greeting(text[piece.start : piece.end]):
             break
         piece.role, piece.why = Role.salutation, _WHOLE[False]
+    opened = False
+    for piece in pieces:  # those who are greeted right below a lead-in
+        greets = opened and piece.role is Role.speech and is_greeting(text[piece.start : piece.end])
+        if greets:
+            piece.role = Role.salutation
+        opened = greets or piece.why == "lead_ins" or (opened and piece.role is Role.salutation)
 
 
 def _begins(patterns: Sequence[re.Pattern[str]], paragraph: str) -> bool:
