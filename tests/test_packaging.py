@@ -61,6 +61,13 @@ def test_the_migrations_are_inside(names: set[str]) -> None:
     assert {f"corpus/_migrations/{name}" for name in wanted} - names == set()
 
 
+def test_the_scripts_of_charts_are_inside(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        bundle = archive.read("corpus/web/static/vega.js")
+    assert b"vegaEmbed" in bundle
+    assert len(bundle) > 500_000
+
+
 def test_nothing_else_is_inside(names: set[str]) -> None:
     assert [name for name in names if not name.startswith("corpus/") and ".dist-info/" not in name] == []
     assert [name for name in names if name.endswith((".pyc", ".db")) or "__pycache__" in name] == []

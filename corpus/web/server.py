@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from typing import TYPE_CHECKING, Any, Protocol
 
-from corpus.errors import PackageError
+from corpus.errors import PackageError, UsageError
 from corpus.version import __version__
 from corpus.web import openapi, writing
 from corpus.web.answers import JSON, UNEXPLAINED, api
@@ -154,12 +156,28 @@ def serve(
         import uvicorn
     except ImportError:
         raise PackageError(MISSING) from None
+    listening = listening_on(port)
     asked = Workers(database, Plain(wording), seconds, workers)
     try:
-        app = app_of(asked, seconds, token)
-        uvicorn.run(
-            app, host=LOOPBACK, port=port, log_level="warning", server_header=False, proxy_headers=False,
+        settings = uvicorn.Config(
+            app_of(asked, seconds, token), log_level="warning", server_header=False, proxy_headers=False,
             h11_max_incomplete_event_size=32_768, timeout_keep_alive=30, limit_concurrency=200,
         )  # fmt: skip
+        uvicorn.Server(settings).run([listening])
     finally:
         asked.close()
+        listening.close()
+
+
+def listening_on(port: int) -> socket.socket:
+    """A socket of the loopback. UsageError where the port is another program's, or not ours to take."""
+    made = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    if os.name == "posix":  # elsewhere it would let two programs have the port
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        made.bind((LOOPBACK, port))
+    except OSError as error:
+        made.close()
+        reason = error.strerror or str(error)
+        raise UsageError.about("port", f"cannot be had ({reason}): name another one.", str(port)) from None
+    return made
