@@ -179,5 +179,5 @@ def listening_on(port: int) -> socket.socket:
     except OSError as error:
         made.close()
         reason = error.strerror or str(error)
-        raise UsageError.about("port", f"cannot be had ({reason}): name another one.", str(port)) from None
+        raise UsageError(f"Port {port} cannot be had ({reason}): name another one.") from None
     return made

@@ -114,7 +114,7 @@ def _beside(corpus: Corpus, state: State, ref: str) -> dict[str, Any]:
     if not asked:
         return {"beside": None}
     if not asked.isdecimal() or len(asked) > MOST_DIGITS:
-        raise UsageError.about("beside", f"is the number of a version, not {asked[:100]!r}.")
+        raise UsageError(f"Beside a version stands one of a number, not {asked[:100]!r}.")
     return {"beside": side_by_side(corpus, ref, int(asked), state.get("version")), "beside_number": asked}
 
 

@@ -49,7 +49,7 @@ class Field:
         return ", ".join(self.texts)
 
 
-def about(page: str) -> dict[str, Any]:
+def texts_of(page: str) -> dict[str, Any]:
     """What ``pages.toml`` says of a page."""
     found: dict[str, Any] = packaged("corpus.web", "pages.toml")[page]
     return found
@@ -57,7 +57,7 @@ def about(page: str) -> dict[str, Any]:
 
 def fields_of(state: State, names: Iterable[str]) -> list[Field]:
     """The fields of some arguments."""
-    labels, hints = about("labels"), about("hints")
+    labels, hints = texts_of("labels"), texts_of("hints")
     known = arguments(state.question)
     made = []
     for name in names:
@@ -83,7 +83,7 @@ def fields_of(state: State, names: Iterable[str]) -> list[Field]:
 
 def facets_of(corpus: Corpus, state: State) -> list[tuple[str, str, list[Value], int]]:
     """Of each facet its name, its label, its values (those chosen first) and how many more there are."""
-    labels = about("labels")
+    labels = texts_of("labels")
     by_facet: dict[str, list[tuple[str, int]]] = {name: [] for name in FACETS}
     for row in corpus.values(*FACETS).rows():
         by_facet[row["facet"]].append((row["value"], row["documents"]))
@@ -101,7 +101,9 @@ def facets_of(corpus: Corpus, state: State) -> list[tuple[str, str, list[Value],
 def other_filters(state: State) -> list[Field]:
     """The filters that are typed."""
     names = [name for name, one in arguments(state.question).items() if one.filter and name not in FACETS]
-    return fields_of(state, [name for name in names if name not in about(state.question).get("fields", ())])
+    return fields_of(
+        state, [name for name in names if name not in texts_of(state.question).get("fields", ())]
+    )
 
 
 def hidden(state: State, shown: Iterable[str]) -> list[tuple[str, str]]:

@@ -105,7 +105,7 @@ def time_map(corpus: Corpus, query: str) -> Answer:
 
 def _common(corpus: Corpus, state: State, error: CorpusError | None) -> dict[str, Any]:
     """What every page shows: menu, form, filters, what is wrong."""
-    about = forms.about(state.question)
+    about = forms.texts_of(state.question)
     first, more = about["fields"], about.get("more", [])
     facets = forms.facets_of(corpus, state) if _filtered(state) else []
     typed = forms.other_filters(state) if _filtered(state) else []
@@ -117,7 +117,7 @@ def _common(corpus: Corpus, state: State, error: CorpusError | None) -> dict[str
         "lead": about["lead"],
         "button": about["button"],
         "menu": [
-            (forms.about(name)["title"], address(state.to(name)), name == state.question) for name in MENU
+            (forms.texts_of(name)["title"], address(state.to(name)), name == state.question) for name in MENU
         ],
         "fields": forms.fields_of(state, first),
         "more": forms.fields_of(state, more),
@@ -125,7 +125,7 @@ def _common(corpus: Corpus, state: State, error: CorpusError | None) -> dict[str
         "facets": facets,
         "typed": typed,
         "filters": [
-            (forms.about("labels").get(name, name), ", ".join(state.several(name)))
+            (forms.texts_of("labels").get(name, name), ", ".join(state.several(name)))
             for name in state.filters()
         ],
         "unfiltered": address(state.but(**dict.fromkeys(state.filters()))),

@@ -11,7 +11,7 @@ from corpus.output.result_data import DATES, RATES
 from corpus.output.statements import sentence
 from corpus.web.answers import result_of
 from corpus.web.links import address, namesakes, to_lines
-from corpus.web.pages.forms import about
+from corpus.web.pages.forms import texts_of
 from corpus.web.state import State
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def table(corpus: Corpus, state: State) -> dict[str, Any]:
     """Any other question whose answer is a table: columns, rows, and where their cells lead."""
     result = result_of(corpus, state)
     rows = result.rows()
-    wanted = about(state.question).get("columns") or list(result.columns)
+    wanted = texts_of(state.question).get("columns") or list(result.columns)
     names = [name for name in wanted if name in result.columns and _held(rows, name)]
     return {
         "result": result,
