@@ -94,11 +94,14 @@ class Questions(Database):
         ``cite``: also a column ``citation``, a footnote for each line.
         """
         queries, chosen = checked_queries(queries), chosen_filters(filters)
+        asked = limit
         limit, offset = page(limit, offset, questions.kwic.MOST_LINES)
         context = checked("context", context) if isinstance(context, str) else whole("context", context)
         sort, seed = checked("sort", sort), whole("seed", seed)
         sample = None if sample is None else whole("sample", sample)
-        more: dict[str, Any] = {"context": context, "sort": sort, "limit": limit}
+        more: dict[str, Any] = {"context": context, "sort": sort}
+        if asked is not None:
+            more["limit"] = limit
         if offset:
             more["offset"] = offset
         if sample is not None:

@@ -146,12 +146,28 @@ class ChartOutput(Output):
     font: Annotated[str | None, _output("--font", "NAME", "Font of the picture.")] = None
 
 
+LINES = 50
+"""Of a list that people read."""
+
+
 @dataclass
 class Page:
     """Which part of a long list."""
 
-    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most so many lines.")] = 50
+    limit: Annotated[
+        int | None,
+        typer.Option("--limit", metavar="N", min=1, help=f"At most so many lines; without, {LINES}."),
+    ] = None
     offset: Annotated[int, typer.Option("--offset", metavar="N", min=0, help="Leave out the first N.")] = 0
+
+    @property
+    def lines(self) -> int:
+        """How many lines are shown."""
+        return self.limit or LINES
+
+    def rows(self, output: Output) -> int | None:
+        """How many are given out: to people a page, into files and to other programs all (None)."""
+        return self.lines if output.for_people else self.limit
 
 
 def either(choice: object) -> str:

@@ -55,6 +55,14 @@ def below(result: ResultData) -> str | None:
     return None if known is None else sentence(result.provenance, known)
 
 
+def source(result: ResultData) -> str | None:
+    """The sentence of a picture, whose title says what was asked."""
+    known = held(result)
+    if known is None:
+        return None
+    return f"Source: {sentence({**result.provenance, 'command': None}, known)}"
+
+
 def sentence(provenance: Mapping[str, Any], coverage: Sequence[Mapping[str, Any]]) -> str:
     """What to print under a figure: the question, what it was asked of, and what answered it."""
     documents = sum(row["documents"] for row in coverage)

@@ -8,6 +8,7 @@ import re
 import struct
 import subprocess
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,7 +17,7 @@ from lxml import html as lxml_html
 
 from corpus.errors import CorpusError, UsageError
 from corpus.output.charts import fonts
-from corpus.output.charts.altair_charts import COLOURS, HEIGHT, MOST_INTERVALS, WIDTH, of_data
+from corpus.output.charts.altair_charts import COLOURS, HEIGHT, MOST_TOGETHER, WIDTH, of_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -144,6 +145,7 @@ def test_a_chart_for_a_report(make_freq: MakeFreq) -> None:
         ),
         ("Left out: 2 documents without a date.", "Left out: 2 documents without a date."),
         ("by= takes a period.", ""),
+        ("Marked ?: of fewer than 1,000 tokens a rate says little.", ""),
     ],
 )
 def test_notes_in_a_figure_speak_of_the_data(note: str, said: str) -> None:
@@ -161,14 +163,61 @@ def test_a_thin_period_does_not_press_the_others_flat(make_freq: MakeFreq) -> No
 
 
 def test_series_are_told_apart(make_freq: MakeFreq) -> None:
+    result = make_freq([f"q{number}" for number in range(MOST_TOGETHER)])
+    encoding = next(
+        layer["encoding"]
+        for layer in specification(result)["vconcat"][0]["layer"]
+        if "strokeDash" in layer["encoding"]
+    )
+    assert encoding["color"]["scale"]["range"] == list(COLOURS[:MOST_TOGETHER])
+    assert "area" in marks(result)
+
+
+def test_more_series_have_a_small_plot_each(make_freq: MakeFreq) -> None:
     result = make_freq(("a",), second=("outlet", [f"o{number}" for number in range(9)]))
-    encoding = specification(result)["vconcat"][0]["layer"][0]["encoding"]
-    colours, dashes = encoding["color"]["scale"]["range"], encoding["strokeDash"]["scale"]["range"]
-    assert colours[:7] == list(COLOURS)
-    assert len({(colour, tuple(dash)) for colour, dash in zip(colours, dashes, strict=True)}) == 9
+    picture = specification(result)["vconcat"][0]
+    assert (picture["columns"], picture["facet"]["sort"]) == (3, [f"o{number}" for number in range(9)])
+    (one,) = {layer["encoding"]["y"]["scale"]["domain"][1] for layer in picture["spec"]["layer"]}
+    assert one > 0  # the same scale in all
+    assert "area" in str(picture["spec"]["layer"])
+    svg = str(result.render("svg"))
+    assert all(f">o{number}<" in svg for number in range(9))
+    narrow = result.drawn(width=330, height=60).chart().to_dict()["vconcat"][0]["spec"]
+    assert (narrow["width"], narrow["height"]) == (79, 60)
+
+
+def test_bands_of_a_rare_term_are_pale_lines_where_it_is(make_freq: MakeFreq) -> None:
+    result = make_freq()
+    rates = [rate or 0.0 for rate in result.values("per_million")[::2]]
+    for at in range(len(result)):
+        result.columns["low"][at], result.columns["high"][at] = 0.0, 1.4 * max(rates)  # type: ignore[index]
+        if at % 2:
+            result.columns["matches"][at] = result.columns["per_million"][at] = 0  # type: ignore[index]
+    drawn = records(result)
+    assert {record.get("band_high") for record in drawn} == {None}
+    assert [record["few"] for record in drawn if "few" in record] == [
+        bool(record["matches"]) for record in drawn if "few" in record
+    ]
+    page = specification(result)
+    assert page["title"]["text"][0].startswith("Pale lines, of periods with a match: 95 % intervals")
+
+
+def test_without_intervals_none_are_spoken_of(make_freq: MakeFreq) -> None:
+    result = make_freq()
+    for at in range(len(result)):
+        result.columns["low"][at] = result.columns["high"][at] = float("nan")  # type: ignore[index]
+    assert "interval" not in str(specification(result)["title"]["text"])
     assert "area" not in marks(result)
-    assert "Intervals are drawn for at most 4 series." in specification(result)["title"]["text"]
-    assert "area" in marks(make_freq([f"q{number}" for number in range(MOST_INTERVALS)]))
+
+
+def test_the_source_stands_in_the_picture(make_freq: MakeFreq) -> None:
+    held = [{"outlet": "kcna", "documents": 3, "first": "2019-01-01", "last": "2020-02-03"}]
+    made = {"software": "s 1", "archive": "a" * 32, "database": "b" * 16, "command": "corpus freq peace"}
+    result = replace(make_freq(), coverage=lambda: held, provenance=made)
+    said = " ".join(specification(result)["title"]["text"])
+    assert said.endswith(
+        "Source: 3 documents of kcna, 2019-01-01 to 2020-02-03; s 1; archive aaaaaaaa, state bbbbbbbb."
+    )
 
 
 def test_other_facets_are_bars(make_freq: MakeFreq) -> None:

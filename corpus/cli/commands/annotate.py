@@ -55,7 +55,7 @@ def list_(
             coder=coder,
             differ=differ,
             context=context,
-            limit=page.limit,
+            limit=page.lines,
             offset=page.offset,
             **filters.given(),
         )

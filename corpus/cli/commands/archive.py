@@ -115,7 +115,7 @@ def list_(
         raise UsageError("--rejected and --removed list different things: give one of them.")
     with session.corpus() as corpus:
         result = corpus.list(
-            rejected, page.limit, page.offset, removed, query=query, sort=sort, new=new, **given
+            rejected, page.rows(output), page.offset, removed, query=query, sort=sort, new=new, **given
         )
     emit(result, output, output_text.documents.rejections if rejected else None, page)
 

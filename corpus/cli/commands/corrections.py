@@ -53,7 +53,7 @@ def review(
     check(output)
     with session.corpus() as corpus:
         if confirm is None:
-            result = corpus.review(page.limit, page.offset, field, **filters.given())
+            result = corpus.review(page.lines, page.offset, field, **filters.given())
             if len(result) or not output.for_people:
                 emit(result, output, output_text.documents.doubts)
             else:

@@ -98,17 +98,17 @@ def list_(
     listing = order and filters.document and not people and by is None and not turns
     with session.corpus() as corpus:
         if lines:
-            result = corpus.mention_lines(*people, limit=page.limit, offset=page.offset, **given)
+            result = corpus.mention_lines(*people, limit=page.lines, offset=page.offset, **given)
         elif new:
-            result = corpus.people_proposals(min=least or 2, limit=page.limit, offset=page.offset, **given)
+            result = corpus.people_proposals(min=least or 2, limit=page.lines, offset=page.offset, **given)
         elif listing:
             result = corpus.attendance_lists(**given)
         elif order:
             result = corpus.attendance(
-                *people, by=by, turns=turns, limit=page.limit, offset=page.offset, **given
+                *people, by=by, turns=turns, limit=page.lines, offset=page.offset, **given
             )
         else:
-            result = corpus.people(*people, by=by, limit=page.limit, offset=page.offset, **given)
+            result = corpus.people(*people, by=by, limit=page.lines, offset=page.offset, **given)
     if lines or (by is not None and not order):
         _shown(result, output, None)
     else:
@@ -175,7 +175,7 @@ def variants(
     """
     check(output)
     with session.corpus() as corpus:
-        result = corpus.people_variants(certain=certain, limit=page.limit, offset=page.offset)
+        result = corpus.people_variants(certain=certain, limit=page.lines, offset=page.offset)
     _shown(result, output, None)
 
 

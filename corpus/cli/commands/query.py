@@ -179,7 +179,7 @@ def kwic(
     with session.corpus() as corpus:
         result = corpus.kwic(
             query,
-            limit=page.limit,
+            limit=page.rows(output),
             offset=page.offset,
             context=context,
             sort=sort,

@@ -116,7 +116,7 @@ def log(session: Session, output: Output, page: Page) -> None:
     """
     check(output)
     with session.corpus() as corpus:
-        result = corpus.log(page.limit, page.offset)
+        result = corpus.log(page.lines, page.offset)
     if not len(result) and output.for_people:
         for note in result.notes:
             say(note)

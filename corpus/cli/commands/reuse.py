@@ -59,7 +59,7 @@ def similar(
     with session.corpus() as corpus:
         doc = last_list.meant(corpus, doc)
         other = other and last_list.meant(corpus, other)
-        result = corpus.similar(doc, other, limit=page.limit, offset=page.offset, **filters.given())
+        result = corpus.similar(doc, other, limit=page.lines, offset=page.offset, **filters.given())
     if result.kind == "similar":
         emit(result, output, _nearest, page, numbers=True)
     elif result.kind == "facts":
@@ -124,7 +124,7 @@ def reuse(
             within=within,
             relation=relation,
             clusters=clusters,
-            limit=page.limit,
+            limit=page.lines,
             offset=page.offset,
             **filters.given(),
         )

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.errors import CorpusError
 from corpus.measures.small_samples import LEAST_TOKENS
+from corpus.output import statements
 from corpus.output.charts.chart_series import TIME, arrange
 from corpus.output.result_data import RATES
 from corpus.output.text.terminal_text import harmless, wrapped
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import altair as alt
 
     from corpus.choices import Period
@@ -41,14 +44,22 @@ LINE_COLUMNS = 110
 MOST_TICKS = 14
 """Labels along a time axis."""
 
-MOST_INTERVALS = 4
-"""Series over time with their intervals; those of more would hide each other."""
+MOST_TOGETHER = 4
+"""Series over time in one plot, with intervals; more would hide each other, and get a small plot each."""
+
+PANELS, PANEL_HEIGHT, PANEL_GAP = 3, 110, 46
+"""Small plots in a row, their height, and what lies between two of them, in pixels."""
+PANEL_TICKS = 4
 
 INTERVAL_NAMES = {
     **dict.fromkeys(RATES, "negative binomial: words cluster in documents"),
     "documents_share": "Wilson",
     "ratio": "exact, given the sum of both counts",
 }
+
+MOST_FILLED, LEAST_EMPTY = 0.4, 0.3
+"""Bands of a rare term would hide its line: they fill more than this part of the picture, and more than that
+part of the periods has no match."""
 
 HIGHEST_INTERVAL = 1.6
 """Intervals are drawn up to this multiple of the highest rate, so that a period with few words does not
@@ -64,6 +75,8 @@ TICK_FORMATS: dict[Period, str] = {
 
 MISSING = "Charts need the extra [plot]: pip install 'state-media-corpus[plot]'."
 
+MARKED = "Marked ?:"
+"""How the note on a mark of tables begins, which charts do not have."""
 _CLAUSE = re.compile(r"(?<=[.:;]) ")
 _ADVICE = re.compile(r"(?:^|[\s(])--[a-z]|\b[a-z_]+=|\bCorpus\.")
 
@@ -72,6 +85,8 @@ _EPOCH = date(1970, 1, 1).toordinal()
 
 def chart(result: ResultData) -> alt.TopLevelMixin:
     """The result as an altair chart, with title and footer.
+
+    Of more than MOST_TOGETHER series over time a small plot for each, all with the same scales.
 
     Periods without a rate break the line; they are never joined nor drawn as zero. Raises UsageError when
     there is nothing to draw, CorpusError when the extra [plot] is not installed.
@@ -84,25 +99,34 @@ def chart(result: ResultData) -> alt.TopLevelMixin:
     picture = arrange(result)
     records = _records(picture)
     intervals = picture.interval is not None and picture.interval[0] in result.columns
-    if picture.facet == TIME and len(picture.series) > MOST_INTERVALS:
-        intervals = False
+    panels = picture.facet == TIME and len(picture.series) > MOST_TOGETHER
     if result.drawing.get("band") is False:
         intervals = False
     top = _top(records, intervals)
     wide = intervals and _covering(records, top) and picture.facet == TIME
     if wide:
         intervals = False
-    drawn = (_lines if picture.facet == TIME else _bars)(alt, picture, records, intervals, top)
-    if picture.facet == TIME and "height" in result.drawing:
-        drawn = drawn.properties(height=result.drawing["height"])
-    if "width" in result.drawing:
-        drawn = drawn.properties(width=result.drawing["width"])
-    footer = [*_interval_notes(result, picture, records, intervals, top), *picture.remarks()]
+    intervals = intervals and any(row.get("low") is not None for row in records)
+    sparse = intervals and picture.facet == TIME and _rare(records, top)
+    if sparse:
+        for row in records:
+            row["few"], row["band_low"], row["band_high"] = bool(row.get("matches")), None, None
+    if panels:
+        drawn = _panels(alt, picture, records, intervals, top, result.drawing)
+    else:
+        drawn = (_lines if picture.facet == TIME else _bars)(alt, picture, records, intervals, top)
+        if picture.facet == TIME and "height" in result.drawing:
+            drawn = drawn.properties(height=result.drawing["height"])
+        if "width" in result.drawing:
+            drawn = drawn.properties(width=result.drawing["width"])
+    footer = [*_interval_notes(result, picture, records, intervals, top, sparse), *picture.remarks()]
     if wide:
         footer.insert(
             0, "No bands: most of the intervals reach beyond the chart; there is too little to go by."
         )
     footer += filter(None, map(of_data, result.notes))
+    if (source := statements.source(result)) is not None:
+        footer.append(source)
     title = alt.TitleParams(
         _broken(result.drawing.get("title", result.title)), anchor="start", fontSize=15, offset=12
     )
@@ -168,9 +192,19 @@ def _covering(records: list[Row], top: float) -> bool:
     return bool(sum(end > top for end in known) > len(known) / 2)
 
 
+def _rare(records: list[Row], top: float) -> bool:
+    """Whether many periods have no match, and bands would fill the picture."""
+    bands = [row for row in records if row.get("band_high") is not None]
+    heights = [min(row["band_high"], top) - min(row["band_low"], top) for row in bands]
+    none = sum(not row.get("matches") for row in bands)
+    return none > LEAST_EMPTY * len(bands) and sum(heights) > MOST_FILLED * top * len(bands)
+
+
 def of_data(note: str) -> str:
     """What a note says of the data: what it advises (options and arguments) is nothing to print in a figure;
     empty where it only advises."""
+    if note.startswith(MARKED):
+        return ""
     parts = [part for part in _CLAUSE.split(note) if not _ADVICE.search(part)]
     found = " ".join(parts).rstrip(" ;:,")
     return found if not found or found.endswith(".") else f"{found}."
@@ -192,21 +226,47 @@ def _top(records: list[Row], intervals: bool) -> float:
     return float(min(max(reach, highest), HIGHEST_INTERVAL * highest))
 
 
-def _lines(alt: Any, picture: Picture, records: list[Row], intervals: bool, top: float) -> Any:
-    ticks = [_milliseconds(picture.starts[place]) for place in picture.ticks(MOST_TICKS)]
+def _panels(
+    alt: Any, picture: Picture, records: list[Row], intervals: bool, top: float, drawing: Mapping[str, Any]
+) -> Any:
+    """A small plot for each series."""
+    width = (drawing.get("width", WIDTH) - PANEL_GAP * (PANELS - 1)) // PANELS
+    one = _lines(alt, picture, records, intervals, top, PANEL_TICKS)
+    one = one.properties(width=width, height=drawing.get("height", PANEL_HEIGHT))
+    names = [harmless(name) for name in picture.series]
+    head = alt.Header(title=None, labelAnchor="start", labelFontSize=12, labelLimit=width)
+    # Scales are shared, and each plot has its axis of time: a row may be the last one of its column.
+    panels = one.facet(alt.Facet("series:N", header=head, sort=names), columns=PANELS, spacing=PANEL_GAP // 2)
+    return panels.resolve_axis(x="independent")
+
+
+def _lines(
+    alt: Any,
+    picture: Picture,
+    records: list[Row],
+    intervals: bool,
+    top: float,
+    most_ticks: int = MOST_TICKS,
+) -> Any:
+    panels = most_ticks == PANEL_TICKS
+    ticks = [_milliseconds(picture.starts[place]) for place in picture.ticks(most_ticks)]
     axis = alt.Axis(title=None, format=TICK_FORMATS[picture.unit], values=ticks, grid=False, labelFlush=False)
     # UTC: a date must not move to the day before where the reader's clock is behind.
     place = alt.X("start:T", axis=axis, scale=alt.Scale(type="utc"))
-    base = alt.Chart(alt.InlineData(values=records), width=WIDTH, height=HEIGHT)
-    base = base.encode(x=place, color=_colour(alt, picture))
+    base = alt.Chart(width=WIDTH, height=HEIGHT)
+    base = base.encode(x=place, color=alt.value(COLOURS[0]) if panels else _colour(alt, picture))
     drawn = base.transform_filter("isValid(datum.value)")
     scale = alt.Scale(domain=[0, top], nice=True)
     rate = alt.Y("value:Q", title=picture.axis_title, scale=scale)
     low, high = alt.Y("low:Q", title=picture.axis_title, scale=scale), alt.Y2("high:Q")
     gaps = "break-paths-show-path-domains"
     layers = [
-        base.mark_line(strokeWidth=1.8, invalid=gaps).encode(y=rate, strokeDash=_dash(alt, picture)),
-        drawn.mark_point(filled=True, size=26, opacity=1).encode(y=rate, tooltip=_tooltip(alt, picture)),
+        base.mark_line(strokeWidth=1.8, invalid=gaps).encode(
+            y=rate, **({} if panels else {"strokeDash": _dash(alt, picture)})
+        ),
+        drawn.mark_point(filled=True, size=10 if panels else 26, opacity=1).encode(
+            y=rate, tooltip=_tooltip(alt, picture)
+        ),
     ]
     if intervals:
         # A point between two gaps has no area: its interval is a rule.
@@ -221,7 +281,7 @@ def _lines(alt: Any, picture: Picture, records: list[Row], intervals: bool, top:
             pale,
             *layers,
         ]
-    return alt.layer(*layers)
+    return alt.layer(*layers, data=alt.InlineData(values=records))
 
 
 def _bars(alt: Any, picture: Picture, records: list[Row], intervals: bool, top: float) -> Any:
@@ -279,20 +339,20 @@ def _tooltip(alt: Any, picture: Picture) -> list[Any]:
 
 
 def _interval_notes(
-    result: ResultData, picture: Picture, records: list[Row], intervals: bool, top: float
+    result: ResultData, picture: Picture, records: list[Row], intervals: bool, top: float, sparse: bool
 ) -> list[str]:
     """What the bands or rules are, and whether some of them go on above the chart."""
     if not intervals:
-        hidden = picture.interval is not None and picture.interval[0] in result.columns
-        hidden = hidden and len(picture.series) > MOST_INTERVALS
-        return [f"Intervals are drawn for at most {MOST_INTERVALS} series."] if hidden else []
+        return []
     level = float(result.provenance.get("level", 0.95))
     source = INTERVAL_NAMES[picture.value]
     mark = "Bands" if picture.facet == TIME else "Lines across the bars"
-    if picture.facet == TIME and any(row.get("few") for row in records):
+    if sparse:
+        mark = "Pale lines, of periods with a match"
+    elif picture.facet == TIME and any(row.get("few") for row in records):
         mark += " (pale lines where there is little text)"
     found = [f"{mark}: {level * 100:g} % intervals ({source})."]
-    beyond = sum((row.get("high") or 0.0) > top for row in records)
+    beyond = sum((row.get("high") or 0.0) > top for row in records if row["few"] or not sparse)
     if beyond:
         found.append(f"Intervals that reach beyond the chart: {beyond}.")
     return found
