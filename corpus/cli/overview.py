@@ -52,7 +52,7 @@ def _next(largest: "dict[str, Any]", doubts: bool) -> list[tuple[str, str]]:
         ("corpus freq WORD", "how often, over the years; --by month, outlet, speaker, ..."),
         ("corpus kwic WORD", "in what words"),
         ("corpus first WORD", "since when, and how far back the archive reaches"),
-        (f"corpus list --outlet {code} --sort newest", "the latest documents; corpus show 1 opens the first"),
+        (f"corpus list --outlet {code}", "the latest documents; corpus show 1 opens the first"),
         ("corpus list --new", "what the last load added"),
         *([("corpus review", "what was inferred, and should be confirmed")] if doubts else []),
         ("corpus --help", "all commands; corpus help lists the pages of the manual"),

@@ -36,7 +36,7 @@ def test_which_text_was_used(sample: Run, tmp_path: Path) -> None:
 
 
 def test_documents_of_a_query_or_of_filters_by_date(sample: Run) -> None:
-    listed = json.loads(sample("list", "--query", "library", "--limit", "100", "--format", "json").out)
+    listed = json.loads(sample("list", "--query", "library", "--sort", "date", "--format", "json").out)
     done = sample("cite", "--query", "library", "--style", "csl")
     assert [item["id"] for item in json.loads(done.out)] == [row["ref"] for row in listed]
     some = sample("cite", "--query", "library", "--style", "csl", "--limit", "2")

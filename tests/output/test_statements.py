@@ -93,7 +93,7 @@ def test_columns_are_explained_as_they_are_there(archive: Corpus, tmp_path: Path
 def test_parquet_carries_it(archive: Corpus, tmp_path: Path) -> None:
     archive.kwic("library").write(tmp_path / "a.parquet")
     held = json.loads(pl.read_parquet_metadata(tmp_path / "a.parquet")[PARQUET_KEY])
-    assert held["sentence"].startswith('Corpus.kwic("library", context=12, sort="date", limit=100000): ')
+    assert held["sentence"].startswith('Corpus.kwic("library", context=12, sort="date"): ')
     assert {row["outlet"] for row in held["coverage"]} == {"sample-agency", "sample-lantern"}
 
 
