@@ -72,7 +72,10 @@ def test_what_was_asked_is_said(corpus: Corpus, query: str, line: str) -> None:
 def test_an_operator_between_queries_is_told(corpus: Corpus) -> None:
     line = "OR: counted as a word, and each word as a series of its own"
     told = corpus.freq("peace", "OR", "war").notes
-    assert sum(line in note and note.endswith("'peace OR war'") for note in told) == 1
+    either = "Either of them: '(peace|war)'; each by itself: peace war"
+    assert sum(line in note and note.endswith(either) for note in told) == 1
+    told = corpus.freq("peace", "AND", "war").notes
+    assert sum(note.endswith("One query stands in quotation marks: 'peace AND war'") for note in told) == 1
     for queries in (("OR", "war"), ("peace", "or", "war"), ("peace", "war")):
         assert not any(line in note for note in corpus.freq(*queries).notes)
 

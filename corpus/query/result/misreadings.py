@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shlex
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from corpus.query.language.ast import Atom, Slot
@@ -37,11 +39,15 @@ def misreadings(moment: Moment, queries: Sequence[str]) -> list[str]:
 def _apart(queries: Sequence[str]) -> Iterator[str]:
     """An operator that is a query of its own, between two: the shell has divided one query into several."""
     names = [query for query in queries[1:-1] if _OPERATOR.fullmatch(query)]
-    if names:
-        yield (
-            f"{', '.join(dict.fromkeys(names))}: counted as a word, and each word as a series of its own. One"
-            f" query stands in quotation marks: '{' '.join(queries)}'"
-        )
+    if not names:
+        return
+    line = f"{', '.join(dict.fromkeys(names))}: counted as a word, and each word as a series of its own."
+    if set(names) == {"OR"}:
+        parts = [" ".join(some) for is_or, some in groupby(queries, "OR".__eq__) if not is_or]
+        each = " ".join(map(shlex.quote, parts))
+        yield f"{line} Either of them: '({'|'.join(parts)})'; each by itself: {each}"
+    else:
+        yield f"{line} One query stands in quotation marks: '{' '.join(queries)}'"
 
 
 def _of_one(moment: Moment, query: str) -> Iterator[str]:
