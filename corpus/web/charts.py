@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 STRIP = 46
 """Height of the strip, in pixels."""
 HEIGHT = 320
+PANEL = 130
+"""Height of one of several plots, in pixels."""
 MARGIN = 8
 """Pixels on both sides of the time, so that the first and the last point are seen whole."""
 GREY = "#888888"
@@ -41,7 +43,10 @@ def chart(result: Result, link: Link) -> dict[str, Any]:
             address = None if row is None else link(row)
             if address is not None:
                 one["address"] = address
-    if picture.facet == TIME:
+    panels = found["vconcat"][0].get("spec")
+    if panels is not None:  # a small plot for each series
+        panels["height"] = PANEL
+    elif picture.facet == TIME:
         _zoomable(found)
         found["vconcat"].append(_strip(picture))
         found["resolve"] = {"scale": {"x": "shared"}}

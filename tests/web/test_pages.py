@@ -259,6 +259,13 @@ def test_a_chart_says_what_the_archive_holds(sample_archive: Path) -> None:
     }
 
 
+@pytest.mark.parametrize("by", [["year", "genre"], ["genre", "outlet"], ["outlet"], ["year", "voice"]])
+def test_charts_of_all_shapes_have_links(sample_archive: Path, by: list[str]) -> None:
+    with Corpus(sample_archive) as corpus:
+        spec = chart(corpus.freq("canals", "library", by=by), lambda row: "/kwic?query=x")
+    assert any(one.get("address") for one in _records(spec))
+
+
 def test_numbers_and_directions() -> None:
     assert [number(one) for one in (None, 0, 0.0, 1234, 1234.5, 12.34, 0.5, 0.00001)] == [
         "–", "0", "0", "1,234", "1,234", "12.3", "0.500", "1e-05",

@@ -352,7 +352,7 @@ def _interval_notes(
     elif picture.facet == TIME and any(row.get("few") for row in records):
         mark += " (pale lines where there is little text)"
     found = [f"{mark}: {level * 100:g} % intervals ({source})."]
-    beyond = sum((row.get("high") or 0.0) > top for row in records if row["few"] or not sparse)
+    beyond = sum((row.get("high") or 0.0) > top for row in records if row.get("few") or not sparse)
     if beyond:
         found.append(f"Intervals that reach beyond the chart: {beyond}.")
     return found

@@ -20,6 +20,7 @@
       background: "transparent",
       axis: { labelColor: quiet, titleColor: quiet, domainColor: line, tickColor: line, gridColor: line },
       legend: { labelColor: ink, orient: "top" },
+      header: { labelColor: ink, titleColor: quiet },
       text: { color: ink }, padding: 0,
     });
     // The page says title and notes itself.
@@ -30,6 +31,12 @@
     for (const part of made.vconcat || []) {
       delete part.title;
       const narrow = Math.min(1000, room);
+      if (part.spec) {
+        part.columns = Math.max(1, Math.floor(room / 260));
+        part.spec.width = Math.floor(room / part.columns) - 50;
+        if (dark.matches) part.spec.layer.forEach(lighter);
+        continue;
+      }
       part.width = narrow;
       for (const layer of part.layer || []) {
         layer.width = narrow;
