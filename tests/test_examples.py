@@ -169,13 +169,17 @@ def example(example_folder: Path, run: Run, tmp_path: Path) -> Run:
     return run
 
 
+STAY = (["serve"], ["mcp"])
+"""Commands that answer until they are ended; the tests of tests/web start them."""
+
+
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_examples_run_as_printed(name: str, example: Run) -> None:
     for line in BEFORE.get(name, ()):
         assert example(*shlex.split(line)[1:]).code == 0, line
     for line in EXAMPLES[name]:
-        words, _, _ = line.partition(" > ")
-        done = example(*shlex.split(words)[1:])
+        words = shlex.split(line.partition(" > ")[0])[1:]
+        done = example(*words, *(["--help"] if words[:1] in STAY else []))
         assert done.code == 0, f"{line}\n{done.out}{done.err}"
         assert "The archive holds no document of this kind" not in done.err, line
 
