@@ -25,6 +25,8 @@ PANEL = 130
 MARGIN = 8
 """Pixels on both sides of the time, so that the first and the last point are seen whole."""
 GREY = "#888888"
+TICKS = 8
+"""About how many days are written below the time."""
 
 
 def chart(result: Result, link: Link) -> dict[str, Any]:
@@ -43,6 +45,7 @@ def chart(result: Result, link: Link) -> dict[str, Any]:
             address = None if row is None else link(row)
             if address is not None:
                 one["address"] = address
+    _ticks_of_the_page(found)
     panels = found["vconcat"][0].get("spec")
     if panels is not None:  # a small plot for each series
         panels["height"] = PANEL
@@ -64,6 +67,19 @@ def _values(part: Any) -> Iterator[list[dict[str, Any]]]:
         else:
             for value in part:
                 yield from _values(value)
+
+
+def _ticks_of_the_page(part: Any) -> None:
+    """Axes of time without ticks of their own: a page draws none of these, and they would not move along."""
+    if isinstance(part, dict):
+        axis = part.get("axis")
+        if part.get("type") == "temporal" and isinstance(axis, dict) and axis.pop("values", None):
+            axis["tickCount"] = TICKS
+        for value in part.values():
+            _ticks_of_the_page(value)
+    elif isinstance(part, list):
+        for value in part:
+            _ticks_of_the_page(value)
 
 
 def _zoomable(found: dict[str, Any]) -> None:

@@ -145,6 +145,7 @@ def test_a_search_draws_its_table_and_a_point_leads_to_its_lines(page: Page) -> 
     page.wait_for_url("**/freq?*")
     drawn(page)
     assert page.locator("#drawing svg").count() == 1
+    assert "2021" in page.locator("#drawing svg .role-axis-label text").all_text_contents()
     points = page.locator("#drawing svg .mark-symbol.role-mark path")
     row = page.locator("table.frequencies tbody tr", has_text="2021").filter(has_text="library")
     cell = row.locator("td a")
