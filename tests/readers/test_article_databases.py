@@ -335,6 +335,21 @@ def test_nexis_in_word_and_as_text(sorted_read: Read, tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("written", "last"),
+    [
+        (FACTIVA_CODES, "AN   Document NORH"),
+        (FACTIVA_PRINTED, "Dokument NORB"),
+        ("\n\n".join(NEXIS_UNI), None),
+    ],
+)
+def test_the_last_article_of_a_file_that_breaks_off(
+    sorted_read: Read, tmp_path: Path, written: str, last: str | None
+) -> None:
+    end = written.index(last) if last is not None else written.rindex("End of Document")
+    assert len(articles(sorted_read, tmp_path / "a.txt", written[:end])) == 2
+
+
 def test_proquest(sorted_read: Read, tmp_path: Path) -> None:
     mill, rain = articles(sorted_read, tmp_path / "a.txt", PROQUEST)
     assert mill == {

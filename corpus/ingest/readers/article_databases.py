@@ -73,8 +73,15 @@ class _Format:
             if self.match("last", line) and part is not None:
                 yield part
                 part = []
-        if part is not None and "first" in self._patterns:
-            yield part
+        if part and ("first" in self._patterns or self._has_text(part)):
+            yield part  # the last one of a file that breaks off
+
+    def _has_text(self, part: Sequence[str]) -> bool:
+        """Whether lines are an article, and not what was asked for, which closes a file."""
+        if any(self.match("count", line) for line in part):
+            return True
+        named = {match["name"] for line in part if (match := self.match("label", line))}
+        return bool(named.intersection(self.text) if self.text else named)
 
 
 def articles(text: str, *, marked: bool = False) -> list[Document] | None:
@@ -179,7 +186,7 @@ def _below_head(lines: Sequence[str], shown: _Format) -> int:
 
 def _counted(part: Sequence[str], shown: _Format) -> _Article:
     last = shown.match("last", part[-1])
-    lines = list(part[:-1])
+    lines = part if last is None else part[:-1]
     count = next((at for at, line in enumerate(lines) if shown.match("count", line)), 0)
     titles = [line.strip() for line in lines[:count] if line.strip()]
     fields = {"id": last["id"] if last is not None else ""}
