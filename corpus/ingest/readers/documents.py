@@ -73,6 +73,17 @@ def whole_item(
     )
 
 
+def saved_page(source: Source, raw: bytes, url: str, saved: str | None = None) -> Item:
+    """The item, still to be read, of a page that a browser saved with its pictures.
+
+    ``url``: where it is from, as the file says; ``saved``: the moment (ISO, UTC), where it says so.
+    """
+    fields, captured = without_capture({"url": url} if is_web_address(url) else {})
+    address = fields.get("url", source.address)
+    retrieved = captured or saved
+    return Item(raw, "", address, source.name, fields, file=source.address, retrieved=retrieved, page=True)
+
+
 def part_items(
     source: Source, documents: Iterable[Document | Rejected], notes: tuple[str, ...] = ()
 ) -> Iterator[Item | Rejected]:

@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING, Any, cast
 from corpus.ingest.decode.columns import is_web_address
 from corpus.ingest.decode.encodings import NotTextError, decode
 from corpus.ingest.paragraphs.paragraphs import split_paragraphs
-from corpus.ingest.readers.documents import NOTHING, Document, part_items, whole_item
+from corpus.ingest.readers.documents import NOTHING, Document, part_items, saved_page, whole_item
 from corpus.ingest.readers.fragment import blocks_of
-from corpus.ingest.readers.page_address import without_capture
 from corpus.ingest.readers.sources import UnreadableError, check_length, in_words, read_whole, reject
 from corpus.text.records import Block, Item
 from corpus.text.roles import Role
@@ -80,17 +79,7 @@ def read_mhtml(source: Source, columns: ColumnMap) -> Iterator[Item]:
         raise UnreadableError("It holds no page: save it as HTML.", raw)
     said = _header(message, "Snapshot-Content-Location") or _header(page, "Content-Location")
     saved = _date(_header(message, "Date"))
-    fields, retrieved = without_capture({"url": said} if is_web_address(said) else {})
-    yield Item(
-        _payload(page),
-        "",
-        fields.get("url", source.address),
-        source.name,
-        fields,
-        file=source.address,
-        retrieved=retrieved or (saved if "T" in saved else None),
-        page=True,
-    )
+    yield saved_page(source, _payload(page), said, saved if "T" in saved else None)
 
 
 def _mails(source: Source, stream: Any) -> Iterator[Document | Rejected]:

@@ -6,16 +6,15 @@ import plistlib
 from typing import TYPE_CHECKING, Any
 from xml.parsers.expat import ExpatError
 
-from corpus.ingest.decode.columns import is_web_address
-from corpus.ingest.readers.page_address import without_capture
+from corpus.ingest.readers.documents import saved_page
 from corpus.ingest.readers.sources import UnreadableError, read_whole
-from corpus.text.records import Item
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from corpus.ingest.decode.columns import ColumnMap
     from corpus.ingest.readers.sources import Source
+    from corpus.text.records import Item
 
 
 def read_webarchive(source: Source, columns: ColumnMap) -> Iterator[Item]:
@@ -25,9 +24,7 @@ def read_webarchive(source: Source, columns: ColumnMap) -> Iterator[Item]:
     page, said = main.get("WebResourceData"), str(main.get("WebResourceURL") or "")
     if not isinstance(page, bytes) or "html" not in str(main.get("WebResourceMIMEType", "html")):
         raise UnreadableError("It holds no page: save it as HTML.", raw)
-    fields, retrieved = without_capture({"url": said} if is_web_address(said) else {})
-    address = fields.get("url", source.address)
-    yield Item(page, "", address, source.name, fields, file=source.address, retrieved=retrieved, page=True)
+    yield saved_page(source, page, said)
 
 
 def _main_resource(raw: bytes) -> dict[str, Any]:
