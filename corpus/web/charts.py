@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from corpus.output.charts.chart_series import TIME, arrange
+from corpus.output.charts.chart_spec import specification
 from corpus.output.text.terminal_text import harmless
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ TICKS = 8
 
 def chart(result: Result, link: Link) -> dict[str, Any]:
     """A Vega-Lite specification; ``link``: the address that a row leads to. Raises as ``Result.chart``."""
-    found: dict[str, Any] = result.drawn(height=HEIGHT).chart().to_dict()
+    found = specification(result.drawn(height=HEIGHT))
     picture = arrange(result)
     rows = {
         (harmless(label), harmless(name)): row

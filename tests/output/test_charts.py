@@ -16,8 +16,9 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from corpus.errors import CorpusError, UsageError
-from corpus.output.charts import fonts
-from corpus.output.charts.altair_charts import COLOURS, HEIGHT, MOST_TOGETHER, WIDTH, of_data
+from corpus.output.charts import chart_spec, fonts
+from corpus.output.charts.chart_layers import COLOURS, HEIGHT, WIDTH
+from corpus.output.charts.chart_spec import MOST_TOGETHER, of_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -370,8 +371,19 @@ def test_nothing_to_draw_is_said(kwic: Result) -> None:
 
 
 def test_without_the_extra_it_is_named(make_freq: MakeFreq, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("altair", "vl_convert"):
+    needs = {"altair": make_freq().chart, "vl_convert": lambda: make_freq().render("png")}
+    for module, need in needs.items():
         with monkeypatch.context() as without:
             without.setitem(sys.modules, module, None)
             with pytest.raises(CorpusError, match=r"pip install 'state-media-corpus\[plot\]'"):
-                make_freq().render("png")
+                need()
+
+
+def test_the_specification_is_one_of_vega_lite(make_freq: MakeFreq) -> None:
+    import altair
+
+    for result in (
+        make_freq(boot=True), make_freq(("a", "b")), make_freq(facet="country", periods=["PRK", "USA"]),
+        make_freq(("a",), second=("outlet", [f"o{number}" for number in range(9)])),
+    ):  # fmt: skip
+        altair.VConcatChart.from_dict(chart_spec.specification(result))

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from corpus import Corpus
 from corpus.cli.main import app
-from corpus.output.charts import altair_charts as charts
+from corpus.output.charts import chart_spec
 from corpus.output.charts.chart_series import arrange
 from corpus.output.charts.terminal_chart import terminal_chart
 from tests.builder import build, tiny_blocks
@@ -79,7 +79,7 @@ def test_a_chart_draws_what_was_asked_for(
     assert picture.value == value
     assert terminal_chart(result).split("\n")[2] == title
     assert "2003, 2004" in "".join(picture.remarks())
-    drawn = json.dumps(charts.chart(result).to_dict())
+    drawn = json.dumps(chart_spec.specification(result))
     assert title in drawn
     assert ("intervals" in drawn) == (named is not None)
     assert named is None or f"intervals ({named})" in drawn
@@ -88,7 +88,7 @@ def test_a_chart_draws_what_was_asked_for(
 def test_a_chart_of_quotients_draws_the_ratio_where_all_are_quotients(corpus: Corpus) -> None:
     result = corpus.freq("peace / war", "and / war")
     assert arrange(result).value == "ratio"
-    records = charts._records(arrange(result))
+    records = chart_spec._records(arrange(result))
     last = next(r for r in records if r["series"] == "peace / war" and r["label"] == "2005")
     row = next(r for r in result.rows() if (r["query"], r["period"]) == ("peace / war", "2005"))
     assert (last["value"], last["low"], last["high"]) == (1.0, row["ratio_low"], row["ratio_high"])
@@ -97,12 +97,12 @@ def test_a_chart_of_quotients_draws_the_ratio_where_all_are_quotients(corpus: Co
 
 def test_only_the_ends_of_a_gap_are_handed_to_vega(corpus: Corpus) -> None:
     result = corpus.freq("peace", by="day", since="2000", until="2006")
-    records = charts._records(arrange(result))
+    records = chart_spec._records(arrange(result))
     assert [record["label"] for record in records] == [
         "2000-01-01", "2001-02-28", "2001-03-01", "2001-03-02", "2001-03-03", "2002-02-28", "2002-03-01",
         "2002-03-02", "2002-03-03", "2005-02-28", "2005-03-01", "2005-03-02", "2005-03-03", "2006-12-31",
     ]  # fmt: skip
-    bars = charts._records(arrange(corpus.freq("peace", by="country")))
+    bars = chart_spec._records(arrange(corpus.freq("peace", by="country")))
     assert len(bars) == 1
 
 

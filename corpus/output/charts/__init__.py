@@ -6,7 +6,9 @@ from corpus.late_imports import face
 
 if TYPE_CHECKING:
     from corpus.output.charts import altair_charts as altair_charts
+    from corpus.output.charts import chart_layers as chart_layers
     from corpus.output.charts import chart_series as chart_series
+    from corpus.output.charts import chart_spec as chart_spec
     from corpus.output.charts import fonts as fonts
     from corpus.output.charts import terminal_chart as terminal_chart
 else:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import html as entities
-import io
 import json
 from string import Template
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpus.errors import CorpusError
-from corpus.output.charts.altair_charts import MISSING, chart
+from corpus.output.charts.chart_spec import MISSING, specification
 from corpus.output.charts.fonts import use_fonts
 from corpus.output.text.terminal_text import harmless
 
 if TYPE_CHECKING:
-    import altair
-
     from corpus.output.result_data import ResultData
 
 PNG_SCALE = 2
@@ -47,41 +44,32 @@ def draw(result: ResultData, form: str) -> str | bytes:
 
     CorpusError, too, for a pdf with a font that cannot be put into one.
     """
-    page = chart(result)
+    page = specification(result)
     try:
-        import altair
         import vl_convert
     except ImportError:
         raise CorpusError(MISSING) from None
     use_fonts()
     if form == "pdf":
-        return _pdf(page)
+        return _pdf(page, vl_convert)
     if form == "png":
-        buffer = io.BytesIO()
-        page.save(buffer, format="png", scale_factor=PNG_SCALE)
-        return buffer.getvalue()
+        return bytes(vl_convert.vegalite_to_png(page, scale=PNG_SCALE))
     if form == "svg":
-        text = io.StringIO()
-        page.save(text, format="svg")
-        return text.getvalue()
+        return str(vl_convert.vegalite_to_svg(page))
     # Inside a script element only "<" can end the script; no text of the data may.
-    version = ".".join(altair.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
-    libraries = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;", version)
-    specification = json.dumps(page.to_dict(), ensure_ascii=False).replace("<", "\\u003c")
+    written = json.dumps(page, ensure_ascii=False).replace("<", "\\u003c")
     return PAGE.substitute(
         title=entities.escape(harmless(result.title) or "Chart"),
-        libraries=libraries,
-        specification=specification,
+        libraries=vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;"),
+        specification=written,
     )
 
 
-def _pdf(page: altair.TopLevelMixin) -> bytes:
-    buffer = io.BytesIO()
+def _pdf(page: dict[str, Any], converter: Any) -> bytes:
     try:
-        page.save(buffer, format="pdf")
-    except RuntimeError as error:  # vl-convert's only one; its message holds a trace of its own
+        return bytes(converter.vegalite_to_pdf(page))
+    except (RuntimeError, ValueError) as error:  # its message holds a trace of its own
         reason = str(error).partition("\n")[0].rstrip(".")
         raise CorpusError(
             f"The pdf cannot be made ({reason}): a font of this machine may not fit into one; write .svg."
         ) from None
-    return buffer.getvalue()

@@ -8,7 +8,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import CorpusError
-from corpus.output.charts.altair_charts import MISSING
+from corpus.output.charts.chart_spec import MISSING
 from corpus.output.report.report_cells import cell
 from corpus.output.report.svg_charts import svg
 from corpus.output.text.tables import NOTHING

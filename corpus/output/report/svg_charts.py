@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import CorpusError, UsageError
-from corpus.output.charts.altair_charts import FONT, MISSING
+from corpus.output.charts.chart_spec import FONT, MISSING
 from corpus.output.charts.fonts import use_fonts
 from corpus.output.report.vega_specs import DRAWN, GREY, PALE
 from corpus.wording import argument

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from corpus.output.charts.altair_charts import COLOURS
+from corpus.output.charts.chart_layers import COLOURS
 from corpus.output.text.terminal_text import cut, harmless
 
 if TYPE_CHECKING:
