@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 from dataclasses import dataclass, field
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from corpus.api.signatures import ask, parameters
@@ -14,8 +13,9 @@ from corpus.output.export import held_of
 from corpus.output.formats import FORMATS
 from corpus.output.result import Result
 from corpus.web.charts import chart
+from corpus.web.kept import kept
 from corpus.web.limits import MOST_BYTES, MOST_ROWS
-from corpus.web.links import namesakes, to_lines
+from corpus.web.links import LineLinks, namesakes
 from corpus.web.state import State, arguments
 
 if TYPE_CHECKING:
@@ -52,6 +52,10 @@ MEDIA = {
     VEGA: "application/json",
 }
 """Formats that an answer can be had in, and their media types."""
+DRAWN = "freq"
+"""A question whose answer is asked for twice, as a table and as a chart."""
+MOST_KEPT_ROWS = 5_000
+"""Rows of an answer that is kept for that."""
 PROVEN = frozenset({"freq", "kwic", "first", "list"})
 """Questions whose answers say what the archive holds under the filters."""
 UNEXPLAINED = "The program failed in a way that it cannot explain; its own messages say where."
@@ -80,10 +84,17 @@ def result_of(corpus: Corpus, state: State) -> Any:
     own = parameters(state.question)
     given = {one.name: state.get(one.name) for one in arguments(state.question).values()}
     asked = {name: value for name, value in given.items() if value is not None and name in own}
-    found = ask(corpus, state.question, asked)
+    if state.question == DRAWN:
+        found = kept(corpus, state, lambda: ask(corpus, state.question, asked), _small)
+    else:
+        found = ask(corpus, state.question, asked)
     if isinstance(found, Result) and len(found) > MOST_ROWS:
         raise UsageError(f"The answer has {len(found):,} rows, more than {MOST_ROWS:,}: ask for less.")
     return found
+
+
+def _small(found: Any) -> bool:
+    return len(found) <= MOST_KEPT_ROWS
 
 
 def api(corpus: Corpus, question: str, query: str) -> Answer:
@@ -127,7 +138,7 @@ def _rendered(found: Any, form: str, state: State) -> Answer:
         return Answer(
             200,
             JSON,
-            dumped(chart(found, partial(to_lines, state, facets=found.facets, shared=namesakes(found)))),
+            dumped(chart(found, LineLinks(state, found.facets, namesakes(found)))),
         )
     body = found.render(form)
     name = f"{state.question}{FORMATS[form].endings[0]}"

@@ -13,7 +13,7 @@ import pytest
 from corpus import Corpus
 from corpus.choices import FrequencyFacet
 from corpus.web.charts import chart
-from corpus.web.links import namesakes, to_lines
+from corpus.web.links import LineLinks, namesakes
 from corpus.web.pages.environment import direction, number, web_address
 from corpus.web.pages.render import PAGES
 from corpus.web.state import State
@@ -201,7 +201,7 @@ def test_a_cell_is_its_point_its_lines_and_the_command_line(
             )
             assert rows == result.rows()
             row = chance.choice(held)
-            link = to_lines(state, row, tuple(result.facets))
+            link = LineLinks(state, tuple(result.facets))(row)
             if link is None:
                 assert "(none)" in row.values()
                 continue
@@ -220,7 +220,7 @@ def test_a_name_that_several_have_leads_nowhere() -> None:
     shared = namesakes(rows)
     assert shared == {"VYSHINSKY", "Vyshinsky (RUS)"}
     state = State.of("freq", {"query": ("a",)})
-    links = [to_lines(state, row, ("speaker",), shared) for row in rows]
+    links = [*map(LineLinks(state, ("speaker",), shared), rows)]
     assert links == [None, None, "/kwic?query=a&speaker=Gromyko"]
 
 

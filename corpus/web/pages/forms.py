@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.api.signatures import NO_VALUE
 from corpus.settings import packaged
+from corpus.web.kept import kept
 from corpus.web.openapi import choice
 from corpus.web.state import arguments
 
@@ -85,7 +86,7 @@ def facets_of(corpus: Corpus, state: State) -> list[tuple[str, str, list[Value],
     """Of each facet its name, its label, its values (those chosen first) and how many more there are."""
     labels = texts_of("labels")
     by_facet: dict[str, list[tuple[str, int]]] = {name: [] for name in FACETS}
-    for row in corpus.values(*FACETS).rows():
+    for row in kept(corpus, FACETS, lambda: corpus.values(*FACETS).rows()):
         by_facet[row["facet"]].append((row["value"], row["documents"]))
     found = []
     for name, held in by_facet.items():

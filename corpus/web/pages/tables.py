@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpus.measures.small_samples import LEAST_TOKENS
 from corpus.output.charts.chart_series import TIME
@@ -10,7 +10,8 @@ from corpus.output.export import held_of
 from corpus.output.result_data import DATES, RATES
 from corpus.output.statements import sentence
 from corpus.web.answers import result_of
-from corpus.web.links import address, namesakes, to_lines
+from corpus.web.links import LineLinks, address, namesakes
+from corpus.web.pages.environment import number
 from corpus.web.pages.forms import texts_of
 from corpus.web.state import State
 
@@ -46,6 +47,16 @@ ENDS = {"low": "high", "ratio_low": "ratio_high", "documents_low": "documents_hi
 """Columns with the lower end of an interval, and those with its upper."""
 
 
+class Cell(NamedTuple):
+    """One cell as it is written. ``axis``: it says what the row counts; ``link``: its lines; ``little``:
+    a rate of little text."""
+
+    text: str
+    axis: bool = False
+    link: str | None = None
+    little: bool = False
+
+
 def frequency(corpus: Corpus, state: State) -> dict[str, Any]:
     """A frequency table, each cell of which leads to its concordance, and the address of its chart."""
     if not state.several("query"):
@@ -55,24 +66,44 @@ def frequency(corpus: Corpus, state: State) -> dict[str, Any]:
     rows = result.rows()
     joined, held = without_silence(rows, facets), held_of(result) or []
     shared = namesakes(rows) if "speaker" in facets else frozenset()
-    shown = [
-        {"cells": row, "link": to_lines(state, row, facets, shared), "empty": row.get("tokens") == 0}
-        for row in joined[:MOST_SHOWN]
-    ]
     names = [name for name in result.columns if name not in HIDDEN and _held(rows, name)]
     several = len({row["query"] for row in rows}) > 1
+    names = [name for name in names if name != "query" or several]
+    axes, link = (*facets, "query"), LineLinks(state, facets, shared)
+    rate = next((name for name in RATES if name in result.columns), "")
     return {
         "result": result,
-        "columns": [name for name in names if name != "query" or several],
-        "axes": [*facets, "query"],
-        "rows": shown,
-        "left_out": len(joined) - len(shown),
-        "little": LEAST_TOKENS,
-        "rate": next((name for name in RATES if name in result.columns), ""),
+        "columns": names,
+        "axes": axes,
+        "rows": [
+            {"cells": cells(row, names, axes, rate, link(row)), "empty": row.get("tokens") == 0}
+            for row in joined[:MOST_SHOWN]
+        ],
+        "left_out": max(len(joined) - MOST_SHOWN, 0),
         "chart": bool(rows) and f"/api/freq?{state.printed()}&format=vega",
         "sources": held,
         "sentence": sentence(result.provenance, held),
     }
+
+
+def cells(row: Row, names: Iterable[str], axes: Sequence[str], rate: str, link: str | None) -> list[Cell]:
+    """The cells of a row of a frequency table."""
+    tokens = row.get("tokens")
+    made = []
+    for name in names:
+        value = row[name]
+        if name in axes:
+            made.append(Cell(number(value, "year"), axis=True))
+        elif name == "matches":
+            made.append(Cell(number(value), link=link))
+        elif name == "tokens" and tokens == 0:
+            made.append(Cell("no text"))
+        elif name in ENDS:
+            made.append(Cell(number(None) if value is None else f"{number(value)}–{number(row[ENDS[name]])}"))
+        else:
+            little = name == rate and value is not None and (tokens or 0) < LEAST_TOKENS
+            made.append(Cell(number(value, name), little=little))
+    return made
 
 
 def without_silence(rows: Sequence[Row], facets: Sequence[str]) -> list[Row]:
