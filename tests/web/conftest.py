@@ -13,6 +13,7 @@ from corpus.web.server import app_of
 from corpus.web.workers import Plain
 from corpus.wording import spoken
 from tests.cli.conftest import sample_archive
+from tests.web.browser import Chromium, served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +46,29 @@ def client_of(database: str | Path, token: str | None = None) -> Iterator[TestCl
     with TestClient(app_of(asked, token=token), base_url=HOST) as client:
         yield client
     asked.close()
+
+
+@pytest.fixture(scope="module")
+def address(sample_archive: Path) -> Iterator[str]:
+    """Where the sample collection is served by a process of its own."""
+    with served(sample_archive) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def browser(address: str) -> Iterator[Chromium]:
+    program = Chromium.program()
+    if program is None:
+        pytest.skip("no Chromium is installed here: on Debian, apt-get install chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        made = Chromium(playwright, program)
+        why = made.why_it_does_not_run(address)
+        if why is not None:
+            pytest.skip(f"Chromium does not run here: {why}")
+        yield made
+        made.close()
 
 
 @pytest.fixture(scope="session")

@@ -4,33 +4,29 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-import socket
-import subprocess
-import sys
-import time
 import urllib.request
-from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from corpus import Corpus
 from tests.builder import build
 from tests.counter import Text
+from tests.web.browser import ENDED, NARROW, WIDE, drawn, opened, served
 from tests.web.hostile import hostile_archive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
-pytestmark = pytest.mark.xdist_group("browser")
+    from tests.web.browser import Chromium
+
+pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.flaky(reruns=2, only_rerun=ENDED)]
 
 REF = "sample-agency-2015-03-02-clean-canals-drive-begins"
-SIZES = ((1280, 800), (390, 844))
 SCHEMES = ("light", "dark")
 TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
 PAGES = [
@@ -50,85 +46,11 @@ HOSTILE_PAGES = (
 )
 
 
-@contextmanager
-def served(database: Path) -> Iterator[str]:
-    """``corpus serve`` of a database; its address."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port = taken.getsockname()[1]
-    command = [
-        sys.executable,
-        "-m",
-        "corpus",
-        "serve",
-        "--db",
-        str(database),
-        "--port",
-        str(port),
-        "--workers",
-        "1",
-    ]
-    server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-    address = f"http://localhost:{port}"
-    try:
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(f"{address}/api/stats", timeout=60).read()
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield address
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if found is None:
-        pytest.skip("no Chromium is installed here: on Debian, apt-get install chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
-        yield made
-        made.close()
-
-
-@pytest.fixture(scope="module")
-def address(sample_archive: Path) -> Iterator[str]:
-    with served(sample_archive) as found:
-        yield found
-
-
-@contextmanager
-def opened(browser: Browser, size: tuple[int, int] = SIZES[0], **more: Any) -> Iterator[Page]:
-    """A page of a fresh browser; whatever it complains of is a failure."""
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **more)
-    context.set_default_timeout(20_000)
-    page = context.new_page()
-    said: list[str] = []
-    page.on(
-        "console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None
-    )
-    page.on("pageerror", lambda error: said.append(str(error)))
-    try:
-        yield page
-        assert [one for one in said if "status of 400" not in one] == []
-    finally:
-        context.close()
-
-
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
+def page(browser: Chromium, address: str) -> Iterator[Page]:
     with opened(browser) as found:
         found.goto(address)
         yield found
-
-
-def drawn(page: Page) -> None:
-    page.wait_for_selector("#chart[data-drawn=yes]", timeout=30_000)
 
 
 def total(page: Page) -> int:
@@ -177,7 +99,7 @@ def test_a_cell_leads_to_lines_and_a_line_to_its_document_and_back(page: Page, a
     assert total(page) == matches
 
 
-def test_a_link_shows_the_same_in_a_fresh_browser(page: Page, browser: Browser, address: str) -> None:
+def test_a_link_shows_the_same_in_a_fresh_browser(page: Page, browser: Chromium, address: str) -> None:
     page.goto(f"{address}/freq?query=canals&by=month&since=2016&documents=1")
     with opened(browser) as other:
         other.goto(page.url)
@@ -197,7 +119,7 @@ def test_a_file_can_be_had(page: Page, address: str) -> None:
     drawn(page)
 
 
-def test_without_scripts_everything_is_there(browser: Browser, address: str) -> None:
+def test_without_scripts_everything_is_there(browser: Chromium, address: str) -> None:
     with opened(browser, java_script_enabled=False) as page:
         page.goto(address)
         page.fill("#f-query", "canals")
@@ -240,7 +162,7 @@ def test_a_wrong_query_and_an_empty_result_are_said(page: Page, address: str) ->
     assert "No line." in page.locator("main").inner_text()
 
 
-def test_scripts_of_all_directions(browser: Browser, tmp_path: Path) -> None:
+def test_scripts_of_all_directions(browser: Chromium, tmp_path: Path) -> None:
     texts = [
         Text(
             "2024-01-02",
@@ -269,8 +191,8 @@ def test_scripts_of_all_directions(browser: Browser, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
-def test_no_reader_is_shut_out(browser: Browser, address: str, size: tuple[int, int], scheme: str) -> None:
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_no_reader_is_shut_out(browser: Chromium, address: str, size: tuple[int, int], scheme: str) -> None:
     axe = resources.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
     with opened(browser, size, color_scheme=scheme) as page:
         for one in PAGES:
@@ -288,7 +210,7 @@ def test_no_reader_is_shut_out(browser: Browser, address: str, size: tuple[int, 
             assert told == [], (one, json.dumps(told, indent=1))
 
 
-def test_hostile_text_runs_nothing(browser: Browser, tmp_path: Path) -> None:
+def test_hostile_text_runs_nothing(browser: Chromium, tmp_path: Path) -> None:
     with served(hostile_archive(tmp_path / "h.db")) as address, opened(browser) as page:
         page.add_init_script(
             "document.addEventListener('securitypolicyviolation', () => { window.broken = 1 })"
