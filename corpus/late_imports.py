@@ -1,9 +1,11 @@
-"""Modules that are imported when they are first used: what a command does not use costs nothing."""
+"""Modules that are imported and patterns that are compiled when they are first used: what a command does not
+use costs nothing."""
 
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,3 +42,26 @@ def late_from(package: str) -> Callable[[str, str], Callable[..., Any]]:
         return function
 
     return late
+
+
+class LatePattern:
+    """A pattern that becomes one when anything but its text is asked of it."""
+
+    def __init__(self, text: str, flags: int = 0) -> None:
+        self.pattern = text
+        self._flags = flags
+
+    def compiled(self) -> Any:
+        return re.compile(self.pattern, self._flags)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):  # copied or pickled: there is nothing to compile for
+            raise AttributeError(name)
+        value = getattr(self.compiled(), name)
+        setattr(self, name, value)
+        return value
+
+
+def late_pattern(text: str, flags: int = 0) -> re.Pattern[str]:
+    """As ``re.compile``, for a pattern that few texts or queries need."""
+    return cast("re.Pattern[str]", LatePattern(text, flags))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from corpus.index.encoding.sorted_arrays import groups_of
 from corpus.measures.gamma_function import log_gamma
 from corpus.measures.intervals import check_level, poisson_interval
 from corpus.measures.ratios import log_odds_expansion
@@ -184,13 +185,13 @@ def clustered_interval(
 def _log_odds(a: Floats, b: Floats, tail: float) -> Floats:
     """ln(p / (1 - p)) for the p below which a beta variable with a and b lies with probability ``tail``."""
     # Days are much alike. A complex number is a pair that sorts fast.
-    pairs, inverse = np.unique(a + 1j * b, return_inverse=True)
+    pairs, _, inverse = groups_of(a + 1j * b)
     a, b = pairs.real.copy(), pairs.imag.copy()
     u = log_odds_expansion(a, b, tail)
     small = np.minimum(a, b) < LARGE
     if small.any():
         u[small] = _solved(a[small], b[small], tail, u[small])
-    return np.asarray(u[inverse.reshape(-1)], dtype=np.float64)
+    return np.asarray(u[inverse], dtype=np.float64)
 
 
 def _three_digits(x: Floats) -> Floats:

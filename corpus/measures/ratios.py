@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from corpus.index.encoding.sorted_arrays import groups_of
 from corpus.measures.intervals import normal_quantile
 
 if TYPE_CHECKING:
@@ -40,8 +41,8 @@ def lower_limit(above: ArrayLike, below: ArrayLike, level: float = 0.95) -> Floa
     limit = np.zeros(x.shape)
     some = x > 0
     # P(X >= x) = I_p(x, y + 1). Rare words have few pairs of counts between them: each is computed once.
-    pairs, places = np.unique(x[some] + 1j * y[some], return_inverse=True)
-    limit[some] = _odds(pairs.real, pairs.imag + 1, (1 - level) / 2)[places.reshape(-1)]
+    pairs, _, places = groups_of(x[some] + 1j * y[some])
+    limit[some] = _odds(pairs.real, pairs.imag + 1, (1 - level) / 2)[places]
     return limit
 
 

@@ -67,6 +67,11 @@ def _as_numbers(kind: Kind, values: Sequence[Any]) -> npt.NDArray[np.uint64]:
             return np.fromiter(held, dtype=np.int64, count=size).view(np.uint64)
     if not any(values) and all(value is None for value in values):
         return np.full(size, _NONE, dtype=np.uint64)
+    if kind == "text":
+        try:  # nothing of it runs in Python
+            return np.fromiter(map(zlib.crc32, map(str.encode, values)), dtype=np.uint64, count=size)
+        except (TypeError, UnicodeEncodeError):  # some have no value, or no bytes
+            pass
     number = _NUMBERS[kind]
     return np.fromiter(
         [_NONE if value is None else number(value) for value in values], dtype=np.uint64, count=size

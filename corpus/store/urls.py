@@ -9,11 +9,12 @@ from sqlalchemy.exc import ArgumentError
 
 from corpus import settings
 from corpus.errors import StoreError
+from corpus.late_imports import late_pattern
 from corpus.settings import without_password
 
 _SQLITE = "sqlite:///"
 _SCHEMES = r"(?:postgres\w*|postgre|pg|psql|mysql|mariadb|sqlite|https?)(?:\+\w+)?"
-_MISTYPED = re.compile(
+_MISTYPED = late_pattern(
     rf"[\w/.\"'-]*{_SCHEMES}\s*(?::|[;/]+.*@)"
     r"|[^/\s:@]+:[^/\s@]*@[^/\s]+(?::\d+)?/\w*$"
     r"|.*\b(?:password|passwd|pwd)=",

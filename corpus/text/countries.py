@@ -11,19 +11,20 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from corpus.late_imports import late_pattern
 from corpus.settings import packaged
 from corpus.text.spelling_keys import MAX_NAME, WHOLE_WORDS, plain_letters, spelled_once, spelling_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_OWN_USE = re.compile(r"AA[A-Z]|Q[M-Z][A-Z]|X[A-Z]{2}|ZZ[A-Z]")
+_OWN_USE = late_pattern(r"AA[A-Z]|Q[M-Z][A-Z]|X[A-Z]{2}|ZZ[A-Z]")
 """Codes that ISO 3166-1 leaves to its users, except ``ZZZ``."""
-_TURNED = re.compile(r"([^,(]+?)\s*[,(]\s*([^)]+?)\s*\)?")
-_SEVERAL = re.compile(r"\s*[,;/|(){}\[\]]\s*|\s+-\s+")
-_SHORT = re.compile(rf"\b({'|'.join(WHOLE_WORDS)})\b\.?", re.IGNORECASE)
-_LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]")
-_NUMBER = re.compile(r"[0-9]{1,3}")
+_TURNED = late_pattern(r"([^,(]+?)\s*[,(]\s*([^)]+?)\s*\)?")
+_SEVERAL = late_pattern(r"\s*[,;/|(){}\[\]]\s*|\s+-\s+")
+_SHORT = late_pattern(rf"\b({'|'.join(WHOLE_WORDS)})\b\.?", re.IGNORECASE)
+_LATIN = late_pattern(r"[A-Za-zÀ-ɏḀ-ỿ]")
+_NUMBER = late_pattern(r"[0-9]{1,3}")
 _MISSING = "NA"
 """Namibia, or what a table writes for a value that is missing: not read."""
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import calendar
 import datetime
 import functools
-import re
 from dataclasses import dataclass
 from typing import Literal
+
+from corpus.late_imports import late_pattern
 
 How = Literal["metadata", "dateline", "filename", "text", "inferred", "set"]
 """Where a value comes from; ``inferred`` was concluded, ``set`` was entered by a person."""
 
 Precision = Literal["year", "month", "day"]
 
-_ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_ISO = late_pattern(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 @functools.total_ordering

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import functools
-import re
 import unicodedata
 from typing import NamedTuple
 
+from corpus.late_imports import late_pattern
 from corpus.settings import packaged
 from corpus.text.countries import country_code
 
-_PARTS = re.compile(r"\s*[/／]\s*")
+_PARTS = late_pattern(r"\s*[/／]\s*")
 """What stands between several places of a dateline: ``MOSCOW/NEW DELHI``."""
-_WITHIN = re.compile(r",\s.*")
+_WITHIN = late_pattern(r",\s.*")
 """The country or region behind a place: ``SEOUL, South Korea``."""
-_HAN = re.compile(r"[\u4e00-\u9fff]{4,12}")
-_BESIDE = re.compile(r"[\s'’ʻʼ`.·-]+")
+_HAN = late_pattern(r"[\u4e00-\u9fff]{4,12}")
+_BESIDE = late_pattern(r"[\s'’ʻʼ`.·-]+")
 
 
 class Place(NamedTuple):

@@ -10,6 +10,7 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from corpus.late_imports import late_pattern
 from corpus.settings import packaged
 from corpus.text.countries import country_code, two_letters
 from corpus.text.spelling_keys import MAX_NAME, plain_letters, spelled_once, spelling_key
@@ -24,10 +25,10 @@ _TAG = (
     r"(?P<language>[a-z]{2,3})(?:-(?P<script>[a-z]{4}))?(?:-(?P<region>[a-z]{2}|[0-9]{3}))?"
     r"(?P<rest>(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?)"
 )
-_POSIX = re.compile(r"(?:\.[\w-]+)?(?:@(?P<modifier>\w+))?\Z")
-_QUALIFIED = re.compile(r"(?P<name>[^,(/]+?)\s*(?:[,(/]|\s-\s)\s*(?P<rest>[^)]+?)\s*\)?")
-_LAST_WORD = re.compile(r"(?P<name>\S.*)\s(?P<rest>\S+)")
-_SEVERAL = re.compile(r"\s*(?:[,;/|&+、，]|\band\b|\bund\b|\by\b|\bи\b)\s*", re.IGNORECASE)
+_POSIX = late_pattern(r"(?:\.[\w-]+)?(?:@(?P<modifier>\w+))?\Z")
+_QUALIFIED = late_pattern(r"(?P<name>[^,(/]+?)\s*(?:[,(/]|\s-\s)\s*(?P<rest>[^)]+?)\s*\)?")
+_LAST_WORD = late_pattern(r"(?P<name>\S.*)\s(?P<rest>\S+)")
+_SEVERAL = late_pattern(r"\s*(?:[,;/|&+、，]|\band\b|\bund\b|\by\b|\bи\b)\s*", re.IGNORECASE)
 MOST_LANGUAGES = 20
 """So many are read at most of a value that names several."""
 

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache
 
-_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_CONTROLS = re.compile(
+from corpus.late_imports import late_pattern
+
+_LINE_ENDS = late_pattern("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_CONTROLS = late_pattern(
     "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u206f"
     "\ufeff\ud800-\udfff]"
 )
 # Between letters of scripts that have no other shape beside them; emoji and other scripts need them.
-_IDLE_JOINERS = re.compile(
+_IDLE_JOINERS = late_pattern(
     "(?<=[0-9A-Za-z\u00c0-\u058f\u1e00-\u1fff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff61-\uff9f])"
     "[\u200c\u200d]+"
 )
-_HALF_WIDTH_KANA = re.compile("[\uff61-\uff9f]+")
-_HAN_VARIANTS = re.compile(
+_HALF_WIDTH_KANA = late_pattern("[\uff61-\uff9f]+")
+_HAN_VARIANTS = late_pattern(
     "(?<=[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af])[\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]+"
 )
 _OTHER_SPACES = (
@@ -26,7 +27,7 @@ _OTHER_SPACES = (
 )
 """The last two: the fillers of Hangul, which show as nothing."""
 
-_TIMES = re.compile("(?<=[0-9])×(?=[0-9])")
+_TIMES = late_pattern("(?<=[0-9])×(?=[0-9])")
 _MARKS = str.maketrans(
     {
         "‘": "'", "’": "'", "‛": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "‟": '"',

@@ -11,6 +11,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from corpus.late_imports import late_pattern
 from corpus.settings import packaged
 
 _MARKS = ".!?…؟۔।॥։።"
@@ -19,12 +20,12 @@ _CLOSING = "\"'”’»)]」』》）】"
 _OPENING = "\"'“‘«([「『《（【¿¡"
 _CLOSED = f"[{re.escape(_CLOSING)}]*"
 # It begins with one set of characters, so that the engine skips to the next of them.
-_END = re.compile(
+_END = late_pattern(
     rf"[{_MARKS}。！？](?:(?<=[。！？])[。！？…]*{_CLOSED}[ \n]*"
     rf"|(?P<more>[{_MARKS}]*){_CLOSED}[ \n]+(?=(?P<next>.)))"
 )
-_END_OF_CHUNK = re.compile(rf"(?P<marks>[{_MARKS}]+){_CLOSED}\Z")
-_WORD = re.compile(r"[^\W_](?:[^\W_]|\.(?=[^\W_]))*\Z")
+_END_OF_CHUNK = late_pattern(rf"(?P<marks>[{_MARKS}]+){_CLOSED}\Z")
+_WORD = late_pattern(r"[^\W_](?:[^\W_]|\.(?=[^\W_]))*\Z")
 _LONGEST_WORD = 40
 _LONGEST_PART = 2
 """Letters between the stops of an abbreviation: U.S, Ph.D, EE.UU."""

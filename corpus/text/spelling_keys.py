@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from itertools import filterfalse
 from typing import TYPE_CHECKING
+
+from corpus.late_imports import late_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +23,7 @@ WHOLE_WORDS = {
     "fed": "federated",
     "sts": "states",
 }
-_WORD = re.compile(r"[^\W_]+")
+_WORD = late_pattern(r"[^\W_]+")
 _NO_WORD = str.maketrans("", "", "'’‘ʼʻ`´.·")
 
 

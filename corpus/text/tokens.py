@@ -21,6 +21,7 @@ from enum import IntEnum
 from functools import cache
 from typing import TYPE_CHECKING
 
+from corpus.late_imports import late_pattern
 from corpus.text.word_joins import parted
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ _NO_LETTER = "¹²³⁰⁴-⁹\u115f\u1160\u3164\uffa0"
 """Raised digits, and the fillers of Hangul, which are letters to Unicode."""
 _RAISED_UNIT = r"[0-9]*(?:[kcdmhnµμ]?m|ft|yd|mi|in|s|[кдсм]?м|с)[²³]"
 _PLAIN_LETTER = rf"[^\W_{_NO_LETTER}]"
-_PLAIN = re.compile(rf"{_RAISED_UNIT}(?!{_PLAIN_LETTER})|{_PLAIN_LETTER}+(?:{_JOIN}{_PLAIN_LETTER}+)*")
+_PLAIN = late_pattern(rf"{_RAISED_UNIT}(?!{_PLAIN_LETTER})|{_PLAIN_LETTER}+(?:{_JOIN}{_PLAIN_LETTER}+)*")
 
 
 # The patterns of large sets of characters take 20 ms to compile: most queries need none of them.
@@ -80,6 +81,10 @@ def _mark() -> regex.Pattern[str]:
     import regex
 
     return regex.compile(r"[\p{M}\u200c\u200d]")
+
+
+_UNSPACED_BLOCKS = late_pattern("[\u0e00-\u1fff\u2e80-\U0010ffff]")
+"""Where the letters of scripts without spaces stand, among others: seen without the slower engine."""
 
 
 @cache
@@ -154,7 +159,7 @@ def pieces(match: str, language: str = "") -> list[tuple[int, int]]:
     """Half-open spans of the tokens inside one maximal match. ``language``: its tag, for what is elided."""
     if _is_one(match):
         return [(0, len(match))]
-    if not match.isascii() and _unspaced().search(match):
+    if not match.isascii() and _UNSPACED_BLOCKS.search(match) and _unspaced().search(match):
         spans: list[tuple[int, int]] = []
         for part in _unspaced_or_rest().finditer(match):
             if part["alone"]:

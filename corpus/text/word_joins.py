@@ -7,6 +7,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from corpus.late_imports import late_pattern
 from corpus.settings import packaged
 
 if TYPE_CHECKING:
@@ -17,11 +18,11 @@ if TYPE_CHECKING:
 _STOPS = ".．"
 _HYPHENS = "-‐‑－"
 _APOSTROPHES = "'’＇ʼ"
-_POSSESSIVE = re.compile(rf"(?<=.)[{_APOSTROPHES}][sSｓＳ]\Z", re.DOTALL)
-_APOSTROPHE = re.compile(f"[{_APOSTROPHES}]")
+_POSSESSIVE = late_pattern(rf"(?<=.)[{_APOSTROPHES}][sSｓＳ]\Z", re.DOTALL)
+_APOSTROPHE = late_pattern(f"[{_APOSTROPHES}]")
 _STRAIGHT = str.maketrans(dict.fromkeys(_APOSTROPHES, "'"))
-_RUN = re.compile(r"[^'’＇\-‐‑－·×&＆.．,，]+")
-_HOST_LABEL = re.compile(r"[0-9A-Za-zА-Яа-яЁё][0-9a-zа-яё]*|[A-Z]{2,8}|[Ww]{3}[0-9]?")
+_RUN = late_pattern(r"[^'’＇\-‐‑－·×&＆.．,，]+")
+_HOST_LABEL = late_pattern(r"[0-9A-Za-zА-Яа-яЁё][0-9a-zа-яё]*|[A-Z]{2,8}|[Ww]{3}[0-9]?")
 
 
 _ROMAN = frozenset("ivx")

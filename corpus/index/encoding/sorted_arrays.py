@@ -18,6 +18,18 @@ def distinct(values: npt.NDArray[Number]) -> npt.NDArray[Number]:
     return ordered[np.concatenate(([True], ordered[1:] != ordered[:-1]))[: len(ordered)]]
 
 
+def groups_of(
+    values: npt.NDArray[Number],
+) -> tuple[npt.NDArray[Number], npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """The values, each once, ascending; where each stands first; and for each of ``values`` which it is."""
+    order = np.argsort(values, kind="stable")
+    ordered = values[order]
+    new = np.concatenate(([True], ordered[1:] != ordered[:-1]))[: len(ordered)]
+    which = np.empty(len(values), dtype=np.intp)
+    which[order] = np.cumsum(new) - 1
+    return ordered[new], order[new], which
+
+
 def common(values: npt.NDArray[np.uint32], positions: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
     """The values that are among the positions; both ascend, and hold each number once.
 

@@ -37,6 +37,17 @@ def digest(layer: int, text: str | None) -> int:
     return 0 if text is None else zlib.crc32(text.encode("utf-8", "surrogatepass"), layer + 1) or 1
 
 
+def _digests(layers: Sequence[int], texts: Sequence[str | None]) -> U32:
+    """The digest of each text."""
+    try:  # of words, nearly always: nothing of it runs in Python
+        sums = map(zlib.crc32, map(str.encode, texts), np.add(layers, 1).tolist())  # type: ignore[arg-type]
+        marks = np.fromiter(sums, dtype=np.uint32, count=len(texts))
+    except (TypeError, UnicodeEncodeError):
+        return np.fromiter(map(digest, layers, texts), dtype=np.uint32, count=len(texts))
+    marks[marks == 0] = 1
+    return marks
+
+
 def write_digests(
     connection: Connection,
     ids: Sequence[int],
@@ -48,7 +59,7 @@ def write_digests(
         return
     numbers = np.asarray(ids, dtype=np.int64)
     for name, texts in values.items():
-        marks = np.fromiter(map(digest, layers, texts), dtype=np.uint32, count=len(numbers))
+        marks = _digests(layers, texts)
         _write(connection, name, numbers, marks)
 
 
@@ -171,7 +182,7 @@ class TermDigests:
         wrong = np.zeros(len(numbers), dtype=bool)
         for name, texts in zip(names, values, strict=True):
             held = self.of(connection, name)
-            marks = np.fromiter(map(digest, layers, texts), dtype=np.uint32, count=len(numbers))
+            marks = _digests(layers, texts)
             inside = numbers < len(held)
             wrong |= ~inside | (held[np.minimum(numbers, len(held) - 1)] != marks)
         yield from numbers[wrong].tolist()
@@ -179,11 +190,29 @@ class TermDigests:
     def verify_all(self, connection: Connection, *names: str) -> None:
         """Raise DamagedError where one of these columns of any term is not what was written: once a state.
 
-        100,000 terms take 0.06 s a column.
+        100,000 terms take 0.05 s a column, where few have a value nearly nothing.
         """
         missing = [name for name in names if name not in self._verified]
-        if missing:
-            self.verified_rows(connection, *missing)
+        for name in missing:
+            if Term.c[name].nullable:
+                self._verify_values(connection, name)
+        whole = [name for name in missing if not Term.c[name].nullable]
+        if whole:
+            self.verified_rows(connection, *whole)
+
+    def _verify_values(self, connection: Connection, name: str) -> None:
+        """As ``verify_all``, for a column that not all terms have: only these are read."""
+        self.verify_count(connection)
+        column = Term.c[name]
+        rows = plain_rows(connection, select(Term.c.id, Term.c.layer, column).where(column.is_not(None)))
+        for term in self.differing(connection, [name], rows):
+            raise damaged_term(term)
+        lost = np.setdiff1d(
+            np.flatnonzero(self.of(connection, name)), [row[0] for row in rows], assume_unique=True
+        )
+        for term in lost.tolist():
+            raise damaged_term(term)
+        self._verified.add(name)
 
     def verified_rows(self, connection: Connection, *names: str) -> list[tuple[Any, ...]]:
         """Id, layer and these columns of all terms, in no order; raises as ``verify_all``."""

@@ -10,9 +10,11 @@ import contextlib
 import functools
 import re
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import regex
+
+from corpus.late_imports import LatePattern, late_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,7 +44,7 @@ def trusted() -> bool:
 
 def pattern(text: str) -> re.Pattern[str]:
     """The regular expression. Raises re.error for none, OverflowError and RecursionError for a huge one."""
-    return cast("re.Pattern[str]", _LatePattern(text)) if _LATE.get() else re.compile(text)
+    return late_pattern(text) if _LATE.get() else re.compile(text)
 
 
 def dateline(text: str) -> regex.Pattern[str]:
@@ -56,23 +58,6 @@ def alternation(patterns: Iterable[str]) -> str:
     return "|".join(f"{one})" for one in scoped)
 
 
-class _LatePattern:
-    """A pattern that becomes one when anything but its text is asked of it."""
-
-    def __init__(self, text: str) -> None:
-        self.pattern = text
-
-    def compiled(self) -> Any:
-        return re.compile(self.pattern)
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):  # copied or pickled: there is nothing to compile for
-            raise AttributeError(name)
-        value = getattr(self.compiled(), name)
-        setattr(self, name, value)
-        return value
-
-
 @functools.lru_cache(maxsize=4)
 def _scripts_in(text: str) -> frozenset[int]:
     """Which of these scripts a text has letters of."""
@@ -81,7 +66,7 @@ def _scripts_in(text: str) -> frozenset[int]:
     )
 
 
-class ScriptPattern(_LatePattern):
+class ScriptPattern(LatePattern):
     """A pattern that is sought only in a text that has a letter of the scripts, other than Latin, in which it
     is written; with ``latin`` one that has Latin letters too is sought in any."""
 

@@ -171,9 +171,8 @@ def _beside(
 
 def _words(moment: Moment, sections: list[int]) -> _Words:
     """Which terms may be words of names, by how often they have a capital, and which are offices."""
-    moment.digests.verify_all(moment.connection, "surface", "fold")
-    query = select(Term.c.id, Term.c.surface, Term.c.fold).where(Term.c.layer == int(Layer.word))
-    rows = moment.connection.execute(query).all()
+    every_row = moment.digests.verified_rows(moment.connection, "surface", "fold")
+    rows = [(term, surface, fold) for term, layer, surface, fold in every_row if layer == Layer.word]
     last = (moment.connection.scalar(select(func.max(Term.c.id))) or 0) + 1
     occurrences = np.zeros(last, dtype=np.int64)
     for section_id in sections:

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.index.encoding.byte_cache import BoundedArrays
+from corpus.index.encoding.sorted_arrays import distinct, groups_of
 from corpus.query.count.selected_units import selected_units, tokens_of
 from corpus.query.count.token_runs import runs, words
 from corpus.query.count.token_slices import slices
@@ -106,7 +107,8 @@ def summed(rows: npt.NDArray[np.integer], documents: I64, n_rows: int) -> WordCo
         keys = np.flatnonzero(counts)
         counts = counts[keys]
     else:
-        keys, counts = np.unique(keys, return_counts=True)
+        keys, _, which = groups_of(keys)
+        counts = np.bincount(which)
     at, document = np.divmod(keys, width)
     return WordCounts(at, document + low, counts.astype(np.int64))
 
@@ -168,8 +170,8 @@ def counted_languages(moment: Moment, selection: Selection) -> list[str]:
     of_unit = units.origins[held]
     own = np.array([not value for value in foreign])[of_unit]
     facet = selection.catalogue.facet(moment.connection, "language")
-    found = {facet.labels[code] for code in np.unique(facet.codes[units.documents[held][own]]).tolist()}
-    return sorted(found | {foreign[code] for code in np.unique(of_unit[~own]).tolist()})
+    found = {facet.labels[code] for code in distinct(facet.codes[units.documents[held][own]]).tolist()}
+    return sorted(found | {foreign[code] for code in distinct(of_unit[~own]).tolist()})
 
 
 def several_languages(moment: Moment, selections: Sequence[Selection]) -> list[str]:

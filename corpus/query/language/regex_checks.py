@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
 
+from corpus.late_imports import late_pattern
 from corpus.query.language.ast import DEEPEST, LONGEST_REGEX, MOST_REPEATS
 
-_REPEAT = re.compile(r"[{,]([0-9]{1,9})(?=[,}])")
+_REPEAT = late_pattern(r"[{,]([0-9]{1,9})(?=[,}])")
 _SPECIAL = frozenset(r"\.^$*+?{}[]|()")
 
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NoReturn
 
 from corpus.errors import QueryError
+from corpus.late_imports import late_pattern
 from corpus.query.language.ast import (
     DEEPEST,
     LONGEST_GAP,
@@ -29,15 +30,15 @@ if TYPE_CHECKING:
     Choice = list[list[Text]]
     Concepts = Callable[[str], Several[tuple[str, str]]]
 
-_FOLLOWS = re.compile(r"[\s()|,]|$")
-_INSIDE_NUMBER = re.compile("[0-9],[0-9]")
-_GAP = re.compile(r"~([0-9]{1,9})(?=[\s()|,]|$)")
-_OPERATOR = re.compile(r"\+(?=[\s,)|]|$)|/(?=[\s,]|$)")
-_LAST_MARKS = re.compile(r"[^\w*/?]*\?[^\w*/]*$")
+_FOLLOWS = late_pattern(r"[\s()|,]|$")
+_INSIDE_NUMBER = late_pattern("[0-9],[0-9]")
+_GAP = late_pattern(r"~([0-9]{1,9})(?=[\s()|,]|$)")
+_OPERATOR = late_pattern(r"\+(?=[\s,)|]|$)|/(?=[\s,]|$)")
+_LAST_MARKS = late_pattern(r"[^\w*/?]*\?[^\w*/]*$")
 """What ends a sentence with a question, not a wildcard: a pasted sentence is found as it stands."""
 SOUTH = "~south"
 """Behind a Korean word: in northern and southern spelling."""
-_WITHIN = re.compile(r"within\s*<", re.IGNORECASE)
+_WITHIN = late_pattern(r"within\s*<", re.IGNORECASE)
 _QUOTES = {'"': '"', "“": "”", "”": "”"}
 
 

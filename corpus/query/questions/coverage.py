@@ -87,7 +87,7 @@ def _missing(unit: str, present: npt.NDArray[np.int64]) -> tuple[int, list[int]]
             f"There are too many {unit}s between the first and the last document: choose a longer period."
         )
     every = np.arange(present[0], present[-1] + 1)
-    return size, np.setdiff1d(every, present).tolist()
+    return size, np.setdiff1d(every, present, assume_unique=True).tolist()
 
 
 def _ranges(unit: str, ordinals: list[int]) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from corpus.argument_checks import shown
 from corpus.choices import DocumentOrder
 from corpus.errors import FilterError
+from corpus.index.encoding.sorted_arrays import distinct
 from corpus.query.count.selected_units import documents_of, selected_units, tokens_of
 from corpus.query.language.concept_queries import parsed
 from corpus.query.match.matcher import union_patterns
@@ -192,5 +193,5 @@ def _ranks(moment: Moment, selection: Selection, chosen: I64) -> tuple[I64, list
     mask = np.zeros(len(selection.catalogue), dtype=bool)
     mask[chosen] = True
     outlets = selection.catalogue.present(moment.connection, "outlet", mask)
-    held = [kinds.labels[order[at]] for at in np.unique(places).tolist()]
+    held = [kinds.labels[order[at]] for at in distinct(places).tolist()]
     return places, statement_ranks.reasons(outlets, held)

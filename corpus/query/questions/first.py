@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from corpus.index.encoding.sorted_arrays import distinct
 from corpus.query.count.selected_units import Bools, documents_of, selected_units, tokens_of
 from corpus.query.hits.hits import Hits, hits, places
 from corpus.query.language.concept_queries import parsed
@@ -86,7 +87,7 @@ def first(moment: Moment, queries: Sequence[str], filters: Filters | None = None
         order = dated[
             np.lexsort((found.starts[dated], found.passages[dated], found.documents[dated], days[dated]))
         ]
-        silence = _silence(moment, selection, worded, np.unique(found.documents[dated]))
+        silence = _silence(moment, selection, worded, distinct(found.documents[dated]))
         for name, at in (("first", order[0]), ("last", order[-1])):
             hit = found.take(np.array([at]))
             row, links = _row(moment, selection, mask, series.source, name, hit, context)
@@ -129,7 +130,7 @@ def _silence(moment: Moment, selection: Selection, worded: Bools, found: I64) ->
     dates = selection.catalogue.dates()
     outlets = selection.catalogue.facet(moment.connection, "outlet").codes
     some = worded & (dates.precision > 0)
-    held = np.flatnonzero(some & np.isin(outlets, np.unique(outlets[found])))
+    held = np.flatnonzero(some & np.isin(outlets, distinct(outlets[found])))
     silence = longest_silence(dates, found, held)
     if silence is None:
         return (None,) * 6
@@ -176,5 +177,5 @@ def _months(dates: Dates, before: I64, document: int) -> tuple[int | None, int |
         return None, None
     months = dates.first[before].astype("datetime64[M]").astype(np.int64)
     until = int(dates.first[document].astype("datetime64[M]").astype(np.int64))
-    months = np.unique(months[months < until])
+    months = distinct(months[months < until])
     return (until - int(months[0]), len(months)) if len(months) else (0, 0)

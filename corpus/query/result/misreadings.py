@@ -7,6 +7,7 @@ import shlex
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from corpus.late_imports import late_pattern
 from corpus.query.language.ast import Atom, Slot
 from corpus.query.language.syntax import is_cql
 from corpus.query.match.term_lookup import Table, held
@@ -17,15 +18,15 @@ if TYPE_CHECKING:
 
     from corpus.query.session.moment import Moment
 
-_APART = re.compile(r'"[^"]*"|[“”][^”]*”|(?<!\S)/(?:\\/|[^/])+/(?=[\s()|,]|$)')
+_APART = late_pattern(r'"[^"]*"|[“”][^”]*”|(?<!\S)/(?:\\/|[^/])+/(?=[\s()|,]|$)')
 """Quoted phrases and regular expressions."""
-_OPERATOR = re.compile(r"(?<!\S)(OR|AND|NOT)(?!\S)")
-_QUESTION = re.compile(r"(?<!\S)([^\s()|,?*]*\w)(\?+)(?=\s|$)")
-_QUOTED_WORD = re.compile(r'"[^\s"?]*\w\?"|[“”][^\s”?]*\w\?”')
-_COMMA = re.compile(r"(?<=\S)(?<![0-9]),|(?<=[0-9]),(?![0-9])")
-_CAPITALS = re.compile(r"(?<![\w.=:@])(?:[A-Z]{2,6}|[A-Z](?:\.[A-Z])+)(?![\w*?]|\.\w)")
-_CQL_VALUE = re.compile(r"""(=\s*)?(l?)("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')""", re.DOTALL)
-_NEVER = re.compile(r"[,;:!…]$|^(?:\\?[.,;:!…])+$|\\[.?]$|\w\.$")
+_OPERATOR = late_pattern(r"(?<!\S)(OR|AND|NOT)(?!\S)")
+_QUESTION = late_pattern(r"(?<!\S)([^\s()|,?*]*\w)(\?+)(?=\s|$)")
+_QUOTED_WORD = late_pattern(r'"[^\s"?]*\w\?"|[“”][^\s”?]*\w\?”')
+_COMMA = late_pattern(r"(?<=\S)(?<![0-9]),|(?<=[0-9]),(?![0-9])")
+_CAPITALS = late_pattern(r"(?<![\w.=:@])(?:[A-Z]{2,6}|[A-Z](?:\.[A-Z])+)(?![\w*?]|\.\w)")
+_CQL_VALUE = late_pattern(r"""(=\s*)?(l?)("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')""", re.DOTALL)
+_NEVER = late_pattern(r"[,;:!…]$|^(?:\\?[.,;:!…])+$|\\[.?]$|\w\.$")
 _NEAR = 10
 """Words between two that are asked for together, in the query that is proposed."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
 from corpus.argument_checks import checked, shown
 from corpus.errors import FilterError, UsageError
+from corpus.late_imports import late_pattern
 from corpus.query.select.selection import Filters
 from corpus.wording import argument, is_argument, subject
 
@@ -17,10 +17,10 @@ FOR_BOTH = "as_of"
 SINGLE = frozenset(entry.name for entry in fields(Filters) if entry.default is None) | {"year"}
 """Filters that take one value."""
 
-_NAME = re.compile(r"([^\W\d][\w-]*)\s*=\s*")
+_NAME = late_pattern(r"([^\W\d][\w-]*)\s*=\s*")
 _QUOTED = "\"([^\"]*)\"|'([^']*)'|[“”]([^“”]*)[“”]"
-_VALUE = re.compile(rf"(?:{_QUOTED}|([^\s,\"'“”=][^\s,=]*))(?=[\s,]|$)")
-_BETWEEN = re.compile(r"\s*(,?)\s*")
+_VALUE = late_pattern(rf"(?:{_QUOTED}|([^\s,\"'“”=][^\s,=]*))(?=[\s,]|$)")
+_BETWEEN = late_pattern(r"\s*(,?)\s*")
 
 
 def expressed(what: str, given: str | Mapping[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from corpus.index.encoding.sorted_arrays import distinct
 from corpus.query.select.selection import I64, Bools, Choice, Codes, Origins
 from corpus.text.languages import language_tag
 
@@ -72,7 +73,7 @@ def of_selection(moment: Moment, selection: Selection) -> list[str]:
         of_codes = np.array([not value for value in values])[foreign.codes]
         own = own.copy()
         own[documents[taken & of_codes]] = True
-        names = {values[code] for code in np.unique(foreign.codes[taken]).tolist()} - {""}
+        names = {values[code] for code in distinct(foreign.codes[taken]).tolist()} - {""}
     return sorted(names | {*catalogue.present(moment.connection, "language", own)})
 
 

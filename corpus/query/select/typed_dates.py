@@ -9,12 +9,13 @@ import re
 from corpus.argument_checks import shown
 from corpus.errors import FilterError
 from corpus.ingest import dates
+from corpus.late_imports import late_pattern
 from corpus.text.dates import PartialDate
 
-_AGO = re.compile(
+_AGO = late_pattern(
     r"(?:last\s+)?([0-9]{1,5})\s*(d|w|m|y|days?|weeks?|months?|years?)(?:\s+ago)?", re.IGNORECASE
 )
-_YEARS = re.compile(r"([0-9]{4})(?:\s*(?:-|–|—|\.\.|:|/|to)\s*([0-9]{4}))?")
+_YEARS = late_pattern(r"([0-9]{4})(?:\s*(?:-|–|—|\.\.|:|/|to)\s*([0-9]{4}))?")
 _DAYS_BACK = {"today": 0, "yesterday": 1}
 
 

@@ -9,5 +9,6 @@ if TYPE_CHECKING:
     from corpus.query.session import document_links as document_links
     from corpus.query.session import moment as moment
     from corpus.query.session import passage_texts as passage_texts
+    from corpus.query.session import past_metadata as past_metadata
 else:
     __getattr__ = face(__name__)

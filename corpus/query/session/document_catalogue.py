@@ -10,7 +10,7 @@ from sqlalchemy import Column, Connection, select
 
 from corpus.index.read.document_facts import COUNTED, FACETS, NONE, REMOVED, Facet, dates_of, read_facts
 from corpus.ingest import identity
-from corpus.query.session.past_metadata import dates_at, set_since
+from corpus.query import session
 from corpus.store.row_digests import RowDigests
 from corpus.store.tables.archive import Document, Version
 from corpus.store.tables.log import Sighting
@@ -89,7 +89,7 @@ class Catalogue:
     def _facet_at(self, connection: Connection, name: str, facet: Facet) -> Facet:
         """A facet with the values that documents had before persons changed them."""
         assert self.as_of is not None
-        then = set_since(connection, name, self.as_of)
+        then = session.past_metadata.set_since(connection, name, self.as_of)
         places = {number: at for at, number in enumerate(self.ids.tolist()) if number in then}
         if not places:
             return facet
@@ -102,7 +102,7 @@ class Catalogue:
 
     def _dates_at(self, connection: Connection, as_of: str, dates: Dates) -> Dates:
         """The dates of then; today's where nothing says what they were."""
-        then = dates_at(connection, as_of)
+        then = session.past_metadata.dates_at(connection, as_of)
         today = [dates.text(at) if dates.precision[at] else None for at in range(len(self.ids))]
         texts = [then.get(number, now) or "" for number, now in zip(self.ids.tolist(), today, strict=True)]
         return dates_of(texts)

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from corpus.choices import FrequencyFacet
 from corpus.errors import FilterError
+from corpus.index.encoding.sorted_arrays import groups_of
 from corpus.index.read.document_facts import NONE
 from corpus.query.count.selected_units import role_name
 from corpus.query.tabulate import periods, statement_ranks
@@ -113,7 +114,7 @@ def _origin_axis(moment: Moment, facet: Facet, units: Units, name: Origin) -> Ax
 
 
 def _speaker_axis(moment: Moment, units: Units) -> Axis:
-    present, codes = np.unique(units.speakers, return_inverse=True)
+    present, _, codes = groups_of(units.speakers)
     wanted = [actor for actor in present.tolist() if actor]
     names = {actor: row["name"] for actor, row in moment.rows(("actor",), wanted).items()}
     labels = [names.get(actor, NONE) for actor in present.tolist()]
@@ -135,7 +136,7 @@ def _post_axis(moment: Moment, selection: Selection, units: Units) -> Axis:
     most = max([int(units.speakers.max(initial=0)), *actors]) + 1
     labels = sorted(set(titles))
     of_title = {title: code for code, title in enumerate(labels)}
-    pairs, first = np.unique(documents * most + np.array(actors, dtype=np.int64), return_index=True)
+    pairs, first, _ = groups_of(documents * most + np.array(actors, dtype=np.int64))
     codes = np.array([of_title[titles[at]] for at in first.tolist()], dtype=np.int64)
     wanted = units.documents * most + units.speakers
     at = np.minimum(np.searchsorted(pairs, wanted), max(len(pairs) - 1, 0))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from corpus.index.encoding.sorted_arrays import groups_of
 from corpus.query.count.selected_units import selected_units
 from corpus.query.count.units import ORIGIN_BITS
 from corpus.query.select.passage_origins import codes_of
@@ -56,7 +57,7 @@ class FacetCells:
             "origin": (units.documents << ORIGIN_BITS) | units.origins,
             "document": units.documents,
         }[self._by]
-        self._values, first = np.unique(values, return_index=True)
+        self._values, first, _ = groups_of(values)
         cell = np.where(held, np.cumsum(held) - 1, -1)
         codes = axis.codes[first]
         self._cells = np.where(codes >= 0, np.append(cell, -1)[codes], -1)

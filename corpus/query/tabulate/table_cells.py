@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.errors import FilterError
-from corpus.index.encoding.sorted_arrays import distinct
+from corpus.index.encoding.sorted_arrays import distinct, groups_of
 from corpus.measures.bootstrap import Bootstrap
 from corpus.measures.clustered_intervals import DocumentSizes, clustered_interval
 from corpus.query.tabulate.denominators import PERS
@@ -73,7 +73,7 @@ class TableCells:
         keys = (documents << 32) | codes
         self._pair_of: npt.NDArray[np.intp] | None = None
         if not np.all(keys[1:] > keys[:-1]):
-            keys, self._pair_of = np.unique(keys, return_inverse=True)
+            keys, _, self._pair_of = groups_of(keys)
         self.pair_cells = keys & ((1 << 32) - 1)
         self.pair_tokens = self._in_pairs(tokens)
         self.tokens = self.in_cells(self.pair_tokens)

@@ -12,6 +12,8 @@ from functools import cache
 from itertools import product
 from typing import Final
 
+from corpus.late_imports import late_pattern
+
 MOST_SYLLABLES: Final = 4
 """Syllables of a whole name."""
 
@@ -56,7 +58,7 @@ _FINAL_WG: Final = (
     ("ong", "ung"), ("ian", "ien"), ("ie", "ieh"), ("üe", "üeh"), ("uo", "o"),
 )  # fmt: skip
 _MARKS: Final = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "`": "'"})
-_PARTS = re.compile(r"[^\w']+|_")
+_PARTS = late_pattern(r"[^\w']+|_")
 
 
 def chinese_readings(name: str) -> frozenset[str]:

@@ -14,6 +14,7 @@ from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
+from corpus.late_imports import late_pattern
 from corpus.settings import packaged
 
 if TYPE_CHECKING:
@@ -53,12 +54,12 @@ _VOWEL: Final[dict[str, dict[str, str]]] = {
 }
 SYSTEMS: Final = tuple(_FIRST)
 
-_HANGUL = re.compile("[가-힣]{2,5}")
-_PARTS = re.compile(r"[^\w']+|_")
-_LATIN = re.compile(r"[a-zŏŭ']+")
+_HANGUL = late_pattern("[가-힣]{2,5}")
+_PARTS = late_pattern(r"[^\w']+|_")
+_LATIN = late_pattern(r"[a-zŏŭ']+")
 _COMPOUND = ("남궁", "황보", "제갈", "선우", "독고", "사공", "서문", "동방")
 _MARKS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "`": "'", "′": "'"})
-_SOUTHERN = re.compile(
+_SOUTHERN = late_pattern(
     r"eo|eu|oo|young|(?:^| )(?:lee|rhee|yi|choi|park|lim|yoo|roh|noh|shin|moon|yoon)(?:$|[ -])"
 )
 """What only a southern spelling has: there, 룡 at the head of a word may be written 용."""

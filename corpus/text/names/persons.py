@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import Final
 
+from corpus.late_imports import late_pattern
 from corpus.text.normalisation import fold, normalise, without_diacritics
 from corpus.text.tokens import has_cjk, words
 
@@ -30,9 +31,9 @@ LONGEST: Final = 6
 _SHORT = 40
 """Letters of a word that is surely no longer than one of the index."""
 _BARE_ENDS = " \t.,;:()[]*-–—'\"’‘“”"
-_COUNTRY = re.compile(r"\s\([A-Z]{2,4}\)$")
+_COUNTRY = late_pattern(r"\s\([A-Z]{2,4}\)$")
 """Behind a surname that stands alone, by which it is one person of that country; see ``of_country``."""
-_WORD = re.compile(r"['‘’]?[^\W\d_]+(?:['’.\-‐‑·][^\W\d_]+)*\.?")
+_WORD = late_pattern(r"['‘’]?[^\W\d_]+(?:['’.\-‐‑·][^\W\d_]+)*\.?")
 
 
 @cache

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import select
 
 from corpus.insight.formulas.formula_settings import languages
 from corpus.query.count.word_ranks import wordlist
@@ -56,11 +55,10 @@ def _made(moment: Moment) -> Lexicon:
     size = last_id(moment.connection, Term) + 1
     kinds, bits = np.zeros(size, dtype=np.uint8), np.zeros(size, dtype=np.uint8)
     known, unknown = languages(), set()
-    moment.digests.verify_all(moment.connection, "language", "surface", "fold", "tag")
-    columns = (Term.c.id, Term.c.language, Term.c.surface, Term.c.fold, Term.c.tag)
-    for term, tag, surface, fold, part in moment.connection.execute(
-        select(*columns).where(Term.c.layer == int(Layer.word))
-    ):
+    rows = moment.digests.verified_rows(moment.connection, "language", "surface", "fold", "tag")
+    for term, layer, tag, surface, fold, part in rows:
+        if layer != Layer.word:
+            continue
         language = known.get(primary(tag))
         if language is None:
             unknown.add(primary(tag))

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.errors import FilterError
+from corpus.index.encoding.sorted_arrays import distinct
 from corpus.insight.people.facet_grouping import (
     dated,
     distinct_documents,
@@ -92,7 +93,7 @@ def people(
         notes.append(f"Not counted: {things:,} places where a name is part of another one.")
     if by is not None:
         return _by(moment, selection, known, found, page, by, notes)
-    ranks = {int(count): 1 + int(np.count_nonzero(matches > count)) for count in np.unique(matches[page])}
+    ranks = {int(count): 1 + int(np.count_nonzero(matches > count)) for count in distinct(matches[page])}
     rows = _rows(moment, selection, known, found, page, ranks)
     return from_rows(COLUMNS, rows, notes)
 
@@ -111,7 +112,7 @@ def _rows(
     rows: list[list[Any]] = []
     ends: list[tuple[int | None, int | None]] = []
     for at in page.tolist():
-        documents = np.unique(found.hits.documents[by_person[edges[at] : edges[at + 1]]])
+        documents = distinct(found.hits.documents[by_person[edges[at] : edges[at + 1]]])
         when = dated(selection, documents)
         placed = np.flatnonzero(~np.isnat(when))
         pair: tuple[int | None, int | None] = (None, None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -73,8 +74,9 @@ def mentions(moment: Moment, selection: Selection, people: Listed[Person]) -> Me
     """
     plain = _names(people, wide=False)
     parts: list[Mentions] = []
-    moment.digests.verify_all(moment.connection, "fold", "plain")
-    trie = NameTrie(moment.connection, [name for name, _ in plain]) if len(plain) > FEW else None
+    trie = None
+    if len(plain) > FEW:
+        trie = NameTrie(moment.connection, moment.digests, [name for name, _ in plain])
     of_name = np.array([at for _, at in plain], dtype=np.int64)
     for section_id in _held(moment, selection, Layer.word):
         if trie is not None:
@@ -244,13 +246,13 @@ def _sequences(moment: Moment, listed: list[list[str]]) -> list[Pattern]:
     The terms of all words are read in one statement, and the postings of all single words together.
     """
     term = Term.c
-    query = select(term.surface, term.id).where(
-        term.layer == int(Layer.word), term.surface.in_({word for one in listed for word in one})
-    )
-    moment.digests.verify_all(moment.connection, "surface")
+    wanted = {word for one in listed for word in one}
+    query = select(term.surface, term.id).where(term.layer == int(Layer.word), term.surface.in_(wanted))
     terms: dict[str, list[int]] = {}
     for surface, identifier in moment.connection.execute(query):
         terms.setdefault(surface, []).append(identifier)
+    found = np.array(sorted(chain.from_iterable(terms.values())), dtype=np.uint32)
+    moment.digests.verify(moment.connection, Layer.word, {"surface": wanted}, found)
     single = sorted(identifier for one in listed if len(one) == 1 for identifier in terms.get(one[0], ()))
     slots = [[single]] if single else []
     slots += [

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from corpus.index.encoding.term_digests import TermDigests
+
 I64 = npt.NDArray[np.int64]
 I32 = npt.NDArray[np.int32]
 U32 = npt.NDArray[np.uint32]
@@ -44,12 +46,12 @@ class NameTrie:
     of the name that ends there, -1 for none; ``goes_on``: whether further words may follow.
     """
 
-    def __init__(self, connection: Connection, names: Sequence[str]) -> None:
+    def __init__(self, connection: Connection, digests: TermDigests, names: Sequence[str]) -> None:
         spelled = [[without_diacritics(fold(word)) for word in words(name)] for name in names]
         self._numbers = {
             word: at for at, word in enumerate(sorted({word for one in spelled for word in one}), 1)
         }
-        self.of_term = terms_of(connection, self._numbers)
+        self.of_term = terms_of(connection, digests, self._numbers)
         steps: dict[tuple[int, int], int] = {}
         ends = [-1]
         for ordinal, one in enumerate(spelled):
@@ -110,18 +112,22 @@ def _joined(parts: list[NameSpans]) -> NameSpans:
     return NameSpans(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
 
 
-def terms_of(connection: Connection, numbers: dict[str, int]) -> I32:
+def terms_of(connection: Connection, digests: TermDigests, numbers: dict[str, int]) -> I32:
     """For each term id of the layer word the number of its folded form without accents, 0 for any other."""
     last = connection.scalar(select(func.max(Term.c.id))) or 0
     of_term = np.zeros(last + 1, dtype=np.int32)
     wanted = list(numbers)
+    found: list[int] = []
     for begin in range(0, len(wanted), _LOOKUP):
         some = wanted[begin : begin + _LOOKUP]
         query = select(Term.c.id, Term.c.fold, Term.c.plain).where(
             Term.c.layer == int(Layer.word), or_(Term.c.fold.in_(some), Term.c.plain.in_(some))
         )
         for term, folded, plain in connection.execute(query):
+            found.append(term)
             number = numbers.get(plain or folded)
             if number is not None:
                 of_term[term] = number
+    ids = np.array(sorted(set(found)), dtype=np.uint32)
+    digests.verify(connection, Layer.word, {"fold": wanted, "plain": wanted}, ids)
     return of_term
