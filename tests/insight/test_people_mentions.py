@@ -59,7 +59,9 @@ def test_a_trie_finds_every_name(listed: list[str], stream: list[str], together:
         patch.setattr(
             trie,
             "terms_of",
-            lambda _, __, numbers: np.array([0, *(numbers.get(fold(word), 0) for word in WORDS)], dtype=np.int32),
+            lambda _, __, numbers: np.array(
+                [0, *(numbers.get(fold(word), 0) for word in WORDS)], dtype=np.int32
+            ),
         )
         found = trie.NameTrie(None, None, listed).find(  # type: ignore[arg-type]
             np.array([WORDS.index(word) + 1 for word in stream], dtype=np.uint32)
