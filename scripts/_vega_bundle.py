@@ -24,7 +24,7 @@ class VegaBundle(BuildHookInterface[Any]):
         self._folder = tempfile.TemporaryDirectory()
         path = Path(self._folder.name) / "vega.js"
         path.write_text(vl_convert.javascript_bundle(SNIPPET), encoding="utf-8")
-        build_data["force_include"][str(path)] = "corpus/web/static/vega.js"
+        build_data["force_include"][str(path)] = "corpus/output/charts/vega.js"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         if version != "editable":

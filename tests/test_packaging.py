@@ -63,7 +63,7 @@ def test_the_migrations_are_inside(names: set[str]) -> None:
 
 def test_the_scripts_of_charts_are_inside(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
-        bundle = archive.read("corpus/web/static/vega.js")
+        bundle = archive.read("corpus/output/charts/vega.js")
     assert b"vegaEmbed" in bundle
     assert len(bundle) > 500_000
 

@@ -40,6 +40,7 @@ _spreadsheet, _altered = _late("export", "for_spreadsheet"), _late("export", "ap
 check_folder: Callable[[Path], None] = _late("result_files", "check_folder")
 altair_chart: Callable[[ResultData], altair.TopLevelMixin] = _late("charts.altair_charts", "chart")
 notebook: Callable[[ResultData], str] = _late("text.html_table", "html")
+notebook_chart: Callable[[ResultData], str] = _late("charts.notebook_chart", "html")
 
 
 def as_text(result: ResultData, width: int | None = None, colour: bool = False) -> str:

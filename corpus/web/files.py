@@ -1,4 +1,4 @@
-"""Files that pages need: style, scripts, and the bundle of Vega-Lite, which the wheel holds ready."""
+"""Files that pages need: style, scripts, and the bundle of Vega-Lite."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.errors import PackageError
+from corpus.output.charts import vega_bundle
 from corpus.web.answers import Answer
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ KINDS = {
     ".svg": "image/svg+xml",
 }
 BUNDLE = "vega.js"
-MISSING = "Charts in pages need the extra [web]: pip install 'state-media-corpus[web]'."
 COMPRESSION = 9
 _KEPT = {"cache-control": "max-age=3600", "content-encoding": "gzip", "vary": "accept-encoding"}
 
@@ -28,7 +27,7 @@ _KEPT = {"cache-control": "max-age=3600", "content-encoding": "gzip", "vary": "a
 def names() -> tuple[str, ...]:
     """The files that can be asked for."""
     return (
-        *sorted(path.name for path in FOLDER.iterdir() if path.suffix in KINDS and path.name != BUNDLE),
+        *sorted(path.name for path in FOLDER.iterdir() if path.suffix in KINDS),
         BUNDLE,
     )
 
@@ -41,15 +40,5 @@ def static(corpus: Corpus, name: str) -> Answer:
 @cache
 def packed(name: str) -> bytes:
     """The bytes of a file, compressed."""
-    path = FOLDER / name
-    return gzip.compress(path.read_bytes() if path.exists() else bundle(), COMPRESSION)
-
-
-def bundle() -> bytes:
-    """Vega, Vega-Lite and Vega-Embed as one script, without the network; it takes a second or two."""
-    try:
-        import vl_convert
-    except ImportError:
-        raise PackageError(MISSING) from None
-    made: str = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
-    return made.encode()
+    content = vega_bundle.script().encode() if name == BUNDLE else (FOLDER / name).read_bytes()
+    return gzip.compress(content, COMPRESSION)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from corpus.errors import CorpusError
 from corpus.output.charts.chart_spec import MISSING, specification
 from corpus.output.charts.fonts import use_fonts
+from corpus.output.charts.vega_bundle import script
 from corpus.output.text.terminal_text import harmless
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def draw(result: ResultData, form: str) -> str | bytes:
     written = json.dumps(page, ensure_ascii=False).replace("<", "\\u003c")
     return PAGE.substitute(
         title=entities.escape(harmless(result.title) or "Chart"),
-        libraries=vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;"),
+        libraries=script(),
         specification=written,
     )
 
