@@ -63,7 +63,7 @@ class Result(ResultData):
     def _repr_html_(self) -> str:
         return formats.notebook(self)
 
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+    def _repr_mimebundle_(self, **_wanted: object) -> dict[str, str]:
         """What a notebook shows: the chart, where the result has one, above the table."""
         page = formats.notebook_chart(self) + formats.notebook(self)
         return {"text/html": page, "text/plain": formats.as_text(self)}

@@ -35,7 +35,8 @@ CHART = Template("""<div id="$place"><div>$picture</div></div>
   if (!place || !written) return;
   held.ready.then(function (embed) {
     const drawn = document.createElement("div");
-    return embed(drawn, JSON.parse(written.textContent), { ast: true, renderer: "svg", actions: false })
+    const options = { ast: true, renderer: "svg", actions: false, logLevel: 1 };
+    return embed(drawn, JSON.parse(written.textContent), options)
       .then(function () { place.replaceChildren(drawn); });
   }).catch(console.error);
 })();

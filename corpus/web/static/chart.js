@@ -94,8 +94,8 @@
     .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(String(answer.status)))))
     .then(function (spec) {
       let width = 0;
-      if ((spec.vconcat || []).length > 1) {
-        resting += " Wheel and drag move the time; below: the words that the archive holds.";
+      if (JSON.stringify(spec).includes('"bind"')) {
+        resting += " Wheel and drag move the time, a double click sets it back; below: the words that the archive holds.";
         pointed.textContent = resting;
       }
       const again = () => draw(spec).catch(failed);
