@@ -105,7 +105,7 @@ TEXTS = {
         "Presidencia de la República)\n\nQueridos compañeros;\n\nConcluimos hoy una legislatura."
         "\n\nMuchas gracias (Aplausos).",
         (None, "2021-12-22", None, "Miguel Díaz-Canel Bermúdez", "speech"),
-        ["Discurso de"],
+        [],
         ["Queridos compañeros;", "Concluimos hoy", "Muchas gracias"],
     ),
     "prensa-latina": (

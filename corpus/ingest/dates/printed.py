@@ -253,7 +253,8 @@ def signed_day(lines: Sequence[str]) -> Printed | None:
     """The day in one of the last lines, alone or after a place, as letters, decrees and speeches end."""
     every = [words for line in lines if (words := " ".join(line.split()))]
     for line in reversed(every[max(_TITLES, len(every) - TAIL) :]):
-        if len(line) > LONGEST_SIGNED or "@" in line or without_changes(line) != line:
+        line = without_changes(line)
+        if not line or len(line) > LONGEST_SIGNED or "@" in line:
             continue
         place = _PLACE.match(line) or _PLACE_EAST.match(line)
         for text in (line, line[place.end() :] if place else ""):

@@ -10,7 +10,6 @@ from corpus.ingest.dates.metadata import ORDERS, AmbiguousDateError, Order
 from corpus.ingest.dates.paths import path_dates
 from corpus.ingest.dates.printed import (
     Printed,
-    below_headline,
     headline_day,
     latest_day,
     opening_day,
@@ -32,7 +31,7 @@ from corpus.text.records import Doubt
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from corpus.ingest.dates.dateline import Dateline
     from corpus.ingest.dates.headline_stamps import Headline
@@ -40,7 +39,7 @@ if TYPE_CHECKING:
 
 TOLERANCE = 2
 """Days by which two sources may differ: an agency prints the day before its page appears."""
-_READ = 4_000
+READ = 4_000
 """Code points at each end of a text in which its first and last lines are looked for."""
 
 _DATE_COLUMNS = tuple(
@@ -157,20 +156,28 @@ class Dating:
         elif printed.stamp is not None:
             self.add_stamp(printed.stamp, "text", says, PRINTED)
 
-    def settle(self, text: str) -> None:
-        """Complete what the sources leave open: order of day and month, years that are not printed."""
+    def settle(self, text: str, order: Callable[[], Order | None] = lambda: None) -> None:
+        """Complete what the sources leave open: order of day and month, years that are not printed.
+
+        ``order``: asked where no source says which of day and month is written first.
+        """
         for error, says in self._ambiguous:
-            self._settle_order(error, says)
+            self._settle_order(error, says, order)
         for month, day, says in self._yearless:
             self._complete(month, day, says, text)
         self._ambiguous.clear()
         self._yearless.clear()
 
-    def _settle_order(self, error: AmbiguousDateError, says: str) -> None:
+    def _settle_order(self, error: AmbiguousDateError, says: str, order: Callable[[], Order | None]) -> None:
         """Of two readings the one that another source confirms; else what they have in common."""
         fitting = [date for date in error.readings if any(self._confirms(date))]
         if len(fitting) == 1:
             self.add(fitting[0], "metadata", says, METADATA)
+            return
+        usual = order()
+        if usual is not None and len(error.readings) == len(ORDERS):
+            self.add(error.readings[ORDERS.index(usual)], "text", says, PRINTED)
+            self.doubt(f"{says}: {error} As the language of the text has it, {usual} is taken")
             return
         years = {date.year for date in error.readings}
         if len(years) == 1:
@@ -215,6 +222,10 @@ class Dating:
         before = len(self.sources)
         self.add(date, "inferred", says, COMPLETED)
         return len(self.sources) > before
+
+    def is_open(self) -> bool:
+        """Whether nothing at all is known of the day so far."""
+        return not (self.sources or self._ambiguous or self._yearless)
 
     def doubt(self, message: str) -> None:
         """Add a doubt about the date of publication."""
@@ -292,13 +303,6 @@ def outer_dates(
     return dating
 
 
-def add_headline(dating: Dating, headline: Headline) -> None:
-    """Add the stamps of a headline."""
-    dating.doubts += lunar_doubts("published", headline.text)
-    for stamp in headline.stamps:
-        dating.add_stamp(stamp, "text", "the headline", HEADLINE)
-
-
 def _values(item: Item) -> Iterator[tuple[str, str, bool]]:
     """The item's own date; then what other columns for dates hold, which may be something else."""
     value = item.fields.get("date")
@@ -310,31 +314,18 @@ def _values(item: Item) -> Iterator[tuple[str, str, bool]]:
             yield value, f"the column {name}", True
 
 
-def read_printed(dating: Dating, item: Item, title: str | None) -> None:
-    """Add the day in the lines below the headline, unless metadata have one already."""
-    if any(source.trust <= METADATA and source.date.day is not None for source in dating.sources):
-        return
-    lines = (item.text[:_READ] if item.below is None else item.below).split("\n")
-    order = dating.calendar.order
-    printed = below_headline(lines, title if item.below is None else None, order)
-    dating.add_printed(printed, "the line below the headline")
-
-
-def add_notes(dating: Dating, notes: Iterable[str]) -> None:
-    """Add full dates that stand in an editor's note at the head or tail; they refine what is known."""
-    for note in notes:
-        dating.doubts += lunar_doubts("published", note)
-        for stamp in find_stamps(note):
-            if stamp.date is not None and stamp.day is not None:
-                dating.add(stamp.date, "text", "the heading", YEAR_NAMED)
-                return
+def add_headline(dating: Dating, headline: Headline) -> None:
+    """Add the stamps of a headline."""
+    dating.doubts += lunar_doubts("published", headline.text)
+    for stamp in headline.stamps:
+        dating.add_stamp(stamp, "text", "the headline", HEADLINE)
 
 
 def seen_in(item: Item, title: str, today: datetime.date | None) -> tuple[KnownDate, Doubt] | None:
     """The day of an item that nothing else dates: in its headline, in an agency's first words, at the end
     of a text that is signed, or in the words of its address. Inferred; the doubt names the words.
     """
-    head, tail = item.text[:_READ].split("\n"), item.text[-_READ:].split("\n")
+    head, tail = item.text[:READ].split("\n"), item.text[-READ:].split("\n")
     slug = path_dates(item.address).slug
     for printed in (
         headline_day(title),

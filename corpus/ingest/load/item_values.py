@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from corpus.ingest.passages.language_detection import contradicted, detected
+from corpus.text.languages import primary
+from corpus.text.records import Doubt
 from corpus.text.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from corpus.ingest.dates.metadata import Order
     from corpus.ingest.paragraphs.pieces import Piece
     from corpus.ingest.passages.voices import Voices
     from corpus.text.records import Block, Passage
@@ -18,6 +22,58 @@ _NOTHING = frozenset({
     "mis", "other", "others", "not available", "not specified", "unspecified", "various", "auto",
 })  # fmt: skip
 _LONGEST_QUOTED = 60
+_DAY_FIRST = frozenset(
+    [
+        "az",
+        "be",
+        "bg",
+        "bs",
+        "ca",
+        "cs",
+        "da",
+        "de",
+        "el",
+        "es",
+        "et",
+        "fa",
+        "fi",
+        "fr",
+        "gl",
+        "he",
+        "hi",
+        "hr",
+        "hy",
+        "id",
+        "it",
+        "ka",
+        "kk",
+        "ky",
+        "lv",
+        "mk",
+        "ms",
+        "nl",
+        "no",
+        "pl",
+        "pt",
+        "ro",
+        "ru",
+        "sk",
+        "sl",
+        "sq",
+        "sr",
+        "sv",
+        "sw",
+        "tg",
+        "th",
+        "tr",
+        "uk",
+        "ur",
+        "uz",
+        "vi",
+        "ar",
+    ]
+)
+"""Languages that write the day before the month, wherever they are written."""
 
 
 def first_heading(blocks: Sequence[Block]) -> str:
@@ -29,6 +85,20 @@ def first_heading(blocks: Sequence[Block]) -> str:
 def says_nothing(value: str) -> bool:
     """Whether a value stands where there is none: ``unknown``, ``n/a``, ``und``."""
     return value.strip().casefold() in _NOTHING
+
+
+def usual_order(text: str, languages: Sequence[str]) -> Order | None:
+    """Which of day and month stands first in the language of a text; None where that varies."""
+    found = detected(text, languages)
+    sure = found.instead is None and primary(found.language) in _DAY_FIRST
+    return "day-first" if sure else None
+
+
+def language_doubts(text: str, given: str) -> list[Doubt]:
+    """That letters and words show another language than the one given."""
+    shown = contradicted(text, given)
+    message = f"The language given is {given!r}, but letters and words show {shown!r}."
+    return [Doubt("language", message)] if shown is not None else []
 
 
 def quoted(value: str) -> str:

@@ -11,15 +11,21 @@ from corpus.ingest.dates.opening_datelines import find_dateline
 from corpus.ingest.dates.publication_date import (
     HEADLINE,
     Calendar,
-    add_headline,
-    add_notes,
     event_in,
     outer_dates,
-    read_printed,
     seen_in,
 )
+from corpus.ingest.dates.text_dates import add_head, add_notes, read_printed
 from corpus.ingest.decode.glued_names import mend_names, said_of
-from corpus.ingest.load.item_values import first_heading, most_heard, nobodys, quoted, says_nothing
+from corpus.ingest.load.item_values import (
+    first_heading,
+    language_doubts,
+    most_heard,
+    nobodys,
+    quoted,
+    says_nothing,
+    usual_order,
+)
 from corpus.ingest.load.text_size import check_size
 from corpus.ingest.load.user_metadata import genre as genre_named
 from corpus.ingest.paragraphs.heads import Head, read_below_title, read_head
@@ -28,7 +34,7 @@ from corpus.ingest.paragraphs.text_layout import lay_out
 from corpus.ingest.passages.closings import Signature, find_last_day, find_signature, name_in_file
 from corpus.ingest.passages.editor_notes import Found, mark_notes
 from corpus.ingest.passages.headings import NEWS, Kind, kind_of, made_title, place_in_title, read_address
-from corpus.ingest.passages.language_detection import contradicted, detected, passage_languages
+from corpus.ingest.passages.language_detection import detected, passage_languages
 from corpus.ingest.passages.news_words import is_news
 from corpus.ingest.passages.quotations import find_quotations
 from corpus.ingest.passages.title_countries import country_of
@@ -107,7 +113,7 @@ class Normalising:
         head = self._head(text, pieces, heading)
         if head.headline is not None:
             heading = head.headline.text
-            add_headline(self.dating, head.headline)
+            add_head(self.dating, head.headline, head.days)
         title = heading or self._made_title(text, pieces)
         known = self.dating.published()
         opening = [text[piece.start : piece.end] for piece in pieces if piece.role is None][:_OPENING]
@@ -156,7 +162,7 @@ class Normalising:
             or voices.transcript
             or ("speech" if voices.addressed else None)
             or self.outlet.text.genre
-            or (NEWS if voices.dateline or (heading and is_news(text, voices, self.outlet)) else None)
+            or (NEWS if is_news(text, voices, self.outlet, titled=bool(heading)) else None)
         )
         return Parsed(
             title=title,
@@ -278,7 +284,7 @@ class Normalising:
         dating = self.dating
         if voices.dateline is not None:
             dating.add_dateline(voices.dateline)
-        dating.settle(text)
+        dating.settle(text, lambda: usual_order(text, self.outlet.languages))
         published = dating.published()
         event: KnownDate | None = None
         if voices.opened is not None:
@@ -347,7 +353,7 @@ class Normalising:
         if given and not says_nothing(given):
             tag = language_tag(given)
             if tag is not None:
-                self._check_language(text, tag)
+                self.doubts += language_doubts(text, tag)
                 return tag, "set" if self.hints.get("language") else "metadata"
             several = language_tags(given)
             said = "names several languages" if several else "is the name or tag of no language"
@@ -361,12 +367,6 @@ class Normalising:
             if all(doubt.field != "language" for doubt in self.doubts):
                 self.doubts.append(Doubt("language", shown))
         return language, "inferred"
-
-    def _check_language(self, text: str, given: str) -> None:
-        shown = contradicted(text, given)
-        if shown is not None:
-            message = f"The language given is {given!r}, but letters and words show {shown!r}."
-            self.doubts.append(Doubt("language", message))
 
     def _place(self, text: str, voices: Voices) -> str | None:
         given = self.given("place")

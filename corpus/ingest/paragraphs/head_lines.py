@@ -6,6 +6,8 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
+from corpus.ingest.dates.finder import find_stamps
+from corpus.ingest.dates.headline_stamps import clean_headline
 from corpus.ingest.dates.metadata import AmbiguousDateError, read_date
 from corpus.settings import packaged
 
@@ -19,6 +21,7 @@ LONGEST_ACT = 600
 _LONGEST_FURNITURE = 80
 _LONGEST_CAPTION = 320
 _LONGEST_KIND = 90
+_LONGEST_SECTION = 16
 _LONGEST_MENU = 600
 _MENU_PARTS = 4
 _MENU_WORDS = 5
@@ -73,7 +76,10 @@ def is_menu(words: str) -> bool:
 
 
 def is_section(words: str) -> bool:
-    return len(words) <= _LONGEST_FURNITURE and fits("sections", words)
+    if len(words) <= _LONGEST_FURNITURE and fits("sections", words):
+        return True
+    # in small letters alone, as menus print them: ``algerie``
+    return words.islower() and words.isalpha() and len(words) <= _LONGEST_SECTION
 
 
 def author_of_works(words: str) -> str | None:
@@ -96,6 +102,15 @@ def only_date(words: str) -> bool:
         return True
     except ValueError:
         return False
+
+
+def of_paper(words: str) -> bool:
+    """Whether a line is a day and the name of a newspaper or agency: ``2018년 3월 28일 노동신문``."""
+    stamps = clean_headline(words).stamps or find_stamps(words)
+    rest = words
+    for stamp in reversed(stamps):
+        rest = f"{rest[: stamp.start]} {rest[stamp.end :]}"
+    return fits("papers", rest.strip(" ,.·"))
 
 
 def kind_of_document(words: str) -> str | None:

@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from corpus.ingest.dates.finder import find_stamps
 from corpus.ingest.dates.headline_stamps import clean_headline
 from corpus.ingest.dates.opening_datelines import find_dateline
 from corpus.ingest.dates.printed import dated_line
@@ -24,10 +23,12 @@ from corpus.ingest.paragraphs.head_lines import (
     is_vocative,
     kind_of_act,
     kind_of_document,
+    of_paper,
     only_date,
 )
 from corpus.ingest.paragraphs.head_titles import from_kind, in_capitals
 from corpus.ingest.paragraphs.line_ends import ends_sentence, open_words
+from corpus.ingest.paragraphs.names_above import below_names
 from corpus.text.gazetteer import place_named
 from corpus.text.roles import Role
 
@@ -72,7 +73,8 @@ class Head:
     """What a head says. ``headline``: the title without stamps, None where no headline is printed; ``lines``:
     all lines of it; ``genre``: of the kind of document that a line names; ``place``: beside the day;
     ``speaker``: whose name stands there alone, above words to those who hear it; ``author``: whose writings
-    it is of; ``below``: further lines below the headline."""
+    it is of; ``below``: further lines below the headline; ``days``: lines
+    around it that may have the date."""
 
     headline: Headline | None = None
     lines: list[str] = field(default_factory=list)
@@ -81,6 +83,7 @@ class Head:
     speaker: str | None = None
     author: str | None = None
     below: list[str] = field(default_factory=list)
+    days: list[str] = field(default_factory=list)
 
 
 def read_head(text: str, pieces: Sequence[Piece], outlet: OutletFile) -> Head:
@@ -95,15 +98,6 @@ def read_head(text: str, pieces: Sequence[Piece], outlet: OutletFile) -> Head:
 def read_below_title(text: str, pieces: Sequence[Piece], outlet: OutletFile) -> Head:
     """What stands between a given title and the text: day, place, writer and notes get their roles."""
     return _Reading(text, pieces, outlet).below_title()
-
-
-def _of_paper(words: str) -> bool:
-    """Whether a line is a day and the name of a newspaper or agency: ``2018년 3월 28일 노동신문``."""
-    stamps = clean_headline(words).stamps or find_stamps(words)
-    rest = words
-    for stamp in reversed(stamps):
-        rest = f"{rest[: stamp.start]} {rest[stamp.end :]}"
-    return fits("papers", rest.strip(" ,.·"))
 
 
 class _Reading:
@@ -129,6 +123,9 @@ class _Reading:
         self._set_aside()
         body = self._read()
         head = Head()
+        start = self.pieces[body].start if body < len(self.pieces) else len(self.text)
+        if not self._in_act():
+            self.blocks = below_names(self.text, self.blocks, start)
         if self.blocks and self._is_headline(body):
             head = self._take()
         elif (below := self._below_menu(body)) is not None:
@@ -139,6 +136,8 @@ class _Reading:
         for piece in self.bylines if everywhere else ():
             piece.role, piece.why = Role.editor_note, "who wrote or sent it"
         head.place, head.speaker, head.author = self.place, self.speaker, self.author
+        if head.headline is not None:
+            head.days = [self._words(piece) for piece in (*self.dates, *self.bylines)]
         return head
 
     def below_title(self) -> Head:
@@ -166,8 +165,8 @@ class _Reading:
         """Furniture at the head and at the end becomes a note; never all that there is."""
         head = [piece for piece in self.pieces[:_READ] if piece.role is None]
         for piece in (*head, *self.pieces[-_TAIL:]):
-            first = piece is self.pieces[0]
-            if piece.role is None and is_furniture(self._words(piece), caption=not first):
+            caption = piece is not self.pieces[0] or self._above_heading(piece)
+            if piece.role is None and is_furniture(self._words(piece), caption=caption):
                 piece.role, piece.why = Role.editor_note, "furniture of pages"
         run: list[Piece] = []
         for piece in head:
@@ -183,6 +182,12 @@ class _Reading:
             run[0].role, run[0].why = Role.editor_note, "the name of a section"
         set_aside_buttons(self.text, head, self.outlet)
         self.author = set_aside_names(self.text, head, self.outlet) or self.author
+
+    def _above_heading(self, piece: Piece) -> bool:
+        """Whether a headline with a text below it may follow the first line."""
+        after = next((one for one in self.pieces if one.start > piece.start), None)
+        words = self._words(after) if after is not None and len(self.pieces) >= _LAST else ""
+        return bool(words) and is_heading(words, self.outlet) and self._kind(words) == "heading"
 
     def _above_all(self, piece: Piece) -> bool:
         """Whether the name of a section, not of a kind of document, stands above other lines of a head."""
@@ -239,6 +244,8 @@ class _Reading:
             and is_heading(words, self.outlet)
         ):
             return "heading"
+        if self.addressed and not self.blocks and len(words) <= LONGEST_ACT and fits("spoken", words):
+            return "heading"  # with a full stop as well
         if self.addressed and self.speaker is None and (name := self._name(words)) is not None:
             self.speaker = name
             return "name"
@@ -254,7 +261,7 @@ class _Reading:
             if fits("bylines", words):
                 return "date" if dated_line(words, None) else "byline"
             dated = dated_line(words, None)
-            if dated is not None and (self.blocks or dated.place or only_date(words) or _of_paper(words)):
+            if dated is not None and (self.blocks or dated.place or only_date(words) or of_paper(words)):
                 self.place = self.place or dated.place
                 return "date"
             if place_named(words) is not None and self.place is None:

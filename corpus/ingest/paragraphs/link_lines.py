@@ -40,6 +40,9 @@ def set_aside_links(text: str, pieces: Sequence[Piece]) -> None:
     lines = [one for one in short if _leads(text[one.start : one.end])]
     tail = [one for one in pieces[-_TAIL:] if one.role is None and one.end - one.start <= _LONGEST_NOTE]
     lines += [one for one in tail if _is_closing(text[one.start : one.end]) and one not in lines]
+    last = short[-1]
+    if last is pieces[-1] and _patterns("last").fullmatch(text, last.start, last.end):
+        lines.append(last)
     spoken = sum(one.role is None for one in pieces)
     lines += [one for one in _list_at_the_end(text, pieces) if one not in lines]
     if len(lines) < spoken:

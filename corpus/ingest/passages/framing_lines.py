@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import functools
+import re
 from typing import TYPE_CHECKING
 
 from corpus.ingest.dates.dateline import Dateline, find_end_mark, parse_dateline
 from corpus.ingest.dates.opening_datelines import find_dateline
 from corpus.ingest.paragraphs.line_ends import ends_sentence
 from corpus.ingest.paragraphs.pieces import Piece, cut
+from corpus.ingest.passages.news_words import REPORTERS
+from corpus.settings import packaged
 from corpus.text.roles import Role
 
 if TYPE_CHECKING:
@@ -20,6 +24,8 @@ _DATELINE_PARAGRAPHS = 3
 _BRACKETS = tuple("（(【[［")
 _CUT_OFF = ("...", "…")
 """With what a headline ends that a page prints again, cut short."""
+_SIGNED = 40
+"""Longest signature of an agency behind the last sentence, in code points."""
 _DATELINE_LINES = 16
 """After how many lines of any kind."""
 
@@ -64,6 +70,19 @@ def _last_line(text: str, pieces: list[Piece], outlet: OutletFile) -> Dateline |
     return dateline
 
 
+def _sign_off(text: str, piece: Piece) -> int | None:
+    """Where an agency signs behind the last sentence of a text, in code points of the paragraph."""
+    tail = max(piece.start, piece.end - _SIGNED)
+    match = _signs().search(text, tail, piece.end)
+    return match.start() - piece.start if match is not None and match.start() > piece.start else None
+
+
+@functools.cache
+def _signs() -> re.Pattern[str]:
+    signs = packaged("corpus.ingest.passages", "closings.toml")["sign_offs"]
+    return re.compile(rf"(?<=[.!?”\"»)…])\s?(?:{signs})\.?\Z")
+
+
 def cut_end_mark(text: str, pieces: list[Piece], outlet: OutletFile) -> list[Piece]:
     """The pieces with the end mark as one of its own."""
     for number in range(len(pieces) - 1, -1, -1) if outlet.end_marks else ():
@@ -72,7 +91,9 @@ def cut_end_mark(text: str, pieces: list[Piece], outlet: OutletFile) -> list[Pie
             continue
         at = find_end_mark(text[piece.start : piece.end], outlet.end_marks)
         if at is None:
-            break
+            at = _sign_off(text, piece) if outlet.kind in REPORTERS else None
+            if at is None:
+                break
         if at == 0:
             piece.role, piece.why = Role.end_mark, "end_marks"
             break

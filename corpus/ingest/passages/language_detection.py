@@ -26,6 +26,7 @@ from corpus.ingest.passages.language_words import (
     SCRIPTS,
     SECOND_SCRIPTS,
     SIMPLIFIED,
+    SPELLINGS,
     SUBTAG_SCRIPTS,
     TRADITIONAL,
 )
@@ -103,7 +104,7 @@ def detected(text: str, languages: Sequence[str]) -> Detected:
             return Detected(own[0])
     words = _WORD.findall(sample[: SAMPLE // 2].lower())
     told = _by_own_letters(sample, script, own) or _by_words(words, script, own)
-    return told or _by_letters(sample, words, script, own)
+    return told or _by_spelling(_by_letters(sample, words, script, own), words)
 
 
 def contradicted(text: str, language: str) -> str | None:
@@ -266,6 +267,12 @@ def _by_letters(sample: str, words: Sequence[str], script: str, own: Sequence[st
     if own:
         return Detected(own[0], best)
     return Detected(best, second) if share >= LEAST else Detected("und", best)
+
+
+def _by_spelling(found: Detected, words: Sequence[str]) -> Detected:
+    """The language found, or another that is told from it by how words are spelt."""
+    other, spelt = SPELLINGS.get(found.language, ("", frozenset()))
+    return Detected(other) if other and not spelt.isdisjoint(words) else found
 
 
 @cache

@@ -43,6 +43,15 @@ OF_ONE_SCRIPT: Final[dict[str, tuple[str, ...]]] = {
 OWN_LETTERS: Final[tuple[tuple[str, str, str, str], ...]] = (("ru", "uz", "ўЎ", "қғҳҚҒҲ"),)
 """The usual language of a script, a language that is known by having letters of two kinds, and these."""
 
+_EKAVIAN = """
+celog ceo deo dogovoreno dve evropi evropska evropske evropskoj gde hteo izveštaj lepo mesta
+mesto naredne ovde pobeda posle poslednjih predsednica predsednik predsednika predsedniku promena
+promene razumevanje reč reči saopšteno saopštio sednica sednice sednici srbije srbiji srbijom
+srbiju svet sveta svetu uvek vesti videti vreme vremena zahtev zahteva
+"""
+SPELLINGS: Final[dict[str, tuple[str, frozenset[str]]]] = {"hr": ("sr", frozenset(_EKAVIAN.split()))}
+"""By a language another that it is hardly told from but by its spelling: that one, and words spelt so."""
+
 SECOND_SCRIPTS: Final[dict[str, tuple[str, ...]]] = {
     "sr": ("en",), "bs": ("ru",), "sh": ("ru",), "cnr": ("ru",), "mk": ("en",), "be": ("en",), "ro": ("ru",),
     "kk": ("en", "ar"), "ky": ("en", "ar"), "uz": ("ru", "ar", "en"), "tg": ("en", "ar"), "tt": ("en",),

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from corpus.ingest.outlets.records import OutletFile
     from corpus.ingest.passages.voices import Voices
 
-_REPORTERS = frozenset({"agency", "newspaper", "broadcaster"})
+REPORTERS = frozenset({"agency", "newspaper", "broadcaster"})
+_FRAGMENT = 240
 _PARAGRAPHS = 4
 """How many first paragraphs are read."""
 _SCRIPTS = {
@@ -22,14 +23,21 @@ _SCRIPTS = {
     "han": re.compile("[\u4e00-\u9fff]"),
     "cyrillic": re.compile("[Ѐ-ӿ]"),
     "arabic": re.compile("[\u0600-\u06ff]"),
+    "devanagari": re.compile("[\u0900-\u097f]"),
+    "thai": re.compile("[\u0e00-\u0eff]"),
     "latin": re.compile("[A-Za-z]"),
 }
 
 
-def is_news(text: str, voices: Voices, outlet: OutletFile) -> bool:
-    """Whether nobody's words are in a text, and its first paragraphs tell what somebody said or did."""
+def is_news(text: str, voices: Voices, outlet: OutletFile, *, titled: bool) -> bool:
+    """Whether an agency dates a text, or its first paragraphs tell what somebody said or did, in nobody's
+    words. A text that is not ``titled`` and short is a fragment, of which nothing is known."""
+    if voices.dateline:
+        return True
+    if not titled and len(text) < _FRAGMENT:
+        return False
     pieces = voices.pieces
-    if outlet.kind not in _REPORTERS or voices.opened is not None or voices.transcript or voices.spoken:
+    if outlet.kind not in REPORTERS or voices.opened is not None or voices.transcript or voices.spoken:
         return False
     if any(piece.role in (Role.speech, Role.salutation) for piece in pieces):
         return False
