@@ -105,7 +105,9 @@ def test_an_agency_signs_behind_the_last_sentence(sign: str) -> None:
     assert having(parsed, Role.end_mark) == [sign.strip()]
 
 
-@pytest.mark.parametrize("words", ["It ended. - Thanks.", "He joined the union (NNA) of masons", "“No. Yes.”"])
+@pytest.mark.parametrize(
+    "words", ["It ended. - Thanks.", "He joined the union (NNA) of masons", "“No. Yes.”"]
+)
 def test_other_last_words_are_no_signature(words: str) -> None:
     assert having(read(f"{TITLE}\n\n{BODY}\n\n{words}"), Role.end_mark) == []
 
@@ -141,8 +143,14 @@ def test_day_and_month_stand_as_the_language_of_the_text_has_them() -> None:
 @pytest.mark.parametrize(
     ("text", "language"),
     [
-        ("Predsednik Srbije rekao je posle sednice da će most biti gotov na vreme i da neće biti čekanja.", "sr"),
-        ("Predsjednik Hrvatske rekao je poslije sjednice da će most biti gotov na vrijeme i bez čekanja.", "hr"),
+        (
+            "Predsednik Srbije rekao je posle sednice da će most biti gotov na vreme i da neće biti čekanja.",
+            "sr",
+        ),
+        (
+            "Predsjednik Hrvatske rekao je poslije sjednice da će most biti gotov na vrijeme i bez čekanja.",
+            "hr",
+        ),
     ],
 )
 def test_serbian_in_latin_letters_is_told_from_croatian_by_its_spelling(text: str, language: str) -> None:

@@ -14,5 +14,6 @@ if TYPE_CHECKING:
     from corpus.ingest.dates import printed as printed
     from corpus.ingest.dates import publication_date as publication_date
     from corpus.ingest.dates import stamps as stamps
+    from corpus.ingest.dates import text_dates as text_dates
 else:
     __getattr__ = face(__name__)

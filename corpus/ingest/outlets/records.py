@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _LAST = re.compile(r"(?:\[([^]\\^-]+)\]|(?<=[\w)>])([:：。]))\$$")
 _WORDS_OF_NAME = 5
+_REPORTERS = frozenset({"agency", "newspaper", "broadcaster"})
 """Most words that the name of a person has."""
 KINDS = get_args(OutletKind)
 Voice = Literal["report", "speech", "narration"]
@@ -242,6 +243,11 @@ class OutletFile:
             if name == person.name or name in person.names or (person.match and person.match.search(name)):
                 return person.name
         return name
+
+    @property
+    def is_reporter(self) -> bool:
+        """Whether it tells what others say and do, as agencies, newspapers and broadcasters do."""
+        return self.kind in _REPORTERS
 
     def country_of(self, name: str) -> str | None:
         """The country of a person or institution that the file knows."""

@@ -10,7 +10,6 @@ from corpus.ingest.dates.dateline import Dateline, find_end_mark, parse_dateline
 from corpus.ingest.dates.opening_datelines import find_dateline
 from corpus.ingest.paragraphs.line_ends import ends_sentence
 from corpus.ingest.paragraphs.pieces import Piece, cut
-from corpus.ingest.passages.news_words import REPORTERS
 from corpus.settings import packaged
 from corpus.text.roles import Role
 
@@ -91,7 +90,7 @@ def cut_end_mark(text: str, pieces: list[Piece], outlet: OutletFile) -> list[Pie
             continue
         at = find_end_mark(text[piece.start : piece.end], outlet.end_marks)
         if at is None:
-            at = _sign_off(text, piece) if outlet.kind in REPORTERS else None
+            at = _sign_off(text, piece) if outlet.is_reporter else None
             if at is None:
                 break
         if at == 0:

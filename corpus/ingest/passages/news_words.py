@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from corpus.ingest.outlets.records import OutletFile
     from corpus.ingest.passages.voices import Voices
 
-REPORTERS = frozenset({"agency", "newspaper", "broadcaster"})
 _FRAGMENT = 240
 _PARAGRAPHS = 4
 """How many first paragraphs are read."""
@@ -37,7 +36,7 @@ def is_news(text: str, voices: Voices, outlet: OutletFile, *, titled: bool) -> b
     if not titled and len(text) < _FRAGMENT:
         return False
     pieces = voices.pieces
-    if outlet.kind not in REPORTERS or voices.opened is not None or voices.transcript or voices.spoken:
+    if not outlet.is_reporter or voices.opened is not None or voices.transcript or voices.spoken:
         return False
     if any(piece.role in (Role.speech, Role.salutation) for piece in pieces):
         return False
