@@ -18,6 +18,7 @@ from corpus.api.reuse import Reuse
 from corpus.api.sql import Sql
 from corpus.api.tables import Matrix, Tables
 from corpus.api.upgrading import Upgrading
+from corpus.api.word_lists import Words
 
 __all__ = ["Corpus", "Matrix", "Shown"]
 
@@ -38,6 +39,7 @@ class Corpus(
     Keeping,
     Sql,
     Tables,
+    Words,
     Upgrading,
 ):
     """An archive of state-media texts, and the questions that can be asked of it.

@@ -19,8 +19,13 @@ class Authorities(Questions):
     def authorities(self, by: str | None = None, **filters: Any) -> Result:
         """The kinds of statement of each outlet, the highest rank first, with how many documents, and why.
 
-        ``by``: a period, for how many there were in each. See ``corpus.query.questions.authority`` for the
-        columns.
+        ``by``: a period, for how many there were in each.
+
+        Columns: outlet, rank (1 is the highest; null for documents of no kind that is ranked), authority,
+        documents, reason; with ``by`` outlet, period, rank, authority, documents, of (the outlet's documents
+        in the period, of whatever kind; where there are none, documents is null).
+
+        Raises FilterError for filters or a period that cannot be.
         """
         chosen = chosen_filters(filters)
         unit = None if by is None else checked("by", by)

@@ -26,12 +26,15 @@ class Citing(Questions):
         limit: int | None = None,
         **filters: Any,
     ) -> str:
-        """Citations of documents: those that are named, and those with a match of ``query``, or that the
+        """Citations of documents, as text: those named, and those with a match of ``query``, or that the
         filters choose; by date.
 
         ``style``: chicago (footnotes), bibtex, ris or csl (JSON). Each says which text was used: version,
         retrieval, SHA-256 of its bytes, and where archives of the web hold captures of its address. See
         ``sources`` for the same as columns.
+
+        Raises NotFoundError for a document that is not there, FilterError where nothing is asked for,
+        UsageError for a style that there is not.
         """
         found = self.sources(*documents, query=query, limit=limit, **filters)
         return output.citations.styles.citations(found.rows(), checked("style", style))
@@ -39,7 +42,15 @@ class Citing(Questions):
     def sources(
         self, *documents: str, query: str | None = None, limit: int | None = None, **filters: Any
     ) -> Result:
-        """What citations say of documents, as columns; see ``corpus.query.questions.citations.cited``."""
+        """What citations say of documents, by date: those named, and those with a match of ``query``, or that
+        the filters choose.
+
+        Columns: ref, title, speaker, outlet, outlet_name, outlet_kind, language, country, genre, place, date,
+        address, archived (the Internet Archive's address of the capture nearest to the retrieval), version
+        (number from 1), retrieved (UTC), sha256 (of the bytes, hexadecimal).
+
+        Raises NotFoundError for a document that is not there, FilterError where nothing is asked for.
+        """
         chosen = chosen_filters(filters)
         named = [checked("The document", one) for one in documents]
         if query is not None:

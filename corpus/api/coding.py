@@ -28,28 +28,45 @@ class Annotations(Questions):
     """
 
     def codebook(self) -> Result:
-        """The codes, with their descriptions and how often each was given."""
+        """The codes. Columns: code, description, lines and documents (how many have it), coders (how many
+        gave it).
+
+        Raises CorpusError where there is no archive.
+        """
         with self._opened().open() as moment:
             return self._result("codes", coding.code_lists.codebook(moment), (), None)
 
     def coders(self) -> Result:
-        """Who coded, how much, and when."""
+        """Who coded. Columns: coder, lines and documents (how many), first and last (time of the coding,
+        UTC).
+
+        Raises CorpusError where there is no archive.
+        """
         with self._opened().open() as moment:
             return self._result("coders", coding.code_lists.coders(moment), (), None)
 
     def add_code(self, name: str, description: str | None = None) -> str:
-        """Put a code into the codebook, or give it another description; ``new``, ``changed`` or ``same``."""
+        """Put a code into the codebook, or give it another description; ``new``, ``changed`` or ``same``.
+
+        Raises UsageError for what is no name.
+        """
         checked("The name of a code", name)
         if description is not None:
             checked("The description", description, longest=None)
         return curation.codebook.add_code(self._writer(), name, description)
 
     def remove_code(self, name: str) -> str:
-        """Take a code that nobody has given out of the codebook; NotFoundError where it is not there."""
+        """Take a code that nobody has given out of the codebook; its name.
+
+        Raises NotFoundError where it is not there, UsageError where somebody gave it.
+        """
         return curation.codebook.remove_code(self._writer(), checked("The name of a code", name))
 
     def annotate(self, at: str, codes: Names, *, coder: str, note: str | None = None) -> int:
-        """Give codes to a line (its id) or a document (its reference, or the beginning); how many are new."""
+        """Give codes to a line (its id) or a document (its reference, or the beginning); how many are new.
+
+        Raises NotFoundError for a line, document or code that is not there, UsageError without a code.
+        """
         given = names("A code", codes)
         if not given:
             raise UsageError("There is no code to give: name one.")
@@ -60,7 +77,7 @@ class Annotations(Questions):
         )
 
     def take_back(self, at: str, code: str, *, coder: str) -> None:
-        """Take back a code that a coder gave; NotFoundError where that was not given."""
+        """Take back a code that a coder gave. Raises NotFoundError where that was not given."""
         checked("The code", code)
         curation.annotate.take_back(self._writer(), self._place(at), code, checked("coder", coder))
 
@@ -72,8 +89,13 @@ class Annotations(Questions):
         context: int | str = "sentence",
         **filters: Any,
     ) -> Result:
-        """Concordance lines for coders, each with its id (``corpus.insight.coding.sheets``); without a
-        query: documents, to be coded as a whole."""
+        """Concordance lines for coders, each with its id; without a query documents, to be coded as a whole.
+
+        Columns: line (its id), code and note (empty, to be filled in), query, ref, date, outlet, voice,
+        speaker, left, match, right (text); of documents line, code, note, ref, date, outlet, title.
+
+        Raises QueryError for a query that does not parse, FilterError for options that cannot be.
+        """
         queries, chosen = checked_queries(queries), chosen_filters(filters)
         sample = None if sample is None else whole("sample", sample)
         seed = whole("seed", seed)
@@ -87,9 +109,11 @@ class Annotations(Questions):
             return self._result("sheet", table, (), chosen, **drawn)
 
     def import_codes(self, path: str | Path, *, coder: str, replace: bool = False) -> Imported:
-        """Take over the codes of a sheet (csv, tsv, xlsx) that a coder filled in.
+        """Take over the codes of a sheet (csv, tsv, xlsx) that a coder filled in; what was taken, and what
+        not, with reasons.
 
-        See ``corpus.curation.annotate.import_rows``: refused rows are in what is returned.
+        ``replace``: the sheet's codes in place of what the coder gave these lines before. Raises UsageError
+        for a file that is no sheet.
         """
         rows = curation.coding_sheets.read_sheet(Path(checked("The file", str(path))))
         return curation.annotate.import_rows(self._writer(), rows, checked("coder", coder), bool(replace))
@@ -104,7 +128,15 @@ class Annotations(Questions):
         offset: int = 0,
         **filters: Any,
     ) -> Result:
-        """What is coded; see ``corpus.insight.coding.code_lists.listed``."""
+        """What is coded: a row for each code that a coder gave, by date of the document and place.
+
+        ``coder``: only of these. ``differ``: only what several coders coded, and not alike.
+
+        Columns: line (its id), ref, date, voice, speaker, coder, code, note, version (current or superseded),
+        left, match, right (text; of a document match is its title), at (time of the coding, UTC).
+
+        Raises NotFoundError for a coder or code that is not there, FilterError for options that cannot be.
+        """
         chosen, people = chosen_filters(filters), names("coder", coder)
         limit, offset = page(limit, offset)
         context = checked("context", context) if isinstance(context, str) else whole("context", context)
@@ -113,14 +145,28 @@ class Annotations(Questions):
             return self._result("annotations", table, (), chosen, coder=[*people], differ=bool(differ))
 
     def agreement(self, *, coder: Names = None, **filters: Any) -> Result:
-        """Cohen's kappa and Krippendorff's alpha; see ``corpus.insight.coding.agreement.agreement``."""
+        """Cohen's kappa of each two coders and Krippendorff's alpha of all.
+
+        Columns: coded (line or document), code, measure (alpha or kappa), coders, value (1 is complete
+        agreement), low and high (95 %, bootstrap over documents), observed (share of equal pairs, 0 to 1),
+        units (coded by two at least), documents (that hold them).
+
+        Raises NotFoundError where no two coders have coded the same line or document.
+        """
         chosen, people = chosen_filters(filters), names("coder", coder)
         with self._opened().open() as moment:
             table = coding.agreement.agreement(moment, chosen, people)
             return self._result("agreement", table, (), chosen, coder=[*people])
 
     def codes_over(self, by: str = "year", *, coder: Names = None, **filters: Any) -> Result:
-        """Codes over time or another facet; see ``corpus.insight.coding.codes_over_time.codes_over``."""
+        """Codes over time or another facet: of the lines and documents coded, how many have each code.
+
+        Columns: coded (line or document), code, the facet under its name (``period``), units (with the code),
+        coded_units (with any code), share (0 to 1), low and high (its interval of 95 %), documents (that hold
+        the units).
+
+        Raises FilterError for a facet that does not exist.
+        """
         chosen, people, by = chosen_filters(filters), names("coder", coder), checked("by", by)
         with self._opened().open() as moment:
             table = coding.codes_over_time.codes_over(moment, chosen, by, people)

@@ -48,7 +48,8 @@ class Comparing(Questions):
         seed: int = 0,
         **filters: Any,
     ) -> Report:
-        """Rates, lag, silence, keywords, co-mentions and people around events; see ``corpus.insight.events``.
+        """Rates, lag, silence, keywords, co-mentions and people around events; a Report, whose sections are
+        Results.
 
         ``event``: days, as ``2024-01-15`` or ``2024-01-15 Its name``; ``events``: a CSV with the columns date
         and, where there are any, name and window. ``window``: days before the event and from its own on;
@@ -57,6 +58,14 @@ class Comparing(Questions):
         default all. ``measure``: what ranks keywords, ``conservative`` (the lower end of the log ratio's
         interval) or one of ``keywords``. ``min`` and ``min_documents``: of a keyword. ``near``: words on each
         side of a co-mention. ``each``: word lists of each event, too. ``seed``: of the random days.
+
+        Columns are those of ``freq``, ``keywords`` and ``collocates``, with event, date, phase (before or
+        after), since and until (days), days and days_covered (of these, with documents); rates: p
+        (permutation of days, 0 to 1); days: offset (days from the event); lag: lag and usual_lag (days);
+        silence: chance (0 to 1). Rates are per million words.
+
+        Raises QueryError for a query that does not parse or is a quotient, FilterError where nothing is dated
+        to a day, UsageError for an event, window or file that cannot be.
         """
         chosen, asked_for = chosen_filters(filters), checked_queries(queries)
         limits = insight_events.event_input.settings()
@@ -111,13 +120,20 @@ class Comparing(Questions):
         min_phrase: int | None = None,
         **filters: Any,
     ) -> Report:
-        """Two sub-corpora side by side; see ``corpus.insight.comparison``.
+        """Two sub-corpora side by side; a Report, whose sections are Results.
 
         ``first`` and ``second``: filters, as a dict or ``country=USA since=2000``; the other filters hold for
         both. ``words``: queries whose collocates are compared. ``by``: the period of the coverage. ``show``:
         some of size, coverage, keywords, formulas, only, shared, collocates, address; by default all.
         ``measure``, ``min``, ``min_documents``, ``unit``: of keywords; ``near``: words on each side of a
         collocate; ``min_phrase``: least matches of a phrase. ``limit``: rows of each list.
+
+        Columns are those of ``keywords``, ``formulas``, ``ngrams`` and ``collocates``, with side, or with
+        first_ and second_ before the number of each side; rates are per million words, log_ratio is the
+        binary logarithm of their ratio, expected is in matches.
+
+        Raises UsageError for the same filters twice, FilterError for a side without words, QueryError for
+        words that do not parse.
         """
         common = chosen_filters(filters)
         given = [

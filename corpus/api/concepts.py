@@ -29,7 +29,7 @@ class Concepts(Questions):
     """
 
     def concepts(self, *names: str) -> Result:
-        """All concepts with their queries, or those named. Columns: concept, language, query, note.
+        """All concepts with their queries, or those named. Columns: concept, language (tag), query, note.
 
         Raises NotFoundError for one that does not exist.
         """
@@ -60,15 +60,25 @@ class Concepts(Questions):
         )
 
     def import_concepts(self, path: str | Path) -> list[Changed]:
-        """Make, or add to, the concepts of a file (``corpus.curation.concept_files``): all or none."""
+        """Make, or add to, the concepts of a file (``corpus.curation.concept_files``): all or none; what
+        changed.
+
+        Raises UsageError for a file that is none, QueryError for a query that does not parse.
+        """
         return self._added(curation.concept_files.read_concepts(Path(checked("The file", str(path)))))
 
     def starter_concepts(self) -> list[Changed]:
-        """Make the concepts that come with the program; those that exist are left as they are."""
+        """Make the concepts that come with the program; those that exist are left as they are; what changed.
+
+        Raises CorpusError where there is no archive.
+        """
         return self._added(curation.concept_files.starter(), only_new=True)
 
     def export_concepts(self, *names: str) -> str:
-        """The concepts (all, or those named) as TOML that ``import_concepts`` takes."""
+        """The concepts (all, or those named) as TOML that ``import_concepts`` takes.
+
+        Raises NotFoundError for one that does not exist.
+        """
         return curation.concept_files.to_toml(self.concepts(*names).rows())
 
     def _added(self, concepts: Sequence[Given], only_new: bool = False) -> list[Changed]:

@@ -22,7 +22,9 @@ class Corrections(Questions):
     def set(self, document: str, /, **values: str) -> Result:
         """Correct metadata of a document, with a log; an empty value clears the field.
 
-        ``outlet``: whose it is, by code. Columns: field, old, new, with how each is known.
+        ``outlet``: whose it is, by code. Columns: field, old, new (values, with how each is known).
+
+        Raises NotFoundError for the document, UsageError for a field or value that cannot be.
         """
         identifier = self._document_id(document)
         with self._opened().open() as moment:
@@ -45,9 +47,9 @@ class Corrections(Questions):
         )
 
     def unset(self, document: str, *names: str) -> Result:
-        """Give back what was read of a document, in place of what a person set; columns as of ``set``.
+        """Give back what was read of a document, in place of what a person set. Columns: field, old, new.
 
-        UsageError for a field that nobody has set.
+        Raises NotFoundError for the document, UsageError for a field that nobody has set.
         """
         identifier = self._document_id(document)
         with self._opened().open() as moment:
@@ -72,7 +74,10 @@ class Corrections(Questions):
         )
 
     def confirm(self, document: str, field: str | None = None) -> int:
-        """Confirm doubtful metadata as it is; how many doubts that resolved."""
+        """Confirm doubtful metadata as it is; how many doubts that resolved.
+
+        Raises NotFoundError for the document, UsageError for a field that there is not.
+        """
         if field is not None:
             checked("field", field)
         return curation.corrections.confirm(self._writer(), self._document_id(document), field)

@@ -54,13 +54,19 @@ class Database:
 
     @property
     def archive(self) -> str:
-        """The id that the archive got when it was made, which its copies share."""
+        """The id that the archive got when it was made, which its copies share.
+
+        Raises SchemaError where there is no archive.
+        """
         with self._opened().open():
             return str(self._opened().made_by()["archive"])
 
     @property
     def state(self) -> str:
-        """Tells the archive as it is now from what it was: changed by every load and every correction."""
+        """Tells the archive as it is now from what it was: changed by every load and every correction.
+
+        Raises SchemaError where there is no archive.
+        """
         with self._opened().open():
             return self._opened().fingerprint
 
@@ -72,7 +78,8 @@ class Database:
         """Create the database, or bring its tables up to this version of the program; whether it changed.
 
         What an older version wrote is written anew in batches, so that an interrupted upgrade is taken up
-        by the next one. It logs what room on the disk that takes; StorageFullError where there is less.
+        by the next one. It logs what room on the disk that takes. Raises StorageFullError where there is
+        less.
         """
         done = store.migrations.create_or_upgrade(self.url)
         engine = open_engine(self.url, "write")

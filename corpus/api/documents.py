@@ -45,9 +45,15 @@ class Documents(Questions):
     ) -> Result:
         """Documents (``removed``: those that a person removed), or rejected inputs with their reasons.
 
-        ``query``: only documents with a match, and how many. ``sort``: newest (first; the default), date
-        (the earliest first), title, tokens, matches. ``new``: only what the last load added. See
-        ``corpus.query.questions.document_list.documents``.
+        ``query``: only documents with a match. ``sort``: newest (the default), date, title, tokens or
+        matches. ``new``: only what the last load added. ``limit`` and ``offset``: which of them; without
+        ``limit`` all.
+
+        Columns: ref, date, outlet, language, genre, authority, speaker, tokens (words), with ``query``
+        matches, title, country, place, address; of rejected inputs id, run, source, reason, size (bytes),
+        rejected_at (UTC).
+
+        Raises QueryError for a query that does not parse, FilterError for filters that do not exist.
         """
         if query is not None:
             (query,) = checked_queries([query])
@@ -67,7 +73,10 @@ class Documents(Questions):
             return self._result("list", table, (query,) if query else (), chosen, **more)
 
     def rejected_bytes(self, number: int) -> bytes:
-        """The bytes kept of a rejected input, by its id in ``list(rejected=True)``."""
+        """The bytes kept of a rejected input, by its id in ``list(rejected=True)``.
+
+        Raises NotFoundError where none were kept.
+        """
         number = whole("The id of a rejected input", number)
         with self._opened().open() as moment:
             return questions.documents.rejected_bytes(moment, number)
@@ -76,6 +85,12 @@ class Documents(Questions):
         """One document: metadata, passages with their voices, raw bytes.
 
         ``document``: its reference, or a beginning, an address, a date or a title that only it has.
+        ``version``: number from 1; without it the current one.
+
+        Of what is returned ``about`` has the columns field and value, ``passages`` passage (number from 0),
+        voice, speaker and text, ``full`` also the document's metadata in each row.
+
+        Raises NotFoundError where there is none, FilterError where several begin so.
         """
         if version is not None:
             version = whole("version", version)
@@ -101,6 +116,9 @@ class Documents(Questions):
 
         ``field``: of this field only. ``run``: of documents that this run of the loader saw
         (``Report.run_id``).
+
+        Columns: ref, field, value, message (what is in doubt, and why). Raises FilterError for filters,
+        UsageError for a field that does not exist.
         """
         chosen = chosen_filters(filters)
         limit, offset = page(limit, offset)

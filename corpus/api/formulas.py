@@ -28,11 +28,19 @@ class Formulas(Questions):
         limit: int = 40,
         **filters: Any,
     ) -> Result:
-        """Slogans found without a list; see ``corpus.insight.formulas.formula_table.formulas``.
+        """Slogans found without a list, the strongest first; with queries the life of each, a row a period.
 
-        With queries: the life of each, a row a period, and which follows which; see
-        ``corpus.insight.formulas.formula_lives.lives``. ``by``: year, quarter, month or week, by default
-        as fits the texts. ``kind``, ``sort``, ``min_documents`` and ``limit`` are for the list.
+        ``by``: year, quarter, month or week, by default as fits the texts. ``kind``: formula, title or
+        occasion. ``kind``, ``sort``, ``min_documents`` and ``limit`` are for the list.
+
+        Columns: formula, variants (how many forms), matches, documents, per_million (matches per million
+        words), quoted and capitals (per cent of the matches), birth and last (dates), peak (period),
+        half_life (periods), death (date), temperature, grade, temperatures (a letter a period), outlets (how
+        many), voices, score, association and fixed (0 to 1), kind, succeeded_by, forms, query (what finds its
+        matches). With queries: query, period, matches, documents, tokens (words), per_million, temperature,
+        grade, share_of_documents (per cent), documents_held. What is not known is null.
+
+        Raises FilterError for a period, kind, order or limit that cannot be, QueryError for a quotient.
         """
         queries, chosen = checked_queries(queries), chosen_filters(filters)
         by = None if by is None else checked("by", by)

@@ -89,6 +89,9 @@ class Loading(Database):
         where that is known (``estimate``): much is prepared in several processes from the start.
         ``follow_links``: also those that lead out of the folders. Rejected inputs are in the report, and
         kept; so is what was left out: the database itself, other archives, such links.
+
+        Raises UsageError for a path that does not exist or a hint that cannot be, OutletError for an outlet
+        that does not exist, SchemaError for an archive of older rules, StorageFullError without room.
         """
         keep_out(self.url)
         listed: list[Any] = []
@@ -143,7 +146,7 @@ class Loading(Database):
     ) -> Report:
         """Load items that a script has read itself; ``inputs`` describes them in the log of runs.
 
-        The database is created where there is none.
+        The database is created where there is none. Raises as ``add``.
         """
         if outlet is not None:
             ingest_outlets.registry.get_outlet(outlet)
@@ -170,7 +173,10 @@ class Loading(Database):
         )
 
     def purgeable(self) -> int:
-        """How many removed documents ``optimize(purge=True)`` would delete for good."""
+        """How many removed documents ``optimize(purge=True)`` would delete for good.
+
+        Raises SchemaError where there is no database.
+        """
         with self._writer().connect() as connection:
             return len(curation.purge.removed(connection)[0])
 
@@ -223,7 +229,7 @@ class Loading(Database):
         return Optimized(filled, merged, sum(done), len(done) - unlike, unlike, again, purged, shrunk)
 
     def estimate(self, *paths: str | Path, follow_links: bool = False) -> int:
-        """Bytes that ``add`` will report as progress, about; UsageError for a path that does not exist."""
+        """Bytes that ``add`` will report as progress, about. Raises UsageError for a path that is missing."""
         keep_out(self.url)
         return readers.inputs.estimate(paths, follow_links)
 
@@ -241,8 +247,10 @@ class Loading(Database):
     ) -> output.result.Result:
         """What ``add`` would make of the first inputs; nothing is loaded, no database is needed.
 
-        See ``corpus.ingest.load.preview.preview`` for the columns. ``explain``: what decided each field and
-        passage.
+        Columns: source, rejected (why it cannot be loaded), outlet, title, published, event, place, speaker,
+        language, country, genre, authority, passages (how many of each voice), doubts. ``explain``: what
+        decided each field and passage; columns source, field, value, text, decided_by, words (number). Raises
+        as ``add``.
         """
         keep_out(self.url)
         known, moment = ingest_load.user_metadata.check_hints(hints), moment_of(retrieved)
@@ -258,7 +266,11 @@ class Loading(Database):
         )
 
     def outlets(self) -> output.result.Result:
-        """The outlets that the program knows: code, name, country, languages, kind. No database is needed."""
+        """The outlets that the program knows; no database is needed.
+
+        Columns: code, name, country (ISO 3166-1), languages (tags of BCP 47), kind. Raises OutletError for a
+        file of the user's that is wrong.
+        """
         return output.result.Result(
             ingest_outlets.outlet_tables.outlets(),
             "outlets",
@@ -267,7 +279,8 @@ class Loading(Database):
         )
 
     def outlet(self, code: str) -> output.result.Result:
-        """What the file of an outlet says, by key: key, value. OutletError for one that does not exist.
+        """What the file of an outlet says, by key. Columns: key, value. Raises OutletError for one that does
+        not exist.
 
         ``code``: its code, or its name, in any letter case.
         """
@@ -283,7 +296,7 @@ class Loading(Database):
     def looks_like(self, *paths: str | Path, limit: int = 500) -> tuple[dict[str, int], int]:
         """Of the first texts that name no outlet how many seem to be of which, by code; how many those are.
 
-        Nothing is loaded, no database is needed.
+        Nothing is loaded, no database is needed. Raises UsageError for a path that does not exist.
         """
         hints = ingest_outlets.likely_outlets.OutletHints()
         items = (

@@ -29,8 +29,17 @@ class People(Questions):
     def people(
         self, *persons: str, by: str | None = None, limit: int = 50, offset: int = 0, **filters: Any
     ) -> Result:
-        """People by mentions, all or those named; see
-        ``corpus.insight.people.attendance.rank_table.people``."""
+        """People by mentions, all or those named, the most named first.
+
+        ``by``: a facet, for a row for each person and value.
+
+        Columns: rank (people of equal mentions share one), person, country, matches (mentions), documents,
+        per_million (mentions per million words), first and last (dates), first_ref and last_ref. With ``by``:
+        person, the facet (``period``), matches, documents, tokens (words), per_million.
+
+        Raises NotFoundError for a name that nobody has, FilterError for one that several have, and for a
+        facet that people lack.
+        """
         wanted, chosen = names("A person", persons), chosen_filters(filters)
         by = None if by is None else checked("by", by)
         limit, offset = page(limit, offset)
@@ -48,7 +57,18 @@ class People(Questions):
         turns: bool = False,
         **filters: Any,
     ) -> Result:
-        """Titles of a person; see ``corpus.insight.people.titles.title_table.titles``."""
+        """Titles and honorifics beside a person's name, the most frequent first.
+
+        ``min``: matches that a title needs. ``turns``: the documents at which a title appears first or last.
+
+        Columns: title, side (before or after the name), matches, documents, first and last (dates), first_ref
+        and last_ref, documents_before and documents_after (that name the person before the first, after the
+        last). With ``by``: title, the facet (``period``), matches, documents, tokens (words), per_million
+        (per million words). With ``turns``: date, turn (first or last), title, side, ref, documents_before,
+        documents_after, matches.
+
+        Raises NotFoundError for a name that nobody has, FilterError for one that several have.
+        """
         chosen, person = chosen_filters(filters), checked("A person", person)
         by = None if by is None else checked("by", by)
         least, limit = whole("min", min), page(limit, 0)[0]
@@ -61,8 +81,16 @@ class People(Questions):
     def mention_lines(
         self, *persons: str, with_title: str | None = None, limit: int = 50, offset: int = 0, **filters: Any
     ) -> Result:
-        """The concordance lines that a row of ``people`` counts, or of ``titles``, by ``with_title``; see
-        ``corpus.insight.people.mention_lines.lines``. (``title`` is the filter.)"""
+        """The concordance lines that a row of ``people`` counts, or of ``titles``, by ``with_title``
+        (``title`` is the filter).
+
+        Columns are those of ``kwic``: query (the person, or the title and its side), ref, date, outlet,
+        voice, speaker, passage (number from 0), left, match, right; title, country, place and address of the
+        document.
+
+        Raises NotFoundError for a name that nobody has or a title that is not there, FilterError for a name
+        that several have.
+        """
         wanted, chosen = names("A person", persons), chosen_filters(filters)
         if not wanted:
             raise UsageError("Lines are of somebody: name a person.")
@@ -82,7 +110,17 @@ class People(Questions):
         offset: int = 0,
         **filters: Any,
     ) -> Result:
-        """Rank order in lists of those present; see ``corpus.insight.people.attendance.rank_order.order``."""
+        """Rank order in lists of those present, the most often listed first.
+
+        Columns: person, lists (how many), position (in the latest, from 1), of (how many it has), before and
+        behind (people passed by, and passed, in the latest list with both), rose and fell (times), first and
+        last (dates), first_ref and last_ref, office. With ``by``: person, period, lists, best, position, of,
+        tokens. With names or ``turns``: date, person, position, of, change, office, kind, ref, passage
+        (number from 0).
+
+        Raises NotFoundError for a name that nobody has, FilterError for one that several have, and for a
+        facet.
+        """
         wanted, chosen = names("A person", persons), chosen_filters(filters)
         by = None if by is None else checked("by", by)
         limit, offset = page(limit, offset)
@@ -91,8 +129,13 @@ class People(Questions):
             return self._result("attendance", table, (), chosen, **_asked(by, persons=[*wanted]))
 
     def attendance_lists(self, **filters: Any) -> Result:
-        """The lists of those present, entry by entry; see
-        ``corpus.insight.people.attendance.rank_order.lists_of``."""
+        """The lists of those present, entry by entry.
+
+        Columns: list (number in the document), position (from 1; null for groups), name (as printed), person,
+        group (true or false), office, kind, date, ref, passage (number from 0).
+
+        Raises NotFoundError where the documents hold no list.
+        """
         chosen = chosen_filters(filters)
         with self._opened().open() as moment:
             return self._result(
@@ -100,7 +143,11 @@ class People(Questions):
             )
 
     def people_proposals(self, *, min: int = 2, limit: int = 50, offset: int = 0, **filters: Any) -> Result:
-        """Names beside offices that nobody known has; see ``corpus.insight.people.new_names.proposals``."""
+        """Names beside offices that nobody known has, for a person to confirm.
+
+        Columns: name, title (found most often), matches, documents, titled (places with a title), first
+        (date), ref, add (the command that adds the person). Raises FilterError for filters that do not exist.
+        """
         chosen, least = chosen_filters(filters), whole("min", min)
         limit, offset = page(limit, offset)
         with self._opened().open() as moment:
@@ -108,14 +155,21 @@ class People(Questions):
             return self._result("people proposals", table, (), chosen, min=least)
 
     def people_variants(self, *, certain: bool = False, limit: int = 50, offset: int = 0) -> Result:
-        """Speakers who may be one person; see ``corpus.insight.people.name_variants.variants``."""
+        """Pairs of speakers who may be one person, certain ones first.
+
+        Columns: name, other (who has fewer documents), why, certain (true or false), country, documents and
+        other_documents (how many), years and other_years. Raises UsageError for a page that cannot be.
+        """
         limit, offset = page(limit, offset)
         with self._opened().open() as moment:
             table = insight_people.name_variants.variants(moment, limit, offset, bool(certain))
             return self._result("people variants", table, (), None)
 
     def people_log(self) -> Result:
-        """Who made which people known, and when, the latest first. Columns: at, who, what."""
+        """Who made which people known, the latest first. Columns: at (UTC), who, what.
+
+        Raises CorpusError where there is no archive.
+        """
         with self._opened().open() as moment:
             moment.verify("person_change")
             table = query_result.table.from_rows(
@@ -149,7 +203,10 @@ class People(Questions):
         return curation.persons.merge_people(writer, [identifiers])
 
     def merge_certain_people(self) -> builtins.list[str]:
-        """Join all speakers whose names have the same letters; the names that were joined."""
+        """Join all speakers whose names have the same letters; the names that were joined.
+
+        Raises SchemaError where there is no database.
+        """
         writer = self._writer()
         with self._opened().open() as moment:
             groups = insight_people.name_variants.certain_groups(moment)

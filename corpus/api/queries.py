@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -11,14 +11,14 @@ from corpus.api.arguments import Names, checked, names, page, whole
 from corpus.api.arguments import filters as chosen_filters
 from corpus.api.arguments import queries as checked_queries
 from corpus.api.database import Database
-from corpus.query import hits, questions, select, tabulate
+from corpus.query import questions, tabulate
 from corpus.query.result import followup_commands
 from corpus.text.counting_rules import RULES
 from corpus.version import __version__
 from corpus.wording import action
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from corpus.output.result import Result
     from corpus.query.result.table import Table
@@ -51,7 +51,8 @@ class Questions(Database):
         limit: int | None = None,
         **filters: Any,
     ) -> Result:
-        """Frequency over one or two facets; see ``corpus.query.questions.freq.freq`` for the columns.
+        """Frequency over up to three facets: a row for each query and cell, periods without documents among
+        them.
 
         ``smooth``: also the rate over so many periods to either side. ``share``: also each query's share of
         the matches of all. ``cumulative``: counts and rates from the first period on. ``documents``: also the
@@ -59,6 +60,18 @@ class Questions(Database):
         ``per``: what matches are divided by, words, characters, sentences or documents. ``sort``: matches,
         documents, tokens or rate, the most first. ``min``: only rows with so many matches. ``limit``: at most
         so many rows of each query.
+
+        Columns: query; a column for each facet under its name (``period`` for year, quarter, month, week and
+        day); matches, documents (with a match), tokens (words); per_million (matches per million words), or
+        with ``per`` characters and per_million_characters, sentences and per_thousand_sentences,
+        documents_held and per_thousand_documents; low and high (interval of 95 % of this rate, in its unit),
+        boot_low and boot_high (the same by bootstrap over documents). As asked for, smoothed (per million
+        words), share (0 to 1), documents_held, documents_share, documents_low and documents_high (per cent),
+        dp, dp_norm and juilland_d (0 to 1); of ``a / b`` ratio, ratio_low, ratio_high and over (matches of
+        b). Counts and rates are null where the archive holds no words: silence is no zero.
+
+        Raises QueryError for a query that does not parse, FilterError for filters, facets and options that do
+        not exist or do not go together.
         """
         queries, chosen, facets = checked_queries(queries), chosen_filters(filters), names("by", by)
         if smooth is not None:
@@ -89,9 +102,19 @@ class Questions(Database):
         cite: bool = False,
         **filters: Any,
     ) -> Result:
-        """Concordance; see ``corpus.query.questions.kwic.kwic``.
+        """Concordance: a row for each match.
 
-        ``cite``: also a column ``citation``, a footnote for each line.
+        ``context``: words on each side, or ``sentence`` or ``passage``. ``sort``: date, left, right, match or
+        random. ``sample``: a random choice of so many, the same for the same ``seed``. ``limit`` and
+        ``offset``: of the lines so ordered; without ``limit`` all, 100,000 at most. ``cite``: also citation,
+        a footnote for each line.
+
+        Columns: query, ref, date, outlet, voice, speaker (null for the outlet's own words), passage (number
+        from 0), left, match, right (text); title, country (whose words), place and address of the document;
+        citation.
+
+        Raises QueryError for a query that does not parse or is a quotient, FilterError for options that
+        cannot be.
         """
         queries, chosen = checked_queries(queries), chosen_filters(filters)
         asked = limit
@@ -120,179 +143,32 @@ class Questions(Database):
             return self._result("kwic", table, queries, chosen, **more)
 
     def first(self, *queries: str | Iterable[str], **filters: Any) -> Result:
-        """First and last attestation; see ``corpus.query.questions.first.first``."""
+        """First and last attestation: two rows for each query that occurs in a dated document.
+
+        Columns: query, attestation (first or last), date, ref, outlet, voice, speaker, left, match, right;
+        covered_from and covered_to (dates of the outlet's first and last document under the filters),
+        documents_before and documents_after (how many of its documents lie before and after), months_before
+        (months from covered_from to the attestation) and months_covered (in how many of these the archive
+        holds documents); of the longest silence silence_from and silence_to (dates), silence_days (days),
+        silence_documents (documents without the term in it), silence_from_ref and silence_to_ref; title,
+        country (whose words), place and address of the document.
+
+        Raises QueryError for a query that does not parse, FilterError for filters that do not exist.
+        """
         queries, chosen = checked_queries(queries), chosen_filters(filters)
         with self._opened().open() as moment:
             return self._result("first", questions.first.first(moment, queries, chosen), queries, chosen)
 
-    def collocates(
-        self,
-        query: str,
-        *,
-        left: int = 5,
-        right: int = 5,
-        window: int | None = None,
-        by: str | None = None,
-        measure: str = "log_dice",
-        min: int = 5,
-        limit: int = 20,
-        lemma: bool = False,
-        against: str | Mapping[str, Any] | None = None,
-        **filters: Any,
-    ) -> Result:
-        """Words around a query; see ``corpus.query.questions.collocates.collocates``.
-
-        ``window``: words on each side, for ``left`` and ``right``. ``against``: filters of a second
-        sub-corpus, as a dict or ``country=USA since=2000``; the other filters hold for it too, unless it
-        names them anew.
-        """
-        queries, chosen = checked_queries([query]), chosen_filters(filters)
-        left, right = whole("left", left), whole("right", right)
-        if window is not None:
-            left = right = whole("window", window)
-        measure = checked("measure", measure)
-        asked = hits.cooccurrence.CooccurrenceOptions(
-            left, right, measure, whole("min", min), page(limit, 0)[0], "lemma" if lemma else "word"
-        )
-        by = None if by is None else checked("by", by)
-        other = None
-        if against is not None:
-            other = chosen_filters({**filters, **select.filter_expressions.expressed("against", against)})
-        more: dict[str, Any] = {} if by is None else {"by": [by]}
-        if other is not None:
-            more["against"] = other.described()
-        with self._opened().open() as moment:
-            table = questions.collocates.collocates(moment, query, chosen, asked, by, other)
-            result = self._result("collocates", table, queries, chosen, **asdict(asked), **more)
-        if other is None:
-            return result
-        return replace(result, title=f"{result.title} against {_described(other)}")
-
-    def keywords(
-        self,
-        target: str | Mapping[str, Any],
-        reference: str | Mapping[str, Any] | None = None,
-        *,
-        unit: str = "word",
-        size: int = 1,
-        measure: str = "conservative",
-        min: int = 5,
-        min_documents: int | None = None,
-        correction: str = "bonferroni",
-        negative: bool = False,
-        limit: int = 20,
-        **filters: Any,
-    ) -> Result:
-        """What one sub-corpus says more than another; see ``corpus.query.questions.keywords.keywords``.
-
-        ``target`` and ``reference``: filters, as a dict or ``country=USA since=2000``. The other filters
-        hold for both. Without ``reference``: everything else that these let count. ``size``: words of the
-        sequences that are compared, up to 8; 1 for single words. ``min_documents``: by default 3.
-        """
-        common = chosen_filters(filters)
-        first = chosen_filters(select.filter_expressions.narrowed("target", filters, target))
-        second = None
-        if reference is not None:
-            second = chosen_filters(select.filter_expressions.narrowed("reference", filters, reference))
-        asked = questions.keywords.KeywordOptions(
-            checked("measure", measure),
-            whole("min", min),
-            None if min_documents is None else whole("min_documents", min_documents),
-            checked("correction", correction),
-            bool(negative),
-            page(limit, 0)[0],
-            checked("unit", unit),  # type: ignore[arg-type]  # looked at there
-            whole("size", size),
-        )
-        with self._opened().open() as moment:
-            table = questions.keywords.keywords(moment, first, second, common, asked)
-            return self._result(
-                "keywords",
-                table,
-                (),
-                common,
-                f"{_described(first)} against {_described(second) if second else 'the rest'}",
-                target=first.described(),
-                reference=second.described() if second else "the rest",
-                **asdict(asked),
-            )
-
-    def ngrams(
-        self,
-        size: int | str = 3,
-        *,
-        min: int | None = None,
-        min_documents: int = 1,
-        limit: int = 100,
-        unit: str = "word",
-        longest: bool = False,
-        **filters: Any,
-    ) -> Result:
-        """Sequences of words, most frequent or longest repeated; see
-        ``corpus.query.questions.ngrams.ngrams``.
-
-        ``size``: 3, or "2-5". ``min``: matches needed, by default 2, or 3 with ``longest``.
-        """
-        chosen = chosen_filters(filters)
-        size = checked("size", size) if isinstance(size, str) else whole("size", size)
-        least = (3 if longest else 2) if min is None else whole("min", min)
-        asked = questions.ngrams.NgramOptions(
-            size,
-            least,
-            whole("min_documents", min_documents),
-            page(limit, 0)[0],
-            checked("unit", unit),  # type: ignore[arg-type]  # looked at there
-            bool(longest),
-        )
-        with self._opened().open() as moment:
-            return self._result(
-                "ngrams", questions.ngrams.ngrams(moment, asked, chosen), (), chosen, **asdict(asked)
-            )
-
-    def trends(
-        self,
-        *queries: str | Iterable[str],
-        by: str | None = None,
-        kind: str = "rises",
-        min_documents: int = 10,
-        limit: int = 50,
-        unit: str = "word",
-        all_words: bool = False,
-        **filters: Any,
-    ) -> Result:
-        """Terms that rise, fall, come, go, change or burst; see ``corpus.query.questions.trends.trends``.
-
-        ``by``: without it the period that fits the time of the texts. ``all_words``: function words and
-        numbers, too. With queries: all there is about each of these, and ``kind``, ``min_documents``,
-        ``limit``, ``unit`` and ``all_words`` have no say; see
-        ``corpus.query.questions.trends.query_trends``.
-        """
-        queries, chosen = checked_queries(queries), chosen_filters(filters)
-        by = None if by is None else checked("by", by)
-        kind, unit = checked("kind", kind), checked("unit", unit)
-        least, limit = whole("min_documents", min_documents), page(limit, 0)[0]
-        with self._opened().open() as moment:
-            if queries:
-                table, by = questions.trends.query_trends(moment, queries, chosen, by)
-                return self._result("trends of queries", table, queries, chosen, by=[by])
-            table, by = questions.trends.trends(
-                moment,
-                chosen,
-                by,
-                kind,
-                least,
-                limit,
-                unit,  # type: ignore[arg-type]  # same
-                bool(all_words),
-            )
-            asked: dict[str, Any] = {"trends": kind, "min_documents": least, "limit": limit, "unit": unit}
-            if all_words:
-                asked["all_words"] = True
-            return self._result("trends", table, (), chosen, by=[by], **asked)
-
     def coverage(self, by: str | None = None, **filters: Any) -> Result:
-        """What the archive holds of each outlet, and its gaps; see
-        ``corpus.query.questions.coverage.coverage``."""
+        """What the archive holds of each outlet, and its gaps: a row for each outlet.
+
+        ``by``: the period by which gaps are looked for; without it months for short spans, else years.
+
+        Columns: outlet, documents, without_text (of these, without words), undated (without a date), tokens
+        (words), first and last (dates), unit (the period), periods (from the first to the last), gaps (of
+        these, without a document), missing (which, as text). Raises FilterError for filters or a period that
+        cannot be.
+        """
         chosen = chosen_filters(filters)
         if by is not None:
             by = checked("by", by)
@@ -300,15 +176,21 @@ class Questions(Database):
             return self._result("coverage", questions.coverage.coverage(moment, chosen, by), (), chosen)
 
     def values(self, *facets: str, **filters: Any) -> Result:
-        """Which values facets have, and how many documents each; see
-        ``corpus.query.questions.facet_values.facet_values``."""
+        """Which values facets have (all facets without any), the most frequent first.
+
+        Columns: facet, value, documents (with this value). Raises FilterError for a facet that documents
+        lack.
+        """
         named, chosen = names("A facet", facets), chosen_filters(filters)
         with self._opened().open() as moment:
             table = questions.facet_values.facet_values(moment, named, chosen)
             return self._result("values", table, (), chosen)
 
     def stats(self) -> Result:
-        """The archive in numbers; see ``corpus.query.questions.stats.stats``."""
+        """The archive in numbers. Columns: item, count (inputs, documents, words, ... as the item says).
+
+        Raises CorpusError where there is no archive.
+        """
         with self._opened().open() as moment:
             return self._result("stats", questions.stats.stats(moment), (), None)
 
@@ -350,7 +232,3 @@ class Questions(Database):
         with self._opened().open() as moment:
             found = questions.coverage.coverage(moment, replace(filters, code=()))
         return output.result.Result(found.columns, "coverage").rows()
-
-
-def _described(filters: Filters) -> str:
-    return ", ".join(f"{name} {value}" for name, value in filters.described().items())

@@ -29,6 +29,8 @@ class Removals(Questions):
         They are kept, and come back with ``restore`` or ``undo``, until ``optimize(purge=True)``; loading
         them again does not restore them. A run that is taken back leaves no trace in any count. The
         references of the documents that left (with ``run``: that left with it). ``dry_run``: only say which.
+
+        Raises NotFoundError for a document or run that is not there, UsageError where nothing says which.
         """
         if run is not None:
             return self._switch_run(run, documents, filters, dry_run, curation.removals.remove_run)
@@ -40,7 +42,8 @@ class Removals(Questions):
     def restore(
         self, *documents: str, run: int | None = None, dry_run: bool = False, **filters: Any
     ) -> tuple[str, ...]:
-        """Bring back what was removed; arguments and result as those of ``remove``."""
+        """Bring back what was removed; arguments, result and errors as those of ``remove``. Raises
+        NotFoundError for what is not removed."""
         if run is not None:
             return self._switch_run(run, documents, filters, dry_run, curation.removals.restore_run)
         chosen = self._chosen(self._opened_removed(), documents, filters, "restore")
@@ -51,13 +54,19 @@ class Removals(Questions):
     def undo(self, change: int | None = None, dry_run: bool = False) -> Done:
         """Take back the last change of the archive (load, correction, removal, ...), or that of a number.
 
-        Which one that was; ``dry_run``: which one that would be. ``log`` has the numbers.
+        Which one that was; ``dry_run``: which one that would be. ``log`` has the numbers. Raises
+        NotFoundError where there is none, UsageError for one that cannot be taken back.
         """
         number = None if change is None else whole("The number of a change", change)
         return curation.undo.undo(self._writer(), number, dry_run)
 
     def log(self, limit: int = 50, offset: int = 0) -> Result:
-        """What was done to the archive, newest first; see ``corpus.curation.log.changes`` for the columns."""
+        """What was done to the archive, newest first.
+
+        Columns: change (number), at (UTC), who, what; of loads run (number), inputs, documents (new) and
+        rejected (how many); about, undone (when it was taken back, UTC). Raises UsageError for a page that
+        cannot be.
+        """
         limit, offset = page(limit, offset)
         with self._opened().open() as moment:
             rows, total = curation.log.changes(moment.connection, limit, offset)

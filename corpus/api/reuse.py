@@ -22,12 +22,21 @@ class Reuse(Questions):
     def similar(
         self, document: str, other: str | None = None, *, limit: int = 20, offset: int = 0, **filters: Any
     ) -> Result:
-        """The documents that share passages with one, or two documents beside each other.
+        """The documents that share passages with one, the nearest first, or two documents beside each other.
 
-        Without ``other``: ``corpus.insight.reuse.similar_documents.similar``. With it: every shared, new,
-        moved and left out stretch, ``corpus.insight.reuse.side_by_side.compared``; of two languages their
-        numbers, dates and names, ``corpus.insight.reuse.crosslingual.unmatched_facts.across``.
-        ``.provenance["about"]`` then tells about the pair.
+        Columns: ref, relation (of the later to the earlier), resemblance (0 to 1), words (of the document
+        asked about, that ref has), rare_words (of these, in no formula), share and other_share (of all words
+        of the one and of ref, 0 to 1), other_words, order (earlier or later), days (between), date, outlet,
+        title, country, place, address.
+
+        With ``other``, of one language, a row for each stretch: kind (same, moved, new, left out), words,
+        passage, start, last_passage and end (numbers from 0, and code points in these, half-open) and the
+        same under other_passage, other_start, other_last_passage and other_end, text, other_text. Of two
+        languages their dates, numbers and names: kind, value, status, count and other_count, passage and
+        other_passage, text, other_text. ``.provenance["about"]`` tells about the pair.
+
+        Raises NotFoundError for an unknown document or one without words, FilterError for an ambiguous
+        reference.
         """
         chosen, (limit, offset) = chosen_filters(filters), page(limit, offset)
         document = checked("The document", document)
@@ -59,11 +68,19 @@ class Reuse(Questions):
         offset: int = 0,
         **filters: Any,
     ) -> Result:
-        """Pairs of documents of which one repeats the other; see
-        ``corpus.insight.reuse.candidate_pairs.reuse``.
+        """Pairs of documents of which one repeats the other, reprints first.
 
-        ``clusters``: instead of pairs, the reprints that chains of pairs join;
-        ``corpus.insight.reuse.reuse_clusters.clusters``.
+        ``min_words``: shared words that make a pair; ``most_documents``: what stands in more is a formula.
+        ``across`` and ``within``: only pairs that differ, or agree, in a facet. ``relation``: only these.
+        ``clusters``: instead of pairs, the reprints that chains of pairs join.
+
+        Columns: ref (the later), other, relation, resemblance (0 to 1), words (of ref, that other has), share
+        and other_share (of each one's words, 0 to 1), quoted (words of ref in shared runs), runs, longest
+        (words), documents (that hold its rarest part), date, other_date, days (between), outlet,
+        other_outlet, run (its text). With ``clusters``: cluster (number), ref, date, outlet, resemblance (to
+        the first), tokens (words), title.
+
+        Raises FilterError for options that cannot be, UsageError for those that do not go together.
         """
         chosen, (limit, offset) = chosen_filters(filters), page(limit, offset)
         asked = insight_reuse.candidate_pairs.ReuseOptions(

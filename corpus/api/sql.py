@@ -23,11 +23,16 @@ class Sql(Questions):
 
     def sql(self, query: str, limit: int = ROWS, timeout: float = SECONDS) -> Result:
         """The rows of one SELECT over tables and views (``corpus/docs/schema.md`` names them); nothing can be
-        written. See ``corpus.query.questions.sql_query.select_rows`` for the values.
+        written.
 
         ``limit``: at most so many rows; a note says where there are more. ``timeout``: seconds after which it
-        is ended. Raises QueryError for what the database does not understand or what would change it, and
-        UsageError where it took too long.
+        is ended.
+
+        Columns are those of the query, of one name numbered: numbers and texts as they are, bytes as their
+        number, times as ISO text, other values as JSON.
+
+        Raises QueryError for what the database does not understand or what would change it, UsageError where
+        it took too long.
         """
         limit = whole("limit", limit)
         if limit < 1:

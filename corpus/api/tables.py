@@ -58,10 +58,12 @@ class Tables(Questions):
     """What gives documents as rows."""
 
     def documents(self, *queries: str | Iterable[str], **filters: Any) -> Result:
-        """A row for each document, ready for a regression: metadata, tokens, and matches of each query.
+        """A row for each document with words that count, by date, ready for a regression.
 
         Columns: ref, date, title, outlet, country, language, genre, authority, place, tokens (words), then
-        one for each query under its own name (matches). Only documents with words that count; by date.
+        one for each query under its own name (matches).
+
+        Raises QueryError for a query that does not parse, FilterError for filters that do not exist.
         """
         asked, chosen = checked_queries(queries), chosen_filters(filters)
         with self._opened().open() as moment:
@@ -72,13 +74,19 @@ class Tables(Questions):
         """A row for each document with its text, the passages that count, one a line.
 
         Columns: ref, date, title, outlet, country, language, genre, authority, place, tokens (words), text.
+
+        Raises FilterError for filters that do not exist.
         """
         chosen = chosen_filters(filters)
         with self._opened().open() as moment:
             return self._result("texts", questions.document_counts.texts(moment, chosen), (), chosen)
 
     def dtm(self, *, unit: str = "word", min_documents: int = 1, **filters: Any) -> Matrix:
-        """The matrix of documents and words (or lemmas) that stand in ``min_documents`` or more."""
+        """The matrix of documents and words (or lemmas, by ``unit``) that stand in ``min_documents`` or more;
+        counts are matches.
+
+        Raises FilterError where there are too many pairs, UsageError for a unit that there is not.
+        """
         chosen, least = chosen_filters(filters), whole("min_documents", min_documents)
         if checked("unit", unit) not in UNITS:
             raise UsageError.about("unit", f"is {' or '.join(UNITS)}, not {unit!r}.")

@@ -22,7 +22,9 @@ def codebook(result: ResultData) -> dict[str, str]:
     """What each column of a result is, with its unit; columns of which nothing is said are left out."""
     meanings = _meanings()
     of_kind = {**meanings["any"], **meanings.get(result.kind, {})}
-    return {name: of_kind[name] for name in result.columns if name in of_kind}
+    other = of_kind.pop("*", None)
+    found = {name: of_kind.get(name, other) for name in result.columns}
+    return {name: meaning for name, meaning in found.items() if meaning is not None}
 
 
 @cache
