@@ -22,7 +22,7 @@ class Corrections(Questions):
     def set(self, document: str, /, **values: str) -> Result:
         """Correct metadata of a document, with a log; an empty value clears the field.
 
-        ``outlet``: whose it is, by code. Columns: field, old, new (values, with how each is known).
+        ``outlet``: whose it is, by code. Columns: field, old, new (text: values, with how each is known).
 
         Raises NotFoundError for the document, UsageError for a field or value that cannot be.
         """
@@ -47,9 +47,10 @@ class Corrections(Questions):
         )
 
     def unset(self, document: str, *names: str) -> Result:
-        """Give back what was read of a document, in place of what a person set. Columns: field, old, new.
+        """Give back what was read of a document, in place of what a person set.
 
-        Raises NotFoundError for the document, UsageError for a field that nobody has set.
+        Columns: field, old, new (text). Raises NotFoundError for the document, UsageError for a field that
+        nobody has set.
         """
         identifier = self._document_id(document)
         with self._opened().open() as moment:

@@ -117,7 +117,7 @@ class Documents(Questions):
         ``field``: of this field only. ``run``: of documents that this run of the loader saw
         (``Report.run_id``).
 
-        Columns: ref, field, value, message (what is in doubt, and why). Raises FilterError for filters,
+        Columns: ref, field, value, message (text: what is in doubt, and why). Raises FilterError for filters,
         UsageError for a field that does not exist.
         """
         chosen = chosen_filters(filters)

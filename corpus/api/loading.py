@@ -268,8 +268,8 @@ class Loading(Database):
     def outlets(self) -> output.result.Result:
         """The outlets that the program knows; no database is needed.
 
-        Columns: code, name, country (ISO 3166-1), languages (tags of BCP 47), kind. Raises OutletError for a
-        file of the user's that is wrong.
+        Columns: code, name, country (ISO 3166-1), languages (tags of BCP 47, as text), kind.
+        Raises OutletError for a file of the user's that is wrong.
         """
         return output.result.Result(
             ingest_outlets.outlet_tables.outlets(),
@@ -279,10 +279,10 @@ class Loading(Database):
         )
 
     def outlet(self, code: str) -> output.result.Result:
-        """What the file of an outlet says, by key. Columns: key, value. Raises OutletError for one that does
-        not exist.
+        """What the file of an outlet says, by key.
 
-        ``code``: its code, or its name, in any letter case.
+        ``code``: its code, or its name, in any letter case. Columns: key, value (text). Raises OutletError
+        for one that does not exist.
         """
         code = checked("The code", code)
         return output.result.Result(
