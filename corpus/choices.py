@@ -54,5 +54,7 @@ DocumentField = Literal[
     "title", "published", "event", "place", "speaker", "language", "country", "genre", "authority", "outlet"
 ]  # fmt: skip
 """What of a document can be in doubt, and set by hand."""
+DoubtField = Literal[DocumentField, "passages"]
+"""What doubts are about: passages that were set apart as furniture of pages are confirmed alone."""
 CheckFormat = Literal["text", "json"]
 OutletKind = Literal["agency", "newspaper", "broadcaster", "government", "assembly"]

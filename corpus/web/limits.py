@@ -20,6 +20,8 @@ ASKED = {
     "collocates": "Words around a query",
     "people": "Who is named, how often",
     "titles": "Titles of a person",
+    "people_proposals": "Names beside offices that nobody known has",
+    "people_variants": "Speakers who may be one person",
     "formulas": "Slogans found without a list, and their lives",
     "trends": "Terms that rise, fall, come and go",
     "review": "Inferred and doubtful metadata that nobody has confirmed",
@@ -34,6 +36,8 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     "kwic": {"limit": 50},
     "list": {"limit": 50},
     "sources": {"limit": 50},
+    "people_proposals": {"limit": 20},
+    "people_variants": {"limit": 20},
 }
 """Defaults that are other than those of Python, where an answer must be a page."""
 MOST = {"limit": 1_000, "offset": 10_000_000, "smooth": 1_000}

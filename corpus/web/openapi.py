@@ -28,7 +28,7 @@ CHOICES = {
     ("formulas", "sort"): choices.FormulaOrder,
     ("trends", "by"): choices.TrendPeriod,
     ("trends", "kind"): choices.TrendKind,
-    ("review", "field"): choices.DocumentField,
+    ("review", "field"): choices.DoubtField,
 }
 """What some arguments can be."""
 ERROR = {

@@ -13,6 +13,7 @@ from corpus.web.answers import JSON, UNEXPLAINED, api
 from corpus.web.files import names, static
 from corpus.web.guard import Guard
 from corpus.web.limits import ASKED, SECONDS
+from corpus.web.pages import review
 from corpus.web.pages.render import PAGES, page, time_map
 from corpus.web.workers import BusyError, Job, Plain, TooSlowError, Workers
 
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
 MISSING = "The explorer needs the extra [web]: pip install 'state-media-corpus[web]'."
 LOOPBACK = "127.0.0.1"
-REVIEW = "review"
-"""The page that can change something."""
 
 
 class Asked(Protocol):
@@ -71,7 +70,7 @@ def app_of(asked: Asked, seconds: float = SECONDS, token: str | None = None) -> 
             response_class=fastapi.Response,
             include_in_schema=True,
         )
-    pages = {"/": "freq", **{f"/{name}": name for name in PAGES if name != REVIEW}}
+    pages = {"/": "freq", **{f"/{name}": name for name in PAGES if name not in review.PAGES}}
     for address, question in pages.items():
         app.add_api_route(
             address, _endpoint(asked, page, question, seconds), methods=["GET"], include_in_schema=False

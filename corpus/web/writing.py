@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from corpus.web.guard import is_local
 from corpus.web.pages.render import change_made, reviewed
+from corpus.web.pages.review import PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,19 +31,20 @@ def add_review(
     said: Callable[[str, int], Response],
     job: type[Job],
 ) -> None:
-    """The page of doubts, which without a token only shows them."""
+    """The pages of doubts, which without a token only show them."""
     import fastapi
     from fastapi.concurrency import run_in_threadpool
     from fastapi.responses import RedirectResponse
 
     def shown(request: Request) -> Response:
+        question = request.scope["path"].removeprefix("/")
         query = request.scope["query_string"].decode("latin-1")
         given = parse_qs(query).get("token", [""])[0]
         if token is not None and given and hmac.compare_digest(given.encode(), token.encode()):
             answer = RedirectResponse("/review", 303)
             answer.set_cookie(COOKIE, token, httponly=True, samesite="strict")
             return answer
-        return respond(job(reviewed, (query, token or "" if _knows(request, token) else "")))
+        return respond(job(reviewed, (question, query, token or "" if _knows(request, token) else "")))
 
     async def changed(request: Request) -> Response:
         if not _knows(request, token) or not _from_here(request):
@@ -57,7 +59,8 @@ def add_review(
 
     for endpoint in (shown, changed):
         endpoint.__annotations__ = {"request": fastapi.Request, "return": fastapi.Response}
-    app.add_api_route("/review", shown, methods=["GET"], include_in_schema=False)
+    for name in PAGES:
+        app.add_api_route(f"/{name}", shown, methods=["GET"], include_in_schema=False)
     app.add_api_route("/review", changed, methods=["POST"], include_in_schema=False)
 
 

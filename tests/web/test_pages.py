@@ -49,6 +49,8 @@ ADDRESSES = [
     f"/show?document={REF}&query=canals",
     "/show",
     "/review",
+    "/people_proposals?min=1",
+    "/people_variants",
 ]
 
 

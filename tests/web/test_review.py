@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from corpus import Corpus
+from tests.builder import build
+from tests.counter import Text
 from tests.web.conftest import client_of
 from tests.web.test_pages import Page
 
@@ -17,6 +19,10 @@ if TYPE_CHECKING:
 
     from starlette.testclient import TestClient
 
+PAGE = """<!DOCTYPE html><html lang="en"><head><title>Harvest {number}</title>
+<link rel="canonical" href="http://example.com/{number}"></head><body><article><h1>Harvest {number}</h1>
+<p>{words}</p><p>Let all the people work as one with the great harvest in their hearts.</p>
+</article></body></html>"""
 TOKEN = "a-token-of-a-test"
 REF = "sample-lantern-2019-01-01-the-lamp-a-column-for-the-new"
 
@@ -84,6 +90,84 @@ def test_a_value_is_set_and_logged_by_name(client: TestClient, database: Path) -
     assert row["who"]
 
 
+def number_of(client: TestClient, address: str) -> str:
+    """The change that the page takes back first."""
+    found = Page(client.get(address).text).tags
+    return next(str(one["value"]) for tag, one in found if tag == "input" and one.get("name") == "change")
+
+
+@pytest.fixture
+def people(tmp_path: Path) -> Iterator[TestClient]:
+    told = (
+        "spoke: Mun Chang Il, secretary of the committee.",
+        "Mun Chang Il, secretary of the county, left.",
+    )
+    texts = [
+        *(Text("2020", country="PRK", passages=[("narration", None, one)]) for one in told),
+        Text("2021", country="GRD", passages=[("speech", "GAIRY", "We greet you all.")]),
+        Text("2022", country="GRD", passages=[("speech", "Eric M. Gairy", "We greet all of you.")]),
+    ]
+    with Corpus(tmp_path / "people.db") as corpus:
+        corpus.init()
+        build(corpus, texts)
+        for ref, name in (("generic-2021", "GAIRY"), ("generic-2022", "Eric M. Gairy")):
+            corpus.set(ref, speaker=name)
+    for made in client_of(tmp_path / "people.db", TOKEN):
+        let_in(made)
+        yield made
+
+
+def buttons(client: TestClient, address: str) -> list[str]:
+    return [one for one in Page(client.get(address).text).all("button", "aria-label") if "change" not in one]
+
+
+def test_a_person_is_confirmed_and_taken_back(people: TestClient) -> None:
+    page = Page(people.get("/people_proposals").text)
+    assert "/kwic?query=%22Mun+Chang+Il%22" in page.all("a", "href")
+    assert buttons(people, "/people_proposals") == ["Confirm Mun Chang Il"]
+    sent = form(action="add_person", name="Mun Chang Il", page="people_proposals", back="limit=5")
+    answer = people.post("/review", data=sent, follow_redirects=False)
+    assert answer.headers["location"] == "/people_proposals?limit=5"
+    assert buttons(people, "/people_proposals") == []
+    assert "Mun Chang Il" in [row["person"] for row in people.get("/api/people").json()["rows"]]
+    back = form(action="undo", change=number_of(people, "/people_proposals"), page="people_proposals")
+    assert post(people, back) == 303
+    assert buttons(people, "/people_proposals") == ["Confirm Mun Chang Il"]
+
+
+def test_two_names_of_a_person_are_joined_and_parted(people: TestClient) -> None:
+    (label,) = buttons(people, "/people_variants")
+    assert label.startswith("Join ")
+    sent = form(action="merge_people", name="Eric M. Gairy", other="GAIRY", page="people_variants")
+    assert post(people, sent) == 303
+    assert buttons(people, "/people_variants") == []
+    assert post(people, form(action="undo", change=number_of(people, "/people_variants"))) == 303
+    assert buttons(people, "/people_variants") == [label]
+
+
+def test_furniture_is_confirmed_and_not_set(tmp_path: Path) -> None:
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    for number in range(9):
+        (pages / f"{number}.html").write_text(
+            PAGE.format(number=number, words=f"harvest{number} " * 60), "utf-8"
+        )
+    with Corpus(tmp_path / "a.db") as corpus:
+        corpus.init()
+        corpus.add(pages)
+    for client in client_of(tmp_path / "a.db", TOKEN):
+        let_in(client)
+        shown = Page(client.get("/review?field=passages").text)
+        assert "Set apart, as most pages of the site hold it" in shown.text
+        labels = shown.all("button", "aria-label")
+        assert not [one for one in labels if one.startswith("Set passages")]
+        ref = next(one.removeprefix("Confirm passages of ") for one in labels)
+        assert post(client, form(document=ref, field="passages")) == 303
+        assert f"Confirm passages of {ref}" not in client.get("/review?field=passages").text
+        assert post(client, form(action="undo", change=number_of(client, "/review"))) == 303
+        assert f"Confirm passages of {ref}" in client.get("/review?field=passages").text
+
+
 @pytest.mark.parametrize("given", ["nothing", "the cookie", "the field"])
 def test_without_the_token_nothing_is_written(client: TestClient, database: Path, given: str) -> None:
     if given == "the cookie":
@@ -132,7 +216,9 @@ def test_what_is_no_change_is_said(
     let_in(client)
     answer = client.post("/review", data=given, follow_redirects=False)
     assert answer.status_code in (400, 404)
-    assert said in answer.json()["error"]
+    page = Page(answer.text)
+    assert ("p", {"class": "wrong", "role": "alert"}) in page.tags
+    assert said in page.text
     assert changes(database) == []
 
 

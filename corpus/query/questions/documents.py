@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 from sqlalchemy import and_, exists, func, select
 
 from corpus.argument_checks import unknown
-from corpus.choices import DocumentField
+from corpus.choices import DoubtField
 from corpus.errors import NotFoundError
 from corpus.index.read.document_facts import COUNTED
 from corpus.query.result.table import Table, from_rows
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 REJECTED = ("id", "run", "source", "reason", "size", "rejected_at")
 DOUBTS = ("ref", "field", "value", "message")
-DOUBTFUL: tuple[str, ...] = get_args(DocumentField)
+DOUBTFUL: tuple[str, ...] = get_args(DoubtField)
 """Fields that a doubt may be of."""
 LARGEST_ID = 2**31 - 1
 """Largest id: PostgreSQL compares the column with none that is larger."""

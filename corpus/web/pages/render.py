@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import CorpusError, UsageError
@@ -33,6 +34,8 @@ PAGES: Mapping[str, tuple[str, Shown]] = {
     "similar": ("table.html", tables.table),
     "show": ("document.html", document.document),
     "review": ("review.html", review.review),
+    "people_proposals": ("persons.html", review.persons),
+    "people_variants": ("persons.html", review.persons),
 }
 """The pages by the questions that they ask: template, and what it shows."""
 MENU = ("freq", "kwic", "list", "coverage", "compare", "people", "formulas", "review")
@@ -68,23 +71,34 @@ def _asks(state: State) -> bool:
     ) or (bool(state.values) and state.question == "compare")
 
 
-def reviewed(corpus: Corpus, query: str, token: str) -> Answer:
-    """The page of doubts; ``token``: of this server where the reader may change something, else empty."""
-    return _page(corpus, "review", query, {"token": token, "back": query})
+def reviewed(corpus: Corpus, question: str, query: str, token: str) -> Answer:
+    """A page that changes something; ``token``: of this server where the reader may do so, else empty."""
+    return _page(corpus, question, query, {"token": token, "back": query, "failed": ""})
 
 
 def change_made(corpus: Corpus, body: str, token: str) -> Answer:
-    """The page of doubts again, after what a form has asked for was done."""
+    """The page of a form again, after what it has asked for was done, or with why it was not."""
+    given: dict[str, str] = {}
     try:
         given = review.fields_sent(body)
         if not hmac.compare_digest(given.get("token", "").encode(), token.encode()):
             raise UsageError("The form is not this server's: open the page again.")
         review.change(corpus, given)
     except CorpusError as error:
-        return failed(error)
+        question, back = _page_before(given)
+        made = _page(corpus, question, back, {"token": token, "back": back, "failed": str(error)})
+        return replace(made, status=status_of(error))
+    question, back = _page_before(given)
+    return Answer(303, HTML, b"", {"location": address(State.parse(question, back))})
+
+
+def _page_before(given: Mapping[str, str]) -> tuple[str, str]:
+    """The page that a form stood on, and its query."""
+    question = given.get("page", "")
+    if question not in review.PAGES:
+        question = review.PAGES[0]
     back = given.get("back", "")
-    state = State.parse("review", back) if _parses("review", back) else State("review")
-    return Answer(303, HTML, b"", {"location": address(state)})
+    return question, back if _parses(question, back) else ""
 
 
 def _parses(question: str, query: str) -> bool:
