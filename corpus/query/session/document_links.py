@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import select
 
 from corpus.store.lookups import in_parts
-from corpus.store.plain_rows import plain_rows
+from corpus.store.plain_rows import rows_of_keys
 from corpus.store.tables.archive import Address
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ("title", "country", "place", "address")
 """The columns that lists and concordances end with."""
+_SHOWING = select(Address.c.id).where(Address.c.live == 1, Address.c.stands_for_id.isnot(None))
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -48,10 +49,7 @@ def first_addresses(moment: Moment, documents: Iterable[int]) -> dict[int, str]:
     then the first in order of letters: whatever came first."""
     ids: list[int] = []
     for some in in_parts(set(documents)):
-        query = select(Address.c.id).where(
-            Address.c.document_id.in_(some), Address.c.live == 1, Address.c.stands_for_id.isnot(None)
-        )
-        ids += [row[0] for row in plain_rows(moment.connection, query)]
+        ids += [row[0] for row in rows_of_keys(moment.connection, _SHOWING, Address.c.document_id, some)]
     found: dict[int, str] = {}
     for row in moment.rows(("address",), ids).values():
         document, url = row["document_id"], row["url"]

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import select
 
-from corpus.store.plain_rows import plain_rows
+from corpus.store.plain_rows import rows_of_keys
 from corpus.store.row_groups import GROUPS
 from corpus.store.tables.archive import PassageRow
 from corpus.store.version_texts import LINE_FEED
@@ -143,7 +143,7 @@ def _read(moment: Moment, versions: list[int]) -> dict[int, VersionText]:
         found[version] = VersionText(
             about["ref"], about["published"], outlet, about["language"], about["country"]
         )
-    passages = plain_rows(connection, _PASSAGES.where(PassageRow.c.version_id.in_(versions)))
+    passages = rows_of_keys(connection, _PASSAGES, PassageRow.c.version_id, versions)
     digests.verify(connection, _PASSAGE, [row[:_SPAN] for row in passages], versions)
     digests.verify(connection, _TEXT, [(*row[:2], row[_SPAN]) for row in passages], versions)
     speakers = moment.rows(("actor",), {row[5] for row in passages} - {None})

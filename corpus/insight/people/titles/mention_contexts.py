@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from corpus.index.encoding.sorted_arrays import distinct
 from corpus.query.hits.hits import Hits, places
-from corpus.store.plain_rows import plain_rows
+from corpus.store.plain_rows import rows_of_keys
 from corpus.store.row_groups import GROUPS
 from corpus.store.tables.archive import PassageRow
 from corpus.text.counting_rules import RULES
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 TOGETHER = 400
 """Versions whose texts are in memory at one time."""
 _TEXT = GROUPS["passage.text"]
+_TEXTS = select(*_TEXT.columns)
 _ROOM = 8
 """Characters that a word with the space behind it needs, on average, in nearly all passages."""
 
@@ -123,7 +124,7 @@ def _plain(
 
 def _texts(moment: Moment, versions: list[int]) -> dict[tuple[int, int], str]:
     """What the passages of some versions say, by version and number; verified."""
-    rows = plain_rows(moment.connection, select(*_TEXT.columns).where(PassageRow.c.version_id.in_(versions)))
+    rows = rows_of_keys(moment.connection, _TEXTS, PassageRow.c.version_id, versions)
     moment.row_digests.verify(moment.connection, _TEXT, rows, versions)
     return {(version, number): text for version, number, text in rows}
 
