@@ -159,10 +159,11 @@ class Questions(Database):
         with self._opened().open() as moment:
             return self._result("first", questions.first.first(moment, queries, chosen), queries, chosen)
 
-    def coverage(self, by: str | None = None, **filters: Any) -> Result:
+    def coverage(self, by: str | None = None, *, each: bool = False, **filters: Any) -> Result:
         """What the archive holds of each outlet, and its gaps: a row for each outlet.
 
         ``by``: the period by which gaps are looked for; without it months for short spans, else years.
+        ``each``: instead a row for each outlet and period: outlet, period, documents, tokens.
 
         Columns: outlet, documents, without_text (of these, without words), undated (without a date), tokens
         (words), first and last (dates), unit (the period), periods (from the first to the last), gaps (of
@@ -173,7 +174,8 @@ class Questions(Database):
         if by is not None:
             by = checked("by", by)
         with self._opened().open() as moment:
-            return self._result("coverage", questions.coverage.coverage(moment, chosen, by), (), chosen)
+            asked = questions.coverage.coverage_by_period if each else questions.coverage.coverage
+            return self._result("coverage", asked(moment, chosen, by), (), chosen)
 
     def values(self, *facets: str, **filters: Any) -> Result:
         """Which values facets have (all facets without any), the most frequent first.

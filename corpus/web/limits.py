@@ -18,8 +18,10 @@ ASKED = {
     "compare": "Two sub-corpora side by side",
     "keywords": "What one sub-corpus says more than another",
     "collocates": "Words around a query",
+    "reuse": "Documents that repeat others",
     "people": "Who is named, how often",
     "titles": "Titles of a person",
+    "attendance": "Rank order in lists of those present, over time",
     "people_proposals": "Names beside offices that nobody known has",
     "people_variants": "Speakers who may be one person",
     "formulas": "Slogans found without a list, and their lives",
@@ -36,6 +38,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     "kwic": {"limit": 50},
     "list": {"limit": 50},
     "sources": {"limit": 50},
+    "reuse": {"limit": 50},
     "people_proposals": {"limit": 20},
     "people_variants": {"limit": 20},
 }

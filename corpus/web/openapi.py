@@ -23,6 +23,7 @@ CHOICES = {
     ("keywords", "measure"): choices.KeynessMeasure,
     ("keywords", "correction"): choices.Correction,
     ("collocates", "measure"): choices.AssociationMeasure,
+    ("collocates", "by"): choices.FrequencyFacet,
     ("formulas", "by"): choices.FormulaPeriod,
     ("formulas", "kind"): choices.FormulaKind,
     ("formulas", "sort"): choices.FormulaOrder,

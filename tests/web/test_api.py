@@ -38,6 +38,8 @@ QUESTIONS = {
     "collocates": "query=canals&min=2",
     "people": "",
     "titles": "person=Ruben+Castellane",
+    "reuse": "min_words=20",
+    "attendance": "by=year",
     "people_proposals": "min=1",
     "people_variants": "",
     "formulas": "min_documents=2",

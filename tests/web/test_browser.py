@@ -35,7 +35,9 @@ PAGES = [
     "/kwic?query=canals&limit=5", "/kwic?query=canals&context=sentence", "/list?query=canals", "/coverage",
     "/people", "/titles?person=Edvar+Olmen", "/formulas", "/first?query=canals", f"/similar?document={REF}",
     "/compare?first=outlet%3Dsample-agency&second=outlet%3Dsample-lantern",
-    f"/show?document={REF}&query=canals", "/review", "/people_proposals?min=1", "/people_variants",
+    f"/show?document={REF}&query=canals", "/review",
+    "/collocates?query=canals&min=2", "/reuse", "/attendance?by=year", "/coverage?by=month",
+    "/people_proposals?min=1", "/people_variants",
     "/people_proposals?min=1", "/people_variants",
 ]  # fmt: skip
 HOSTILE_PAGES = (

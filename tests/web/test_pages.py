@@ -49,6 +49,9 @@ ADDRESSES = [
     f"/show?document={REF}&query=canals",
     "/show",
     "/review",
+    "/collocates?query=canals&min=2",
+    "/reuse",
+    "/attendance",
     "/people_proposals?min=1",
     "/people_variants",
 ]
@@ -329,3 +332,16 @@ def test_a_line_of_ten_megabytes_is_shown(tmp_path: Path) -> None:
         assert answer.status_code == 200
         assert len(answer.text) > 10_000_000
         assert answer.text.count("<mark>") == 1
+
+
+def test_each_month_of_the_calendar_leads_to_its_documents(explorer: TestClient) -> None:
+    page = Page(explorer.get("/coverage").text)
+    rows = explorer.get("/api/coverage?by=month&each=1").json()["rows"]
+    cells = {one for one in page.all("a", "href") if one.startswith("/list?") and "since=" in one}
+    expected = {f"/list?outlet={row['outlet']}&since={row['period']}&until={row['period']}" for row in rows}
+    assert cells == expected
+    assert len(expected) > 20
+    row = rows[5]
+    listed = explorer.get(f"/api/list?outlet={row['outlet']}&since={row['period']}&until={row['period']}")
+    assert len(listed.json()["rows"]) == row["documents"]
+    assert {given.get("class") for tag, given in page.tags if tag == "td"} >= {"s4", "s5", "gap"}

@@ -201,6 +201,9 @@ def coverage(
         str | None,
         typer.Option("--by", metavar="PERIOD", help="Look for gaps by year, quarter, month, week or day."),
     ] = None,
+    each: Annotated[
+        bool, typer.Option("--each", help="A line for each outlet and period: documents and words.")
+    ] = False,
 ) -> None:
     """What it holds of each outlet, and its gaps.
 
@@ -209,10 +212,11 @@ def coverage(
     \b
     Example:
       corpus coverage --outlet kcna --by week
+      corpus coverage --by month --each
     """
     check(output)
     with session.corpus() as corpus:
-        emit(corpus.coverage(by, **filters.given()), output)
+        emit(corpus.coverage(by, each=each, **filters.given()), output)
 
 
 def _option(name: str) -> str:

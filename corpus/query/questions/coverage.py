@@ -40,8 +40,7 @@ def coverage(moment: Moment, filters: Filters | None = None, by: str | None = No
     ``by``: the period whose gaps are listed; by default months for short spans, else years. ``missing`` lists
     gaps between the first and the last document, as ``1957, 1961 to 1963``.
     """
-    if by is not None and by not in periods.PERIODS:
-        raise FilterError(f"There is no period {shown(repr(by))}; there is: {', '.join(periods.PERIODS)}")
+    _check(by)
     selection = select_documents(moment, filters or Filters())
     units = selected_units(moment, selection)
     outlets = selection.catalogue.facet(moment.connection, "outlet")
@@ -75,6 +74,50 @@ def coverage(moment: Moment, filters: Filters | None = None, by: str | None = No
         size, missing = _missing(unit, present)
         rows.append((*counts, *ends, unit, size, len(missing), _ranges(unit, missing)))
     return from_rows(COLUMNS, rows, selection.notes)
+
+
+EACH = ("outlet", "period", "documents", "tokens")
+
+
+def coverage_by_period(moment: Moment, filters: Filters | None, by: str | None = None) -> Table:
+    """One row for each outlet and period with a document: outlet, period, documents, tokens.
+
+    ``by``: the period, by default as ``coverage`` chooses it. Documents whose dates are not so precise are
+    left out, which a note says.
+    """
+    _check(by)
+    selection = select_documents(moment, filters or Filters())
+    units = selected_units(moment, selection)
+    outlets = selection.catalogue.facet(moment.connection, "outlet")
+    dates = selection.catalogue.dates()
+    tokens = tokens_of(selection, units)
+    mask = documents_of(selection, units)
+    rows: list[tuple[Any, ...]] = []
+    left_out = 0
+    for code, label in enumerate(outlets.labels):
+        held = np.flatnonzero(mask & (outlets.codes == code))
+        dated = held[dates.precision[held] > 0]
+        if not len(dated):
+            left_out += len(held)
+            continue
+        span = (dates.first[dated].min(), dates.last[dated].max())
+        unit = by or periods.fitting(dates.precision[dated], *span)
+        placed = dated[dates.precision[dated] >= periods.NEEDED[unit]]
+        left_out += len(held) - len(placed)
+        ordinals, places = np.unique(periods.ordinals(unit, dates.first[placed]), return_inverse=True)
+        documents = np.bincount(places, minlength=len(ordinals))
+        words = np.bincount(places, weights=tokens[placed], minlength=len(ordinals)).astype(np.int64)
+        counted = zip(ordinals.tolist(), documents.tolist(), words.tolist(), strict=True)
+        rows += [(label, periods.label(unit, number), *counts) for number, *counts in counted]
+    notes = [*selection.notes]
+    if left_out:
+        notes.append(f"Left out: {left_out:,} document{'s' * (left_out != 1)} not dated so precisely.")
+    return from_rows(EACH, rows, notes)
+
+
+def _check(by: str | None) -> None:
+    if by is not None and by not in periods.PERIODS:
+        raise FilterError(f"There is no period {shown(repr(by))}; there is: {', '.join(periods.PERIODS)}")
 
 
 def _missing(unit: str, present: npt.NDArray[np.int64]) -> tuple[int, list[int]]:

@@ -10,7 +10,7 @@ from corpus.errors import CorpusError, UsageError
 from corpus.web.answers import HTML, Answer, failed, status_of
 from corpus.web.limits import MOST_BYTES
 from corpus.web.links import address
-from corpus.web.pages import comparison, concordance, document, forms, review, tables
+from corpus.web.pages import comparison, concordance, coverage, document, forms, review, tables
 from corpus.web.pages.environment import environment
 from corpus.web.state import State, arguments
 
@@ -25,7 +25,10 @@ PAGES: Mapping[str, tuple[str, Shown]] = {
     "freq": ("frequency.html", tables.frequency),
     "kwic": ("concordance.html", concordance.concordance),
     "list": ("table.html", tables.table),
-    "coverage": ("table.html", tables.table),
+    "coverage": ("coverage.html", coverage.coverage),
+    "collocates": ("table.html", tables.table),
+    "reuse": ("table.html", tables.table),
+    "attendance": ("table.html", tables.table),
     "compare": ("comparison.html", comparison.comparison),
     "people": ("table.html", tables.table),
     "titles": ("table.html", tables.table),
@@ -131,7 +134,12 @@ def _common(corpus: Corpus, state: State, error: CorpusError | None) -> dict[str
         "lead": about["lead"],
         "button": about["button"],
         "menu": [
-            (forms.texts_of(name)["title"], address(state.to(name)), name == state.question) for name in MENU
+            (forms.texts_of(name)["title"], address(_about(state, name)), _here(name, state.question))
+            for name in MENU
+        ],
+        "related": [
+            (forms.texts_of(name)["title"], address(_about(state, name)), name == state.question)
+            for name in _related(state.question)
         ],
         "fields": forms.fields_of(state, first),
         "more": forms.fields_of(state, more),
@@ -151,7 +159,30 @@ def _common(corpus: Corpus, state: State, error: CorpusError | None) -> dict[str
         "ends": tables.ENDS,
         "dates": tables.DATED,
         "words": tables.WORDS,
+        "cut": tables.CUT,
     }  # fmt: skip
+
+
+def _related(question: str) -> list[str]:
+    """The pages about the same thing, this one too; none where there is no other."""
+    groups: dict[str, list[str]] = forms.texts_of("related")
+    return next((names for names in groups.values() if question in names), [])
+
+
+def _here(name: str, question: str) -> str:
+    """What ``aria-current`` says of an entry of the menu: of this page, of one that this one belongs to."""
+    if name == question:
+        return "page"
+    belongs = question in review.PAGES if name == review.PAGES[0] else _related(question)[:1] == [name]
+    return "true" if belongs and question not in MENU else ""
+
+
+def _about(state: State, question: str) -> State:
+    """Another question about the same, as far as its address can say it."""
+    try:
+        return state.to(question)
+    except CorpusError:
+        return State.of(question, state.filters())
 
 
 def _filtered(state: State) -> bool:

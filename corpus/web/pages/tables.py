@@ -35,12 +35,30 @@ HEADINGS = {
     "documents_share": "% of documents",
 }
 """What stands above a column, where that is not its name."""
-DATED = frozenset({*DATES, "period", "birth", "peak", "death"})
+DATED = frozenset({*DATES, "period", "birth", "peak", "death", "other_date"})
 """Columns with days and periods, which are not broken."""
 WORDS = frozenset(
-    {"title", "formula", "forms", "left", "right", "missing", "person", "ngram", "other", "speaker"}
+    {
+        "title",
+        "formula",
+        "forms",
+        "left",
+        "right",
+        "missing",
+        "person",
+        "ngram",
+        "other",
+        "speaker",
+        "ref",
+        "run",
+        "text",
+        "other_text",
+        "office",
+    }
 )
 """Columns with words, which need some room."""
+CUT = frozenset({"forms", "run", "missing"})
+"""Columns of which a cell shows its first lines; all of it at the pointer, and in files."""
 HIDDEN = frozenset({"high", "boot_low", "boot_high", "ratio_high", "documents_high"})
 """Columns that stand in the cell of another, or in the file alone."""
 ENDS = {"low": "high", "ratio_low": "ratio_high", "documents_low": "documents_high"}
@@ -148,8 +166,16 @@ def links(state: State, row: Row, names: Iterable[str]) -> dict[str, str]:
         if name in ("title", "ref", "date", "match") and row.get("ref"):
             query = state.several("query") if state.question in ("list", "first", "kwic") else ()
             found[name] = address(State.of("show", {"document": row["ref"], "query": query}))
-        elif name == "other" and state.question == "similar":
+        elif name == "ref" and state.question == "reuse":
             found[name] = address(State.of("show", {"document": value}))
+        elif name == "other" and state.question == "reuse":
+            found[name] = address(State.of("similar", {"document": row["ref"], "other": value}))
+        elif name == "collocate":
+            found[name] = _together(state, str(value))
+        elif name == "person" and state.question == "attendance":
+            found[name] = address(State.of("attendance", {**state.filters(), "person": (value,)}))
+        elif name == "words" and state.question == "similar" and row.get("ref"):
+            found[name] = address(state.but(other=row["ref"], offset=None))
         elif name == "person":
             found[name] = address(State.of("titles", {**state.filters(), "person": value}))
         elif name == "formula" and row.get("query"):
@@ -159,6 +185,14 @@ def links(state: State, row: Row, names: Iterable[str]) -> dict[str, str]:
         elif name == "outlet" and state.question == "coverage":
             found[name] = address(state.to("list", outlet=(value,)))
     return {name: link for name, link in found.items() if link is not None}
+
+
+def _together(state: State, word: str) -> str | None:
+    """The lines of a query with another word near it; None where one stands in quotes that the other has."""
+    query, window = str(state.get("query")), state.get("window") or state.get("left")
+    if '"' in word or "," in query or state.get("lemma"):
+        return None
+    return address(state.to("kwic", query=(f'({query}) ~{window} "{word}"',)))
 
 
 def pages(state: State, here: int) -> dict[str, str]:

@@ -56,6 +56,7 @@
   function lighter(layer) {
     const colour = layer.encoding && layer.encoding.color;
     if (colour && colour.value === "#333333") colour.value = "#e6e8eb";
+    else if (colour && LIGHTER[colour.value]) colour.value = LIGHTER[colour.value];
     const scale = colour && colour.scale;
     if (scale && scale.range) scale.range = scale.range.map((one) => LIGHTER[one] || one);
   }
