@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from corpus.text import spelling_keys as spelling_keys
     from corpus.text import stage_directions as stage_directions
     from corpus.text import tokens as tokens
+    from corpus.text import word_breaks as word_breaks
     from corpus.text import word_joins as word_joins
 else:
     __getattr__ = face(__name__)

@@ -6,6 +6,7 @@ import functools
 import re
 
 from corpus.settings import packaged
+from corpus.text.word_breaks import is_broken
 
 OTHER_LINE_ENDS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 LINE_ENDS = re.compile(f"\r\n?|[{OTHER_LINE_ENDS}]")
@@ -35,11 +36,10 @@ ENDS = (
 )
 LAST = frozenset(end[-1] for end in ENDS)
 LAST_OR_HYPHEN = LAST | {"-"}
-SEARCHED = 1_000_000
-"""Longest text in which words parted at line ends are looked up, in code points."""
 
 _UNSPACED = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…·]")
 _WORD = re.compile(r"[^\W\d_]+")
+_LAST_WORD = re.compile(r"[^\W\d_]+\Z")
 
 
 @functools.cache
@@ -66,11 +66,14 @@ def hyphenated(last: str, following: str) -> str:
     return first if len(first) > 1 and first[-1].isalpha() and following[0].isalpha() else ""
 
 
-def rejoin(parts: list[str], first: str, following: str, text: str) -> None:
-    """Put a word together. The hyphen stays unless the same text has the word without it, and not with it."""
-    second = _WORD.match(following)
-    if second and following[0].islower():
-        whole = f"{first.lower()}{second[0]}"
-        if len(text) <= SEARCHED and whole in text and f"{first}-{second[0]}" not in text:
-            parts[-1] = parts[-1][:-1]
+def rejoin(parts: list[str], first: str, following: str, text: str, *, typeset: bool = False) -> None:
+    """Put a word together, without the hyphen where the line broke it. ``text``: the whole of it."""
+    letters, second = _LAST_WORD.search(first), _WORD.match(following)
+    if (
+        letters
+        and second
+        and following[0].islower()
+        and is_broken(letters[0], second[0], text, typeset=typeset)
+    ):
+        parts[-1] = parts[-1][:-1]
     parts.append(following)

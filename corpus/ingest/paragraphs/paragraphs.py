@@ -15,6 +15,7 @@ from corpus.ingest.paragraphs.paged_lines import join_pages
 from corpus.ingest.paragraphs.part_names import Paragraph
 from corpus.ingest.paragraphs.spaced_letters import join_spaced_letters
 from corpus.ingest.paragraphs.wrapped_lines import join_wrapped
+from corpus.text.word_breaks import without_marked_breaks
 
 if TYPE_CHECKING:
     from corpus.ingest.outlets.records import Lines
@@ -37,6 +38,7 @@ def split_paragraphs(
     text = text.replace("\ufeff", "")
     if any(end in text for end in OTHER_LINE_ENDS):
         text = LINE_ENDS.sub("\n", text)
+    text = without_marked_breaks(text)
     if breaks is not None:
         text = breaks.sub("\n\n", text)
     if lines == "fragments":

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from corpus.ingest.paragraphs.line_ends import ends_sentence, glue, hyphenated, open_words, rejoin
 from corpus.ingest.paragraphs.part_names import Paragraph
+from corpus.text.word_breaks import is_typeset
 
 WIDEST = 200
 """Lines longer than this, in columns, are paragraphs rather than wrapped."""
@@ -97,6 +98,7 @@ def join_wrapped(text: str, *, lines_are_paragraphs: bool) -> list[Paragraph]:
     """
     blocks = read_blocks(text)
     width = block_width(blocks)
+    typeset = is_typeset(text)
     loose = width is None and not lines_are_paragraphs
     paragraphs: list[Paragraph] = []
     base, usual = _indents(blocks) if width is not None else (0, None)
@@ -111,8 +113,8 @@ def join_wrapped(text: str, *, lines_are_paragraphs: bool) -> list[Paragraph]:
         elif loose:
             joins = [_goes_on(one, other) for one, other in pairwise(block)]
         else:
-            joins = [_ends_open(one) and not other.ended for one, other in pairwise(block)]
-        for number, part in enumerate(_join(block, joins, text)):
+            joins = [_is_cut(one, other) for one, other in pairwise(block)]
+        for number, part in enumerate(_join(block, joins, text, typeset=typeset)):
             paragraphs.append(Paragraph(part, gap=number == 0 and bool(paragraphs)))
     return paragraphs
 
@@ -287,8 +289,15 @@ def _goes_on(line: Line, following: Line) -> bool:
 
 def _broken_word(line: Line, following: Line) -> str:
     """The part of a word before a hyphen at the end of a line, or ""."""
-    first = hyphenated(line.text, following.text) if line.text[-1] == "-" else ""
+    first = hyphenated(line.text, following.text) if line.text[-1] in "-\u2010" else ""
     return first if first.strip(_QUOTES).replace("-", "").isalpha() else ""
+
+
+def _is_cut(line: Line, following: Line) -> bool:
+    """Whether a line that was to be a paragraph was cut inside a word or before the last of its words."""
+    if _broken_word(line, following):
+        return following.opening.islower()
+    return _ends_open(line) and not following.ended
 
 
 def _ends_open(line: Line) -> bool:
@@ -297,7 +306,7 @@ def _ends_open(line: Line) -> bool:
     return before != "" and last in open_words()
 
 
-def _join(block: Block, joins: list[bool], text: str) -> list[str]:
+def _join(block: Block, joins: list[bool], text: str, *, typeset: bool) -> list[str]:
     """The paragraphs of a block, words at the ends of lines put together."""
     paragraphs: list[str] = []
     parts = [block[0].text]
@@ -307,7 +316,7 @@ def _join(block: Block, joins: list[bool], text: str) -> list[str]:
             paragraphs.append("".join(parts))
             parts = [after]
         elif first := _broken_word(line, following):
-            rejoin(parts, first, after, text)
+            rejoin(parts, first, after, text, typeset=typeset)
         else:
             parts += [glue(last, after), after]
     return [*paragraphs, "".join(parts)]

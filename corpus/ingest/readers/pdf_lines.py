@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from corpus.ingest.readers.xml_ import joined
 from corpus.text.records import Block
 from corpus.text.roles import Role
+from corpus.text.word_breaks import is_broken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -47,12 +48,6 @@ _ENDS = (
 _HYPHENS = ("-", "\u2010", "\u00ad")
 _FIRST_PART = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]\Z")
 _SECOND_PART = re.compile(r"[^\W\d_]+")
-_PREFIXES = frozenset((
-    "self", "non", "ex", "all", "well", "anti", "pro", "vice", "half", "so", "quasi", "pan", "two", "three",
-    "mid", "high", "low", "long", "short", "full", "large", "small", "first", "second", "third", "north",
-    "south",
-    "east", "west",
-))  # fmt: skip
 _ZONE = 2
 """How many lines at either end of a page may be running heads or page numbers."""
 _REPEATED = 0.3
@@ -221,11 +216,10 @@ class _Layout:
             return joined(text, line)
         if first is None or second is None or not line[0].islower():
             return text + line if second else joined(text, line)
-        whole = f"{first[1]}{second[0]}".casefold()
-        parted = f"{first[1]}-{second[0]}".casefold()
-        if whole not in self._text and (parted in self._text or first[1].casefold() in _PREFIXES):
-            return f"{text[:-1]}-{line}"
-        return text[:-1] + line
+        soft = text.endswith("\u00ad")
+        if soft or is_broken(first[1].casefold(), second[0].casefold(), self._text, typeset=True):
+            return text[:-1] + line
+        return f"{text[:-1]}-{line}"
 
 
 def _paragraphs(lines: Iterable[Line]) -> Iterator[str]:
