@@ -161,3 +161,70 @@ def test_an_agency_alone_before_the_first_words_is_a_dateline() -> None:
     parsed = read(f"(VOV5) - {BODY}")
     assert having(parsed, Role.dateline) == ["(VOV5) -"]
     assert having(parsed, Role.narration) == BODY.split("\n\n")
+
+
+def test_the_title_of_a_speech_below_a_page_s_names_needs_other_words_than_they_have() -> None:
+    first = "The Banquet at the Harbour"
+    text = f"{first}\nSpeech by Ada Moor at the Banquet of the Harbour\n\nFriends!\n\nI thank you all."
+    assert read(text).title == first
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "終了を受け、取材に応じる港の長官=4日午後、港庁舎",
+        "Moor Ada miniszter tájékoztatót tart a kikötőben. NNA/Kovács Ilona",
+        "مؤتمر الوزير في الميناء. تصوير : علي",
+        "Te puede interesar: La ministra abre el puerto",
+        "/sites/default/files/harbour/0L4A0999.JPG?itok=paI7",
+        "80361",
+        "Flickr | 24 June 2024",
+        "12",
+        "С 21 по 26 апреля проходит неделя порта | С 24 марта проходит месячник |",
+        "Utoljára frissítve: 2022. december 21. 17:35",
+        "• LINEで送る",
+    ],
+)
+def test_more_of_a_page_around_a_text_does_not_count(line: str) -> None:
+    parsed = read(f"{TITLE}\n\n{BODY}\n\n{line}")
+    assert having(parsed, *COUNTED) == [TITLE, *BODY.split("\n\n")]
+
+
+@pytest.mark.parametrize("line", ["Amman ,", "27 MARCH 2015 WASHINGTON, D.C.", "2026. január 5. Budapest"])
+def test_a_place_beside_the_day_or_alone_in_a_head(line: str) -> None:
+    parsed = read(f"{TITLE}\n\n{line}\n\n{BODY}")
+    assert parsed.title == TITLE
+    assert parsed.place is not None
+    assert having(parsed, Role.dateline) == [line]
+
+
+def test_words_on_the_occasion_stand_above_the_first_words_of_a_speech() -> None:
+    parsed = read(
+        "A híd kérdése\n\n2012. szeptember 10.\n\nMoor Ada válasza a napirend előtti felszólalást követően.\n\nKöszönöm szépen!\n\n"
+        "Mélyen tisztelt Elnök Úr! Tisztelt Képviselőtársaim!\n\nSzeretnék a hídról szólni, mert nekünk ez fontos.\n\n"
+        "Tisztelt Hölgyeim és Uraim!\n\nA híd a mi hidunk, és én hiszek benne."
+    )
+    assert (parsed.speaker, parsed.genre) == ("Moor Ada", "speech")
+    assert having(parsed, Role.narration) == ["Moor Ada válasza a napirend előtti felszólalást követően."]
+    assert "Tisztelt Hölgyeim és Uraim!" in having(parsed, Role.salutation)
+
+
+ARABIC = "ألقى الملك حمد بن عيسى آل خليفة كلمة في القمة."
+SPOKEN = "يطيب لي في مستهل كلمتي أن أهنئكم بشهر رمضان."
+
+
+@pytest.mark.parametrize(
+    "opening",
+    ["وجاءت كلمة الملك كالآتي:", "وتفضل بإلقاء كلمة سامية هذا نصها:", "بسم الله الرحمن الرحيم"],
+)
+def test_arabic_speeches_begin_below_a_line_that_says_so(opening: str) -> None:
+    parsed = read(f"القمة تنعقد\n\n{ARABIC}\n\n{opening}\n\n{SPOKEN}")
+    assert having(parsed, Role.speech) == [SPOKEN]
+    assert (parsed.speaker, parsed.genre) == ("حمد بن عيسى آل خليفة", "speech")
+
+
+def test_the_minister_of_a_japanese_press_conference() -> None:
+    parsed = read(
+        "西村内閣府特命担当大臣記者会見要旨\n\n2020年5月29日\n\n私から3点申し上げます。\n\n我々は橋を造ります。"
+    )
+    assert parsed.speaker == "西村"

@@ -65,7 +65,7 @@ MONTH_FIRST: Final = (
 )
 MONTH_AND_YEAR: Final = rf"{_MONTH}(?:\.?,?{GAP}+|\.)(?:of{GAP}+)?{_ANY_YEAR}"
 DAY_FIRST: Final = (
-    rf"{_NOT_INSIDE}(?P<day>{_DAY}){_ORDINAL}{_UNTIL}(?:{GAP}+(?:of{GAP}+)?|-){_MONTH}(?!{LETTER})"
+    rf"{_NOT_INSIDE}(?P<day>{_DAY})(?:(?:st|nd|rd|th),?)?{_UNTIL}(?:{GAP}+(?:of{GAP}+)?|-){_MONTH}(?!{LETTER})"
     rf"(?:\.?(?:,?{GAP}+|-){_ANY_YEAR})?"
 )
 JUCHE: Final = (

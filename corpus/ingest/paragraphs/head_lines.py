@@ -19,6 +19,7 @@ LONGEST = 240
 LONGEST_ACT = 600
 """Longest title of an act ("On the amendment of ..."), in code points."""
 _LONGEST_FURNITURE = 80
+_PAGE_NUMBER = 3
 _LONGEST_CAPTION = 320
 _LONGEST_KIND = 90
 _LONGEST_SECTION = 16
@@ -62,9 +63,11 @@ def is_heading(words: str, outlet: OutletFile) -> bool:
 
 def is_furniture(words: str, *, caption: bool = True) -> bool:
     """Whether a line is no words of the text: of the page, below a picture, or without letter and digit."""
+    if words.isdecimal() and len(words) <= _PAGE_NUMBER:
+        return True
     if len(words) <= _LONGEST_FURNITURE and (not any(map(str.isalnum, words)) or fits("furniture", words)):
         return True
-    if is_menu(words):
+    if is_menu(words) or (len(words) <= _LONGEST_MENU and words.endswith("|") and "|" in words[:-1]):
         return True
     return caption and len(words) <= _LONGEST_CAPTION and fits("captions", words)
 

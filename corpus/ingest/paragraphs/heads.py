@@ -124,7 +124,7 @@ class _Reading:
         body = self._read()
         head = Head()
         start = self.pieces[body].start if body < len(self.pieces) else len(self.text)
-        if not self._in_act():
+        if not self._in_act() and self.author is None:
             self.blocks = below_names(self.text, self.blocks, start)
         if self.blocks and self._is_headline(body):
             head = self._take()
@@ -187,7 +187,7 @@ class _Reading:
         """Whether a headline with a text below it may follow the first line."""
         after = next((one for one in self.pieces if one.start > piece.start), None)
         words = self._words(after) if after is not None and len(self.pieces) >= _LAST else ""
-        return bool(words) and is_heading(words, self.outlet) and self._kind(words) == "heading"
+        return bool(words) and is_heading(words, self.outlet) and self._kind(words) in ("heading", "date")
 
     def _above_all(self, piece: Piece) -> bool:
         """Whether the name of a section, not of a kind of document, stands above other lines of a head."""
@@ -251,7 +251,7 @@ class _Reading:
             return "name"
         if find_dateline(words, self.outlet.datelines) is not None:
             return "dateline"
-        if len(words) <= LONGEST_ACT and fits("labelled", words):
+        if len(words) <= LONGEST_ACT and fits("labelled", words.lstrip(_BULLETS)):
             return "byline"
         if (_NOTE.fullmatch(words) and not clean_headline(words).stamps) or (
             self.blocks and is_section(words)
@@ -264,8 +264,8 @@ class _Reading:
             if dated is not None and (self.blocks or dated.place or only_date(words) or of_paper(words)):
                 self.place = self.place or dated.place
                 return "date"
-            if place_named(words) is not None and self.place is None:
-                self.place = words
+            if place_named(words.rstrip(" ,")) is not None and self.place is None:
+                self.place = words.rstrip(" ,")
                 return "date"
         return "heading" if is_heading(words, self.outlet) else "body"
 

@@ -18,6 +18,7 @@ _READ = 1500
 _LONGEST_NAME = 60
 _SHORTEST = 20
 """Shortest headline below such names, in code points."""
+_SHORTEST_SPOKEN = 8
 _LONGER = 1.3
 """How much longer than the first of them it is."""
 _STEM = 5
@@ -58,10 +59,13 @@ def _names_above(lines: Sequence[str], body: str) -> int:
     for number, line in enumerate(lines[1:], 1):
         if kind_of_document(lines[number - 1]) or kind_of_document(line):
             return 0
+        spoken = not known and len(line) >= _SHORTEST_SPOKEN and fits("spoken", line)
+        if spoken and len(_stems(line) & _stems(first)) <= first.isascii():
+            return number
         if len(line) < max(_SHORTEST, _LONGER * len(first)):
             continue
         shared = len(_stems(line) & said)
-        if fits("spoken", line) or (shared >= _SHARED and shared > 2 * known):
+        if shared >= _SHARED and shared > 2 * known:
             return number
     return 0
 

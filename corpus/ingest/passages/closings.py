@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 _LONGEST = 320
 """Longest address to the hearers, and longest line of a signature, in code points."""
 _LONGEST_LINE = 60
+_LONGEST_CALL = 80
+_CALLED = 5
+"""Of fewer words is a cry that only calls the hearers."""
+_ABOVE = 2
+"""Most lines that tell of the occasion of a speech above its first words."""
 _BELOW = 4
 """Most lines below a signature."""
 _LAST = 6
@@ -62,9 +67,28 @@ def is_addressed(text: str, pieces: Sequence[Piece]) -> bool:
     return _openings().match(words) is not None and speaks_of_himself(text, pieces)
 
 
+def lines_above_greeting(text: str, pieces: Sequence[Piece]) -> list[Piece]:
+    """What tells of the occasion between the title of a speech and its first words to the hearers."""
+    above: list[Piece] = []
+    for piece in (one for one in pieces if one.role is None):
+        words = text[piece.start : piece.end]
+        if words[-1] in "!！" or is_greeting(words) or _openings().fullmatch(words.rstrip(" .!")):
+            return above
+        above.append(piece)
+        if len(above) > _ABOVE or len(words) > _LONGEST or words.endswith((":", "：")):
+            break
+    return []
+
+
 def is_greeting(paragraph: str) -> bool:
     """Whether a paragraph is nothing but words to those who hear it."""
     return len(paragraph) <= _LONGEST and _address(_ENDS).fullmatch(paragraph) is not None
+
+
+def is_call(paragraph: str) -> bool:
+    """Whether a paragraph inside a speech does no more than call its hearers: ``Ladies and gentlemen,``."""
+    short = len(paragraph) <= _LONGEST_CALL and (paragraph[-1] not in "!！" or paragraph.count(" ") < _CALLED)
+    return short and is_greeting(paragraph)
 
 
 @functools.cache

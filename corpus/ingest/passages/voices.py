@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from corpus.ingest.paragraphs.pieces import Piece, cut
-from corpus.ingest.passages.closings import is_addressed, is_greeting
+from corpus.ingest.passages.closings import is_addressed, is_call, is_greeting, lines_above_greeting
 from corpus.ingest.passages.framing_lines import cut_dateline, cut_end_mark
 from corpus.ingest.passages.letters import read_letter
 from corpus.ingest.passages.speakers import Speaker, find_speaker, tells_of_issue
@@ -90,7 +90,13 @@ def assign_voices(
             for one in letter.to:
                 one.role, one.speaker, one.why = Role.salutation, speaker, "whom a letter is sent to"
         agency = dateline is not None and dateline.agency is not None
-        voices.addressed = letter is not None or (not agency and is_addressed(text, pieces))
+        named = title is not None and title.name is not None and not agency
+        occasion = lines_above_greeting(text, pieces) if named else []
+        voices.addressed = letter is not None or (
+            not agency and is_addressed(text, [one for one in pieces if one not in occasion])
+        )
+        for one in occasion if voices.addressed else ():
+            one.role, one.why = Role.narration, _OCCASION
         if voices.addressed:  # a lead-in inside a speech is the speaker's, who quotes
             _narrate(voices.pieces)
         else:
@@ -108,9 +114,8 @@ def assign_voices(
     alone = voice == "report" and heard is None and whose and voices.opened is None
     if voice == "speech" or alone:
         for piece in voices.pieces:
-            if piece.role in (None, Role.narration) and not _fits(
-                outlet.asides, text[piece.start : piece.end]
-            ):
+            told = piece.role not in (None, Role.narration) or piece.why == _OCCASION
+            if not told and not _fits(outlet.asides, text[piece.start : piece.end]):
                 piece.role, piece.speaker = Role.speech, speaker
                 piece.why = "text.voice" if voice == "speech" else _WHOLE[speaker is not None]
     _narrate(voices.pieces)
@@ -160,6 +165,9 @@ _ENCLOSED = re.compile(r"《[^《》]+》?|“[^“”]+”?|«[^«»]+»?|「[^
 """A paragraph in quotation marks; where words stand so, those without them are the reporter's again."""
 
 
+_OCCASION = "on which occasion a speech was held"
+_CALLS = frozenset(",،:：!！")
+"""With what words to the hearers inside a speech end."""
 _QUOTES = {"《": "》", "«": "»", "「": "」", "『": "』"}
 
 
@@ -357,6 +365,8 @@ def _mark_forms(
         closing = False
         if piece.role is Role.speech and _fits(outlet.salutations, paragraph):
             piece.role, piece.why = Role.salutation, "salutations"
+        elif piece.role is Role.speech and paragraph[-1] in _CALLS and is_call(paragraph):
+            piece.role, piece.why = Role.salutation, _WHOLE[False]
     for piece in (one for one in pieces if one.role is Role.speech) if addressed else ():
         if not is_greeting(text[piece.start : piece.end]):
             break
