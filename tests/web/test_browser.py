@@ -15,7 +15,7 @@ from corpus import Corpus
 from tests.builder import build
 from tests.counter import Text
 from tests.web.browser import ENDED, NARROW, WIDE, drawn, opened, served
-from tests.web.hostile import hostile_archive
+from tests.web.hostile import hostile_archive, long_archive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -223,6 +223,21 @@ def test_hostile_text_runs_nothing(browser: Chromium, tmp_path: Path) -> None:
             if page.locator("#chart").count():
                 drawn(page)
             assert page.evaluate("[window.ran, window.broken]") == [None, None], one
+
+
+def test_a_line_of_ten_megabytes_opens(browser: Chromium, tmp_path: Path) -> None:
+    with served(long_archive(tmp_path / "l.db")) as address, opened(browser) as page:
+        page.add_init_script(
+            "document.addEventListener('securitypolicyviolation', () => { window.broken = 1 })"
+        )
+        page.goto(f"{address}/show?document=2023-05-06&query=peace", timeout=60_000)
+        assert page.evaluate("document.querySelector('.passage').textContent.length") > 10_000_000
+        assert "The first 1 match" in page.locator(".part").inner_text()
+        page.goto(f"{address}/kwic?query=peace")
+        assert page.locator("a.match").count() == 50
+        assert page.evaluate("window.broken") is None
+        page.goto(f"{address}/kwic?query=peace&context=passage&limit=10", timeout=60_000)
+        assert "too long for a page" in page.get_by_role("alert").inner_text()
 
 
 def test_scripts_are_small(address: str) -> None:

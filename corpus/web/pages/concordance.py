@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from corpus.errors import UsageError
 from corpus.output.export import below
 from corpus.web.answers import result_of
+from corpus.web.limits import MOST_BYTES
 from corpus.web.links import address
 from corpus.web.pages.tables import pages
 from corpus.web.state import State
@@ -31,6 +33,10 @@ def concordance(corpus: Corpus, state: State) -> dict[str, Any]:
         return {"result": None}
     result = result_of(corpus, state)
     rows = result.rows()
+    if sum(len(row["left"]) + len(row["right"]) for row in rows) > MOST_BYTES // 2:
+        raise UsageError.about(
+            "context", "makes lines that are too long for a page: ask for fewer, or for words."
+        )
     parts = [found for note in result.notes if (found := _PART.fullmatch(note))]
     first, last, total = parts[0].groups() if parts else ("1", f"{len(rows):,}", f"{len(rows):,}")
     for row in rows:

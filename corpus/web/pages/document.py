@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MOST_MARKED = 1_000
 """Matches that are marked."""
 MOST_CHARACTERS = 20_000_000
-"""Characters of the lines that say where they are."""
+"""Characters of the lines that say where they are: each line holds its whole passage."""
 MOST_DIGITS = 9
 _VERSION = re.compile(r"version (\d+)")
 _RETRIEVED = re.compile(r"retrieved (\S+) from (.*?)(, shown)?", re.DOTALL)
@@ -57,7 +57,8 @@ def document(corpus: Corpus, state: State) -> dict[str, Any]:
     current = next((one for one in versions if one["number"] == source["version"]), None)
     shows_current = current is None or current["shown"]
     longest = max((len(text) for text in shown.passages.values("text")), default=0)
-    matches = _matches(corpus, state, ref, longest) if shows_current else {}
+    most = max(1, min(MOST_MARKED, MOST_CHARACTERS // max(longest, 1)))
+    matches = _matches(corpus, state, ref, most) if shows_current else {}
     titles = [
         found[1]
         for name, value in about
@@ -77,6 +78,7 @@ def document(corpus: Corpus, state: State) -> dict[str, Any]:
         )
         before = voice
     title = known.get("title") or ref
+    marked = sum(len(spans) for spans in matches.values())
     return {
         "title": title,
         "ref": ref,
@@ -96,7 +98,8 @@ def document(corpus: Corpus, state: State) -> dict[str, Any]:
         ],
         "versions": versions,
         "passages": passages,
-        "marked": sum(len(spans) for spans in matches.values()),
+        "marked": marked,
+        "some": marked == most,
         "citations": [(said, citations([source], name)) for name, said in STYLES.items()],
         "permalink": address(_kept(state, ref)),
         "similar": address(State.of("similar", {"document": ref})),
@@ -139,14 +142,13 @@ def _versions(about: Iterable[tuple[str, str]], state: State, ref: str) -> list[
     return found
 
 
-def _matches(corpus: Corpus, state: State, ref: str, longest: int) -> dict[int, list[tuple[int, int]]]:
-    """Spans of matches in each passage, as the concordance has them; none where a query does not parse."""
+def _matches(corpus: Corpus, state: State, ref: str, most: int) -> dict[int, list[tuple[int, int]]]:
+    """Spans of the first ``most`` matches in each passage, as the concordance has them; none where a query
+    does not parse."""
     queries = state.several("query")
     found: dict[int, list[tuple[int, int]]] = {}
     if not queries:
         return found
-    # Each line holds its whole passage.
-    most = max(1, min(MOST_MARKED, MOST_CHARACTERS // max(longest, 1)))
     try:
         lines = corpus.kwic(*queries, document=ref, context="passage", limit=most).rows()
     except CorpusError:

@@ -43,6 +43,7 @@ PAGES: Mapping[str, tuple[str, Shown]] = {
 """The pages by the questions that they ask: template, and what it shows."""
 MENU = ("freq", "kwic", "list", "coverage", "compare", "people", "formulas", "review")
 """The pages that every page leads to, with what is asked for now."""
+WRONG = "wrong.html"
 LINKS = "application/link-format"
 
 
@@ -58,13 +59,20 @@ def _page(corpus: Corpus, question: str, query: str, more: dict[str, Any]) -> An
         state = State.parse(question, query)
         found = shown(corpus, state) if _asks(state) else {"result": None}
     except CorpusError as caught:
-        error, template = caught, "wrong.html"
-    context = {**_common(corpus, state, error), **more, **found}
-    body = environment().get_template(template).render(context).encode("utf-8", "replace")
+        error, template = caught, WRONG
+    body = _rendered(corpus, template, state, error, {**more, **found})
     if len(body) > MOST_BYTES:
-        body = body[:0] + b"The page would be too large: ask for less.\n"
+        error, found = UsageError("The page would be too large: ask for less."), {}
+        body = _rendered(corpus, WRONG, state, error, more)
     status = 200 if error is None else status_of(error)
     return Answer(status, HTML, body, found.get("headers", {}))
+
+
+def _rendered(
+    corpus: Corpus, template: str, state: State, error: CorpusError | None, shown: dict[str, Any]
+) -> bytes:
+    text = environment().get_template(template).render({**_common(corpus, state, error), **shown})
+    return text.encode("utf-8", "replace")
 
 
 def _asks(state: State) -> bool:

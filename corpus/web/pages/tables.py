@@ -51,6 +51,7 @@ WORDS = frozenset(
         "speaker",
         "ref",
         "run",
+        "voices",
         "text",
         "other_text",
         "office",

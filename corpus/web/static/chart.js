@@ -18,8 +18,8 @@
     made.background = "transparent";
     made.config = Object.assign({}, made.config, {
       background: "transparent",
-      axis: { labelColor: quiet, titleColor: quiet, domainColor: line, tickColor: line, gridColor: line },
-      legend: { labelColor: ink, orient: "top" },
+      axis: { labelColor: quiet, titleColor: quiet, domainColor: line, tickColor: line, gridColor: line, labelFontSize: 12, titleFontSize: 12 },
+      legend: { labelColor: ink, orient: "top", labelFontSize: 13 },
       header: { labelColor: ink, titleColor: quiet },
       text: { color: ink }, padding: 0,
     });
