@@ -184,6 +184,14 @@ def test_a_terminal_sees_the_progress_and_a_pipe_does_not(run: Run, rows: Path, 
     assert run("add", rows).err == ""
 
 
+def test_documents_without_a_text_are_said(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("title,text,date\nA,It turns.,2024-05-06\nB,,2024-05-07\nC,,2024-05-08\n")
+    done = run("add", "t.csv")
+    assert done.out == "3 inputs: 3 new documents.\n"
+    assert "2 documents have a title and no text. " in done.err
+    assert "no text" not in run("add", "t.csv").err
+
+
 def test_a_load_says_what_needs_a_person_and_review_takes_it_by_field(run: Run, tmp_path: Path) -> None:
     table = "title,text,country,lang,byline\n"
     table += "".join(f"Day {n},The roads of the county are open {n}.,Atlantis,English,x\n" for n in range(3))

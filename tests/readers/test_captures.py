@@ -154,6 +154,15 @@ def test_a_crawl_that_breaks_off_keeps_the_pages_before(
     assert refused.reason.endswith(".")
 
 
+def test_words_of_a_crawl(sorted_read: Callable[..., Any], tmp_path: Path) -> None:
+    written = [*crawl()[:1], record("conversion", "https://ost.example/mill", b"It turns.", "text/plain")]
+    (tmp_path / "a.warc.wet").write_bytes(b"".join(written))
+    [item], rejected = sorted_read(tmp_path)
+    assert rejected == []
+    assert (item.address, item.text) == ("https://ost.example/mill", "It turns.")
+    assert item.retrieved == "2024-05-06T07:08:09+00:00"
+
+
 def test_a_crawl_without_pages(sorted_read: Callable[..., Any], tmp_path: Path) -> None:
     (tmp_path / "a.warc").write_bytes(b"".join(crawl()[:2]))
     items, [refused] = sorted_read(tmp_path)

@@ -240,6 +240,16 @@ def test_a_line_that_tells_excel_how_a_table_is_parted(
         ("a.sql", "INSERT INTO posts VALUES ('It turns.');", "It is a database written as SQL"),
         ("a.ris", "TY  - NEWS\nTI  - The mill\nER  - \n", "It is a list of references"),
         ("a.bib", "@article{a, title = {The mill}}\n", "It is a list of references"),
+        ("a.tex", "\\section{The mill}", "It is written in TeX"),
+        (
+            "a.txt",
+            "% made by hand\n\\documentclass[a4]{article}\n\\title{The mill}\n",
+            "It is written in TeX",
+        ),
+        ("a.ass", "[Script Info]\r\nTitle: x\r\n", "Subtitles of this kind are not read"),
+        ("a.txt", "[Script Info]\nTitle: x\n", "Subtitles of this kind are not read"),
+        ("a.sav", "$FL2@(#) SPSS", "Files of Stata, SPSS and SAS are not read"),
+        ("a.pkl", "cos\nsystem\n", "Pickled objects of Python are not read"),
     ],
 )
 def test_files_that_hold_no_texts(
@@ -249,3 +259,78 @@ def test_files_that_hold_no_texts(
     items, [refused] = sorted_read(tmp_path / name)
     assert items == []
     assert refused.reason.startswith(reason)
+
+
+TWO = [{"title": "The mill", "date": "2024-05-06"}, {"title": "The rain", "date": "2024-05-07"}]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "- title: The mill\n  date: 2024-05-06\n  text: It turns.\n"
+        "- title: The rain\n  date: 2024-05-07\n  text: |\n    It falls.\n",
+        "articles:\n- {title: The mill, date: 2024-05-06, text: It turns.}\n"
+        "- {title: The rain, date: 2024-05-07, text: It falls.}\n",
+        "title: The mill\ndate: 2024-05-06\ntext: It turns.\n---\n"
+        "title: The rain\ndate: 2024-05-07\ntext: >\n  It\n  falls.\n",
+    ],
+    ids=["list", "inside", "several"],
+)
+def test_yaml(sorted_read: Callable[..., Any], tmp_path: Path, written: str) -> None:
+    (tmp_path / "a.yml").write_text(written)
+    items, rejected = sorted_read(tmp_path / "a.yml")
+    assert rejected == []
+    assert [item.fields for item in items] == TWO
+    assert [item.text.strip() for item in items] == ["It turns.", "It falls."]
+
+
+def test_yaml_of_one_text(sorted_read: Callable[..., Any], tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("title: The mill\ndate: 2024-05-06\ntext: It turns.\n")
+    [item], _ = sorted_read(tmp_path / "a.yaml")
+    assert (item.fields, item.text) == (TWO[0], "It turns.")
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        ("a: &a [1, 1]\ntext: *a\n", "It repeats values by reference (*name): write them out."),
+        ("text: 'It turns.\n", "It is not valid YAML (found unexpected end of stream at line 2, column 1): "),
+        ("The mill turns.\n", "It holds no records: a list of mappings, or a mapping, is needed."),
+        ("# nothing\n", "It holds no records: a list of mappings, or a mapping, is needed."),
+        ("[" * 5000, "It is not "),
+        ("site_name: Mill\nnav: home\n", "It has no column known to hold texts, only site_name, nav"),
+    ],
+)
+def test_yaml_that_holds_no_texts(
+    sorted_read: Callable[..., Any], tmp_path: Path, written: str, reason: str
+) -> None:
+    (tmp_path / "a.yaml").write_text(written)
+    items, [refused] = sorted_read(tmp_path / "a.yaml")
+    assert items == []
+    assert refused.reason.startswith(reason)
+
+
+def test_a_table_parted_by_bars(sorted_read: Callable[..., Any], tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("title|date|text\nThe mill|2024-05-06|It turns, and turns.\n")
+    [item], rejected = sorted_read(tmp_path / "a.csv")
+    assert rejected == []
+    assert (item.fields, item.text) == (TWO[0], "It turns, and turns.")
+    (tmp_path / "a.csv").write_text("title,text\nThe mill | A,It | turns.\nThe rain | B,It | falls.\n")
+    assert [item.text for item in sorted_read(tmp_path / "a.csv")[0]] == ["It | turns.", "It | falls."]
+
+
+def test_a_page_whose_text_a_script_writes(sorted_read: Callable[..., Any], tmp_path: Path) -> None:
+    said = {
+        "@type": "NewsArticle",
+        "headline": "The mill",
+        "articleBody": "<p>It turns.</p><p>It grinds.</p>",
+    }
+    page = '<html><head><title>The mill</title><script type="application/ld+json">{}</script></head><body>{}</body>'
+    (tmp_path / "a.html").write_text(page.format(json.dumps(said), '<div id="app"></div>'))
+    [item], _ = sorted_read(tmp_path / "a.html")
+    assert (item.fields["title"], item.text) == ("The mill", "It turns.\nIt grinds.")
+    assert item.parts.fields["text"] == "articleBody of its JSON-LD"
+    body = "<article><h1>The mill</h1><p>It stands still today, as it has stood for years.</p></article>"
+    (tmp_path / "a.html").write_text(page.format(json.dumps(said), body))
+    [item], _ = sorted_read(tmp_path / "a.html")
+    assert "grinds" not in item.text

@@ -1,14 +1,14 @@
-"""What a run leaves for a person to do: texts without a date, and open doubts."""
+"""What a run leaves for a person to do: texts without a date, documents without a text, open doubts."""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from corpus.store.lookups import in_parts
-from corpus.store.tables.archive import Address, Document
+from corpus.store.tables.archive import Address, Document, PassageRow
 from corpus.store.tables.log import OPEN_DOUBT, DoubtRow, Sighting
 
 if TYPE_CHECKING:
@@ -21,11 +21,11 @@ BROUGHT = ("document", "version", "reread", "moved")
 
 
 class Attention(NamedTuple):
-    """``documents``: how many a run brought or changed; ``undated``: those of them without any date;
-    ``doubts``: by field how many of their doubts are open, the most first."""
+    """Of the documents that a run brought or changed: ``undated`` have no date at all, ``without_text`` no
+    words; ``doubts``: by field how many of their doubts are open, the most first."""
 
-    documents: int
     undated: int
+    without_text: int
     doubts: dict[str, int]
 
 
@@ -37,25 +37,26 @@ def attention(connection: Connection, run_id: int, also: Collection[int] = ()) -
         .where(Sighting.c.run_id == run_id, Sighting.c.outcome.in_(BROUGHT))
         .distinct()
     )
-    documents, undated = 0, 0
+    undated, without_text = 0, 0
     doubts: Counter[str] = Counter()
     others = select(Document.c.id.label("document_id")).where(Document.c.id.not_in(brought))
     parts = (others.where(Document.c.id.in_(part)) for part in in_parts(also))
     for some in (brought, *parts):
         one = _attention(connection, some.subquery())
-        documents, undated = documents + one.documents, undated + one.undated
+        undated, without_text = undated + one.undated, without_text + one.without_text
         doubts.update(one.doubts)
-    return Attention(documents, undated, dict(doubts.most_common()))
+    return Attention(undated, without_text, dict(doubts.most_common()))
 
 
 def _attention(connection: Connection, brought: Subquery) -> Attention:
     known = func.count(Document.c.published)
+    words = exists().where(PassageRow.c.version_id == Document.c.current_version_id)
     query = (
-        select(func.count(), known)
+        select(func.count(), known, func.count().filter(words))
         .select_from(brought)
         .join(Document, Document.c.id == brought.c.document_id)
     )
-    documents, dated = connection.execute(query).one()
+    documents, dated, with_text = connection.execute(query).one()
     count = func.count().label("doubts")
     doubts = connection.execute(
         select(DoubtRow.c.field, count)
@@ -64,4 +65,4 @@ def _attention(connection: Connection, brought: Subquery) -> Attention:
         .group_by(DoubtRow.c.field)
         .order_by(count.desc(), DoubtRow.c.field)
     )
-    return Attention(documents, documents - dated, {row.field: row.doubts for row in doubts})
+    return Attention(documents - dated, documents - with_text, {row.field: row.doubts for row in doubts})

@@ -62,7 +62,8 @@ class Report:
     their sum is the number of inputs. ``not_analysed``: by language, texts whose words no analyser cut, as
     it is not installed. ``changed``: known documents that got no new text and are not as before: other
     ``metadata``, a new ``doubt``, or an earlier text that is current again (``reverted``).
-    Of the documents that are new or changed: ``undated`` have no date, ``doubts`` are open, by field.
+    Of the documents that are new or changed: ``undated`` have no date,
+    ``without_text`` no words, ``doubts`` are open, by field.
     ``looks_like``: by outlet, texts loaded without one that seem to be of it, of ``without_outlet``.
     ``unused_columns``: columns of tables and records that give the documents nothing; ``unused_rules``: by
     outlet, patterns of the user's own file that matched nothing in its texts.
@@ -76,6 +77,7 @@ class Report:
     not_analysed: Counter[str] = field(default_factory=Counter)
     changed: dict[str, int] = field(default_factory=dict)
     undated: int = 0
+    without_text: int = 0
     doubts: dict[str, int] = field(default_factory=dict)
     without_outlet: int = 0
     looks_like: Counter[str] = field(default_factory=Counter)
@@ -162,7 +164,7 @@ def load(
         mark_changed(connection)
         pack_facts(connection)
         also = frozenset().union(*changed.values())
-        _, report.undated, report.doubts = attention(connection, report.run_id, also)
+        report.undated, report.without_text, report.doubts = attention(connection, report.run_id, also)
     if kept.passed:
         report.left_out.append(
             f"Of {report.outcomes['rejection']:,} rejected inputs the first {MOST_KEPT:,} are kept with"

@@ -48,6 +48,7 @@ TEXTS: dict[str, Callable[[Source], Iterator[Item | Rejected]]] = {
 RECORDS: dict[str, Callable[[Source, ColumnMap], Iterator[Record | Rejected]]] = {
     "json": _late("json_", "read_json"),
     "jsonl": _late("json_", "read_jsonl"),
+    "yaml": _late("yaml_", "read_yaml"),
     "csv": _late("table", "read_table"),
     "xlsx": _late("xlsx", "read_xlsx"),
     "xls": _late("xls", "read_xls"),

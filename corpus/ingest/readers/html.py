@@ -13,7 +13,7 @@ from corpus.ingest.paragraphs.paragraphs import split_paragraphs
 from corpus.ingest.readers.article_databases import articles
 from corpus.ingest.readers.documents import part_items
 from corpus.ingest.readers.fragment import blocks_of
-from corpus.ingest.readers.html_dates import page_date
+from corpus.ingest.readers.html_dates import linked_text, page_date
 from corpus.ingest.readers.page_address import origin
 from corpus.ingest.readers.page_article import article, is_only_a_date
 from corpus.ingest.readers.page_frames import text_frame
@@ -208,6 +208,9 @@ def parse(markup: str, outlet: str | None = None, layouts: Layouts | None = None
     below = _below(every, at, heading.element, sure=layout is not None)
     parts = body_parts(body, layout, heading.element) if layout else article(root, every, heading.element, at)
     blocks = tuple(_blocks(parts, heading.text))
+    if not blocks and (said_body := linked_text(root)):
+        blocks = tuple(blocks_of(said_body, wrapped=False))
+        page_parts = replace(page_parts, fields={**page_parts.fields, "text": "articleBody of its JSON-LD"})
     if not below:
         below = "\n".join([line for part in parts for line in part.lines])[:_LOOKED_AT]
     return Page(heading.text, blocks, fields, below, said.retrieved, page_parts)

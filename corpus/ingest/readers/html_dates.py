@@ -119,6 +119,12 @@ def linked_data(root: HtmlElement) -> Iterator[Mapping[str, Any]]:
         yield from _nodes(data)
 
 
+def linked_text(root: HtmlElement) -> str:
+    """``articleBody`` of the page's own article in its JSON-LD: pages that scripts write have no other text."""
+    bodies = (node.get("articleBody") for node in linked_data(root))
+    return next((body for body in bodies if isinstance(body, str) and body.strip()), "")
+
+
 def _nodes(data: object) -> Iterator[Mapping[str, Any]]:
     """The nodes that stand for the page: of lists and graphs at the top, not those inside an article."""
     waiting, seen = [data], 0

@@ -27,6 +27,7 @@ _DIALECTS: tuple[tuple[str, _Quoting], ...] = (
     (";", csv.QUOTE_MINIMAL),
     ("\t", csv.QUOTE_MINIMAL),
     ("\t", csv.QUOTE_NONE),
+    ("|", csv.QUOTE_MINIMAL),
 )
 
 

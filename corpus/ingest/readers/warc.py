@@ -12,7 +12,14 @@ from corpus import settings
 from corpus.ingest.decode.columns import is_web_address
 from corpus.ingest.readers.documents import extra_missing
 from corpus.ingest.readers.page_address import without_capture
-from corpus.ingest.readers.sources import UnreadableError, first_bytes, in_words, reject
+from corpus.ingest.readers.sources import (
+    UnreadableError,
+    check_length,
+    decoded,
+    first_bytes,
+    in_words,
+    reject,
+)
 from corpus.text.records import Item, Rejected
 
 if TYPE_CHECKING:
@@ -22,6 +29,8 @@ if TYPE_CHECKING:
     from corpus.ingest.readers.sources import Source
 
 _KINDS = ("response", "resource")
+_TEXT = "conversion"
+"""What WET files hold: the words of a page, without its tags."""
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
@@ -39,7 +48,7 @@ def read_warc(source: Source, columns: ColumnMap) -> Iterator[Item | Rejected]:
     with source.open() as stream:
         try:
             for number, record in enumerate(_quietly(ArchiveIterator(stream)), 1):
-                if record.rec_type in _KINDS and _is_page(record):
+                if record.rec_type == _TEXT or (record.rec_type in _KINDS and _is_page(record)):
                     pages += 1
                     yield _page(source, record, number)
         except UnreadableError:
@@ -84,7 +93,14 @@ def _page(source: Source, record: Any, number: int) -> Item | Rejected:
     fields, retrieved = without_capture({"url": url} if is_web_address(url) else {})
     address = fields.get("url") or (url if "://" in url else f"{source.address}#{number}")
     moment = retrieved or _moment(record.rec_headers.get_header("WARC-Date") or "")
-    return Item(raw, "", address, name, fields, retrieved=moment, page=True)
+    if record.rec_type != _TEXT:
+        return Item(raw, "", address, name, fields, retrieved=moment, page=True)
+    try:
+        read = decoded(raw, "utf-8")
+        check_length(read.text, raw)
+    except UnreadableError as error:
+        return reject(name, str(error), raw)
+    return Item(raw, read.text, address, name, fields, read.encoding, read.notes, retrieved=moment)
 
 
 def _moment(said: str) -> str | None:
