@@ -14,7 +14,7 @@ from corpus.web.files import names, static
 from corpus.web.guard import Guard
 from corpus.web.limits import ASKED, SECONDS
 from corpus.web.pages import review
-from corpus.web.pages.render import PAGES, page, time_map
+from corpus.web.pages.render import PAGES, any_document, page, time_map
 from corpus.web.workers import BusyError, Job, Plain, TooSlowError, Workers
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 MISSING = "The explorer needs the extra [web]: pip install 'state-media-corpus[web]'."
 LOOPBACK = "127.0.0.1"
+FIRST = (Job(page, ("freq", "")), Job(any_document, ()))
+"""What a process answers to itself first."""
 
 
 class Asked(Protocol):
@@ -156,7 +158,7 @@ def serve(
     except ImportError:
         raise PackageError(MISSING) from None
     listening = listening_on(port)
-    asked = Workers(database, Plain(wording), seconds, workers)
+    asked = Workers(database, Plain(wording), seconds, workers, FIRST)
     try:
         settings = uvicorn.Config(
             app_of(asked, seconds, token), log_level="warning", server_header=False, proxy_headers=False,

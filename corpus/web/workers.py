@@ -20,7 +20,7 @@ from corpus.errors import CorpusError
 from corpus.wording import Wording, spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from multiprocessing.connection import Connection
 
     from corpus.web.answers import Answer
@@ -93,12 +93,16 @@ class Known:
         return found
 
 
-def _live(connection: Connection, database: str, wording: Wording) -> None:
-    """What a process does, until nobody asks any more."""
+def _live(connection: Connection, database: str, wording: Wording, first: Sequence[Job]) -> None:
+    """What a process does, until nobody asks any more; ``first``, as long as nobody asks."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with Corpus(database) as corpus, spoken(wording):
         known = Known()
         connection.send(True)
+        for one in first:
+            if not connection.poll():
+                with suppress(Exception):  # who asks this is told
+                    known.answer(corpus, one)
         while True:
             try:
                 job: Job = connection.recv()
@@ -116,10 +120,10 @@ def _live(connection: Connection, database: str, wording: Wording) -> None:
 class Worker:
     """One process."""
 
-    def __init__(self, database: str, wording: Wording) -> None:
+    def __init__(self, database: str, wording: Wording, first: Sequence[Job] = ()) -> None:
         context = multiprocessing.get_context("spawn")
         self._connection, other = context.Pipe()
-        self._process = context.Process(target=_live, args=(other, database, wording), daemon=True)
+        self._process = context.Process(target=_live, args=(other, database, wording, first), daemon=True)
         self._process.start()
         other.close()
         self._ready = False
@@ -145,17 +149,20 @@ class Worker:
 
 
 class Workers:
-    """The processes, of which each question gets one. ``number`` 0: one for each processor."""
+    """The processes, of which each question gets one. ``number`` 0: one for each processor. ``first``: what
+    each answers to itself as it begins, so that who asks then need not wait for what is read once."""
 
-    def __init__(self, database: str, wording: Wording, seconds: float, number: int = 0) -> None:
-        self._database, self._wording, self.seconds = database, wording, seconds
+    def __init__(
+        self, database: str, wording: Wording, seconds: float, number: int = 0, first: Sequence[Job] = ()
+    ) -> None:
+        self._database, self._wording, self.seconds, self._first = database, wording, seconds, first
         self._number = number or min(os.cpu_count() or 1, MOST_WORKERS)
         self._idle: queue.LifoQueue[Worker] = queue.LifoQueue()
         for _ in range(self._number):
             self._idle.put(self._made())
 
     def _made(self) -> Worker:
-        return Worker(self._database, self._wording)
+        return Worker(self._database, self._wording, self._first)
 
     def ask(self, job: Job) -> Answer | None:
         """The answer to a job; None where it failed. TooSlowError where it takes longer than it may,

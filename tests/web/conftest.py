@@ -12,7 +12,7 @@ from corpus.cli.wording import CommandLine
 from corpus.web.server import app_of
 from corpus.web.workers import Plain
 from corpus.wording import spoken
-from tests.cli.conftest import sample_archive
+from tests.cli.conftest import run, sample, sample_archive
 from tests.web.browser import Chromium, served
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from corpus.web.answers import Answer
     from corpus.web.workers import Job
 
-__all__ = ["sample_archive"]
+__all__ = ["run", "sample", "sample_archive"]
 
 HOST = "http://localhost:8000"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from html.parser import HTMLParser
@@ -12,6 +13,7 @@ import pytest
 
 from corpus import Corpus
 from corpus.choices import FrequencyFacet
+from corpus.output.charts.chart_series import MOST_SERIES
 from corpus.web.charts import chart
 from corpus.web.links import LineLinks, namesakes
 from corpus.web.pages.environment import direction, number, web_address
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from starlette.testclient import TestClient
+
+    from tests.cli.conftest import Run
 
 REF = "sample-agency-2015-03-02-clean-canals-drive-begins"
 ADDRESSES = [
@@ -180,7 +184,7 @@ def test_versions_stand_side_by_side(explorer: TestClient, sample_archive: Path)
 
 @pytest.mark.parametrize("seed", range(4))
 def test_a_cell_is_its_point_its_lines_and_the_command_line(
-    explorer: TestClient, sample_archive: Path, seed: int
+    explorer: TestClient, sample_archive: Path, sample: Run, seed: int
 ) -> None:
     chance = random.Random(seed)
     facets = tuple(one for one in get_args(FrequencyFacet) if one not in ("place", "post", "document"))
@@ -211,11 +215,23 @@ def test_a_cell_is_its_point_its_lines_and_the_command_line(
                 assert "(none)" in row.values()
                 continue
             assert link.replace("&", "&amp;") in explorer.get(f"/freq?{state.printed()}").text
+            drawn = list(_records(explorer.get(f"/api/freq?{state.printed()}&format=vega").json()))
+            if any(one.get("address") for one in drawn):
+                points = [one["matches"] for one in drawn if one.get("address") == link]
+                assert points in ([row["matches"]], [])
+                assert points or len({one["series"] for one in drawn}) == MOST_SERIES
+            typed = [f"--{name}={one}" for name in ("since", "outlet") for one in _several(given.get(name))]
+            told = sample("freq", query, *(f"--by={one}" for one in by), *typed, "--format", "json")
+            assert row in json.loads(told.out)
             lines = explorer.get(link)
             said = re.search(r"(?:All|of) ([\d,]+)(?: lines|</strong>)", lines.text)
             assert said is not None, (link, lines.text[:3000])
             assert int(said[1].replace(",", "")) == row["matches"], (link, row)
             compared += 1
+
+
+def _several(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else () if value is None else (value,)
 
 
 def test_a_name_that_several_have_leads_nowhere() -> None:

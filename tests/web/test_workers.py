@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,7 +17,6 @@ from corpus.web.workers import BusyError, Job, Known, Plain, TooSlowError, Worke
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 
 def slow(corpus: Corpus, seconds: float) -> Answer:
@@ -30,6 +30,11 @@ def broken(corpus: Corpus) -> Answer:
 
 def dying(corpus: Corpus) -> Answer:
     os._exit(7)
+
+
+def marked(corpus: Corpus, path: str) -> Answer:
+    Path(path).touch()
+    raise RuntimeError("of no matter")
 
 
 ASKED = Job(api, ("freq", "query=canals"))
@@ -49,6 +54,18 @@ def test_a_question_over_its_time_ends_and_the_next_is_answered(workers: Workers
     answer = workers.ask(ASKED)
     assert answer is not None
     assert answer.status == 200
+
+
+def test_what_comes_first_is_answered_unasked(sample_archive: Path, tmp_path: Path) -> None:
+    path = tmp_path / "marked"
+    made = Workers(str(sample_archive), Plain(), 20.0, 1, (Job(marked, (str(path),)),))
+    for _ in range(400):
+        if path.exists():
+            break
+        time.sleep(0.05)
+    assert path.exists()
+    assert made.ask(ASKED) is not None
+    made.close()
 
 
 @pytest.mark.parametrize("function", [broken, dying])

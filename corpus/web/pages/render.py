@@ -68,6 +68,12 @@ def _page(corpus: Corpus, question: str, query: str, more: dict[str, Any]) -> An
     return Answer(status, HTML, body, found.get("headers", {}))
 
 
+def any_document(corpus: Corpus) -> Answer:
+    """The page of a document, whichever comes first, with its matches of a word."""
+    refs = corpus.list(limit=1).values("ref")
+    return page(corpus, "show", State.of("show", {"document": refs[0], "query": ("a",)}).printed())
+
+
 def _rendered(
     corpus: Corpus, template: str, state: State, error: CorpusError | None, shown: dict[str, Any]
 ) -> bytes:
