@@ -38,6 +38,7 @@ def test_the_summary_counts_in_words(run: Run) -> None:
     )
     assert first.err.splitlines() == [
         "There was no database yet: corpus.db is created.",
+        "1 document has a title and no text.",
         *[line for line in first.err.splitlines() if line.startswith(("To review: ", "Columns that were"))],
     ]
     again = run("add", SAMPLE / "lantern", "--outlet", "sample-lantern")
@@ -188,7 +189,7 @@ def test_documents_without_a_text_are_said(run: Run, tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("title,text,date\nA,It turns.,2024-05-06\nB,,2024-05-07\nC,,2024-05-08\n")
     done = run("add", "t.csv")
     assert done.out == "3 inputs: 3 new documents.\n"
-    assert "2 documents have a title and no text. " in done.err
+    assert "2 documents have a title and no text.\n" in done.err
     assert "no text" not in run("add", "t.csv").err
 
 

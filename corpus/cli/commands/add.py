@@ -233,10 +233,7 @@ def say_what_is_open(report: "Report") -> None:
         )
     if report.without_text:
         documents = "document has" if report.without_text == 1 else "documents have"
-        say(
-            f"{report.without_text:,} {documents} a title and no text. A page whose text a script writes is to be"
-            " saved from the browser, complete."
-        )
+        say(f"{report.without_text:,} {documents} a title and no text.")
     if report.doubts:
         fields = ", ".join(f"{field} {number:,}" for field, number in report.doubts.items())
         say(f"To review: {fields}: corpus review --field {next(iter(report.doubts))}")

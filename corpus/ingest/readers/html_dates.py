@@ -120,7 +120,7 @@ def linked_data(root: HtmlElement) -> Iterator[Mapping[str, Any]]:
 
 
 def linked_text(root: HtmlElement) -> str:
-    """``articleBody`` of the page's own article in its JSON-LD: pages that scripts write have no other text."""
+    """``articleBody`` of the page's own article in its JSON-LD: pages that scripts write have no other."""
     bodies = (node.get("articleBody") for node in linked_data(root))
     return next((body for body in bodies if isinstance(body, str) and body.strip()), "")
 
