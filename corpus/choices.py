@@ -50,6 +50,8 @@ ComparisonSection = Literal[
     "size", "coverage", "keywords", "formulas", "only", "shared", "collocates", "address"
 ]
 """Tables of a report."""
+Drawn = Literal["rates", "counts"]
+"""What a chart of frequencies draws."""
 DocumentField = Literal[
     "title", "published", "event", "place", "speaker", "language", "country", "genre", "authority", "outlet"
 ]  # fmt: skip

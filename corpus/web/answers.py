@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import logging
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from corpus.api.signatures import ask, parameters
+from corpus.choices import Drawn
 from corpus.errors import CorpusError, InputError, NotFoundError, PackageError, StoreError, UsageError
 from corpus.output.export import held_of
 from corpus.output.formats import FORMATS
@@ -85,6 +86,8 @@ def result_of(corpus: Corpus, state: State) -> Any:
     given = {one.name: state.get(one.name) for one in arguments(state.question).values()}
     asked = {name: value for name, value in given.items() if value is not None and name in own}
     if state.question == DRAWN:
+        for one in set(state.several("draw")) - set(get_args(Drawn)):
+            raise UsageError.about("draw", f"is one of {', '.join(get_args(Drawn))}, not {one[:100]!r}.")
         found = kept(corpus, state, lambda: ask(corpus, state.question, asked), _small)
     else:
         found = ask(corpus, state.question, asked)
@@ -132,6 +135,8 @@ def _format(query: str) -> tuple[str, str | None]:
 
 
 def _rendered(found: Any, form: str, state: State) -> Answer:
+    if state.question == DRAWN and "counts" in state.several("draw"):
+        found = found.drawn(counts=True)
     if state.question == "show" or (form == VEGA and not isinstance(found, Result)):
         raise UsageError.about("format", f"goes with tables: {state.question} is none.")
     if form == VEGA:

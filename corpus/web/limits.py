@@ -31,9 +31,9 @@ ASKED = {
 """The questions, by the names of the methods of Corpus, and what each is."""
 LEFT_OUT = {"list": ("rejected", "removed")}
 """Arguments that are no matter of an address."""
-ADDED = {"show": ("query", "beside")}
+ADDED = {"show": ("query", "beside"), "freq": ("draw",)}
 """Arguments of pages beyond those of Python: the queries whose matches a document shows, and the version that
-stands beside the one that is shown."""
+stands beside the one that is shown; whether a chart draws rates or counts."""
 DEFAULTS: dict[str, dict[str, Any]] = {
     "kwic": {"limit": 50},
     "list": {"limit": 50},

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 CHOICES = {
     ("freq", "by"): choices.FrequencyFacet,
     ("freq", "per"): choices.Denominator,
+    ("freq", "draw"): choices.Drawn,
     ("freq", "sort"): choices.RowOrder,
     ("kwic", "sort"): choices.LineOrder,
     ("list", "sort"): choices.DocumentOrder,

@@ -234,6 +234,18 @@ def _several(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else () if value is None else (value,)
 
 
+def test_a_chart_draws_counts_where_they_are_asked_for(explorer: TestClient) -> None:
+    asked = "query=canals&draw=counts"
+    points = _records(explorer.get(f"/api/freq?{asked}&format=vega").json())
+    rows = explorer.get(f"/api/freq?{asked}").json()["rows"]
+    assert {one["label"]: one["value"] for one in points if one["value"]} == {
+        row["period"]: row["matches"] for row in rows if row["matches"]
+    }
+    page = Page(explorer.get(f"/freq?{asked}").text)
+    assert "/api/freq?query=canals&draw=counts&format=vega" in page.all("figure", "data-spec")
+    assert explorer.get("/api/freq?query=canals&draw=pies").status_code == 400
+
+
 def test_a_name_that_several_have_leads_nowhere() -> None:
     rows = [
         {"speaker": name, "matches": 2, "query": "a"} for name in ("VYSHINSKY", "Vyshinsky (RUS)", "Gromyko")

@@ -102,6 +102,7 @@ def document(corpus: Corpus, state: State) -> dict[str, Any]:
         "some": marked == most,
         "citations": [(said, citations([source], name)) for name, said in STYLES.items()],
         "permalink": address(_kept(state, ref)),
+        "reuse": address(State.of("reuse", {"document": ref})),
         "similar": address(State.of("similar", {"document": ref})),
         "source": source,
         "highwire": highwire(source),
