@@ -86,7 +86,7 @@ def result_of(corpus: Corpus, state: State) -> Any:
     given = {one.name: state.get(one.name) for one in arguments(state.question).values()}
     asked = {name: value for name, value in given.items() if value is not None and name in own}
     if state.question == DRAWN:
-        for one in set(state.several("draw")) - set(get_args(Drawn)):
+        for other in set(state.several("draw")) - set(get_args(Drawn)):
             raise UsageError.about("draw", f"is one of {', '.join(get_args(Drawn))}, not {one[:100]!r}.")
         found = kept(corpus, state, lambda: ask(corpus, state.question, asked), _small)
     else:
