@@ -87,7 +87,7 @@ def result_of(corpus: Corpus, state: State) -> Any:
     asked = {name: value for name, value in given.items() if value is not None and name in own}
     if state.question == DRAWN:
         for other in set(state.several("draw")) - set(get_args(Drawn)):
-            raise UsageError.about("draw", f"is one of {', '.join(get_args(Drawn))}, not {one[:100]!r}.")
+            raise UsageError.about("draw", f"is one of {', '.join(get_args(Drawn))}, not {other[:100]!r}.")
         found = kept(corpus, state, lambda: ask(corpus, state.question, asked), _small)
     else:
         found = ask(corpus, state.question, asked)
