@@ -228,3 +228,64 @@ def test_the_minister_of_a_japanese_press_conference() -> None:
         "西村内閣府特命担当大臣記者会見要旨\n\n2020年5月29日\n\n私から3点申し上げます。\n\n我々は橋を造ります。"
     )
     assert parsed.speaker == "西村"
+
+
+def test_a_speech_below_a_report_begins_with_words_to_the_hearers() -> None:
+    parsed = read(
+        "The harbour opens\n\nOn May 6, Ada Moor, prime minister of Norland, held a speech at the harbour. The paper prints it in full.\n\n"
+        "Dear friends,\n\nI thank you all for coming. We shall restore the ferry.\n\nOur mill turns again."
+    )
+    assert having(parsed, Role.narration) == [
+        "On May 6, Ada Moor, prime minister of Norland, held a speech at the harbour. The paper prints it in full."
+    ]
+    assert having(parsed, Role.salutation) == ["Dear friends,"]
+    assert [one.speaker for one in parsed.passages if one.role is Role.speech] == ["Ada Moor", "Ada Moor"]
+    assert parsed.genre == "speech"
+
+
+def test_a_report_in_which_nobody_speaks_of_himself_stays_one() -> None:
+    parsed = read(f"{TITLE}\n\n{BODY}\n\nGood friends,\n\nThe ferry is restored. The mill turns.")
+    assert having(parsed, Role.speech) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "https://www.norland.example/",
+        "TAKİP ET",
+        "Abone Ol",
+        "HABERE YORUM KAT",
+        "UYARI: Küfür, hakaret ve büyük harflerle yazılmış yorumlar onaylanmamaktadır.",
+        "(foto) (video)",
+        "1 minuto",
+        "Danh mục tin tức",
+        "المشاهدات: 688",
+        "تعديل حجم الخط:",
+        "كتبت ـ سارة علي",
+        "Fill in your details below or click an icon to log in: Logo",
+        "%d bloggers like this:",
+        "(翻訳:任春生)",
+        "字號:默認 超大 | 打印 |",
+    ],
+)
+def test_forms_for_comments_and_buttons_in_more_languages_do_not_count(line: str) -> None:
+    parsed = read(f"{TITLE}\n\n{BODY}\n\n{line}")
+    assert having(parsed, *COUNTED) == [TITLE, *BODY.split("\n\n")]
+
+
+def test_place_and_agency_stand_on_a_line_of_their_own() -> None:
+    parsed = read(f"دمشق – نورث برس\n{ARABIC}\n{SPOKEN}")
+    assert parsed.place == "دمشق"
+
+
+def test_a_site_of_an_agency_in_brackets_is_a_dateline() -> None:
+    parsed = read("(Chinhphu.vn) – Ngày 26/12, Hội nghị đã chính thức khai mạc tại Hà Nội.")
+    assert having(parsed, Role.dateline) == ["(Chinhphu.vn) –"]
+
+
+def test_what_a_turkish_speaker_went_on_to_say() -> None:
+    parsed = read(
+        'Köprü açıldı\n\nKöprü bugün açıldı.\n\nErdoğan, şöyle devam etti:\n\n"Köprü hepimizindir."\n\nTören bir saat sürdü.'
+    )
+    assert having(parsed, Role.speech) == ['"Köprü hepimizindir."']
+    assert parsed.genre == "news"

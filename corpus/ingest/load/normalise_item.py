@@ -197,7 +197,7 @@ class Normalising:
         if signed.date is not None:
             self.dating.add(signed.date, "dateline", "the line below the signature", HEADLINE)
         for piece in signed.lines:
-            piece.role, piece.why = Role.dateline, "the lines below the signature"
+            piece.role, piece.speaker, piece.why = Role.dateline, None, "the lines below the signature"
 
     def _last_day(self, text: str, pieces: Sequence[Piece]) -> str | None:
         """Take the day that stands alone below a text, where nothing else says it; the place beside it."""
@@ -205,7 +205,7 @@ class Normalising:
         if found is None:
             return None
         piece, date, place = found
-        piece.role, piece.why = Role.dateline, "the day below the text"
+        piece.role, piece.speaker, piece.why = Role.dateline, None, "the day below the text"
         if self.dating.published() is None:
             self.dating.add(date, "dateline", "the line below the text", HEADLINE)
         return place

@@ -10,6 +10,7 @@ from corpus.ingest.dates.finder import find_stamps
 from corpus.ingest.dates.headline_stamps import clean_headline
 from corpus.ingest.dates.metadata import AmbiguousDateError, read_date
 from corpus.settings import packaged
+from corpus.text.gazetteer import place_named
 
 if TYPE_CHECKING:
     from corpus.ingest.outlets.records import OutletFile
@@ -22,10 +23,13 @@ _LONGEST_FURNITURE = 80
 _PAGE_NUMBER = 3
 _LONGEST_CAPTION = 320
 _LONGEST_KIND = 90
+_LONGEST_PLACED = 40
+_PLACE_AND_AGENCY = 2
 _LONGEST_SECTION = 16
 _LONGEST_MENU = 600
 _MENU_PARTS = 4
 _MENU_WORDS = 5
+_DASHES = re.compile(r"\s?[-–—]\s?")
 _BARS = re.compile(r"\s?[|｜•]\s?")
 _ABBREVIATION = re.compile(r"(?:\b[A-Z]\.){2,}$|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|St|No|etc)\.$")
 _SENTENCE = re.compile(r"。(?=\w)|[！？](?=.*[。！？]$)(?=\w)|[^\W\d_A-Z]{3,}[.!?]\s+[^\W\d_]")
@@ -95,6 +99,13 @@ def author_of_works(words: str) -> str | None:
 def _works() -> re.Pattern[str]:
     every = packaged("corpus.ingest.paragraphs", "heads.toml")["works"]
     return re.compile("|".join(one.replace("?P<name>", "") for one in every))
+
+
+def place_and_agency(words: str) -> str | None:
+    """The place in a line of it and an agency, in letters without case: ``دمشق – نورث برس``."""
+    parts = _DASHES.split(words) if len(words) <= _LONGEST_PLACED and words.upper() == words.lower() else []
+    place = parts[0].strip() if len(parts) == _PLACE_AND_AGENCY else ""
+    return place if place and place_named(place) is not None else None
 
 
 def only_date(words: str) -> bool:

@@ -25,6 +25,7 @@ from corpus.ingest.paragraphs.head_lines import (
     kind_of_document,
     of_paper,
     only_date,
+    place_and_agency,
 )
 from corpus.ingest.paragraphs.head_titles import from_kind, in_capitals
 from corpus.ingest.paragraphs.line_ends import ends_sentence, open_words
@@ -264,8 +265,10 @@ class _Reading:
             if dated is not None and (self.blocks or dated.place or only_date(words) or of_paper(words)):
                 self.place = self.place or dated.place
                 return "date"
-            if place_named(words.rstrip(" ,")) is not None and self.place is None:
-                self.place = words.rstrip(" ,")
+            alone = words.rstrip(" ,")
+            place = alone if place_named(alone) is not None else place_and_agency(words)
+            if place is not None and self.place is None:
+                self.place = place
                 return "date"
         return "heading" if is_heading(words, self.outlet) else "body"
 

@@ -29,12 +29,14 @@ _CALLED = 5
 """Of fewer words is a cry that only calls the hearers."""
 _ABOVE = 2
 """Most lines that tell of the occasion of a speech above its first words."""
+_REPORTED = 7
+"""Within how many paragraphs of a report the speech begins that it tells of."""
 _BELOW = 4
 """Most lines below a signature."""
 _LAST = 6
 """A signature without a day below it stands among so many last lines."""
 _LAST_LINES = 3
-_ENDS = "[!！:：,，،]|[-–—]+"
+_ENDS = "[!！:：,，،;؛]|[-–—]+"
 _NUMBER = re.compile(r"(?:\bN|№|\bNo\.?|\bNr\.?)\s?[\w/-]{1,15}\s*$")
 _YEAR_WORDS = re.compile(r"(?:года?|року|г\.|р\.|жылғы|year)(?!\w)", re.IGNORECASE)
 _TOWN = re.compile(r"^(?:г|гор|м|с)\.\s?")
@@ -78,6 +80,16 @@ def lines_above_greeting(text: str, pieces: Sequence[Piece]) -> list[Piece]:
         if len(above) > _ABOVE or len(words) > _LONGEST or words.endswith((":", "：")):
             break
     return []
+
+
+def greeting_below(text: str, pieces: Sequence[Piece]) -> int | None:
+    """The number of the first piece with words to the hearers below a report, where a speech follows it."""
+    told = [number for number, piece in enumerate(pieces) if piece.role is Role.narration][:_REPORTED]
+    for number in told[1:]:
+        piece = pieces[number]
+        if is_greeting(text[piece.start : piece.end]):
+            return number if speaks_of_himself(text, pieces[number + 1 :]) else None
+    return None
 
 
 def is_greeting(paragraph: str) -> bool:

@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from corpus.ingest.outlets.records import LeadIn
 from corpus.ingest.paragraphs.pieces import Piece, cut
-from corpus.ingest.passages.closings import is_addressed, is_call, is_greeting, lines_above_greeting
+from corpus.ingest.passages.closings import greeting_below, is_addressed, lines_above_greeting
 from corpus.ingest.passages.framing_lines import cut_dateline, cut_end_mark
 from corpus.ingest.passages.letters import read_letter
+from corpus.ingest.passages.salutations import WHOLE, fits_any, mark_forms
 from corpus.ingest.passages.speakers import Speaker, find_speaker, tells_of_issue
 from corpus.ingest.passages.title_speakers import speaks_of_himself
 from corpus.ingest.passages.transcripts import read_transcript
@@ -19,17 +21,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from corpus.ingest.dates.dateline import Dateline
-    from corpus.ingest.outlets.records import LeadIn, Opens, OutletFile, Voice
+    from corpus.ingest.outlets.records import Opens, OutletFile, Voice
     from corpus.ingest.passages.title_speakers import SpokenTitle
 
-SHORT = 200
-"""Longest salutation or slogan, in code points."""
 _MOST_OUTLETS = 64
 _TAIL = 600
 """How much of the end of a paragraph is read for a lead-in, in code points."""
 _STOPS = (".", "!", "?", '."', ".”", "。")
 """What ends a sentence, which a signature is not."""
-_WHOLE = {True: "the speaker of the whole text", False: "the words to the hearers that it begins with"}
 _BACK = 40
 """How many paragraphs before a lead-in may name its speaker."""
 
@@ -102,6 +101,8 @@ def assign_voices(
         else:
             voices.pieces = _split(text, pieces, outlet)
             _follow_lead_ins(text, voices, outlet)
+            if voices.opened is None:
+                _open_at_greeting(text, voices, outlet)
         if voices.opened is not None and title is not None and title.name is not None:
             _give_answers(voices, outlet.canonical(title.name))
         if voices.opened is None and (
@@ -115,11 +116,11 @@ def assign_voices(
     if voice == "speech" or alone:
         for piece in voices.pieces:
             told = piece.role not in (None, Role.narration) or piece.why == _OCCASION
-            if not told and not _fits(outlet.asides, text[piece.start : piece.end]):
+            if not told and not fits_any(outlet.asides, text[piece.start : piece.end]):
                 piece.role, piece.speaker = Role.speech, speaker
-                piece.why = "text.voice" if voice == "speech" else _WHOLE[speaker is not None]
+                piece.why = "text.voice" if voice == "speech" else WHOLE[speaker is not None]
     _narrate(voices.pieces)
-    _mark_forms(
+    mark_forms(
         text, voices.pieces, outlet, only_speech=voice != "narration", addressed=voices.addressed and alone
     )
     return voices
@@ -166,8 +167,6 @@ _ENCLOSED = re.compile(r"《[^《》]+》?|“[^“”]+”?|«[^«»]+»?|「[^
 
 
 _OCCASION = "on which occasion a speech was held"
-_CALLS = frozenset(",،:：!！")
-"""With what words to the hearers inside a speech end."""
 _QUOTES = {"《": "》", "«": "»", "「": "」", "『": "』"}
 
 
@@ -189,7 +188,7 @@ def _follow_lead_ins(text: str, voices: Voices, outlet: OutletFile) -> None:
             continue
         piece.role = Role.narration
         paragraph = text[piece.start : piece.end]
-        if _fits(outlet.asides, paragraph):
+        if fits_any(outlet.asides, paragraph):
             piece.why = "asides"
             continue
         if opens is not None and _begins(outlet.closes, paragraph):
@@ -230,6 +229,25 @@ def _follow_lead_ins(text: str, voices: Voices, outlet: OutletFile) -> None:
             piece.why = f"lead_ins@{opened}"
         if opens == "one":
             opens = None
+
+
+_REPORT = LeadIn(pattern=re.compile(""))
+"""Any paragraph of a report, where the greeting below it opens a speech."""
+
+
+def _open_at_greeting(text: str, voices: Voices, outlet: OutletFile) -> None:
+    """Turn what stands below words to the hearers, inside a report, into the speech that it tells of."""
+    at = greeting_below(text, voices.pieces)
+    if at is None:
+        return
+    above = max(number for number, one in enumerate(voices.pieces[:at]) if one.role is Role.narration)
+    speaker = _speaker(text, voices, above, _REPORT, None, outlet)
+    voices.opened, voices.genre = above, voices.genre or "speech"
+    voices.pieces[above].why = "lead_ins"
+    for piece in voices.pieces[at:]:
+        if piece.role is Role.narration and not fits_any(outlet.asides, text[piece.start : piece.end]):
+            piece.role, piece.speaker = Role.speech, speaker.name if speaker is not None else None
+            piece.why = f"lead_ins@{above}"
 
 
 def _name_answers(text: str, voices: Voices, outlet: OutletFile) -> None:
@@ -342,46 +360,5 @@ def _tells_of(paragraph: str, speaker: Speaker, outlet: OutletFile) -> bool:
     return pattern is not None and pattern.search(paragraph) is not None
 
 
-def _mark_forms(
-    text: str, pieces: Sequence[Piece], outlet: OutletFile, *, only_speech: bool, addressed: bool
-) -> None:
-    """Salutations, and the slogans that close a text or a speech; both keep their speaker.
-
-    ``addressed``: it begins with a salutation, also one that no rule of the outlet knows.
-    """
-    closing = True
-    for piece in reversed(pieces):
-        spoken = piece.role is Role.speech or (not only_speech and piece.role is Role.narration)
-        if not spoken:
-            closing = closing or piece.role is Role.narration
-            continue
-        if piece.end - piece.start > SHORT:
-            closing = False
-            continue
-        paragraph = text[piece.start : piece.end]
-        if closing and _fits(outlet.slogans, paragraph):
-            piece.role, piece.why = Role.slogan, "slogans"
-            continue
-        closing = False
-        if piece.role is Role.speech and _fits(outlet.salutations, paragraph):
-            piece.role, piece.why = Role.salutation, "salutations"
-        elif piece.role is Role.speech and paragraph[-1] in _CALLS and is_call(paragraph):
-            piece.role, piece.why = Role.salutation, _WHOLE[False]
-    for piece in (one for one in pieces if one.role is Role.speech) if addressed else ():
-        if not is_greeting(text[piece.start : piece.end]):
-            break
-        piece.role, piece.why = Role.salutation, _WHOLE[False]
-    opened = False
-    for piece in pieces:  # those who are greeted right below a lead-in
-        greets = opened and piece.role is Role.speech and is_greeting(text[piece.start : piece.end])
-        if greets:
-            piece.role = Role.salutation
-        opened = greets or piece.why == "lead_ins" or (opened and piece.role is Role.salutation)
-
-
 def _begins(patterns: Sequence[re.Pattern[str]], paragraph: str) -> bool:
     return any(pattern.match(paragraph) for pattern in patterns)
-
-
-def _fits(patterns: Sequence[re.Pattern[str]], paragraph: str) -> bool:
-    return any(pattern.fullmatch(paragraph) for pattern in patterns)
