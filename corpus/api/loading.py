@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -26,7 +25,7 @@ from corpus.version import __version__
 from corpus.wording import action
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from sqlalchemy import Engine
@@ -77,8 +76,9 @@ class Loading(Database):
         follow_links: bool = False,
         **hints: str,
     ) -> Report:
-        """Load files, folders and archives (str or Path), one by one or in lists, and data frames of polars
-        or pandas (a row a text; columns as of a CSV file); the database is created where there is none.
+        """Load files, folders and archives (str or Path), one by one or in lists, data frames of polars or
+        pandas (a row a text; columns as of a CSV file), and streams opened for reading (``sys.stdin``,
+        ``io.StringIO(text)``); the database is created where there is none.
 
         ``outlet``: code of the outlet of all texts (else the texts' own column, else ``generic``).
         ``format``: reader to use instead of the one that the file's ending names. ``mapping``: canonical
@@ -94,14 +94,7 @@ class Loading(Database):
         that does not exist, SchemaError for an archive of older rules, StorageFullError without room.
         """
         keep_out(self.url)
-        listed: list[Any] = []
-        for one in paths:
-            several = isinstance(one, Iterable) and not isinstance(one, str)
-            listed.extend(one if several and not readers.data_frames.is_frame(one) else [one])
-        sources = [
-            readers.data_frames.frame_source(one) if readers.data_frames.is_frame(one) else one
-            for one in listed
-        ]
+        sources = readers.inputs.inputs_of(paths)
         columns, left_out = decode.columns.ColumnMap(mapping), readers.walk.LeftOut()
         items = readers.inputs.read(
             sources,
@@ -228,14 +221,14 @@ class Loading(Database):
         unlike = done.count(0)
         return Optimized(filled, merged, sum(done), len(done) - unlike, unlike, again, purged, shrunk)
 
-    def estimate(self, *paths: str | Path, follow_links: bool = False) -> int:
+    def estimate(self, *paths: Any, follow_links: bool = False) -> int:
         """Bytes that ``add`` will report as progress, about. Raises UsageError for a path that is missing."""
         keep_out(self.url)
-        return readers.inputs.estimate(paths, follow_links)
+        return readers.inputs.estimate(readers.inputs.inputs_of(paths), follow_links)
 
     def preview(
         self,
-        *paths: str | Path,
+        *paths: Any,
         limit: int = 20,
         outlet: str | None = None,
         format: str | None = None,
@@ -259,7 +252,15 @@ class Loading(Database):
         with self._to_read() as engine:
             held = None if engine is None else ingest_load.archived_passages.archived(engine, outlet)
             columns, notes = ingest_load.preview.preview(
-                paths, limit, outlet, format, mapping or {}, known, follow_links, explain, held
+                readers.inputs.inputs_of(paths),
+                limit,
+                outlet,
+                format,
+                mapping or {},
+                known,
+                follow_links,
+                explain,
+                held,
             )
         return output.result.Result(
             columns, "preview", {"software": f"state-media-corpus {__version__}"}, notes

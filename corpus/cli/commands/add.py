@@ -1,5 +1,6 @@
 """Loading: add, with its progress, its rejections and its summary."""
 
+import io
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
+from corpus import settings
 from corpus.cli.errors import say
 from corpus.cli.options import Output, Session
 from corpus.cli.output import check, columns, emit, write
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from corpus.ingest.load.loader import Report
     from corpus.output.formats import Printed
     from corpus.text.records import Rejected
+
+Paths = list[str | io.BytesIO]
 
 MOST_REASONS = 20
 """Reasons of rejections that are listed after loading; ``corpus list --rejected`` has all."""
@@ -59,7 +63,10 @@ CHANGES = {
 
 def add(
     session: Session,
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders and archives.")],
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH...", help="Files, folders and archives; - reads standard input."),
+    ],
     outlet: Annotated[
         str | None, typer.Option("--outlet", metavar="CODE", help="Whose texts these are, as kcna.")
     ] = None,
@@ -159,14 +166,22 @@ def add(
     if explain and format in EXPLAINED_AS:
         output.format, given["format"] = cast("Printed", format), None
     check(output)
+    inputs = [_pasted() if path == "-" else path for path in paths]
     with session.corpus() as corpus:
         if dry_run:
             shown = _explanation if explain else _preview
-            rejections = shown(corpus, paths, {"retrieved": retrieved, **given}, output)
+            rejections = shown(corpus, inputs, {"retrieved": retrieved, **given}, output)
         else:
-            rejections = _load(corpus, paths, {"retrieved": retrieved, **given})
+            rejections = _load(corpus, inputs, {"retrieved": retrieved, **given})
     if rejections:
         raise typer.Exit(InputError.exit_code)
+
+
+def _pasted() -> io.BytesIO:
+    """What stands in standard input: it is read once, and looked at twice."""
+    if sys.stdin.isatty():
+        say("Paste the text, then press Ctrl-D on a line of its own.")
+    return io.BytesIO(sys.stdin.buffer.read(settings.MAX_MEMBER_BYTES + 1))
 
 
 def _mapping(entries: list[str]) -> dict[str, str]:
@@ -179,7 +194,7 @@ def _mapping(entries: list[str]) -> dict[str, str]:
     return mapping
 
 
-def _load(corpus: "Corpus", paths: list[str], given: dict[str, Any]) -> int:
+def _load(corpus: "Corpus", paths: "Paths", given: dict[str, Any]) -> int:
     size = corpus.estimate(*paths, follow_links=given["follow_links"])
     there = corpus.exists()
     with progress_bar(size) as progress:
@@ -293,7 +308,7 @@ def list_rejections(rejections: "list[Rejected]", number: int) -> int:
     return number
 
 
-def _preview(corpus: "Corpus", paths: list[str], given: dict[str, Any], output: Output) -> int:
+def _preview(corpus: "Corpus", paths: "Paths", given: dict[str, Any], output: Output) -> int:
     result = corpus.preview(*paths, limit=PREVIEWED, **given)
     _check_inputs(len(result), paths)
     if not output.for_people:
@@ -306,7 +321,7 @@ def _preview(corpus: "Corpus", paths: list[str], given: dict[str, Any], output: 
     return sum(row["rejected"] is not None for row in result.rows())
 
 
-def _explanation(corpus: "Corpus", paths: list[str], given: dict[str, Any], output: Output) -> int:
+def _explanation(corpus: "Corpus", paths: "Paths", given: dict[str, Any], output: Output) -> int:
     result = corpus.preview(*paths, limit=PREVIEWED, explain=True, **given)
     _check_inputs(len(result), paths)
     if not output.for_people:
@@ -318,6 +333,7 @@ def _explanation(corpus: "Corpus", paths: list[str], given: dict[str, Any], outp
     return sum(row["field"] == "rejected" for row in result.rows())
 
 
-def _check_inputs(number: int, paths: list[str]) -> None:
+def _check_inputs(number: int, paths: "Paths") -> None:
     if not number:
-        raise NotFoundError(f"There is nothing to load in {', '.join(paths)}: no file was found.")
+        where = ", ".join(path if isinstance(path, str) else "standard input" for path in paths)
+        raise NotFoundError(f"There is nothing to load in {where}: no file was found.")

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from corpus.ingest.outlets.records import OutletFile
+    from corpus.ingest.readers.sources import Source
     from corpus.text.dates import KnownDate
     from corpus.text.records import Doubt, Item, Parsed
 
@@ -42,7 +43,7 @@ Rows = list[dict[str, str | None]]
 
 
 def preview(
-    paths: Sequence[str | Path],
+    paths: Sequence[str | Path | Source],
     limit: int,
     outlet: str | None,
     format: str | None,

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from corpus.ingest.readers import page_repeats as page_repeats
     from corpus.ingest.readers import records as records
     from corpus.ingest.readers import sources as sources
+    from corpus.ingest.readers import streams as streams
     from corpus.ingest.readers import table as table
     from corpus.ingest.readers import walk as walk
     from corpus.ingest.readers import xlsx as xlsx

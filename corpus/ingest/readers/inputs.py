@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from corpus.errors import UsageError
 from corpus.ingest import readers
@@ -22,6 +23,22 @@ if TYPE_CHECKING:
 _PAGE_ENDINGS = (".html", ".htm", ".xhtml")
 
 
+def inputs_of(given: Iterable[Any]) -> list[str | Path | Source]:
+    """Paths and sources of what was given, one by one or in lists: paths stay what they are, data frames and
+    streams become sources."""
+    found: list[str | Path | Source] = []
+    for one in given:
+        if readers.data_frames.is_frame(one):
+            found.append(readers.data_frames.frame_source(one))
+        elif readers.streams.is_stream(one):
+            found.append(readers.streams.stream_source(one))
+        elif isinstance(one, Iterable) and not isinstance(one, str):
+            found += inputs_of(one)
+        else:
+            found.append(one)
+    return found
+
+
 def read(
     paths: Sequence[str | Path | Source],
     *,
@@ -34,7 +51,7 @@ def read(
     archived: Callable[[str], Sequence[Sequence[str]]] | None = None,
 ) -> Iterator[Item | Rejected]:
     """Read files, folders and archives, in the order given; folders and archives sorted by name; then sources
-    that are no paths (``data_frames``).
+    that are no paths (``inputs_of``).
 
     ``mapping`` is canonical name to column and wins over guesses; ``format`` forces the reader of every
     file that is not an archive; ``columns``, made of the mapping, knows then which columns were met.
@@ -99,12 +116,13 @@ def _check_columns(entries: Sequence[Source | Rejected], columns: ColumnMap, for
             raise UsageError(f"No record has the column {column!r} that is mapped to {canonical}; {have}.")
 
 
-def estimate(paths: Sequence[str | Path], follow_links: bool = False) -> int:
+def estimate(paths: Sequence[str | Path | Source], follow_links: bool = False) -> int:
     """Bytes that ``read`` will go through: files as they are, archives unpacked as their directories say.
 
     The sizes of ``Item.raw`` add up to about this. Raises UsageError for a path that does not exist.
     """
-    entries = walk(check_paths(paths), follow_links)
+    tidy = check_paths([one for one in paths if not isinstance(one, Source)])
+    entries = [*walk(tidy, follow_links), *(one for one in paths if isinstance(one, Source))]
     return sum(_size(entry) for entry in entries if isinstance(entry, Source))
 
 

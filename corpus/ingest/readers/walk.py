@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import re
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from corpus.text.records import Rejected
 
+_WEB = re.compile(r"https?:/", re.IGNORECASE)
 _NAMED = 3
 """Links that a sentence names."""
 
@@ -60,7 +62,14 @@ class LeftOut:
 
 
 def check_paths(paths: Sequence[str | Path]) -> list[str]:
-    """The paths as given, tidied. Raises UsageError for one that does not exist."""
+    """The paths as given, tidied. Raises UsageError for one that does not exist, or is an address of the
+    web."""
+    for path in paths:
+        if _WEB.match(str(path)):
+            raise UsageError(
+                f"{shown(str(path))} is an address of the web, from which nothing is fetched: save the page,"
+                " and load the file."
+            )
     tidy = [os.path.normpath(Path(path).expanduser()) for path in paths]
     for path in tidy:
         if not os.path.lexists(path):
