@@ -19,13 +19,14 @@ POLICY = (
 HEADERS = {
     b"content-security-policy": POLICY.encode(),
     b"x-content-type-options": b"nosniff",
-    b"referrer-policy": b"no-referrer",
+    b"referrer-policy": b"same-origin",
     b"cross-origin-opener-policy": b"same-origin",
     b"cross-origin-resource-policy": b"same-origin",
     b"permissions-policy": b"camera=(), geolocation=(), microphone=()",
     b"cache-control": b"no-store",
 }
-"""Headers of every answer, where it has none of that name."""
+"""Headers of every answer, where it has none of that name. With no referrer at all, browsers would not say
+either that a form is this server's own."""
 REFUSED = b"The name in the Host header is not this machine's: open http://localhost instead.\n"
 
 
