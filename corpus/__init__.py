@@ -17,12 +17,16 @@ Layers; imports point down only:
     errors, settings, version; wording: how messages name arguments and actions; choices: what can be chosen
 """
 
+from __future__ import annotations
+
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
 from corpus.version import __version__
 
+TYPE_CHECKING = False  # typing would be imported before the program can answer to Ctrl-C
 if TYPE_CHECKING:
+    from typing import Any
+
     from corpus.api import Corpus
     from corpus.errors import CorpusError
     from corpus.output.result import Result

@@ -55,3 +55,6 @@ class Corpus(
 
     Every method raises CorpusError, with a sentence for the user, when it cannot do what was asked.
     """
+
+    def __repr__(self) -> str:
+        return f"<Corpus {self.name}>"

@@ -9,6 +9,7 @@ from dataclasses import fields
 from typing import Any
 
 from corpus.argument_checks import checked as checked
+from corpus.argument_checks import nearest
 from corpus.errors import UsageError
 from corpus.query import select
 from corpus.wording import argument
@@ -23,6 +24,9 @@ MOST = 2**53
 """More than any archive has lines; databases take numbers up to 2**63."""
 MOST_BITS = 200
 """Longest whole number that is looked at: Python does not print any longer than 4,300 digits."""
+
+MISTYPED = 0.7
+"""How like a filter, by difflib's ratio, a name is that was meant as one."""
 
 
 def names(what: str, value: Names) -> tuple[str, ...]:
@@ -83,7 +87,10 @@ def filters(given: dict[str, Any]) -> select.selection.Filters:
     known = {entry.name: entry.default for entry in fields(select.selection.Filters)}
     for name in given:
         if name not in known and name != YEAR:
-            raise UsageError(f"There is no filter {name!r}; there is: {', '.join([*known, YEAR])}")
+            every = [*known, YEAR]
+            alike = nearest(name, every, 1, MISTYPED)
+            meant = f"did you mean {alike[0]}?" if alike else f"there is: {', '.join(every)}"
+            raise UsageError(f"There is no filter {name!r}; {meant}", argument=name)
     given = _with_dates(given)
     values: dict[str, Any] = {}
     for name, value in given.items():

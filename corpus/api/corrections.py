@@ -22,10 +22,13 @@ class Corrections(Questions):
     def set(self, document: str, /, **values: str) -> Result:
         """Correct metadata of a document, with a log; an empty value clears the field.
 
-        ``outlet``: whose it is, by code. Columns: field, old, new (text: values, with how each is known).
+        ``outlet``: whose it is, by code; ``date``: published.
+
+        Columns: field, old, new (text: values, with how each is known).
 
         Raises NotFoundError for the document, UsageError for a field or value that cannot be.
         """
+        values = {_field(name): value for name, value in values.items()}
         identifier = self._document_id(document)
         with self._opened().open() as moment:
             old = questions.documents.fields(moment, identifier)
@@ -52,6 +55,7 @@ class Corrections(Questions):
         Columns: field, old, new (text). Raises NotFoundError for the document, UsageError for a field that
         nobody has set.
         """
+        names = tuple(map(_field, names))
         identifier = self._document_id(document)
         with self._opened().open() as moment:
             old = questions.documents.fields(moment, identifier)
@@ -95,3 +99,8 @@ class Corrections(Questions):
         with self._opened().open() as moment:
             doubts, _ = questions.documents.open_doubts(moment, chosen, field)
         return curation.corrections.confirm_listed(self._writer(), [doubt.id for doubt in doubts])
+
+
+def _field(name: str) -> str:
+    """The name of a field; ``date``, as lists call it, is when the document was published."""
+    return "published" if name == "date" else name

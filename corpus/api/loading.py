@@ -15,7 +15,7 @@ from corpus.errors import SchemaError, UsageError
 from corpus.index import build as index_build
 from corpus.index import read as index_read
 from corpus.index import renewal
-from corpus.ingest import decode, readers
+from corpus.ingest import dates, decode, readers
 from corpus.ingest import load as ingest_load
 from corpus.ingest import outlets as ingest_outlets
 from corpus.store.files import keep_out
@@ -120,6 +120,9 @@ class Loading(Database):
             **hints,
         )
         report.unused_columns = columns.unused()
+        if report.undated:
+            dated = (one.name for one in report.unused_columns if dates.metadata.is_date(one.example or ""))
+            report.likely_date = next(dated, None)
         report.left_out += left_out.sentences()
         if left_out.own and not report.inputs:
             report.left_out.append(f"{self.name} is the database itself, and no input.")

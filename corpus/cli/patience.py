@@ -1,32 +1,31 @@
 """Whoever waits is told: for how long already, and how long the same has taken before.
 
 A line on standard error, where that is a terminal, from two seconds on; gone before anything else is written.
-How long a command took is kept in the user's cache folder, by the archive and the words that were typed.
+How long a command took is kept in the user's cache folder, by the archive and the words that were typed;
+the first time what it took elsewhere stands in, by the size of the database.
 """
 
-import json
 import os
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from hashlib import sha256
-from pathlib import Path
+from functools import partial
 from typing import Any
 
-from corpus.cli.last_list import cache_folder
-from corpus.settings import database_url
+from corpus.late_imports import late_from
 
 AFTER = 2.0
 """Seconds before which nobody needs to be told."""
 EVERY = 0.5
-MOST_KEPT = 500
 OWN = frozenset({"add", "completion", "help", "mcp", "serve"})
 """Commands that tell by themselves how far they are, or are done at once."""
 SWITCH, OFF = "CORPUS_PROGRESS", ("no", "0", "off")
 """The environment variable that silences it, and its values."""
 _CLEAR = "\r\x1b[K"
+_late = late_from("corpus.cli")
+_expected, _keep = _late("durations", "expected"), _late("durations", "keep")
 
 
 @contextmanager
@@ -37,7 +36,7 @@ def patience(words: list[str]) -> Iterator[None]:
     if not name or name in OWN or silent:
         yield
         return
-    line = _Line(name, _before(words, name))
+    line = _Line(name, partial(_expected, words, name))
     streams = sys.stdout, sys.stderr
     sys.stdout, sys.stderr = (_Watched(stream, line.end) for stream in streams)
     begin = time.monotonic()
@@ -55,9 +54,9 @@ def patience(words: list[str]) -> Iterator[None]:
 class _Line(threading.Thread):
     """The line, written anew every half second until ``end``."""
 
-    def __init__(self, name: str, before: float | None) -> None:
+    def __init__(self, name: str, before: Callable[[], float | None]) -> None:
         super().__init__(daemon=True)
-        self._name_of, self._before = name, before
+        self._name_of, self._ask = name, before
         self._over, self._lock = threading.Event(), threading.Lock()
         self._stream, self._shown = sys.stderr, False
         self._begin = self.ended = time.monotonic()
@@ -65,11 +64,12 @@ class _Line(threading.Thread):
     def run(self) -> None:
         if self._over.wait(AFTER):
             return
+        before = self._ask()
         while True:
             with self._lock:
                 if self._over.is_set():
                     return
-                self._write(_CLEAR + said(self._name_of, time.monotonic() - self._begin, self._before))
+                self._write(_CLEAR + said(self._name_of, time.monotonic() - self._begin, before))
                 self._shown = True
             if self._over.wait(EVERY):
                 return
@@ -109,42 +109,5 @@ def said(name: str, seconds: float, before: float | None) -> str:
         return f"{text}, Ctrl-C ends it"
     left = before - seconds
     if left < 1:
-        return f"{text}, longer than the {before:.0f} s of before"
+        return f"{text}, longer than the {before:.0f} s that were to be expected"
     return f"{text} of about {before:.0f} s ({100 * seconds / before:.0f} %)"
-
-
-def _key(words: list[str]) -> str:
-    database = next((words[at + 1] for at in range(len(words) - 1) if words[at] == "--db"), None)
-    asked = "\0".join([database_url(database), str(Path.cwd()), *words])
-    return sha256(asked.encode("utf-8", "replace")).hexdigest()
-
-
-def _path() -> Path:
-    return cache_folder() / "durations.json"
-
-
-def _read() -> dict[str, float]:
-    with suppress(OSError, ValueError):
-        found = json.loads(_path().read_text("utf-8"))
-        if isinstance(found, dict) and all(isinstance(one, int | float) for one in found.values()):
-            return found
-    return {}
-
-
-def _before(words: list[str], name: str) -> float | None:
-    """The seconds of the same words before, else of the last call of the command on this archive."""
-    known = _read()
-    return known.get(_key(words), known.get(_key([name])))
-
-
-def _keep(words: list[str], name: str, took: float) -> None:
-    known = _read()
-    for key in (_key([name]), _key(words)):
-        known.pop(key, None)
-        known[key] = round(took, 1)
-    with suppress(OSError):
-        _path().parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        own = _path().with_suffix(f".{os.getpid()}")
-        own.touch(mode=0o600)
-        own.write_text(json.dumps(dict(list(known.items())[-MOST_KEPT:])), "utf-8")
-        own.replace(_path())

@@ -27,7 +27,7 @@ def slow(one: Any, captures: list[Any], place: dict[int, int]) -> str:
     if one.stands_for is None:
         return "misplaced"
     here = [other for other in others if one_place(other, one)]
-    if any(other.outlet != one.outlet for other in here):
+    if one.named and any(other.outlet != one.outlet for other in here):
         return "moved"
     if not one.has_text and any(other.has_text for other in others):
         return "textless"
@@ -51,6 +51,7 @@ def capture(chance: random.Random, number: int) -> Any:
         stands_for=chance.choice([None, 1, 2, 3]),
         version=chance.randrange(4),
         outlet=chance.choice([1, 1, 1, 2]),
+        named=chance.random() < 0.8,
         has_text=chance.random() < 0.8,
         raw_hash=chance.choice([None, 1, 2]),
         hashes=lambda *kinds: (number for kind, number in keys if kind in kinds),

@@ -202,7 +202,7 @@ def test_a_load_says_what_needs_a_person_and_review_takes_it_by_field(run: Run, 
     told = done.err.splitlines()
     assert "3 texts have no date and will be in no table over time: corpus review --field published" in told
     assert "To review: country 3, published 3: corpus review --field country" in told
-    assert "Columns that were not used: byline (--map date=COLUMN says what one is)" in told
+    assert "Columns that were not used: byline ('x'); --map date=COLUMN says what one is" in told
     doubts = json.loads(run("review", "--field", "country", "--format", "json").out)
     assert {row["message"] for row in doubts} == {"'Atlantis' is the name or code of no country."}
     assert "By field: country 3, published 3." in run("review").out
@@ -294,3 +294,33 @@ def test_patterns_of_ones_own_outlet_file_that_matched_nothing_are_said(
     explained = run("add", rows, "--dry-run", "--explain", *options[:4], "--outlet", "kcna").err
     assert "of kcna.toml matched nothing" in explained
     assert "of kcna.toml" not in run("add", rows, "--dry-run", *options[:4], "--outlet", "kcna").err
+
+
+def test_columns_that_are_not_read_say_what_they_hold_and_why(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text(
+        "title;text;vom;pub_date;date\nA;The roads are open, all of them.;6. August 2024;;\n"
+    )
+    assert (
+        "Columns that were not used: vom ('6. August 2024'), pub_date (empty; date is read from date);"
+        " --map date=vom says what one is"
+    ) in run("add", "t.csv").err.splitlines()
+    rows = [{"title": "B", "text": "The rivers are open.", "date": 1722902400000, "date_str": "2024-08-06"}]
+    (tmp_path / "t.json").write_text(json.dumps(rows))
+    assert (
+        "Columns that were not used: date ('1722902400000'; date is read from date_str); --map date=COLUMN"
+        " says what one is"
+    ) in run("add", "t.json").err.splitlines()
+
+
+def test_a_load_without_an_outlet_takes_none_away(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "t.txt").write_text("Roads\n\nPyongyang, August 6 (KCNA) -- The roads are open to all.\n")
+    assert run("add", "t.txt", "--outlet", "kcna", "--date", "2024-08-06").out == "1 input: 1 new document.\n"
+    assert run("add", "t.txt").out == "1 input: 1 text read anew.\n"  # by the rules of no outlet
+    (row,) = json.loads(run("list", "--format", "json").out)
+    assert (row["outlet"], row["country"], row["date"]) == ("kcna", "PRK", "2024-08-06")
+    assert run("set", "kcna-2024-08-06-roads", "date=2024-08-07").code == 0
+    assert json.loads(run("list", "--format", "json").out)[0]["date"] == "2024-08-07"
+    given = ("--outlet", "kcna", "--date", "2024-08-06", "--title", "All Roads Open")
+    (tmp_path / "u.txt").write_text("Pyongyang, August 6 (KCNA) -- The canals are open to all.\n")
+    assert run("add", "u.txt", *given).out == "1 input: 1 new document.\n"
+    assert "All Roads Open" in run("show", "kcna-2024-08-06-all-roads-open").out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import select
 import shutil
@@ -9,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 import pytest
@@ -24,8 +26,6 @@ from corpus.store.typed_labels import labels
 from tests.cli.conftest import command, environment, in_terminal
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.cli.conftest import Run
 
 PAGER = "sh -c 'cat; echo through the pager'"
@@ -321,3 +321,33 @@ def test_a_real_interruption_ends_a_query_with_a_sentence(sample_archive: Path, 
     out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (130, "")
     assert err.startswith("Interrupted")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs the device /dev/full of Linux")
+@pytest.mark.parametrize("words", [("--version",), ("list",), ("freq", "library")])
+def test_output_that_cannot_be_written_ends_with_a_sentence(
+    words: tuple[str, ...], sample_archive: Path
+) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            command(*words),
+            env=environment(CORPUS_DB=str(sample_archive)),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1].startswith("Error: No space left on device")
+    assert "Traceback" not in done.stderr
+
+
+def test_all_of_a_long_answer_arrives_before_the_program_ends_at_once(sample_archive: Path) -> None:
+    done = subprocess.run(
+        command("kwic", "the", "--format", "json"),
+        env=environment(CORPUS_DB=str(sample_archive)),
+        capture_output=True,
+        check=True,
+    )
+    assert len(done.stdout) > 100_000
+    assert len(json.loads(done.stdout)) > 400

@@ -89,7 +89,22 @@ def test_a_period_between_gaps_keeps_its_interval(make_freq: MakeFreq) -> None:
     result = make_freq(gaps=("1956", "1958"))
     alone = [row["label"] for row in records(result) if row["alone"] and row["value"] is not None]
     assert alone == ["1957"]
-    assert len(re.findall(r'<line [^>]*stroke="#0072B2"', str(result.render("svg")))) == 1
+    lines = re.findall(r'<line aria-label="start: (\d+)[^>]*stroke="#0072B2"', str(result.render("svg")))
+    pale = [row["label"] for row in records(result) if row["few"] and row["high"] is not None]
+    assert sorted(lines) == sorted({"1957", *pale})
+
+
+def test_intervals_beyond_the_chart_and_by_themselves_are_pale_lines_and_no_band(make_freq: MakeFreq) -> None:
+    found = records(make_freq())
+    highest = max(row["value"] for row in found if row["value"] is not None)
+    beyond = [row for row in found if (row["high"] or 0) > 1.6 * highest]
+    assert 0 < len(beyond) < len(found) / 2
+    assert all(row["few"] for row in beyond)
+    banded = [row["band_high"] is not None for row in found]
+    assert any(banded)
+    assert not any(row["few"] for row, band in zip(found, banded, strict=True) if band)
+    lone = zip([False, *banded], banded, [*banded[1:], False], strict=False)
+    assert all(before or after for before, band, after in lone if band)
 
 
 def test_title_axis_and_footer(make_freq: MakeFreq) -> None:

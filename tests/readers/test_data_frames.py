@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import io
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -52,7 +53,7 @@ def test_columns_are_mapped_and_frames_stand_beside_files(sqlite_url: str, tmp_p
         with pytest.raises(UsageError, match="No record has the column 'body' that is mapped to text"):
             corpus.add(frame, mapping={"text": "body"})
         report = corpus.add(tmp_path / "a.txt", frame, mapping={"text": "words"}, outlet="kcna")
-        assert (report.outcomes["document"], report.unused_columns) == (3, ["page"])
+        assert (report.outcomes["document"], [one.name for one in report.unused_columns]) == (3, ["page"])
 
 
 def test_two_columns_of_one_name(sqlite_url: str) -> None:
@@ -82,3 +83,11 @@ def test_results_are_frames_of_pandas(sqlite_url: str) -> None:
         silent = corpus.freq("peace", since="2021", until="2022")
         assert [str(silent.to_pandas()[name].dtype) for name in ("matches", "low")] == ["Int64", "float64"]
         assert silent.frame.schema["matches"] == pl.Int64
+
+
+def test_what_reports_and_archives_are_called(sqlite_url: str) -> None:
+    with Corpus(sqlite_url) as corpus:
+        report = corpus.add(io.StringIO("The roads are open to all."), title="Roads", date="2024-08-06")
+        assert repr(report) == "<Report of run 1: 1 input; document 1>"
+        assert corpus.list().values("title") == ["Roads"]
+        assert repr(corpus).startswith("<Corpus ")

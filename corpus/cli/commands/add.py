@@ -1,6 +1,7 @@
 """Loading: add, with its progress, its rejections and its summary."""
 
 import io
+import shlex
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections import Counter
 
     from corpus.api import Corpus
+    from corpus.ingest.decode.columns import UnusedColumn
     from corpus.ingest.load.loader import Report
     from corpus.output.formats import Printed
     from corpus.text.records import Rejected
@@ -32,6 +34,7 @@ MOST_REASONS = 20
 MOST_SOURCES = 3
 """Rejected inputs that are named with a reason."""
 MOST_COLUMNS = 20
+LONGEST_EXAMPLE = 24
 """Columns that are named."""
 PREVIEWED = 20
 """Inputs that ``--dry-run`` shows."""
@@ -104,6 +107,7 @@ def add(
     speaker: Annotated[
         str | None, typer.Option("--speaker", metavar="NAME", help="Who speaks in them.")
     ] = None,
+    title: Annotated[str | None, typer.Option("--title", metavar="WORDS", help="Its headline.")] = None,
     retrieved: Annotated[
         str | None, typer.Option("--retrieved", metavar="DATE", help="When they were retrieved; else now.")
     ] = None,
@@ -144,6 +148,7 @@ def add(
       corpus add speeches/ --outlet kcna
       corpus add articles.jsonl --outlet kcna --map text=story_text --map title=headline
       corpus add speech.txt --date 2024-02-28 --speaker "Kim Jong Un" --dry-run
+      corpus add speech.txt --outlet kcna --date 2024-02-28 --title "Speech at the Shipyard"
       corpus add article.txt --outlet kcna --dry-run --explain
       corpus add article.txt --outlet kcna --dry-run --explain --format json
     """
@@ -154,6 +159,7 @@ def add(
         "genre": genre,
         "country": country,
         "speaker": speaker,
+        "title": title,
     }
     given: dict[str, Any] = {name: value for name, value in hints.items() if value is not None}
     given |= {"outlet": outlet, "format": format, "mapping": _mapping(map or [])}
@@ -257,17 +263,31 @@ def say_what_is_open(report: "Report") -> None:
             for line in outlets.unused_rules.sentences(unused):
                 say(line)
         if report.unused_columns:
-            say(unused_columns(report.unused_columns))
+            say(unused_columns(report.unused_columns, report.likely_date))
         for line in outlet_hints(report.looks_like, report.without_outlet):
             say(line)
     say_not_analysed(report)
 
 
-def unused_columns(names: list[str]) -> str:
-    """The sentence for columns that give documents nothing."""
-    shown = [" ".join(name[:40].split()) for name in names[:MOST_COLUMNS]]
-    more = f" and {len(names) - MOST_COLUMNS:,} more" if len(names) > MOST_COLUMNS else ""
-    return f"Columns that were not used: {', '.join(shown)}{more} (--map date=COLUMN says what one is)"
+def unused_columns(columns: "list[UnusedColumn]", date: str | None = None) -> str:
+    """The sentence for columns that give documents nothing: what each holds, and why it was not read.
+
+    ``date``: the one that seems to hold the dates that the texts lack.
+    """
+    shown = [_unused(column) for column in columns[:MOST_COLUMNS]]
+    more = f" and {len(columns) - MOST_COLUMNS:,} more" if len(columns) > MOST_COLUMNS else ""
+    option = f"--map {shlex.quote(f'date={date}')}" if date is not None else "--map date=COLUMN"
+    return f"Columns that were not used: {', '.join(shown)}{more}; {option} says what one is"
+
+
+def _unused(column: "UnusedColumn") -> str:
+    example = " ".join((column.example or "").split())
+    example = f"{example[:LONGEST_EXAMPLE].rstrip()} ..." if len(example) > LONGEST_EXAMPLE else example
+    why = [f"'{example}'"] if example else ["empty"]
+    if column.instead is not None:
+        field, other = column.instead
+        why.append(f"{field} is read from {' '.join(other[:40].split())}")
+    return f"{' '.join(column.name[:40].split())} ({'; '.join(why)})"
 
 
 def outlet_hints(looks_like: "Counter[str]", texts: int) -> list[str]:

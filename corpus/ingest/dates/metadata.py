@@ -120,6 +120,17 @@ def parse_date(
     return replace(stamp, start=0, end=len(value))
 
 
+def is_date(value: str) -> bool:
+    """Whether a metadata value is a date, whichever order of day and month it has."""
+    try:
+        parse_date(value)
+    except AmbiguousDateError:
+        return True
+    except ValueError:
+        return False
+    return True
+
+
 def read_date(
     value: str,
     order: Order | None = None,

@@ -212,7 +212,9 @@ class Dating:
             if self._completed(month, day, year, says):
                 self.doubt(f"{says} has no year; {year} is taken from the retrieval")
         else:
-            self.doubt(f"{says} has month and day ({shown}), but nothing says which year")
+            self.doubt(
+                f"{says} has month and day ({shown}), but nothing says which year; the day of retrieval would"
+            )
 
     def _completed(self, month: int, day: int | None, year: int, says: str) -> bool:
         try:

@@ -7,6 +7,7 @@ import itertools
 import json
 import re
 import unicodedata
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus.errors import UsageError
@@ -26,6 +27,7 @@ _BETWEEN = re.compile(r"[\s_.:-]+")
 _LINKED = re.compile(r"(?:https?|ftp)://\S+|www\.\S+", re.IGNORECASE)
 _LONGEST_MARK = 30
 _MOST_PLANS = 1000
+_LONGEST_EXAMPLE = 60
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -41,6 +43,18 @@ def _plain_names(table: str) -> dict[str, list[str]]:
     """The names of a table as they are compared."""
     names = packaged("corpus.ingest.decode", "columns.toml")[table]
     return {canonical: list(dict.fromkeys(map(_plain, called))) for canonical, called in names.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class UnusedColumn:
+    """A column that gives the documents nothing. ``example``: its first value, None where none was met.
+
+    ``instead``: canonical name and column, where another column was read for what it seems to be.
+    """
+
+    name: str
+    example: str | None
+    instead: tuple[str, str] | None
 
 
 class ColumnMap:
@@ -61,6 +75,8 @@ class ColumnMap:
         self.met: set[str] = set()
         """The canonical names of ``given`` whose column was met so far."""
         self._used: set[str] = set()
+        self._rivals: dict[str, tuple[str, str]] = {}
+        self._examples: dict[str, str] = {}
         self._plans: dict[tuple[str, ...], dict[str, str]] = {}
         self._parts: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._any_parts = False
@@ -83,9 +99,13 @@ class ColumnMap:
         """Whether a table with these columns has one for a canonical name; they are not met by that."""
         return needed in self._make_plan(tuple(columns))
 
-    def unused(self) -> list[str]:
+    def unused(self) -> list[UnusedColumn]:
         """The columns met so far that are kept with the text as it came, and give the document nothing."""
-        return [column for column in self.seen if column not in self._used]
+        return [
+            UnusedColumn(column, self._examples.get(column), self._rivals.get(column))
+            for column in self.seen
+            if column not in self._used
+        ]
 
     def _make_plan(self, columns: tuple[str, ...]) -> dict[str, str]:
         by_name: dict[str, str] = {}
@@ -105,6 +125,8 @@ class ColumnMap:
                 found = [by_name[name] for name in names if name in by_name and by_name[name] not in taken]
                 if found:
                     plan[canonical] = found[0]
+                if found and len(self._rivals) < _MOST_PLANS:
+                    self._rivals |= dict.fromkeys(found[1:], (canonical, found[0]))
         self._parts[columns] = () if "date" in self.given else _date_parts(by_name, plan)
         self._any_parts = self._any_parts or bool(self._parts[columns])
         return plan
@@ -135,7 +157,10 @@ class ColumnMap:
                 text = as_text(value, "\n", strip=False) or ""
                 text = "" if is_missing(text) else text
             elif (known := as_text(value)) is not None and not (name and is_missing(known, name)):
-                name = name or (f"{column}_column" if column in taken else column)
+                if name is None:
+                    name = f"{column}_column" if column in taken else column
+                    if column not in self._examples and len(self._examples) < _MOST_PLANS:
+                        self._examples[column] = known[:_LONGEST_EXAMPLE]
                 fields[_whole_letters(name)] = known
         if self._any_parts and (parts := self._parts.get(tuple(values))):
             whole = _whole_date([as_text(values[column]) or "" for column in parts])

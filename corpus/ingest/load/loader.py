@@ -37,6 +37,7 @@ from corpus.version import __version__
 
 if TYPE_CHECKING:
     from corpus.index.build.new_terms import Ids as TermIds
+    from corpus.ingest.decode.columns import UnusedColumn
     from corpus.ingest.outlets.unused_rules import UnusedRule
     from corpus.text.tokens import Layer
 
@@ -54,7 +55,7 @@ Progress = Callable[[int], None]
 """Called with the raw bytes just prepared."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Report:
     """What became of the inputs of a run.
 
@@ -65,7 +66,8 @@ class Report:
     Of the documents that are new or changed: ``undated`` have no date,
     ``without_text`` no words, ``doubts`` are open, by field.
     ``looks_like``: by outlet, texts loaded without one that seem to be of it, of ``without_outlet``.
-    ``unused_columns``: columns of tables and records that give the documents nothing; ``unused_rules``: by
+    ``unused_columns``: columns of tables and records that give the documents nothing; ``likely_date``: the
+    one of these that seems to hold dates, where documents have none; ``unused_rules``: by
     outlet, patterns of the user's own file that matched nothing in its texts.
     ``rejections``: the first ``MAX_REPORTED``. ``left_out``: sentences that say what
     was passed over, and is no input.
@@ -81,13 +83,25 @@ class Report:
     doubts: dict[str, int] = field(default_factory=dict)
     without_outlet: int = 0
     looks_like: Counter[str] = field(default_factory=Counter)
-    unused_columns: list[str] = field(default_factory=list)
+    unused_columns: list[UnusedColumn] = field(default_factory=list)
+    likely_date: str | None = None
     unused_rules: dict[str, frozenset[UnusedRule]] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
 
     @property
     def inputs(self) -> int:
         return sum(self.outcomes.values())
+
+    def __repr__(self) -> str:
+        open_ = {**({"undated": self.undated} if self.undated else {}), **self.doubts}
+        parts = [("", self.outcomes), ("changed: ", self.changed), ("to review: ", open_)]
+        said = [
+            f"{label}{', '.join(f'{name} {number:,}' for name, number in counts.items())}"
+            for label, counts in parts
+            if counts
+        ]
+        inputs = f"{self.inputs:,} input{'s' * (self.inputs != 1)}"
+        return f"<Report of run {self.run_id}: {'; '.join([inputs, *said])}>"
 
 
 def load(

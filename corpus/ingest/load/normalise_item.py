@@ -66,11 +66,10 @@ _OPENING = 2
 def normalise_item(item: Item, outlet: OutletFile, hints: Mapping[str, str]) -> Parsed:
     """What the item says and is. Pure: no database, and the same for the same arguments.
 
-    ``hints`` are given by the user (date, language, genre, authority, speaker, speaker_title, country, place)
-    and win over the item's fields, which win over what the text shows; ``dates`` says whether the day or the
-    month stands first in numbers, ``retrieved`` and ``loaded`` are moments (ISO, UTC). Raises InputError,
-    in a sentence that names the item, for a text that is too long and for an impossible date that the user
-    gave.
+    ``hints`` are given by the user (title, date, language, genre, speaker, country, place, ...) and win over
+    the item's fields, which win over what the text shows; ``dates`` says whether day or month stands first in
+    numbers, ``retrieved`` and ``loaded`` are moments (ISO, UTC). Raises InputError, in a sentence that names
+    the item, for a text that is too long and for an impossible date that the user gave.
     """
     check_size(item)
     return Normalising(item, outlet, hints).parsed()
@@ -94,7 +93,8 @@ class Normalising:
         self.hints = hints
         self.doubts: list[Doubt] = []
         self.address = read_address(item.address, outlet)
-        headline = clean_headline(item.fields.get("title") or first_heading(item.blocks))
+        given = hints.get("title") or item.fields.get("title")
+        headline = clean_headline(given or first_heading(item.blocks))
         self.headline = headline if headline.text else None
         self.freed: list[str] = []
         self.given_title = mend_names(headline.text, outlet.glued_names, self.freed) or None

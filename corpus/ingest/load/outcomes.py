@@ -70,7 +70,7 @@ class _Earlier:
         if one.stands_for is None:
             return "misplaced"
         here = [place for place in one.hashes(*_PLACES) if place in self._outlets]
-        if any(self._outlets[place] - {one.outlet} for place in here):
+        if one.named and any(self._outlets[place] - {one.outlet} for place in here):
             return "moved"
         if not one.has_text and self._text:
             return "textless"

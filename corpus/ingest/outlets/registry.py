@@ -18,6 +18,7 @@ from corpus.ingest.outlets.late_patterns import alternation, compiled_late
 from corpus.ingest.outlets.records import OutletFile, Page
 from corpus.settings import outlet_folder
 from corpus.text.spelling_keys import MAX_NAME, spelling_key
+from corpus.wording import action
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -81,10 +82,11 @@ def get_outlet(code: str) -> OutletFile:
     if code not in paths:
         code = outlet_code(code) or code
     if code not in paths:
-        near = nearest(code.lower(), paths) or sorted(paths)
+        near = nearest(code.lower(), paths)
+        meant = f"; did you mean {' or '.join(near)}?" if near else f": {action('outlets')} lists them."
         raise OutletError(
-            f"There is no outlet {code!r}; did you mean {' or '.join(near)}? "
-            "A new outlet is one TOML file in the folder that CORPUS_OUTLETS names."
+            f"There is no outlet {code!r}{meant}"
+            " A new outlet is one TOML file in the folder that CORPUS_OUTLETS names."
         )
     return _read_outlet(paths[code])
 

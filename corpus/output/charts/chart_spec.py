@@ -72,6 +72,8 @@ def specification(result: ResultData) -> dict[str, Any]:
     if wide:
         intervals = False
     intervals = intervals and any(row.get("low") is not None for row in records)
+    if intervals and over_time:
+        _pale_beyond(records, top)
     sparse = intervals and over_time and _rare(records, top)
     if sparse:
         for row in records:
@@ -150,6 +152,21 @@ def _few(row: Row) -> bool:
     """Whether a row stands on so little text that its interval is drawn pale."""
     resampled = "boot_low" not in row or row["boot_low"] is not None or not row.get("matches")
     return row.get("tokens", LEAST_TOKENS) < LEAST_TOKENS or not resampled
+
+
+def _pale_beyond(records: list[Row], top: float) -> None:
+    """Intervals that reach beyond the chart stand on little, however many words: pale lines, no band.
+
+    Nor is there a band for a period whose neighbours have none.
+    """
+    for row in records:
+        if (row.get("band_high") or 0.0) > top:
+            row["few"], row["band_low"], row["band_high"] = True, None, None
+    banded = {(row["series"], at) for at, row in enumerate(records) if row.get("band_high") is not None}
+    for at, row in enumerate(records):
+        beside = {(row["series"], at - 1), (row["series"], at + 1)}
+        if (row["series"], at) in banded and not row["alone"] and not beside & banded:
+            row["few"], row["band_low"], row["band_high"] = True, None, None
 
 
 def _covering(records: list[Row], top: float) -> bool:
