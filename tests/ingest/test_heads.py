@@ -44,6 +44,12 @@ def having(parsed: Parsed, role: Role) -> list[str]:
             "Steel grows",
         ),
         ("generic", f"Trade Fair Opens\n{BODY}\n{MORE}\n{BODY}", "Trade Fair Opens"),
+        (
+            "kremlin",
+            "Speech by the President at the Harvest Club\n\nOctober 5, 2023, Sochi\n\nVladimir Putin: Colleagues, friends,"
+            f"\n\n{BODY}\n\nVladimir Putin: {MORE}",
+            "Speech by the President at the Harvest Club",
+        ),
     ],
 )
 def test_the_first_line_before_dateline_date_or_gap_is_the_headline(

@@ -212,8 +212,8 @@ def dated_line(line: str, order: Order | None) -> Printed | None:
     if text[0].islower() or _REFERS.search(text[: stamps[0].start]):
         return None
     beside = f"{text[: stamps[0].start]} {text[stamps[0].end :]}".strip()
-    if stamps[0].start == 0 and place_named(beside.strip(" ,")) is not None:
-        return Printed(stamps[0], line, None, beside.strip(" ,"))
+    if stamps[0].start == 0 and place_named(beside.strip(" ,.")) is not None:
+        return Printed(stamps[0], line, None, beside.strip(" ,."))
     if len(beside) > _MARGIN or _SENTENCE.search(beside):
         return None
     if _CASED.search(beside):

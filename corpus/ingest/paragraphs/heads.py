@@ -312,7 +312,8 @@ class _Reading:
             return False
         if self.end == "gap" or below:
             longer = len(after[0]) >= _CONTRAST * len(self._words(first[0]))
-            return ends_sentence(after[0]) or is_vocative(after[0]) or longer
+            spoken = is_vocative(after[0]) or self._is_label(after[0])
+            return ends_sentence(after[0]) or spoken or longer
         # without an empty line: one line that ends no sentence before lines that all end one
         ended = sum(map(ends_sentence, after))
         return len(first) == 1 and len(after) > 1 and ended >= 0.8 * len(after)
