@@ -160,6 +160,10 @@ def test_below_the_kind_of_a_document_stands_its_title(text: str, title: str, ge
         (f"首页 > 时政\n\nFair Opens\n\n字号：大 中 小\n\n{BODY}", ["首页 > 时政", "字号：大 中 小"]),
         (f"Главная / Новости\n\nFair Opens\n\nПоделиться\n\n{BODY}", ["Главная / Новости", "Поделиться"]),
         (f"Fair Opens\n\nShare: A+A-\n\n{BODY}", ["Share: A+A-"]),
+        (
+            f"Fair Opens\n\nAgency | Updated: 2024-04-09 07:10\n\n{BODY}",
+            ["Agency | Updated: 2024-04-09 07:10"],
+        ),
         (f"[As delivered in person to all]\n\nFair Opens\n\n{BODY}", ["[As delivered in person to all]"]),
     ],
 )
