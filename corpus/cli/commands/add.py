@@ -1,5 +1,6 @@
 """Loading: add, with its progress, its rejections and its summary."""
 
+import gc
 import io
 import shlex
 import sys
@@ -36,6 +37,8 @@ MOST_SOURCES = 3
 MOST_COLUMNS = 20
 LONGEST_EXAMPLE = 24
 """Columns that are named."""
+LOADING = (100_000, 10, 10)
+"""New objects after which garbage is looked for: sooner than in a question, for trees of pages are such."""
 PREVIEWED = 20
 """Inputs that ``--dry-run`` shows."""
 
@@ -172,6 +175,7 @@ def add(
     if explain and format in EXPLAINED_AS:
         output.format, given["format"] = cast("Printed", format), None
     check(output)
+    gc.set_threshold(*LOADING)
     inputs = [_pasted() if path == "-" else path for path in paths]
     with session.corpus() as corpus:
         if dry_run:
