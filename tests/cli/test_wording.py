@@ -20,6 +20,7 @@ from corpus.errors import DamagedError, FilterError, UsageError
 from corpus.output.report.report import Report
 from corpus.output.result import Result
 from corpus.query.select.selection import Filters
+from corpus.web.limits import ADDED
 from corpus.wording import Blank, action, argument, spoken
 
 if TYPE_CHECKING:
@@ -120,6 +121,7 @@ def test_arguments_are_those_of_methods_and_options() -> None:
         getattr(owner, name) for owner in (Corpus, Result, Report) for name in dir(owner) if name[0] != "_"
     ]
     taken = {"database"}.union(*(parameters(method) for method in methods if callable(method)))
+    taken.update(*ADDED.values())
     made = [typer.main.get_command(main.app)]
     offered: set[str] = set()
     while made:

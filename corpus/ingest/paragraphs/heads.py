@@ -307,13 +307,12 @@ class _Reading:
             return False
         if self.end == "dateline":
             return True
-        below = len(self.blocks) > 1 or self.dated
         if not after:
             return False
-        if self.end == "gap" or below:
+        if self.end == "gap" or len(self.blocks) > 1 or self.dated:
             longer = len(after[0]) >= _CONTRAST * len(self._words(first[0]))
             spoken = is_vocative(after[0]) or self._is_label(after[0])
-            return ends_sentence(after[0]) or spoken or longer
+            return spoken or longer or ends_sentence(after[0])
         # without an empty line: one line that ends no sentence before lines that all end one
         ended = sum(map(ends_sentence, after))
         return len(first) == 1 and len(after) > 1 and ended >= 0.8 * len(after)
