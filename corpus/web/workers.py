@@ -10,7 +10,9 @@ import multiprocessing
 import os
 import queue
 import signal
+import threading
 import time
+from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -157,9 +159,9 @@ class Workers:
     ) -> None:
         self._database, self._wording, self.seconds, self._first = database, wording, seconds, first
         self._number = number or min(os.cpu_count() or 1, MOST_WORKERS)
-        self._idle: queue.LifoQueue[Worker] = queue.LifoQueue()
-        for _ in range(self._number):
-            self._idle.put(self._made())
+        self._idle = [self._made() for _ in range(self._number)]
+        self._waiting: deque[queue.SimpleQueue[Worker]] = deque()
+        self._lock = threading.Lock()
 
     def _made(self) -> Worker:
         return Worker(self._database, self._wording, self._first)
@@ -168,10 +170,7 @@ class Workers:
         """The answer to a job; None where it failed. TooSlowError where it takes longer than it may,
         BusyError where nobody was free so long."""
         began = time.monotonic()
-        try:
-            worker = self._idle.get(timeout=self.seconds)
-        except queue.Empty:
-            raise BusyError from None
+        worker = self._taken()
         try:
             found = worker.ask(job, max(self.seconds - (time.monotonic() - began), 0.1))
         except (EOFError, OSError):
@@ -182,8 +181,33 @@ class Workers:
             worker = self._anew(worker)
             raise
         finally:
-            self._idle.put(worker)
+            self._give(worker)
         return found
+
+    def _taken(self) -> Worker:
+        """A process, in the order in which they are asked for. Raises BusyError."""
+        with self._lock:
+            if self._idle:
+                return self._idle.pop()
+            place: queue.SimpleQueue[Worker] = queue.SimpleQueue()
+            self._waiting.append(place)
+        try:
+            return place.get(timeout=self.seconds)
+        except queue.Empty:
+            pass
+        with self._lock:
+            if place in self._waiting:
+                self._waiting.remove(place)
+                raise BusyError
+        return place.get_nowait()  # which it was given meanwhile
+
+    def _give(self, worker: Worker) -> None:
+        """Give a process to who waits longest: else who has just got an answer is first again and again."""
+        with self._lock:
+            if self._waiting:
+                self._waiting.popleft().put(worker)
+            else:
+                self._idle.append(worker)
 
     def _anew(self, worker: Worker) -> Worker:
         worker.end()
@@ -191,6 +215,6 @@ class Workers:
 
     def close(self) -> None:
         """End all that are idle."""
-        with suppress(queue.Empty):
-            while True:
-                self._idle.get_nowait().end()
+        with self._lock:
+            while self._idle:
+                self._idle.pop().end()

@@ -6,6 +6,7 @@ import os
 import shutil
 import time
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
@@ -77,12 +78,32 @@ def test_a_failure_is_no_end(workers: Workers, function: object) -> None:
 
 
 def test_who_waits_too_long_for_a_process_is_told(workers: Workers) -> None:
-    worker = workers._idle.get()
-    try:
-        with pytest.raises(BusyError):
-            workers.ask(ASKED)
-    finally:
-        workers._idle.put(worker)
+    worker = workers._taken()
+    with pytest.raises(BusyError):
+        workers.ask(ASKED)
+    workers._give(worker)
+    assert workers.ask(ASKED) is not None
+
+
+def test_who_waits_longest_is_next(workers: Workers) -> None:
+    order: list[int] = []
+
+    def take(number: int) -> None:
+        worker = workers._taken()
+        order.append(number)
+        workers._give(worker)
+
+    worker = workers._taken()
+    waiting = [Thread(target=take, args=(number,)) for number in range(6)]
+    for number, one in enumerate(waiting):
+        one.start()
+        while len(workers._waiting) <= number:
+            time.sleep(0.001)
+    workers._give(worker)
+    for one in waiting:
+        one.join()
+    assert order == list(range(6))
+    assert workers._idle == [worker]
 
 
 def test_answers_are_kept_until_the_archive_changes(sample_archive: Path, tmp_path: Path) -> None:
