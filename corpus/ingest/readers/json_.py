@@ -16,6 +16,7 @@ from corpus.ingest.readers.sources import UnreadableError, decoded, in_words, re
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from corpus.ingest.decode.encodings import Decoded
     from corpus.ingest.readers.sources import Source
     from corpus.text.records import Rejected
 
@@ -48,6 +49,20 @@ def read_json(source: Source, columns: ColumnMap) -> Iterator[Record | Rejected]
         ) from None
     if not isinstance(value, (dict, list)) or value == []:
         raise UnreadableError("It holds no records: an array of objects, or an object, is needed.", raw)
+    found = objects(source, value, raw, read, columns, "It is not a JSON object: give each text its columns.")
+    del raw, read, value
+    yield from found
+
+
+def objects(
+    source: Source, value: Any, raw: bytes, read: Decoded, columns: ColumnMap, no_object: str
+) -> Iterator[Record | Rejected]:
+    """The records of a value that a file holds, whatever shape exports have them in; they are let go as they
+    are read.
+
+    ``read``: how ``raw``, the file, was decoded. ``no_object``: the reason for one that has no fields.
+    Raises UnreadableError.
+    """
     try:
         rows, called = shapes.records(value, ColumnMap(columns.given).plan)
     except UnreadableError as error:
@@ -69,7 +84,7 @@ def read_json(source: Source, columns: ColumnMap) -> Iterator[Record | Rejected]
         if isinstance(part, dict):
             yield Record(shapes.flat(part), written, where, "utf-8", notes)
         else:
-            yield reject(name, "It is not a JSON object: give each text its columns.", written)
+            yield reject(name, no_object, written)
 
 
 def read_jsonl(source: Source, columns: ColumnMap) -> Iterator[Record | Rejected]:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from corpus import settings
-from corpus.ingest.decode.columns import ColumnMap
-from corpus.ingest.readers import shapes
-from corpus.ingest.readers.records import Record, canonical_json
-from corpus.ingest.readers.sources import UnreadableError, decoded, read_whole, reject
+from corpus.ingest.readers.json_ import objects
+from corpus.ingest.readers.sources import UnreadableError, decoded, read_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from corpus.ingest.decode.columns import ColumnMap
+    from corpus.ingest.readers.records import Record
     from corpus.ingest.readers.sources import Source
     from corpus.text.records import Rejected
 
@@ -31,18 +31,7 @@ def read_yaml(source: Source, columns: ColumnMap) -> Iterator[Record | Rejected]
     value = values[0] if len(values) == 1 else values
     if not isinstance(value, (dict, list)) or not value:
         raise UnreadableError("It holds no records: a list of mappings, or a mapping, is needed.", raw)
-    try:
-        rows, called = shapes.records(value, ColumnMap(columns.given).plan)
-    except UnreadableError as error:
-        raise UnreadableError(str(error), raw) from None
-    for number, row in enumerate(rows, 1):
-        where = f"{called} {number}" if called else None
-        written = canonical_json(row) if called else raw
-        if isinstance(row, dict):
-            yield Record(shapes.flat(row), written, where, read.encoding, read.notes)
-        else:
-            reason = "It is no mapping: give each text its fields."
-            yield reject(f"{source.name}, {where}", reason, written)
+    yield from objects(source, value, raw, read, columns, "It is no mapping: give each text its fields.")
 
 
 def _values(text: str, raw: bytes) -> list[Any]:
