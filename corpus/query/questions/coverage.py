@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,8 @@ from corpus.query.select_documents import select_documents
 from corpus.query.tabulate import periods
 
 if TYPE_CHECKING:
+    from corpus.index.read.document_facts import Dates
+    from corpus.query.select.selection import Selection
     from corpus.query.session.moment import Moment
 
 COLUMNS = (
@@ -40,39 +42,27 @@ def coverage(moment: Moment, filters: Filters | None = None, by: str | None = No
     ``by``: the period whose gaps are listed; by default months for short spans, else years. ``missing`` lists
     gaps between the first and the last document, as ``1957, 1961 to 1963``.
     """
-    _check(by)
-    selection = select_documents(moment, filters or Filters())
-    units = selected_units(moment, selection)
-    outlets = selection.catalogue.facet(moment.connection, "outlet")
-    dates = selection.catalogue.dates()
-    tokens = tokens_of(selection, units)
-    mask = documents_of(selection, units)
+    selection, holdings = _by_outlet(moment, filters, by)
     rows: list[tuple[Any, ...]] = []
-    for code, label in enumerate(outlets.labels):
-        held = np.flatnonzero(mask & (outlets.codes == code))
-        if not len(held):
-            continue
-        dated = held[dates.precision[held] > 0]
+    for one in holdings:
+        held, dated, dates = one.held, one.dated, one.dates
         counts = (
-            label,
+            one.outlet,
             len(held),
-            int(np.count_nonzero(tokens[held] == 0)),
+            int(np.count_nonzero(one.tokens[held] == 0)),
             len(held) - len(dated),
-            int(tokens[held].sum()),
+            int(one.tokens[held].sum()),
         )
-        if not len(dated):
+        if one.unit is None:
             rows.append((*counts, None, None, None, 0, 0, ""))
             continue
-        span = (dates.first[dated].min(), dates.last[dated].max())
         ends = (
             dates.text(dated[np.argmin(dates.first[dated])]),
             dates.text(dated[np.argmax(dates.last[dated])]),
         )
-        unit = by or periods.fitting(dates.precision[dated], *span)
-        placed = dated[dates.precision[dated] >= periods.NEEDED[unit]]
-        present = distinct(periods.ordinals(unit, dates.first[placed]))
-        size, missing = _missing(unit, present)
-        rows.append((*counts, *ends, unit, size, len(missing), _ranges(unit, missing)))
+        present = distinct(periods.ordinals(one.unit, dates.first[one.placed]))
+        size, missing = _missing(one.unit, present)
+        rows.append((*counts, *ends, one.unit, size, len(missing), _ranges(one.unit, missing)))
     return from_rows(COLUMNS, rows, selection.notes)
 
 
@@ -85,34 +75,62 @@ def coverage_by_period(moment: Moment, filters: Filters | None, by: str | None =
     ``by``: the period, by default as ``coverage`` chooses it. Documents whose dates are not so precise are
     left out, which a note says.
     """
-    _check(by)
-    selection = select_documents(moment, filters or Filters())
-    units = selected_units(moment, selection)
-    outlets = selection.catalogue.facet(moment.connection, "outlet")
-    dates = selection.catalogue.dates()
-    tokens = tokens_of(selection, units)
-    mask = documents_of(selection, units)
+    selection, holdings = _by_outlet(moment, filters, by)
     rows: list[tuple[Any, ...]] = []
     left_out = 0
-    for code, label in enumerate(outlets.labels):
-        held = np.flatnonzero(mask & (outlets.codes == code))
-        dated = held[dates.precision[held] > 0]
-        if not len(dated):
-            left_out += len(held)
+    for one in holdings:
+        left_out += len(one.held) - len(one.placed)
+        if one.unit is None:
             continue
-        span = (dates.first[dated].min(), dates.last[dated].max())
-        unit = by or periods.fitting(dates.precision[dated], *span)
-        placed = dated[dates.precision[dated] >= periods.NEEDED[unit]]
-        left_out += len(held) - len(placed)
-        ordinals, places = np.unique(periods.ordinals(unit, dates.first[placed]), return_inverse=True)
+        ordinals, places = np.unique(
+            periods.ordinals(one.unit, one.dates.first[one.placed]), return_inverse=True
+        )
         documents = np.bincount(places, minlength=len(ordinals))
-        words = np.bincount(places, weights=tokens[placed], minlength=len(ordinals)).astype(np.int64)
+        words = np.bincount(places, weights=one.tokens[one.placed], minlength=len(ordinals)).astype(np.int64)
         counted = zip(ordinals.tolist(), documents.tolist(), words.tolist(), strict=True)
-        rows += [(label, periods.label(unit, number), *counts) for number, *counts in counted]
+        rows += [(one.outlet, periods.label(one.unit, number), *counts) for number, *counts in counted]
     notes = [*selection.notes]
     if left_out:
         notes.append(f"Left out: {left_out:,} document{'s' * (left_out != 1)} not dated so precisely.")
     return from_rows(EACH, rows, notes)
+
+
+class _Holdings(NamedTuple):
+    """The documents of an outlet, by their numbers in the catalogue, with the dates and tokens of all.
+
+    ``dated``: those with any date; ``placed``: with one as precise as the ``unit``, which is the period asked
+    for, else the one that fits; None without a date.
+    """
+
+    outlet: str
+    held: npt.NDArray[np.int64]
+    dated: npt.NDArray[np.int64]
+    placed: npt.NDArray[np.int64]
+    unit: str | None
+    dates: Dates
+    tokens: npt.NDArray[np.int64]
+
+
+def _by_outlet(moment: Moment, filters: Filters | None, by: str | None) -> tuple[Selection, list[_Holdings]]:
+    """What was chosen, and what of it each outlet has that has any."""
+    _check(by)
+    selection = select_documents(moment, filters or Filters())
+    units = selected_units(moment, selection)
+    outlets = selection.catalogue.facet(moment.connection, "outlet")
+    dates, tokens = selection.catalogue.dates(), tokens_of(selection, units)
+    mask = documents_of(selection, units)
+    found = []
+    for code, outlet in enumerate(outlets.labels):
+        held = np.flatnonzero(mask & (outlets.codes == code))
+        dated = placed = held[dates.precision[held] > 0]
+        unit = None
+        if len(dated):
+            span = (dates.first[dated].min(), dates.last[dated].max())
+            unit = by or periods.fitting(dates.precision[dated], *span)
+            placed = dated[dates.precision[dated] >= periods.NEEDED[unit]]
+        if len(held):
+            found.append(_Holdings(outlet, held, dated, placed, unit, dates, tokens))
+    return selection, found
 
 
 def _check(by: str | None) -> None:
