@@ -6,13 +6,14 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from corpus.late_imports import late_pattern
 from corpus.text.tokens import HAN_KANA, LONGEST, has_marks
 
 if TYPE_CHECKING:
     import regex
 
 _JOIN = r"(?:['’\-\u2010\u2011·×&.]|(?<=[0-9]),(?=[0-9]))"
-_PLAIN = re.compile(rf"[^\W_]+(?:{_JOIN}[^\W_]+)*")
+_PLAIN = late_pattern(rf"[^\W_]+(?:{_JOIN}[^\W_]+)*")
 _POSSESSIVE = re.compile(r"(?<=.)['’][sS]$")
 
 

@@ -73,7 +73,7 @@ def _marked() -> regex.Pattern[str]:
 @cache
 def _may_be_mark() -> re.Pattern[str]:
     """Letters with accents, dashes and quotation marks are none; the marks themselves are many ranges."""
-    return re.compile("[\u0300-\u200f\u2028-\U0010ffff]")
+    return re.compile("[^\x00-\u02ff\u2010-\u2027]")  # re is slow to compile a wide range
 
 
 @cache
@@ -83,7 +83,7 @@ def _mark() -> regex.Pattern[str]:
     return regex.compile(r"[\p{M}\u200c\u200d]")
 
 
-_UNSPACED_BLOCKS = late_pattern("[\u0e00-\u1fff\u2e80-\U0010ffff]")
+_UNSPACED_BLOCKS = late_pattern("[^\x00-\u0dff\u2000-\u2e7f]")
 """Where the letters of scripts without spaces stand, among others: seen without the slower engine."""
 
 
@@ -118,7 +118,10 @@ def has_cjk(text: str, start: int = 0, end: int | None = None) -> bool:
     Kana, Hangul, Thai, Lao, Khmer or Burmese."""
     if text.isascii():
         return False
-    return _cjk().search(text, start, len(text) if end is None else end) is not None
+    end = len(text) if end is None else end
+    return (
+        _UNSPACED_BLOCKS.search(text, start, end) is not None and _cjk().search(text, start, end) is not None
+    )
 
 
 @cache
@@ -130,7 +133,11 @@ def has_hangul(text: str, start: int = 0, end: int | None = None) -> bool:
     """Whether the text (from ``start`` to ``end``) holds a Hangul letter."""
     if text.isascii():
         return False
-    return _hangul().search(text, start, len(text) if end is None else end) is not None
+    end = len(text) if end is None else end
+    return (
+        _UNSPACED_BLOCKS.search(text, start, end) is not None
+        and _hangul().search(text, start, end) is not None
+    )
 
 
 def has_southeast(text: str) -> bool:

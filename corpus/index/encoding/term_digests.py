@@ -7,10 +7,10 @@ a column stand together, by term id: a look-up compares what it finds with them,
 from __future__ import annotations
 
 import zlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import String, cast, delete, func, insert, select
 
 from corpus.errors import DamagedError
 from corpus.index.encoding import codec
@@ -23,13 +23,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import numpy.typing as npt
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection
 
+    I64 = npt.NDArray[np.int64]
     U32 = npt.NDArray[np.uint32]
 
 COLUMNS = ("language", "surface", "fold", "plain", "lemma", "tag")
 PART = 4096
 """Terms whose digests stand in one row."""
+_READ_AT_ONCE = 64 * PART
+_SEPARATOR = "\x1f"
+
+
+class TermColumns(NamedTuple):
+    """``ids``: ascending. ``layers`` and each of ``values`` are aligned with them."""
+
+    ids: I64
+    layers: I64
+    values: tuple[list[str], ...]
 
 
 def digest(layer: int, text: str | None) -> int:
@@ -37,7 +48,7 @@ def digest(layer: int, text: str | None) -> int:
     return 0 if text is None else zlib.crc32(text.encode("utf-8", "surrogatepass"), layer + 1) or 1
 
 
-def _digests(layers: Sequence[int], texts: Sequence[str | None]) -> U32:
+def _digests(layers: Sequence[int] | I64, texts: Sequence[str | None]) -> U32:
     """The digest of each text."""
     try:  # of words, nearly always: nothing of it runs in Python
         sums = map(zlib.crc32, map(str.encode, texts), np.add(layers, 1).tolist())  # type: ignore[arg-type]
@@ -190,40 +201,76 @@ class TermDigests:
     def verify_all(self, connection: Connection, *names: str) -> None:
         """Raise DamagedError where one of these columns of any term is not what was written: once a state.
 
-        100,000 terms take 0.05 s a column, where few have a value nearly nothing.
+        100,000 terms take 0.04 s a column, where few have a value nearly nothing.
         """
         missing = [name for name in names if name not in self._verified]
         for name in missing:
             if Term.c[name].nullable:
-                self._verify_values(connection, name)
+                self.verified_values(connection, name)
         whole = [name for name in missing if not Term.c[name].nullable]
         if whole:
-            self.verified_rows(connection, *whole)
+            self.verified_columns(connection, *whole)
 
-    def _verify_values(self, connection: Connection, name: str) -> None:
-        """As ``verify_all``, for a column that not all terms have: only these are read."""
+    def verified_values(self, connection: Connection, name: str) -> dict[int, str]:
+        """A column that not all terms have: its values by term id; raises as ``verify_all``."""
         self.verify_count(connection)
         column = Term.c[name]
         rows = plain_rows(connection, select(Term.c.id, Term.c.layer, column).where(column.is_not(None)))
-        for term in self.differing(connection, [name], rows):
-            raise damaged_term(term)
-        lost = np.setdiff1d(
-            np.flatnonzero(self.of(connection, name)), [row[0] for row in rows], assume_unique=True
-        )
-        for term in lost.tolist():
-            raise damaged_term(term)
-        self._verified.add(name)
-
-    def verified_rows(self, connection: Connection, *names: str) -> list[tuple[Any, ...]]:
-        """Id, layer and these columns of all terms, in no order; raises as ``verify_all``."""
-        self.verify_count(connection)
-        columns = [Term.c[name] for name in names]
-        rows = plain_rows(connection, select(Term.c.id, Term.c.layer, *columns))
-        missing = [name for name in names if name not in self._verified]
-        if missing:
-            places = [0, 1, *(2 + names.index(name) for name in missing)]
-            some = rows if missing == [*names] else [tuple(row[at] for at in places) for row in rows]
-            for term in self.differing(connection, missing, some):
+        if name not in self._verified:
+            for term in self.differing(connection, [name], rows):
                 raise damaged_term(term)
-            self._verified.update(missing)
-        return rows
+            lost = np.setdiff1d(
+                np.flatnonzero(self.of(connection, name)), [row[0] for row in rows], assume_unique=True
+            )
+            for term in lost.tolist():
+                raise damaged_term(term)
+            self._verified.add(name)
+        return {row[0]: row[2] for row in rows}
+
+    def verified_columns(self, connection: Connection, *names: str) -> TermColumns:
+        """Columns that every term has, of all terms; raises as ``verify_all``.
+
+        Joined by the store and cut here: of 100,000 terms in half of the time that their rows take.
+        """
+        self.verify_count(connection)
+        every = np.flatnonzero(self.of(connection, names[0]))
+        missing = [name for name in names if name not in self._verified]
+        layers = [np.zeros(0, dtype=np.int64)]
+        values: tuple[list[str], ...] = tuple([] for _ in names)
+        for first in range(0, len(self.of(connection, names[0])), _READ_AT_ONCE):
+            ids = every[slice(*np.searchsorted(every, (first, first + _READ_AT_ONCE)))]
+            some_layers, some = _columns(connection, ids, range(first, first + _READ_AT_ONCE), names)
+            for name in missing:
+                marks = _digests(some_layers, some[names.index(name)])
+                for term in ids[self.of(connection, name)[ids] != marks].tolist():
+                    raise damaged_term(term)
+            layers.append(some_layers)
+            for column, texts in zip(values, some, strict=True):
+                column += texts
+        self._verified.update(missing)
+        return TermColumns(every, np.concatenate(layers), values)
+
+
+def _columns(
+    connection: Connection, ids: I64, among: range, names: Sequence[str]
+) -> tuple[I64, list[list[str]]]:
+    """Layers and columns of the terms ``among`` some ids, in their order: which must be ``ids``."""
+    columns = [Term.c[name] for name in names]
+    rows = select(Term.c.id, Term.c.layer, *columns).where(Term.c.id.between(among[0], among[-1]))
+    inner = rows.order_by(Term.c.id).subquery()
+    layers = func.aggregate_strings(cast(inner.c.layer, String), "")
+    texts = [func.aggregate_strings(inner.c[name], _SEPARATOR) for name in names]
+    joined_columns: list[ColumnElement[Any]] = [func.sum(inner.c.id), layers, *texts]
+    ((total, digits, *joined),) = plain_rows(connection, select(*joined_columns))
+    if total is None and not len(ids):
+        return ids, [[] for _ in names]
+    if total == ids.sum() and len(digits) == len(ids) and digits.isdecimal():  # one each
+        found = [text.split(_SEPARATOR) for text in joined]
+        if {*map(len, found)} == {len(ids)}:
+            return np.frombuffer(digits.encode(), dtype=np.uint8).astype(np.int64) - ord("0"), found
+    # A row is another's or away, or a value holds the separator.
+    found_rows = plain_rows(connection, rows.order_by(Term.c.id))
+    held, of_layer, *values = zip(*found_rows, strict=True) if found_rows else [()] * (2 + len(names))
+    for term in np.setxor1d(held, ids).tolist():
+        raise damaged_term(term)
+    return np.array(of_layer, dtype=np.int64), [*map(list, values)]

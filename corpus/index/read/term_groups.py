@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import compress
 from typing import TYPE_CHECKING, get_args
 
 import numpy as np
@@ -37,12 +38,14 @@ class Groups:
 
 def term_groups(connection: Connection, digests: TermDigests, layer: Layer, unit: Unit) -> Groups:
     """The groups of a layer's terms. A term without lemma is its own: its folded form."""
-    columns = ("fold",) if unit == "word" else ("fold", "lemma")
-    rows = digests.verified_rows(connection, *columns)
-    own = [row for row in rows if row[1] == layer]
-    texts = [row[2] if row[-1] is None else row[-1] for row in own]
+    ids, layers, (texts,) = digests.verified_columns(connection, "fold")
+    if unit == "lemma":
+        lemmas = digests.verified_values(connection, "lemma")
+        texts = [lemmas.get(term, text) for term, text in zip(ids.tolist(), texts, strict=True)]
+    own = layers == layer
+    texts = list(compress(texts, own))
     names = dict.fromkeys(texts)
     ordinals = dict(zip(names, range(1, len(names) + 1), strict=True))
     of_term = np.zeros(last_id(connection, Term) + 1, dtype=np.uint32)
-    of_term[[row[0] for row in own]] = [ordinals[text] for text in texts]
+    of_term[ids[own]] = [ordinals[text] for text in texts]
     return Groups(of_term, ["", *names])

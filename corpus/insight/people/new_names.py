@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -171,8 +172,8 @@ def _beside(
 
 def _words(moment: Moment, sections: list[int]) -> _Words:
     """Which terms may be words of names, by how often they have a capital, and which are offices."""
-    every_row = moment.digests.verified_rows(moment.connection, "surface", "fold")
-    rows = [(term, surface, fold) for term, layer, surface, fold in every_row if layer == Layer.word]
+    ids, layers, texts = moment.digests.verified_columns(moment.connection, "surface", "fold")
+    rows = list(compress(zip(ids.tolist(), *texts, strict=True), layers == Layer.word))
     last = (moment.connection.scalar(select(func.max(Term.c.id))) or 0) + 1
     occurrences = np.zeros(last, dtype=np.int64)
     for section_id in sections:

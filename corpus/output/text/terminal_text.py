@@ -10,9 +10,10 @@ from typing import Literal, TextIO
 
 # Scripts whose characters all take one column, or all take two, so that most text needs no look-up.
 # Patterns are left as strings: compiling them takes 9 ms, which a table in ASCII need not wait for.
-_ONE = "[ -~¡-¬®-ʯͰ-ͷΑ-ҁҊ-ԯ‐-‧‰-⁞←-⇿─-▟]"
-_TWO = "[가-힣一-鿿〆-〩ぁ-ゖァ-ヿ！-｠、。〈-】]"
-_KNOWN = f"(?:{_ONE}|{_TWO})*"
+_ONE_WIDE = " -~¡-¬®-ʯͰ-ͷΑ-ҁҊ-ԯ‐-‧‰-⁞←-⇿─-▟"
+_TWO_WIDE = "가-힣一-鿿〆-〩ぁ-ゖァ-ヿ！-｠、。〈-】"
+_KNOWN = f"[{_ONE_WIDE}{_TWO_WIDE}]*"
+_TWO = f"[^{_ONE_WIDE}]"  # of what is known; a class of the wide ranges would take as long as a table
 
 # Commands: CSI (colours, cursor) and OSC (titles, links, clipboard) sequences; then every other control
 # character, lone surrogates, and the marks that reorder text.

@@ -55,8 +55,9 @@ def _made(moment: Moment) -> Lexicon:
     size = last_id(moment.connection, Term) + 1
     kinds, bits = np.zeros(size, dtype=np.uint8), np.zeros(size, dtype=np.uint8)
     known, unknown = languages(), set()
-    rows = moment.digests.verified_rows(moment.connection, "language", "surface", "fold", "tag")
-    for term, layer, tag, surface, fold, part in rows:
+    names = ("language", "surface", "fold", "tag")
+    ids, layers, texts = moment.digests.verified_columns(moment.connection, *names)
+    for term, layer, tag, surface, fold, part in zip(ids.tolist(), layers.tolist(), *texts, strict=True):
         if layer != Layer.word:
             continue
         language = known.get(primary(tag))
