@@ -1,7 +1,6 @@
 """The command line: the program itself, and the way in. Nothing heavy is imported before it is used."""
 
 import gc
-import logging
 import os
 import sys
 import warnings
@@ -15,7 +14,7 @@ import typer
 from typer.core import TyperGroup
 
 from corpus.cli.errors import end_by_signals, explained, say
-from corpus.cli.options import Session, made_command
+from corpus.cli.options import Session, made_command, short_help
 from corpus.cli.output import write
 from corpus.cli.overview import overview
 from corpus.cli.patience import patience
@@ -108,10 +107,11 @@ class Commands(TyperGroup):
         # One width of names for all groups.
         room = max(map(len, COMMANDS))
         for title, names in GROUPS.items():
-            made = [(name, self.get_command(ctx, name)) for name in names]
             limit = formatter.width - 6 - room
             with formatter.section(title):
-                formatter.write_dl([(name.ljust(room), one.get_short_help_str(limit)) for name, one in made])
+                formatter.write_dl(
+                    [(name.ljust(room), short_help(command_function(name), limit)) for name in names]
+                )
 
     def invoke(self, ctx: Any) -> Any:
         words = [*ctx._protected_args, *ctx.args]
@@ -184,6 +184,8 @@ def program(
 def _quiet() -> None:
     """Warnings of libraries are for programmers; so is what a connection says that Ctrl-C ends."""
     warnings.simplefilter("ignore")
+    import logging
+
     logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())
 
 

@@ -300,6 +300,12 @@ def made_command(name: str, function: Callable[..., None] | Group) -> Any:
     return typer.main.get_command(app)
 
 
+def short_help(function: Callable[..., None] | Group, limit: int) -> str:
+    """The first sentence on a command, in at most ``limit`` characters: without making the command."""
+    text = function.help if isinstance(function, Group) else inspect.getdoc(function)
+    return TyperCommand(None, help=text, rich_markup_mode=None).get_short_help_str(limit)
+
+
 def flat(function: Callable[..., None]) -> Callable[..., None]:
     """The function with the fields of its dataclass parameters as parameters of their own."""
     groups: dict[str, type] = {}

@@ -7,5 +7,6 @@ from corpus.late_imports import face
 if TYPE_CHECKING:
     from corpus.web import mcp_server as mcp_server
     from corpus.web import server as server
+    from corpus.web import writing as writing
 else:
     __getattr__ = face(__name__)

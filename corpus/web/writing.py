@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import secrets
 from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
@@ -21,7 +22,13 @@ if TYPE_CHECKING:
 COOKIE = "corpus-token"
 MOST_BYTES = 16_384
 """Of what a form sends."""
+TOKEN_BYTES = 24
 REFUSED = "Only who has the token of this server may change anything: open the address that it has printed."
+
+
+def new_token() -> str:
+    """A token that nobody guesses."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
 
 
 def add_review(

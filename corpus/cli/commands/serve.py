@@ -1,6 +1,5 @@
 """The explorer in a browser: serve."""
 
-import secrets
 from typing import Annotated
 
 import typer
@@ -9,8 +8,6 @@ from corpus import web
 from corpus.cli.errors import say
 from corpus.cli.options import Session
 from corpus.cli.wording import CommandLine
-
-TOKEN_BYTES = 24
 
 
 def serve(
@@ -49,7 +46,7 @@ def serve(
         documents = sum(row["documents"] for row in corpus.coverage().rows())
         database = corpus.url
         say(f"{corpus.name}, {documents:,} documents: http://localhost:{port}/ (Ctrl-C ends it)")
-        token = secrets.token_urlsafe(TOKEN_BYTES) if write else None
+        token = web.writing.new_token() if write else None
         if token is not None:
             say(f"To change metadata, open http://localhost:{port}/review?token={token}")
     web.server.serve(database, CommandLine(), port, timeout, workers, token)

@@ -6,11 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.errors import UsageError
-from corpus.output.citations.bibtex import bibtex
-from corpus.output.citations.csl import csl
-from corpus.output.citations.footnote import footnotes
-from corpus.output.citations.ris import ris
-from corpus.output.citations.source import source
+from corpus.late_imports import late_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -18,6 +14,9 @@ if TYPE_CHECKING:
 
     from corpus.choices import CitationStyle
     from corpus.output.citations.source import Source
+
+
+_late = late_from("corpus.output.citations")
 
 
 class Style(NamedTuple):
@@ -28,10 +27,10 @@ class Style(NamedTuple):
 
 
 STYLES: dict[CitationStyle, Style] = {
-    "chicago": Style(".txt", footnotes),
-    "bibtex": Style(".bib", bibtex),
-    "ris": Style(".ris", ris),
-    "csl": Style(".json", csl),
+    "chicago": Style(".txt", _late("footnote", "footnotes")),
+    "bibtex": Style(".bib", _late("bibtex", "bibtex")),
+    "ris": Style(".ris", _late("ris", "ris")),
+    "csl": Style(".json", _late("csl", "csl")),
 }
 
 
@@ -39,7 +38,7 @@ def citations(rows: Iterable[dict[str, Any]], style: str) -> str:
     """Rows of ``corpus.query.questions.citations.SOURCES`` in a style. UsageError for one that is none."""
     for name, known in STYLES.items():
         if name == style:
-            return known.written(map(source, rows))
+            return known.written(map(_late("source", "source"), rows))
     raise UsageError(f"There is no style {style[:100]!r}; there is: {', '.join(STYLES)}", argument="style")
 
 
