@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from corpus.late_imports import late_pattern
@@ -42,6 +42,7 @@ def _addresses() -> re.Pattern[str]:
     return re.compile(rf"(?:(?:{forms})(?:\.\s*|\s+))+", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1 << 16)
 def bare(name: str) -> str:
     """The name without what is put before it (Mr., His Excellency) and without marks around it."""
     text = _COUNTRY.sub("", " ".join(normalise(name).split())).strip(_BARE_ENDS)

@@ -9,8 +9,9 @@ import numpy.typing as npt
 from sqlalchemy import func, or_, select
 
 from corpus.store.tables.index import Term
+from corpus.text.names.persons import name_words
 from corpus.text.normalisation import fold, without_diacritics
-from corpus.text.tokens import Layer, words
+from corpus.text.tokens import Layer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +48,7 @@ class NameTrie:
     """
 
     def __init__(self, connection: Connection, digests: TermDigests, names: Sequence[str]) -> None:
-        spelled = [[without_diacritics(fold(word)) for word in words(name)] for name in names]
+        spelled = [[without_diacritics(fold(word)) for word in name_words(name)] for name in names]
         self._numbers = {
             word: at for at, word in enumerate(sorted({word for one in spelled for word in one}), 1)
         }
