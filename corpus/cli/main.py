@@ -1,6 +1,7 @@
 """The command line: the program itself, and the way in. Nothing heavy is imported before it is used."""
 
 import gc
+import logging
 import os
 import sys
 import warnings
@@ -184,8 +185,6 @@ def program(
 def _quiet() -> None:
     """Warnings of libraries are for programmers; so is what a connection says that Ctrl-C ends."""
     warnings.simplefilter("ignore")
-    import logging
-
     logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())
 
 
