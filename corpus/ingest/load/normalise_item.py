@@ -122,15 +122,11 @@ class Normalising:
         )
         speaker, sure = self._given_speaker(kind, found)
         self.text, self.found, self.head, self.kind = text, found, head, kind
-        self.voices = voices = assign_voices(
-            text,
-            pieces,
-            self.outlet,
-            kind.voice(self.outlet.text.voice),
-            speaker,
-            read_title((heading, *head.lines, *head.below, *(one for one in opening if len(one) < _DECK))),
-            head.author,
+        spoken = read_title(
+            (heading, *head.lines, *head.below, *(one for one in opening if len(one) < _DECK))
         )
+        voice = kind.voice(self.outlet.text.voice)
+        self.voices = voices = assign_voices(text, pieces, self.outlet, voice, speaker, spoken, head.author)
         signed = find_signature(text, voices.pieces, self.outlet) if voices.opened is None else None
         if signed is not None:
             self._add_signed(signed)
@@ -149,7 +145,7 @@ class Normalising:
             speaker = voices.host or most_heard(passages) or (signed.name if signed else None)
         elif not sure:
             speaker = self._inferred_speaker(speaker, passages)
-        if kind.voice(self.outlet.text.voice) == "report":
+        if voice == "report":
             self.doubts += voice_doubts(text, voices, self.outlet, kind.genre)
         passages = self._in_their_languages(text, passages, language)
         country = self._given_country() or self.outlet.country
@@ -161,6 +157,7 @@ class Normalising:
             or voices.genre
             or voices.transcript
             or ("speech" if voices.addressed else None)
+            or (spoken.genre if spoken is not None and spoken.genre == "statement" else None)
             or self.outlet.text.genre
             or (NEWS if is_news(text, voices, self.outlet, titled=bool(heading)) else None)
         )

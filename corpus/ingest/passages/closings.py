@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from corpus.ingest.dates.finder import find_stamps
 from corpus.ingest.dates.printed import dated_line
 from corpus.ingest.paragraphs.head_lines import only_date
+from corpus.ingest.paragraphs.line_ends import ends_sentence
 from corpus.ingest.passages.title_speakers import speaks_of_himself
 from corpus.settings import packaged
 from corpus.text.roles import Role
@@ -27,8 +28,12 @@ _LONGEST_LINE = 60
 _LONGEST_CALL = 80
 _CALLED = 5
 """Of fewer words is a cry that only calls the hearers."""
+OCCASION = "on which occasion a speech was held"
+"""Why a line between the title of a speech and its first words is no part of it."""
 _ABOVE = 2
-"""Most lines that tell of the occasion of a speech above its first words."""
+"""Most lines that tell of the occasion of a speech above its first words, where they end a sentence."""
+_ABOVE_LINES = 8
+"""Most such lines of any kind."""
 _REPORTED = 7
 """Within how many paragraphs of a report the speech begins that it tells of."""
 _BELOW = 4
@@ -37,6 +42,9 @@ _LAST = 6
 """A signature without a day below it stands among so many last lines."""
 _LAST_LINES = 3
 _ENDS = "[!！:：,，،;؛]|[-–—]+"
+_LAST_MARKS = frozenset("!！:：,，،;؛-–—")
+_ITEM = re.compile(r"[-–—•*·]\s?(?=[^\W\d_])")
+"""Before each of those who are greeted, where they stand in a list."""
 _NUMBER = re.compile(r"(?:\bN|№|\bNo\.?|\bNr\.?)\s?[\w/-]{1,15}\s*$")
 _YEAR_WORDS = re.compile(r"(?:года?|року|г\.|р\.|жылғы|year)(?!\w)", re.IGNORECASE)
 _TOWN = re.compile(r"^(?:г|гор|м|с)\.\s?")
@@ -72,12 +80,16 @@ def is_addressed(text: str, pieces: Sequence[Piece]) -> bool:
 def lines_above_greeting(text: str, pieces: Sequence[Piece]) -> list[Piece]:
     """What tells of the occasion between the title of a speech and its first words to the hearers."""
     above: list[Piece] = []
+    sentences = 0
     for piece in (one for one in pieces if one.role is None):
         words = text[piece.start : piece.end]
         if words[-1] in "!！" or is_greeting(words) or _openings().fullmatch(words.rstrip(" .!")):
             return above
         above.append(piece)
-        if len(above) > _ABOVE or len(words) > _LONGEST or words.endswith((":", "：")):
+        sentences += ends_sentence(words)
+        if sentences > _ABOVE or len(above) > _ABOVE_LINES:
+            break
+        if len(words) > _LONGEST or words.endswith((":", "：")):
             break
     return []
 
@@ -93,8 +105,14 @@ def greeting_below(text: str, pieces: Sequence[Piece]) -> int | None:
 
 
 def is_greeting(paragraph: str) -> bool:
-    """Whether a paragraph is nothing but words to those who hear it."""
-    return len(paragraph) <= _LONGEST and _address(_ENDS).fullmatch(paragraph) is not None
+    """Whether a paragraph is nothing but words to those who hear it, also as one of a list of them."""
+    if len(paragraph) > _LONGEST:
+        return False
+    item = _ITEM.match(paragraph)
+    if item is None:
+        return paragraph[-1] in _LAST_MARKS and _address(_ENDS).fullmatch(paragraph) is not None
+    words = paragraph[item.end() :]
+    return _address(_ENDS).fullmatch(words if words[-1] in _LAST_MARKS else f"{words},") is not None
 
 
 def is_call(paragraph: str) -> bool:
@@ -167,9 +185,11 @@ def _below(text: str, pieces: Sequence[Piece]) -> tuple[str | None, PartialDate 
 
 
 def find_last_day(text: str, pieces: Sequence[Piece]) -> tuple[Piece, PartialDate, str | None] | None:
-    """A line with nothing but the day, or place and day, at the end of a text, and what it says."""
+    """A line with nothing but the day, or place and day, above a speech or at the end of a text, and what
+    it says."""
     last = [piece for piece in pieces if piece.role in (Role.narration, Role.speech)][-_LAST_LINES:]
-    for piece in reversed(last) if len(pieces) > _LAST_LINES else ():
+    above = [piece for piece in pieces if piece.why == OCCASION]
+    for piece in (*above, *reversed(last)) if len(pieces) > _LAST_LINES else ():
         words = text[piece.start : piece.end]
         said = dated_line(words, None) if len(words) <= _LONGEST_LINE else None
         date = said.stamp.date if said is not None and said.stamp is not None else None

@@ -11,6 +11,7 @@ import regex
 from corpus.ingest.dates.month_names import fold
 from corpus.ingest.outlets.late_patterns import ScriptPattern
 from corpus.ingest.paragraphs.head_lines import reported_in
+from corpus.ingest.paragraphs.line_ends import ends_sentence, open_words
 from corpus.ingest.passages.inflected_names import nominative
 from corpus.settings import packaged
 from corpus.text.countries import country_code
@@ -28,9 +29,14 @@ _LABEL = 24
 _COLONS = frozenset(":：|–—")
 _PARAGRAPHS = 30
 """In how many first paragraphs a speaker speaks of himself."""
+_LINE = 60
+"""Up to so many code points a line that ends no sentence is no paragraph of them."""
 _OWN = 0.2
 """In which part of them at least: a report has such words in quotation marks."""
 _MOST_WORDS = 5
+_STEM = 5
+"""Of so many letters the beginnings of words are compared: languages change their ends."""
+_NAME = regex.compile(r"\p{Lu}[\p{Ll}’'-]+(?: \p{Lu}[\p{Ll}’'-]+){1,2}")
 _TOKEN = regex.compile(r"[\p{L}\p{M}][\p{L}\p{M}\p{Nd}.'’ʼ-]*|\S")
 _QUOTED = regex.compile(r"“[^“”]*”|\"[^\"]*\"|«[^«»]*»|„[^„“”]*[“”]|「[^「」]*」|『[^『』]*』|《[^《》]*》")
 
@@ -44,22 +50,71 @@ class SpokenTitle:
 
 
 def read_title(titles: Iterable[str]) -> SpokenTitle | None:
-    """What the first title that names a speech says; None where none does, or where it reports one."""
+    """What the first title that names a speech says; None where none does, or where it reports one.
+
+    A line that goes on with the one before it is read with that: ``Message of``, ``NAME, Minister of``.
+    """
     nameless: SpokenTitle | None = None
+    before = ""
     for title in titles:
         if reported_in(title) is not None:
             return None
-        read = _without_label(title[:_READ].rstrip(" ."))
-        for genre, pattern in _kinds():
-            match = pattern.search(read, _READ)
-            if match is None:
-                continue
-            groups = match.groupdict()
-            name = groups.get("name") or (_name_in(groups["who"]) if groups.get("who") else None)
-            if name is not None:
-                return SpokenTitle(genre, name)
-            nameless = nameless or SpokenTitle(genre, None)
+        goes_on = before and (title[:1].islower() or before.split()[-1] in open_words())
+        for words in (title, f"{before} {title}") if goes_on else (title,):
+            read = _spoken(words)
+            if read is not None and read.name is not None:
+                return read
+            nameless = nameless or read
+        before = title
     return nameless
+
+
+def _spoken(title: str) -> SpokenTitle | None:
+    nameless: SpokenTitle | None = None
+    read = _without_label(title[:_READ].rstrip(" .,"))
+    for genre, pattern in _kinds():
+        match = pattern.search(read, _READ)
+        if match is None:
+            continue
+        groups = match.groupdict()
+        name = groups.get("name") or (name_in(groups["who"]) if groups.get("who") else None)
+        if name is not None:
+            return SpokenTitle(genre, name)
+        nameless = nameless or SpokenTitle(genre, None)
+    return nameless
+
+
+def is_titled(words: str) -> bool:
+    """Whether the words are an office and the name of who holds it: ``President Ilham Aliyev``."""
+    first, *more = words.split()
+    last = fold(more[-1]) if more else ""
+    return (
+        bool(more)
+        and fold(first) in _words("offices")
+        and more[-1][0].isupper()
+        and last not in _words("offices")
+    )
+
+
+def interviewed(lines: Iterable[str]) -> str | None:
+    """Whose answers follow, by lines that tell of an interview; None where none names him."""
+    for line in lines:
+        read = line[:_READ]
+        for pattern in _interviews():
+            match = pattern.search(read, _READ)
+            name = name_in(match["who"], titled=False) if match is not None else None
+            if name is not None:
+                return name
+    return None
+
+
+def named_twice(lines: Sequence[str]) -> str | None:
+    """The name in the first line that a line below it has too, in whatever case of the language."""
+    below = "\n".join(lines[1:])
+    for match in _NAME.finditer(lines[0][:_READ]) if lines else ():
+        if all(f" {word[:_STEM]}" in f" {below}" for word in match[0].split()):
+            return match[0]
+    return None
 
 
 def _without_label(title: str) -> str:
@@ -75,13 +130,22 @@ def _labels() -> regex.Pattern[str]:
 
 def speaks_of_himself(text: str, pieces: Sequence[Piece]) -> bool:
     """Whether the paragraphs say "I" or "we" outside quotation marks, as those of a speech do."""
-    body = [one for one in pieces if one.role in (None, Role.narration)][:_PARAGRAPHS]
+    body = [
+        one
+        for one in pieces
+        if one.role in (None, Role.narration)
+        and (one.end - one.start > _LINE or ends_sentence(text[one.start : one.end]))
+    ][:_PARAGRAPHS]
     own = sum(_first_person().search(_QUOTED.sub(" ", text[one.start : one.end])) is not None for one in body)
     return own >= max(1, _OWN * len(body))
 
 
-def _name_in(who: str) -> str | None:
-    """The name among the words behind "speech by": neither an office nor its country, up to a preposition."""
+def name_in(who: str, *, titled: bool = False) -> str | None:
+    """The name among the words behind "speech by": neither an office nor its country, up to a preposition.
+
+    ``titled``: only a name with an office beside it, as in a sentence, where other names stand too. A report
+    of a year has that behind its name: ``Memoria y Cuenta 2019``.
+    """
     offices, bodies = _words("offices"), _words("bodies")
     run: list[str] = []
     beside: list[str] = []
@@ -91,10 +155,10 @@ def _name_in(who: str) -> str | None:
         word = fold(token.rstrip("."))
         after = tokens[number + 1] if number + 1 < len(tokens) else ""
         if not token[0].isalpha():
-            if _is_name(run, office=office):
+            if _is_name(run, office=office) and (office or not token.isdecimal()):
                 break
             run, behind = [], False
-            if token not in ",.()":
+            if token not in ",.()" and not token.isdecimal():
                 break
         elif run and word in _words("particles") and after[:1].isupper() and not token.isupper():
             run.append(token)
@@ -118,7 +182,7 @@ def _name_in(who: str) -> str | None:
             run.append(token)
     if not _is_name(run, office=office):
         run = _behind_country(beside)
-    if not _is_name(run, office=office):
+    if not _is_name(run, office=office) or (titled and not office):
         return None
     name = " ".join(run)
     return nominative(name.title() if name.isupper() and name.lower() != name else name)
@@ -148,6 +212,11 @@ def _kinds() -> tuple[tuple[str, ScriptPattern], ...]:
         for kind in _data()["kinds"]
         for pattern in kind["patterns"]
     )
+
+
+@functools.cache
+def _interviews() -> tuple[ScriptPattern, ...]:
+    return tuple(ScriptPattern(pattern, latin=True) for pattern in _data()["interviewed"])
 
 
 @functools.cache

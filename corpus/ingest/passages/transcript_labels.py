@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from corpus.ingest.paragraphs.head_lines import is_vocative
 from corpus.ingest.paragraphs.line_ends import ends_sentence
+from corpus.ingest.passages.title_speakers import is_titled, name_in
 from corpus.settings import packaged
 
 if TYPE_CHECKING:
@@ -23,13 +24,16 @@ if TYPE_CHECKING:
 _LONGEST = 110
 """Longest label, in code points."""
 _NAME_WORDS = 5
+_CASELESS = ("\u0600", "\u1800")
+"""Between which letters there are no capitals, so that any words may be a name: from Arabic to Khmer."""
+_NO_NAME = frozenset('،؛؟«»"“”()[]0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹')
 _LONE_NAME = 60
 """Longest line that is only a name, in code points."""
 
 _CLOCK = r"[(\[]\d{1,2}:\d{2}(?::\d{2})?[)\]]"
 """When words are heard in a recording: ``Jen Psaki: (00:22)``."""
 _COLON = re.compile(
-    rf"(?:[-–—•*]\s)?(?P<label>[^:：.?!。？！\n](?:[^:：?!。？！\n]{{0,{_LONGEST}}}?[^:：?!。？！\n\s.])?)"
+    rf"(?:[-–—•*]\s)?(?P<label>[^:：.?!。？！\n(（\[](?:[^:：?!。？！\n]{{0,{_LONGEST}}}?[^:：?!。？！\n\s.])?)"
     r"(?P<aside>\s?\((?:[^()]{3,60})\))?\s?(?::|：|\.\s?[-–—])"
     rf"(?:\s*{_CLOCK}(?:\s*$|\s+)|\s*$|\s+|(?<=：)|(?<=[-–—])|(?=[^\W\d_]))"
 )
@@ -122,9 +126,10 @@ def _label(text: str, piece: Piece, outlet: OutletFile) -> Label | None:
         return None
     words = " ".join(_RETOLD.sub("", match["label"]).split())
     kind = kind_of_label(words)
-    if fits("others", words) or _is_address(words, outlet):
+    leads = match.end() < piece.end
+    if fits("others", words) or (not (leads and is_titled(words)) and _is_address(words, outlet)):
         return None
-    if kind == "unknown" and not _may_be_label(words, match.end() < piece.end):
+    if kind == "unknown" and not _may_be_label(words, leads):
         return None
     strong = kind == "office" and words.isupper() and " " in words
     return Label(piece, match.end() if match.end() < piece.end else None, words, kind, None, strong)
@@ -147,6 +152,8 @@ def kind_of_label(words: str) -> Kind:
     if _CAPITALS.fullmatch(words) or _PERSON.fullmatch(words) or _HAN.fullmatch(words):
         return "person" if len(words.split()) <= _NAME_WORDS else "unknown"
     east = _HAN_TITLED.fullmatch(words) or _HAN_OFFICE.fullmatch(words) or _HANGUL.fullmatch(words)
+    if _CASELESS[0] <= words[0] < _CASELESS[1] and _CASELESS[0] <= words[-1] < _CASELESS[1]:
+        return "person" if words.count(" ") < _NAME_WORDS and _NO_NAME.isdisjoint(words) else "unknown"
     return "person" if east or titled(words) or _OFFICE_NAME.fullmatch(words) else "unknown"
 
 
@@ -197,7 +204,7 @@ def bare_name(words: str) -> str:
     office = _OFFICE_NAME.fullmatch(words) if not words.isascii() else None
     if office is not None:
         return office["name"]
-    return words
+    return (name_in(words, titled=True) if is_titled(words) else None) or words
 
 
 def fits(key: str, words: str) -> bool:

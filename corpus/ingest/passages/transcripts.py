@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING
 
 from corpus.ingest.paragraphs.head_lines import is_vocative, only_date
 from corpus.ingest.paragraphs.pieces import cut
+from corpus.ingest.passages.dashed_turns import read_dashed
+from corpus.ingest.passages.salutations import fits_any
+from corpus.ingest.passages.title_speakers import interviewed, is_titled, named_twice, speaks_of_himself
 from corpus.ingest.passages.transcript_labels import Label, fits, labels_before, lone_names
 from corpus.ingest.passages.transcript_names import name_speakers
 from corpus.text.roles import Role
@@ -28,13 +31,14 @@ if TYPE_CHECKING:
 _EARLY = 8
 """Within how many first paragraphs the only label of a speech stands."""
 _LONGEST_DAY = 60
+_SPOKEN = 60
+"""Fewest words, in code points, behind the only label of a text."""
 _INTERVIEW = re.compile(
     r"(?i:\b(?:interview|entrevista|entretien|intervista|интервью|wawancara|phỏng vấn|mülakat|röportaj|"
     r"söyleşi|suhbat|інтерв.ю|wywiad|interjú|interviu)\w*)|专访|采访|採訪|インタビュー|인터뷰|مقابلة|حوار|گفتگو|مصاحبه"
 )
 _ASKED = frozenset("?？؟")
 _CLOSING = ' \n"”’»)』」）'
-_DASHES = ("— ", "– ", "- ", "— ")
 _NOBODY = "transcript: no words of a named speaker"
 LABEL = "transcript: a label"
 """Why a piece is a label of a speaker."""
@@ -57,7 +61,7 @@ def read_transcript(text: str, pieces: Sequence[Piece], outlet: OutletFile) -> H
     office in capitals before its first words; or with a label that the outlet file knows.
     """
     labels = labels_before(text, pieces, outlet)
-    if not _is_transcript(labels, pieces):
+    if not _is_transcript(labels, pieces) and not _is_only_label(text, labels, pieces):
         labels = lone_names(text, pieces)
         if not _is_transcript(labels, pieces):
             return _dashed(text, pieces)
@@ -80,8 +84,11 @@ def read_transcript(text: str, pieces: Sequence[Piece], outlet: OutletFile) -> H
             parted += parts
             piece = parts[-1]
         elif piece.role is None:
-            if fits("ends", text[piece.start : piece.end]):
+            words = text[piece.start : piece.end]
+            if fits("ends", words):
                 role, speaker = Role.narration, None
+            elif fits_any(outlet.asides, words):
+                piece.role, piece.why = Role.narration, "asides"
             parted.append(piece)
         else:
             parted.append(piece)
@@ -122,21 +129,16 @@ def _is_day(words: str) -> bool:
 
 
 def _dashed(text: str, pieces: Sequence[Piece]) -> Heard | None:
-    """An interview without labels, whose questions stand alone and whose answers begin with a dash."""
-    body = [one for one in pieces if one.role is None]
-    asked = [text[one.start : one.end].rstrip(_CLOSING)[-1:] in _ASKED for one in body]
-    begins = [text[one.start : one.end][:2] in _DASHES for one in body]
-    turns = [n for n in range(1, len(body)) if asked[n - 1] and begins[n] and not begins[n - 1]]
-    if len(turns) < 2 or sum(begins) > 2 * len(turns):
+    """An interview without labels."""
+    if not read_dashed(text, pieces, _NOBODY):
         return None
-    role = Role.narration
-    for number, one in enumerate(body):
-        if number in turns:
-            role = Role.speech
-        elif asked[number] and number + 1 in turns:
-            role = Role.narration
-        one.role, one.why = role, "transcript: an answer with a dash" if role is Role.speech else _NOBODY
-    return Heard(list(pieces), [], None, "interview")
+    above = list(takewhile(lambda one: one.role is not Role.speech, pieces))
+    lines = [text[one.start : one.end] for one in above if one.role in (Role.headline, Role.narration)]
+    name = interviewed(lines) or named_twice(lines)
+    for one in pieces if name is not None else ():
+        if one.role is Role.speech:
+            one.speaker = name
+    return Heard(list(pieces), [], name, "interview")
 
 
 def _in_headline(text: str, pieces: Sequence[Piece], turns: Counter[str]) -> str | None:
@@ -190,6 +192,15 @@ def _is_transcript(labels: Sequence[Label], pieces: Sequence[Piece]) -> bool:
     if 2 * len(read) < len(labels):  # a text with many colons
         return False
     return bool(people) and len(times) > 1 and max(times.values()) > 1 and len(read) > 2
+
+
+def _is_only_label(text: str, labels: Sequence[Label], pieces: Sequence[Piece]) -> bool:
+    """Whether the only label of a text, office and name, stands before a speech."""
+    if len(labels) != 1 or labels[0].end is None or labels[0].kind != "person":
+        return False
+    piece, end = labels[0].piece, labels[0].end
+    after = pieces[pieces.index(piece) :]
+    return piece.end - end > _SPOKEN and is_titled(labels[0].words) and speaks_of_himself(text, after)
 
 
 def _key(label: Label) -> str:

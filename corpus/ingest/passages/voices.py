@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from corpus.ingest.outlets.records import LeadIn
+from corpus.ingest.paragraphs.line_ends import ends_sentence
 from corpus.ingest.paragraphs.pieces import Piece, cut
-from corpus.ingest.passages.closings import greeting_below, is_addressed, lines_above_greeting
+from corpus.ingest.passages.closings import OCCASION, greeting_below, is_addressed, lines_above_greeting
 from corpus.ingest.passages.framing_lines import cut_dateline, cut_end_mark
 from corpus.ingest.passages.letters import read_letter
 from corpus.ingest.passages.salutations import WHOLE, fits_any, mark_forms
 from corpus.ingest.passages.speakers import Speaker, find_speaker, tells_of_issue
-from corpus.ingest.passages.title_speakers import speaks_of_himself
+from corpus.ingest.passages.title_speakers import read_title, speaks_of_himself
+from corpus.ingest.passages.told_speakers import told_speaker
 from corpus.ingest.passages.transcripts import read_transcript
 from corpus.text.roles import Role
 
@@ -89,13 +91,20 @@ def assign_voices(
             for one in letter.to:
                 one.role, one.speaker, one.why = Role.salutation, speaker, "whom a letter is sent to"
         agency = dateline is not None and dateline.agency is not None
-        named = title is not None and title.name is not None and not agency
-        occasion = lines_above_greeting(text, pieces) if named else []
+        named = title is not None and title.name is not None
+        occasion = lines_above_greeting(text, pieces) if not agency else []
+        if not named and occasion:
+            words = [text[one.start : one.end] for one in occasion]
+            opens = (_lead_in(text, one, outlet, headings=dateline is None) for one in occasion)
+            if any(map(ends_sentence, words)) or any(opens):  # a report of it
+                occasion = []
+            else:
+                title = read_title(words) or title
         voices.addressed = letter is not None or (
             not agency and is_addressed(text, [one for one in pieces if one not in occasion])
         )
         for one in occasion if voices.addressed else ():
-            one.role, one.why = Role.narration, _OCCASION
+            one.role, one.why = Role.narration, OCCASION
         if voices.addressed:  # a lead-in inside a speech is the speaker's, who quotes
             _narrate(voices.pieces)
         else:
@@ -110,12 +119,12 @@ def assign_voices(
         ):
             speaker = _follow_headline(text, voices, outlet) or speaker
             if voices.addressed or (title is not None and speaks_of_himself(text, pieces)):
-                speaker = _follow_title(voices, title, author, outlet, speaker)
+                speaker = _follow_title(text, voices, title, author, outlet, speaker)
     whose = speaker is not None or voices.addressed or voices.spoken
     alone = voice == "report" and heard is None and whose and voices.opened is None
     if voice == "speech" or alone:
         for piece in voices.pieces:
-            told = piece.role not in (None, Role.narration) or piece.why == _OCCASION
+            told = piece.role not in (None, Role.narration) or piece.why == OCCASION
             if not told and not fits_any(outlet.asides, text[piece.start : piece.end]):
                 piece.role, piece.speaker = Role.speech, speaker
                 piece.why = "text.voice" if voice == "speech" else WHOLE[speaker is not None]
@@ -166,7 +175,6 @@ _ENCLOSED = re.compile(r"《[^《》]+》?|“[^“”]+”?|«[^«»]+»?|「[^
 """A paragraph in quotation marks; where words stand so, those without them are the reporter's again."""
 
 
-_OCCASION = "on which occasion a speech was held"
 _QUOTES = {"《": "》", "«": "»", "「": "」", "『": "』"}
 
 
@@ -293,12 +301,19 @@ def _follow_headline(text: str, voices: Voices, outlet: OutletFile) -> str | Non
 
 
 def _follow_title(
-    voices: Voices, title: SpokenTitle | None, author: str | None, outlet: OutletFile, speaker: str | None
+    text: str,
+    voices: Voices,
+    title: SpokenTitle | None,
+    author: str | None,
+    outlet: OutletFile,
+    speaker: str | None,
 ) -> str | None:
-    """Whose words a text is whose title says that it is a speech."""
+    """Whose words a text is whose title says that it is a speech; so is a briefing at which nobody asks."""
     name = speaker or (title.name if title is not None else None) or author
     if title is not None:
-        voices.genre = voices.genre or title.genre
+        asked = any(text[one.end - 1] in "?？؟" for one in voices.pieces if one.role is not Role.headline)
+        genre = "speech" if title.genre in ("interview", "answer") and not asked else title.genre
+        voices.genre = voices.genre or genre
         voices.spoken = True
     return outlet.canonical(name) if name is not None else None
 
@@ -343,7 +358,10 @@ def _speaker(
         for one in reversed(voices.pieces[max(0, number - _BACK) : number])
         if one.role is Role.narration
     ]
-    speaker = find_speaker(text, lead_in, (piece.start, piece.end), before, outlet)
+    span = (piece.start, piece.end)
+    speaker = find_speaker(text, lead_in, span, before, outlet)
+    if speaker is None and lead_in.opens == "rest" and lead_in.genre != "message":
+        speaker = told_speaker(text, (span, *before), outlet)
     if speaker is not None and all(speaker != known for known in voices.speakers):
         voices.speakers.append(speaker)
     return speaker or previous
