@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from corpus.ingest.outlets.late_patterns import alternation, compiled_late, dateline, pattern
+from corpus.ingest.outlets.late_patterns import alternation, compiled_late, dateline, either_width, pattern
 from corpus.ingest.outlets.registry import SHIPPED, get_outlet
 
 if TYPE_CHECKING:
@@ -65,3 +65,25 @@ def test_a_faulty_pattern_of_a_user_is_told_at_once() -> None:
 def test_flags_of_one_alternative_hold_for_it_alone() -> None:
     joined = re.compile(alternation(["(?i)dear", "friends", "(?m)^x$"]))
     assert [bool(joined.fullmatch(words)) for words in ("DEAR", "friends", "FRIENDS", "x")] == [1, 1, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("written", "takes"),
+    [
+        ("如下：$", ("如下：", "如下:")),
+        ("社论（(?:上|下)）", ("社论（上）", "社论(下)")),
+        ("记者问[，。！-～]", ("记者问，", "记者问,", "记者问！")),
+        (r"问\（", ("问（",)),
+        ("如下[：:]", ("如下:",)),
+    ],
+)
+def test_marks_of_chinese_patterns_are_taken_in_either_width(written: str, takes: tuple[str, ...]) -> None:
+    made = either_width(written)
+    assert all(re.search(made, text) for text in takes)
+    assert either_width(made) == made
+
+
+def test_marks_of_other_patterns_are_as_they_are_written() -> None:
+    assert either_width("다음과 같다：") == "다음과 같다："
+    assert not re.search(either_width(r"问\（"), "问(")
+    assert not re.search(either_width("[^，]文"), ",文")

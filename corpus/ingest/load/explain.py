@@ -10,6 +10,7 @@ import regex
 from corpus.ingest.dates.finder import find_stamps
 from corpus.ingest.load.normalise_item import Normalising
 from corpus.ingest.load.text_size import check_size
+from corpus.ingest.outlets.late_patterns import either_width
 from corpus.ingest.outlets.registry import rule_files
 from corpus.ingest.outlets.schema import line_of
 from corpus.ingest.paragraphs.text_layout import GIVEN_TITLE
@@ -109,6 +110,7 @@ def _words(key: str, pattern: Any, text: str, how: str) -> str | None:
         return None
     if key == "end_marks":
         return pattern if text.rstrip().endswith(pattern) else None
+    pattern = either_width(pattern)
     compiled = regex.compile(pattern) if key == "datelines" else re.compile(pattern)
     match = getattr(compiled, how)(text)
     return match[0] if match else None

@@ -24,6 +24,10 @@ _SCRIPTS = tuple(map(re.compile, ("[Ѐ-ӿ]", "[\u3400-\u9fff]", "[가-힣]", "[\
 _SYNTAX = re.compile(r"\(\?P<\w+>|\(\?[a-z]+|\\[pP]\{\w+\}|\\[xu][0-9a-f]{2,4}|\\.")
 _LATIN = re.compile("[A-Za-zÀ-ɏ]")
 _FLAGS = re.compile(r"\A\(\?([aimsux]+)\)")
+_EASTERN = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_NARROW = {"，": ",", "：": ":", "；": ";", "？": "?", "！": "!", "（": "(", "）": ")"}
+_PARTS_OF_PATTERN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[，：；？！（）]", re.DOTALL)
+"""What is escaped, a set of characters, or one of these marks."""
 _LATE: ContextVar[bool] = ContextVar("late", default=False)
 
 
@@ -44,12 +48,35 @@ def trusted() -> bool:
 
 def pattern(text: str) -> re.Pattern[str]:
     """The regular expression. Raises re.error for none, OverflowError and RecursionError for a huge one."""
+    text = either_width(text)
     return late_pattern(text) if _LATE.get() else re.compile(text)
 
 
 def dateline(text: str) -> regex.Pattern[str]:
     """The same for the package ``regex``."""
+    text = either_width(text)
     return cast("regex.Pattern[str]", ScriptPattern(text)) if _LATE.get() else regex.compile(text)
+
+
+def either_width(text: str) -> str:
+    """A pattern of Chinese or Japanese words that takes each full-width mark also as ASCII has it, as half of
+    all copies of such texts print it; the same again for what was made so."""
+    if not _EASTERN.search(text):
+        return text
+    return _PARTS_OF_PATTERN.sub(_of_either_width, text)
+
+
+def _of_either_width(part: re.Match[str]) -> str:
+    written = part[0]
+    if written[0] != "[":
+        return f"[{written}{_NARROW[written]}]" if written in _NARROW else written
+    ranges = re.findall(r"(?<!\\)(.-.)", written[1:-1], re.DOTALL)
+    more = (
+        narrow
+        for wide, narrow in _NARROW.items()
+        if wide in written and narrow not in written and not any(wide in one for one in ranges)
+    )
+    return f"{written[:-1]}{''.join(more)}]"
 
 
 def alternation(patterns: Iterable[str]) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import regex
 
+from corpus.ingest.outlets.late_patterns import either_width
 from corpus.ingest.outlets.registry import rule_files
 from corpus.ingest.outlets.schema import line_of
 from corpus.settings import outlet_folder
@@ -134,6 +135,7 @@ def _texts(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str 
 def _compiled(key: str, written: str) -> Any:
     if key == "end_marks":
         return written
+    written = either_width(written)
     return regex.compile(written) if key == "datelines" else re.compile(written)
 
 
