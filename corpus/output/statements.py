@@ -76,6 +76,8 @@ def sentence(provenance: Mapping[str, Any], coverage: Sequence[Mapping[str, Any]
         [f"{len(outlets) - MOST_NAMED} more"] if len(outlets) > MOST_NAMED else []
     )
     held = f"{documents:,} document{'s' * (documents != 1)}" + (f" of {_listed(named)}" if named else "")
+    if tokens := sum(row.get("tokens", 0) for row in coverage):
+        held += f" ({tokens:,} tokens)"
     known = [_cited(row["collection"]) for row in coverage if "collection" in row]
     parts = [f"{held}{days}", *known, str(provenance["software"])]
     parts.append(

@@ -136,7 +136,11 @@ def test_bands_that_would_cover_the_picture_are_not_drawn(make_freq: MakeFreq) -
         result.columns["high"][at] = 1e6  # type: ignore[index]
     page = specification(result)
     assert page["title"]["text"][0].startswith("No bands: most of the intervals reach beyond the chart")
-    assert not any("band_low" in str(layer["encoding"]) for layer in page["vconcat"][0]["layer"])
+    layers = page["vconcat"][0]["layer"]
+    assert not any("band_low" in str(layer["encoding"]) for layer in layers)
+    (top,) = {layer["encoding"]["y"]["scale"]["domain"][1] for layer in layers}
+    assert top == max(rate for rate in result.values("per_million") if rate)  # no room for what is not drawn
+    assert layers[0]["mark"]["strokeJoin"] == "round"
 
 
 def test_a_chart_for_a_report(make_freq: MakeFreq) -> None:
@@ -161,6 +165,8 @@ def test_a_chart_for_a_report(make_freq: MakeFreq) -> None:
         ),
         ("Left out: 2 documents without a date.", "Left out: 2 documents without a date."),
         ("by= takes a period.", ""),
+        ("10 of 197 rows (--limit 10).", "10 of 197 rows."),
+        ("3 rows with fewer than 5 matches left out (min=5).", "3 rows with fewer than 5 matches left out."),
         ("Marked ?: of fewer than 1,000 tokens a rate says little.", ""),
     ],
 )
@@ -218,12 +224,27 @@ def test_bands_of_a_rare_term_are_pale_lines_where_it_is(make_freq: MakeFreq) ->
     assert page["title"]["text"][0].startswith("Pale lines, of periods with a match: 95 % intervals")
 
 
-def test_without_intervals_none_are_spoken_of(make_freq: MakeFreq) -> None:
+def test_of_one_document_there_is_no_interval_and_it_is_said(make_freq: MakeFreq) -> None:
     result = make_freq()
-    for at in range(len(result)):
-        result.columns["low"][at] = result.columns["high"][at] = float("nan")  # type: ignore[index]
-    assert "interval" not in str(specification(result)["title"]["text"])
+    rows = [at for at, rate in enumerate(result.values("per_million")) if rate is not None]
+    for some, said in ((rows[:2], "2"), (rows, "all")):
+        for at in some:
+            result.columns["low"][at] = result.columns["high"][at] = float("nan")  # type: ignore[index]
+        notes = specification(result)["title"]["text"]
+        assert f"Of one document, and so without an interval: {said}." in notes
+    assert "95 %" not in str(notes)
     assert "area" not in marks(result)
+    assert "interval" not in str(specification(result.drawn(band=False))["title"]["text"])
+
+
+def test_an_empty_heading_takes_no_room(make_freq: MakeFreq) -> None:
+    assert "title" not in specification(replace(make_freq(), title=""))["vconcat"][0]
+
+
+@pytest.mark.parametrize("kind", ["keywords", "trends", "trends of queries"])
+def test_a_list_of_terms_is_no_picture(make_freq: MakeFreq, kind: str) -> None:
+    with pytest.raises(UsageError, match="cannot be drawn"):
+        specification(replace(make_freq(), kind=kind))
 
 
 def test_the_source_stands_in_the_picture(make_freq: MakeFreq) -> None:

@@ -53,7 +53,7 @@ def test_time_is_the_axis_wherever_it_stands() -> None:
     assert (picture.facet, picture.labels, picture.unit) == ("period", ("2000", "2001"), "year")
     values = {name: [row and row["per_million"] for row in rows] for name, rows in picture.series.items()}
     assert values == {"kcna": [2.0, 1.0], "rodong": [None, None]}
-    assert picture.remarks() == ["Gaps of some of the series only: 2."]
+    assert picture.remarks() == ["Gaps, and not zero, of some of the series only: at 2 of 2 periods."]
 
 
 def test_of_many_series_the_most_matched_are_drawn(make_freq: MakeFreq) -> None:

@@ -44,7 +44,8 @@ def test_the_sentence_says_what_was_asked_of_what(archive: Corpus, tmp_path: Pat
     assert found["command"] == (
         'Corpus.freq("library", by=["year", "voice"], outlet="sample-agency", since="2018")'
     )
-    documents = f"{held['documents']} documents of sample-agency, {held['first']} to {held['last']}"
+    of = f"sample-agency ({held['tokens']:,} tokens)"
+    documents = f"{held['documents']} documents of {of}, {held['first']} to {held['last']}"
     ids = f"archive {found['archive'][:8]}, state {found['database'][:8]}"
     said = f"{found['command']}: {documents}; state-media-corpus {__version__}; {ids}."
     assert (found["sentence"], below(result)) == (said, said)
@@ -54,14 +55,14 @@ def test_the_sentence_says_what_was_asked_of_what(archive: Corpus, tmp_path: Pat
 
 def test_a_collection_is_named_with_its_doi() -> None:
     rows = [
-        {"outlet": "un-general-debate", "documents": 2, "first": "1946", "last": "2023",
+        {"outlet": "un-general-debate", "documents": 2, "tokens": 1234, "first": "1946", "last": "2023",
          "collection": collection("un-general-debate")},
         {"outlet": "kcna", "documents": 1, "first": None, "last": None},
     ]  # fmt: skip
     said = sentence({"software": "s 1", "archive": "a" * 32, "database": "b" * 16}, rows)
     assert said == (
-        "3 documents of un-general-debate and kcna, 1946 to 2023; United Nations General Debate Corpus,"
-        " doi:10.7910/DVN/0TJX8Y; s 1; archive aaaaaaaa, state bbbbbbbb."
+        "3 documents of un-general-debate and kcna (1,234 tokens), 1946 to 2023; United Nations General Debate"
+        " Corpus, doi:10.7910/DVN/0TJX8Y; s 1; archive aaaaaaaa, state bbbbbbbb."
     )
     assert collection("kcna") == {}
     many = [{"outlet": name, "documents": 0, "first": None, "last": None} for name in "abcdef"]

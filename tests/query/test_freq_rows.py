@@ -65,7 +65,7 @@ def test_rows_in_an_order_within_each_query(corpus: Corpus) -> None:
 def test_what_is_left_out_is_said(corpus: Corpus) -> None:
     found = corpus.freq("peace", min=1, limit=1)
     assert found.values("period") == ["2020"]
-    assert "3 rows with fewer matches left out (min=1)." in found.notes
+    assert "3 rows with fewer than 1 match left out (min=1)." in found.notes
     assert "1 of 2 rows (limit=1)." in found.notes
     assert (found.provenance["min"], found.provenance["limit"]) == (1, 1)
     assert not any("rows" in note for note in corpus.freq("peace", limit=100).notes)

@@ -79,9 +79,10 @@ def lines(picture: Picture, intervals: bool, top: float, most_ticks: int = MOST_
     place = {"field": "start", "type": "temporal", "axis": axis, "scale": {"type": "utc"}}
     base = {"x": place, "color": {"value": COLOURS[0]} if small else _colour(picture)}
     rate = _quantity("value", picture.axis_title, top)
-    dash = {} if small else {"strokeDash": _dash(picture)}
+    curve = {**base, "y": rate} | ({} if small else {"strokeDash": _dash(picture)})
     layers = [
-        _layer({"type": "line", "strokeWidth": 1.8, "invalid": GAPS}, {**base, "y": rate, **dash}),
+        # Sharp corners would reach above and below the points.
+        _layer({"type": "line", "strokeWidth": 1.8, "strokeJoin": "round", "invalid": GAPS}, curve),
         _layer(
             {"type": "point", "filled": True, "size": 10 if small else 26, "opacity": 1},
             {**base, "y": rate, "tooltip": _tooltip(picture)},

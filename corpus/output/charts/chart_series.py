@@ -50,7 +50,19 @@ NICE_STEPS: dict[Period, tuple[int, ...]] = {
 }
 """Distances between labels, in periods, at which the labels are round."""
 
-LISTS = ("collocates", "list", "similar", "aligned", "facts", "reuse", "clusters", "attendance lists")
+LISTS = (
+    "collocates",
+    "keywords",
+    "trends",
+    "trends of queries",
+    "list",
+    "similar",
+    "aligned",
+    "facts",
+    "reuse",
+    "clusters",
+    "attendance lists",
+)
 """Kinds of result that are lists: a line through them would join what is not beside each other."""
 
 MOST_SERIES = 12
@@ -109,7 +121,8 @@ class Picture:
             said.append(f"No rate, a gap and not zero: {named}.")
         some = sum(any(held) and not all(held) for held in gaps)
         if some:
-            said.append(f"Gaps of some of the series only: {some}.")
+            places = f"{some:,} of {len(self.labels):,} {'periods' if self.starts else 'places'}"
+            said.append(f"Gaps, and not zero, of some of the series only: at {places}.")
         if len(self.series) < self.found:
             said.append(f"Drawn: the {len(self.series)} of {self.found} series with the most matches.")
         if self.left_out:

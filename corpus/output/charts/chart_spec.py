@@ -50,6 +50,8 @@ MISSING = "Charts need the extra [plot]: pip install 'state-media-corpus[plot]'.
 MARKED = "Marked ?:"
 """How the note on a mark of tables begins, which charts do not have."""
 _CLAUSE = re.compile(r"(?<=[.:;]) ")
+_OPTION = re.compile(r" \((?:--[a-z-]+|[a-z_]+=)[^()]*\)")
+"""What in a table names the option behind a number."""
 _ADVICE = re.compile(r"(?:^|[\s(])--[a-z]|\b[a-z_]+=|\bCorpus\.")
 
 
@@ -70,7 +72,8 @@ def specification(result: ResultData) -> dict[str, Any]:
     top = _top(records, intervals)
     wide = intervals and _covering(records, top) and over_time
     if wide:
-        intervals = False
+        intervals, top = False, _top(records, intervals=False)
+    lone = sum(row["value"] is not None and row.get("low") is None for row in records) if intervals else 0
     intervals = intervals and any(row.get("low") is not None for row in records)
     if intervals and over_time:
         _pale_beyond(records, top)
@@ -89,10 +92,15 @@ def specification(result: ResultData) -> dict[str, Any]:
         footer.insert(
             0, "No bands: most of the intervals reach beyond the chart; there is too little to go by."
         )
+    if lone:
+        footer.append(f"Of one document, and so without an interval: {lone if intervals else 'all'}.")
     footer += filter(None, map(of_data, result.notes))
     if (source := statements.source(result)) is not None:
         footer.append(source)
     title = _broken(result.drawing.get("title", result.title))
+    heading = (
+        {"title": {"text": title, "anchor": "start", "fontSize": 15, "offset": 12}} if any(title) else {}
+    )
     return {
         "$schema": SCHEMA,
         "config": {
@@ -102,7 +110,7 @@ def specification(result: ResultData) -> dict[str, Any]:
             "padding": 16,
         },
         "data": {"values": records},
-        "vconcat": [{**drawn, "title": {"text": title, "anchor": "start", "fontSize": 15, "offset": 12}}],
+        "vconcat": [{**drawn, **heading}],
         # A title at the foot of a concatenation is the only footer that Vega-Lite has.
         "title": {
             "text": [line for note in footer for line in _broken(note)],
@@ -189,7 +197,7 @@ def of_data(note: str) -> str:
     empty where it only advises."""
     if note.startswith(MARKED):
         return ""
-    parts = [part for part in _CLAUSE.split(note) if not _ADVICE.search(part)]
+    parts = [part for part in _CLAUSE.split(_OPTION.sub("", note)) if not _ADVICE.search(part)]
     found = " ".join(parts).rstrip(" ;:,")
     return found if not found or found.endswith(".") else f"{found}."
 

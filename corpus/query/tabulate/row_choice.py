@@ -64,7 +64,10 @@ def chosen_rows(columns: dict[str, Any], choice: RowChoice, per: Per) -> tuple[d
     notes = []
     if few:
         least = argument("min", choice.least)
-        notes.append(f"{few:,} row{'s' * (few > 1)} with fewer matches left out ({least}).")
+        notes.append(
+            f"{few:,} row{'s' * (few > 1)} with fewer than {choice.least:,} match{'es' * (choice.least > 1)}"
+            f" left out ({least})."
+        )
     if len(kept) < len(queries) - few:
         notes.append(f"{len(kept):,} of {len(queries) - few:,} rows ({argument('limit', choice.limit)}).")
     at = np.array(kept, dtype=np.int64)
