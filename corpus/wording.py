@@ -22,8 +22,8 @@ class Blank(str):
 
 
 class Note(str):
-    """A sentence under a result. ``kind`` says what it tells, for who shows it: "", ``MISSING`` or
-    ``RESPELLED``."""
+    """A sentence under a result. ``kind`` says what it tells, for who shows it: "", ``MISSING``,
+    ``RESPELLED`` or ``FOLLOWUP``."""
 
     kind: str
 
@@ -42,6 +42,10 @@ MISSING = "missing"
 """The kind of note that says of a query that it has no match, and no more."""
 RESPELLED = "respelled"
 """The kind of note that says of a query that it has no match, and how the archive spells what it names."""
+
+
+FOLLOWUP = "followup"
+"""The kind of note that names the action which opens what is behind a row; pages have links for that."""
 
 
 class Wording:

@@ -15,10 +15,10 @@ from corpus.query import questions, tabulate
 from corpus.query.result import followup_commands
 from corpus.text.counting_rules import RULES
 from corpus.version import __version__
-from corpus.wording import action
+from corpus.wording import action, argument
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from corpus.output.result import Result
     from corpus.query.result.table import Table
@@ -224,10 +224,29 @@ class Questions(Database):
             shown = ", ".join(f"{name} {value}" for name, value in described.items())
             title = ", ".join(queries) + (f" ({shown})" if queries and shown else shown)
         notes = tuple(table.notes)
+        if filters is not None and not any(map(len, table.columns.values())):
+            notes += tuple(self._elsewhere(filters))
         if self._opened().rules < RULES:
             notes += (OLD_RULES + action("upgrade"),)
         held = None if filters is None else partial(self._coverage, filters)
         return output.result.Result(table.columns, kind, provenance, notes, title, held)
+
+    def _elsewhere(self, filters: Filters) -> Iterator[str]:
+        """Of filters under which there is no document: when there are some without a filter of time."""
+        if not (filters.as_of or filters.since or filters.until) or self._coverage(filters):
+            return
+        if filters.as_of and (known := self._coverage(replace(filters, as_of=None))):
+            until = argument("until", filters.as_of[:10])
+            held = sum(row["documents"] for row in known)
+            yield (
+                f"By {filters.as_of} none of the {held:,} documents had been loaded; {until} asks for those"
+                " published by then."
+            )
+        elif filters.since or filters.until:
+            known = self._coverage(replace(filters, since=None, until=None))
+            days = [day for row in known for day in (row["first"], row["last"]) if day]
+            if days:
+                yield f"The archive holds documents of other days: {min(days)} to {max(days)}."
 
     def _coverage(self, filters: Filters) -> list[dict[str, Any]]:
         """What the archive holds under filters, by outlet; of lines that people coded, of their documents."""

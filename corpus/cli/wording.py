@@ -40,8 +40,9 @@ class CommandLine(Wording):
     def argument(self, name: str, value: object = None) -> str:
         option = f"--{OPTIONS.get(name, name).replace('_', '-')}"
         several = value if isinstance(value, (list, tuple)) else (value,)
-        alone = (None, True)
-        return " ".join(option if one in alone else f"{option} {_typed(one)}" for one in several)
+        return " ".join(
+            option if one is None or one is True else f"{option} {_typed(one)}" for one in several
+        )
 
     def action(self, name: str, *given: object, **arguments: object) -> str:
         typed = " ".join(map(_typed, given))

@@ -23,6 +23,8 @@ SQL = "sql"
 TOOLS = ("freq", "kwic", "show", "first", "list", "people", SQL)
 NEEDED = {("freq", "query"), ("kwic", "query"), ("first", "query")}
 """Arguments without which a question asks nothing."""
+DRAWN = {"draw"}
+"""Arguments of pictures, which no answer of a tool holds."""
 MOST_ROWS = 200
 """Rows of an answer."""
 MOST_CHARACTERS = 60_000
@@ -61,7 +63,7 @@ def schema(tool: str) -> dict[str, Any]:
         made: dict[str, Any] = {"query": {"type": "string"}, "limit": limit}
         needed = ["query"]
     else:
-        known = arguments(tool)
+        known = {name: one for name, one in arguments(tool).items() if name not in DRAWN}
         made = {name: schema_of(tool, one) for name, one in known.items()}
         needed = [name for name, one in known.items() if one.required or (tool, name) in NEEDED]
     return {"type": "object", "properties": made, "required": needed, "additionalProperties": False}

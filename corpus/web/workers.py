@@ -52,7 +52,7 @@ class Plain(Wording):
         self._actions = actions or Wording()
 
     def argument(self, name: str, value: object = None) -> str:
-        return f"“{name}”" if value in (None, True) else f"“{name}” {value}"
+        return f"“{name}”" if value is None or value is True else f"“{name}” {value}"
 
     def action(self, name: str, *given: object, **arguments: object) -> str:
         return self._actions.action(name, *given, **arguments)

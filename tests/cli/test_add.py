@@ -291,9 +291,9 @@ def test_patterns_of_ones_own_outlet_file_that_matched_nothing_are_said(
     assert unused in run("add", rows, "--dry-run", *options).err.splitlines()
     assert unused in run("add", rows, *options).err.splitlines()
     assert run("add", rows, *options).err == ""
+    assert unused in run("add", rows, "--dry-run", "--explain", *options).err.splitlines()
     explained = run("add", rows, "--dry-run", "--explain", *options[:4], "--outlet", "kcna").err
-    assert "of kcna.toml matched nothing" in explained
-    assert "of kcna.toml" not in run("add", rows, "--dry-run", *options[:4], "--outlet", "kcna").err
+    assert "matched nothing" not in explained  # nobody can mend what the program brings along
 
 
 def test_columns_that_are_not_read_say_what_they_hold_and_why(run: Run, tmp_path: Path) -> None:

@@ -97,6 +97,7 @@ def test_what_is_asked_for_by_name_and_not_there(arguments: tuple[str, ...], sai
 def test_a_doubt_is_listed_with_its_reason_and_confirmed(own: Run) -> None:
     listed = own("review")
     reference, value, reason = listed.out.splitlines()
+    assert listed.err.endswith("corpus review --confirm REF; wrong: corpus set REF FIELD=VALUE.\n")
     assert reference.startswith(COLUMN)
     assert value == "published  2019-01-01 (inferred)"
     assert "'Entering the year of 2019'" in reason

@@ -61,8 +61,8 @@ def test_a_collection_is_named_with_its_doi() -> None:
     ]  # fmt: skip
     said = sentence({"software": "s 1", "archive": "a" * 32, "database": "b" * 16}, rows)
     assert said == (
-        "3 documents of un-general-debate and kcna (1,234 tokens), 1946 to 2023; United Nations General Debate"
-        " Corpus, doi:10.7910/DVN/0TJX8Y; s 1; archive aaaaaaaa, state bbbbbbbb."
+        "3 documents of un-general-debate and kcna (1,234 tokens), 1946 to 2023; United Nations General"
+        " Debate Corpus, doi:10.7910/DVN/0TJX8Y; s 1; archive aaaaaaaa, state bbbbbbbb."
     )
     assert collection("kcna") == {}
     many = [{"outlet": name, "documents": 0, "first": None, "last": None} for name in "abcdef"]

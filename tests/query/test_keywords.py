@@ -264,6 +264,9 @@ def test_by_hand(corpus: Corpus) -> None:
     assert found.values("word") == ["juche", "peace"]
     less = corpus.keywords("country=PRK", "country=USA", min=1, min_documents=1, negative=True)
     assert less.values("word") == ["freedom", "and"]
+    assert "limit=" not in str(found.notes)
+    cut = corpus.keywords("country=PRK", {"country": "USA"}, min=1, min_documents=1, limit=1)
+    assert "1 of 2 words (limit=1)." in cut.notes
     assert found.title == "country PRK against country USA"
     assert "Target: 9 words in 2 documents; reference: 7 words in 1 document." in found.notes
     assert "corrected for 4 words (Bonferroni)" in found.notes[-1]
@@ -443,7 +446,7 @@ def test_each_measure_sorts(corpus: Corpus, measure: str, negative: bool, size: 
     assert set(found.values(shown)) != {None} or (size, measure) == (2, "percent_difference")
     short = corpus.keywords("country=PRK", **asked, limit=1)
     assert short.rows()[0] == found.rows()[0]
-    assert f"1 of {len(found)} {'words' if size == 1 else 'ngrams'}." in short.notes
+    assert f"1 of {len(found)} {'words' if size == 1 else 'ngrams'} (limit=1)." in short.notes
 
 
 def test_the_same_words_on_both_sides_have_no_keywords(corpus: Corpus) -> None:

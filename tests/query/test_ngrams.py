@@ -264,6 +264,8 @@ def test_nothing_is_said_in_a_sentence(sqlite_url: str) -> None:
         assert corpus.ngrams(2).notes[-1].startswith("No sequence of this size occurs 2 times:")
         assert corpus.ngrams(2, voice="slogan").notes == ("The filters leave no words to count.",)
         assert len(corpus.ngrams(8, min=1)) == 0
+        assert corpus.ngrams(1, min=1, limit=2).notes == ("There are more (limit=2).",)
+        assert corpus.ngrams(1, min=1, limit=3).notes == ()
 
 
 @pytest.mark.parametrize("size", ["0", "9", "3-2", "1-9", "x", "2-", "-2", "", "2-3-4", "٣٣٣٣", 10**9])

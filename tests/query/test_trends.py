@@ -170,7 +170,11 @@ def test_changes_and_bursts_come_by_their_strength(corpus: Corpus) -> None:
 
 
 def test_limit_and_least_documents(corpus: Corpus) -> None:
-    assert len(corpus.trends(kind="changes", limit=2)) == 2
+    found = corpus.trends(kind="changes", limit=2)
+    every = len(corpus.trends(kind="changes"))
+    assert len(found) == 2 < every
+    assert f"2 of {every} terms of this kind (limit=2)." in found.notes
+    assert "limit=" not in str(corpus.trends(kind="changes", limit=every).notes)
     assert "late" in corpus.trends(kind="appears", min_documents=10).values("term")
     assert "late" not in corpus.trends(kind="appears", min_documents=11).values("term")
 

@@ -115,6 +115,7 @@ def test_schemas_name_what_is_needed(tool: str) -> None:
     made = tools.schema(tool)
     assert set(made["required"]) <= set(made["properties"])
     assert made["additionalProperties"] is False
+    assert "draw" not in made["properties"]  # no picture is among the answers
 
 
 @pytest.mark.parametrize(

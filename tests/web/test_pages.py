@@ -124,6 +124,13 @@ def test_an_empty_result_is_said(explorer: TestClient) -> None:
     assert "No line." in explorer.get("/kwic?query=nothing-like-this").text
 
 
+def test_pages_have_links_where_notes_name_what_to_type(explorer: TestClient) -> None:
+    for address in ("/titles?person=Edvar+Olmen", "/people", "/formulas"):
+        text = Page(explorer.get(address).text).text
+        assert not any(one in text for one in ("lines of a row", "Passages of a row"))
+        assert "corpus titles" not in text
+
+
 def test_a_part_of_the_lines_is_called_a_part(explorer: TestClient) -> None:
     page = Page(explorer.get("/kwic?query=canals&limit=5&offset=5").text)
     assert "Lines 6 to 10 of 22" in page.text
@@ -319,7 +326,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     "address",
     [
         "/", "/freq?query=peace", "/freq?query=peace&by=genre", "/freq?query=peace&by=speaker",
-        "/kwic?query=peace",
+        "/kwic?query=peace", "/freq?query=zz%E2%80%AEzz",
         "/list", "/people", "/coverage", "/formulas", "/first?query=peace",
         "/compare?first=since%3D2024&second=until%3D2023", "/show?document=2024-01-02",
         "/freq?query=%3Cscript%3Eran%3D1%3C/script%3E&title=%22%3E%3Cimg%20src=x%20onerror=ran=1%3E",

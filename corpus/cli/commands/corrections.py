@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from corpus.output.result import Result
 
 
+TO_DO = "Right as it stands: corpus review --confirm REF; wrong: corpus set REF FIELD=VALUE."
+
+
 def review(
     session: Session,
     filters: Filters,
@@ -56,6 +59,8 @@ def review(
             result = corpus.review(page.lines, page.offset, field, **filters.given())
             if len(result) or not output.for_people:
                 emit(result, output, output_text.documents.doubts)
+                if output.for_people:
+                    say(TO_DO)
             else:
                 for note in result.notes:
                     say(note)

@@ -111,7 +111,7 @@ def _inputs(
     for article in articles:
         try:
             if chosen.code not in use:
-                use[chosen.code] = RuleUse(chosen.code, own=not explain)
+                use[chosen.code] = RuleUse(chosen.code)
             if explain:
                 yield _explained(article, chosen, doubt, hints, outlet, use[chosen.code])
             else:

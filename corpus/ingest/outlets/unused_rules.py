@@ -54,15 +54,15 @@ class UnusedRule(NamedTuple):
 
 
 class RuleUse:
-    """Which patterns of an outlet no text has matched yet; ``own``: only in files of the user's folder."""
+    """Which patterns of an outlet, in files of the user's folder, no text has matched yet."""
 
-    def __init__(self, code: str, own: bool = True) -> None:
+    def __init__(self, code: str) -> None:
         folder = outlet_folder()
-        files = [] if own and folder is None else rule_files(code)
+        files = [] if folder is None else rule_files(code)
         self._unused = {
             rule: (how, pattern)
             for file in files
-            if not own or (folder is not None and file.path.is_relative_to(folder))
+            if folder is not None and file.path.is_relative_to(folder)
             for rule, how, pattern in _patterns(file)
         }
 

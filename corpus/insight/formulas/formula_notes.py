@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from corpus.text.languages import primary
-from corpus.wording import action, argument
+from corpus.wording import FOLLOWUP, Note, action, argument
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,7 +55,8 @@ def of_list(
         yield f"temperatures: a letter for each {ground.by} from {full[0]} to {full[-1]}."
     query = rows[0]["query"]
     life = action("formulas", query)
-    yield f"Passages of a row by its query, as {action('kwic', query)}; its life: {life}"
+    opened = f"Passages of a row by its query, as {action('kwic', query)}; its life: {life}"
+    yield Note(opened, FOLLOWUP)
 
 
 def of_life(ground: Ground, source: str, found: Found) -> Iterable[str]:

@@ -29,6 +29,7 @@ from corpus.query.select.selection import Filters, Selection
 from corpus.query.select_documents import select_documents
 from corpus.query.tabulate.period_counts import calendar
 from corpus.query.tabulate.table_cells import PER
+from corpus.wording import argument
 
 if TYPE_CHECKING:
     from corpus.query.session.moment import Moment
@@ -112,6 +113,9 @@ def formulas(moment: Moment, asked: FormulaOptions, filters: Filters | None = No
         kept = kept[: limits.candidates.most_dated]
     elif asked.sort != "score":
         kept.sort(key=lambda group: (_value(group, asked.sort), group.score), reverse=True)
+    if len(kept) > asked.limit:
+        limit = argument("limit", asked.limit)
+        told.append(f"{asked.limit:,} of {len(kept):,} formulas ({limit}).")
     if asked.sort not in BY_DATE:
         kept = kept[: asked.limit]
     taken = {group.words for group in kept}

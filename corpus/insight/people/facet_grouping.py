@@ -15,7 +15,7 @@ from corpus.query.count.word_counts import document_tokens
 from corpus.query.session.document_catalogue import DOCUMENT_FACETS
 from corpus.query.tabulate import periods
 from corpus.query.tabulate.period_counts import calendar
-from corpus.wording import argument
+from corpus.wording import FOLLOWUP, Note, argument
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -72,7 +72,7 @@ def lines_note(opened: str, by: str | None) -> str:
     if by is not None:
         names = ("since", "until") if by in periods.PERIODS else (by,)
         more = f" (with {' and '.join(map(argument, names))} for one {by})"
-    return f"The lines of a row{more}: {opened}"
+    return Note(f"The lines of a row{more}: {opened}", FOLLOWUP)
 
 
 def page_note(what: str, shown: int, total: int, offset: int) -> list[str]:

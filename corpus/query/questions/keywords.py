@@ -315,8 +315,10 @@ def _said(
         least = least_documents(asked, tokens)
         some = f" and in {least:,} documents or more" if least > 1 else ""
         return [*notes, f"No {kind} that occurs {often}{some} is said {less} by the target."]
-    if least_documents(asked, tokens) == 1 and rows < len(found.units):
-        notes.append(f"{rows:,} of {len(found.units):,} {asked.column}s.")
+    if rows < len(found.units) and (rows == asked.limit or least_documents(asked, tokens) == 1):
+        most = "" if least_documents(asked, tokens) == 1 else "at most "
+        limit = argument("limit", asked.limit)
+        notes.append(f"{rows:,} of {most}{len(found.units):,} {asked.column}s ({limit}).")
     return [*notes, said_of_p(asked, f"{found.tested:,}")]
 
 

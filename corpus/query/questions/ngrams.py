@@ -82,13 +82,13 @@ def ngrams(moment: Moment, asked: NgramOptions, filters: Filters | None = None) 
     text = WordText(moment, [selection], asked.unit)
     tokens = text.tokens[0]
     if asked.longest:
-        rows = _longest(text, low, high, least, least_documents, limit)
+        rows = _longest(text, low, high, least, least_documents, limit + 1)
     else:
         rows = [
-            row for n in range(low, high + 1) for row in _frequent(text, n, least, least_documents, limit)
+            row for n in range(low, high + 1) for row in _frequent(text, n, least, least_documents, limit + 1)
         ]
         rows.sort(key=lambda row: (-row[2], row[0]))
-    rows = rows[:limit]
+    more, rows = len(rows) > limit, rows[:limit]
     lines = [
         (joined(sequence), number, matches, documents, matches / tokens * PER)
         for sequence, number, matches, documents in rows
@@ -96,6 +96,8 @@ def ngrams(moment: Moment, asked: NgramOptions, filters: Filters | None = None) 
     notes = list(selection.notes)
     if not lines:
         notes.append(_nothing(tokens, least, least_documents))
+    elif more:
+        notes.append(f"There are more ({argument('limit', limit)}).")
     return from_rows(COLUMNS, lines, notes)
 
 

@@ -115,6 +115,8 @@ def trends(
         tested_too = kind in ("rises", "falls") and not np.isnan(adjusted).all()
         surely = f" significantly (adjusted p below {SIGNIFICANT})" if tested_too else ""
         notes.append(f"None of them {kind}{surely}.")
+    if len(order) > limit:
+        notes.append(f"{limit:,} of {len(order):,} terms of this kind ({argument('limit', limit)}).")
     order = order[:limit]
     some = Counts([counts.names[at] for at in order.tolist()], counts.matches[order], counts.documents[order])
     columns = _about(some, when)

@@ -9,8 +9,11 @@ from unicodedata import bidirectional
 
 from corpus.errors import PackageError
 from corpus.output.text.terminal_text import harmless
+from corpus.wording import FOLLOWUP, kind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from jinja2 import Environment
 
 FOLDER = Path(__file__).parents[1] / "templates"
@@ -38,14 +41,20 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.filters |= {"number": number, "direction": direction, "label": label, "web": web_address}
+    made.filters |= {
+        "number": number,
+        "direction": direction,
+        "label": label,
+        "web": web_address,
+        "said": said,
+    }
     return made
 
 
 def _shown(value: Any) -> Any:
     """Every text of a template's expressions: without control characters and marks that reorder text. What a
     template has made itself is markup, and stays."""
-    if type(value) is str:
+    if isinstance(value, str) and not hasattr(value, "__html__"):
         return harmless(value)
     return "" if value is None else value
 
@@ -72,6 +81,11 @@ def direction(*texts: str) -> str:
             if found := _STRONG.get(bidirectional(character)):
                 return found
     return "ltr"
+
+
+def said(notes: Iterable[str]) -> list[str]:
+    """The notes that a page shows: it has links where others name what to type."""
+    return [note for note in notes if kind(note) != FOLLOWUP]
 
 
 def label(name: str) -> str:

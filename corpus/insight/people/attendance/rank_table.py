@@ -24,7 +24,7 @@ from corpus.query.result.followup_commands import arguments
 from corpus.query.result.table import Table, from_rows
 from corpus.query.select.selection import Filters, Selection
 from corpus.query.select_documents import select_documents
-from corpus.wording import action, argument
+from corpus.wording import FOLLOWUP, Note, action, argument
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,7 +88,7 @@ def people(
     if len(page) and matches[page[0]]:
         name = known[page[0]].name
         notes.append(lines_note(action("mention_lines", name, **arguments(filters or Filters())), by))
-        notes.append(f"Titles: {action('titles', name)}")
+        notes.append(Note(f"Titles: {action('titles', name)}", FOLLOWUP))
     if things:
         notes.append(f"Not counted: {things:,} places where a name is part of another one.")
     if by is not None:
