@@ -30,6 +30,7 @@ from corpus.ingest.load.text_size import check_size
 from corpus.ingest.load.user_metadata import genre as genre_named
 from corpus.ingest.paragraphs.heads import Head, read_below_title, read_head
 from corpus.ingest.paragraphs.link_lines import set_aside_links
+from corpus.ingest.paragraphs.tail_lines import set_aside_tail
 from corpus.ingest.paragraphs.text_layout import lay_out
 from corpus.ingest.passages.closings import Signature, find_last_day, find_signature, name_in_file
 from corpus.ingest.passages.editor_notes import Found, mark_notes
@@ -110,6 +111,7 @@ class Normalising:
         add_notes(self.dating, found.notes)
         heading = self.given_title or found.headline or found.title or self.address.get("title") or ""
         set_aside_links(text, pieces)
+        set_aside_tail(text, pieces)
         head = self._head(text, pieces, heading)
         if head.headline is not None:
             heading = head.headline.text

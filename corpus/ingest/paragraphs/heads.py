@@ -30,6 +30,7 @@ from corpus.ingest.paragraphs.head_lines import (
 from corpus.ingest.paragraphs.head_titles import from_kind, in_capitals
 from corpus.ingest.paragraphs.line_ends import ends_sentence, open_words
 from corpus.ingest.paragraphs.names_above import below_names
+from corpus.ingest.paragraphs.repeated_headline import set_aside_above_repeated
 from corpus.text.gazetteer import place_named
 from corpus.text.roles import Role
 
@@ -164,7 +165,9 @@ class _Reading:
 
     def _set_aside(self) -> None:
         """Furniture at the head and at the end becomes a note; never all that there is."""
-        head = [piece for piece in self.pieces[:_READ] if piece.role is None]
+        set_aside_above_repeated(self.text, self.pieces)
+        begin = next((number for number, one in enumerate(self.pieces) if one.role is None), 0)
+        head = [piece for piece in self.pieces[begin : begin + _READ] if piece.role is None]
         for piece in (*head, *self.pieces[-_TAIL:]):
             caption = piece is not self.pieces[0] or self._above_heading(piece)
             if piece.role is None and is_furniture(self._words(piece), caption=caption):

@@ -1,0 +1,47 @@
+"""A headline that a page prints twice: once in a menu, a list or the way through a site, then above its text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from corpus.ingest.dates.printed import dated_line
+from corpus.ingest.paragraphs.head_lines import kind_of_document
+from corpus.ingest.paragraphs.line_ends import ends_sentence
+from corpus.text.roles import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from corpus.ingest.paragraphs.pieces import Piece
+
+_READ = 80
+"""Among how many first lines it stands."""
+_SHORTEST, _LONGEST = 8, 240
+"""Length of such a headline, in code points."""
+_TEXT = 80
+"""From how many code points on a line that ends a sentence is one of a text."""
+_BULLETS = "·•▶■◆○●※▲*-–— "
+WHY = "above the headline that stands twice"
+
+
+def set_aside_above_repeated(text: str, pieces: Sequence[Piece]) -> None:
+    """Make notes of all lines above the last copy of such a headline, but for those with a date."""
+    seen: dict[str, int] = {}
+    second: int | None = None
+    for number, piece in enumerate(pieces[:_READ]):
+        words = text[piece.start : piece.end]
+        if len(words) >= _TEXT and ends_sentence(words):
+            break
+        if piece.role is None and _SHORTEST <= len(words) <= _LONGEST:
+            line = words.strip(_BULLETS)
+            if line in seen and not ends_sentence(line) and dated_line(line, None) is None:
+                second = number if second is None or pieces[second] is not piece else second
+            seen.setdefault(line, number)
+    if second is None or second >= len(pieces) - 1:
+        return
+    above = [piece for piece in pieces[:second] if piece.role is None]
+    if any(kind_of_document(text[piece.start : piece.end]) for piece in above):
+        return
+    for piece in above:
+        if dated_line(text[piece.start : piece.end], None) is None:
+            piece.role, piece.why = Role.editor_note, WHY

@@ -1,0 +1,81 @@
+"""What a page prints below its text: forms for comments, lists of other texts, buttons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from corpus.ingest.paragraphs.line_ends import ends_sentence
+from corpus.text.page_words import LONGEST, closes_text, is_label, is_page_name, is_row
+from corpus.text.roles import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from corpus.ingest.paragraphs.pieces import Piece
+
+_LAST = 60
+"""Within how many last lines the part of the page below a text begins."""
+_SHORT = 60
+"""Longest line of a run of short ones at the end, in code points."""
+_LONG = 80
+"""From how many code points on a line above is one of a text."""
+_SHARE = 0.5
+"""The part below is no longer than this, measured by the text above it."""
+_SENTENCES = 0.3
+"""Which part of a list of other texts may end sentences: leads do."""
+WHY = "below the end of the text"
+
+
+def set_aside_tail(text: str, pieces: Sequence[Piece]) -> None:
+    """Make notes of the lines from the first heading on that closes a text, and of a run of short lines at
+    the end from the first one that belongs to pages."""
+    lines = [piece for piece in pieces if piece.role is None]
+    if len(lines) < 2:
+        return
+    first = _closing(text, lines)
+    if first is None:
+        first = _short_run(text, lines)
+    for piece in lines[first:] if first is not None else ():
+        piece.role, piece.why = Role.editor_note, WHY
+
+
+def _closing(text: str, lines: Sequence[Piece]) -> int | None:
+    """The number of the first line that closes a text above it."""
+    above = 0
+    for number, piece in enumerate(lines):
+        length = piece.end - piece.start
+        if number and length <= LONGEST and number >= len(lines) - _LAST:
+            words = text[piece.start : piece.end]
+            if closes_text(words) and _is_end(text, lines, number, above, sure=_is_sure(words)):
+                return number
+        above += length if length >= _LONG else 0
+    return None
+
+
+def _is_sure(words: str) -> bool:
+    """Whether a heading is more than one word, which a heading inside a text may be as well."""
+    return " " in words.strip() or (words[0] >= "\u2e80" and len(words) > 3)
+
+
+def _is_end(text: str, lines: Sequence[Piece], number: int, above: int, *, sure: bool) -> bool:
+    below = lines[number + 1 :]
+    length = sum(piece.end - piece.start for piece in below)
+    if not above or length > _SHARE * above:
+        return False
+    ended = sum(ends_sentence(text[piece.start : piece.end]) for piece in below)
+    return sure or ended <= _SENTENCES * len(below)
+
+
+def _short_run(text: str, lines: Sequence[Piece]) -> int | None:
+    """The number of the first line of pages in the run of short ones at the end."""
+    first: int | None = None
+    for number in range(len(lines) - 1, 0, -1):
+        piece = lines[number]
+        words = text[piece.start : piece.end]
+        if piece.end - piece.start > _SHORT:
+            break
+        if is_label(words) or is_row(words) or (number == first and is_page_name(words)):
+            first = number
+        elif ends_sentence(words):
+            break
+    return first
