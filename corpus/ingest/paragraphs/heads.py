@@ -29,9 +29,11 @@ from corpus.ingest.paragraphs.head_lines import (
 )
 from corpus.ingest.paragraphs.head_titles import from_kind, in_capitals
 from corpus.ingest.paragraphs.line_ends import ends_sentence, open_words
-from corpus.ingest.paragraphs.names_above import below_names
+from corpus.ingest.paragraphs.below_menu import take_below_menu
+from corpus.ingest.paragraphs.names_above import below_names, shared_stems
 from corpus.ingest.paragraphs.repeated_headline import set_aside_above_repeated
 from corpus.text.gazetteer import place_named
+from corpus.text.page_words import is_page_name
 from corpus.text.roles import Role
 
 if TYPE_CHECKING:
@@ -49,12 +51,8 @@ _LINES = 4
 """Most lines of a headline in one block; more are a list."""
 _BELOW = 8
 """How many paragraphs below a given title may be lines of its head."""
-_MENU = 5
-"""So many short lines above a text are a menu with the headline below."""
 _LAST = 3
 _BULLETS = "·•▶■◆○●※▲ "
-_SHORTEST = 12
-"""Shortest headline below a menu, in code points."""
 _SECTIONS = 3
 """So many names of sections one below the other are a menu."""
 _LONGEST_DATE = 80
@@ -63,6 +61,8 @@ _ADDRESSED = 8
 _OFFICE_WORDS = 7
 _CONTRAST = 1.5
 """How much longer than a headline its body is, where that ends no sentence either."""
+_SHARED = 2
+"""So many words of a headline stand in the first sentences below it."""
 _NOTE = re.compile(r"\[[^\[\]]{12,600}\]\.?|\([^()]{12,200}\)\.?|（[^（）]{6,120}）")
 _SPOKEN = ("speech", "statement", "message", "announcement", "commentary", "editorial")
 _LABEL = re.compile(r"([^\s:：.][^:：.]{0,39})[:：]\s*\S")
@@ -131,7 +131,8 @@ class _Reading:
         if self.blocks and self._is_headline(body):
             head = self._take()
         elif (below := self._below_menu(body)) is not None:
-            head = self._take_below(below)
+            words = self._words(below)
+            head = Head(clean_headline(words), [words], kind_of_document(words))
         everywhere = head.headline is not None or self.end == "dateline"
         for piece in self.dates if everywhere else self.first:
             piece.role, piece.why = Role.dateline, "a line with the date"
@@ -308,6 +309,9 @@ class _Reading:
         after = [self._words(one) for one in self.pieces[body:] if one.role is not Role.editor_note]
         if len(first) > _LINES or self._is_label(self._words(first[0])):
             return False
+        if len(lines := [one for block in self.blocks for one in block]) == 1 and self._is_page(lines[0]):
+            lines[0].role, lines[0].why = Role.editor_note, "the name of a section"
+            return False
         if self.end == "dateline":
             return True
         if not after:
@@ -317,8 +321,16 @@ class _Reading:
             spoken = is_vocative(after[0]) or self._is_label(after[0])
             return spoken or longer or ends_sentence(after[0])
         # without an empty line: one line that ends no sentence before lines that all end one
-        ended = sum(map(ends_sentence, after))
-        return len(first) == 1 and len(after) > 1 and ended >= 0.8 * len(after)
+        if len(first) > 1 or len(after) < 2:
+            return False
+        headline = self._words(first[0])
+        longer = ends_sentence(after[0]) and len(after[0]) >= _CONTRAST * len(headline)
+        told = longer and shared_stems(headline, after[0]) >= _SHARED
+        return told or sum(map(ends_sentence, after)) >= 0.8 * len(after)
+
+    def _is_page(self, piece: Piece) -> bool:
+        words = self._words(piece)
+        return is_page_name(words) and kind_of_document(words) is None
 
     def _is_label(self, words: str) -> bool:
         """Whether the line begins with the name of a speaker who speaks again below, or asks one who does."""
@@ -330,26 +342,10 @@ class _Reading:
         return asks or others.count(label[1]) > 1
 
     def _below_menu(self, body: int) -> Piece | None:
-        """The headline below lines of a menu: the longest of the last lines above day, writer and body."""
+        """The headline below the lines of a menu, which become notes."""
         lines = [one for block in self.blocks for one in block]
         after = next((self._words(one) for one in self.pieces[body:] if one.role is None), "")
-        if len(lines) < _MENU or not after or not (ends_sentence(after) or is_vocative(after)):
-            return None
-        apart = [one.start for one in (*self.dates, *self.bylines)]
-        above = [one for one in lines if not apart or one.start < max(apart)] or lines
-        last = above[-_LAST:]
-        title = max(last, key=lambda one: one.end - one.start)
-        number = lines.index(title)
-        longer = len(after) >= _CONTRAST * (title.end - title.start)
-        return title if number >= _MENU - 1 and longer and len(self._words(title)) >= _SHORTEST else None
-
-    def _take_below(self, title: Piece) -> Head:
-        for piece in (one for block in self.blocks for one in block):
-            if piece.start < title.start:
-                piece.role, piece.why = Role.editor_note, "a menu above the headline"
-        title.role, title.why = Role.headline, "below a menu"
-        words = self._words(title)
-        return Head(clean_headline(words), [words], kind_of_document(words))
+        return take_below_menu(self.text, lines, after, [one.start for one in (*self.dates, *self.bylines)])
 
     # -- what it says
 

@@ -70,6 +70,11 @@ def _names_above(lines: Sequence[str], body: str) -> int:
     return 0
 
 
+def shared_stems(headline: str, body: str) -> int:
+    """How many words of a headline its text says again."""
+    return len(_stems(headline) & _stems(body))
+
+
 def _stems(words: str) -> set[str]:
     """Beginnings of the longer words; of what is written without spaces, any two letters side by side."""
     found = {word[:_STEM] for word in _WORD.findall(words.casefold())}

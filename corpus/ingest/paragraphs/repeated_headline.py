@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from corpus.ingest.dates.printed import dated_line
 from corpus.ingest.paragraphs.head_lines import kind_of_document
 from corpus.ingest.paragraphs.line_ends import ends_sentence
+from corpus.text.page_words import is_label, is_page_name
 from corpus.text.roles import Role
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ _SHORTEST, _LONGEST = 8, 240
 """Length of such a headline, in code points."""
 _TEXT = 80
 """From how many code points on a line that ends a sentence is one of a text."""
+_NAME_WORDS = 3
+"""Most words of a name."""
 _BULLETS = "·•▶■◆○●※▲*-–— "
 WHY = "above the headline that stands twice"
 
@@ -27,7 +30,7 @@ WHY = "above the headline that stands twice"
 def set_aside_above_repeated(text: str, pieces: Sequence[Piece]) -> None:
     """Make notes of all lines above the last copy of such a headline, but for those with a date."""
     seen: dict[str, int] = {}
-    second: int | None = None
+    first, second = 0, None
     for number, piece in enumerate(pieces[:_READ]):
         words = text[piece.start : piece.end]
         if len(words) >= _TEXT and ends_sentence(words):
@@ -35,9 +38,11 @@ def set_aside_above_repeated(text: str, pieces: Sequence[Piece]) -> None:
         if piece.role is None and _SHORTEST <= len(words) <= _LONGEST:
             line = words.strip(_BULLETS)
             if line in seen and not ends_sentence(line) and dated_line(line, None) is None:
-                second = number if second is None or pieces[second] is not piece else second
+                first, second = seen[line], number
             seen.setdefault(line, number)
     if second is None or second >= len(pieces) - 1:
+        return
+    if _are_names(text, pieces, first, second):
         return
     above = [piece for piece in pieces[:second] if piece.role is None]
     if any(kind_of_document(text[piece.start : piece.end]) for piece in above):
@@ -45,3 +50,11 @@ def set_aside_above_repeated(text: str, pieces: Sequence[Piece]) -> None:
     for piece in above:
         if dated_line(text[piece.start : piece.end], None) is None:
             piece.role, piece.why = Role.editor_note, WHY
+
+
+def _are_names(text: str, pieces: Sequence[Piece], first: int, second: int) -> bool:
+    """Whether the line and those between its copies may be names of those who speak."""
+    lines = [text[piece.start : piece.end] for piece in pieces[first:second]]
+    if len(lines) < 2 or any(len(line.split()) > _NAME_WORDS or is_label(line) for line in lines):
+        return False
+    return not any(is_page_name(line) or dated_line(line, None) for line in lines)

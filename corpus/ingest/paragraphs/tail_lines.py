@@ -60,10 +60,10 @@ def _is_sure(words: str) -> bool:
 def _is_end(text: str, lines: Sequence[Piece], number: int, above: int, *, sure: bool) -> bool:
     below = lines[number + 1 :]
     length = sum(piece.end - piece.start for piece in below)
-    if not above or length > _SHARE * above:
+    if not above or (not sure and length > _SHARE * above):
         return False
     ended = sum(ends_sentence(text[piece.start : piece.end]) for piece in below)
-    return sure or ended <= _SENTENCES * len(below)
+    return ended <= _SENTENCES * len(below) or (sure and length <= _SHARE * above)
 
 
 def _short_run(text: str, lines: Sequence[Piece]) -> int | None:
