@@ -21,6 +21,7 @@ _READ = 140
 """Within how many code points such a dateline ends."""
 _MOST_WORDS = 4
 """Most words of a place."""
+_MOST_WORDS_OF_AGENCY = 6
 _LONGEST_ALONE = 60
 """Longest line that is nothing but a dateline."""
 
@@ -41,7 +42,19 @@ _NUMBERED = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,
 _DAY_MONTH = re.compile(r"(?P<day>\d{1,2})[-.]? ?(?P<month>[^\W\d_]{3,12})\.?")
 _SLASHED_YEAR = re.compile(r"/((?:19|20)\d{2})(?!\d)")
 _OPEN = re.compile(r"[(/\[]")
-_IN_BRACKETS = re.compile(r"\s?[-–—,.]?\s?[(/\[](?P<agency>[^()/\[\]]{2,40})[)/\]]\.?\s?(?:--?|—|–|=|:)?\s?")
+_IN_BRACKETS = re.compile(
+    r"\s?[-–—,.]?\s?(?:(?P<round>\()|[/\[])(?P<agency>(?:(?(round)[^()\[\]]|[^()/\[\]])){2,40})"
+    r"(?(round)\)|[/\]])\.?\s?(?:--?|—|–|=|:)?\s?"
+)
+_ALONE = re.compile(r"\((?P<agency>[^\W\d_a-z][\w.&+-]{1,20}(?: [^\W\d_a-z][\w.&+-]{1,20}){0,2})\)\s?(?:[-–—:]\s?)?(?=[^\W\d_a-z«“\"„])")
+"""An agency in brackets before the first words: ``(LaPresse) Il presidente``."""
+_KASHIDA = re.compile(r"(?P<agency>[\u0620-\u064a\u066e-\u06d3\u200c]{2,12}(?: [\u0620-\u064a\u066e-\u06d3\u200c]{2,12}){0,3}) [ـ–—-] ?(?=[^\W\d_«])")
+"""An agency or a place before a dash that Arabic letters are lengthened with."""
+_STAMPED = re.compile(
+    r"(?P<date>\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}[./-]\d{1,2}[./-]\d{1,2})"
+    r"(?:[\s,|–—-]{1,4}\d{1,2}[:.]\d{2}(?::\d{2})?)?\s?[|–—]\s?(?=[^\W\d_«“\"„])"
+)
+"""Day and time of a page before the first words: ``13.08.2022 | 15:48 |Президент``."""
 _BARE = re.compile(rf"\s?[-–—,.]{{0,2}}\s?{_AGENCY}\s?(?:(?:--?|—|–|/|:|\.(?=\s))\s?|$)")
 _HOST = re.compile(r"[a-zA-Z]\.[a-z]{2,3}\W*$")
 _PROSE = re.compile(r" (?=[^\W\d_])([^\s,.:;()]+) ([^\s,.:;()]+)")
@@ -64,7 +77,20 @@ def find_dateline(
     found = parse_dateline(paragraph, patterns)
     if found is not None or not patterns:
         return found
-    return _opening(paragraph, first=first)
+    return _opening(paragraph, first=first) or (_first_words(paragraph[:_READ]) if first else None)
+
+
+def _first_words(text: str) -> Dateline | None:
+    """An agency, or the day of a page, alone before the first words of a text."""
+    stamped = _STAMPED.match(text) if text[:1].isdecimal() else None
+    if stamped is not None:
+        try:
+            stamp = read_date(stamped["date"], "day-first")
+        except ValueError:
+            return None
+        return stamp and Dateline(0, stamped.end(), None, stamp.year, stamp.month, stamp.day, None)
+    told = _ALONE.match(text) if text[:1] == "(" else _KASHIDA.match(text)
+    return Dateline(0, told.end(), None, None, None, None, told["agency"]) if told is not None else None
 
 
 def _opening(paragraph: str, *, first: bool) -> Dateline | None:
@@ -196,7 +222,7 @@ def _is_agency(words: str, *, sure: bool) -> bool:
     """Whether words in brackets or behind a dash name who reports; where it is ``sure`` any name may."""
     letters = [char for char in words if char.isalpha()]
     capitals = sum(char.isupper() for char in letters)
-    if not letters or len(words.split()) > 4:
+    if not letters or len(words.split()) > _MOST_WORDS_OF_AGENCY:
         return False
     return capitals > 1 or (sure and (not letters[0].islower() or "." in words))
 

@@ -14,6 +14,7 @@ from corpus.ingest.dates.finder import Stamp, find_stamps
 from corpus.ingest.dates.metadata import AmbiguousDateError, Order, read_date, without_changes
 from corpus.ingest.dates.month_names import WEEKDAYS, fold
 from corpus.text.gazetteer import place_named
+from corpus.text.page_words import without_labels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +43,8 @@ _IN_SENTENCE = re.compile(
 )
 _CHANGED = re.compile(r"(?:更新|修正|改訂|수정|갱신)\s*\Z")
 """What stands after the day of a later change."""
+_CORRESPONDING = re.compile(r"[\s,،-]*(?:الموافق|الموافقة|المصادف|مطابق|برابر با)(?: لـ?| ل)?\s*[:：]?\s*(?=\d|\w+\s\d)")
+"""What parts a day of the lunar year from the day that it is: ``7/3/1429 هـ - الموافق 13/3/2008``."""
 _SECONDS = re.compile(r"\d:[0-5]\d:[0-5]\d")
 _REFERS = re.compile(
     r"(?:(?<!\w)(?:от|з|із|від|vom|z dnia|ze dne|of|dated|del?|du|since|until|from|on)|тарих\w*)\s*\Z",
@@ -182,7 +185,8 @@ def dated_line(line: str, order: Order | None) -> Printed | None:
 
     None for a sentence, for a line that says when the text was changed, and for a post that is quoted.
     """
-    text = without_changes(line).strip()
+    corresponding = _CORRESPONDING.search(line)
+    text = without_changes(line[corresponding.end() :] if corresponding else line).strip().rstrip("(（[ ")
     if (
         not text
         or "@" in text
@@ -206,6 +210,9 @@ def dated_line(line: str, order: Order | None) -> Printed | None:
         found = _strict(part, order)
         if found is not None:
             return found
+    bare = without_labels(text)
+    if bare != text and (found := _strict(bare, order)) is not None:
+        return replace(found, line=line)
     stamps = [stamp for stamp in find_stamps(text) if stamp.day is not None]
     if not stamps or len({stamp.date for stamp in stamps}) != 1 or stamps[0].year is None:
         return None

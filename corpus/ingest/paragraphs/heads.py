@@ -33,7 +33,7 @@ from corpus.ingest.paragraphs.below_menu import take_below_menu
 from corpus.ingest.paragraphs.names_above import below_names, shared_stems
 from corpus.ingest.paragraphs.repeated_headline import set_aside_above_repeated
 from corpus.text.gazetteer import place_named
-from corpus.text.page_words import is_page_name
+from corpus.text.page_words import is_page_name, without_labels
 from corpus.text.roles import Role
 
 if TYPE_CHECKING:
@@ -266,7 +266,9 @@ class _Reading:
             if fits("bylines", words):
                 return "date" if dated_line(words, None) else "byline"
             dated = dated_line(words, None)
-            if dated is not None and (self.blocks or dated.place or only_date(words) or of_paper(words)):
+            if dated is not None and (
+                self.blocks or dated.place or only_date(without_labels(words)) or of_paper(words)
+            ):
                 self.place = self.place or dated.place
                 return "date"
             alone = words.rstrip(" ,")

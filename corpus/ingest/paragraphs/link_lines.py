@@ -7,6 +7,7 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
+from corpus.ingest.dates.printed import dated_line
 from corpus.ingest.paragraphs.head_lines import fits
 from corpus.ingest.paragraphs.line_ends import ends_sentence
 from corpus.settings import packaged
@@ -21,6 +22,8 @@ _LONGEST = 200
 """Longest line that may lead to another text, in code points."""
 _LONGEST_NAME = 80
 """Longest name of a list of other texts, in code points."""
+_HEAD = 12
+"""In how many first lines a day is that of the text."""
 _LAST = 24
 """Within how many last lines such a list stands."""
 _TAIL = 5
@@ -37,7 +40,13 @@ def set_aside_links(text: str, pieces: Sequence[Piece]) -> None:
     short = [one for one in pieces if one.role is None and one.end - one.start <= _LONGEST]
     if not short or len(pieces) < 2:
         return
-    lines = [one for one in short if _leads(text[one.start : one.end])]
+    head = {*map(id, pieces[:_HEAD])}
+    lines = [
+        one
+        for one in short
+        if _leads(text[one.start : one.end])
+        and not (id(one) in head and dated_line(text[one.start : one.end], None))
+    ]
     tail = [one for one in pieces[-_TAIL:] if one.role is None and one.end - one.start <= _LONGEST_NOTE]
     lines += [one for one in tail if _is_closing(text[one.start : one.end]) and one not in lines]
     last = short[-1]

@@ -30,7 +30,8 @@ WHY = "above the headline that stands twice"
 def set_aside_above_repeated(text: str, pieces: Sequence[Piece]) -> None:
     """Make notes of all lines above the last copy of such a headline, but for those with a date."""
     seen: dict[str, int] = {}
-    first, second = 0, None
+    first = 0
+    second: int | None = None
     for number, piece in enumerate(pieces[:_READ]):
         words = text[piece.start : piece.end]
         if len(words) >= _TEXT and ends_sentence(words):
