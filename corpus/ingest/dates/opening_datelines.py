@@ -36,6 +36,8 @@ _BEFORE = re.compile(
 """An agency before the place: ``(ANSA) - ``, ``TEMPO.CO, ``."""
 _CAPITALS = re.compile(r"[A-ZÀ-Þ]{3,}(?:[ -][A-ZÀ-Þ]{2,}){0,2}(?=, )")
 """A place that the gazetteer does not have, in capitals: it needs a day."""
+_UNKNOWN = re.compile(r"[^\W\d_][\w’'-]{2,}(?: [^\W\d_][\w’'-]{2,}){0,2}(?=[.,] ?\d{1,2}[. ])")
+"""Another place that the gazetteer does not have: it needs a day and an agency behind it."""
 _WORD = re.compile(r"[^\W\d_][\w'’ʻ.]*(?:-[^\W\d_][\w'’.]*)*")
 _REGION = re.compile(r", ?(?:[A-ZÀ-Þ][\w.'’-]+ ?){1,3}(?=,| ?[-–—])")
 _NUMBERED = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4}")
@@ -46,9 +48,15 @@ _IN_BRACKETS = re.compile(
     r"\s?[-–—,.]?\s?(?:(?P<round>\()|[/\[])(?P<agency>(?:(?(round)[^()\[\]]|[^()/\[\]])){2,40})"
     r"(?(round)\)|[/\]])\.?\s?(?:--?|—|–|=|:)?\s?"
 )
-_ALONE = re.compile(r"\((?P<agency>[^\W\d_a-z][\w.&+-]{1,20}(?: [^\W\d_a-z][\w.&+-]{1,20}){0,2})\)\s?(?:[-–—:]\s?)?(?=[^\W\d_a-z«“\"„])")
+_ALONE = re.compile(
+    r"\((?P<agency>[^\W\d_a-z][\w.&+-]{1,20}(?: [^\W\d_a-z][\w.&+-]{1,20}){0,2})\)"
+    r"\s?(?:[-–—:]\s?)?(?=[^\W\d_a-z«“\"„])"
+)
 """An agency in brackets before the first words: ``(LaPresse) Il presidente``."""
-_KASHIDA = re.compile(r"(?P<agency>[\u0620-\u064a\u066e-\u06d3\u200c]{2,12}(?: [\u0620-\u064a\u066e-\u06d3\u200c]{2,12}){0,3}) [ـ–—-] ?(?=[^\W\d_«])")
+_KASHIDA = re.compile(
+    r"(?P<agency>[\u0620-\u064a\u066e-\u06d3\u200c]{2,12}(?: [\u0620-\u064a\u066e-\u06d3\u200c]{2,12}){0,3})"
+    r" [ـ–—-] ?(?=[^\W\d_«])"
+)
 """An agency or a place before a dash that Arabic letters are lengthened with."""
 _STAMPED = re.compile(
     r"(?P<date>\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}[./-]\d{1,2}[./-]\d{1,2})"
@@ -88,7 +96,9 @@ def _first_words(text: str) -> Dateline | None:
             stamp = read_date(stamped["date"], "day-first")
         except ValueError:
             return None
-        return stamp and Dateline(0, stamped.end(), None, stamp.year, stamp.month, stamp.day, None)
+        if stamp is None:
+            return None
+        return Dateline(0, stamped.end(), None, stamp.year, stamp.month, stamp.day, None)
     told = _ALONE.match(text) if text[:1] == "(" else _KASHIDA.match(text)
     return Dateline(0, told.end(), None, None, None, None, told["agency"]) if told is not None else None
 
@@ -109,6 +119,10 @@ def _from_place(
 ) -> Dateline | None:
     end = _place_end(text, start)
     capitals = _CAPITALS.match(text, start) if end is None else None
+    unknown = _UNKNOWN.match(text, start) if end is None and capitals is None else None
+    if unknown is not None and any(word[0].islower() for word in unknown[0].split()):
+        unknown = None
+    capitals = capitals or unknown
     if end is None and capitals is None:
         return None
     end = capitals.end() if capitals is not None else end
@@ -131,6 +145,8 @@ def _from_place(
             agency, at = told["agency"].strip(), told.end()
             dash = _DASH.match(text, at)
             return Dateline(0, dash.end() if dash else at, place, year, month, day, agency)
+    if unknown is not None:
+        return None
     closing = (_DASH if dated or marked else _SPACED_DASH).match(text, at)
     if closing is not None and (dated or marked or first):
         return Dateline(0, closing.end(), place, year, month, day, agency)

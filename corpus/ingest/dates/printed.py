@@ -43,7 +43,9 @@ _IN_SENTENCE = re.compile(
 )
 _CHANGED = re.compile(r"(?:更新|修正|改訂|수정|갱신)\s*\Z")
 """What stands after the day of a later change."""
-_CORRESPONDING = re.compile(r"[\s,،-]*(?:الموافق|الموافقة|المصادف|مطابق|برابر با)(?: لـ?| ل)?\s*[:：]?\s*(?=\d|\w+\s\d)")
+_CORRESPONDING = re.compile(
+    r"[\s,،-]*(?:الموافق|الموافقة|المصادف|مطابق|برابر با)(?: لـ?| ل)?\s*[:：]?\s*(?=\d|\w+\s\d)"
+)
 """What parts a day of the lunar year from the day that it is: ``7/3/1429 هـ - الموافق 13/3/2008``."""
 _SECONDS = re.compile(r"\d:[0-5]\d:[0-5]\d")
 _REFERS = re.compile(

@@ -28,7 +28,8 @@ from corpus.ingest.load.item_values import (
 )
 from corpus.ingest.load.text_size import check_size
 from corpus.ingest.load.user_metadata import genre as genre_named
-from corpus.ingest.paragraphs.heads import Head, read_below_title, read_head
+from corpus.ingest.paragraphs.head import Head
+from corpus.ingest.paragraphs.heads import read_below_title, read_head
 from corpus.ingest.paragraphs.link_lines import set_aside_links
 from corpus.ingest.paragraphs.tail_lines import set_aside_tail
 from corpus.ingest.paragraphs.text_layout import lay_out

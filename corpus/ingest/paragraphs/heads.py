@@ -4,13 +4,14 @@ document that it names."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from corpus.ingest.dates.headline_stamps import clean_headline
 from corpus.ingest.dates.opening_datelines import find_dateline
 from corpus.ingest.dates.printed import dated_line
 from corpus.ingest.paragraphs.above_headline import set_aside_buttons, set_aside_names
+from corpus.ingest.paragraphs.below_menu import take_below_menu
+from corpus.ingest.paragraphs.head import Head
 from corpus.ingest.paragraphs.head_lines import (
     LONGEST_ACT,
     NUMBERED,
@@ -29,9 +30,9 @@ from corpus.ingest.paragraphs.head_lines import (
 )
 from corpus.ingest.paragraphs.head_titles import from_kind, in_capitals
 from corpus.ingest.paragraphs.line_ends import ends_sentence, open_words
-from corpus.ingest.paragraphs.below_menu import take_below_menu
 from corpus.ingest.paragraphs.names_above import below_names, shared_stems
 from corpus.ingest.paragraphs.repeated_headline import set_aside_above_repeated
+from corpus.ingest.paragraphs.told_headline import take_told_headline
 from corpus.text.gazetteer import place_named
 from corpus.text.page_words import is_page_name, without_labels
 from corpus.text.roles import Role
@@ -39,7 +40,6 @@ from corpus.text.roles import Role
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from corpus.ingest.dates.headline_stamps import Headline
     from corpus.ingest.outlets.records import OutletFile
     from corpus.ingest.paragraphs.pieces import Piece
 
@@ -59,6 +59,7 @@ _LONGEST_DATE = 80
 _ADDRESSED = 8
 """Within how many first paragraphs a speech addresses those who hear it."""
 _OFFICE_WORDS = 7
+_LONGEST = 240
 _CONTRAST = 1.5
 """How much longer than a headline its body is, where that ends no sentence either."""
 _SHARED = 2
@@ -68,24 +69,6 @@ _SPOKEN = ("speech", "statement", "message", "announcement", "commentary", "edit
 _LABEL = re.compile(r"([^\s:：.][^:：.]{0,39})[:：]\s*\S")
 
 Line = Literal["furniture", "note", "date", "dateline", "byline", "name", "heading", "body"]
-
-
-@dataclass(slots=True)
-class Head:
-    """What a head says. ``headline``: the title without stamps, None where no headline is printed; ``lines``:
-    all lines of it; ``genre``: of the kind of document that a line names; ``place``: beside the day;
-    ``speaker``: whose name stands there alone, above words to those who hear it; ``author``: whose writings
-    it is of; ``below``: further lines below the headline; ``days``: lines
-    around it that may have the date."""
-
-    headline: Headline | None = None
-    lines: list[str] = field(default_factory=list)
-    genre: str | None = None
-    place: str | None = None
-    speaker: str | None = None
-    author: str | None = None
-    below: list[str] = field(default_factory=list)
-    days: list[str] = field(default_factory=list)
 
 
 def read_head(text: str, pieces: Sequence[Piece], outlet: OutletFile) -> Head:
@@ -133,6 +116,10 @@ class _Reading:
         elif (below := self._below_menu(body)) is not None:
             words = self._words(below)
             head = Head(clean_headline(words), [words], kind_of_document(words))
+        elif not self.addressed and (told := take_told_headline(self.text, self.pieces, self.outlet)):
+            words = self._words(told[0])
+            self.dates = [*told[1], *self.dates]
+            head = Head(clean_headline(words), [words])
         everywhere = head.headline is not None or self.end == "dateline"
         for piece in self.dates if everywhere else self.first:
             piece.role, piece.why = Role.dateline, "a line with the date"
@@ -326,7 +313,7 @@ class _Reading:
         if len(first) > 1 or len(after) < 2:
             return False
         headline = self._words(first[0])
-        longer = ends_sentence(after[0]) and len(after[0]) >= _CONTRAST * len(headline)
+        longer = ends_sentence(after[0]) and len(after[0]) >= _CONTRAST * len(headline) <= _LONGEST
         told = longer and shared_stems(headline, after[0]) >= _SHARED
         return told or sum(map(ends_sentence, after)) >= 0.8 * len(after)
 
@@ -339,7 +326,8 @@ class _Reading:
         label = _LABEL.match(words)
         if label is None:
             return False
-        others = [other[1] for one in self.pieces if (other := _LABEL.match(self._words(one))) is not None]
+        spoken = [self._words(one) for one in self.pieces if one.role is not Role.editor_note]
+        others = [other[1] for one in spoken if (other := _LABEL.match(one)) is not None]
         asks = words.endswith(("?", "？")) and len(others) > len({*others})
         return asks or others.count(label[1]) > 1
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from corpus.ingest.paragraphs.head_lines import fits, kind_of_document
@@ -27,6 +28,7 @@ _SHARED = 2
 _ENDS = frozenset('!?！？“”«»"')
 """What no name of a page has."""
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_VIETNAMESE = re.compile("[\u1ea0-\u1ef9]")
 _EAST = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2,}")
 
 
@@ -76,7 +78,11 @@ def shared_stems(headline: str, body: str) -> int:
 
 
 def _stems(words: str) -> set[str]:
-    """Beginnings of the longer words; of what is written without spaces, any two letters side by side."""
+    """Beginnings of the longer words; of what is written without spaces, any two letters side by side; in
+    Vietnamese, whose words are syllables, any two of them."""
+    if _VIETNAMESE.search(words) is not None:
+        syllables = words.casefold().split()
+        return {f"{one} {other}" for one, other in pairwise(syllables)}
     found = {word[:_STEM] for word in _WORD.findall(words.casefold())}
     for run in _EAST.findall(words):
         found.discard(run[:_STEM])

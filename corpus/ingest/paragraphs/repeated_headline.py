@@ -1,11 +1,11 @@
-"""A headline that a page prints twice: once in a menu, a list or the way through a site, then above its text."""
+"""A headline that a page prints twice: in a menu, a list or the way through a site, then above its text."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from corpus.ingest.dates.printed import dated_line
-from corpus.ingest.paragraphs.head_lines import kind_of_document
+from corpus.ingest.paragraphs.head_lines import is_vocative, kind_of_document
 from corpus.ingest.paragraphs.line_ends import ends_sentence
 from corpus.text.page_words import is_label, is_page_name
 from corpus.text.roles import Role
@@ -23,6 +23,8 @@ _TEXT = 80
 """From how many code points on a line that ends a sentence is one of a text."""
 _NAME_WORDS = 3
 """Most words of a name."""
+_LINE = 160
+"""From how many code points on any line is one."""
 _BULLETS = "·•▶■◆○●※▲*-–— "
 WHY = "above the headline that stands twice"
 
@@ -34,11 +36,13 @@ def set_aside_above_repeated(text: str, pieces: Sequence[Piece]) -> None:
     second: int | None = None
     for number, piece in enumerate(pieces[:_READ]):
         words = text[piece.start : piece.end]
-        if len(words) >= _TEXT and ends_sentence(words):
+        if len(words) >= (_LINE if words[0] < "\u2e80" else _TEXT) or (
+            len(words) >= _TEXT and ends_sentence(words)
+        ):
             break
         if piece.role is None and _SHORTEST <= len(words) <= _LONGEST:
             line = words.strip(_BULLETS)
-            if line in seen and not ends_sentence(line) and dated_line(line, None) is None:
+            if line in seen and not ends_sentence(line) and _may_be(line):
                 first, second = seen[line], number
             seen.setdefault(line, number)
     if second is None or second >= len(pieces) - 1:
@@ -51,6 +55,10 @@ def set_aside_above_repeated(text: str, pieces: Sequence[Piece]) -> None:
     for piece in above:
         if dated_line(text[piece.start : piece.end], None) is None:
             piece.role, piece.why = Role.editor_note, WHY
+
+
+def _may_be(line: str) -> bool:
+    return line[-1] not in ",，" and dated_line(line, None) is None and not is_vocative(line)
 
 
 def _are_names(text: str, pieces: Sequence[Piece], first: int, second: int) -> bool:

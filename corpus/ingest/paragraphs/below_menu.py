@@ -1,0 +1,43 @@
+"""The headline below lines of a menu, which a browser copies above a text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from corpus.ingest.paragraphs.head_lines import is_vocative
+from corpus.ingest.paragraphs.line_ends import ends_sentence
+from corpus.text.roles import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from corpus.ingest.paragraphs.pieces import Piece
+
+_MENU = 5
+"""So many short lines above a text are a menu with the headline below."""
+_LAST = 3
+"""Among so many last ones stands the headline."""
+_SHORTEST = 12
+"""Shortest headline below a menu, in code points."""
+_CONTRAST = 1.5
+"""How much longer than the headline the text's first paragraph is."""
+
+
+def take_below_menu(text: str, lines: Sequence[Piece], after: str, apart: Sequence[int]) -> Piece | None:
+    """The longest of the last lines above day, writer and body; None where no menu stands above it.
+
+    ``after``: the first paragraph of the body; ``apart``: where the lines with day or writer begin. The
+    lines of the menu become notes.
+    """
+    if len(lines) < _MENU or not after or not (ends_sentence(after) or is_vocative(after)):
+        return None
+    above = [one for one in lines if not apart or one.start < max(apart)] or lines
+    title = max(above[-_LAST:], key=lambda one: one.end - one.start)
+    length = title.end - title.start
+    if lines.index(title) < _MENU - 1 or len(after) < _CONTRAST * length or length < _SHORTEST:
+        return None
+    for piece in lines:
+        if piece.start < title.start:
+            piece.role, piece.why = Role.editor_note, "a menu above the headline"
+    title.role, title.why = Role.headline, "below a menu"
+    return title
