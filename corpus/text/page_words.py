@@ -16,6 +16,9 @@ _LONGEST_ROW = 200
 _MOST_WORDS = 5
 """Most words of one entry that a row is searched for."""
 _MOST_PARTS = 30
+_ONE = 3
+"""Most letters of a word in scripts without spaces."""
+_STOPS = frozenset(".。!！")
 _PAGES = 3
 """So many names of pages side by side are a menu."""
 _AROUND = " \t\u3000.…:：;,،؛!?؟|｜·•*-–—_=~<>«»‹›→←↑↓▲▼▶►■□◆●○※☞✓×[]()（）【】《》〈〉#@+/\\\"'“”"
@@ -27,17 +30,22 @@ Kind = Literal["labels", "closing", "pages"]
 
 def is_label(words: str) -> bool:
     """Whether a line is a button, a field of a form or another part of a page."""
-    return len(words) <= LONGEST and _key(words) in _words("labels")
+    return _may_be(words) and _key(words) in _words("labels")
 
 
 def is_page_name(words: str) -> bool:
     """Whether a line is the name of a part of a site: ``Politics``, ``国内``, ``Новости``."""
-    return len(words) <= LONGEST and _key(words) in _words("pages")
+    return _may_be(words) and _key(words) in _words("pages")
 
 
 def closes_text(words: str) -> bool:
     """Whether a line is the heading of what stands below a text: ``Related news``, ``Leave a Reply``."""
-    return len(words) <= LONGEST and _key(words) in _words("closing")
+    return _may_be(words) and _key(words) in _words("closing")
+
+
+def is_several(words: str) -> bool:
+    """Whether such a line is more than one word, which texts do not use by themselves."""
+    return " " in words.strip() or (words[0] >= "\u2e80" and len(words) > _ONE)
 
 
 def is_row(words: str) -> bool:
@@ -71,6 +79,11 @@ def without_labels(words: str) -> str:
     while len(parts) > 1 and _key(parts[0]) in labels:
         parts.pop(0)
     return " ".join(parts)
+
+
+def _may_be(words: str) -> bool:
+    """Short, and no sentence of one word."""
+    return len(words) <= LONGEST and (words[-1:] not in _STOPS or words.endswith(".."))
 
 
 def _key(words: str) -> str:

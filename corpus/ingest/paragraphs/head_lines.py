@@ -11,7 +11,7 @@ from corpus.ingest.dates.headline_stamps import clean_headline
 from corpus.ingest.dates.metadata import AmbiguousDateError, read_date
 from corpus.settings import packaged
 from corpus.text.gazetteer import place_named
-from corpus.text.page_words import is_label, is_page_name, is_row
+from corpus.text.page_words import is_label, is_page_name, is_row, is_several
 
 if TYPE_CHECKING:
     from corpus.ingest.outlets.records import OutletFile
@@ -70,15 +70,16 @@ def is_furniture(words: str, *, caption: bool = True) -> bool:
     """Whether a line is no words of the text: of the page, below a picture, or without letter and digit."""
     if words.isdecimal() and len(words) <= _PAGE_NUMBER:
         return True
-    if len(words) <= _LONGEST_FURNITURE and (
-        not any(map(str.isalnum, words)) or is_label(words) or fits("furniture", words)
-    ):
-        return True
-    if is_row(words):
+    if len(words) <= _LONGEST_FURNITURE and (not any(map(str.isalnum, words)) or fits("furniture", words)):
         return True
     if is_menu(words) or (len(words) <= _LONGEST_MENU and words.endswith("|") and "|" in words[:-1]):
         return True
     return caption and len(words) <= _LONGEST_CAPTION and fits("captions", words)
+
+
+def is_of_page(words: str, *, above: bool) -> bool:
+    """Whether a line is one or several labels; one of one word only where it stands ``above`` the text."""
+    return is_row(words) or (is_label(words) and (above or is_several(words)))
 
 
 def is_menu(words: str) -> bool:
@@ -88,7 +89,9 @@ def is_menu(words: str) -> bool:
 
 
 def is_section(words: str) -> bool:
-    if len(words) <= _LONGEST_FURNITURE and (is_page_name(words) or fits("sections", words)):
+    if len(words) <= _LONGEST_FURNITURE and fits("sections", words):
+        return True
+    if is_page_name(words) and kind_of_document(words) is None:
         return True
     # in small letters alone, as menus print them: ``algerie``
     return words.islower() and words.isalpha() and len(words) <= _LONGEST_SECTION

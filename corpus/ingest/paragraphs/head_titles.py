@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corpus.ingest.paragraphs.head_lines import kind_of_document
+from corpus.ingest.paragraphs.line_ends import open_words
 from corpus.text.roles import Role
 
 if TYPE_CHECKING:
@@ -44,3 +45,14 @@ def in_capitals(text: str, lines: Sequence[Piece], used: list[Piece]) -> tuple[l
             break
         used, words = [*used, piece], f"{words} {more}"
     return used, words
+
+
+def first_title(text: str, block: Sequence[Piece]) -> str:
+    """The first line, with those that go on with it."""
+    words = text[block[0].start : block[0].end]
+    for piece in block[1:]:
+        more = text[piece.start : piece.end]
+        if words.split()[-1] not in open_words() and not more[0].islower():
+            break
+        words = f"{words} {more}"
+    return words

@@ -20,6 +20,7 @@ from corpus.ingest.paragraphs.head_lines import (
     is_bare_kind,
     is_furniture,
     is_heading,
+    is_of_page,
     is_section,
     is_vocative,
     kind_of_act,
@@ -28,8 +29,8 @@ from corpus.ingest.paragraphs.head_lines import (
     only_date,
     place_and_agency,
 )
-from corpus.ingest.paragraphs.head_titles import from_kind, in_capitals
-from corpus.ingest.paragraphs.line_ends import ends_sentence, open_words
+from corpus.ingest.paragraphs.head_titles import first_title, from_kind, in_capitals
+from corpus.ingest.paragraphs.line_ends import ends_sentence
 from corpus.ingest.paragraphs.names_above import below_names, shared_stems
 from corpus.ingest.paragraphs.repeated_headline import set_aside_above_repeated
 from corpus.ingest.paragraphs.told_headline import take_told_headline
@@ -51,6 +52,8 @@ _LINES = 4
 """Most lines of a headline in one block; more are a list."""
 _BELOW = 8
 """How many paragraphs below a given title may be lines of its head."""
+_SENTENCE = 25
+"""From how many code points on a sentence is one of the text."""
 _LAST = 3
 _BULLETS = "·•▶■◆○●※▲ "
 _SECTIONS = 3
@@ -111,9 +114,10 @@ class _Reading:
         start = self.pieces[body].start if body < len(self.pieces) else len(self.text)
         if not self._in_act() and self.author is None:
             self.blocks = below_names(self.text, self.blocks, start)
-        if self.blocks and self._is_headline(body):
+        below = self._below_menu(body) if self.blocks and self._is_menu(body) else None
+        if below is None and self.blocks and self._is_headline(body):
             head = self._take()
-        elif (below := self._below_menu(body)) is not None:
+        elif (below := below or self._below_menu(body)) is not None:
             words = self._words(below)
             head = Head(clean_headline(words), [words], kind_of_document(words))
         elif not self.addressed and (told := take_told_headline(self.text, self.pieces, self.outlet)):
@@ -156,6 +160,12 @@ class _Reading:
         set_aside_above_repeated(self.text, self.pieces)
         begin = next((number for number, one in enumerate(self.pieces) if one.role is None), 0)
         head = [piece for piece in self.pieces[begin : begin + _READ] if piece.role is None]
+        above = True
+        for piece in head:
+            words = self._words(piece)
+            above = above and not (ends_sentence(words) and len(words) >= _SENTENCE)
+            if is_of_page(words, above=above):
+                piece.role, piece.why = Role.editor_note, "furniture of pages"
         for piece in (*head, *self.pieces[-_TAIL:]):
             caption = piece is not self.pieces[0] or self._above_heading(piece)
             if piece.role is None and is_furniture(self._words(piece), caption=caption):
@@ -331,11 +341,18 @@ class _Reading:
         asks = words.endswith(("?", "？")) and len(others) > len({*others})
         return asks or others.count(label[1]) > 1
 
+    def _is_menu(self, body: int) -> bool:
+        """Whether lines of the page stand between the lines that may be the headline."""
+        first = self.blocks[0][0].start
+        return any(one.role is Role.editor_note and one.start > first for one in self.pieces[:body])
+
     def _below_menu(self, body: int) -> Piece | None:
         """The headline below the lines of a menu, which become notes."""
         lines = [one for block in self.blocks for one in block]
         after = next((self._words(one) for one in self.pieces[body:] if one.role is None), "")
-        return take_below_menu(self.text, lines, after, [one.start for one in (*self.dates, *self.bylines)])
+        apart = [one.start for one in (*self.dates, *self.bylines)]
+        notes = [one.start for one in self.pieces[:body] if one.role is Role.editor_note]
+        return take_below_menu(self.text, lines, after, apart, notes)
 
     # -- what it says
 
@@ -352,7 +369,7 @@ class _Reading:
         ):
             title = lines[1]
         if title is None:
-            used, words = self.blocks[0], self._first_title()
+            used, words = self.blocks[0], first_title(self.text, self.blocks[0])
         else:
             used = lines[: lines.index(title) + 1]
             used, words = in_capitals(self.text, lines, used)
@@ -366,16 +383,6 @@ class _Reading:
         below = [self._words(piece) for piece in more]
         words = words.lstrip(_BULLETS)
         return Head(clean_headline(words), [self._words(piece) for piece in used], kind, below=below)
-
-    def _first_title(self) -> str:
-        """The first line, with those that go on with it."""
-        words = self._words(self.blocks[0][0])
-        for piece in self.blocks[0][1:]:
-            more = self._words(piece)
-            if words.split()[-1] not in open_words() and not more[0].islower():
-                break
-            words = f"{words} {more}"
-        return words
 
     def _title_below(self, lines: list[Piece]) -> Piece | None:
         """The title below the kind of a document and whoever issued it; None where the kind is the title."""

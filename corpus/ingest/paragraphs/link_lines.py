@@ -23,7 +23,7 @@ _LONGEST = 200
 _LONGEST_NAME = 80
 """Longest name of a list of other texts, in code points."""
 _HEAD = 12
-"""In how many first lines a day is that of the text."""
+"""In how many first lines, before the first sentence, a day is that of the text."""
 _LAST = 24
 """Within how many last lines such a list stands."""
 _TAIL = 5
@@ -40,7 +40,8 @@ def set_aside_links(text: str, pieces: Sequence[Piece]) -> None:
     short = [one for one in pieces if one.role is None and one.end - one.start <= _LONGEST]
     if not short or len(pieces) < 2:
         return
-    head = {*map(id, pieces[:_HEAD])}
+    ends = (number for number, one in enumerate(pieces) if ends_sentence(text[one.start : one.end]))
+    head = {*map(id, pieces[: min(_HEAD, next(ends, _HEAD))])}
     lines = [
         one
         for one in short
@@ -63,7 +64,11 @@ def _is_closing(words: str) -> bool:
     """Whether one of the last lines says who wrote the text, where it is from, or who answers for it."""
     if _patterns("archives").fullmatch(words) or fits("labelled", words):
         return True
-    return len(words) <= _LONGEST_BYLINE and not ends_sentence(words) and fits("bylines", words)
+    if ends_sentence(words):
+        return False
+    return _patterns("credits").fullmatch(words) is not None or (
+        len(words) <= _LONGEST_BYLINE and fits("bylines", words)
+    )
 
 
 def _leads(words: str) -> bool:

@@ -19,12 +19,12 @@ _READ = 80
 """Among how many first lines it stands."""
 _SHORTEST, _LONGEST = 8, 240
 """Length of such a headline, in code points."""
-_TEXT = 80
+_SENTENCE = 6
 """From how many code points on a line that ends a sentence is one of a text."""
 _NAME_WORDS = 3
 """Most words of a name."""
-_LINE = 160
-"""From how many code points on any line is one."""
+_LINE, _TEXT = 160, 80
+"""From how many code points on any line is one, with spaces between words and without."""
 _BULLETS = "·•▶■◆○●※▲*-–— "
 WHY = "above the headline that stands twice"
 
@@ -37,7 +37,7 @@ def set_aside_above_repeated(text: str, pieces: Sequence[Piece]) -> None:
     for number, piece in enumerate(pieces[:_READ]):
         words = text[piece.start : piece.end]
         if len(words) >= (_LINE if words[0] < "\u2e80" else _TEXT) or (
-            len(words) >= _TEXT and ends_sentence(words)
+            len(words) >= _SENTENCE and ends_sentence(words) and words[-1] not in ":：;；"
         ):
             break
         if piece.role is None and _SHORTEST <= len(words) <= _LONGEST:

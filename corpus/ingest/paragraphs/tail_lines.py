@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corpus.ingest.paragraphs.line_ends import ends_sentence
-from corpus.text.page_words import LONGEST, closes_text, is_label, is_page_name, is_row
+from corpus.text.page_words import LONGEST, closes_text, is_label, is_page_name, is_row, is_several
 from corpus.text.roles import Role
 
 if TYPE_CHECKING:
@@ -46,15 +46,10 @@ def _closing(text: str, lines: Sequence[Piece]) -> int | None:
         length = piece.end - piece.start
         if number and length <= LONGEST and number >= len(lines) - _LAST:
             words = text[piece.start : piece.end]
-            if closes_text(words) and _is_end(text, lines, number, above, sure=_is_sure(words)):
+            if closes_text(words) and _is_end(text, lines, number, above, sure=is_several(words)):
                 return number
         above += length if length >= _LONG else 0
     return None
-
-
-def _is_sure(words: str) -> bool:
-    """Whether a heading is more than one word, which a heading inside a text may be as well."""
-    return " " in words.strip() or (words[0] >= "\u2e80" and len(words) > 3)
 
 
 def _is_end(text: str, lines: Sequence[Piece], number: int, above: int, *, sure: bool) -> bool:
