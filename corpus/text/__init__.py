@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from corpus.text import names as names
     from corpus.text import normalisation as normalisation
     from corpus.text import older_rules as older_rules
+    from corpus.text import page_words as page_words
     from corpus.text import records as records
     from corpus.text import roles as roles
     from corpus.text import sentences as sentences

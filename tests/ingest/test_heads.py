@@ -295,3 +295,45 @@ def test_what_stands_below_a_given_title_is_no_text() -> None:
     assert having(parsed, Role.narration)[-2:] == [BODY, MORE]
     assert "By A. Writer" in having(parsed, Role.editor_note)
     assert parsed.place == "Oslo"
+
+
+LEAD = (
+    "The mill of the old town turns again after ten years, and the river carries its flour to all villages."
+)
+
+
+def test_a_headline_that_stands_twice_is_the_lower_one() -> None:
+    menu = "· Ships in the bay\n· The old mill turns again\n· Fairs\nPDF\nMay 6, 2019  Print Share"
+    parsed = read(f"{menu}\nThe old mill turns again\n\n{LEAD}\n\n{MORE}")
+    assert parsed.title == "The old mill turns again"
+    assert str(parsed.published.date) == "2019-05-06"
+    assert having(parsed, Role.narration) == [LEAD, MORE]
+
+
+def test_the_headline_is_the_line_whose_words_the_text_says() -> None:
+    above = "AA BB\n--- Letters from the valley ---\n\n31.10.2007\n\n"
+    title = "River carries the flour of the old mill"
+    parsed = read(f"{above}{title}\n\nAnn Lee\nFollow us on Rivers\n\n{LEAD}")
+    assert parsed.title == title
+    assert str(parsed.published.date) == "2007-10-31"
+    assert having(parsed, Role.narration)[-1] == LEAD
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "It is with pleasure that I extend to you, Mr.\nPresident, and those of all who live in the old town\n"
+        "The mill and the river of",
+        "Good day!\n\nThe river carries flour of the mill!",
+        "Mr. President,\n\nMadam Chair,\n\nMr. President,",
+        "Ann Lee\n\nBen Moe\n\nAnn Lee",
+    ],
+)  # fmt: skip
+def test_lines_that_are_broken_cried_or_names_are_no_headline(head: str) -> None:
+    assert having(read(f"{head}\n\n{LEAD}\n\n{MORE}"), Role.editor_note) == []
+
+
+def test_a_section_alone_above_a_text_is_no_headline() -> None:
+    parsed = read(f"Politics\n\n{LEAD}\n\n{MORE}")
+    assert having(parsed, Role.headline) == []
+    assert having(parsed, Role.editor_note) == ["Politics"]

@@ -22,6 +22,9 @@ def counted(text: str, **fields: str) -> list[str]:
     "name",
     [
         "Read also",
+        "You May Also Like",
+        "Bir cevap yazın",
+        "الأكثر قراءة",
         "Related news",
         "More from Politics",
         "Other materials of the section",
@@ -156,3 +159,26 @@ def test_what_archives_and_agencies_put_below_a_text(line: str) -> None:
 @pytest.mark.parametrize("line", ["By doing so we win.", "The source of the river is far.", "Note the date!"])
 def test_last_sentences_stay(line: str) -> None:
     assert counted(f"{FIRST}\n\n{LAST}\n\n{line}", title="Mill")[-1] == line
+
+
+LONG = "The mill of the town turns again, for it was restored in the spring by all who live beside the river."
+
+
+def test_what_stands_below_a_form_for_comments_is_of_the_page() -> None:
+    form = "Leave a Reply\n\nYour email address will not be published. Required fields are marked *\n\nName *"
+    assert counted(f"{LONG}\n\n{LAST}\n\nShare\n\n{form}") == [LONG, LAST]
+    assert counted(f"{LONG}\n\n{LAST}\n\nShare\n\nAn archive\n\nof our town") == [LONG, LAST]
+    assert counted(f"{LONG}\n\nCalendar\n\n{LONG}\n\n{LONG}") == [LONG, "Calendar", LONG, LONG]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Source: The Ministry of Mills", "Media enquiries: Ann Lee, 555 123", "Issued by: The Presidency",
+        "(Tanjug)", "Ulat ni Vic Marn", "По материалам: Вестник мельников", "文章来源：磨坊日报", "Mill news",
+        "DCN/Agencias",
+    ],
+)  # fmt: skip
+def test_credits_below_a_text_do_not_count(line: str) -> None:
+    assert counted(f"{LONG}\n\n{LAST}\n\n{line}") == [LONG, LAST]
+    assert counted(f"{LONG}\n\n{line}\n\n{LAST}\n\n{LONG}\n\n{LAST}\n\n{LONG}\n\n{LAST}")[1] == line

@@ -31,6 +31,11 @@ FORMS = {
     "Oslo (Sept 16): ": ("Oslo", (9, 16), None),
     "BEOGRAD - ": ("BEOGRAD", None, None),
     "New Delhi: ": ("New Delhi", None, None),
+    "Сухум. 18 марта. Абхазия-Информ. ": ("Сухум", (3, 18), "Абхазия-Информ"),
+    "(LaPresse) ": (None, None, "LaPresse"),
+    "13.08.2022 | 15:48 |": (None, (8, 13), None),
+    "باشگاه خبرنگاران جوان ـ ": (None, None, "باشگاه خبرنگاران جوان"),
+    "تہران(اے ایف پی /جنگ نیوز )": ("تہران", None, "اے ایف پی /جنگ نیوز"),
 }
 WORDS = {"越": "越南外交部举行发布会。", "ع": "التقى الوزير", "": "The mill turns again."}
 
@@ -58,6 +63,8 @@ def test_a_known_place_with_a_day_an_agency_or_a_dash_is_a_dateline(printed: str
         "THE MILL, May 5 was a day of rest.",
         "THE MILL, the mill turns.",
         "Mayor - the mill turns.",
+        "Сухум. 18 марта был днём отдыха.",
+        "(the mill) turns again.",
     ],
 )
 def test_sentences_that_begin_with_a_place_are_none(words: str) -> None:

@@ -26,7 +26,8 @@ _LONGEST_ALONE = 60
 """Longest line that is nothing but a dateline."""
 
 _AGENCY = (
-    r"(?P<agency>(?:[^\W\d_a-z][\w+]{1,14}(?:\.[A-Z]{2,3})?(?: [^\W\d_a-z][\w+]{1,14}){0,2}"
+    r"(?P<agency>(?:[^\W\d_a-z][\w+]{1,14}(?:-[^\W\d_a-z][\w+]{1,14}|\.[A-Z]{2,3})?"
+    r"(?: [^\W\d_a-z][\w+]{1,14}){0,2}"
     r"|[A-Za-z][\w-]{1,14}\.(?:com|net|org|id|ru|ua|az|kz|kg|uz|vn|rs|mk|ba|co)))"
 )
 _BEFORE = re.compile(

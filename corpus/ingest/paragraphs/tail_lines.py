@@ -33,9 +33,8 @@ def set_aside_tail(text: str, pieces: Sequence[Piece]) -> None:
     if len(lines) < 2:
         return
     first = _closing(text, lines)
-    if first is None:
-        first = _short_run(text, lines)
-    for piece in lines[first:] if first is not None else ():
+    below = lines[first:] if first is not None else _short_run(text, pieces)
+    for piece in below if len(below) < len(lines) else ():
         piece.role, piece.why = Role.editor_note, WHY
 
 
@@ -61,16 +60,18 @@ def _is_end(text: str, lines: Sequence[Piece], number: int, above: int, *, sure:
     return ended <= _SENTENCES * len(below) or (sure and length <= _SHARE * above)
 
 
-def _short_run(text: str, lines: Sequence[Piece]) -> int | None:
-    """The number of the first line of pages in the run of short ones at the end."""
-    first: int | None = None
-    for number in range(len(lines) - 1, 0, -1):
-        piece = lines[number]
+def _short_run(text: str, pieces: Sequence[Piece]) -> list[Piece]:
+    """The run of short lines at the end, from its first line of pages on."""
+    run: list[Piece] = []
+    found = 0
+    for piece in reversed(pieces[1:]):
         words = text[piece.start : piece.end]
-        if piece.end - piece.start > _SHORT:
+        if len(words) > _SHORT or piece.role not in (None, Role.editor_note):
             break
-        if is_label(words) or is_row(words) or (number == first and is_page_name(words)):
-            first = number
-        elif ends_sentence(words):
+        of_page = piece.role is not None or is_label(words) or is_row(words)
+        if not of_page and ends_sentence(words):
             break
-    return first
+        run.append(piece)
+        if of_page or (found == len(run) - 1 and found and is_page_name(words)):
+            found = len(run)
+    return [piece for piece in run[:found] if piece.role is None]
