@@ -19,6 +19,24 @@ MOST_NAMED = 8
 LONGEST_SHOWN = 200
 """Longest part of a given text that a message repeats, in code points."""
 
+MEANT = {
+    "since": ("from", "from_", "after", "start", "begin", "start-date", "date-from", "min-date"),
+    "until": ("to", "before", "end", "through", "end-date", "date-to", "max-date"),
+    "year": ("years",),
+    "language": ("lang", "languages"),
+    "country": ("nation", "countries"),
+    "outlet": ("source", "agency", "newspaper", "outlets"),
+    "speaker": ("by-speaker", "actor", "person", "who"),
+    "document": ("doc", "ref", "id"),
+    "voice": ("role",),
+    "by": ("group-by", "facet", "per-year", "groupby"),
+    "out": ("output", "save", "file", "export"),
+    "limit": ("top", "head", "max", "n"),
+    "min": ("min-freq", "min-count", "threshold"),
+    "context": ("window", "width"),
+}
+"""Arguments, and what people call them who come from other programs."""
+
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
 
 
@@ -46,7 +64,13 @@ def shown(text: str) -> str:
 
 def unknown(kind: str, value: str, known: Iterable[str]) -> FilterError:
     """The error for a value that does not exist, with the nearest that do."""
-    return FilterError(f"There is no {kind} {shown(value)!r} in the archive{there_is(value, known)}")
+    said = f"There is no {kind} {shown(value)!r} in the archive{there_is(value, known)}"
+    return FilterError(said, argument=kind)
+
+
+def meant_by(name: str) -> list[str]:
+    """The arguments that somebody may mean by a name that is none."""
+    return [known for known, others in MEANT.items() if name.replace("_", "-") in others or name in others]
 
 
 def nearest(value: str, known: Iterable[str], most: int = 3, alike: float = 0.5) -> list[str]:

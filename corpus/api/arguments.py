@@ -9,7 +9,7 @@ from dataclasses import fields
 from typing import Any
 
 from corpus.argument_checks import checked as checked
-from corpus.argument_checks import nearest
+from corpus.argument_checks import meant_by, nearest
 from corpus.errors import UsageError
 from corpus.query import select
 from corpus.wording import argument
@@ -88,7 +88,7 @@ def filters(given: dict[str, Any]) -> select.selection.Filters:
     for name in given:
         if name not in known and name != YEAR:
             every = [*known, YEAR]
-            alike = nearest(name, every, 1, MISTYPED)
+            alike = meant_by(name) or nearest(name, every, 1, MISTYPED)
             meant = f"did you mean {alike[0]}?" if alike else f"there is: {', '.join(every)}"
             raise UsageError(f"There is no filter {name!r}; {meant}", argument=name)
     given = _with_dates(given)
@@ -110,6 +110,8 @@ def _with_dates(given: dict[str, Any]) -> dict[str, Any]:
         return given
     found = {name: value for name, value in given.items() if name != YEAR}
     for name, value in dates.items():
+        if name == YEAR and isinstance(value, (list, tuple, range)):
+            value = _span(value)
         text = str(value) if isinstance(value, (int, datetime.date)) else checked(name, value)
         if not text.strip():
             raise UsageError.about(name, "is empty: give it a value, or leave it out.")
@@ -121,6 +123,15 @@ def _with_dates(given: dict[str, Any]) -> dict[str, Any]:
         else:
             found[name] = str(select.typed_dates.typed_date(name, text))
     return found
+
+
+def _span(years: Iterable[Any]) -> str:
+    """``2020-2022`` of the years 2020, 2021 and 2022, in whatever order."""
+    known = sorted({int(year) for year in map(str, years) if year.isdecimal()})
+    if not known or known != [*range(known[0], known[-1] + 1)]:
+        both = f"{argument('since')} and {argument('until')}"
+        raise UsageError.about(YEAR, f"is one year, or several without a gap: take {both}.")
+    return f"{known[0]}-{known[-1]}"
 
 
 def moment_of(value: str | None) -> str | None:

@@ -10,6 +10,8 @@ from corpus.api.arguments import filters as chosen_filters
 from corpus.api.arguments import queries as checked_queries
 from corpus.api.queries import Questions
 from corpus.insight import formulas as insight_formulas
+from corpus.query.result import followup_commands
+from corpus.wording import action
 
 if TYPE_CHECKING:
     from corpus.output.result import Result
@@ -47,17 +49,28 @@ class Formulas(Questions):
         with self._opened().open() as moment:
             if queries:
                 table = insight_formulas.formula_lives.lives(moment, queries, chosen, by)
-                return self._result("freq", table, queries, chosen, by=["period"])
+                again = action("formulas", *queries, by=by, **followup_commands.arguments(chosen))
+                return self._result("freq", table, queries, chosen, command=again, by=["period"])
             least = None if min_documents is None else whole("min_documents", min_documents)
             asked = insight_formulas.formula_table.FormulaOptions(
                 by, least, checked("kind", kind), checked("sort", sort), page(limit, 0)[0]
             )
             given = asdict(asked)
             given["formulas"] = given.pop("kind")
+            again = action(
+                "formulas",
+                by=by,
+                kind=kind,
+                sort=sort,
+                min_documents=least,
+                limit=limit,
+                **followup_commands.arguments(chosen),
+            )
             return self._result(
                 "formulas",
                 insight_formulas.formula_table.formulas(moment, asked, chosen),
                 (),
                 chosen,
+                command=again,
                 **given,
             )

@@ -14,6 +14,8 @@ from corpus.insight.people import attendance
 from corpus.insight.people import titles as people_titles
 from corpus.query import persons as query_persons
 from corpus.query import result as query_result
+from corpus.query.result import followup_commands
+from corpus.wording import action
 
 if TYPE_CHECKING:
     import builtins
@@ -45,7 +47,8 @@ class People(Questions):
         limit, offset = page(limit, offset)
         with self._opened().open() as moment:
             table = attendance.rank_table.people(moment, wanted, chosen, by, limit, offset)
-            return self._result("people", table, (), chosen, **_asked(by, persons=[*wanted]))
+            again = action("people", *wanted, by=by, **followup_commands.arguments(chosen))
+            return self._result("people", table, (), chosen, command=again, **_asked(by, persons=[*wanted]))
 
     def titles(
         self,
@@ -76,7 +79,10 @@ class People(Questions):
             table = people_titles.title_table.titles(moment, person, chosen, by, limit, least, bool(turns))
             shown = ", ".join(f"{name} {value}" for name, value in chosen.described().items())
             title = f"{person} ({shown})" if shown else person
-            return self._result("titles", table, (), chosen, title, **_asked(by, person=person, min=least))
+            own = followup_commands.arguments(chosen)
+            again = action("titles", person, by=by, min=least, turns=turns or None, **own)
+            more = _asked(by, person=person, min=least)
+            return self._result("titles", table, (), chosen, title, command=again, **more)
 
     def mention_lines(
         self, *persons: str, with_title: str | None = None, limit: int = 50, offset: int = 0, **filters: Any
@@ -99,7 +105,9 @@ class People(Questions):
         with self._opened().open() as moment:
             table = insight_people.mention_lines.lines(moment, wanted, title, chosen, limit, offset)
             asked = [", ".join(wanted) if title is None else f"{', '.join(wanted)}: {title}"]
-            return self._result("kwic", table, asked, chosen, persons=[*wanted])
+            own = followup_commands.arguments(chosen)
+            again = action("mention_lines", *wanted, **({"with_title": title} if title else {}), **own)
+            return self._result("kwic", table, asked, chosen, command=again, persons=[*wanted])
 
     def attendance(
         self,

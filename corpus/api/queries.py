@@ -203,8 +203,10 @@ class Questions(Database):
         queries: Sequence[str],
         filters: Filters | None,
         title: str | None = None,
+        command: str | None = None,
         **more: Any,
     ) -> output.result.Result:
+        """``command``: what asks the same again; without it the method that is called as the kind."""
         described = filters.described() if filters else {}
         provenance: dict[str, Any] = {
             "software": f"state-media-corpus {__version__}",
@@ -214,7 +216,9 @@ class Questions(Database):
             "filters": described,
             **more,
         }
-        if filters is not None and kind in COMMANDS:
+        if command is not None:
+            provenance["command"] = command
+        elif filters is not None and kind in COMMANDS:
             given = {name: value for name, value in more.items() if name not in NOT_TYPED}
             arguments = followup_commands.arguments(filters)
             if kind == "list" and queries:

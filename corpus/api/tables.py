@@ -43,6 +43,10 @@ class Matrix:
         """Documents and words."""
         return len(self.documents), len(self.terms)
 
+    def __repr__(self) -> str:
+        documents, terms = self.shape
+        return f"<Matrix: {documents:,} documents, {terms:,} terms, {len(self.counts):,} pairs>"
+
     def to_scipy(self) -> Any:
         """A ``scipy.sparse.csr_array`` of counts. Raises CorpusError when SciPy is not installed."""
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,8 @@ from corpus.api.arguments import filters as chosen_filters
 from corpus.api.arguments import queries as checked_queries
 from corpus.api.queries import Questions
 from corpus.query import hits, questions, select
+from corpus.query.result import followup_commands
+from corpus.wording import action
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -70,7 +73,27 @@ class Words(Questions):
             more["against"] = other.described()
         with self._opened().open() as moment:
             table = questions.collocates.collocates(moment, query, chosen, asked, by, other)
-            result = self._result("collocates", table, queries, chosen, **asdict(asked), **more)
+            again = action(
+                "collocates",
+                query,
+                left=left,
+                right=right,
+                measure=measure,
+                min=asked.least,
+                by=by,
+                lemma=lemma or None,
+                limit=limit,
+                **followup_commands.arguments(chosen),
+            )
+            result = self._result(
+                "collocates",
+                table,
+                queries,
+                chosen,
+                command=again if other is None else None,
+                **asdict(asked),
+                **more,
+            )
         if other is None:
             return result
         return replace(result, title=f"{result.title} against {_described(other)}")
@@ -131,6 +154,20 @@ class Words(Questions):
                 (),
                 common,
                 f"{_described(first)} against {_described(second) if second else 'the rest'}",
+                action(
+                    "keywords",
+                    target=_expression(target),
+                    reference=None if reference is None else _expression(reference),
+                    unit=unit,
+                    size=size,
+                    measure=measure,
+                    min=min,
+                    min_documents=min_documents,
+                    correction=correction,
+                    negative=negative or None,
+                    limit=limit,
+                    **followup_commands.arguments(common),
+                ),
                 target=first.described(),
                 reference=second.described() if second else "the rest",
                 **asdict(asked),
@@ -169,9 +206,18 @@ class Words(Questions):
             bool(longest),
         )
         with self._opened().open() as moment:
-            return self._result(
-                "ngrams", questions.ngrams.ngrams(moment, asked, chosen), (), chosen, **asdict(asked)
+            again = action(
+                "ngrams",
+                size=size,
+                min=least,
+                min_documents=asked.min_documents,
+                unit=asked.unit,
+                longest=longest or None,
+                limit=limit,
+                **followup_commands.arguments(chosen),
             )
+            table = questions.ngrams.ngrams(moment, asked, chosen)
+            return self._result("ngrams", table, (), chosen, command=again, **asdict(asked))
 
     def trends(
         self,
@@ -210,7 +256,9 @@ class Words(Questions):
         with self._opened().open() as moment:
             if queries:
                 table, by = questions.trends.query_trends(moment, queries, chosen, by)
-                return self._result("trends of queries", table, queries, chosen, by=[by])
+                own = followup_commands.arguments(chosen)
+                again = action("trends", *queries, by=by, **own)
+                return self._result("trends of queries", table, queries, chosen, command=again, by=[by])
             table, by = questions.trends.trends(
                 moment,
                 chosen,
@@ -224,7 +272,29 @@ class Words(Questions):
             asked: dict[str, Any] = {"trends": kind, "min_documents": least, "limit": limit, "unit": unit}
             if all_words:
                 asked["all_words"] = True
-            return self._result("trends", table, (), chosen, by=[by], **asked)
+            again = action(
+                "trends",
+                by=by,
+                kind=kind,
+                min_documents=least,
+                unit=unit,
+                all_words=all_words or None,
+                limit=limit,
+                **followup_commands.arguments(chosen),
+            )
+            return self._result("trends", table, (), chosen, command=again, by=[by], **asked)
+
+
+def _expression(given: str | Mapping[str, Any]) -> str:
+    """The filters of a side as text, as ``country=USA since=2000``."""
+    if isinstance(given, str):
+        return given
+    pairs = [
+        (name, one)
+        for name, value in given.items()
+        for one in (value if isinstance(value, (list, tuple)) else [value])
+    ]
+    return " ".join(f"{name}={shlex.quote(str(one))}" for name, one in pairs)
 
 
 def _described(filters: Filters) -> str:

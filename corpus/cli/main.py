@@ -79,6 +79,22 @@ imported when the command is called."""
 COMMANDS = {name: module for group in GROUPS.values() for name, module in group.items()}
 
 
+MEANT = {
+    "freq": {"count", "counts", "frequency", "frequencies", "timeline", "plot", "chart", "graph"},
+    "kwic": {"search", "find", "grep", "concordance", "lines", "quote", "context"},
+    "list": {"ls", "docs", "documents", "articles"},
+    "show": {"open", "view", "cat", "read", "get", "text"},
+    "add": {"load", "import", "ingest", "insert"},
+    "remove": {"delete", "rm", "drop"},
+    "cite": {"bib", "bibtex", "citation", "citations", "reference"},
+    "stats": {"info", "status", "summary"},
+    "serve": {"web", "gui", "browse", "explore", "explorer", "ui"},
+    "set": {"edit", "correct", "fix"},
+    "coverage": {"gaps", "calendar"},
+    "upgrade": {"migrate", "update"},
+    "help": {"manual", "man"},
+}
+"""Commands, and what people call them who come from other programs."""
 ASKED = {"freq", "kwic", "first", "collocates"}
 """Commands whose arguments are queries."""
 
@@ -103,6 +119,15 @@ class Commands(TyperGroup):
         if cmd_name not in COMMANDS:
             self.commands.update({name: self.get_command(ctx, name) for name in COMMANDS})  # to suggest from
         return self.commands.get(cmd_name)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        try:
+            return super().resolve_command(ctx, args)
+        except typer.TyperException as error:
+            meant = next((name for name, others in MEANT.items() if args[0].lower() in others), None)
+            if meant is not None:
+                error.message = f"No such command {args[0]!r}. Did you mean {meant!r}?"
+            raise
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         # One width of names for all groups.

@@ -1,6 +1,7 @@
 """Options that commands share, each group a dataclass; and how a function becomes a command."""
 
 import inspect
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
 from difflib import get_close_matches
@@ -12,9 +13,9 @@ from typer.core import TyperCommand, TyperGroup
 
 import corpus
 from corpus import choices
-from corpus.argument_checks import checked
+from corpus.argument_checks import checked, meant_by
 from corpus.cli import last_list
-from corpus.output.formats import PRINTED, Printed
+from corpus.output.formats import BY_ENDING, PRINTED, Printed
 
 if TYPE_CHECKING:
     from corpus.api import Corpus
@@ -179,24 +180,14 @@ def either(choice: object) -> str:
 Unit = Annotated[choices.Unit, typer.Option("--unit", metavar="NAME", help=f"{either(choices.Unit)}.")]
 
 
-MEANT = {
-    "--since": ("--from", "--after", "--start", "--begin", "--start-date", "--date-from", "--min-date"),
-    "--until": ("--to", "--before", "--end", "--through", "--end-date", "--date-to", "--max-date"),
-    "--year": ("--years",),
-    "--language": ("--lang", "--languages"),
-    "--country": ("--nation", "--countries"),
-    "--outlet": ("--source", "--agency", "--newspaper", "--outlets"),
-    "--speaker": ("--by-speaker", "--actor", "--person", "--who"),
-    "--document": ("--doc", "--ref", "--id"),
-    "--voice": ("--role",),
-    "--by": ("--group-by", "--facet", "--per-year", "--groupby"),
-    "--out": ("--output", "--save", "--file", "--export"),
-    "--limit": ("--top", "--head", "--max", "--n"),
-    "--min": ("--min-freq", "--min-count", "--threshold"),
-    "--context": ("--window", "--width"),
-}
-"""Options, and what people call them who come from other programs."""
 _TOO_MANY = "Got unexpected extra argument"
+_PLAIN = (
+    (re.compile(r"is not a valid int(?:eger)?(?: range)?\b"), "is no whole number"),
+    (re.compile(r"is not a valid float(?: range)?\b"), "is no number"),
+    (re.compile(r"(\S+) is not in the range x>=(\d+)\.$"), r"\1 is too small, it goes from \2."),
+)
+"""What click says in its own words."""
+_FORMAT = re.compile(rf"'(\w+)' is not one of '{PRINTED[0]}'")
 
 
 class Command(TyperCommand):
@@ -209,14 +200,29 @@ class Command(TyperCommand):
         except typer.TyperException as error:
             typed = getattr(error, "option_name", None)
             own = {name for param in self.get_params(ctx) for name in param.opts}
-            meant = [name for name, others in MEANT.items() if typed in others and name in own]
+            meant = [f"--{name}" for name in meant_by(str(typed).removeprefix("--")) if f"--{name}" in own]
             if meant and hasattr(error, "possibilities"):
                 error.possibilities = meant
-            if error.message.startswith(_TOO_MANY) and any(p.metavar == "QUERY" for p in self.params):
-                error.message += (
-                    f". A query of several words is one argument, in quotation marks{_either(words)}."
-                )
+            elif len(near := get_close_matches(str(typed), own, 1, LIKE)) and hasattr(error, "possibilities"):
+                error.possibilities = near
+            error.message = self._explained(error.message, words)
             raise
+
+    def _explained(self, message: str, words: list[str]) -> str:
+        """An error of click's with what to do."""
+        for pattern, said in _PLAIN:
+            message = pattern.sub(said, message)
+        if message.startswith(_TOO_MANY):
+            queries = {p.param_type_name for p in self.params if p.metavar == "QUERY"}
+            if "argument" in queries:
+                message += f". A query of several words is one argument, in quotation marks{_either(words)}."
+            elif queries:
+                message += ". A query is an option here: --query QUERY."
+        form = _FORMAT.match(message)
+        ending = next((one for one in BY_ENDING if form and one.startswith(f".{form[1]}")), None)
+        if ending is not None:
+            message = f"{ending[1:]} is a file, which is named: --out NAME{ending}"
+        return message
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         sections: dict[str, list[tuple[str, str]]] = {"Arguments": [], "Options": [], FILTERS: [], OUTPUT: []}
@@ -243,6 +249,8 @@ def _no_option(word: str) -> bool:
     return not word.startswith("-")
 
 
+LIKE = 0.7
+"""How like an option a mistyped one is, of which only the nearest is named."""
 MISTYPED = 0.7
 """How like a command, by difflib's ratio, a word is that was meant as one."""
 

@@ -30,6 +30,8 @@ COMMANDS = {
 name stands, at the end elsewhere. A method with the name of an argument: where that is given."""
 OPTIONS = {"database": "db", "with_title": "lines"}
 """Arguments, and their options where those have other names."""
+GIVEN = {"trends": "query"}
+"""What methods take without a name, and commands as an option."""
 OUTPUT = {"Result.render": "--format", "Result.write": "the same command with --out"}
 """Methods of a result, which are options of each command."""
 
@@ -46,6 +48,8 @@ class CommandLine(Wording):
 
     def action(self, name: str, *given: object, **arguments: object) -> str:
         typed = " ".join(map(_typed, given))
+        if name in GIVEN and given:
+            typed = self.argument(GIVEN[name], given)
         if name in OUTPUT:
             return f"{OUTPUT[name]} {typed}"
         command = COMMANDS.get(name, name)

@@ -85,6 +85,8 @@ class ResultData:
 
     def __getitem__(self, name: str) -> polars.Series:
         """One column of ``frame``. Raises UsageError for a name that is none."""
+        if not isinstance(name, str):
+            raise UsageError("A result gives its columns by name; its rows: .rows(), .frame or a for loop.")
         if name not in self.columns:
             raise UsageError(f"There is no column {name!r}; there is: {', '.join(self.columns)}")
         return self.frame[name]

@@ -232,7 +232,14 @@ def test_wrong_usage_is_told_in_the_words_of_the_command(run: Run) -> None:
         (["freq"], "Missing argument 'QUERY...'"),
         (["freq", "peace", "--outlets", "kcna"], "No such option: --outlets"),
         (["kwic", "peace", "--limit", "0"], "'--limit'"),
-        (["freq", "peace", "--format", "pdf"], "'pdf' is not one of"),
+        (["freq", "peace", "--format", "pdf"], "pdf is a file, which is named: --out NAME.pdf"),
+        (["freq", "peace", "--format", "xls"], "xlsx is a file, which is named: --out NAME.xlsx"),
+        (["freq", "peace", "--format", "doc"], "'doc' is not one of"),
+        (["search", "peace"], "No such command 'search'. Did you mean 'kwic'?"),
+        (["kwic", "peace", "--limit", "ten"], "'ten' is no whole number"),
+        (["kwic", "peace", "--limit", "0"], "0 is too small, it goes from 1."),
+        (["list", "peace"], "A query is an option here: --query QUERY."),
+        (["freq", "peace", "--titel", "x"], "No such option: --titel (Possible options: --title)"),
     ):
         done = run(*arguments)
         assert (done.code, done.out) == (2, "")

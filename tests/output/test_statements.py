@@ -11,9 +11,11 @@ import pytest
 
 import corpus
 from corpus import Corpus
+from corpus.cli.wording import CommandLine
 from corpus.output.export import PARQUET_KEY
 from corpus.output.statements import below, collection, sentence
 from corpus.version import __version__
+from corpus.wording import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +53,32 @@ def test_the_sentence_says_what_was_asked_of_what(archive: Corpus, tmp_path: Pat
     assert (found["sentence"], below(result)) == (said, said)
     assert f"\n\nSource: {said}\n\nProvenance: " in str(result.render("md")).replace("\\", "")
     assert found["coverage"] == [held]
+
+
+def test_the_command_asks_the_same_again(archive: Corpus) -> None:
+    results = [
+        archive.trends(kind="changes", min_documents=3),
+        archive.trends("library", "village", by="year", since=2018),
+        archive.keywords(
+            {"outlet": "sample-agency", "year": "2018-2024"}, "outlet=sample-lantern", negative=True
+        ),
+        archive.collocates("library", window=3, measure="mi", min=2, lemma=True),
+        archive.ngrams("2-3", longest=True, min_documents=2),
+        archive.formulas(min_documents=4, limit=3),
+        archive.formulas("library", outlet="sample-agency"),
+        archive.titles("Edvar Olmen", min=2, turns=True),
+        archive.mention_lines("Edvar Olmen", outlet="sample-agency"),
+        archive.mention_lines("Edvar Olmen", with_title="chairman"),
+        archive.people("Edvar Olmen", by="year"),
+    ]
+    for result in results:
+        command = str(result.provenance["command"])
+        again = eval(command.replace("Corpus.", "archive.", 1), {"archive": archive})
+        assert len(result)
+        assert again.frame.equals(result.frame), command
+    with spoken(CommandLine()):
+        asked = archive.trends("library", "village").provenance["command"]
+    assert asked == "corpus trends --query library --query village --by year"
 
 
 def test_a_collection_is_named_with_its_doi() -> None:

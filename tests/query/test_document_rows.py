@@ -74,6 +74,7 @@ def test_the_matrix_of_documents_and_words(corpus: Corpus) -> None:
     assert found.terms == sorted(["war", "peace", "and", "ends", "nothing", "new"])
     assert found.documents == corpus.documents().values("ref")
     assert found.shape == (3, 6)
+    assert repr(found) == f"<Matrix: 3 documents, 6 terms, {len(found.counts)} pairs>"
     dense = found.to_scipy().toarray()
     assert dense.sum(axis=1).tolist() == corpus.documents().values("tokens")
     assert dense[:, found.terms.index("peace")].tolist() == [2, 1, 0]
@@ -122,6 +123,8 @@ def test_columns_have_their_types(corpus: Corpus) -> None:
     assert [row["period"] for row in counted] == ["2018", "2019", "2020", "2021"]
     with pytest.raises(UsageError, match="There is no column 'match'"):
         counted["match"]
+    with pytest.raises(UsageError, match="its columns by name; its rows: "):
+        counted[0]  # type: ignore[index]
 
 
 def test_dates_of_a_year_stay_texts(sqlite_url: str) -> None:
@@ -155,9 +158,14 @@ def test_errors_name_the_argument(corpus: Corpus) -> None:
         (lambda: corpus.keywords("country=PRK", min=0), "min"),
         (lambda: corpus.trends(min_documents=0), "min_documents"),
         (lambda: corpus.kwic("peace", limit=0), "limit"),
+        (lambda: corpus.freq("peace", outlet="kcnaa"), "outlet"),
+        (lambda: corpus.freq("peace", speaker="Nobody"), "speaker"),
     ):
         with pytest.raises(CorpusError) as caught:
             asked()
         assert caught.value.argument == argument
+    for name, meant in (("start", "since"), ("group_by", "by"), ("sinse", "since")):
+        with pytest.raises(UsageError, match=f"no filter '{name}'; did you mean {meant}?"):
+            corpus.freq("peace", **{name: "2000"})
     with pytest.raises(QueryError):
         corpus.documents('"')

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from dataclasses import fields
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,9 @@ from corpus.late_imports import late_pattern
 from corpus.query.language.ast import Atom, Slot
 from corpus.query.language.syntax import is_cql
 from corpus.query.match.term_lookup import Table, held
+from corpus.query.select.selection import Filters
 from corpus.text.tokens import Layer
+from corpus.wording import argument
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,12 +24,17 @@ if TYPE_CHECKING:
 _APART = late_pattern(r'"[^"]*"|[“”][^”]*”|(?<!\S)/(?:\\/|[^/])+/(?=[\s()|,]|$)')
 """Quoted phrases and regular expressions."""
 _OPERATOR = late_pattern(r"(?<!\S)(OR|AND|NOT)(?!\S)")
+_AMPERSAND = late_pattern(r"(?<!\S)&&?(?!\S)")
+_GLUED = late_pattern(r"(?<![\w/+])[^\W\d_]{2,}([+/])[^\W\d_]{2,}(?![\w/+])")
+_SERIES = {"+": "sum", "/": "quotient"}
+_PREFIX = late_pattern(r"(?<!\S)([a-z]+):([\w*?]+)")
 _QUESTION = late_pattern(r"(?<!\S)([^\s()|,?*]*\w)(\?+)(?=\s|$)")
 _QUOTED_WORD = late_pattern(r'"[^\s"?]*\w\?"|[“”][^\s”?]*\w\?”')
 _COMMA = late_pattern(r"(?<=\S)(?<![0-9]),|(?<=[0-9]),(?![0-9])")
 _CAPITALS = late_pattern(r"(?<![\w.=:@])(?:[A-Z]{2,6}|[A-Z](?:\.[A-Z])+)(?![\w*?]|\.\w)")
 _CQL_VALUE = late_pattern(r"""(=\s*)?(l?)("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')""", re.DOTALL)
 _NEVER = late_pattern(r"[,;:!…]$|^(?:\\?[.,;:!…])+$|\\[.?]$|\w\.$")
+FILTERS = frozenset(one.name for one in fields(Filters)) | {"year"}
 _NEAR = 10
 """Words between two that are asked for together, in the query that is proposed."""
 
@@ -57,6 +65,7 @@ def _of_one(moment: Moment, query: str) -> Iterator[str]:
         return
     bare = _APART.sub(lambda part: "\x00" * len(part[0]), query)
     yield from _operators(query, bare)
+    yield from _signs(query, bare)
     yield from _questions(query, bare)
     yield from _commas(query, bare)
     if ";" in bare:
@@ -85,6 +94,24 @@ def _operators(query: str, bare: str) -> Iterator[str]:
             near = "|".join(f" ~{_NEAR} ".join(order) for order in (parts, parts[::-1]))
             line += f" For both near each other: ({near})"
     yield line
+
+
+def _signs(query: str, bare: str) -> Iterator[str]:
+    """Signs that divide elsewhere, and here are punctuation; names of filters before a word."""
+    if found := _AMPERSAND.search(bare):
+        parts = [part.strip() for part in query.split(found[0])]
+        near = "|".join(f" ~{_NEAR} ".join(order) for order in (parts, parts[::-1]))
+        more = f" For both near each other: ({near})" if len(parts) == 2 and all(parts) else ""
+        yield f"{query}: the {found[0]} is punctuation, one phrase is asked for.{more}"
+    for glued in _GLUED.finditer(bare):
+        apart = f"{' '.join(glued[0].partition(glued[1]))}"
+        yield f"{glued[0]}: one phrase is asked for. A {_SERIES[glued[1]]} of series has spaces: {apart}"
+    for found in _PREFIX.finditer(bare):
+        if found[1] in FILTERS:
+            yield (
+                f"{found[0]}: “{found[1]}” is taken as a word of the phrase. A filter stands beside the"
+                f" query: {argument(found[1], found[2])}"
+            )
 
 
 def _questions(query: str, bare: str) -> Iterator[str]:

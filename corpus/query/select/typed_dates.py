@@ -16,20 +16,23 @@ _AGO = late_pattern(
     r"(?:last\s+)?([0-9]{1,5})\s*(d|w|m|y|days?|weeks?|months?|years?)(?:\s+ago)?", re.IGNORECASE
 )
 _YEARS = late_pattern(r"([0-9]{4})(?:\s*(?:-|–|—|\.\.|:|/|to)\s*([0-9]{4}))?")
+_PART = late_pattern(r"([0-9]{4})[-\s]?(?:Q([1-4])|W([0-9]{2}))|Q([1-4])[-/\s]?([0-9]{4})", re.IGNORECASE)
+"""A quarter or a week, as tables write them."""
 _DAYS_BACK = {"today": 0, "yesterday": 1}
 
 
 def typed_date(name: str, value: str, today: datetime.date | None = None) -> PartialDate:
     """The date that a filter's value means: a year, a month or a day.
 
-    Reads what metadata dates may be, and times before ``today`` (of this machine): ``30d``, ``2 weeks``,
+    Reads what metadata dates may be, quarters and weeks (their first month or day, of ``until`` and ``as_of``
+    the last), and times before ``today`` (of this machine): ``30d``, ``2 weeks``,
     ``6m``, ``1y``, ``today``, ``yesterday``. FilterError with a sentence for what is none, lacks its year, or
     may be two days. ``name`` is the argument's, as ``since``.
     """
     text = value.strip()
     today = today or datetime.date.today()
     try:
-        return _iso(text) or _relative(text, today) or _written(text)
+        return _iso(text) or _part(text, name == "since") or _relative(text, today) or _written(text)
     except (ValueError, OverflowError) as error:
         raise FilterError.about(name, str(error), shown(value)) from None
 
@@ -47,6 +50,19 @@ def typed_years(name: str, value: str) -> tuple[str, str]:
 
 def _iso(text: str) -> PartialDate | None:
     return PartialDate.parse(text) if re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text) else None
+
+
+def _part(text: str, begins: bool) -> PartialDate | None:
+    """The first or last month of ``2024-Q3``, the first or last day of ``2024-W31``."""
+    found = _PART.fullmatch(text)
+    if not found:
+        return None
+    year = int(found[1] or found[5])
+    if found[3]:
+        day = datetime.date.fromisocalendar(year, int(found[3]), 1 if begins else 7)
+        return PartialDate(day.year, day.month, day.day)
+    quarter = int(found[2] or found[4])
+    return PartialDate(year, 3 * quarter - 2 if begins else 3 * quarter)
 
 
 def _relative(text: str, today: datetime.date) -> PartialDate | None:
