@@ -337,3 +337,12 @@ def test_a_section_alone_above_a_text_is_no_headline() -> None:
     parsed = read(f"Politics\n\n{LEAD}\n\n{MORE}")
     assert having(parsed, Role.headline) == []
     assert having(parsed, Role.editor_note) == ["Politics"]
+
+
+def test_a_section_that_the_way_through_the_site_names_is_no_headline() -> None:
+    parsed = read(
+        f"The Valley\nYou are here: Home > The Valley >\n\nMill turns again\n\n– 6 May 2019 –\n\n{LEAD}"
+    )
+    assert parsed.title == "Mill turns again"
+    assert str(parsed.published.date) == "2019-05-06"
+    assert having(parsed, Role.narration) == [LEAD]

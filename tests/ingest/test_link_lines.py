@@ -182,3 +182,18 @@ def test_what_stands_below_a_form_for_comments_is_of_the_page() -> None:
 def test_credits_below_a_text_do_not_count(line: str) -> None:
     assert counted(f"{LONG}\n\n{LAST}\n\n{line}") == [LONG, LAST]
     assert counted(f"{LONG}\n\n{line}\n\n{LAST}\n\n{LONG}\n\n{LAST}\n\n{LONG}\n\n{LAST}")[1] == line
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Copyright © 2020 The Mill. All rights reserved. To contact us, click here.",
+        "More From: The Valley",
+        "Read the original article on the Mill",
+        "磨坊日报 版权所有 备案号:14022883号",
+        "Weitere Storys: Mühle",
+        "Previous Story",
+    ],
+)
+def test_below_whose_the_page_is_nothing_is_of_the_text(line: str) -> None:
+    assert counted(f"{LONG}\n\n{LONG}\n\n{line}\n\nShips in the Bay\n\nFair Opens") == [LONG, LONG]

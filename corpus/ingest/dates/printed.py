@@ -47,6 +47,8 @@ _CORRESPONDING = re.compile(
     r"[\s,،-]*(?:الموافق|الموافقة|المصادف|مطابق|برابر با)(?: لـ?| ل)?\s*[:：]?\s*(?=\d|\w+\s\d)"
 )
 """What parts a day of the lunar year from the day that it is: ``7/3/1429 هـ - الموافق 13/3/2008``."""
+_LINED = "—–- "
+"""Between what a day may stand: ``– 3 mars 2019 –``."""
 _SECONDS = re.compile(r"\d:[0-5]\d:[0-5]\d")
 _REFERS = re.compile(
     r"(?:(?<!\w)(?:от|з|із|від|vom|z dnia|ze dne|of|dated|del?|du|since|until|from|on)|тарих\w*)\s*\Z",
@@ -189,6 +191,8 @@ def dated_line(line: str, order: Order | None) -> Printed | None:
     """
     corresponding = _CORRESPONDING.search(line)
     text = without_changes(line[corresponding.end() :] if corresponding else line).strip().rstrip("(（[ ")
+    if text[:1] in _LINED and text[-1:] in _LINED:
+        text = text.strip(_LINED)
     if (
         not text
         or "@" in text

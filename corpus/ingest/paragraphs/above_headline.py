@@ -32,6 +32,8 @@ _LONGEST_NAME = 40
 _INITIALS = re.compile(
     r"(?:[A-ZÀ-ÞА-ЯЁ]\.\s{0,3}){1,3}[A-ZÀ-ÞА-ЯЁ][\w’'-]+|[A-ZÀ-Þ]\w+ (?:[A-ZÀ-Þ]\. ){1,2}[A-ZÀ-Þ][\w’'-]+"
 )
+_TRAIL = re.compile(r"[>›»]")
+"""What parts the names on the way through a site."""
 _WORKS = "the name of a collection"
 
 
@@ -49,6 +51,17 @@ def set_aside_buttons(text: str, pieces: Sequence[Piece], outlet: OutletFile) ->
         return
     for one in short:
         one.role, one.why = Role.editor_note, "buttons above the headline"
+
+
+def set_aside_trail(text: str, pieces: Sequence[Piece]) -> None:
+    """Make notes of names of a site's parts that the way through the site, a line below them, names too."""
+    for number, piece in enumerate(pieces):
+        words = text[piece.start : piece.end]
+        if piece.role is Role.editor_note and _TRAIL.search(words):
+            parts = {part.strip() for part in _TRAIL.split(words)}
+            for one in pieces[:number]:
+                if one.role is None and text[one.start : one.end] in parts:
+                    one.role, one.why = Role.editor_note, "the name of a section"
 
 
 def set_aside_names(text: str, pieces: Sequence[Piece], outlet: OutletFile) -> str | None:

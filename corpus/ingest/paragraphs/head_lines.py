@@ -32,6 +32,8 @@ _MENU_PARTS = 4
 _MENU_WORDS = 5
 _DASHES = re.compile(r"\s?[-–—]\s?")
 _BARS = re.compile(r"\s?[|｜•]\s?")
+_TRAIL = re.compile(r"\s?[>›]\s?|\s»\s")
+_TRAIL_PARTS = 3
 _ABBREVIATION = re.compile(r"(?:\b[A-Z]\.){2,}$|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|St|No|etc)\.$")
 _SENTENCE = re.compile(r"。(?=\w)|[！？](?=.*[。！？]$)(?=\w)|[^\W\d_A-Z]{3,}[.!?]\s+[^\W\d_]")
 """The end of a sentence inside a line."""
@@ -83,9 +85,15 @@ def is_of_page(words: str, *, above: bool) -> bool:
 
 
 def is_menu(words: str) -> bool:
-    """Whether a line is names of pages with bars between them: ``World | Defence | Trade | Sport``."""
+    """Whether a line is names of pages with bars between them, ``World | Defence | Trade | Sport``, or the
+    way through a site: ``Home > World > Trade``."""
     parts = [part.split() for part in _BARS.split(words)] if len(words) <= _LONGEST_MENU else []
-    return len(parts) >= _MENU_PARTS and all(len(part) <= _MENU_WORDS for part in parts)
+    if len(parts) >= _MENU_PARTS and all(len(part) <= _MENU_WORDS for part in parts):
+        return True
+    if len(words) > LONGEST or _TRAIL.search(words) is None:
+        return False
+    trail = [part.split() for part in _TRAIL.split(words)]
+    return len(trail) >= _TRAIL_PARTS and all(len(part) <= _MENU_WORDS for part in trail[:-1])
 
 
 def is_section(words: str) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from corpus.ingest.dates.headline_stamps import clean_headline
 from corpus.ingest.dates.opening_datelines import find_dateline
 from corpus.ingest.dates.printed import dated_line
-from corpus.ingest.paragraphs.above_headline import set_aside_buttons, set_aside_names
+from corpus.ingest.paragraphs.above_headline import set_aside_buttons, set_aside_names, set_aside_trail
 from corpus.ingest.paragraphs.below_menu import take_below_menu
 from corpus.ingest.paragraphs.head import Head
 from corpus.ingest.paragraphs.head_lines import (
@@ -182,6 +182,7 @@ class _Reading:
                 piece.role, piece.why = Role.editor_note, "a menu of sections"
         elif len(run) == 1 and len(head) > _LAST and self._above_all(run[0]):
             run[0].role, run[0].why = Role.editor_note, "the name of a section"
+        set_aside_trail(self.text, head)
         set_aside_buttons(self.text, head, self.outlet)
         self.author = set_aside_names(self.text, head, self.outlet) or self.author
 

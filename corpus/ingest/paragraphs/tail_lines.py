@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import functools
+import re
 from typing import TYPE_CHECKING
 
 from corpus.ingest.paragraphs.line_ends import ends_sentence
-from corpus.text.page_words import LONGEST, closes_text, is_label, is_page_name, is_row, is_several
+from corpus.settings import packaged
+from corpus.text.page_words import closes_text, is_label, is_page_name, is_row, is_several
 from corpus.text.roles import Role
 
 if TYPE_CHECKING:
@@ -15,6 +18,8 @@ if TYPE_CHECKING:
 
 _LAST = 60
 """Within how many last lines the part of the page below a text begins."""
+_LONGEST = 700
+"""Longest line that says whose a page is, in code points."""
 _SHORT = 60
 """Longest line of a run of short ones at the end, in code points."""
 _LONG = 80
@@ -43,12 +48,20 @@ def _closing(text: str, lines: Sequence[Piece]) -> int | None:
     above = 0
     for number, piece in enumerate(lines):
         length = piece.end - piece.start
-        if number and length <= LONGEST and number >= len(lines) - _LAST:
+        if number and above and length <= _LONGEST and number >= len(lines) - _LAST:
             words = text[piece.start : piece.end]
-            if closes_text(words) and _is_end(text, lines, number, above, sure=is_several(words)):
+            sure = is_several(words)
+            closes = closes_text(words) or (sure and _ends().match(words) is not None)
+            if closes and _is_end(text, lines, number, above, sure=sure):
                 return number
         above += length if length >= _LONG else 0
     return None
+
+
+@functools.cache
+def _ends() -> re.Pattern[str]:
+    every = packaged("corpus.ingest.paragraphs", "link_lines.toml")["ends"]
+    return re.compile("|".join(f"(?:{one})$" for one in every), re.IGNORECASE)
 
 
 def _is_end(text: str, lines: Sequence[Piece], number: int, above: int, *, sure: bool) -> bool:

@@ -24,6 +24,16 @@ SCRIPTS: Final[tuple[tuple[str, str, float], ...]] = (
     ("ka", "\u10a0-\u10ff", 0.5),
     ("hy", "\u0530-\u058f", 0.5),
     ("am", "\u1200-\u137f", 0.5),
+    ("bn", "\u0980-\u09ff", 0.5),
+    ("pa", "\u0a00-\u0a7f", 0.5),
+    ("gu", "\u0a80-\u0aff", 0.5),
+    ("or", "\u0b00-\u0b7f", 0.5),
+    ("ta", "\u0b80-\u0bff", 0.5),
+    ("te", "\u0c00-\u0c7f", 0.5),
+    ("kn", "\u0c80-\u0cff", 0.5),
+    ("ml", "\u0d00-\u0d7f", 0.5),
+    ("si", "\u0d80-\u0dff", 0.5),
+    ("bo", "\u0f00-\u0fff", 0.5),
 )
 """The usual language of a script, its letters, and the share of all letters from which on it decides.
 
@@ -35,7 +45,7 @@ OF_ONE_SCRIPT: Final[dict[str, tuple[str, ...]]] = {
     "ar": ("ar", "fa", "ur", "ps", "ug"),
     "en": (
         "en", "es", "fr", "de", "pt", "it", "nl", "pl", "cs", "sk", "hu", "ro", "sv", "da", "no", "fi",
-        "tr", "vi", "id", "ms", "sw", "sq", "hr", "sl", "et", "lv", "lt", "ca", "az", "uz", "tk",
+        "tr", "vi", "id", "ms", "sw", "sq", "hr", "sl", "et", "lv", "lt", "ca", "az", "uz", "tk", "is", "tl",
     ),
 }  # fmt: skip
 """Languages written in one script, by its usual language, that py3langid is let choose from."""
