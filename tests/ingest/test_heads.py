@@ -327,6 +327,7 @@ def test_the_headline_is_the_line_whose_words_the_text_says() -> None:
         "Good day!\n\nThe river carries flour of the mill!",
         "Mr. President,\n\nMadam Chair,\n\nMr. President,",
         "Ann Lee\n\nBen Moe\n\nAnn Lee",
+        "<The Miller>, <The River>, <The Ferry> together",
     ],
 )  # fmt: skip
 def test_lines_that_are_broken_cried_or_names_are_no_headline(head: str) -> None:

@@ -90,10 +90,10 @@ def is_menu(words: str) -> bool:
     parts = [part.split() for part in _BARS.split(words)] if len(words) <= _LONGEST_MENU else []
     if len(parts) >= _MENU_PARTS and all(len(part) <= _MENU_WORDS for part in parts):
         return True
-    if len(words) > LONGEST or _TRAIL.search(words) is None:
+    if len(words) > LONGEST or "<" in words or "«" in words or _TRAIL.search(words) is None:
         return False
     trail = [part.split() for part in _TRAIL.split(words)]
-    return len(trail) >= _TRAIL_PARTS and all(len(part) <= _MENU_WORDS for part in trail[:-1])
+    return len(trail) >= _TRAIL_PARTS and all(0 < len(part) <= _MENU_WORDS for part in trail[:-1])
 
 
 def is_section(words: str) -> bool:
