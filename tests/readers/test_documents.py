@@ -405,3 +405,58 @@ def test_an_outline_is_refused_as_xml(sorted_read: Read, tmp_path: Path) -> None
         '<?xml version="1.0"?>\n<opml version="2.0"><body><outline text="x"/></body></opml>'
     )
     assert sorted_read(tmp_path)[1][0].reason.startswith("XML is not read")
+
+
+NITF = """<?xml version="1.0"?><!DOCTYPE nitf SYSTEM "nitf-3-4.dtd">
+<nitf><head><title>x</title><docdata><doc-id id-string="abc1"/><date.issue norm="20210305T100000Z"/></docdata>
+<pubdata name="Xinhua News Agency"/></head><body><body.head><hedline><hl1>The mill</hl1><hl2>It turns again</hl2></hedline>
+<byline>By <person>Jan Holm</person></byline><dateline><location>LEEDS</location>, March 5 (HN)</dateline></body.head>
+<body.content><p>It <em>turns</em> again.</p><media media-type="image"><media-reference/><media-caption>The
+wheel.</media-caption></media><hl2>The miller</hl2><block><p>He sings.</p></block></body.content>
+<body.end><tagline>Editing by Eva</tagline></body.end></body></nitf>"""
+NEWSML = """<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><itemSet>
+<newsItem guid="urn:a:1" xml:lang="en"><itemMeta><versionCreated>2021-03-05T10:00:00Z</versionCreated></itemMeta>
+<contentMeta><by>Jan</by><dateline>LEEDS, March 5</dateline><headline>The mill</headline></contentMeta><contentSet><inlineXML>
+<html xmlns="http://www.w3.org/1999/xhtml"><head><title>x</title></head><body><h1>The mill</h1><p>It turns.</p></body></html>
+</inlineXML></contentSet></newsItem>
+<newsItem guid="urn:a:2"><itemMeta><firstCreated>2021-03-06T10:00:00Z</firstCreated></itemMeta><contentMeta>
+<headline>The wheel</headline></contentMeta><contentSet><inlineXML><nitf xmlns="http://iptc.org/std/NITF/2006-10-18/"><body>
+<body.content><p>It rolls.</p></body.content></body></nitf></inlineXML></contentSet></newsItem></itemSet></newsMessage>"""
+OLD_NEWSML = """<NewsML><NewsItem><Identification><NewsIdentifier><PublicIdentifier>urn:a:3</PublicIdentifier></NewsIdentifier>
+</Identification><NewsManagement><FirstCreated>20210305T090000Z</FirstCreated></NewsManagement><NewsComponent><NewsLines>
+<HeadLine>The mill</HeadLine></NewsLines><ContentItem><DataContent>It turns.
+
+It sings.</DataContent></ContentItem></NewsComponent></NewsItem></NewsML>"""
+
+
+def test_what_agencies_deliver(sorted_read: Read, tmp_path: Path) -> None:
+    (tmp_path / "a.xml").write_text(NITF)
+    (tmp_path / "b.xml").write_text(NEWSML)
+    (tmp_path / "c.txt").write_text(OLD_NEWSML)
+    items, rejected = sorted_read(tmp_path)
+    assert rejected == []
+    assert [
+        (item.identifier, item.fields["title"], item.fields["date"], item.fields.get("place"))
+        for item in items
+    ] == [
+        ("abc1", "The mill", "2021-03-05", "LEEDS"),
+        ("urn:a:1", "The mill", "2021-03-05T10:00:00Z", "LEEDS"),
+        ("urn:a:2", "The wheel", "2021-03-06T10:00:00Z", None),
+        ("urn:a:3", "The mill", "2021-03-05", None),
+    ]
+    assert items[0].fields["outlet"] == "xinhua"
+    assert [[(block.text, block.role) for block in item.blocks] for item in items] == [
+        [
+            ("The mill", Role.headline),
+            ("It turns again", Role.headline),
+            ("LEEDS, March 5 (HN)", Role.dateline),
+            ("It turns again.", None),
+            ("The wheel.", Role.editor_note),
+            ("The miller", None),
+            ("He sings.", None),
+            ("Editing by Eva", Role.editor_note),
+        ],
+        [("LEEDS, March 5", Role.dateline), ("It turns.", None)],
+        [("It rolls.", None)],
+        [("It turns.", None), ("It sings.", None)],
+    ]

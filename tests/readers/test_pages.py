@@ -15,7 +15,8 @@ from corpus.ingest.readers.page_layouts import Layouts
 from corpus.text.roles import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
 
 FIRST = "The dam above the town was opened on Tuesday, and its oldest builders started the turbines."
 SECOND = (
@@ -287,3 +288,54 @@ def test_menus_above_and_tables_within() -> None:
         f"{menu}<div><p align=center><b>Dam opened</b></p>{paragraphs(FIRST, SECOND)}{table}{paragraphs(THIRD)}</div>"
     )
     assert (found.title, lines(found)) == ("Dam opened", [FIRST, SECOND, "Year Tons", "1970 12", THIRD])
+
+
+_TURNS = (
+    "The wheel of the mill turned again on Tuesday, and the miller said that it had stood still for a year. "
+)
+
+
+def test_whole_articles_of_one_page_are_texts_of_their_own(
+    sorted_read: Callable[..., Any], tmp_path: Path
+) -> None:
+    def article(title: str, day: str, words: str, more: str = "") -> str:
+        heading = f"<h2>{more or title}</h2><time datetime='{day}'>{day}</time>"
+        return f"<article>{heading}<p>{words * 3}</p><p>{words * 2}</p></article>"
+
+    link = "<a href='/b'>The wheel</a>"
+    first = article("The mill", "2021-03-05", _TURNS)
+    second = article("The wheel", "2021-03-12", _TURNS.replace("mill", "brook"), link)
+    card = "<article><h2>A card</h2><time>2021-03-13</time><p>Few words.</p><p>No more.</p></article>"
+    head = (
+        "<html lang='en'><head><title>News</title><link rel='canonical' href='https://a.example/day'></head>"
+    )
+    page = f"{head}<body><nav><a href='/'>Home</a></nav>{first}{second}{card}</body></html>"
+    (tmp_path / "a.html").write_text(page)
+    items, rejected = sorted_read(tmp_path)
+    assert rejected == []
+    found = [(item.fields["title"], item.fields["date"], item.fields["url"]) for item in items]
+    assert sorted(found) == [
+        ("The mill", "2021-03-05", "https://a.example/day"),
+        ("The wheel", "2021-03-12", "https://a.example/b"),
+    ]
+    assert all(item.text.count("Tuesday") == 5 for item in items)
+    (tmp_path / "a.html").write_text(page.replace("<h2>The mill</h2>", "<h1>The mill</h1>"))
+    [one], _ = sorted_read(tmp_path)
+    assert one.fields["title"] == "The mill"
+
+
+def test_documents_of_google_docs(sorted_read: Callable[..., Any], tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(
+        "<html><body class='c5 doc-content'><p class='c2 title'>The mill</p><h1>The wheel</h1>"
+        f"<p>{_TURNS * 2}<sup><a href='#ftnt1' id='ftnt_ref1'>[1]</a></sup></p><p>{_TURNS}</p><hr><div>"
+        "<p><a href='#ftnt_ref1' id='ftnt1'>[1]</a> A note.</p></div><div><p><a href='#cmnt_ref1' id='cmnt1'>[a]</a>"
+        " A comment.</p></div></body></html>"
+    )
+    [item], _ = sorted_read(tmp_path)
+    assert item.fields["title"] == "The mill"
+    assert [block.text for block in item.blocks] == [
+        "The mill",
+        "The wheel",
+        (_TURNS * 2).strip(),
+        _TURNS.strip(),
+    ]

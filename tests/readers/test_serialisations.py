@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 
 from corpus.ingest.readers import markup
+from corpus.text.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -240,6 +241,40 @@ def test_a_line_that_tells_excel_how_a_table_is_parted(
         ("a.sql", "INSERT INTO posts VALUES ('It turns.');", "It is a database written as SQL"),
         ("a.ris", "TY  - NEWS\nTI  - The mill\nER  - \n", "It is a list of references"),
         ("a.bib", "@article{a, title = {The mill}}\n", "It is a list of references"),
+        ("a.txt", "TY  - NEWS\nTI  - The mill\nER  - \n", "It is a list of references"),
+        ("a.txt", "@article{a,\n  title = {The mill}\n}\n", "It is a list of references"),
+        ("a.txt", "%0 Newspaper Article\n%T The mill\n", "It is a list of references"),
+        (
+            "a.html",
+            "<!DOCTYPE html><html><head><title>Pocket Export</title></head><body>It turns.</body></html>",
+            "It is a list of references",
+        ),
+        (
+            "a.html",
+            "<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<TITLE>B</TITLE>\n<H1>B</H1>\n<DL><p>\n<DT><A HREF=x>Mill</A>",
+            "It is a list of references",
+        ),
+        (
+            "a.html",
+            '<!DOCTYPE html><html><head><meta charset="utf-8"/><title>Exported Data</title></head></html>',
+            "It is Telegram's export as HTML",
+        ),
+        (
+            "a.txt",
+            "05/03/2021, 10:01 - Jan: It turns.\n05/03/2021, 10:02 - Eva: Yes.\n",
+            "It is an export of a chat",
+        ),
+        (
+            "a.txt",
+            "[05.03.21, 10:01:10] Jan: It turns.\n[05.03.21, 10:02:00] Eva: Yes.\n",
+            "It is an export of a chat",
+        ),
+        ("a.rst", "The mill\n========\n", "It is written in reStructuredText"),
+        ("a.txt", "The mill\n========\n\n.. note::\n\n   It turns.\n", "It is written in reStructuredText"),
+        ("a.txt", "= The mill\nJan Holm\n:toc:\n\nIt turns.\n", "It is written in AsciiDoc"),
+        ("a.txt", "#+TITLE: The mill\n\nIt turns.\n", "It is written for Org"),
+        ("a.txt", "== The mill ==\n[[Wheel|It]] turns.\n", "It is written in the markup of MediaWiki"),
+        ("a.txt", "h1. The mill\n\np. It turns.\n", "It is written in Textile"),
         ("a.tex", "\\section{The mill}", "It is written in TeX"),
         (
             "a.txt",
@@ -334,3 +369,39 @@ def test_a_page_whose_text_a_script_writes(sorted_read: Callable[..., Any], tmp_
     (tmp_path / "a.html").write_text(page.format(json.dumps(said), body))
     [item], _ = sorted_read(tmp_path / "a.html")
     assert "grinds" not in item.text
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        (
+            "[b]The mill[/b]\n[url=http://a.example/b]It turns.[/url][img]http://a.example/c.png[/img]\n",
+            "The mill\nIt turns.\n",
+        ),
+        ("The mill [b] and [i] turn.\n", "The mill [b] and [i] turn.\n"),
+        ("[[The mill]] turns; it is [sic] old.\n", "[[The mill]] turns; it is [sic] old.\n"),
+        ("== The mill ==\nIt turns.\n", "== The mill ==\nIt turns.\n"),
+        (
+            "On 05/03/2021, 10:01 - Jan came.\nOn 05/03/2021, 10:02 - Eva.\n",
+            "On 05/03/2021, 10:01 - Jan came.\nOn 05/03/2021, 10:02 - Eva.\n",
+        ),
+    ],
+)
+def test_marks_of_boards_are_no_words_and_one_mark_alone_is_no_markup(
+    sorted_read: Callable[..., Any], tmp_path: Path, written: str, text: str
+) -> None:
+    (tmp_path / "a.txt").write_text(written)
+    [item], rejected = sorted_read(tmp_path / "a.txt")
+    assert rejected == []
+    assert item.text == text
+
+
+def test_captions_in_values_of_columns_are_apart(sorted_read: Callable[..., Any], tmp_path: Path) -> None:
+    value = "[caption id='a']<img src='x'/> The wheel[/caption]\n<p>It turns.</p><figure><figcaption>A sluice</figcaption></figure>"
+    (tmp_path / "a.json").write_text(json.dumps([{"title": "The mill", "content": value}]))
+    [item], _ = sorted_read(tmp_path / "a.json")
+    assert [(block.text, block.role) for block in item.blocks] == [
+        ("The wheel", Role.editor_note),
+        ("It turns.", None),
+        ("A sluice", Role.editor_note),
+    ]

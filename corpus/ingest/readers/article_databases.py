@@ -48,7 +48,7 @@ class _Format:
         self._shown = tuple(map(re.compile, table["shown"]))
         self._patterns = {
             key: re.compile(table[key])
-            for key in ("first", "last", "label", "body", "tail", "count", "rights")
+            for key in ("first", "last", "label", "body", "tail", "count", "rights", "numbered")
             if key in table
         }
 
@@ -103,7 +103,7 @@ def articles(text: str, *, marked: bool = False) -> list[Document] | None:
         blocks = tuple(map(Block, filter(str.strip, body) if marked else _paragraphs(body)))
         if blocks:
             where = f"article {len(found) + 1}"
-            found.append(Document(blocks, _known(fields), None, fields.get("id"), where))
+            found.append(Document(blocks, known_fields(fields), None, fields.get("id"), where))
     return found or None
 
 
@@ -143,9 +143,18 @@ def _labelled(part: Sequence[str], shown: _Format) -> _Article:
         elif match["name"] not in values:
             value = values[match["name"]] = [match["value"] or ""]
     fields = {name: " ".join(values[key]) for key, name in shown.fields.items() if key in values}
+    fields.setdefault("title", _unlabelled_title(part, shown))
     if fields.get("id", "").split():
         fields["id"] = fields["id"].split()[-1]
     return fields, [line for key in shown.text for line in ("", *values.get(key, ()))]
+
+
+def _unlabelled_title(part: Sequence[str], shown: _Format) -> str:
+    """What stands above the first label of an article whose title has none."""
+    above = itertools.takewhile(lambda line: shown.match("label", line) is None, part)
+    return " ".join(
+        line.strip() for line in above if not (shown.match("first", line) or shown.match("numbered", line))
+    )
 
 
 def _headed(part: Sequence[str], shown: _Format) -> _Article:
@@ -224,7 +233,7 @@ def _day(line: str) -> str:
     return ""
 
 
-def _known(fields: Mapping[str, str]) -> dict[str, str]:
+def known_fields(fields: Mapping[str, str]) -> dict[str, str]:
     """The fields by canonical name, with the outlet that a publication is and the place of a dateline."""
     known = {
         name: " ".join(value.split()) for name, value in fields.items() if name not in ("id", "dateline")

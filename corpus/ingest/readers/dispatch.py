@@ -69,6 +69,7 @@ DOCUMENTS: dict[str, Callable[[Source, ColumnMap], Iterator[Item | Rejected]]] =
     "conllu": _late("vertical", "read_conllu"),
     "tei": _late("tei", "read_tei"),
     "akoma": _late("akoma", "read_akoma"),
+    "newsml": _late("agency_xml", "read_agency_xml"),
     "docx": _late("word", "read_docx"),
     "odt": _late("opendocument", "read_odt"),
     "fodt": _late("opendocument", "read_fodt"),
@@ -193,8 +194,10 @@ class Dispatcher:
         elif not self._columns_only:
             reader = TEXTS["forced" if name == self._forced == "text" else name]
             for item in reader(source):
-                if isinstance(item, Rejected) or item.row:
+                if isinstance(item, Rejected):
                     yield item
+                elif item.row:
+                    yield self._page(item)
                 else:
                     yield dataclasses.replace(self._page(item), file=source.address)
 

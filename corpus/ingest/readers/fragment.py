@@ -57,8 +57,9 @@ def blocks_of(markup: str, *, wrapped: bool = True) -> list[Block]:
         _break_lines(root, wrapped)
     notes = {one for one in root.iter("aside", "section", "div", "ol", "li") if _is_note(one)}
     return [
-        Block(line, Role.editor_note if _is_in(part, notes) else None, heading=part.heading)
+        Block(line, Role.editor_note if apart else None, heading=part.heading and not apart)
         for part in parts_of(root)
+        for apart in (part.caption or _is_in(part, notes),)
         for line in lines_of(BREAK.join(part.lines))
     ]
 

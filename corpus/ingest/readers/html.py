@@ -16,10 +16,12 @@ from corpus.ingest.readers.fragment import blocks_of
 from corpus.ingest.readers.html_dates import linked_text, page_date
 from corpus.ingest.readers.page_address import origin
 from corpus.ingest.readers.page_article import article, is_only_a_date
+from corpus.ingest.readers.page_exports import with_headings
 from corpus.ingest.readers.page_frames import text_frame
 from corpus.ingest.readers.page_layouts import Layouts, body_parts, chosen_date, chosen_element
 from corpus.ingest.readers.page_places import is_credit, is_note
 from corpus.ingest.readers.page_repeats import set_apart
+from corpus.ingest.readers.page_several import articles_of
 from corpus.ingest.readers.page_text import parts_around
 from corpus.ingest.readers.page_title import chosen, headline
 from corpus.ingest.readers.page_tree import body_of, load, rules, tag_of, take_out_hidden
@@ -88,7 +90,7 @@ class Page:
 
 def read_html(source: Source) -> Iterator[Item | Rejected]:
     """One page as one item that is still to be read; of frames the one with the text; of an export of a
-    database its articles.
+    database, and of a page with several, its articles.
 
     Raises UnreadableError.
     """
@@ -99,6 +101,11 @@ def read_html(source: Source) -> Iterator[Item | Rejected]:
         if found is not None:
             yield from part_items(source, found)
             return
+    if several := articles_of(raw):
+        for number, part in enumerate(several, 1):
+            name = f"{source.name}, article {number}"
+            yield Item(part, "", f"{source.address}#{number}", name, page=True, row=True)
+        return
     frame = text_frame(source, raw)
     if frame is None:
         yield page_item(source, raw)
@@ -179,6 +186,7 @@ def parse(markup: str, outlet: str | None = None, layouts: Layouts | None = None
     """
     layouts = layouts or Layouts()
     root = load(markup)
+    with_headings(root)
     said = origin(root, markup)
     address = said.address or address
     fitting = layouts.of(root, outlet, address)
@@ -208,6 +216,8 @@ def parse(markup: str, outlet: str | None = None, layouts: Layouts | None = None
     below = _below(every, at, heading.element, sure=layout is not None)
     parts = body_parts(body, layout, heading.element) if layout else article(root, every, heading.element, at)
     blocks = tuple(_blocks(parts, heading.text))
+    if blocks and blocks[0].heading and heading.element is not None:  # which would be taken for the headline
+        blocks = (Block(heading.text, heading=True), *blocks)
     if not blocks and (said_body := linked_text(root)):
         blocks = tuple(blocks_of(said_body, wrapped=False))
         page_parts = replace(page_parts, fields={**page_parts.fields, "text": "articleBody of its JSON-LD"})

@@ -26,6 +26,10 @@ _PROLOGUE = re.compile(
 _WIDE = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
+_UNMARKED = frozenset(("text", "unknown"))
+"""Promises of texts in which a markup may hide."""
+
+
 class _Beginning(NamedTuple):
     kind: str
     pattern: re.Pattern[bytes]
@@ -51,6 +55,14 @@ def _beginnings() -> list[_Beginning]:
     return [
         _Beginning(one["kind"], re.compile(one["pattern"].encode()), frozenset(one.get("instead", ())))
         for one in formats()["beginnings"]
+    ]
+
+
+@functools.cache
+def _marks() -> list[tuple[str, int, list[re.Pattern[bytes]]]]:
+    return [
+        (one["kind"], one.get("least", 1), [re.compile(pattern.encode()) for pattern in one["patterns"]])
+        for one in formats()["marks"]
     ]
 
 
@@ -103,6 +115,14 @@ def shown_kind(head: bytes, promise: str, whole: Callable[[], bytes]) -> str:
         if one.kind == "json":
             return _json_kind(whole(), promise)
         return one.kind
+    return _marked_kind(b"\n" + text, promise) if promise in _UNMARKED else promise
+
+
+def _marked_kind(text: bytes, promise: str) -> str:
+    """The markup that a text is written in, by its marks."""
+    for kind, least, patterns in _marks():
+        if sum(pattern.search(text) is not None for pattern in patterns) >= least:
+            return kind
     return promise
 
 

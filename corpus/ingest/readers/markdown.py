@@ -36,6 +36,7 @@ _SHORTCODES = re.compile(
 _HEADING_MARK = re.compile(r"\s*\{[#.][^{}]*\}\s*$")
 _NOTE = re.compile(r"\[\^[^\]\s]{1,40}\]")
 _NOTE_TEXT = re.compile(r"\[\^[^\]\s]{1,40}\]:\s*")
+_TASK = re.compile(r"\A\[[ xX]\]\s+")
 _NO_WORDS = re.compile(r"[\W_]+")
 _LINES = re.compile(r"((?:[ \t]*[^\s:：][^\n:：]{0,40}[:：][^\n]{0,400}\n){2,15})[ \t\r]*\n")
 _MARKED = re.compile(
@@ -148,7 +149,7 @@ def markdown_blocks(text: str) -> Iterator[Block]:
         tokens = parser.parse(_SHORTCODES.sub("", text))
     except RecursionError:
         raise UnreadableError("It is nested too deeply to be read as Markdown: save it as .txt.") from None
-    heading = False
+    heading = item = False
     row: list[str] | None = None
     for token in tokens:
         if token.type == "heading_open":
@@ -160,8 +161,11 @@ def markdown_blocks(text: str) -> Iterator[Block]:
         elif token.type == "tr_close":
             yield from _block(" ".join(row or []), heading=False)
             row = None
+        elif token.type == "list_item_open":
+            item = True
         elif token.type == "inline":
             line = _inline(token.children or [])
+            line, item = (_TASK.sub("", line) if item else line), False
             if row is None:
                 yield from _block(_HEADING_MARK.sub("", line) if heading else line, heading=heading)
             else:

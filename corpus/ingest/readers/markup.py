@@ -38,6 +38,14 @@ _SHORTCODE = re.compile(
     r"\[/?(?:caption|gallery|embed|audio|video|playlist|(?:wp|vc|et_pb|fusion|su)_\w+|contact-form-7)\b"
     r"[^\[\]]*\]"
 )
+_CAPTION = re.compile(r"\[caption\b[^\[\]]*\](.{0,2000}?)\[/caption\]", re.DOTALL)
+_CLOSED = re.compile(r"\[/(?:b|i|u|url|quote|img|size|color|center)\]", re.IGNORECASE)
+_BOARD_PICTURE = re.compile(r"\[img\b[^\[\]]{0,100}\][^\[\]\s]{0,500}\[/img\]", re.IGNORECASE)
+_BOARD_TAG = re.compile(
+    r"\[/?(?:b|i|u|s|url|quote|size|color|font|center|left|right|list|code|spoiler|email)(?:=[^\[\]\n]{0,300})?\]"
+    r"|\[\*\]",
+    re.IGNORECASE,
+)
 _CUT = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\+\d+ chars\]\s*\Z")
 """How NewsAPI ends a text that it cuts short."""
 
@@ -98,7 +106,15 @@ def paragraphs(text: str) -> list[Block] | None:
     text = _opened(text)
     if not is_markup(text):
         return None
+    text = _CAPTION.sub(r"<figcaption>\1</figcaption>", text) if "[caption" in text else text
     return blocks_of(_SHORTCODE.sub("", text), wrapped=False)
+
+
+def without_board_tags(text: str) -> str:
+    """A text without the tags of bulletin boards (``[b]``), where one of them is closed in it."""
+    if "[/" not in text or _CLOSED.search(text) is None:
+        return text
+    return _BOARD_TAG.sub("", _BOARD_PICTURE.sub("", text))
 
 
 def readable(text: str) -> str:

@@ -94,14 +94,16 @@ def _above(every: Sequence[Part], at: int | None, page: Places) -> set[Part]:
 def _with_lead(
     parts: Sequence[Part], kept: list[bool], apart: Sequence[bool], first: Part | None
 ) -> list[bool]:
-    """With the sentences between the headline and the article's first block, where they are few."""
+    """With the sentences, or the one heading, between the headline and the article's first block."""
     begin = next((number for number, part in enumerate(parts) if part is first), None)
     end = next((number for number, keep in enumerate(kept) if keep), None)
     if begin is None or end is None or sum(not out for out in apart[begin:end]) > _LEAD_BLOCKS:
         return kept
     for number in range(begin, end):
         part = parts[number]
-        if not apart[number] and not part.links and len(part.text) >= _LEAD and not part.caption:
+        below_title = part.heading and part is first and number + 1 == end
+        sentence = len(part.text) >= _LEAD and not part.caption
+        if not apart[number] and not part.links and (sentence or below_title):
             kept[number] = True
     return kept
 

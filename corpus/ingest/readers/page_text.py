@@ -221,7 +221,8 @@ class _Writer:
 def _is_note(element: HtmlElement) -> bool:
     """Whether it is a link to a note, with its number or sign."""
     target = element.get("href") or ""
-    return bool(_NOTE.search(target)) and is_mark("".join(element.itertext()))
+    said = element.get("epub:type") or element.get("role") or ""
+    return ("noteref" in said or bool(_NOTE.search(target))) and is_mark("".join(element.itertext()))
 
 
 def is_caption(element: HtmlElement) -> bool:

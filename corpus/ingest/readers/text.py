@@ -9,7 +9,7 @@ from corpus import settings
 from corpus.ingest.decode.mojibake import MENDED, mend
 from corpus.ingest.readers.article_databases import articles
 from corpus.ingest.readers.documents import part_items
-from corpus.ingest.readers.markup import decoded_entities, has_tags, paragraphs
+from corpus.ingest.readers.markup import decoded_entities, has_tags, paragraphs, without_board_tags
 from corpus.ingest.readers.sources import check_length, decoded, read_whole
 from corpus.text.records import Item
 
@@ -54,6 +54,8 @@ def _without_markup(text: str, *, tags: bool) -> tuple[str, tuple[Block, ...]]:
     tags. ``tags``: a text with tags stays as it is."""
     if tags and paragraphs(text) is not None:
         return text, ()
+    if not tags:
+        text = without_board_tags(text)
     lines = _BREAK.sub("\n", text)  # such tags alone make no page: the layout of the text holds
     plain = text if has_tags(lines) else lines
     if paragraphs(plain) is None:
