@@ -93,6 +93,23 @@ def test_dates_of_a_year_say_no_months(sqlite_url: str) -> None:
         assert (last["date"], last["documents_before"], last["documents_after"]) == ("2019-05", 2, 0)
 
 
+def test_where_others_may_be_as_early_it_is_said(sqlite_url: str) -> None:
+    texts = [
+        Text(date, passages=[("speech", None, words)])
+        for date, words in (
+            ("2018", "peace a"), ("2018", "peace b"), ("2018-05", "peace c"), ("2018", "war d"),
+            ("2020-03-01", "peace e"), ("2021-01-01", "peace f"),
+        )
+    ]  # fmt: skip
+    with Corpus(sqlite_url) as opened:
+        build(opened, texts)
+        said = opened.first("peace").notes
+        assert "peace: 2 further documents of 2018 have it; dates do not tell which came first." in said
+        assert 'Those of 2018: Corpus.list(query="peace", since="2018", until="2018")' in said
+        assert not any("came last" in note for note in said)
+        assert not any("came first" in note for note in opened.first("peace", since=2020).notes)
+
+
 def test_matches_in_quotation_marks_lie_wholly_inside_one_pair(sqlite_url: str) -> None:
     """A phrase that begins or ends outside, or goes from one pair to the next, is nobody's quotation."""
     outside = "peace now and then"

@@ -37,6 +37,8 @@ _corpus() {
     done
     compadd -M 'm:{a-zA-Z}={A-Za-z}' -l -d shown -a values
 }
+# A new user's zsh has not begun completion yet.
+(( $+functions[compdef] )) || { autoload -Uz compinit && compinit }
 compdef _corpus corpus
 """,
     "fish": """\

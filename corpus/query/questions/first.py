@@ -15,14 +15,16 @@ from corpus.query.match.matcher import union_patterns
 from corpus.query.persons.name_hints import missing, spelled_otherwise
 from corpus.query.questions.kwic import around
 from corpus.query.result import hangul_hints as hangul
+from corpus.query.result.followup_commands import arguments
 from corpus.query.result.misreadings import misreadings
 from corpus.query.result.table import Table, from_rows
 from corpus.query.select.selection import Filters, Selection
 from corpus.query.select_documents import select_documents
 from corpus.query.session import document_links
+from corpus.wording import FOLLOWUP, Note, action
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from corpus.index.read.document_facts import Dates
     from corpus.query.session.document_links import DocumentLinks
@@ -92,7 +94,29 @@ def first(moment: Moment, queries: Sequence[str], filters: Filters | None = None
             hit = found.take(np.array([at]))
             row, links = _row(moment, selection, mask, series.source, name, hit, context)
             rows.append((*row, *silence, *links))
+            notes += _as_early(
+                selection, series.source, name, found.documents[dated], int(hit.documents[0]), filters
+            )
     return from_rows(COLUMNS, rows, notes)
+
+
+def _as_early(
+    selection: Selection, source: str, name: str, documents: I64, attested: int, filters: Filters | None
+) -> Iterator[str]:
+    """That others may be as early as the first, or as late as the last: of the same day, month or year."""
+    dates = selection.catalogue.dates()
+    every = distinct(documents)
+    if name == "first":
+        others = every[dates.first[every] <= dates.last[attested]]
+    else:
+        others = every[dates.last[every] >= dates.first[attested]]
+    if len(others) < 2:
+        return
+    date, several = dates.text(attested), len(others) > 2
+    further = f"{len(others) - 1:,} further document{'s' * several} of {date}"
+    yield f"{source}: {further} {'have' if several else 'has'} it; dates do not tell which came {name}."
+    listed = action("list", query=source, **arguments(filters or Filters(), since=date, until=date))
+    yield Note(f"Those of {date}: {listed}", FOLLOWUP)
 
 
 def longest_silence(dates: Dates, found: I64, held: I64) -> Silence | None:
