@@ -108,7 +108,7 @@ def test_tables_can_be_had_as_files(explorer: TestClient, form: str) -> None:
         ("/api/freq?query=canals&smooth=x", 400, "smooth", "“smooth” is a whole number"),
         ("/api/freq?query=canals&by=fooo", 400, "by", "There is no facet 'fooo'"),
         ("/api/freq?query=(canals", 400, None, "column"),
-        ("/api/freq?query=canals&outlet=kcna", 400, None, "There is no outlet 'kcna' in the archive"),
+        ("/api/freq?query=canals&outlet=kcna", 400, "outlet", "There is no outlet 'kcna' in the archive"),
         ("/api/kwic?query=canals&limit=0", 400, "limit", "“limit” goes from 1 on"),
         ("/api/kwic?query=canals&limit=99999", 400, "limit", "1,000 at most"),
         ("/api/show", 400, "document", "“document” is needed"),

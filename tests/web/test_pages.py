@@ -128,7 +128,7 @@ def test_pages_have_links_where_notes_name_what_to_type(explorer: TestClient) ->
     for address in ("/titles?person=Edvar+Olmen", "/people", "/formulas"):
         text = Page(explorer.get(address).text).text
         assert not any(one in text for one in ("lines of a row", "Passages of a row"))
-        assert "corpus titles" not in text
+        assert "Titles: corpus" not in text
 
 
 def test_a_part_of_the_lines_is_called_a_part(explorer: TestClient) -> None:
