@@ -347,3 +347,16 @@ def test_a_section_that_the_way_through_the_site_names_is_no_headline() -> None:
     assert parsed.title == "Mill turns again"
     assert str(parsed.published.date) == "2019-05-06"
     assert having(parsed, Role.narration) == [LEAD]
+
+
+def test_a_headline_behind_the_glued_way_through_a_site_is_no_headline() -> None:
+    title = "The mill of the old town turns again"
+    parsed = read(f"HomeNews{title}\n\n{title}\n\n{LEAD}\n\n{MORE}")
+    assert parsed.title == title
+    assert having(parsed, Role.editor_note) == [f"HomeNews{title}"]
+
+
+def test_a_sentence_that_cries_below_a_headline_is_not_it() -> None:
+    lead = "The mill of the old town turns again after ten years and the river carries flour!"
+    parsed = read(f"NO FLOUR LEFT: the ferry waits\n{lead}\n\n{LEAD}\n\n{MORE}")
+    assert parsed.title == "NO FLOUR LEFT: the ferry waits"

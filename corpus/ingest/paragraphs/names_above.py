@@ -27,6 +27,8 @@ _STEM = 5
 _SHARED = 2
 _ENDS = frozenset('!?！？“”«»"')
 """What no name of a page has."""
+_CRIES = frozenset("!！")
+"""How a sentence ends that stands below a headline."""
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _VIETNAMESE = re.compile("[\u1ea0-\u1ef9]")
 _EAST = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2,}")
@@ -64,7 +66,7 @@ def _names_above(lines: Sequence[str], body: str) -> int:
         spoken = not known and len(line) >= _SHORTEST_SPOKEN and fits("spoken", line)
         if spoken and len(_stems(line) & _stems(first)) <= first.isascii():
             return number
-        if len(line) < max(_SHORTEST, _LONGER * len(first)):
+        if len(line) < max(_SHORTEST, _LONGER * len(first)) or line[-1] in _CRIES:
             continue
         shared = len(_stems(line) & said)
         if shared >= _SHARED and shared > 2 * known:

@@ -23,8 +23,10 @@ _SENTENCE = 6
 """From how many code points on a line that ends a sentence is one of a text."""
 _NAME_WORDS = 3
 """Most words of a name."""
-_LINE, _TEXT = 160, 80
+_LINE, _TEXT = 241, 80
 """From how many code points on any line is one, with spaces between words and without."""
+_GLUED = 30
+"""From how many code points on the end of another line is a copy."""
 _BULLETS = "·•▶■◆○●※▲*-–— "
 WHY = "above the headline that stands twice"
 
@@ -42,8 +44,11 @@ def set_aside_above_repeated(text: str, pieces: Sequence[Piece]) -> None:
             break
         if piece.role is None and _SHORTEST <= len(words) <= _LONGEST:
             line = words.strip(_BULLETS)
-            if line in seen and not ends_sentence(line) and _may_be(line):
-                first, second = seen[line], number
+            copy = seen.get(line)
+            if copy is None and len(line) >= _GLUED:  # behind the way through the site
+                copy = next((at for other, at in seen.items() if other.endswith(line)), None)
+            if copy is not None and not ends_sentence(line) and _may_be(line):
+                first, second = copy, number
             seen.setdefault(line, number)
     if second is None or second >= len(pieces) - 1:
         return
