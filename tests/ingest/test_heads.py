@@ -360,3 +360,9 @@ def test_a_sentence_that_cries_below_a_headline_is_not_it() -> None:
     lead = "The mill of the old town turns again after ten years and the river carries flour!"
     parsed = read(f"NO FLOUR LEFT: the ferry waits\n{lead}\n\n{LEAD}\n\n{MORE}")
     assert parsed.title == "NO FLOUR LEFT: the ferry waits"
+
+
+def test_a_day_with_the_hour_alone_above_a_text_is_no_headline() -> None:
+    parsed = read(f"Valley.Az » Politics » Mill turns\n24 February 2006 [10:06] - Valley.Az\n{LEAD}\n{MORE}")
+    assert having(parsed, Role.headline) == []
+    assert str(parsed.published.date) == "2006-02-24"

@@ -20,6 +20,7 @@ _LAST = 3
 """Among so many last ones stands the headline."""
 _SHORTEST = 12
 """Shortest headline below a menu, in code points."""
+_SHARED = 2
 _CONTRAST = 1.5
 """How much longer than the headline the text's first paragraph is."""
 
@@ -55,6 +56,6 @@ def take_below_menu(
 
 
 def _tells(text: str, title: Piece, first: Piece, after: str) -> bool:
-    """Whether a line has as many words of the text below it as the first line, which may be the headline."""
+    """Whether the text says words of a line, and not those of the first, which may be the headline."""
     shared = [shared_stems(text[one.start : one.end], after) for one in (title, first)]
-    return shared[0] > shared[1]
+    return shared[0] > shared[1] < _SHARED

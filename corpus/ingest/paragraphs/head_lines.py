@@ -11,7 +11,7 @@ from corpus.ingest.dates.headline_stamps import clean_headline
 from corpus.ingest.dates.metadata import AmbiguousDateError, read_date
 from corpus.settings import packaged
 from corpus.text.gazetteer import place_named
-from corpus.text.page_words import is_label, is_page_name, is_row, is_several
+from corpus.text.page_words import is_label, is_page_name, is_row, is_several, without_labels
 
 if TYPE_CHECKING:
     from corpus.ingest.outlets.records import OutletFile
@@ -32,6 +32,7 @@ _MENU_PARTS = 4
 _MENU_WORDS = 5
 _DASHES = re.compile(r"\s?[-–—]\s?")
 _BARS = re.compile(r"\s?[|｜•]\s?")
+_HOUR = re.compile(r"(?<!\d)\d{1,2}:\d{2}(?!\d)")
 _TRAIL = re.compile(r"\s?[>›]\s?|\s»\s")
 _TRAIL_PARTS = 3
 _ABBREVIATION = re.compile(r"(?:\b[A-Z]\.){2,}$|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|St|No|etc)\.$")
@@ -141,6 +142,11 @@ def of_paper(words: str) -> bool:
     for stamp in reversed(stamps):
         rest = f"{rest[: stamp.start]} {rest[stamp.end :]}"
     return fits("papers", rest.strip(" ,.·"))
+
+
+def is_stamp(words: str) -> bool:
+    """Whether a line with a day is nothing else, or has the hour or the name of a newspaper beside it."""
+    return _HOUR.search(words) is not None or only_date(without_labels(words)) or of_paper(words)
 
 
 def kind_of_document(words: str) -> str | None:

@@ -22,11 +22,10 @@ from corpus.ingest.paragraphs.head_lines import (
     is_heading,
     is_of_page,
     is_section,
+    is_stamp,
     is_vocative,
     kind_of_act,
     kind_of_document,
-    of_paper,
-    only_date,
     place_and_agency,
 )
 from corpus.ingest.paragraphs.head_titles import first_title, from_kind, in_capitals
@@ -35,7 +34,7 @@ from corpus.ingest.paragraphs.names_above import below_names, shared_stems
 from corpus.ingest.paragraphs.repeated_headline import set_aside_above_repeated
 from corpus.ingest.paragraphs.told_headline import take_told_headline
 from corpus.text.gazetteer import place_named
-from corpus.text.page_words import is_page_name, without_labels
+from corpus.text.page_words import is_page_name
 from corpus.text.roles import Role
 
 if TYPE_CHECKING:
@@ -264,9 +263,7 @@ class _Reading:
             if fits("bylines", words):
                 return "date" if dated_line(words, None) else "byline"
             dated = dated_line(words, None)
-            if dated is not None and (
-                self.blocks or dated.place or only_date(without_labels(words)) or of_paper(words)
-            ):
+            if dated is not None and (self.blocks or dated.place or is_stamp(words)):
                 self.place = self.place or dated.place
                 return "date"
             alone = words.rstrip(" ,")
