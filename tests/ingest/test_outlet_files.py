@@ -157,7 +157,7 @@ TEXTS = {
         "2024-05-05 22:28\n\nCCTV: What is it like?\n\nLin Jian: It is good.\n\nAs we speak, it grows.\n\n"
         "AFP: Why?\n\nLin Jian: We hope so.\n\nXinhua News Agency: When?\n\nLin Jian: Soon.",
         ("Spokesperson Lin Jian’s Regular Press Conference on May 5, 2024", "2024-05-05", None, "Lin Jian",
-         "speech"),
+         "transcript"),
         ["What is", "Why?", "When?"],
         ["It is", "As we", "We hope", "Soon."],
     ),
@@ -211,7 +211,7 @@ TEXTS = {
         "Ответы на вопросы СМИ Министра иностранных дел С.В.Лаврова, Москва, 18 января 2024 года\n\n"
         "Добрый день, уважаемые коллеги!\n\nНачинаем пресс-конференцию.\n\nВопрос: Как дела?\n\n"
         "С.В.Лавров: Хорошо.\n\nВопрос: Что дальше?\n\nС.В.Лавров: Будем работать.",
-        (None, "2024-01-18", "Москва", "Sergey Lavrov", "speech"),
+        (None, "2024-01-18", "Москва", "Sergey Lavrov", "transcript"),
         ["Как дела?", "Что дальше?"],
         ["Добрый день,", "Начинаем пресс-конференцию.", "Хорошо.", "Будем работать."],
     ),

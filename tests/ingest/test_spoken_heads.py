@@ -49,6 +49,27 @@ TEXTS: dict[str, tuple[str, str | None, list[str], list[str]]] = {
         "speech", "Juan Mar", ["Bueno compatriotas", "Vamos a restaurar el molino, y"], ["Estamos en", "—¡Que viva!", "—Aplausos."]),
     "لقاء الطاحونة\n\nمارن: أهلا وسهلا بكم جميعا.\n\nأم البطل: شكرا لكم على هذا اللقاء.\n\nمارن: نحن نبني الطاحونة معا.": (
         "transcript", "مارن", ["أهلا وسهلا", "نحن نبني"], []),
+    f"State of the Nation Address to the\n\n Olga Marn\n\n{OWN}": ("speech", "Olga Marn", ["It is my", "We shall"], []),
+    f"by HALE Secretary General Olga Marn (hosted by the town)\n\n21 Jun. 2018 -\n\n(As delivered)\n\n{OWN}": (
+        "speech", "Olga Marn", ["It is my", "We shall"], []),
+    f"Mill day\n\nThe following is President Olga Marn’s address to millers in Hale yesterday.\n\n***\n\n{OWN}": (
+        "speech", "Olga Marn", ["It is my", "We shall"], ["The following is"]),
+    "Marnes Antrittsrede im Wortlaut\n\n„Dies ist für mich ein Moment, der uns alle bewegt. Ich danke Ihnen.\n\n„Einmal mehr gab es eine Wahl. Ich danke Frau Hale.": (
+        "speech", "Marne", ["„Dies ist", "„Einmal mehr"], []),
+    f"Transcript of Media Briefing\n\nShri Arun Marn, Official Spokesperson: {OWN}\n\nOlga Hale: Sir, I am Olga Hale. Is the mill restored?\n\nShri Arun Marn, Official Spokesperson: It is.\n\nOlga Hale: No, no. I mean the ferry.": (
+        "transcript", "Arun Marn", ["It is my", "We shall", "It is."], ["Sir, I am", "No, no."]),
+    "Стенограмма общения с прессой Министра И.Марнина\n\nВопрос: Восстановлена ли мельница?\n\nИ.Марнин: Да, весной.\n\nВопрос: А паром?\n\nИ.Марнин: Ещё нет.": (
+        "transcript", "И.Марнин", ["Да, весной", "Ещё нет"], ["Восстановлена", "А паром"]),
+    "2010年11月11日外交部发言人张磊主持例行记者会\n\n张磊首先发布消息:\n\n一、总理将出席开幕式。\n\n问:中方对此有何评论?\n\n答:我们注意到有关报道。\n\n问:访问呢?\n\n答:没有消息。": (
+        "transcript", "张磊", ["一、总理", "我们注意", "没有消息"], ["中方对此", "访问呢"]),
+    "SUNUCU- TRT ekranlarından iyi akşamlar.\n\nSUNUCU- Hoş geldiniz efendim.\n\nBAŞKAN ALİ MARN- Hoş bulduk.\n\nSUNUCU- Ne dersiniz?\n\nBAŞKAN ALİ MARN- Değirmen dönüyor.": (
+        "transcript", "Ali Marn", ["Hoş bulduk", "Değirmen"], []),
+    "Người phát ngôn Bộ Ngoại giao Trần Mar Hà trả lời câu hỏi\n\n1. Câu hỏi: Cối xay thế nào?\n\nTrả lời:\n\nCối xay đã quay lại.\n\n2. Câu hỏi: Còn phà thì sao?\n\nTrả lời:\n\nChúng tôi sẽ khôi phục phà.": (
+        "answer", "Trần Mar Hà", ["Cối xay đã", "Chúng tôi sẽ"], ["Cối xay thế", "Còn phà"]),
+    "Cối xay\n\nNgày 31/8, người phát ngôn Bộ Ngoại giao Trần Mar Hà nêu rõ:\n\n“Cối xay đã quay lại.”": (
+        "news", "Trần Mar Hà", ["“Cối xay"], ["Ngày 31/8"]),
+    "Mensagem ao Congresso\n\nLeia abaixo a íntegra da mensagem apresentada pela presidente Olga Marna ao Congresso.\n\nNa abertura do ano volto a me dirigir ao Congresso.": (
+        "speech", "Olga Marna", ["Na abertura"], ["Leia abaixo"]),
 }  # fmt: skip
 
 

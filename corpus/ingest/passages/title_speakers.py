@@ -15,6 +15,7 @@ from corpus.ingest.paragraphs.line_ends import ends_sentence, open_words
 from corpus.ingest.passages.inflected_names import nominative
 from corpus.settings import packaged
 from corpus.text.countries import country_code
+from corpus.text.gazetteer import place_named
 from corpus.text.roles import Role
 
 if TYPE_CHECKING:
@@ -31,22 +32,32 @@ _PARAGRAPHS = 30
 """In how many first paragraphs a speaker speaks of himself."""
 _LINE = 60
 """Up to so many code points a line that ends no sentence is no paragraph of them."""
+_OPENING = frozenset('“„«「『"')
+_THROUGHOUT = 0.6
+"""In which part of them quotation marks are those of a text that is quoted as a whole."""
 _OWN = 0.2
 """In which part of them at least: a report has such words in quotation marks."""
 _MOST_WORDS = 5
+_LONGEST_NAMED = 140
+_ABBREVIATED = 4
+"""Longest word with a full stop that may be an abbreviation inside a name."""
 _STEM = 5
 """Of so many letters the beginnings of words are compared: languages change their ends."""
 _NAME = regex.compile(r"\p{Lu}[\p{Ll}’'-]+(?: \p{Lu}[\p{Ll}’'-]+){1,2}")
 _TOKEN = regex.compile(r"[\p{L}\p{M}][\p{L}\p{M}\p{Nd}.'’ʼ-]*|\S")
-_QUOTED = regex.compile(r"“[^“”]*”|\"[^\"]*\"|«[^«»]*»|„[^„“”]*[“”]|「[^「」]*」|『[^『』]*』|《[^《》]*》")
+_QUOTED = regex.compile(
+    r"“[^“”]*”|\"[^\"]*\"|«[^«»]*»|„[^„“”]*[“”]|「[^「」]*」|『[^『』]*』|《[^《》]*》|(?<!\w)'[^'\n]{12,}'(?!\w)"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class SpokenTitle:
-    """A title that says of its text that somebody speaks in it; ``name``: None where it says not who."""
+    """A title that says of its text that somebody speaks in it; ``name``: None where it says not who;
+    ``line``: the one below it, on which he is named alone."""
 
     genre: str
     name: str | None
+    line: str | None = None
 
 
 def read_title(titles: Iterable[str]) -> SpokenTitle | None:
@@ -65,8 +76,32 @@ def read_title(titles: Iterable[str]) -> SpokenTitle | None:
             if read is not None and read.name is not None:
                 return read
             nameless = nameless or read
+        name = _alone(title, spoken=nameless is not None) if before else None
+        if name is not None:
+            return SpokenTitle(nameless.genre if nameless is not None else "speech", name, title)
         before = title
     return nameless
+
+
+def _alone(line: str, *, spoken: bool) -> str | None:
+    """Whose name a line below a title is, with his office or, below one that is ``spoken``, without."""
+    if len(line) > _LONGEST_NAMED or ends_sentence(line) or line[-1] in ":：;":
+        return None
+    words = line.split()
+    if not all(
+        word[0].isupper() or fold(word.strip(",")) in _beside() for word in words if word[0].isalpha()
+    ):
+        return None
+    name = name_in(line, titled=True)
+    if name is not None and len(name.split()) > 1 and words[-1].strip(",") == name.split()[-1]:
+        return name
+    bare = _NAME.fullmatch(line) if spoken else None
+    return line if bare is not None and place_named(line) is None else None
+
+
+@functools.cache
+def _beside() -> frozenset[str]:
+    return frozenset().union(*map(_words, ("offices", "bodies", "particles", "of", "links")))
 
 
 def _spoken(title: str) -> SpokenTitle | None:
@@ -82,6 +117,11 @@ def _spoken(title: str) -> SpokenTitle | None:
             return SpokenTitle(genre, name)
         nameless = nameless or SpokenTitle(genre, None)
     return nameless
+
+
+def is_office(words: str) -> bool:
+    """Whether the words begin with those of an office."""
+    return fold(words.split()[0].rstrip(",.")) in _words("offices")
 
 
 def is_titled(words: str) -> bool:
@@ -136,7 +176,11 @@ def speaks_of_himself(text: str, pieces: Sequence[Piece]) -> bool:
         if one.role in (None, Role.narration)
         and (one.end - one.start > _LINE or ends_sentence(text[one.start : one.end]))
     ][:_PARAGRAPHS]
-    own = sum(_first_person().search(_QUOTED.sub(" ", text[one.start : one.end])) is not None for one in body)
+    quoted = sum(text[one.start] in _OPENING for one in body) > _THROUGHOUT * len(body)
+    own = sum(
+        _first_person().search(words if quoted else _QUOTED.sub(" ", words)) is not None
+        for words in (text[one.start : one.end] for one in body)
+    )
     return own >= max(1, _OWN * len(body))
 
 
@@ -154,6 +198,12 @@ def name_in(who: str, *, titled: bool = False) -> str | None:
     for number, token in enumerate(tokens):
         word = fold(token.rstrip("."))
         after = tokens[number + 1] if number + 1 < len(tokens) else ""
+        if titled and not office and not token[0].isupper() and word not in offices:
+            office = token == "," and _is_name(run, office=False) and fold(after) in offices
+            if office:  # NAME, President of
+                break
+            run = run if word in _words("particles") and run else []
+            continue
         if not token[0].isalpha():
             if _is_name(run, office=office) and (office or not token.isdecimal()):
                 break
@@ -179,13 +229,15 @@ def name_in(who: str, *, titled: bool = False) -> str | None:
         elif behind:
             beside.append(token)
         else:
-            run.append(token)
+            run.append(token.rstrip(".") if titled and len(token) > _ABBREVIATED else token)
+            if titled and office and token.endswith(".") and len(token) > _ABBREVIATED:
+                break  # the sentence ends
     if not _is_name(run, office=office):
         run = _behind_country(beside)
     if not _is_name(run, office=office) or (titled and not office):
         return None
     name = " ".join(run)
-    return nominative(name.title() if name.isupper() and name.lower() != name else name)
+    return nominative(name.replace("İ", "I").title() if name.isupper() and name.lower() != name else name)
 
 
 def _is_name(run: Sequence[str], *, office: bool) -> bool:
@@ -193,10 +245,10 @@ def _is_name(run: Sequence[str], *, office: bool) -> bool:
 
 
 def _behind_country(words: Sequence[str]) -> list[str]:
-    """The words without the country that they begin with: President of MALI NAME."""
-    for number in range(len(words) - 1, 0, -1):
-        if country_code(" ".join(words[:number])) is not None:
-            return [*words[number:]]
+    """The words behind the last country among them: President of MALI NAME, of the State of MALI NAME."""
+    for end in range(len(words) - 1, 0, -1):
+        if any(country_code(" ".join(words[start:end])) is not None for start in range(end)):
+            return [*words[end:]]
     return []
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from corpus.ingest.paragraphs.head_lines import is_vocative
 from corpus.ingest.paragraphs.line_ends import ends_sentence
-from corpus.ingest.passages.title_speakers import is_titled, name_in
+from corpus.ingest.passages.title_speakers import is_office, is_titled, name_in
 from corpus.settings import packaged
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _LONGEST = 110
 """Longest label, in code points."""
 _NAME_WORDS = 5
+_OF = frozenset({"of", "the", "for", "and", "to"})
 _CASELESS = ("\u0600", "\u1800")
 """Between which letters there are no capitals, so that any words may be a name: from Arabic to Khmer."""
 _NO_NAME = frozenset('،؛؟«»"“”()[]0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹')
@@ -33,7 +34,8 @@ _LONE_NAME = 60
 _CLOCK = r"[(\[]\d{1,2}:\d{2}(?::\d{2})?[)\]]"
 """When words are heard in a recording: ``Jen Psaki: (00:22)``."""
 _COLON = re.compile(
-    rf"(?:[-–—•*]\s)?(?P<label>[^:：.?!。？！\n(（\[](?:[^:：?!。？！\n]{{0,{_LONGEST}}}?[^:：?!。？！\n\s.])?)"
+    r"(?:[-–—•*]\s|\d{1,3}[.)]\s?(?=Câu hỏi|Hỏi|Question|Q\b|Вопрос|Pregunta))?"
+    rf"(?P<label>[^:：.?!。？！\n(（\[](?:[^:：?!。？！\n]{{0,{_LONGEST}}}?[^:：?!。？！\n\s.])?)"
     r"(?P<aside>\s?\((?:[^()]{3,60})\))?\s?(?::|：|\.\s?[-–—])"
     rf"(?:\s*{_CLOCK}(?:\s*$|\s+)|\s*$|\s+|(?<=：)|(?<=[-–—])|(?=[^\W\d_]))"
 )
@@ -56,7 +58,7 @@ _NO_LABELS = frozenset({"notes", "note", "presse", "press", "media", "prensa", "
 _PREFIX = re.compile(r"^[a-z]{1,3} ?: (?=[A-ZÀ-Þ])")
 """``ti : PATRICK COHEN``: what a database left before the first label."""
 _RETOLD = re.compile(r"\s?\([^()]{2,60}\)$")
-_CAPITALS = re.compile(r"[A-ZÀ-ÖØ-ÞА-ЯЁ][A-ZÀ-ÖØ-ÞА-ЯЁ.'’ -]*[A-ZÀ-ÖØ-ÞА-ЯЁ]")
+_CAPITALS = re.compile(r"[A-ZÀ-ÖØ-ÞĞİŞА-ЯЁІЇЄ][A-ZÀ-ÖØ-ÞĞİŞА-ЯЁІЇЄ.'’ -]*[A-ZÀ-ÖØ-ÞĞİŞА-ЯЁІЇЄ]")
 _NAME = (
     r"[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁ][\w'’-]*(?:\.\s?[A-ZÀ-ÖØ-ÞА-ЯЁ][\w'’-]*)*\.?"
     r"(?:\s(?:(?:de|del|la|von|van|der|bin|ibn|al|el|da|dos|di)\s)*[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁ][\w.'’-]*)*"
@@ -85,7 +87,12 @@ _HAN_OFFICE = re.compile(
 )
 _HANGUL = re.compile(r"[가-힣]{2,4}(?: [가-힣]{2,10}){0,2}")
 
-_FORMS = (_QUESTION, _COLON, _BRACKETS, _EAST, _EAST_SPACE)
+_CAPITALS_DASH = re.compile(
+    r"(?P<label>[A-ZÀ-ÖØ-ÞĞİŞА-ЯЁІЇЄ][A-ZÀ-ÖØ-ÞĞİŞА-ЯЁІЇЄ.'’]+(?: [A-ZÀ-ÖØ-ÞĞİŞА-ЯЁІЇЄ.'’]+){0,6})"
+    r"(?P<aside>\s?\([^()]{2,60}\))?\s?[-–—]\s+(?=\S)"
+)
+"""As Turkish parliament and presidency print them: ``SUNUCU- İyi akşamlar.``"""
+_FORMS = (_QUESTION, _COLON, _CAPITALS_DASH, _BRACKETS, _EAST, _EAST_SPACE)
 Kind = Literal["question", "answer", "office", "person", "unknown"]
 
 
@@ -154,6 +161,8 @@ def kind_of_label(words: str) -> Kind:
     east = _HAN_TITLED.fullmatch(words) or _HAN_OFFICE.fullmatch(words) or _HANGUL.fullmatch(words)
     if _CASELESS[0] <= words[0] < _CASELESS[1] and _CASELESS[0] <= words[-1] < _CASELESS[1]:
         return "person" if words.count(" ") < _NAME_WORDS and _NO_NAME.isdisjoint(words) else "unknown"
+    if name_before_office(words) is not None:
+        return "person"
     return "person" if east or titled(words) or _OFFICE_NAME.fullmatch(words) else "unknown"
 
 
@@ -192,11 +201,25 @@ def lone_names(text: str, pieces: Sequence[Piece]) -> list[Label]:
     return [label for label in candidates if times[label.words] > 1 or (often and len(times) < _MANY)]
 
 
+def name_before_office(words: str) -> str | None:
+    """The name in a label that has the office behind it: ``Shri Arun Marn, Official Spokesperson``."""
+    before, comma, office = words.partition(", ")
+    if not comma or not all(word[0].isupper() or word in _OF for word in office.split()):
+        return None  # a sentence that tells of somebody
+    name = name_in(before) if is_office(office) and _PERSON.fullmatch(before) else None
+    return name if name is not None and " " in name else None
+
+
 def bare_name(words: str) -> str:
-    """The name in a label without the titles before it."""
+    """The name in a label without the titles before or behind it."""
+    before = name_before_office(words)
+    if before is not None:
+        return before
     east = _HAN_TITLED.fullmatch(words) or _HAN_OFFICE.fullmatch(words)
     if east is not None:
         return east["name"]
+    if words.isupper() and is_titled(words) and len(words.split()) > 2:
+        return name_in(words, titled=True) or words
     if words.isupper():
         return _STYLE.sub("", words).strip() or words
     if titled(words) is not None:
@@ -210,6 +233,11 @@ def bare_name(words: str) -> str:
 def fits(key: str, words: str) -> bool:
     """Whether the words are of the kind that ``transcripts.toml`` lists under that key."""
     return _patterns(key).fullmatch(words) is not None
+
+
+def tells(key: str, words: str) -> bool:
+    """The same, anywhere in the words."""
+    return _patterns(key).search(words) is not None
 
 
 @functools.cache

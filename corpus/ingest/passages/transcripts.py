@@ -16,8 +16,23 @@ from corpus.ingest.paragraphs.head_lines import is_vocative, only_date
 from corpus.ingest.paragraphs.pieces import cut
 from corpus.ingest.passages.dashed_turns import read_dashed
 from corpus.ingest.passages.salutations import fits_any
-from corpus.ingest.passages.title_speakers import interviewed, is_titled, named_twice, speaks_of_himself
-from corpus.ingest.passages.transcript_labels import Label, fits, labels_before, lone_names
+from corpus.ingest.passages.title_speakers import (
+    interviewed,
+    is_titled,
+    name_in,
+    named_twice,
+    read_title,
+    speaks_of_himself,
+)
+from corpus.ingest.passages.transcript_labels import (
+    Label,
+    bare_name,
+    fits,
+    labels_before,
+    lone_names,
+    name_before_office,
+    tells,
+)
 from corpus.ingest.passages.transcript_names import name_speakers
 from corpus.text.roles import Role
 
@@ -31,6 +46,8 @@ if TYPE_CHECKING:
 _EARLY = 8
 """Within how many first paragraphs the only label of a speech stands."""
 _LONGEST_DAY = 60
+_HEADLINE = 300
+_OPENS = 120
 _SPOKEN = 60
 """Fewest words, in code points, behind the only label of a text."""
 _INTERVIEW = re.compile(
@@ -52,6 +69,8 @@ class Heard:
     speakers: list[Speaker]
     host: str | None
     genre: str
+    press: bool = False
+    """Whether somebody meets the press, who ask."""
 
 
 def read_transcript(text: str, pieces: Sequence[Piece], outlet: OutletFile) -> Heard | None:
@@ -65,6 +84,9 @@ def read_transcript(text: str, pieces: Sequence[Piece], outlet: OutletFile) -> H
         labels = lone_names(text, pieces)
         if not _is_transcript(labels, pieces):
             return _dashed(text, pieces)
+    press = _meets_press(text, pieces, labels[0].piece)
+    if press:
+        _others_ask(text, labels)
     name_speakers(text, labels, outlet)
     for piece in takewhile(lambda one: one is not labels[0].piece, pieces):
         if piece.role is None and _is_day(text[piece.start : piece.end]):
@@ -103,16 +125,39 @@ def read_transcript(text: str, pieces: Sequence[Piece], outlet: OutletFile) -> H
         or _in_headline(text, parted, turns)
         or next((name for name in turns if turns[name] > 1), next(iter(turns), None))
     )
-    if host is not None and labels[0].kind in ("question", "unknown"):
+    if labels[0].kind in ("question", "unknown"):
         _give_opening(text, parted, labels[0].piece, host)
     speakers: list[Speaker] = []
     for label in named:
         if label.speaker is not None and label.speaker not in speakers:
             speakers.append(label.speaker)
-    genre = "transcript" if len(turns) > 1 else "speech"
+    asked = press and any(label.kind == "question" for label in labels)
+    offices = {label.words for label in labels if label.kind == "office" and label.speaker is None}
+    genre = "transcript" if len(turns) + len(offices) > 1 or asked else "speech"
     if labels and _tells_of_interview(text, parted):
         genre = "interview"
-    return Heard(parted, speakers, host, genre)
+    return Heard(parted, speakers, host, genre, press=asked)
+
+
+def _meets_press(text: str, pieces: Sequence[Piece], label: Piece) -> bool:
+    """Whether a line above the first label tells that somebody meets the press, and no title of a speech."""
+    above = [
+        one for one in takewhile(lambda one: one is not label, pieces) if one.role is not Role.editor_note
+    ]
+    lines = [text[one.start : one.end][:_HEADLINE] for one in above]
+    spoken = read_title(lines[:1])
+    speech = spoken is not None and spoken.genre == "speech"
+    return not speech and any(tells("press", line) for line in lines)
+
+
+def _others_ask(text: str, labels: Sequence[Label]) -> None:
+    """Who has no office in his label asks, where one has one who meets the press."""
+    named = [label for label in labels if label.kind == "person"]
+    hosts = {bare_name(one.words) for one in named if name_before_office(one.words) or is_titled(one.words)}
+    surnames = {host.split()[-1] for host in hosts}
+    for label in named if hosts else ():
+        if label.words.split()[-1] not in surnames and bare_name(label.words) not in hosts:
+            label.kind = "question"
 
 
 def _tells_of_interview(text: str, pieces: Sequence[Piece]) -> bool:
@@ -134,7 +179,8 @@ def _dashed(text: str, pieces: Sequence[Piece]) -> Heard | None:
         return None
     above = list(takewhile(lambda one: one.role is not Role.speech, pieces))
     lines = [text[one.start : one.end] for one in above if one.role in (Role.headline, Role.narration)]
-    name = interviewed(lines) or named_twice(lines)
+    told = (name_in(line, titled=True) for line in lines)
+    name = interviewed(lines) or named_twice(lines) or next(filter(None, told), None)
     for one in pieces if name is not None else ():
         if one.role is Role.speech:
             one.speaker = name
@@ -168,13 +214,19 @@ def _asks(text: str, pieces: Sequence[Piece]) -> bool:
     )
 
 
-def _give_opening(text: str, pieces: Sequence[Piece], label: Piece, host: str) -> None:
-    """Words to those who hear them, before the first question, are the host's."""
+def _give_opening(text: str, pieces: Sequence[Piece], label: Piece, host: str | None) -> None:
+    """Words before the first question are the host's, where they address those who hear them or a line
+    says that they open a meeting with the press."""
     before = list(takewhile(lambda one: one is not label and one.why != LABEL, pieces))
-    opening = [one for one in before if one.role is Role.narration]
-    if opening and is_vocative(text[opening[0].start : opening[0].end]):
-        for one in opening:
-            one.role, one.speaker, one.why = Role.speech, host, "transcript: before the first question"
+    told = [one for one in before if one.role is Role.narration]
+    lines = [text[one.start : one.end] for one in told]
+    at = next(
+        (number for number, line in enumerate(lines, 1) if len(line) < _OPENS and fits("opens", line)), None
+    )
+    if at is None and host is not None and lines and is_vocative(lines[0]):
+        at = 0
+    for one in told[at:] if at is not None else ():
+        one.role, one.speaker, one.why = Role.speech, host, "transcript: before the first question"
 
 
 def _is_transcript(labels: Sequence[Label], pieces: Sequence[Piece]) -> bool:

@@ -83,9 +83,11 @@ def assign_voices(
             _name_answers(text, voices, outlet)
             if title is not None and title.name is not None:
                 _give_answers(voices, outlet.canonical(title.name))
-            voices.genre = voices.genre or (title.genre if title is not None else None)
+            if title is not None and not (heard.press and title.genre == "interview"):
+                voices.genre = voices.genre or title.genre
     elif voice == "report":
-        letter = read_letter(text, pieces, outlet) if dateline is None else None
+        spoken = title is not None and title.genre in ("speech", "interview")
+        letter = read_letter(text, pieces, outlet) if dateline is None and not spoken else None
         if letter is not None:
             voices.genre, speaker = "message", speaker or letter.name
             for one in letter.to:
@@ -94,12 +96,14 @@ def assign_voices(
         named = title is not None and title.name is not None
         occasion = lines_above_greeting(text, pieces) if not agency else []
         if not named and occasion:
-            words = [text[one.start : one.end] for one in occasion]
+            lines = [text[one.start : one.end] for one in occasion]
             opens = (_lead_in(text, one, outlet, headings=dateline is None) for one in occasion)
-            if any(map(ends_sentence, words)) or any(opens):  # a report of it
+            if any(map(ends_sentence, lines)) or any(opens):  # a report of it
                 occasion = []
             else:
-                title = read_title(words) or title
+                title = read_title(lines) or title
+                named_there = told_speaker(text, [(one.start, one.end) for one in occasion], outlet)
+                author = author or (named_there.name if named_there is not None else None)
         voices.addressed = letter is not None or (
             not agency and is_addressed(text, [one for one in pieces if one not in occasion])
         )
@@ -125,7 +129,10 @@ def assign_voices(
     if voice == "speech" or alone:
         for piece in voices.pieces:
             told = piece.role not in (None, Role.narration) or piece.why == OCCASION
-            if not told and not fits_any(outlet.asides, text[piece.start : piece.end]):
+            words = text[piece.start : piece.end]
+            if not told and title is not None and words == title.line:
+                piece.role, piece.why = Role.editor_note, "the name of who speaks"
+            elif not told and not fits_any(outlet.asides, words):
                 piece.role, piece.speaker = Role.speech, speaker
                 piece.why = "text.voice" if voice == "speech" else WHOLE[speaker is not None]
     _narrate(voices.pieces)
@@ -312,7 +319,9 @@ def _follow_title(
     name = speaker or (title.name if title is not None else None) or author
     if title is not None:
         asked = any(text[one.end - 1] in "?？؟" for one in voices.pieces if one.role is not Role.headline)
-        genre = "speech" if title.genre in ("interview", "answer") and not asked else title.genre
+        genre = (
+            "speech" if title.genre in ("interview", "answer", "transcript") and not asked else title.genre
+        )
         voices.genre = voices.genre or genre
         voices.spoken = True
     return outlet.canonical(name) if name is not None else None
