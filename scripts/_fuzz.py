@@ -215,6 +215,7 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "vrt": lambda: b'<text title="Mill" id="1">\n<p>\nThe\tDT\nmill\tNN\n<g/>\n.\tS\n</p>\n</text>\n',
     "conllu": CONLLU.encode,
     "tei": TEI.encode,
+    "newsml": lambda: b'<newsMessage><itemSet><newsItem guid="a" xml:lang="en"><contentMeta><headline>The mill</headline><dateline>LEEDS, May 4</dateline></contentMeta><contentSet><inlineXML><nitf><body><body.content><p>It turns.</p><media><media-caption>The wheel</media-caption></media></body.content></body></nitf></inlineXML></contentSet></newsItem></itemSet></newsMessage>',
     "akoma": lambda: b'<akomaNtoso><debate><meta><TLCPerson eId="k" showAs="K"/></meta><debateBody><speech by="#k"><from>K</from><p>The mill</p></speech></debateBody></debate></akomaNtoso>',
     "docx": docx,
     "odt": odt,
