@@ -65,6 +65,7 @@ def test_real_datelines(dateline: str, said: tuple[str, int | None, int, int, st
         "The KCNA report said: Pyongyang, August 6 (KCNA) -- not at the start.",
         "In May we 5 met.",
         "",
+        "[" * 5000 + "新华社北京12月31日电　",
         "词" * REACH + "。新华社北京12月31日电　",
     ],
 )

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 REACH = 400
 """A dateline ends within this many code points of its paragraph."""
 _OPEN, _CLOSED = frozenset("[［【〔（("), frozenset("]］】〕）)")
+_NESTED = 3
+"""So many signs behind a bracket that are brackets too, or spaces: no dateline is printed so."""
 _AFTER = " \u3000\xa0-–—"
 """What may follow a dateline in brackets."""
 _TIMEOUT = 1.0
@@ -62,6 +64,8 @@ def parse_dateline(paragraph: str, patterns: Sequence[regex.Pattern[str]]) -> Da
 def _in_brackets(paragraph: str, patterns: Sequence[regex.Pattern[str]]) -> Dateline | None:
     """A dateline that stands in brackets: ``【新华社北京5月3日电】``."""
     inside = paragraph[1:]
+    if all(char in _OPEN or char.isspace() for char in inside[:_NESTED]):
+        return None
     lead = 1 + len(inside) - len(inside.lstrip())
     found = parse_dateline(paragraph[lead:], patterns)
     if found is None or found.start or paragraph[lead + found.end : lead + found.end + 1] not in _CLOSED:

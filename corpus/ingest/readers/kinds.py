@@ -26,6 +26,8 @@ _PROLOGUE = re.compile(
 _WIDE = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
+_MARKED = 4_096
+"""In so many bytes the marks of a markup stand."""
 _UNMARKED = frozenset(("text", "unknown"))
 """Promises of texts in which a markup may hide."""
 
@@ -59,9 +61,9 @@ def _beginnings() -> list[_Beginning]:
 
 
 @functools.cache
-def _marks() -> list[tuple[str, int, list[re.Pattern[bytes]]]]:
+def _marks() -> list[tuple[str, list[bytes], int, tuple[str, ...]]]:
     return [
-        (one["kind"], one.get("least", 1), [re.compile(pattern.encode()) for pattern in one["patterns"]])
+        (one["kind"], [word.encode() for word in one["quick"]], one.get("least", 1), tuple(one["patterns"]))
         for one in formats()["marks"]
     ]
 
@@ -120,8 +122,11 @@ def shown_kind(head: bytes, promise: str, whole: Callable[[], bytes]) -> str:
 
 def _marked_kind(text: bytes, promise: str) -> str:
     """The markup that a text is written in, by its marks."""
-    for kind, least, patterns in _marks():
-        if sum(pattern.search(text) is not None for pattern in patterns) >= least:
+    text = text[:_MARKED]
+    for kind, quick, least, patterns in _marks():
+        if not any(word in text for word in quick):
+            continue
+        if sum(re.search(pattern.encode(), text) is not None for pattern in patterns) >= least:
             return kind
     return promise
 
