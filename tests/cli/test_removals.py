@@ -102,7 +102,7 @@ def test_undoing_walks_back(archive: Run) -> None:
         (("restore", "generic-2024-08-01"), 1, "corpus list --removed shows what was"),
         (("restore", "--run", "1"), 2, "Run 1 counts already"),
         (("undo", "77"), 1, "There is no change 77 to take back"),
-        (("undo", "last"), 2, "'last' is not a valid int"),
+        (("undo", "last"), 2, "'last' is no whole number"),
         (("log", "extra"), 2, "unexpected extra argument"),
         (("optimize", "--yes"), 2, "--yes goes with --purge"),
     ],
