@@ -1,5 +1,5 @@
 """What stenographers put in brackets between a speaker's words: ``(Applause.)``, ``[Laughter]``,
-``（掌声）``.
+``（掌声）``, ``*applause*``.
 
 A bracket is one where its first words name what is heard in a hall (``stage_directions.toml``), not where a
 sentence only mentions it, and not between quotation marks.
@@ -24,9 +24,9 @@ MOST_WORDS = 25
 _FIRST = 3
 """Fewer words than so many stand before the one that names it, besides those of the list."""
 _MOST_UNSPACED = 24
-_OPENING = "([（［【〔"
+_OPENING = "([（［【〔*<"
 _BRACKETS = re.compile(
-    rf"(?P<open>[{re.escape(_OPENING)}])(?P<inside>[^()\[\]（）［］【】〔〕\n]{{1,{LONGEST}}})[)\]）］】〕](?:[.,;:!](?=\s|\Z))?"
+    rf"(?P<open>[{re.escape(_OPENING)}])(?P<inside>[^()\[\]（）［］【】〔〕*<>\n]{{1,{LONGEST}}})[)\]）］】〕*>](?:[.,;:!](?=\s|\Z))?"
 )
 _QUOTES_BEFORE = frozenset("\"'“‘«„‹「『")
 _QUOTES_BEHIND = frozenset("\"'”’»“›」』")

@@ -27,6 +27,7 @@ Teşekkürler. <(Alkışlar)> Dziękuję. <(Oklaski.)> Дякую. <(Оплес�
 Mr. X <(spoke in French):> Thank you.
 “We shall win.” <(Applause.)”>
 <[Music]> Good evening.
+Good. <*applause*> Yes. <*Laughter and applause.*>
 """
 
 STAYS = """
@@ -39,6 +40,7 @@ the (so-called) deal and the Ministry of Culture (music)
 中国（上海）自由贸易区
 조선(북한)은
 They stopped (to applause) there.
+It is 5 * 3 with applause * 2, and *never* more.
 """
 
 

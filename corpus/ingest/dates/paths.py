@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from corpus.ingest.dates.finder import find_stamps
+from corpus.ingest.dates.finder import find_stamps, whole_stamp
 from corpus.ingest.dates.month_names import ENGLISH, alternatives
 from corpus.text.dates import PartialDate
 
@@ -40,6 +40,10 @@ _NAMED = rf"(?P<name>{alternatives(ENGLISH)})"
 _TREE = re.compile(
     rf"(?:\A|/){_YEAR}[-/]?(?:{_MONTH}|{_NAMED})(?:[-/]?{_DAY}(?=/|\Z)|(?=/|\Z))", re.IGNORECASE
 )
+# ... with parts of their own and fewer digits: 2024/8/6/, 2024년/8월/6일/
+_LOOSE_TREE = re.compile(
+    rf"(?:\A|/){_YEAR}/(?P<month>1[0-2]|0?[1-9])(?:/(?P<day>3[01]|[12][0-9]|0?[1-9]))?(?=\Z)"
+)
 _YEAR_FOLDER = re.compile(rf"/{_YEAR}(?=/)")
 _PARAMETER = re.compile(
     rf"[?&](?:date|day|d|ymd|pubdate|publish_date)={_YEAR}(?P<mark>[-/.]?){_MONTH}(?P=mark){_DAY}(?![0-9])"
@@ -71,12 +75,26 @@ def path_dates(address: str) -> PathDates:
         return _of_page(web["path"], web["query"] or "")
     parts = [part for part in _PARTS.split(address) if part]
     folders = "/".join(parts[-4:-1])
-    tree = _last(_TREE, folders) if folders else None
-    # a calendar ends with the folder that holds the file
-    calendar = _made(tree) if tree is not None and tree.end() == len(folders) else None
-    if calendar is not None and calendar.month is None:
-        calendar = None
-    return PathDates(calendar, _named(parts))
+    return PathDates(_calendar(folders) if folders else None, _named(parts))
+
+
+def _calendar(folders: str) -> PartialDate | None:
+    """The day or month of folders that are a calendar, which ends with the one that holds the file."""
+    tree = _last(_TREE, folders)
+    if tree is None or tree.end() != len(folders):
+        tree = _LOOSE_TREE.search(folders)
+    calendar = _made(tree)
+    if calendar is not None:
+        return calendar if calendar.month is not None else None
+    for count in (3, 2) if not folders.isascii() else ():
+        named = folders.split("/")[-count:]
+        try:
+            stamp = whole_stamp(" ".join(named)) if len(named) == count else None
+        except ValueError:
+            continue
+        if stamp is not None and stamp.date is not None and stamp.month is not None:
+            return stamp.date
+    return None
 
 
 def date_from_path(path: str) -> PartialDate | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corpus.ingest.passages.language_detection import contradicted, detected
+from corpus.ingest.passages.written_speakers import written_speaker
+from corpus.store.tables.log import PRINTED
 from corpus.text.languages import primary
 from corpus.text.records import Doubt
 from corpus.text.roles import Role
@@ -20,6 +22,11 @@ if TYPE_CHECKING:
 _NOTHING = frozenset({
     "unknown", "n/a", "n.a.", "-", "--", "–", "—", "?", "und", "undefined", "undetermined", "mul", "zxx",
     "mis", "other", "others", "not available", "not specified", "unspecified", "various", "auto",
+    "", ".", "na", "n.d.", "n. d.", "s.d.", "s. d.", "n.p.", "s.l.", "none", "null", "nil", "anonymous",
+    "not known", "not given",
+    "desconocido", "desconocida", "desconhecido", "inconnu", "inconnue", "unbekannt", "неизвестно", "нет",
+    "не указано", "bilinmiyor", "không rõ", "不详", "不詳", "未知", "不明", "미상", "불명",
+    "غير معروف", "نامشخص",
 })  # fmt: skip
 _LONGEST_QUOTED = 60
 _DAY_FIRST = frozenset(
@@ -84,7 +91,21 @@ def first_heading(blocks: Sequence[Block]) -> str:
 
 def says_nothing(value: str) -> bool:
     """Whether a value stands where there is none: ``unknown``, ``n/a``, ``und``."""
-    return value.strip().casefold() in _NOTHING
+    return " ".join(value.split()).casefold() in _NOTHING
+
+
+def speaker_of_cell(value: str, other: str | None = None) -> tuple[str, str | None, list[Doubt]]:
+    """The speaker and his office, of a cell in which people write both, and what is to be said of it.
+
+    ``other``: whom another table names.
+    """
+    name, office = written_speaker(value)
+    said = [Doubt(PRINTED, f"The speaker is given as {quoted(value)}.")] if name != value else []
+    if other:
+        said.append(
+            Doubt("speaker", f"The metadata name two speakers, {value} and {other}: the first is taken.")
+        )
+    return name, office, said
 
 
 def usual_order(text: str, languages: Sequence[str]) -> Order | None:

@@ -24,6 +24,7 @@ from corpus.ingest.load.item_values import (
     nobodys,
     quoted,
     says_nothing,
+    speaker_of_cell,
     usual_order,
 )
 from corpus.ingest.load.text_size import check_size
@@ -88,6 +89,7 @@ class Normalising:
     kind: Kind
     voices: Voices
     text: str
+    office: str | None = None
 
     def __init__(self, item: Item, outlet: OutletFile, hints: Mapping[str, str]) -> None:
         self.item = item
@@ -120,14 +122,12 @@ class Normalising:
         title = heading or self._made_title(text, pieces)
         known = self.dating.published()
         opening = [text[piece.start : piece.end] for piece in pieces if piece.role is None][:_OPENING]
-        kind = kind_of(
-            heading, (*head.lines, *found.notes), opening, known.date.year if known else None, self.outlet
-        )
+        year = known.date.year if known else None
+        kind = kind_of(heading, (*head.lines, *found.notes), opening, year, self.outlet)
         speaker, sure = self._given_speaker(kind, found)
         self.text, self.found, self.head, self.kind = text, found, head, kind
-        spoken = read_title(
-            (heading, *head.lines, *head.below, *(one for one in opening if len(one) < _DECK))
-        )
+        decks = [one for one in opening if len(one) < _DECK]
+        spoken = read_title((heading, *head.lines, *head.below, *decks))
         voice = kind.voice(self.outlet.text.voice)
         self.voices = voices = assign_voices(text, pieces, self.outlet, voice, speaker, spoken, head.author)
         signed = find_signature(text, voices.pieces, self.outlet) if voices.opened is None else None
@@ -231,14 +231,14 @@ class Normalising:
         return name
 
     def given(self, field: str) -> str | None:
-        """What the user or the metadata say; None for nothing or only spaces."""
-        value = self.hints.get(field) or self.item.fields.get(field)
-        return (" ".join(value.split()) or None) if value else None
+        """What the user or the metadata say; None for nothing, only spaces, or what stands for nothing."""
+        value = self.hints.get(field) or self.item.fields.get(field) or ""
+        return None if says_nothing(value) else " ".join(value.split())
 
     def _given_country(self) -> str | None:
         """The country that user, metadata or address say; what cannot be read is a doubt."""
         for said in (self.given("country"), self.address.get("country")):
-            if said and not says_nothing(said):
+            if said:
                 code = country_code(said)
                 if code is not None:
                     return code
@@ -258,11 +258,11 @@ class Normalising:
     def _given_speaker(self, kind: Kind, found: Found) -> tuple[str | None, bool]:
         """Who speaks according to user, metadata or outlet file, and whether more than the file says so."""
         given = self.given("speaker")
-        if given and (other := self.item.fields.get("other_speaker")) and not self.hints.get("speaker"):
-            message = f"The metadata name two speakers, {given} and {other}: the first is taken."
-            self.doubts.append(Doubt("speaker", message))
         if given:
-            return self.outlet.canonical(given), True
+            other = None if self.hints.get("speaker") else self.item.fields.get("other_speaker")
+            name, self.office, doubts = speaker_of_cell(given, other)
+            self.doubts += doubts
+            return self.outlet.canonical(name), True
         if kind.speaker is None or kind.voice(self.outlet.text.voice) != "speech":
             return None, True
         name = self.outlet.canonical(kind.speaker)
@@ -350,7 +350,7 @@ class Normalising:
     def _language(self, text: str) -> tuple[str, How]:
         given = self.given("language")
         languages = self.outlet.languages
-        if given and not says_nothing(given):
+        if given:
             tag = language_tag(given)
             if tag is not None:
                 self.doubts += language_doubts(text, tag)
@@ -392,7 +392,7 @@ class Normalising:
                 if number is not None and end <= passages[number].end:
                     mention = Mention(heard.name, words, number, start, end, "text")
                     mentions.setdefault((heard.name, words), mention)
-        given = self.given("speaker_title")
+        given = self.given("speaker_title") or self.office
         title = given or kind.speaker_title
         if speaker is not None and title:
             mention = Mention(speaker, title, None, None, None, "metadata" if given else "inferred")

@@ -17,5 +17,6 @@ if TYPE_CHECKING:
     from corpus.ingest.passages import transcripts as transcripts
     from corpus.ingest.passages import voice_doubts as voice_doubts
     from corpus.ingest.passages import voices as voices
+    from corpus.ingest.passages import written_speakers as written_speakers
 else:
     __getattr__ = face(__name__)

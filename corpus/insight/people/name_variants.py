@@ -53,9 +53,10 @@ def variants(moment: Moment, limit: int = 50, offset: int = 0, certain: bool = F
     """Pairs of speakers who may be one person, certain ones first.
 
     Certain: the same letters in the same order, but for case, accents, hyphens and forms of address.
-    Doubtful, and only of one country: the same words in another order, one name with further words, nearly
-    the same letters, an initial, or the surname alone within APART years. Columns: name, other (the one with
-    fewer documents), why, certain, country, documents and years of both. ``certain``: only these.
+    Doubtful, and only of one country, or of none: the same words in another order, one name with further
+    words, nearly the same letters, an initial, or the surname alone within APART years. Columns: name,
+    other (the one with fewer documents), why, certain, country, documents and years of both. ``certain``:
+    only these.
     """
     speakers = _speakers(moment)
     found: dict[tuple[int, int], tuple[bool, str]] = {}
@@ -136,7 +137,7 @@ def _speakers(moment: Moment) -> list[_Speaker]:
 def _doubtful(speakers: list[_Speaker], found: dict[tuple[int, int], tuple[bool, str]]) -> None:
     by_country: dict[str, list[_Speaker]] = defaultdict(list)
     for one in speakers:
-        for country in one.countries:
+        for country in one.countries or {""}:
             by_country[country].append(one)
     for several in by_country.values():
         if len(several) > MOST_COMPARED:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from corpus.late_imports import face
 
 if TYPE_CHECKING:
+    from corpus.text.names import chinese as chinese
     from corpus.text.names import korean as korean
     from corpus.text.names import persons as persons
     from corpus.text.names import romanisation as romanisation

@@ -14,7 +14,7 @@ ADDRESSES: Final = (
     "Mr", "Mrs", "Ms", "Miss", "Dr", "Prof", "Hon", "The Honourable", "The Honorable", "Honourable",
     "H.E", "HE", "His Excellency", "Her Excellency", "His Majesty", "Her Majesty", "His Highness",
     "His Royal Highness", "His Holiness", "His Serene Highness", "Comrade", "President", "Prime Minister",
-    "Sir", "Dame", "Señor", "Sr", "M", "Mme",
+    "Sir", "Dame", "S.E.M", "S.E", "Señor", "Sr", "M", "Mme",
 )  # fmt: skip
 """What is put before a name, and is no part of it; a full stop may follow."""
 PARTICLES: Final = frozenset(
