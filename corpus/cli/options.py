@@ -214,7 +214,7 @@ class Command(TyperCommand):
             message = pattern.sub(said, message)
         if message.startswith(_TOO_MANY):
             queries = {p.param_type_name for p in self.params if p.metavar == "QUERY"}
-            if "argument" in queries:
+            if "argument" in queries or (queries and "--query" in words):
                 message += f". A query of several words is one argument, in quotation marks{_either(words)}."
             elif queries:
                 message += ". A query is an option here: --query QUERY."
