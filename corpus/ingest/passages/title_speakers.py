@@ -119,11 +119,11 @@ def _spoken(title: str) -> SpokenTitle | None:
     return nameless
 
 
-<<<<<<< HEAD
-def is_office(words: str) -> bool:
+def begins_with_office(words: str) -> bool:
     """Whether the words begin with those of an office."""
     return fold(words.split()[0].rstrip(",.")) in _words("offices")
-=======
+
+
 def is_office(words: str, *, of_names: bool = True) -> bool:
     """Whether the words tell an office, or a body that speaks, more than a form of address does.
 
@@ -134,7 +134,6 @@ def is_office(words: str, *, of_names: bool = True) -> bool:
         known -= _words("nobles")
     told = {fold(token.rstrip(".")) for token in _TOKEN.findall(words)} - _words("forms")
     return any(word in known or ("-" in word and known.issuperset(word.split("-"))) for word in told)
->>>>>>> 8ef65df (A speaker's cell holds name and office as people write them: both are told apart, and what stood there is kept)
 
 
 def is_titled(words: str) -> bool:

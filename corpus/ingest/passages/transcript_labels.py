@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from corpus.ingest.paragraphs.head_lines import is_vocative
 from corpus.ingest.paragraphs.line_ends import ends_sentence
-from corpus.ingest.passages.title_speakers import is_office, is_titled, name_in
+from corpus.ingest.passages.title_speakers import begins_with_office, is_titled, name_in
 from corpus.settings import packaged
 
 if TYPE_CHECKING:
@@ -206,7 +206,7 @@ def name_before_office(words: str) -> str | None:
     before, comma, office = words.partition(", ")
     if not comma or not all(word[0].isupper() or word in _OF for word in office.split()):
         return None  # a sentence that tells of somebody
-    name = name_in(before) if is_office(office) and _PERSON.fullmatch(before) else None
+    name = name_in(before) if begins_with_office(office) and _PERSON.fullmatch(before) else None
     return name if name is not None and " " in name else None
 
 
