@@ -20,6 +20,8 @@ _LAST = 60
 """Within how many last lines the part of the page below a text begins."""
 _LONGEST = 700
 """Longest line that says whose a page is, in code points."""
+_LINE, _FEW = 120, 6
+"""Longest such line above the last few ones, and how many these are."""
 _SHORT = 60
 """Longest line of a run of short ones at the end, in code points."""
 _LONG = 80
@@ -48,7 +50,8 @@ def _closing(text: str, lines: Sequence[Piece]) -> int | None:
     above = 0
     for number, piece in enumerate(lines):
         length = piece.end - piece.start
-        if number and above and length <= _LONGEST and number >= len(lines) - _LAST:
+        last = len(lines) - number
+        if number and above and last <= _LAST and length <= (_LONGEST if last <= _FEW else _LINE):
             words = text[piece.start : piece.end]
             sure = is_several(words)
             closes = closes_text(words) or (sure and _ends().match(words) is not None)
