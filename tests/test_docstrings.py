@@ -90,7 +90,7 @@ CALLS: dict[str, Callable[[Corpus], list[Any]]] = {
     "codes_over": lambda c: [c.codes_over(), c.codes_over("outlet")],
     "concepts": lambda c: [c.concepts()],
     "set": lambda c: [c.set(english(c)[0], place="Nowhere")],
-    "unset": lambda c: [c.unset(english(c)[0], "place")],
+    "unset": lambda c: [(c.set(english(c)[0], place="Nowhere"), c.unset(english(c)[0], "place"))[1]],
     "list": lambda c: [c.list(), c.list(query="village"), c.list(rejected=True)],
     "review": lambda c: [c.review()],
     "formulas": lambda c: [c.formulas(), c.formulas("a library in every village")],

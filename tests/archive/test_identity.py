@@ -453,7 +453,7 @@ def test_a_person_met_under_an_alias_first_is_one_person(
 shown = st.tuples(st.integers(1, 5), st.sampled_from(["u:1", "u:2"]), st.sampled_from([OLD, NEW]))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=16, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sightings=st.lists(shown, max_size=6), order=st.randoms(use_true_random=False))
 def test_what_a_document_says_does_not_depend_on_the_order_of_loading(
     sqlite_template: Path, sightings: list[tuple[int, str, str]], order: random.Random

@@ -233,7 +233,7 @@ def on_sqlite(template: Path) -> Iterator[Corpus]:
             yield corpus
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @example(
     steps=[
         (
@@ -255,7 +255,7 @@ def test_what_is_undone_leaves_no_trace(sqlite_template: Path, steps: list[tuple
 
 
 @pytest.mark.postgres
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(step, min_size=1, max_size=6))
 def test_what_is_undone_leaves_no_trace_on_postgresql(
     postgres_server: Any, steps: list[tuple[Any, ...]]

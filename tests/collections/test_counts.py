@@ -110,7 +110,7 @@ def _cjk(part: str) -> bool:
     return part in ("new year", "work reports", "congresses", "xi")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     part=st.sampled_from(sorted(PARTS)),
     seed=st.integers(0, 2**32),

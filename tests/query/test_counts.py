@@ -39,7 +39,7 @@ strings = st.text(alphabet="당은선군改革 ", min_size=1, max_size=3).filter
     lambda text: text == text.strip() and "  " not in text
 )
 archives = st.lists(text, min_size=1, max_size=6)
-quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+quick = settings(max_examples=28, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def distinct(texts: list[Text]) -> list[Text]:
