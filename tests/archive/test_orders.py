@@ -114,7 +114,7 @@ def _load(url: str, runs: Sequence[tuple[str, str, list[Item]]]) -> Any:
         return _answers(corpus)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=16, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**9))
 @example(seed=191919686)  # two items of one moment, of an outlet that only one of them names
 def test_any_order_gives_the_same_documents(sqlite_template: Path, seed: int) -> None:

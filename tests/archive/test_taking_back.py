@@ -233,7 +233,7 @@ def on_sqlite(template: Path) -> Iterator[Corpus]:
             yield corpus
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=16, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @example(
     steps=[
         (

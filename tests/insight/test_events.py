@@ -25,7 +25,7 @@ from tests.query.test_counts import Archive
 if TYPE_CHECKING:
     from pathlib import Path
 
-quick = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+quick = settings(max_examples=14, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 BEGIN = datetime.date(2024, 3, 1)
 OUTLETS = ("kcna", "rodong", "tass")
 

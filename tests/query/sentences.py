@@ -14,7 +14,7 @@ from tests.query.test_counts import ROLES, SPEAKERS
 if TYPE_CHECKING:
     from tests.counter import Node
 
-few = settings(max_examples=18, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+few = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 PIECES = [
     "peace",

@@ -84,7 +84,7 @@ def expected(text: Text, asked: list[tuple[str, str]]) -> int:
     return found + counter.count_words([text], [{"nato"}]) * bool(heard & {"NATO", "nat*"})
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=16, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(archive=texts, asked=terms, merged=st.booleans(), together=st.sampled_from([1, 8]))
 def test_each_query_is_asked_of_its_language(
     sqlite_template: Path, archive: list[Text], asked: list[tuple[str, str]], merged: bool, together: int

@@ -39,7 +39,7 @@ strings = st.text(alphabet="당은선군改革 ", min_size=1, max_size=3).filter
     lambda text: text == text.strip() and "  " not in text
 )
 archives = st.lists(text, min_size=1, max_size=6)
-quick = settings(max_examples=28, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+quick = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def distinct(texts: list[Text]) -> list[Text]:
@@ -200,7 +200,7 @@ def test_quotations(sqlite_url: str) -> None:
         assert total(corpus, "then peace")[0] == 1
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.text(alphabet=st.sampled_from("aZé1,.'’-‐·×& s(改当가\u0301नि\u200d_“x"), max_size=14))
 def test_tokeniser_follows_the_rule(sample: str) -> None:
     from corpus.text.normalisation import normalise

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from corpus import Corpus
 
 often = settings(
-    max_examples=50,
+    max_examples=30,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much],
 )

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from corpus.output.result import Result
 
 
-few = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+few = settings(max_examples=14, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def slow_lines(texts: list[Text], word: str, depth: int) -> list[tuple[str, list[str], list[str]]]:

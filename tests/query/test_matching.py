@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from corpus.query.language.ast import Series
 
-often = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+often = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 needs_simplemma = pytest.mark.skipif(not LEMMAS, reason="simplemma is not installed")
 
 WORDS: list[tuple[str, Callable[[str], bool]]] = [

@@ -124,10 +124,10 @@ def test_columns_without_a_name_or_with_the_same_are_kept(
     assert item.fields == {"note": "1", "note (2)": "2", "note (3)": "3", "column 5": "4", "note (4)": "5"}
 
 
-def test_a_header_of_a_million_columns_is_read(sorted_read: Callable[..., Any], tmp_path: Path) -> None:
-    _, [rejected] = sorted_read(write(tmp_path / "a.csv", "a\x0bb" + ",c" * 1_000_000 + "\n1\n"))
+def test_a_header_of_very_many_columns_is_read(sorted_read: Callable[..., Any], tmp_path: Path) -> None:
+    _, [rejected] = sorted_read(write(tmp_path / "a.csv", "a\x0bb" + ",c" * 300_000 + "\n1\n"))
     assert "only a b, c, c (2)" in rejected.reason
-    assert "999981 more" in rejected.reason
+    assert "299981 more" in rejected.reason
 
 
 def test_a_field_longer_than_the_limit_is_rejected_and_reading_goes_on(
