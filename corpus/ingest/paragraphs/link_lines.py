@@ -51,7 +51,7 @@ def set_aside_links(text: str, pieces: Sequence[Piece]) -> None:
     tail = [one for one in pieces[-_TAIL:] if one.role is None and one.end - one.start <= _LONGEST_NOTE]
     lines += [one for one in tail if _is_closing(text[one.start : one.end]) and one not in lines]
     last = short[-1]
-    if last is pieces[-1] and _patterns("last").fullmatch(text, last.start, last.end):
+    if last is pieces[-1] and line_patterns("last").fullmatch(text, last.start, last.end):
         lines.append(last)
     spoken = sum(one.role is None for one in pieces)
     lines += [one for one in _list_at_the_end(text, pieces) if one not in lines]
@@ -62,19 +62,19 @@ def set_aside_links(text: str, pieces: Sequence[Piece]) -> None:
 
 def _is_closing(words: str) -> bool:
     """Whether one of the last lines says who wrote the text, where it is from, or who answers for it."""
-    if _patterns("archives").fullmatch(words) or fits("labelled", words):
+    if line_patterns("archives").fullmatch(words) or fits("labelled", words):
         return True
     if ends_sentence(words):
         return False
-    return _patterns("credits").fullmatch(words) is not None or (
+    return line_patterns("credits").fullmatch(words) is not None or (
         len(words) <= _LONGEST_BYLINE and fits("bylines", words)
     )
 
 
 def _leads(words: str) -> bool:
-    if len(words) <= _LONGEST_NAME and _patterns("buttons").fullmatch(words):
+    if len(words) <= _LONGEST_NAME and line_patterns("buttons").fullmatch(words):
         return True
-    return _patterns("leads").match(words) is not None
+    return line_patterns("leads").match(words) is not None
 
 
 def _list_at_the_end(text: str, pieces: Sequence[Piece]) -> list[Piece]:
@@ -82,7 +82,7 @@ def _list_at_the_end(text: str, pieces: Sequence[Piece]) -> list[Piece]:
     last = [one for one in pieces if one.role is None][1:][-_LAST:]
     for number, piece in enumerate(last):
         words = text[piece.start : piece.end].strip(" :：»›>•*-–—")
-        if len(words) > _LONGEST_NAME or not _patterns("lists").fullmatch(words):
+        if len(words) > _LONGEST_NAME or not line_patterns("lists").fullmatch(words):
             continue
         below = last[number + 1 :]
         ended = sum(ends_sentence(text[one.start : one.end]) for one in below)
@@ -92,6 +92,7 @@ def _list_at_the_end(text: str, pieces: Sequence[Piece]) -> list[Piece]:
 
 
 @functools.cache
-def _patterns(key: str) -> re.Pattern[str]:
+def line_patterns(key: str) -> re.Pattern[str]:
+    """The lines of pages that ``link_lines.toml`` lists under a key, as one pattern."""
     every = "|".join(f"(?:{one})" for one in packaged("corpus.ingest.paragraphs", "link_lines.toml")[key])
     return re.compile(every, re.IGNORECASE)

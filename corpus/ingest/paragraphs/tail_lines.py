@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import functools
-import re
 from typing import TYPE_CHECKING
 
 from corpus.ingest.paragraphs.line_ends import ends_sentence
-from corpus.settings import packaged
+from corpus.ingest.paragraphs.link_lines import line_patterns
 from corpus.text.page_words import closes_text, is_label, is_page_name, is_row, is_several
 from corpus.text.roles import Role
 
@@ -54,17 +52,11 @@ def _closing(text: str, lines: Sequence[Piece]) -> int | None:
         if number and above and last <= _LAST and length <= (_LONGEST if last <= _FEW else _LINE):
             words = text[piece.start : piece.end]
             sure = is_several(words)
-            closes = closes_text(words) or (sure and _ends().match(words) is not None)
+            closes = closes_text(words) or (sure and line_patterns("ends").fullmatch(words) is not None)
             if closes and _is_end(text, lines, number, above, sure=sure):
                 return number
         above += length if length >= _LONG else 0
     return None
-
-
-@functools.cache
-def _ends() -> re.Pattern[str]:
-    every = packaged("corpus.ingest.paragraphs", "link_lines.toml")["ends"]
-    return re.compile("|".join(f"(?:{one})$" for one in every), re.IGNORECASE)
 
 
 def _is_end(text: str, lines: Sequence[Piece], number: int, above: int, *, sure: bool) -> bool:
