@@ -49,6 +49,9 @@ Fidel Castro, Raúl Castro
 Mao Ning; Wang Wenbin
 Vladimir Putin and Xi Jinping
 Castro (CUB)
+(Minister)
+, Minister
+,
 """
 
 

@@ -42,10 +42,10 @@ def written_speaker(value: str) -> WrittenSpeaker:
     if _COUNTRY.search(value):
         return WrittenSpeaker(value, None)
     brackets = _IN_BRACKETS.search(value)
-    if brackets is not None and is_office(brackets[1]):
+    if brackets is not None and brackets.start() and is_office(brackets[1]):
         return WrittenSpeaker(written_speaker(value[: brackets.start()]).name, brackets[1])
     cut = _BETWEEN.search(value)
-    if cut is None:
+    if cut is None or not cut.start():
         return _behind_office(value)
     head, rest = value[: cut.start()], value[cut.end() :]
     if is_office(rest):
